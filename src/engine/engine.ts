@@ -1,0 +1,55 @@
+import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { Program } from '../graph/program.ts'
+
+export const engineNames = ['native', 'webgpu', 'wasm', 'reference'] as const
+export type EngineName = (typeof engineNames)[number]
+
+/** Values by name, as they go into a program and come out of it. */
+export type Feeds = Readonly<Record<string, NDArray>>
+
+export interface LoadOptions {
+  /** Inputs whose value never changes: written into the loaded program. */
+  readonly constants?: Feeds
+  /**
+   * State that stays with the engine between runs (on a GPU: in its memory): input name → the output that
+   * becomes its next value. Such inputs are not fed and such outputs are not returned.
+   */
+  readonly carry?: Readonly<Record<string, string>>
+  /** First value of each carried input. */
+  readonly state?: Feeds
+}
+
+/** A program made ready to run. */
+export interface Executable extends Disposable {
+  /**
+   * Runs once. Every input that is neither constant nor carried must be fed. Outputs named in `into` are
+   * written there and not allocated anew.
+   */
+  run(feeds: Feeds, into?: Feeds): Promise<Record<string, NDArray>>
+  /** Copies the carried state out. */
+  state(): Promise<Record<string, NDArray>>
+  /** Frees what the engine holds for it. */
+  dispose(): void
+}
+
+/** Something that runs programs. Every engine passes the same conformance suite. */
+export interface Engine {
+  readonly name: EngineName
+  readonly threads: number
+  /** What executes, with its version, for people to read. */
+  readonly description: string
+  /** Largest difference from the reference, relative to the largest magnitude in an output, that is still right. */
+  readonly tolerance: number
+  /** Where an optimizer's update belongs: in place on the host, or inside the program beside resident state. */
+  readonly update: 'host' | 'program'
+  /** Arrays of this type hold an engine's floats. */
+  readonly precision: 'float32' | 'float64'
+  load(program: Program, options?: LoadOptions): Promise<Executable>
+}
+
+/** Copies an output to where the caller wants it. */
+export function writeInto(target: NDArray | undefined, source: NDArray): NDArray {
+  if (!target || target === source) return source
+  ;(target.data as NumericArray).set(source.data)
+  return target
+}

@@ -1,0 +1,39 @@
+import { createRequire } from 'node:module'
+import { availableParallelism } from 'node:os'
+import type { Engine } from '../../engine.ts'
+import { openSession, type Runtime } from '../session.ts'
+
+const require = createRequire(import.meta.url)
+
+/** ONNX Runtime's native library. Rejects where the optional package `onnxruntime-node` is not installed. */
+export async function nativeEngine({
+  threads = availableParallelism(),
+}: {
+  threads?: number
+} = {}): Promise<Engine> {
+  process.env.ORT_DISABLE_TELEMETRY = '1'
+  const ort = await import('onnxruntime-node')
+  const { version } = require('onnxruntime-node/package.json') as { version: string }
+  const runtime: Runtime = {
+    Tensor: ort.Tensor,
+    preallocates: true,
+    create: (model) =>
+      ort.InferenceSession.create(model, {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        executionMode: 'sequential',
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      }),
+  }
+  return {
+    name: 'native',
+    threads,
+    description: `ONNX Runtime ${version}, native, ${threads} thread${threads === 1 ? '' : 's'}`,
+    tolerance: 2e-5,
+    update: 'host',
+    precision: 'float32',
+    load: (program, options = {}) => openSession(runtime, program, options),
+  }
+}

@@ -1,0 +1,55 @@
+import type * as Ort from 'onnxruntime-common'
+import type { Engine } from '../engine.ts'
+import { openSession, type Runtime } from './session.ts'
+
+export interface WebOptions {
+  /** Threads; more than one needs memory shared between workers, which a page has only when it is isolated. */
+  readonly threads?: number
+  /** Address under which ONNX Runtime's .wasm and .mjs files lie; default: beside its own script. */
+  readonly wasmPaths?: string
+}
+
+const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
+
+const canShareMemory = (): boolean =>
+  typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
+
+/** Sets up the WebAssembly side of a build of onnxruntime-web; gives the threads it will use. */
+export function configureWeb(
+  ort: typeof Ort,
+  { threads = Math.min(cores(), 4), wasmPaths }: WebOptions,
+): number {
+  const used = canShareMemory() ? threads : 1
+  ort.env.wasm.numThreads = used
+  ort.env.logLevel = 'error'
+  if (wasmPaths) ort.env.wasm.wasmPaths = wasmPaths
+  return used
+}
+
+/** The WebAssembly engine over a build of onnxruntime-web. */
+export function wasmEngineOf(ort: typeof Ort, options: WebOptions): Engine {
+  const threads = configureWeb(ort, options)
+  const runtime: Runtime = {
+    Tensor: ort.Tensor,
+    preallocates: false,
+    create: (model) =>
+      ort.InferenceSession.create(model, {
+        executionProviders: ['wasm'],
+        graphOptimizationLevel: 'all',
+        logSeverityLevel: 3,
+      }),
+  }
+  return {
+    name: 'wasm',
+    threads,
+    description: `ONNX Runtime ${ort.env.versions.web ?? ort.env.versions.common}, WebAssembly, ${threads} thread${threads === 1 ? '' : 's'}`,
+    tolerance: 2e-5,
+    update: 'host',
+    precision: 'float32',
+    load: (program, loadOptions = {}) => openSession(runtime, program, loadOptions),
+  }
+}
+
+/** ONNX Runtime as WebAssembly, in a page or a worker. */
+export const wasmEngine = async (options: WebOptions = {}): Promise<Engine> =>
+  wasmEngineOf(await import('onnxruntime-web/wasm'), options)

@@ -1,0 +1,101 @@
+import { create } from '@bufbuild/protobuf'
+import {
+  type AttributeProto,
+  AttributeProtoSchema,
+  AttributeProto_AttributeType as AttributeType,
+  type NodeProto,
+  NodeProtoSchema,
+  type TensorProto,
+  TensorProtoSchema,
+} from 'onnx-buf'
+import type { ElementType, NumericArray } from '../../base/arrays.ts'
+import type { Emit, OnnxAttribute } from './emit.ts'
+import { onnxTypes } from './types.ts'
+
+/** Gathers nodes and initializers under names that depend on the order of calls alone. */
+export interface Builder extends Emit {
+  readonly nodes: NodeProto[]
+  readonly initializers: TensorProto[]
+  /** Writes a named array into the model. */
+  initializer(
+    name: string,
+    data: NumericArray | readonly number[],
+    shape: readonly number[],
+    dtype: ElementType,
+  ): void
+}
+
+export function builder(): Builder {
+  const nodes: NodeProto[] = []
+  const initializers: TensorProto[] = []
+  const shared = new Map<string, string>()
+  /** One initializer for equal small constants. */
+  const once = (key: string, tensor: (name: string) => TensorProto): string => {
+    const known = shared.get(key)
+    if (known) return known
+    const name = `c${shared.size}`
+    shared.set(key, name)
+    initializers.push(tensor(name))
+    return name
+  }
+  return {
+    nodes,
+    initializers,
+    node(type, inputs, attributes = {}) {
+      const output = `v${nodes.length}`
+      nodes.push(
+        create(NodeProtoSchema, {
+          opType: type,
+          name: `${type}_${nodes.length}`,
+          input: [...inputs],
+          output: [output],
+          attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
+        }),
+      )
+      return output
+    },
+    integers: (values) =>
+      once(`int64:${values}`, (name) => tensorProto(name, 'int64', [values.length], int64Bytes(values))),
+    constant: (data, shape, dtype) =>
+      once(`${dtype}:${shape}:${Array.from(data)}`, (name) =>
+        tensorProto(name, dtype, shape, bytesOf(data, dtype)),
+      ),
+    initializer(name, data, shape, dtype) {
+      initializers.push(tensorProto(name, dtype, shape, bytesOf(data, dtype)))
+    },
+  }
+}
+
+function attributeProto(name: string, value: OnnxAttribute): AttributeProto {
+  if (typeof value === 'number')
+    return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) })
+  if (typeof value === 'string')
+    return create(AttributeProtoSchema, {
+      name,
+      type: AttributeType.STRING,
+      s: new TextEncoder().encode(value),
+    })
+  if ('float' in value)
+    return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float })
+  return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) })
+}
+
+const tensorProto = (
+  name: string,
+  dtype: ElementType | 'int64',
+  shape: readonly number[],
+  rawData: Uint8Array<ArrayBuffer>,
+) => create(TensorProtoSchema, { name, dataType: onnxTypes[dtype], dims: shape.map(BigInt), rawData })
+
+const int64Bytes = (values: readonly number[]) => new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
+
+function bytesOf(data: NumericArray | readonly number[], dtype: ElementType): Uint8Array<ArrayBuffer> {
+  if (dtype === 'uint8' || dtype === 'bool') return Uint8Array.from(data)
+  const typed =
+    dtype === 'int32'
+      ? Int32Array.from(data)
+      : dtype === 'float64'
+        ? Float64Array.from(data)
+        : Float32Array.from(data)
+  return new Uint8Array(typed.buffer)
+}

@@ -1,0 +1,215 @@
+/**
+ * Two-dimensional convolution and its two adjoints, in one file because each is a gradient of the others.
+ *
+ * All three are faces of one trilinear form T(x, w, y) = Σ y[n,o,p,q] · w[o,c,i,j] · x[n,c,p·s+i−t,q·s+j−l]:
+ * `conv2d` is ∂T/∂y, `convTranspose2d` ∂T/∂x and `convWeight2d` ∂T/∂w. So their gradients are one another.
+ */
+import { fail } from '../../base/errors.ts'
+import { concrete, formatShape, type Shape, sizeOf } from '../../base/shape.ts'
+import type { Emit } from '../onnx/emit.ts'
+import { apply, type OpDefinition, type Probe, type Tensor, type Values } from '../tensor.ts'
+
+/** A type, not an interface, so that it is a record of attributes. */
+export type Convolution = {
+  /** Height and width of x, which a strided transpose cannot tell from y. */
+  readonly size: readonly [height: number, width: number]
+  readonly kernel: readonly [height: number, width: number]
+  readonly stride: readonly [height: number, width: number]
+  readonly padding: readonly [top: number, left: number, bottom: number, right: number]
+}
+
+/** Height and width of y. */
+export const convolvedSize = ({
+  size,
+  kernel,
+  stride,
+  padding: [top, left, bottom, right],
+}: Convolution): [number, number] => [
+  Math.floor((size[0] + top + bottom - kernel[0]) / stride[0]) + 1,
+  Math.floor((size[1] + left + right - kernel[1]) / stride[1]) + 1,
+]
+
+type Role = 'x' | 'w' | 'y'
+
+/** Walks the trilinear form in float64: out += a · b over every term. */
+function accumulate(values: Readonly<Record<Role, Values>>, wanted: Role, form: Convolution): Values {
+  const [batch, channels] = values.x.shape
+  const [height, width] = form.size
+  const [rows, columns] = convolvedSize(form)
+  const filters = values.w.shape[0]
+  const [tall, wide] = form.kernel
+  const {
+    x: { data: x },
+    w: { data: w },
+    y: { data: y },
+  } = values
+  for (let n = 0; n < batch; n++)
+    for (let o = 0; o < filters; o++)
+      for (let p = 0; p < rows; p++)
+        for (let q = 0; q < columns; q++)
+          for (let c = 0; c < channels; c++)
+            for (let i = 0; i < tall; i++)
+              for (let j = 0; j < wide; j++) {
+                const row = p * form.stride[0] + i - form.padding[0]
+                const column = q * form.stride[1] + j - form.padding[1]
+                if (row < 0 || row >= height || column < 0 || column >= width) continue
+                const atX = ((n * channels + c) * height + row) * width + column
+                const atW = ((o * channels + c) * tall + i) * wide + j
+                const atY = ((n * filters + o) * rows + p) * columns + q
+                if (wanted === 'y') y[atY] += w[atW] * x[atX]
+                else if (wanted === 'x') x[atX] += w[atW] * y[atY]
+                else w[atW] += y[atY] * x[atX]
+              }
+  return values[wanted]
+}
+
+const empty = (shape: number[]): Values => ({ data: new Float64Array(sizeOf(shape)), shape })
+
+function refuse(op: string, a: Shape, b: Shape): never {
+  return fail({
+    code: 'graph/convolution',
+    seen: `${op} of ${formatShape(a)} and ${formatShape(b)}`,
+    wanted: 'x [batch, channels, height, width], w [filters, channels, height, width] that fit each other',
+    fix: 'check channels, kernel, stride and padding',
+  })
+}
+
+const strides = ({ stride, padding, kernel }: Convolution) => ({
+  strides: stride,
+  pads: padding,
+  kernel_shape: kernel,
+})
+
+const case_ = (
+  size: [number, number],
+  kernel: [number, number],
+  stride: [number, number],
+  padding: [number, number, number, number],
+): Convolution => ({ size, kernel, stride, padding })
+const forms: readonly Convolution[] = [
+  case_([6, 5], [3, 2], [1, 1], [1, 0, 1, 1]),
+  case_([8, 8], [4, 4], [2, 2], [1, 1, 1, 1]),
+  case_([7, 6], [3, 3], [2, 3], [0, 1, 0, 0]),
+]
+const shapes = (form: Convolution): Record<Role, number[]> => ({
+  x: [2, 3, ...form.size],
+  w: [2, 3, ...form.kernel],
+  y: [2, 2, ...convolvedSize(form)],
+})
+const probesOf = (a: Role, b: Role): Probe<Convolution>[] =>
+  forms.map((form) => ({
+    inputs: [a, b].map((role) => ({ shape: shapes(form)[role as Role], low: -1, high: 1 })),
+    attributes: form,
+  }))
+
+export const conv2dOp: OpDefinition<Convolution> = {
+  name: 'conv2d',
+  infer: ([x, w], form) => {
+    const [rows, columns] = convolvedSize(form)
+    if (x.shape.length !== 4 || w.shape.length !== 4 || x.shape[1] !== w.shape[1] || rows < 1 || columns < 1)
+      refuse('conv2d', x.shape, w.shape)
+    return { dtype: 'float32', shape: [x.shape[0], w.shape[0], rows, columns] }
+  },
+  gradient: (upstream, { inputs: [x, w], attributes }) => [
+    apply(convTranspose2dOp, [upstream, w], attributes),
+    apply(convWeight2dOp, [x, upstream], attributes),
+  ],
+  reference: ([x, w], form) => {
+    const y = empty([x.shape[0], w.shape[0], ...convolvedSize(form)])
+    return accumulate({ x, w, y }, 'y', form)
+  },
+  onnx: (emit, inputs, { attributes }) => emit.node('Conv', inputs, strides(attributes)),
+  probes: probesOf('x', 'w'),
+}
+
+export const convTranspose2dOp: OpDefinition<Convolution> = {
+  name: 'convTranspose2d',
+  infer: ([y, w], form) => {
+    const [rows, columns] = convolvedSize(form)
+    if (y.shape[1] !== w.shape[0] || y.shape[2] !== rows || y.shape[3] !== columns)
+      refuse('convTranspose2d', y.shape, w.shape)
+    return { dtype: 'float32', shape: [y.shape[0], w.shape[1], ...form.size] }
+  },
+  gradient: (upstream, { inputs: [y, w], attributes }) => [
+    apply(conv2dOp, [upstream, w], attributes),
+    apply(convWeight2dOp, [upstream, y], attributes),
+  ],
+  reference: ([y, w], form) =>
+    accumulate({ x: empty([y.shape[0], w.shape[1], ...form.size]), w, y }, 'x', form),
+  onnx: (emit, inputs, { attributes: form }) => {
+    const [top, left, bottom, right] = form.padding
+    const [rows, columns] = convolvedSize(form)
+    const rest = [
+      form.size[0] - ((rows - 1) * form.stride[0] - top - bottom + form.kernel[0]),
+      form.size[1] - ((columns - 1) * form.stride[1] - left - right + form.kernel[1]),
+    ]
+    return emit.node('ConvTranspose', inputs, { ...strides(form), output_padding: rest })
+  },
+  probes: probesOf('y', 'w'),
+}
+
+export const convWeight2dOp: OpDefinition<Convolution> = {
+  name: 'convWeight2d',
+  infer: ([x, y], form) => ({ dtype: 'float32', shape: [y.shape[1], x.shape[1], ...form.kernel] }),
+  gradient: (upstream, { inputs: [x, y], attributes }) => [
+    apply(convTranspose2dOp, [y, upstream], attributes),
+    apply(conv2dOp, [x, upstream], attributes),
+  ],
+  reference: ([x, y], form) =>
+    accumulate({ x, w: empty([y.shape[1], x.shape[1], ...form.kernel]), y }, 'w', form),
+  onnx: (emit, [x, y], { attributes: form }) => transposedConvolution(emit, x, y, form),
+  probes: probesOf('x', 'y'),
+}
+
+/** The weight gradient as a convolution of x by y: batch and channels change places, stride becomes dilation. */
+function transposedConvolution(emit: Emit, x: string, y: string, form: Convolution): string {
+  const sizes = convolvedSize(form)
+  const overhang = [0, 1].map(
+    (axis) =>
+      form.kernel[axis] + (sizes[axis] - 1) * form.stride[axis] - form.size[axis] - form.padding[axis],
+  )
+  // What the stride never reaches would need a negative pad, which Conv refuses: cut it off.
+  const ends = overhang.map((pad, axis) => form.size[axis] + Math.min(pad, 0))
+  const reached = overhang.some((pad) => pad < 0)
+    ? emit.node('Slice', [x, emit.integers([0, 0]), emit.integers(ends), emit.integers([2, 3])])
+    : x
+  const swap = { perm: [1, 0, 2, 3] }
+  const correlated = emit.node(
+    'Conv',
+    [emit.node('Transpose', [reached], swap), emit.node('Transpose', [y], swap)],
+    {
+      dilations: form.stride,
+      kernel_shape: sizes,
+      pads: [form.padding[0], form.padding[1], Math.max(overhang[0], 0), Math.max(overhang[1], 0)],
+      strides: [1, 1],
+    },
+  )
+  return emit.node('Transpose', [correlated], swap)
+}
+
+export interface ConvolutionOptions {
+  readonly stride?: readonly [number, number]
+  readonly padding?: readonly [number, number, number, number]
+}
+
+/** Cross-correlation of x [n, c, h, w] with filters w [o, c, kh, kw]. */
+export function conv2d(
+  x: Tensor,
+  w: Tensor,
+  { stride = [1, 1], padding = [0, 0, 0, 0] }: ConvolutionOptions = {},
+): Tensor {
+  const [height, width] = concrete(x.shape.slice(2), 'a convolution')
+  const [tall, wide] = concrete(w.shape.slice(2), 'a convolution')
+  return apply(conv2dOp, [x, w], { size: [height, width], kernel: [tall, wide], stride, padding })
+}
+
+/** The adjoint of `conv2d`: y [n, o, p, q] and w [o, c, kh, kw] to [n, c, size]. */
+export function convTranspose2d(
+  y: Tensor,
+  w: Tensor,
+  size: readonly [number, number],
+  { stride = [1, 1], padding = [0, 0, 0, 0] }: ConvolutionOptions = {},
+): Tensor {
+  const [tall, wide] = concrete(w.shape.slice(2), 'a convolution')
+  return apply(convTranspose2dOp, [y, w], { size, kernel: [tall, wide], stride, padding })
+}

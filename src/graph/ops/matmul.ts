@@ -1,0 +1,62 @@
+import { fail } from '../../base/errors.ts'
+import { formatShape, type Shape } from '../../base/shape.ts'
+import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
+
+/** A transposed input is read through its attribute: Gemm does so without moving a number. */
+type MatmulAttributes = { readonly transposeA: boolean; readonly transposeB: boolean }
+
+const rowsColumns = (shape: Shape, transposed: boolean): Shape => (transposed ? [shape[1], shape[0]] : shape)
+
+const rectangle = (transposeA: boolean, transposeB: boolean) => ({
+  inputs: [
+    { shape: transposeA ? [4, 3] : [3, 4], low: -2, high: 2 },
+    { shape: transposeB ? [5, 4] : [4, 5], low: -2, high: 2 },
+  ],
+  attributes: { transposeA, transposeB },
+})
+
+export const matmulOp: OpDefinition<MatmulAttributes> = {
+  name: 'matmul',
+  infer: ([a, b], { transposeA, transposeB }) => {
+    const [rows, inner] = rowsColumns(a.shape, transposeA)
+    const [innerB, columns] = rowsColumns(b.shape, transposeB)
+    if (a.shape.length !== 2 || b.shape.length !== 2 || inner !== innerB)
+      fail({
+        code: 'graph/matmul',
+        seen: `matmul of ${formatShape(a.shape)}${transposeA ? 'ᵀ' : ''} and ${formatShape(b.shape)}${transposeB ? 'ᵀ' : ''}`,
+        wanted: 'two matrices whose inner extents agree',
+        fix: 'reshape or transpose one side',
+      })
+    return { dtype: 'float32', shape: [rows, columns] }
+  },
+  gradient: (upstream, { inputs: [a, b], attributes: { transposeA, transposeB } }) => [
+    transposeA ? product(b, upstream, transposeB, true) : product(upstream, b, false, !transposeB),
+    transposeB ? product(upstream, a, true, transposeA) : product(a, upstream, !transposeA, false),
+  ],
+  reference: ([a, b], attributes) => multiply(a, b, attributes),
+  onnx: (emit, inputs, { attributes: { transposeA, transposeB } }) =>
+    emit.node('Gemm', inputs, { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 }),
+  probes: [rectangle(false, false), rectangle(true, false), rectangle(false, true), rectangle(true, true)],
+}
+
+function multiply(a: Values, b: Values, { transposeA, transposeB }: MatmulAttributes): Values {
+  const [rows, inner] = rowsColumns(a.shape, transposeA) as number[]
+  const columns = (rowsColumns(b.shape, transposeB) as number[])[1]
+  const [aRow, aInner] = transposeA ? [1, rows] : [inner, 1]
+  const [bInner, bColumn] = transposeB ? [1, inner] : [columns, 1]
+  const data = new Float64Array(rows * columns)
+  for (let row = 0; row < rows; row++)
+    for (let k = 0; k < inner; k++) {
+      const value = a.data[row * aRow + k * aInner]
+      for (let column = 0; column < columns; column++)
+        data[row * columns + column] += value * b.data[k * bInner + column * bColumn]
+    }
+  return { data, shape: [rows, columns] }
+}
+
+const product = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor =>
+  apply(matmulOp, [a, b], { transposeA, transposeB })
+
+/** Matrix product of a [n, k] and b [k, m], either of them read transposed. */
+export const matmul = (a: Tensor, b: Tensor, { transposeA = false, transposeB = false } = {}): Tensor =>
+  product(a, b, transposeA, transposeB)

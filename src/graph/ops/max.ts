@@ -1,0 +1,28 @@
+import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
+import { cast } from './cast.ts'
+import { equal } from './compare.ts'
+import { div } from './div.ts'
+import { mul } from './mul.ts'
+import { axesOf, type ReduceAttributes, reducedShape, reduceValues, sum, withReducedAxes } from './sum.ts'
+
+export const maxOp: OpDefinition<ReduceAttributes> = {
+  name: 'max',
+  infer: ([x], attributes) => ({ dtype: 'float32', shape: reducedShape(x.shape, attributes) }),
+  gradient: (upstream, node) => {
+    const { axes } = node.attributes
+    const [x] = node.inputs
+    const winners = cast(equal(x, withReducedAxes(node as unknown as Tensor, x.shape, axes)), 'float32')
+    return [mul(div(winners, sum(winners, axes, true)), withReducedAxes(upstream, x.shape, axes))]
+  },
+  reference: ([x], attributes) => reduceValues(x, attributes, Number.NEGATIVE_INFINITY, Math.max),
+  onnx: (emit, [x], { attributes: { axes, keepDims } }) =>
+    emit.node('ReduceMax', [x, emit.integers(axes)], { keepdims: keepDims ? 1 : 0 }),
+  probes: [
+    { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [1], keepDims: false } },
+    { inputs: [{ shape: [3, 4], low: -2, high: 2 }], attributes: { axes: [0, 1], keepDims: true } },
+  ],
+}
+
+/** Largest value over `axes` (default all); equal winners share the gradient. */
+export const max = (x: Tensor, axes?: readonly number[], keepDims = false): Tensor =>
+  apply(maxOp, [x], { axes: axesOf(x, axes, 'max'), keepDims })

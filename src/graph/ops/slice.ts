@@ -1,0 +1,81 @@
+/** Cutting a block out and padding with zeros: each is the other's gradient. */
+import { fail } from '../../base/errors.ts'
+import { concrete, formatShape, type Shape, sizeOf, stridesOf } from '../../base/shape.ts'
+import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
+
+type SliceAttributes = { readonly axis: number; readonly start: number; readonly end: number }
+type PadAttributes = { readonly axis: number; readonly before: number; readonly after: number }
+
+const withExtent = (shape: Shape, axis: number, extent: number): Shape =>
+  shape.map((old, i) => (i === axis ? extent : old))
+
+/** Copies runs along `axis`, of the same number in `x` and in the result. */
+function copyAlong(x: Values, axis: number, extent: number, from: number, to: number, count: number): Values {
+  const shape = withExtent(x.shape, axis, extent) as number[]
+  const inner = stridesOf(x.shape)[axis]
+  const data = new Float64Array(sizeOf(shape))
+  const outer = sizeOf(x.shape.slice(0, axis))
+  for (let block = 0; block < outer; block++) {
+    const start = (block * x.shape[axis] + from) * inner
+    data.set(x.data.subarray(start, start + count * inner), (block * extent + to) * inner)
+  }
+  return { data, shape }
+}
+
+export const sliceOp: OpDefinition<SliceAttributes> = {
+  name: 'slice',
+  infer: ([x], { axis, start, end }) => {
+    const extent = x.shape[axis]
+    if (!(start >= 0 && start < end && (typeof extent === 'string' || end <= extent)))
+      fail({
+        code: 'graph/slice',
+        seen: `slice ${start}..${end} of axis ${axis} of ${formatShape(x.shape)}`,
+        wanted: 'a non-empty range inside the axis',
+        fix: 'check the range against the shape',
+      })
+    return { dtype: x.dtype, shape: withExtent(x.shape, axis, end - start) }
+  },
+  gradient: (upstream, { inputs: [x], attributes: { axis, start, end } }) => {
+    const [extent] = concrete([x.shape[axis]], 'the gradient of a slice')
+    return [pad(upstream, axis, start, extent - end)]
+  },
+  reference: ([x], { axis, start, end }) => copyAlong(x, axis, end - start, start, 0, end - start),
+  onnx: (emit, [x], { attributes: { axis, start, end } }) =>
+    emit.node('Slice', [x, emit.integers([start]), emit.integers([end]), emit.integers([axis])]),
+  probes: [
+    { inputs: [{ shape: [3, 5, 2], low: -2, high: 2 }], attributes: { axis: 1, start: 1, end: 4 } },
+    { inputs: [{ shape: [3, 5], low: -2, high: 2 }], attributes: { axis: 0, start: 0, end: 2 } },
+  ],
+}
+
+/** Entries start … end−1 of one axis. */
+export const slice = (x: Tensor, axis: number, start: number, end: number): Tensor => {
+  const counted = axis < 0 ? axis + x.shape.length : axis
+  return start === 0 && end === x.shape[counted] ? x : apply(sliceOp, [x], { axis: counted, start, end })
+}
+
+export const padOp: OpDefinition<PadAttributes> = {
+  name: 'pad',
+  infer: ([x], { axis, before, after }) => {
+    const [extent] = concrete([x.shape[axis]], 'a pad')
+    return { dtype: x.dtype, shape: withExtent(x.shape, axis, before + extent + after) }
+  },
+  gradient: (upstream, { inputs: [x], attributes: { axis, before } }) => {
+    const [extent] = concrete([x.shape[axis]], 'the gradient of a pad')
+    return [slice(upstream, axis, before, before + extent)]
+  },
+  reference: ([x], { axis, before, after }) =>
+    copyAlong(x, axis, before + x.shape[axis] + after, 0, before, x.shape[axis]),
+  onnx: (emit, [x], { inputs, attributes: { axis, before, after } }) => {
+    const at = (extent: number) => inputs[0].shape.map((_, i) => (i === axis ? extent : 0))
+    return emit.node('Pad', [x, emit.integers([...at(before), ...at(after)])])
+  },
+  probes: [
+    { inputs: [{ shape: [3, 4], low: -2, high: 2 }], attributes: { axis: 1, before: 2, after: 1 } },
+    { inputs: [{ shape: [2, 3, 2], low: -2, high: 2 }], attributes: { axis: 0, before: 0, after: 2 } },
+  ],
+}
+
+/** Zeros before and after one axis. */
+export const pad = (x: Tensor, axis: number, before: number, after: number): Tensor =>
+  before === 0 && after === 0 ? x : apply(padOp, [x], { axis, before, after })

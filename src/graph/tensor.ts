@@ -1,0 +1,65 @@
+import type { ElementType } from '../base/arrays.ts'
+import type { Bindings, ConcreteShape, Shape } from '../base/shape.ts'
+import type { Emit } from './onnx/emit.ts'
+
+export interface TensorType {
+  readonly dtype: ElementType
+  readonly shape: Shape
+}
+
+/** What an op is told besides its inputs; plain JSON, so that equal nodes are seen to be equal. */
+export type Attributes = Readonly<Record<string, unknown>>
+
+/** A value of the float64 reference: every element type is held as a double. */
+export interface Values {
+  readonly data: Float64Array
+  readonly shape: ConcreteShape
+}
+
+/** One example that the contract suite feeds an op: input shapes, the range their values are drawn from, attributes. */
+export interface Probe<A extends Attributes = Attributes> {
+  readonly inputs: readonly ProbeInput[]
+  readonly attributes: A
+}
+
+export interface ProbeInput {
+  readonly shape: ConcreteShape
+  readonly low: number
+  readonly high: number
+  /** Whole numbers (indices, conditions) are drawn whole and are not differentiated. */
+  readonly dtype?: ElementType
+  /** Absolute values below this are avoided: a kink sits at 0. */
+  readonly awayFromZero?: number
+}
+
+/** Everything an op has to say; leaving one out does not compile. */
+export interface OpDefinition<A extends Attributes = Attributes> {
+  readonly name: string
+  /** The output's type. Throws where the inputs are not legal. */
+  infer(inputs: readonly TensorType[], attributes: A): TensorType
+  /** Cotangent of each input, built from ops, so that it can be differentiated again; undefined where none flows. */
+  gradient(upstream: Tensor, node: Tensor<A>): readonly (Tensor | undefined)[]
+  /** The output in float64. */
+  reference(inputs: readonly Values[], attributes: A, bindings: Bindings): Values
+  /** Adds ONNX nodes and gives the output's name. */
+  onnx(emit: Emit, inputs: readonly string[], node: Tensor<A>): string
+  readonly probes: readonly Probe<A>[]
+}
+
+/** A symbolic array: an op applied to other tensors. Nothing is computed until an engine runs a program. */
+export interface Tensor<A extends Attributes = Attributes> extends TensorType {
+  readonly op: OpDefinition<A>
+  readonly inputs: readonly Tensor[]
+  readonly attributes: A
+}
+
+/** Applies an op: checks the inputs and infers the type. */
+export function apply<A extends Attributes>(
+  op: OpDefinition<A>,
+  inputs: readonly Tensor[],
+  attributes: A,
+): Tensor {
+  const { dtype, shape } = op.infer(inputs, attributes)
+  // The op and its attributes go together; that pairing is what the type parameter says and a graph forgets.
+  return { op, inputs, attributes, dtype, shape } as unknown as Tensor
+}
