@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import type { ConcreteShape } from '../../base/shape.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import type { Declare } from '../parameters.ts'
+
+/** Gives the `Declare` of one layer, by its place in the stack. */
+export type Layers = (path: string | number) => Declare
+
+/** A pair of networks: from an example to features, and from a code to an array of the example's size. */
+export interface Architecture<Options = unknown> {
+  readonly name: string
+  readonly summary: string
+  readonly options: z.ZodType<Options>
+  /** Features [batch, width] from which the posterior's heads read. */
+  encode(x: Tensor, layers: Layers, options: Options): Tensor
+  /** The likelihood's parameter [batch, ...exampleShape] from a code [batch, latent]. */
+  decode(z: Tensor, exampleShape: ConcreteShape, layers: Layers, options: Options): Tensor
+}
+
+/** Keeps the pairing of options and networks while it is written. */
+export const defineArchitecture = <Options>(architecture: Architecture<Options>): Architecture<Options> => architecture

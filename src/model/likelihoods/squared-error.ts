@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { square } from '../../graph/functions.ts'
+import { sub } from '../../graph/ops/sub.ts'
+import { defineLikelihood } from './likelihood.ts'
+
+const VARIANCE = 0.5
+
+/** (x − x̂)²: a Gaussian with σ² = ½ whose constant ½ log π is left out. */
+export const squaredError = defineLikelihood({
+  name: 'squared-error',
+  summary: '‖x − x̂‖², which is a Gaussian with σ² = ½ without its constant',
+  options: z.strictObject({}),
+  formula: () => '‖x − x̂‖²',
+  negativeLogLikelihood: (output, x) => square(sub(x, output)),
+  omitted: () => 0.5 * Math.log(2 * Math.PI * VARIANCE),
+  mean: (output) => output,
+  variance: () => VARIANCE,
+  unitInterval: false,
+})

@@ -1,0 +1,69 @@
+/** L2 and L1 on parameters: the two priors of MAP estimation. */
+import { z } from 'zod'
+import { square } from '../../graph/functions.ts'
+import { abs } from '../../graph/ops/abs.ts'
+import { add } from '../../graph/ops/add.ts'
+import { sum } from '../../graph/ops/sum.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import type { Autoencoder } from '../../model/autoencoder.ts'
+import { parts } from '../../model/parameters.ts'
+import { defineTerm, type Setting, type Term, tidy } from '../term.ts'
+
+const options = z.strictObject({
+  part: z.enum(['all', ...parts]).default('all').describe('which parameters: all, encoder or decoder'),
+})
+type Options = z.infer<typeof options>
+
+const chosen = ({ parameters }: Autoencoder, { part }: Options): Tensor[] =>
+  parameters.filter((parameter) => part === 'all' || parameter.part === part).map(({ tensor }) => tensor)
+
+const subject = ({ part }: Options): string => (part === 'all' ? 'θ' : `θ_${part}`)
+
+interface Norm {
+  readonly name: string
+  readonly title: string
+  readonly power: (x: Tensor) => Tensor
+  readonly formula: (theta: string) => string
+  readonly prior: (theta: string, weight: number, examples: number) => string
+}
+
+/** Both norms differ in the power they sum and in the prior that it is. */
+const onParameters = ({ name, title, power, formula, prior }: Norm): Term<Options> =>
+  defineTerm({
+    name,
+    on: 'parameters',
+    summary: title,
+    option: name,
+    symbol: 'λ',
+    defaultWeight: 1e-5,
+    options,
+    formula: (chosenOptions) => formula(subject(chosenOptions)),
+    needsStochasticLatent: false,
+    isRate: false,
+    loss: (model, chosenOptions) =>
+      chosen(model, chosenOptions)
+        .map((tensor) => sum(power(tensor)))
+        .reduce((a, b) => add(a, b)),
+    reading: (weight, chosenOptions, { examples }: Setting) =>
+      weight === 0 ? 'off: a flat prior' : prior(subject(chosenOptions), weight, examples),
+  })
+
+/** ‖θ‖²: with the mean loss over N examples, λ‖θ‖² is the prior θ ~ N(0, 1/(2λN)). */
+export const l2 = onParameters({
+  name: 'l2',
+  title: 'squared length of the parameters: weight decay, a Gaussian prior on them (MAP)',
+  power: square,
+  formula: (theta) => `‖${theta}‖²`,
+  prior: (theta, weight, examples) =>
+    `MAP with the prior ${theta} ~ N(0, 1/(2λN)) = N(0, ${tidy(1 / (2 * weight * examples))}), N = ${examples}`,
+})
+
+/** ‖θ‖₁: λ‖θ‖₁ is the prior θ ~ Laplace(0, 1/(λN)). */
+export const l1 = onParameters({
+  name: 'l1',
+  title: 'sum of absolute parameters: a Laplace prior on them (MAP), which favors exact zeros',
+  power: abs,
+  formula: (theta) => `‖${theta}‖₁`,
+  prior: (theta, weight, examples) =>
+    `MAP with the prior ${theta} ~ Laplace(0, 1/(λN)) = Laplace(0, ${tidy(1 / (weight * examples))}), N = ${examples}`,
+})
