@@ -53,3 +53,5 @@ export function writeInto(target: NDArray | undefined, source: NDArray): NDArray
   ;(target.data as NumericArray).set(source.data)
   return target
 }
+
+export const copyOf = ({ data, shape }: NDArray): NDArray => ({ data: data.slice(), shape })

@@ -1,12 +1,17 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
-import { type Bindings, formatShape } from '../base/shape.ts'
+import { type Bindings, formatShape, sizeOf } from '../base/shape.ts'
 import type { Program, ProgramInput } from '../graph/program.ts'
 import type { Feeds } from './engine.ts'
 
-/** Checks feeds against the inputs they are for, and gives the symbolic extents their values. */
-export function checkFeeds(program: Program, inputs: readonly ProgramInput[], feeds: Feeds): Bindings {
-  const bindings: Record<string, number> = {}
+/** Checks feeds against the inputs they are for, and gives the symbolic extents their values beside those known. */
+export function checkFeeds(
+  program: Program,
+  inputs: readonly ProgramInput[],
+  feeds: Feeds,
+  known: Bindings = {},
+): Bindings {
+  const bindings: Record<string, number> = { ...known }
   for (const input of inputs) {
     const fed = feeds[input.name]
     if (!fed)
@@ -24,6 +29,7 @@ export function checkFeeds(program: Program, inputs: readonly ProgramInput[], fe
 function bind(program: Program, input: ProgramInput, fed: NDArray, bindings: Record<string, number>): void {
   const fits =
     fed.shape.length === input.shape.length &&
+    fed.data.length === sizeOf(fed.shape) &&
     input.shape.every((extent, axis) => {
       if (typeof extent === 'number') return extent === fed.shape[axis]
       bindings[extent] ??= fed.shape[axis]
@@ -32,8 +38,12 @@ function bind(program: Program, input: ProgramInput, fed: NDArray, bindings: Rec
   if (!fits)
     fail({
       code: 'engine/feed-shape',
-      seen: `"${input.name}" of shape ${formatShape(fed.shape)} for program "${program.name}"`,
-      wanted: formatShape(input.shape),
+      seen: `"${input.name}" of shape ${formatShape(fed.shape)} and ${fed.data.length} numbers for program "${program.name}"`,
+      wanted: formatShape(input.shape.map((extent) => bindingOf(extent, bindings))),
       fix: 'feed an array of that shape',
     })
 }
+
+/** A symbolic extent that already has its value is shown with it. */
+const bindingOf = (extent: number | string, bindings: Bindings): number | string =>
+  typeof extent === 'string' && extent in bindings ? `${extent} = ${bindings[extent]}` : extent

@@ -3,8 +3,8 @@ import type { Bindings } from '../base/shape.ts'
 import { inputName } from '../graph/ops/input.ts'
 import type { Program } from '../graph/program.ts'
 import type { Tensor, Values } from '../graph/tensor.ts'
-import { type Engine, type Executable, type Feeds, type LoadOptions, writeInto } from './engine.ts'
-import { checkFeeds } from './feeds.ts'
+import { copyOf, type Engine, type Feeds, writeInto } from './engine.ts'
+import { type Execution, openExecutable, type Plan } from './executable.ts'
 
 /** Runs programs node by node in float64: slow, and the judge of every other engine. */
 export const referenceEngine: Engine = {
@@ -14,24 +14,20 @@ export const referenceEngine: Engine = {
   tolerance: 0,
   update: 'host',
   precision: 'float64',
-  load: async (program, options = {}) => interpret(program, options),
+  load: (program, options = {}) => openExecutable(program, options, async (plan) => interpret(plan)),
 }
 
-function interpret(program: Program, { constants = {}, carry = {}, state = {} }: LoadOptions): Executable {
-  let held: Feeds = state
-  const carried = new Set(Object.values(carry))
+function interpret({ program, constants, carry, state, returned }: Plan): Execution {
+  let held: Feeds = Object.fromEntries(Object.keys(carry).map((name) => [name, copyOf(state[name])]))
   return {
-    async run(feeds, into = {}) {
-      const all = { ...constants, ...held, ...feeds }
-      const values = evaluateNodes(program, all, checkFeeds(program, program.inputs, all))
+    async run(feeds, into, sizes) {
+      const values = evaluateNodes(program, { ...feeds, ...constants, ...held }, sizes)
       const get = (name: string): NDArray => values.get(program.outputs[name]) as Values
       held = Object.fromEntries(Object.entries(carry).map(([input, output]) => [input, get(output)]))
-      const names = Object.keys(program.outputs).filter((name) => !carried.has(name))
-      return Object.fromEntries(names.map((name) => [name, writeInto(into[name], get(name))]))
+      return Object.fromEntries(returned.map((name) => [name, writeInto(into[name], get(name))]))
     },
-    state: async () => ({ ...held }),
-    dispose() {},
-    [Symbol.dispose]() {},
+    state: async () => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, copyOf(value)])),
+    release() {},
   }
 }
 

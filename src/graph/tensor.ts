@@ -35,6 +35,8 @@ export interface ProbeInput {
 /** Everything an op has to say; leaving one out does not compile. */
 export interface OpDefinition<A extends Attributes = Attributes> {
   readonly name: string
+  /** Inputs are broadcast against each other (NumPy's rule), so that none needs expanding beforehand. */
+  readonly broadcasts?: true
   /** The output's type. Throws where the inputs are not legal. */
   infer(inputs: readonly TensorType[], attributes: A): TensorType
   /** Cotangent of each input, built from ops, so that it can be differentiated again; undefined where none flows. */

@@ -34,7 +34,11 @@ export interface Chosen<Kind, Options> {
 }
 
 /** Finds a choice in its registry and checks its options. */
-export function choose<Kind extends Named<unknown>>(what: string, all: readonly Kind[], { name, ...options }: Choice): Chosen<Kind, unknown> {
+export function choose<Kind extends Named<unknown>>(
+  what: string,
+  all: readonly Kind[],
+  { name, ...options }: Choice,
+): Chosen<Kind, unknown> {
   const kind = all.find((candidate) => candidate.name === name)
   if (!kind)
     return fail({

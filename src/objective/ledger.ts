@@ -28,7 +28,12 @@ export interface LedgerLine {
 }
 
 /** Reads an objective out: its formula, β in every convention, and each regulariser as a prior. */
-export function explain(objective: ObjectiveSpec, model: ModelSpec, example: Pick<ExampleType, 'shape'>, examples: number): Ledger {
+export function explain(
+  objective: ObjectiveSpec,
+  model: ModelSpec,
+  example: Pick<ExampleType, 'shape'>,
+  examples: number,
+): Ledger {
   const terms = readObjective(objective, model)
   const setting: Setting = { examples, latent: model.latent.size, dataSize: sizeOf(example.shape) }
   const { kind, options } = likelihoodOf(model)

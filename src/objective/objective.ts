@@ -34,7 +34,12 @@ export function readObjective(spec: ObjectiveSpec, model: Pick<ModelSpec, 'laten
   const terms = spec.terms.map(({ term, weight, ...options }, i) => {
     const { kind, options: checked } = choose('term', allTerms, { name: term, ...options })
     const again = spec.terms.slice(0, i).filter((other) => other.term === term).length
-    return { key: again === 0 ? term : `${term}-${again + 1}`, term: kind, weight: readWeight(kind, weight), options: checked }
+    return {
+      key: again === 0 ? term : `${term}-${again + 1}`,
+      term: kind,
+      weight: readWeight(kind, weight),
+      options: checked,
+    }
   })
   const rates = terms.filter(({ term }) => term.isRate)
   if (rates.length > 1)
@@ -97,7 +102,10 @@ export function traceObjective(model: Autoencoder, terms: readonly WeightedTerm[
       return [key, value.shape.length === 0 ? value : mean(value)]
     }),
   )
-  const loss = terms.reduce((sofar, { key }) => add(sofar, mul(input(weightInput(key), []), values[key])), reconstruction)
+  const loss = terms.reduce(
+    (sofar, { key }) => add(sofar, mul(input(weightInput(key), []), values[key])),
+    reconstruction,
+  )
   const { klPerDimension } = model.posterior
   const kl = klPerDimension && mean(sumPerExample(klPerDimension))
   return { loss, reconstruction, ...(kl ? { kl } : {}), terms: values }

@@ -43,14 +43,16 @@ export const allSchedules: readonly ScheduleKind[] = [
     parameters: ['from', 'to', 'steps'],
     summary: 'half a cosine wave, then held',
     refuse: positiveSteps(2),
-    at: (step, [from, to, steps]) => from + ((to - from) * (1 - Math.cos(Math.PI * progress(step, steps)))) / 2,
+    at: (step, [from, to, steps]) =>
+      from + ((to - from) * (1 - Math.cos(Math.PI * progress(step, steps)))) / 2,
   },
   {
     name: 'cyclic',
     parameters: ['from', 'to', 'period', 'ramp'],
     summary: 'rises over the first `ramp` share of every period, then held until the next (Fu et al. 2019)',
     refuse: (args) =>
-      positiveSteps(2)(args) ?? (args[3] > 0 && args[3] <= 1 ? undefined : `a ramp in (0, 1], not ${args[3]}`),
+      positiveSteps(2)(args) ??
+      (args[3] > 0 && args[3] <= 1 ? undefined : `a ramp in (0, 1], not ${args[3]}`),
     at: (step, [from, to, period, ramp]) => from + (to - from) * Math.min((step % period) / period / ramp, 1),
   },
 ]
@@ -85,7 +87,8 @@ export function parseWeight(weight: Weight): Schedule {
   const [name, list] = call ? [call[1], call[2].split(',')] : ['constant', [text]]
   const args = list.map((argument) => (argument.trim() === '' ? Number.NaN : Number(argument)))
   const kind = allSchedules.find((candidate) => candidate.name === name) ?? refuse(weight)
-  if (args.length !== kind.parameters.length || args.some((argument) => !Number.isFinite(argument))) refuse(weight)
+  if (args.length !== kind.parameters.length || args.some((argument) => !Number.isFinite(argument)))
+    refuse(weight)
   const reason = kind.refuse(args)
   if (reason) refuse(weight, reason)
   return { kind, args, text: kind.name === 'constant' ? String(args[0]) : `${name}(${args.join(', ')})` }

@@ -1,77 +1,73 @@
-/** What the native and the WebAssembly engine share: a program as an ONNX Runtime session. */
+/** What every engine over ONNX Runtime shares: a program as one of its sessions. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common'
 import type { NDArray, NumericArray } from '../../base/arrays.ts'
-import { fail } from '../../base/errors.ts'
 import { lower } from '../../graph/onnx/lower.ts'
 import type { Program, ProgramInput } from '../../graph/program.ts'
-import { type Executable, type Feeds, type LoadOptions, writeInto } from '../engine.ts'
-import { checkFeeds } from '../feeds.ts'
+import { copyOf, type Executable, type Feeds, type LoadOptions, writeInto } from '../engine.ts'
+import { type Execution, openExecutable, type Plan } from '../executable.ts'
+import type { Turns } from './turns.ts'
 
 /** The part of an ONNX Runtime package that an engine needs. */
 export interface Runtime {
   readonly Tensor: TensorConstructor
-  create(model: Uint8Array): Promise<InferenceSession>
+  /** Makes a session; outputs named in `carried` may stay where it computes them. */
+  create(model: Uint8Array, carried: readonly string[]): Promise<InferenceSession>
   /** True where a run writes into arrays given beforehand. */
   readonly preallocates: boolean
+  /** Does a job once the package is free for it; without this, jobs need not wait for each other. */
+  readonly inTurn?: Turns
 }
 
-/** Lowers a program and makes it ready to run; carried state stays in ONNX Runtime's own tensors. */
-export async function openSession(
-  runtime: Runtime,
-  program: Program,
-  options: LoadOptions,
-): Promise<Executable> {
-  const { constants = {}, carry = {}, state = {} } = options
-  const session = await runtime.create(lower(program, { constants }))
-  const inputs = program.inputs.filter(({ name }) => !constants[name])
-  const types = new Map(inputs.map((input) => [input.name, input]))
-  const fed = inputs.filter(({ name }) => !(name in carry))
-  const returned = Object.keys(program.outputs).filter((name) => !Object.values(carry).includes(name))
-  const tensor = ({ dtype }: ProgramInput, { data, shape }: NDArray) =>
-    new runtime.Tensor(dtype, runtimeData(data, dtype), shape) as OrtTensor
-  const held: Record<string, OrtTensor> = {}
-  for (const name of Object.keys(carry)) held[name] = tensor(types.get(name) as ProgramInput, state[name])
-  let open = true
-  const dispose = () => {
-    if (!open) return
-    open = false
-    for (const value of Object.values(held)) value.dispose()
-    void session.release()
+/** Lowers a program and makes it ready to run. */
+export const openSession = (runtime: Runtime, program: Program, options: LoadOptions): Promise<Executable> =>
+  openExecutable(program, options, (plan) => sessionOf(runtime, plan))
+
+/** Carried state lives in ONNX Runtime's own tensors: an output becomes the next run's input without a copy. */
+async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
+  const { program, constants, carry, carried, fed, returned } = plan
+  const inTurn: Turns = runtime.inTurn ?? ((job) => job())
+  const session = await inTurn(() => runtime.create(lower(program, { constants }), Object.values(carry)))
+  const held = Object.fromEntries(
+    carried.map((input) => [input.name, tensorOf(runtime, input, copyOf(plan.state[input.name]))]),
+  )
+  const free = () => {
+    for (const tensor of new Set(Object.values(held))) tensor.dispose()
   }
   return {
-    async run(feeds, into = {}) {
-      if (!open) disposed(program)
-      checkFeeds(program, fed, feeds)
-      const values: Record<string, OrtTensor> = { ...held }
-      for (const input of fed) values[input.name] = tensor(input, feeds[input.name])
-      const results = await session.run(values, fetches(runtime, program, into))
-      for (const [name, output] of Object.entries(carry)) {
-        const old = held[name]
-        held[name] = results[output] as OrtTensor
-        old.dispose()
-      }
-      return readOutputs(results, returned, into)
+    run: (feeds, into) =>
+      inTurn(async () => {
+        const values = { ...held }
+        for (const input of fed) values[input.name] = tensorOf(runtime, input, feeds[input.name])
+        const results = await session.run(values, fetches(runtime, program, into))
+        free()
+        for (const [name, output] of Object.entries(carry)) held[name] = results[output] as OrtTensor
+        return readOutputs(results, returned, into)
+      }),
+    state: () =>
+      inTurn(async () => {
+        const state: Record<string, NDArray> = {}
+        // One after another: two inputs may hold the same tensor, which cannot be downloaded twice at once.
+        for (const [name, tensor] of Object.entries(held)) state[name] = copyOf(await arrayOf(tensor))
+        return state
+      }),
+    release() {
+      void inTurn(async () => {
+        free()
+        await session.release()
+      })
     },
-    async state() {
-      const entries = Object.entries(held).map(async ([name, value]) => [name, await arrayOf(value)] as const)
-      return Object.fromEntries(await Promise.all(entries))
-    },
-    dispose,
-    [Symbol.dispose]: dispose,
   }
 }
+
+const tensorOf = (runtime: Runtime, { dtype }: ProgramInput, { data, shape }: NDArray): OrtTensor =>
+  new runtime.Tensor(dtype, runtimeData(data, dtype), shape)
 
 /** Where each output goes: an array given beforehand, or null for one that ONNX Runtime allocates. */
 function fetches(runtime: Runtime, program: Program, into: Feeds): Record<string, OrtTensor | null> {
   return Object.fromEntries(
-    Object.entries(program.outputs).map(([name, { dtype }]) => {
+    Object.entries(program.outputs).map(([name, { dtype, shape }]) => {
       const target = runtime.preallocates ? into[name] : undefined
-      return [
-        name,
-        target
-          ? (new runtime.Tensor(dtype, runtimeData(target.data, dtype), target.shape) as OrtTensor)
-          : null,
-      ]
+      return [name, target ? tensorOf(runtime, { name, dtype, shape }, target) : null]
     }),
   )
 }
@@ -87,13 +83,13 @@ async function readOutputs(
     const target = into[name]
     const inPlace = target !== undefined && result.location === 'cpu' && result.data === target.data
     outputs[name] = inPlace ? target : writeInto(target, await arrayOf(result))
-    if (result.location !== 'cpu') result.dispose()
   }
   return outputs
 }
 
+/** A tensor's numbers; one on a device comes home, freeing what it held there. */
 async function arrayOf(tensor: OrtTensor): Promise<NDArray> {
-  const data = tensor.location === 'cpu' ? tensor.data : await tensor.getData()
+  const data = tensor.location === 'cpu' ? tensor.data : await tensor.getData(true)
   return { data: data as NumericArray, shape: tensor.dims }
 }
 
@@ -102,13 +98,4 @@ function runtimeData(data: NumericArray, dtype: ProgramInput['dtype']): NumericA
   if (dtype === 'float32') return data instanceof Float32Array ? data : Float32Array.from(data)
   if (dtype === 'int32') return data instanceof Int32Array ? data : Int32Array.from(data)
   return data instanceof Uint8Array ? data : Uint8Array.from(data)
-}
-
-function disposed(program: Program): never {
-  return fail({
-    code: 'engine/disposed',
-    seen: `program "${program.name}" was run after dispose()`,
-    wanted: 'an executable that is still open',
-    fix: 'load the program again, or dispose later',
-  })
 }

@@ -14,12 +14,16 @@ const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
 const canShareMemory = (): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
 
+/** A build of onnxruntime-web starts its threads once; who comes later shares them. */
+const started = new WeakMap<object, number>()
+
 /** Sets up the WebAssembly side of a build of onnxruntime-web; gives the threads it will use. */
 export function configureWeb(
   ort: typeof Ort,
   { threads = Math.min(cores(), 4), wasmPaths }: WebOptions,
 ): number {
-  const used = canShareMemory() ? threads : 1
+  const used = started.get(ort.env.wasm) ?? (canShareMemory() ? threads : 1)
+  started.set(ort.env.wasm, used)
   ort.env.wasm.numThreads = used
   ort.env.logLevel = 'error'
   if (wasmPaths) ort.env.wasm.wasmPaths = wasmPaths

@@ -70,6 +70,7 @@ interface BinaryRule {
 export function binary(rule: BinaryRule): Maker<[a: Operand, b: Operand], None> {
   const op: OpDefinition<None> = {
     name: rule.name,
+    broadcasts: true,
     infer: ([a, b]) => ({
       dtype: rule.dtype ?? 'float32',
       shape: broadcastShapes(a.shape, b.shape, rule.name),

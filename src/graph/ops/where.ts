@@ -8,6 +8,7 @@ const condition = { shape: [3, 4], low: 0, high: 1, dtype: 'bool' } as const
 
 export const whereOp: OpDefinition = {
   name: 'where',
+  broadcasts: true,
   infer: ([test, yes, no]) => ({
     dtype: yes.dtype,
     shape: broadcastShapes(test.shape, broadcastShapes(yes.shape, no.shape, 'where'), 'where'),

@@ -18,4 +18,5 @@ export interface Architecture<Options = unknown> {
 }
 
 /** Keeps the pairing of options and networks while it is written. */
-export const defineArchitecture = <Options>(architecture: Architecture<Options>): Architecture<Options> => architecture
+export const defineArchitecture = <Options>(architecture: Architecture<Options>): Architecture<Options> =>
+  architecture

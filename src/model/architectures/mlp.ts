@@ -19,7 +19,10 @@ export const mlp = defineArchitecture({
   },
   decode(code, exampleShape, layers, { hidden, activation }) {
     const mirrored = [...hidden].reverse()
-    const features = mirrored.reduce((h, units, i) => activations[activation](dense(h, units, layers(i))), code)
+    const features = mirrored.reduce(
+      (h, units, i) => activations[activation](dense(h, units, layers(i))),
+      code,
+    )
     const flat = dense(features, sizeOf(exampleShape), layers(mirrored.length))
     return reshape(flat, [code.shape[0], ...exampleShape])
   },

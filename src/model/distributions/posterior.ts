@@ -1,14 +1,14 @@
-import { div } from '../../graph/ops/div.ts'
+import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
+import { div } from '../../graph/ops/div.ts'
 import { exp } from '../../graph/ops/exp.ts'
+import { input } from '../../graph/ops/input.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import { square } from '../../graph/functions.ts'
-import { input } from '../../graph/ops/input.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import { dense } from '../layers/dense.ts'
 import type { Layers } from '../architectures/architecture.ts'
+import { dense } from '../layers/dense.ts'
 
 /** What the encoder says of the code of each example. */
 export interface Posterior {

@@ -17,5 +17,7 @@ export const codeL2 = defineTerm({
   isRate: false,
   loss: ({ posterior }) => sumPerExample(square(posterior.code)),
   reading: (weight) =>
-    weight === 0 ? 'off: a flat prior on the code' : `MAP of the code with the prior z ~ N(0, 1/(2λ)) = N(0, ${tidy(1 / (2 * weight))})`,
+    weight === 0
+      ? 'off: a flat prior on the code'
+      : `MAP of the code with the prior z ~ N(0, 1/(2λ)) = N(0, ${tidy(1 / (2 * weight))})`,
 })

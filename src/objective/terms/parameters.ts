@@ -10,7 +10,10 @@ import { parts } from '../../model/parameters.ts'
 import { defineTerm, type Setting, type Term, tidy } from '../term.ts'
 
 const options = z.strictObject({
-  part: z.enum(['all', ...parts]).default('all').describe('which parameters: all, encoder or decoder'),
+  part: z
+    .enum(['all', ...parts])
+    .default('all')
+    .describe('which parameters: all, encoder or decoder'),
 })
 type Options = z.infer<typeof options>
 

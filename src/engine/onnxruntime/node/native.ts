@@ -1,18 +1,18 @@
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { fail } from '../../../base/errors.ts'
 import type { Engine } from '../../engine.ts'
 import { openSession, type Runtime } from '../session.ts'
 
 const require = createRequire(import.meta.url)
 
-/** ONNX Runtime's native library. Rejects where the optional package `onnxruntime-node` is not installed. */
+/** ONNX Runtime's native library. Rejects with `engine/unavailable` where the optional package cannot be loaded. */
 export async function nativeEngine({
   threads = availableParallelism(),
 }: {
   threads?: number
 } = {}): Promise<Engine> {
-  process.env.ORT_DISABLE_TELEMETRY = '1'
-  const ort = await import('onnxruntime-node')
+  const ort = await loadPackage()
   const { version } = require('onnxruntime-node/package.json') as { version: string }
   const runtime: Runtime = {
     Tensor: ort.Tensor,
@@ -35,5 +35,20 @@ export async function nativeEngine({
     update: 'host',
     precision: 'float32',
     load: (program, options = {}) => openSession(runtime, program, options),
+  }
+}
+
+async function loadPackage(): Promise<typeof import('onnxruntime-node')> {
+  process.env.ORT_DISABLE_TELEMETRY = '1'
+  try {
+    return await import('onnxruntime-node')
+  } catch (cause) {
+    return fail({
+      code: 'engine/unavailable',
+      seen: `onnxruntime-node does not load (${cause instanceof Error ? cause.message.split('\n')[0] : cause})`,
+      wanted: 'the optional package onnxruntime-node, built for this platform',
+      fix: 'run npm install onnxruntime-node, or take --engine wasm',
+      cause,
+    })
   }
 }

@@ -1,0 +1,50 @@
+import { type NDArray, type NumericArray, takeRows } from '../base/arrays.ts'
+import type { ConcreteShape } from '../base/shape.ts'
+
+/** How a data set wants to be treated where the user does not say. */
+export interface DatasetDefaults {
+  readonly binarize?: Binarize
+  readonly likelihood?: string
+  readonly scaling?: Scaling
+}
+
+/** none: grey values as they are; fixed: each example binarized once; dynamic: afresh at every use. */
+export const binarizations = ['none', 'fixed', 'dynamic'] as const
+export type Binarize = (typeof binarizations)[number]
+
+/** unit: to [0, 1] by a fixed divisor or the training range; standardize: training mean 0, variance 1. */
+export const scalings = ['none', 'unit', 'standardize'] as const
+export type Scaling = (typeof scalings)[number]
+
+/** Examples of one shape, read by row number. Rows stay in their stored type until a program casts them. */
+export interface Dataset {
+  readonly name: string
+  readonly count: number
+  /** Shape of one example: [channels, height, width] for images, [features] for tables. */
+  readonly exampleShape: ConcreteShape
+  readonly dtype: 'uint8' | 'float32'
+  /** Rows `indices`, in that order, as [indices.length, ...exampleShape]. */
+  read(indices: ArrayLike<number>): NDArray | Promise<NDArray>
+  /** One class number for each row, where the data has them. */
+  readonly labels?: Int32Array
+  /** Column names of a table. */
+  readonly columns?: readonly string[]
+  /** The examples that the data's authors hold out. */
+  readonly test?: Dataset
+  readonly defaults: DatasetDefaults
+}
+
+/** A data set over rows in memory; the first axis counts examples. */
+export function datasetOf(
+  rows: NDArray<Uint8Array | Float32Array>,
+  about: Pick<Dataset, 'name'> & Partial<Pick<Dataset, 'labels' | 'columns' | 'test' | 'defaults'>>,
+): Dataset {
+  return {
+    defaults: {},
+    ...about,
+    count: rows.shape[0],
+    exampleShape: rows.shape.slice(1),
+    dtype: rows.data instanceof Uint8Array ? 'uint8' : 'float32',
+    read: (indices) => takeRows<NumericArray>(rows, indices),
+  }
+}

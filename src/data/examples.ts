@@ -1,0 +1,47 @@
+import type { NDArray } from '../base/arrays.ts'
+import type { Binarize, Dataset } from './dataset.ts'
+import { type BinarizeDraw, binarizeRows } from './transforms/binarize.ts'
+
+/** The rows that a part of a run is made of. */
+export interface Rows {
+  readonly dataset: Dataset
+  readonly indices: Uint32Array
+  /** True for rows of a test set that has numbers of its own. */
+  readonly ownTest: boolean
+}
+
+/** Reads examples as a program takes them: stored values, or pixels drawn black or white. */
+export interface ExampleReader {
+  /** A training batch; dynamic binarization draws afresh at every step. */
+  training(rows: Rows, indices: Uint32Array, step: number): Promise<NDArray>
+  /** Examples to be judged: binarized once each, so that every judgement sees the same. */
+  heldOut(rows: Rows, indices: Uint32Array): Promise<NDArray>
+}
+
+/** Binds a binarization and a seed to the reading of examples; the element type stays the data set's. */
+export function exampleReader(binarize: Binarize, seed: number): ExampleReader {
+  const stored = async ({ dataset }: Rows, indices: Uint32Array) => dataset.read(indices)
+  const fixed = async ({ dataset, ownTest }: Rows, indices: Uint32Array) =>
+    drawn(await dataset.read(indices), { mode: 'fixed', seed, indices, test: ownTest })
+  const dynamic = async ({ dataset }: Rows, indices: Uint32Array, step: number) =>
+    drawn(await dataset.read(indices), { mode: 'dynamic', seed, step })
+  if (binarize === 'none') return { training: stored, heldOut: stored }
+  return { training: binarize === 'fixed' ? fixed : dynamic, heldOut: fixed }
+}
+
+/** Binarized rows in the rows' own type: bytes 0 and 255, or floats 0 and 1. */
+function drawn(rows: NDArray, draw: BinarizeDraw): NDArray {
+  const bytes = binarizeRows(rows, draw)
+  return rows.data instanceof Uint8Array
+    ? bytes
+    : { data: Float32Array.from(bytes.data, (byte) => byte / 255), shape: rows.shape }
+}
+
+/** Reads the examples of a part by their position in it, for judging. */
+export const heldOutReader =
+  (reader: ExampleReader, rows: Rows) =>
+  (positions: Uint32Array): Promise<NDArray> =>
+    reader.heldOut(
+      rows,
+      positions.map((position) => rows.indices[position]),
+    )

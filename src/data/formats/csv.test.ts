@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { ndarray } from '../../base/arrays.ts'
+import { type CsvOptions, readCsv, writeCsv } from './csv.ts'
+
+const read = (text: string, options?: CsvOptions) => readCsv(new TextEncoder().encode(text), options)
+const table = (columns: string[], values: number[]) => ({
+  columns,
+  rows: ndarray(Float32Array.from(values), [values.length / columns.length, columns.length]),
+})
+
+describe('readCsv', () => {
+  test('takes names from the first line where it has no number', () => {
+    expect(read('a,b\n1,2\n3,4\n')).toEqual(table(['a', 'b'], [1, 2, 3, 4]))
+    expect(read('1,2\n3,4')).toEqual(table(['0', '1'], [1, 2, 3, 4]))
+    expect(read('1,2\n3,4', { header: true })).toEqual(table(['1', '2'], [3, 4]))
+  })
+
+  test('bears quotes, line ends of any kind, blank lines, spaces and a byte-order mark', () => {
+    const text = '\ufeff"a, ""x""\r\ny",b\r\n"1" , -2.5e-1\r\n\r\n3,.5\r\n'
+    expect(read(text)).toEqual(table(['a, "x"\r\ny', 'b'], [1, -0.25, 3, 0.5]))
+  })
+
+  test('gives back what writeCsv was given', () => {
+    const number = fc.float({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)
+    const names = fc.uniqueArray(
+      fc.string().map((name) => `n${name}`.trim()),
+      { minLength: 2, maxLength: 2 },
+    )
+    fc.assert(
+      fc.property(names, fc.array(fc.tuple(number, number), { minLength: 1 }), (columns, rows) => {
+        fc.pre(!columns.includes('label'))
+        const given = table(columns, rows.flat())
+        expect(read(writeCsv(columns, given.rows), { header: true })).toEqual(given)
+      }),
+    )
+  })
+
+  test('takes the column "label", or the one named, for labels', () => {
+    expect(read('a,label,b\n1,0,2\n3,1,4')).toEqual({
+      ...table(['a', 'b'], [1, 2, 3, 4]),
+      labels: Int32Array.of(0, 1),
+    })
+    expect(read('1,2,7', { label: '2' })).toEqual({ ...table(['0', '1'], [1, 2]), labels: Int32Array.of(7) })
+  })
+
+  test.each([
+    ['text in a number column', 'a,b\n1,2\n3,four\n', {}],
+    ['an empty cell', 'a,b\n1,2\n,4\n', {}],
+    ['a missing value in words', 'a,b\nNA,2\n', {}],
+    ['a ragged row', 'a,b\n1,2\n3\n', {}],
+    ['no rows', 'a,b\n', {}],
+    ['nothing', '', {}],
+    ['a quote left open', 'a,b\n"1,2\n3,4\n', {}],
+    ['an unknown label column', 'a,b\n1,2\n', { label: 'class' }],
+    ['a label outside range', 'a,label\n1,2\n3,10\n', { classes: 10 }],
+    ['a fractional label', 'a,label\n1,0.5\n', {}],
+    ['a negative label', 'a,label\n1,-1\n', {}],
+  ])('refuses %s', (_, text, options) => {
+    expect(() => read(text, options)).toThrowErrorMatchingSnapshot()
+  })
+})
+
+describe('writeCsv', () => {
+  test('writes float32 with the fewest digits that read back', () => {
+    const rows = ndarray(Float32Array.of(0.1, 1 / 3, 1e-30, 16777216), [2, 2])
+    expect(writeCsv(['a', 'b,c'], rows)).toMatchInlineSnapshot(`
+      "a,"b,c"
+      0.1,0.33333334
+      1e-30,16777216
+      "
+    `)
+  })
+
+  test('refuses rows of another width', () => {
+    const rows = ndarray(Float32Array.of(1, 2), [1, 2])
+    expect(() => writeCsv(['a'], rows)).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: 1 column names for rows [1, 2]; wanted two axes, the second as long as the names. Fix: flatten each example to one row and name each number. [csv/columns]]`,
+    )
+  })
+})

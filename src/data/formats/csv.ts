@@ -1,0 +1,140 @@
+import type { NDArray } from '../../base/arrays.ts'
+import { fail } from '../../base/errors.ts'
+import { formatShape } from '../../base/shape.ts'
+import { labelsOf } from '../labels.ts'
+import { type CsvRecord, csvLine, csvRecords } from './records.ts'
+
+export interface CsvOptions {
+  /** Whether the first line names the columns; without it, it does when none of its cells is a number. */
+  readonly header?: boolean
+  /** The column of class numbers; without it the one named exactly `label`, if there is one. */
+  readonly label?: string
+  /** Number of classes, to check the labels against. */
+  readonly classes?: number
+}
+
+/** A numeric table: its columns without the label, its rows as float32 [rows, columns]. */
+export interface CsvTable {
+  readonly columns: readonly string[]
+  readonly rows: NDArray<Float32Array>
+  readonly labels?: Int32Array
+}
+
+const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
+const MISSING = /^\s*(?:|na|n\/a|nan|null|none|\?)\s*$/i
+
+function badCell(cell: string, place: string): never {
+  if (MISSING.test(cell))
+    return fail({
+      code: 'csv/missing',
+      seen: `${cell.trim() === '' ? 'an empty cell' : `"${cell.trim()}"`} at ${place}`,
+      wanted: 'a number: missing values are not supported yet',
+      fix: 'fill the cell in, or leave the row or the column out',
+    })
+  return fail({
+    code: 'csv/text',
+    seen: `the text "${cell.trim().slice(0, 40)}" at ${place}`,
+    wanted: 'a number',
+    fix: 'leave the column out, or write its classes as numbers',
+  })
+}
+
+function labelColumn(columns: readonly string[], label: string | undefined): number {
+  const index = columns.indexOf(label ?? 'label')
+  if (index < 0 && label !== undefined)
+    fail({
+      code: 'csv/label-column',
+      seen: `no column "${label}"`,
+      wanted: `one of ${columns.slice(0, 20).join(', ')}${columns.length > 20 ? ', …' : ''}`,
+      fix: 'name the column of class numbers',
+      usage: true,
+    })
+  return index
+}
+
+function checkWidth({ line, cells }: CsvRecord, row: number, columns: readonly string[]): void {
+  if (cells.length !== columns.length)
+    fail({
+      code: 'csv/ragged',
+      seen: `${cells.length} cells in row ${row + 1} (line ${line})`,
+      wanted: `${columns.length}, as in the first line`,
+      fix: 'give every row the same cells, separated by commas',
+    })
+}
+
+/** The records as one block of float64, row after row; every cell checked. */
+function numbersOf(records: readonly CsvRecord[], columns: readonly string[]): Float64Array {
+  const values = new Float64Array(records.length * columns.length)
+  let at = 0
+  for (const [row, record] of records.entries()) {
+    checkWidth(record, row, columns)
+    for (const [column, cell] of record.cells.entries()) {
+      if (!NUMBER.test(cell))
+        badCell(cell, `row ${row + 1} (line ${record.line}), column "${columns[column]}"`)
+      values[at++] = Number(cell)
+    }
+  }
+  return values
+}
+
+/**
+ * Reads a numeric CSV text with or without a line of column names; nameless columns are called 0, 1, 2, …
+ *
+ * Errors: `csv/empty`, `csv/ragged`, `csv/text`, `csv/missing`, `csv/quotes`, `csv/label-column`,
+ * `data/label-range`. Each names row (counted from 1, without the header), line and column.
+ */
+export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOptions = {}): CsvTable {
+  const records = [...csvRecords(new TextDecoder().decode(bytes))]
+  const first = records[0]?.cells ?? []
+  const named = header ?? !first.some((cell) => NUMBER.test(cell))
+  const columns = first.map((cell, index) => (named ? cell.trim() : `${index}`))
+  if (named) records.shift()
+  if (records.length === 0)
+    fail({
+      code: 'csv/empty',
+      seen: 'a CSV file without a row of numbers',
+      wanted: 'one row an example',
+      fix: 'check that this is the right file',
+    })
+  const labelled = labelColumn(columns, label)
+  const values = numbersOf(records, columns)
+  if (labelled < 0)
+    return { columns, rows: { data: Float32Array.from(values), shape: [records.length, columns.length] } }
+  const labels = labelsOf(
+    values.filter((_, at) => at % columns.length === labelled),
+    { classes, where: (row) => `row ${row + 1} (line ${records[row].line}), column "${columns[labelled]}"` },
+  )
+  return {
+    columns: columns.filter((_, column) => column !== labelled),
+    rows: {
+      data: Float32Array.from(values.filter((_, at) => at % columns.length !== labelled)),
+      shape: [records.length, columns.length - 1],
+    },
+    labels,
+  }
+}
+
+/** The fewest digits that read back as the same float32. */
+function shortest(value: number): string {
+  for (let digits = 6; digits < 9; digits++) {
+    const text = value.toPrecision(digits)
+    if (Math.fround(Number(text)) === value) return `${Number(text)}`
+  }
+  return `${Number(value.toPrecision(9))}`
+}
+
+/** Writes rows [rows, columns] as CSV text; every number reads back as itself. */
+export function writeCsv(columns: readonly string[], { data, shape }: NDArray): string {
+  if (shape.length !== 2 || shape[1] !== columns.length)
+    fail({
+      code: 'csv/columns',
+      seen: `${columns.length} column names for rows ${formatShape(shape)}`,
+      wanted: 'two axes, the second as long as the names',
+      fix: 'flatten each example to one row and name each number',
+    })
+  const text = data instanceof Float32Array ? shortest : String
+  const lines = [csvLine(columns)]
+  for (let at = 0; at < data.length; at += columns.length)
+    lines.push(Array.from(data.subarray(at, at + columns.length), text).join(','))
+  return `${lines.join('\n')}\n`
+}

@@ -1,0 +1,160 @@
+import { type NDArray, type NumericArray, ndarray } from '../../base/arrays.ts'
+import { fail } from '../../base/errors.ts'
+import { formatShape, sizeOf, stridesOf } from '../../base/shape.ts'
+
+const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
+const ALIGNMENT = 64
+
+/** How one NumPy type is read: bytes an element, one element by a `DataView`, and the array it comes to. */
+interface NpyType {
+  readonly bytes: number
+  read(view: DataView, at: number, little: boolean): number
+  readonly to: 'float32' | 'float64' | 'uint8' | 'int32' | 'integer'
+}
+
+const types: Readonly<Record<string, NpyType>> = {
+  f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little), to: 'float32' },
+  f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little), to: 'float64' },
+  b1: { bytes: 1, read: (view, at) => view.getUint8(at), to: 'uint8' },
+  u1: { bytes: 1, read: (view, at) => view.getUint8(at), to: 'uint8' },
+  i1: { bytes: 1, read: (view, at) => view.getInt8(at), to: 'int32' },
+  i2: { bytes: 2, read: (view, at, little) => view.getInt16(at, little), to: 'int32' },
+  u2: { bytes: 2, read: (view, at, little) => view.getUint16(at, little), to: 'int32' },
+  i4: { bytes: 4, read: (view, at, little) => view.getInt32(at, little), to: 'int32' },
+  u4: { bytes: 4, read: (view, at, little) => view.getUint32(at, little), to: 'integer' },
+  i8: { bytes: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)), to: 'integer' },
+  u8: { bytes: 8, read: (view, at, little) => Number(view.getBigUint64(at, little)), to: 'integer' },
+}
+
+const torn = (seen: string, wanted: string): never =>
+  fail({ code: 'npy/torn', seen, wanted, fix: 'write the file again with numpy.save' })
+
+interface NpyHeader {
+  readonly descr: string
+  readonly fortran: boolean
+  readonly shape: number[]
+  readonly start: number
+}
+
+export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
+
+function readHeader(bytes: Uint8Array): NpyHeader {
+  if (!isNpy(bytes) || bytes.length < 10)
+    torn(`a .npy file of ${bytes.length} bytes without its opening mark`, '\\x93NUMPY and a header')
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const wide = bytes[6] > 1
+  const begin = wide ? 12 : 10
+  const start = begin + (wide ? (bytes.length < 12 ? 0 : view.getUint32(8, true)) : view.getUint16(8, true))
+  if (start > bytes.length) torn(`a .npy file of ${bytes.length} bytes`, `a header up to byte ${start}`)
+  const text = new TextDecoder().decode(bytes.subarray(begin, start))
+  const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1]
+  const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
+  const shape = /'shape'\s*:\s*\(([\d,\sL]*)\)/.exec(text)?.[1]
+  if (descr === undefined || fortran === undefined || shape === undefined)
+    return fail({
+      code: 'npy/header',
+      seen: `the .npy header ${text.trim().slice(0, 80)}`,
+      wanted: 'descr of one plain type, fortran_order and shape',
+      fix: 'save one numeric array, not a structured one',
+    })
+  const extents = shape.split(',').map((extent) => Number.parseInt(extent, 10))
+  return {
+    descr,
+    fortran: fortran === 'True',
+    shape: extents.filter((extent) => !Number.isNaN(extent)),
+    start,
+  }
+}
+
+/** 64-bit and unsigned 32-bit integers: int32 where all fit, else float64 where all are exact. */
+function narrow(values: Float64Array): Int32Array | Float64Array {
+  if (values.every((value) => value === (value | 0))) return Int32Array.from(values)
+  const wide = values.find((value) => !Number.isSafeInteger(value))
+  if (wide === undefined) return values
+  return fail({
+    code: 'npy/integer-range',
+    seen: `the integer ${wide}`,
+    wanted: 'integers between -2^53 and 2^53',
+    fix: 'save the array as float64',
+  })
+}
+
+function decode(bytes: Uint8Array, type: NpyType, little: boolean): NumericArray {
+  const count = bytes.length / type.bytes
+  const aligned = bytes.byteOffset % type.bytes === 0
+  if (type.to === 'uint8') return new Uint8Array(bytes.buffer, bytes.byteOffset, count)
+  if (little && aligned && type.to === 'float32')
+    return new Float32Array(bytes.buffer, bytes.byteOffset, count)
+  if (little && aligned && type.to === 'float64')
+    return new Float64Array(bytes.buffer, bytes.byteOffset, count)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const Target = type.to === 'float32' ? Float32Array : type.to === 'int32' ? Int32Array : Float64Array
+  const data = new Target(count)
+  for (let i = 0; i < count; i++) data[i] = type.read(view, i * type.bytes, little)
+  return type.to === 'integer' ? narrow(data as Float64Array) : data
+}
+
+/** Column-major numbers put into row-major order. */
+function fromFortran(data: NumericArray, shape: readonly number[]): NumericArray {
+  const out = data.slice()
+  const strides = stridesOf([...shape].reverse()).reverse()
+  const index = new Array<number>(shape.length).fill(0)
+  let from = 0
+  for (let to = 0; to < data.length; to++) {
+    out[to] = data[from]
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      from += strides[axis]
+      if (++index[axis] < shape[axis]) break
+      from -= strides[axis] * shape[axis]
+      index[axis] = 0
+    }
+  }
+  return out
+}
+
+/**
+ * Reads NumPy's .npy, versions 1 to 3, either byte order, C or Fortran order.
+ *
+ * float32, float64, uint8 and bool keep their type, and share the file's bytes where alignment allows; smaller
+ * integers become int32; unsigned 32-bit and 64-bit integers become int32 where all fit, else float64.
+ * Errors: `npy/torn`, `npy/header`, `npy/type`, `npy/integer-range`.
+ */
+export function readNpy(bytes: Uint8Array): NDArray {
+  const { descr, fortran, shape, start } = readHeader(bytes)
+  const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
+  if (type === undefined)
+    return fail({
+      code: 'npy/type',
+      seen: `.npy elements of type ${descr}`,
+      wanted: `one of ${Object.keys(types).join(', ')}`,
+      fix: 'convert first: array.astype("float32")',
+    })
+  const end = start + sizeOf(shape) * type.bytes
+  if (bytes.length !== end)
+    torn(`a .npy file of ${bytes.length} bytes`, `${end} bytes for ${descr} ${formatShape(shape)}`)
+  const data = decode(bytes.subarray(start, end), type, !descr.startsWith('>'))
+  return ndarray(fortran ? fromFortran(data, shape) : data, shape)
+}
+
+const descrOf = (data: NumericArray): string => {
+  if (data instanceof Float32Array) return '<f4'
+  if (data instanceof Float64Array) return '<f8'
+  return data instanceof Int32Array ? '<i4' : '|u1'
+}
+
+/** Writes .npy in C order, little-endian; the numbers begin at a multiple of 64 bytes, as NumPy's do. */
+export function writeNpy({ data, shape }: NDArray): Uint8Array {
+  const extents = shape.length === 1 ? `${shape[0]},` : shape.join(', ')
+  const text = `{'descr': '${descrOf(data)}', 'fortran_order': False, 'shape': (${extents}), }`
+  const wide = text.length + 11 + ALIGNMENT > 0xffff
+  const begin = wide ? 12 : 10
+  const start = Math.ceil((begin + text.length + 1) / ALIGNMENT) * ALIGNMENT
+  const bytes = new Uint8Array(start + data.byteLength)
+  const view = new DataView(bytes.buffer)
+  bytes.set([...MAGIC, wide ? 2 : 1, 0])
+  if (wide) view.setUint32(8, start - begin, true)
+  else view.setUint16(8, start - begin, true)
+  bytes.set(new TextEncoder().encode(`${text.padEnd(start - begin - 1)}\n`), begin)
+  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start)
+  return bytes
+}

@@ -1,0 +1,6 @@
+import { digits } from './digits.ts'
+import { mnist } from './mnist.ts'
+import type { Source } from './source.ts'
+
+/** Every data set that has a name of its own. */
+export const sources: readonly Source[] = [mnist, digits]

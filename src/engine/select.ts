@@ -1,0 +1,92 @@
+import { BetavaeError, fail } from '../base/errors.ts'
+import { type Engine, type EngineName, engineNames } from './engine.ts'
+
+export interface EngineOptions {
+  /** CPU threads, a whole number from 1; default: what the engine finds best. */
+  readonly threads?: number
+  /** Address under which a page finds ONNX Runtime's .wasm and .mjs files; default: beside its own script. */
+  readonly wasmPaths?: string
+}
+
+/** An engine that may be had here. */
+export interface Candidate {
+  readonly name: EngineName
+  /** Rejects with the reason where it cannot be had. */
+  open(options: EngineOptions): Promise<Engine>
+  /** Why `auto` passes over it though it would open; undefined where it does not. */
+  unfit?(): Promise<string | undefined>
+}
+
+export interface OpenedEngine {
+  readonly engine: Engine
+  /** What `auto` would have preferred, and why it did not take it. */
+  readonly skipped: readonly { readonly name: EngineName; readonly reason: string }[]
+}
+
+/**
+ * Opens the engine called `name`, or for `auto` the first candidate that opens and is fit.
+ *
+ * Fails with `engine/unknown`, `engine/threads` (usage) or `engine/unavailable`.
+ */
+export async function openEngine(
+  candidates: readonly Candidate[],
+  name: string = 'auto',
+  options: EngineOptions = {},
+): Promise<OpenedEngine> {
+  checkThreads(options.threads)
+  if (name === 'auto') return firstFit(candidates, options)
+  const candidate = candidates.find((one) => one.name === name)
+  return candidate ? { engine: await candidate.open(options), skipped: [] } : refuse(candidates, name)
+}
+
+async function firstFit(candidates: readonly Candidate[], options: EngineOptions): Promise<OpenedEngine> {
+  const skipped: { name: EngineName; reason: string }[] = []
+  for (const { name, open, unfit } of candidates) {
+    try {
+      const reason = await unfit?.()
+      if (reason === undefined) return { engine: await open(options), skipped }
+      skipped.push({ name, reason })
+    } catch (error) {
+      skipped.push({ name, reason: reasonOf(error) })
+    }
+  }
+  return fail({
+    code: 'engine/unavailable',
+    seen: skipped.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
+    wanted: 'an engine that opens',
+    fix: 'mend one of these, or name an engine with --engine',
+  })
+}
+
+const reasonOf = (error: unknown): string =>
+  error instanceof BetavaeError ? error.seen : error instanceof Error ? error.message : String(error)
+
+function refuse(candidates: readonly Candidate[], name: string): never {
+  const wanted = `one of auto, ${candidates.map((candidate) => candidate.name).join(', ')}`
+  const known = engineNames.some((one) => one === name)
+  return fail({
+    code: known ? 'engine/unavailable' : 'engine/unknown',
+    seen: known ? `engine "${name}", which this platform does not have` : `unknown engine "${name}"`,
+    wanted,
+    fix: known ? 'choose one of those: native needs Node.js, webgpu a browser' : 'choose one of those',
+    usage: true,
+  })
+}
+
+function checkThreads(threads: number | undefined): void {
+  if (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1)) return
+  fail({
+    code: 'engine/threads',
+    seen: `threads ${threads}`,
+    wanted: 'a whole number from 1',
+    fix: 'give the number of CPU threads, or leave it out',
+    usage: true,
+  })
+}
+
+/** The float64 interpreter as a candidate for those who ask for it by name. */
+export const referenceCandidate: Candidate = {
+  name: 'reference',
+  open: async () => (await import('./reference.ts')).referenceEngine,
+  unfit: async () => 'it is for checking others, and slow',
+}

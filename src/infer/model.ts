@@ -1,0 +1,245 @@
+import { type NDArray, type NumericArray, ndarray } from '../base/arrays.ts'
+import { fail } from '../base/errors.ts'
+import { fillNormal, streams } from '../base/random.ts'
+import { formatShape, sameShape, sizeOf } from '../base/shape.ts'
+import type { Engine, Executable, Feeds } from '../engine/engine.ts'
+import { program } from '../graph/program.ts'
+import { decoderOutputs, type ExampleType, encoderOutputs } from '../model/autoencoder.ts'
+import { latentOf, type ModelSpec } from '../model/spec.ts'
+import { openScoring, type Scoring } from './scoring.ts'
+
+/** A trained model's numbers and what they belong to. */
+export interface ModelParts {
+  readonly spec: ModelSpec
+  readonly example: ExampleType
+  /** Parameters, `data.shift` and `data.scale`, by name. */
+  readonly values: Feeds
+}
+
+/** Posterior parameters of each example, [n, latent]. */
+export interface Encoded {
+  readonly mean: NDArray
+  /** Absent where the latent is deterministic. */
+  readonly logVariance?: NDArray
+}
+
+/** What each example costs, in nats [n]. */
+export interface Scored {
+  /** −log p(x|z) at one posterior sample. */
+  readonly reconstruction: Float64Array
+  /** Absent, like `elbo`, where the latent is deterministic. */
+  readonly kl?: Float64Array
+  /** −(reconstruction + kl): a lower bound on log p(x), whatever β was. */
+  readonly elbo?: Float64Array
+}
+
+export interface CallOptions {
+  readonly signal?: AbortSignal
+}
+
+/**
+ * A trained autoencoder on an engine. Rows go in and come out in the data's own units and layout
+ * [n, ...exampleShape]; codes are [n, latent].
+ */
+export interface Model extends Disposable {
+  readonly exampleShape: readonly number[]
+  readonly latent: number
+  readonly stochastic: boolean
+  encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
+  decode(codes: NDArray, options?: CallOptions): Promise<NDArray>
+  /** decode(encode(rows).mean). */
+  reconstruct(rows: NDArray, options?: CallOptions): Promise<NDArray>
+  /** Decodes draws from the prior N(0, I). Error `infer/no-prior` where the latent is deterministic. */
+  sample(count: number, options?: CallOptions & { readonly seed?: number }): Promise<NDArray>
+  score(rows: NDArray, options?: CallOptions & { readonly seed?: number }): Promise<Scored>
+  /** Moves one code dimension along `positions`, the others held at `base` (default 0): [positions, ...exampleShape]. */
+  traverse(
+    dimension: number,
+    positions: readonly number[],
+    options?: CallOptions & { readonly base?: ArrayLike<number> },
+  ): Promise<NDArray>
+  /** A straight line between the codes of two examples, both ends included. */
+  interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<NDArray>
+  dispose(): void
+}
+
+/** Rows that pass through the engine at once. */
+const CHUNK = 1000
+
+/** Makes a trained model ready to be used; its parameters are written into the loaded programs. */
+export async function createModel(engine: Engine, { spec, example, values }: ModelParts): Promise<Model> {
+  const encoder = await engine.load(program('encoder', encoderOutputs(spec, example)), { constants: values })
+  const decoder = await engine.load(program('decoder', decoderOutputs(spec, example)), { constants: values })
+  let scoring: Scoring | undefined
+  const latent = spec.latent.size
+  const { stochastic } = latentOf(spec)
+  const encode: Model['encode'] = async (rows, { signal } = {}) => {
+    const results = await inChunks(encoder, 'x', checkRows(rows, example), signal)
+    return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
+  }
+  const decode: Model['decode'] = async (codes, { signal } = {}) =>
+    (await inChunks(decoder, 'z', checkCodes(codes, latent), signal)).reconstruction
+  const dispose = () => {
+    encoder.dispose()
+    decoder.dispose()
+    scoring?.[Symbol.dispose]()
+  }
+  return {
+    exampleShape: example.shape,
+    latent,
+    stochastic,
+    encode,
+    decode,
+    reconstruct: async (rows, options) => decode((await encode(rows, options)).mean, options),
+    sample: async (count, { seed = 0, signal } = {}) => {
+      if (!stochastic) noPrior()
+      return decode(priorDraws(count, latent, seed), { signal })
+    },
+    async score(rows, { seed = 0, signal } = {}) {
+      scoring ??= await openScoring(engine, spec, example, [])
+      return scoreRows(scoring, checkRows(rows, example), values, seed, signal)
+    },
+    traverse: (dimension, positions, { base, signal } = {}) =>
+      decode(
+        traversal(checkDimension(dimension, latent), positions, base ?? new Float32Array(latent), latent),
+        { signal },
+      ),
+    async interpolate(from, to, steps, options) {
+      const [a, b] = await Promise.all([encode(from, options), encode(to, options)])
+      return decode(line(a.mean.data, b.mean.data, steps, latent), options)
+    },
+    dispose,
+    [Symbol.dispose]: dispose,
+  }
+}
+
+async function scoreRows(
+  scoring: Scoring,
+  rows: NDArray,
+  values: Feeds,
+  seed: number,
+  signal?: AbortSignal,
+): Promise<Scored> {
+  const { reconstruction, kl } = await scoring.score(
+    rows.shape[0],
+    async (positions) => rowsAt(rows, positions[0], positions.length),
+    values,
+    { seed, signal },
+  )
+  return kl
+    ? { reconstruction, kl, elbo: kl.map((nats, i) => -(nats + reconstruction[i])) }
+    : { reconstruction }
+}
+
+/** Draws codes from N(0, I) [count, latent]. */
+export const priorDraws = (count: number, latent: number, seed: number): NDArray<Float32Array> => ({
+  data: fillNormal(new Float32Array(count * latent), { seed, stream: streams.prior, step: 0 }),
+  shape: [count, latent],
+})
+
+function noPrior(): never {
+  return fail({
+    code: 'infer/no-prior',
+    seen: 'sample() of a model with a deterministic latent',
+    wanted: 'a model with a prior on its code',
+    fix: 'train with --objective vae or beta-vae, or decode codes of your own',
+    usage: true,
+  })
+}
+
+function traversal(
+  dimension: number,
+  positions: readonly number[],
+  base: ArrayLike<number>,
+  latent: number,
+): NDArray {
+  const data = new Float32Array(positions.length * latent)
+  positions.forEach((position, row) => {
+    data.set(Array.from(base), row * latent)
+    data[row * latent + dimension] = position
+  })
+  return { data, shape: [positions.length, latent] }
+}
+
+function line(from: NumericArray, to: NumericArray, steps: number, latent: number): NDArray {
+  const data = new Float32Array(steps * latent)
+  for (let i = 0; i < data.length; i++) {
+    const share = steps === 1 ? 0 : Math.floor(i / latent) / (steps - 1)
+    data[i] = from[i % latent] + share * (to[i % latent] - from[i % latent])
+  }
+  return { data, shape: [steps, latent] }
+}
+
+/** A view of consecutive rows. */
+function rowsAt({ data, shape }: NDArray, start: number, count: number): NDArray {
+  const width = sizeOf(shape.slice(1))
+  return { data: data.subarray(start * width, (start + count) * width), shape: [count, ...shape.slice(1)] }
+}
+
+async function inChunks(
+  executable: Executable,
+  name: string,
+  rows: NDArray,
+  signal?: AbortSignal,
+): Promise<Record<string, NDArray>> {
+  const count = rows.shape[0]
+  const gathered: Record<string, { data: Float32Array; shape: readonly number[] }> = {}
+  for (let start = 0; start < count; start += CHUNK) {
+    signal?.throwIfAborted()
+    const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(CHUNK, count - start)) })
+    for (const [output, { data, shape }] of Object.entries(part)) {
+      gathered[output] ??= {
+        data: new Float32Array(count * sizeOf(shape.slice(1))),
+        shape: [count, ...shape.slice(1)],
+      }
+      gathered[output].data.set(data, start * sizeOf(shape.slice(1)))
+    }
+  }
+  return gathered
+}
+
+function checkRows(rows: NDArray, example: ExampleType): NDArray {
+  const { data, shape } = ndarray(rows.data, rows.shape)
+  if (shape[0] === 0 || !sameShape(shape.slice(1), example.shape))
+    fail({
+      code: 'infer/rows',
+      seen: `rows of shape ${formatShape(shape)}`,
+      wanted: `[n, ${example.shape.join(', ')}] with n of at least 1, as in training`,
+      fix: 'give rows of the shape that the model was trained on',
+    })
+  if (
+    example.dtype === 'uint8' &&
+    !(data instanceof Uint8Array) &&
+    !data.every((x: number) => Number.isInteger(x) && x >= 0 && x <= 255)
+  )
+    fail({
+      code: 'infer/row-values',
+      seen: 'rows with values that are not bytes',
+      wanted: 'whole numbers from 0 to 255, as in training',
+      fix: 'multiply intensities from 0 to 1 by 255 and round',
+    })
+  return { data, shape }
+}
+
+function checkCodes(codes: NDArray, latent: number): NDArray {
+  if (codes.shape.length !== 2 || codes.shape[0] === 0 || codes.shape[1] !== latent)
+    fail({
+      code: 'infer/codes',
+      seen: `codes of shape ${formatShape(codes.shape)}`,
+      wanted: `[n, ${latent}] with n of at least 1`,
+      fix: `give ${latent} numbers for each code`,
+    })
+  return ndarray(codes.data, codes.shape)
+}
+
+function checkDimension(dimension: number, latent: number): number {
+  return Number.isInteger(dimension) && dimension >= 0 && dimension < latent
+    ? dimension
+    : fail({
+        code: 'infer/dimension',
+        seen: `code dimension ${dimension}`,
+        wanted: `a whole number from 0 to ${latent - 1}`,
+        fix: 'choose one of the dimensions that the model has',
+        usage: true,
+      })
+}

@@ -1,0 +1,109 @@
+import { fail } from '../base/errors.ts'
+import { sizeOf } from '../base/shape.ts'
+import { clampBatch } from '../data/batches.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { splitRows } from '../data/split.ts'
+import { choose, completeModel, likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import type { ObjectiveSpec } from '../objective/objective.ts'
+import { allPresets, type Preset } from '../objective/presets.ts'
+import { allOptimizers } from '../train/optimizers/index.ts'
+import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
+
+/** Updates that a model gets where nobody says: enough for the data sets this was measured on. */
+const DEFAULT_STEPS = 8000
+const FEWEST_EPOCHS = 10
+
+/** Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere. */
+export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
+  const preset = presetOf(draft.objective?.name ?? 'vae')
+  const model = completeModel(modelOf(draft, dataset, preset))
+  const data = dataOf(draft, dataset, model)
+  const objective: ObjectiveSpec = {
+    name: preset.name,
+    terms: draft.objective?.terms ?? preset.terms.map((term) => ({ ...term })),
+  }
+  const { epochs, ...training } = draft.training ?? {}
+  // What completes a recipe must see numbers that have been checked, so the rest is checked first.
+  const checked = checkRecipe({
+    ...draft,
+    data,
+    model,
+    objective,
+    training: { ...training, steps: training.steps ?? 1 },
+  })
+  return { ...checked, training: trainingOf(checked, dataset, training.steps, epochs) }
+}
+
+export function presetOf(name: string): Preset {
+  return (
+    allPresets.find((preset) => preset.name === name) ??
+    fail({
+      code: 'objective/unknown-preset',
+      seen: `objective "${name}"`,
+      wanted: allPresets.map((preset) => preset.name).join(', '),
+      fix: 'name one of those',
+      usage: true,
+    })
+  )
+}
+
+function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
+  return {
+    architecture: model.architecture ?? { name: 'mlp' },
+    latent: { name: preset.latent, size: defaultLatent(sizeOf(dataset.exampleShape)), ...model.latent },
+    likelihood: model.likelihood ?? { name: dataset.defaults.likelihood ?? 'gaussian' },
+  }
+}
+
+/** 20 for images; half the columns for a narrow table. */
+const defaultLatent = (dataSize: number): number =>
+  dataSize >= 40 ? 20 : Math.max(2, Math.ceil(dataSize / 2))
+
+function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): RecipeDraft['data'] {
+  const { unitInterval } = likelihoodOf(model).kind
+  const binarize = data.binarize ?? (unitInterval ? dataset.defaults.binarize : undefined) ?? 'none'
+  // Drawn pixels are 0 or 1 as they are; bytes need their divisor.
+  const drawn = dataset.dtype === 'uint8' ? 'unit' : 'none'
+  const scaling = data.scaling ?? (binarize === 'none' ? (dataset.defaults.scaling ?? 'none') : drawn)
+  if (binarize !== 'none' && scaling !== drawn)
+    fail({
+      code: 'recipe/binarize-scaling',
+      seen: `binarize "${binarize}" with scaling "${scaling}"`,
+      wanted: `scaling "${drawn}", which leaves 0 and 1`,
+      fix: 'drop --scaling, or use --binarize none',
+      usage: true,
+    })
+  return { ...data, binarize, scaling }
+}
+
+function trainingOf(
+  { data, training }: Recipe,
+  dataset: Dataset,
+  steps?: number,
+  epochs?: number,
+): Recipe['training'] {
+  if (steps !== undefined && epochs !== undefined)
+    fail({
+      code: 'recipe/steps-and-epochs',
+      seen: `${steps} steps and ${epochs} epochs`,
+      wanted: 'one of the two',
+      fix: 'drop --steps or --epochs',
+      usage: true,
+    })
+  if (epochs !== undefined && !(Number.isInteger(epochs) && epochs > 0))
+    fail({
+      code: 'recipe/epochs',
+      seen: `${epochs} epochs`,
+      wanted: 'a whole number of at least 1',
+      fix: 'give the number of passes over the data',
+      usage: true,
+    })
+  const rows = splitRows({ count: dataset.count, hasTest: !!dataset.test, ...data, seed: training.seed })
+    .train.length
+  const batch = clampBatch(training.batch, rows)
+  const stepsPerEpoch = Math.floor(rows / batch)
+  const passes = epochs ?? Math.max(FEWEST_EPOCHS, Math.ceil(DEFAULT_STEPS / stepsPerEpoch))
+  const { kind, options } = choose('optimizer', allOptimizers, training.optimizer)
+  const optimizer = { name: kind.name, ...(options as object) }
+  return { ...training, optimizer, batch, steps: steps ?? passes * stepsPerEpoch }
+}

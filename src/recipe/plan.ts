@@ -1,0 +1,73 @@
+import { fail } from '../base/errors.ts'
+import { batchPlan } from '../data/batches.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { exampleReader, type Rows } from '../data/examples.ts'
+import { splitRows } from '../data/split.ts'
+import { scalingFor } from '../data/transforms/scaling.ts'
+import { choose } from '../model/spec.ts'
+import { readObjective } from '../objective/objective.ts'
+import { parseWeight } from '../objective/schedule.ts'
+import { allOptimizers } from '../train/optimizers/index.ts'
+import type { Plan } from '../train/plan.ts'
+import type { Recipe } from './recipe.ts'
+import { refuseOutsideUnit } from './unit-interval.ts'
+
+/** The parts of a data set that a recipe divides it into. */
+export interface Parts {
+  readonly train: Rows
+  readonly validation: Rows
+  readonly test: Rows
+}
+
+/** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
+export function partsOf({ data, training }: Recipe, dataset: Dataset): Parts {
+  const { test } = dataset
+  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed: training.seed })
+  const rows = (indices: Uint32Array): Rows => ({ dataset, indices, ownTest: false })
+  return {
+    train: rows(split.train),
+    validation: rows(split.validation),
+    test: test
+      ? { dataset: test, indices: Uint32Array.from({ length: test.count }, (_, i) => i), ownTest: true }
+      : rows(split.test),
+  }
+}
+
+/** Turns a recipe and its data into a plan that can be run. Throws usage errors for what does not fit together. */
+export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
+  const { training, model } = recipe
+  const parts = partsOf(recipe, dataset)
+  const { shift, scale } = await scalingFor(dataset, {
+    rows: parts.train.indices,
+    scaling: recipe.data.scaling,
+  })
+  const terms = readObjective(recipe.objective, model)
+  if (training.patience !== null && parts.validation.indices.length === 0) noValidation()
+  await refuseOutsideUnit(recipe, parts.train, { shift, scale })
+  return {
+    model,
+    example: { shape: dataset.exampleShape, dtype: dataset.dtype, scaleShape: scale.shape },
+    scaling: { 'data.shift': shift, 'data.scale': scale },
+    terms,
+    optimizer: choose('optimizer', allOptimizers, training.optimizer),
+    learningRate: parseWeight(training.learningRate),
+    clipNorm: training.clipNorm,
+    reader: exampleReader(recipe.data.binarize, training.seed),
+    train: parts.train,
+    validation: parts.validation,
+    batches: batchPlan({ rows: parts.train.indices, batch: training.batch, seed: training.seed }),
+    totalSteps: training.steps,
+    patience: training.patience,
+    seed: training.seed,
+  }
+}
+
+function noValidation(): never {
+  return fail({
+    code: 'recipe/patience',
+    seen: 'early stopping without a validation split',
+    wanted: 'validation rows to watch',
+    fix: 'use --validation 0.1, or drop --patience',
+    usage: true,
+  })
+}

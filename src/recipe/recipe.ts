@@ -1,0 +1,87 @@
+/** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
+import { z } from 'zod'
+import { fail } from '../base/errors.ts'
+import { binarizations, scalings } from '../data/dataset.ts'
+import { engineNames } from '../engine/engine.ts'
+import { type ModelSpec, modelSchema } from '../model/spec.ts'
+import { type ObjectiveSpec, objectiveSchema } from '../objective/objective.ts'
+import { weightSchema } from '../objective/schedule.ts'
+
+const fraction = z.number().min(0).lt(1)
+
+const dataSchema = z.strictObject({
+  source: z.string().min(1).describe('built-in name, or path of a file or folder'),
+  binarize: z.enum(binarizations).describe('none, fixed by seed, or dynamic: afresh at every use'),
+  scaling: z.enum(scalings).describe('from stored numbers to model units'),
+  validation: fraction.default(0.1).describe('share of the training rows held out for validation'),
+  test: fraction.default(0.1).describe('share held out for testing, where the data bring no test set'),
+  label: z.string().optional().describe('column or array that holds class numbers'),
+})
+
+const trainingSchema = z.strictObject({
+  steps: z.int().positive().describe('updates in all'),
+  batch: z.int().positive().default(128).describe('examples in a step'),
+  optimizer: z.looseObject({ name: z.string() }).default({ name: 'adam' }),
+  learningRate: weightSchema.default(0.001).describe('a number or a schedule'),
+  clipNorm: z.number().positive().nullable().default(null).describe('largest global gradient norm'),
+  patience: z
+    .int()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('epochs without improvement before stopping'),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+})
+
+const engineSchema = z.strictObject({
+  name: z.enum(['auto', ...engineNames]).default('auto'),
+  threads: z.int().positive().optional(),
+})
+
+export const recipeSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  data: dataSchema,
+  model: modelSchema,
+  objective: objectiveSchema,
+  training: trainingSchema,
+  engine: engineSchema.prefault({}),
+})
+
+/** A complete recipe. */
+export interface Recipe extends z.infer<typeof recipeSchema> {
+  readonly model: ModelSpec
+  readonly objective: ObjectiveSpec
+}
+
+/** A recipe with gaps, which the data and the defaults fill. */
+export interface RecipeDraft {
+  readonly version?: 1
+  readonly data: Partial<Recipe['data']> & Pick<Recipe['data'], 'source'>
+  readonly model?: {
+    readonly architecture?: ModelSpec['architecture']
+    readonly latent?: Partial<ModelSpec['latent']>
+    readonly likelihood?: ModelSpec['likelihood']
+  }
+  /** A preset's name, with terms where they differ from the preset's. */
+  readonly objective?: Partial<ObjectiveSpec>
+  readonly training?: Partial<Recipe['training']> & { readonly epochs?: number }
+  readonly engine?: Partial<Recipe['engine']>
+}
+
+/** Checks a complete recipe, such as one read from a run. Throws a usage error that names the path. */
+export function checkRecipe(value: unknown): Recipe {
+  const parsed = recipeSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const [{ path, message }] = parsed.error.issues
+  const at = path.join('.')
+  return fail({
+    code: 'recipe/invalid',
+    seen: `recipe with ${at === '' ? 'a wrong shape' : `${at} = ${JSON.stringify(valueAt(value, path))}`}`,
+    wanted: message,
+    fix: at === '' ? 'give a recipe as `betavae explain --json` prints it' : `correct ${at}`,
+    usage: true,
+  })
+}
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)

@@ -1,0 +1,65 @@
+import type { SplitMetrics } from '../infer/scoring.ts'
+import type { TrainState } from './state.ts'
+
+export interface StartEvent {
+  readonly kind: 'start'
+  readonly step: number
+  readonly totalSteps: number
+  readonly stepsPerEpoch: number
+  readonly batch: number
+  readonly parameters: number
+  readonly engine: string
+  readonly threads: number
+  readonly examples: { readonly train: number; readonly validation: number }
+}
+
+export interface StepEvent extends SplitMetrics {
+  readonly kind: 'step'
+  /** Updates done, counted from 1. */
+  readonly step: number
+  readonly epoch: number
+  readonly weights: Readonly<Record<string, number>>
+  readonly learningRate: number
+}
+
+export interface EpochEvent {
+  readonly kind: 'epoch'
+  /** Counted from 1. */
+  readonly epoch: number
+  readonly step: number
+  /** Averages over the epoch's training batches, while parameters moved. */
+  readonly train: SplitMetrics
+  /** After the epoch; absent without a validation split. */
+  readonly validation?: SplitMetrics
+  /** KL of each latent dimension on validation; absent without one, or where the latent is deterministic. */
+  readonly klPerDimension?: readonly number[]
+  readonly examplesPerSecond: number
+}
+
+export interface CheckpointEvent {
+  readonly kind: 'checkpoint'
+  readonly step: number
+  /** A copy; written to disk by a journal and left out of its log. */
+  readonly state: TrainState
+}
+
+export interface WarningEvent {
+  readonly kind: 'warning'
+  readonly code: string
+  readonly message: string
+}
+
+export type EndReason = 'finished' | 'early-stop' | 'interrupted'
+
+export interface EndEvent {
+  readonly kind: 'end'
+  readonly reason: EndReason
+  readonly step: number
+  readonly epoch: number
+  /** Epoch whose parameters are the result, where early stopping chose one. */
+  readonly bestEpoch: number | null
+  readonly seconds: number
+}
+
+/** What training says while it runs, in order. */
+export type TrainEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | WarningEvent | EndEvent

@@ -1,0 +1,41 @@
+import type { NDArray } from '../base/arrays.ts'
+import { sizeOf } from '../base/shape.ts'
+import { initialValues, type Parameter } from '../model/parameters.ts'
+
+/** Where each parameter lies in one long array, so that an optimizer walks memory once. */
+export interface Layout {
+  readonly parameters: readonly Parameter[]
+  readonly size: number
+  /** Views of an arena, by parameter name. */
+  views(arena: Float32Array): Record<string, NDArray<Float32Array>>
+}
+
+export function layoutOf(parameters: readonly Parameter[]): Layout {
+  const offsets: number[] = []
+  let size = 0
+  for (const { shape } of parameters) {
+    offsets.push(size)
+    size += sizeOf(shape)
+  }
+  return {
+    parameters,
+    size,
+    views: (arena) =>
+      Object.fromEntries(
+        parameters.map(({ name, shape }, i) => [
+          name,
+          { data: arena.subarray(offsets[i], offsets[i] + sizeOf(shape)), shape },
+        ]),
+      ),
+  }
+}
+
+/** Starting parameters: a function of the seed alone. */
+export function initialParameters(layout: Layout, seed: number): Float32Array {
+  const arena = new Float32Array(layout.size)
+  const views = layout.views(arena)
+  layout.parameters.forEach((parameter, i) => {
+    views[parameter.name].data.set(initialValues(parameter, i, seed))
+  })
+  return arena
+}

@@ -1,0 +1,205 @@
+import { BetavaeError } from '../base/errors.ts'
+import { fillNormal, streams } from '../base/random.ts'
+import { nextTurn } from '../base/yielding.ts'
+import type { Engine } from '../engine/engine.ts'
+import { latentOf } from '../model/spec.ts'
+import { weightsAt } from '../objective/objective.ts'
+import { weightAt } from '../objective/schedule.ts'
+import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
+import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
+import { openStep } from './open-step.ts'
+import type { Plan } from './plan.ts'
+import type { Best, TrainState } from './state.ts'
+import type { Step, StepFeeds } from './step.ts'
+import { openValidation, type Validation } from './validation.ts'
+
+/** The event loop gets a turn at least this often, so that signals and progress bars stay alive. */
+const TURN_MS = 15
+
+/** What training leaves behind. */
+export interface TrainResult {
+  readonly reason: EndReason
+  /** The last state, from which training could go on. */
+  readonly state: TrainState
+  /** The parameters to use: the best ones where early stopping watched, else the last. */
+  readonly parameters: Float32Array
+}
+
+/** The mutable middle of a training. */
+interface Run {
+  readonly plan: Plan
+  readonly step: Step
+  readonly validation: Validation
+  done: number
+  sums: EpochSums
+  best: Best | null
+}
+
+/**
+ * Trains from `start` until the plan ends, patience runs out, or the signal fires; says what happens as it happens.
+ *
+ * Whichever way it ends, by a throw or by its reader leaving, the engine's memory is released.
+ * Errors: `train/not-finite`, naming step and term.
+ */
+export async function* trainLoop(
+  plan: Plan,
+  engine: Engine,
+  start: TrainState,
+  signal?: AbortSignal,
+): AsyncGenerator<TrainEvent, TrainResult, undefined> {
+  using step = await openStep(plan, engine, start)
+  using validation = await openValidation(plan, engine)
+  const run: Run = { plan, step, validation, done: start.step, sums: start.sums, best: start.best }
+  const began = performance.now()
+  yield startEvent(run, engine)
+  const reason = yield* epochs(run, signal)
+  const state = await snapshot(run)
+  yield { kind: 'checkpoint', step: run.done, state }
+  yield {
+    kind: 'end',
+    reason,
+    step: run.done,
+    epoch: epochOf(run),
+    bestEpoch: run.best?.epoch ?? null,
+    seconds: (performance.now() - began) / 1000,
+  }
+  return { reason, state, parameters: run.best?.parameters ?? state.parameters }
+}
+
+/** The epoch that the last update belongs to, counted from 1. */
+const epochOf = ({ plan, done }: Run): number => Math.ceil(done / plan.batches.stepsPerEpoch)
+
+async function* epochs(run: Run, signal?: AbortSignal): AsyncGenerator<TrainEvent, EndReason, undefined> {
+  const { plan } = run
+  let turn = performance.now()
+  let began = turn
+  let steps = 0
+  if (stale(run)) return 'early-stop'
+  while (run.done < plan.totalSteps) {
+    if (signal?.aborted) return 'interrupted'
+    yield await oneStep(run)
+    steps++
+    if (run.done % plan.batches.stepsPerEpoch === 0 || run.done === plan.totalSteps) {
+      const seconds = (performance.now() - began) / 1000
+      yield await endEpoch(run, (steps * plan.batches.batch) / seconds)
+      if (stale(run)) return 'early-stop'
+      if (run.done < plan.totalSteps) yield { kind: 'checkpoint', step: run.done, state: await snapshot(run) }
+      began = performance.now()
+      steps = 0
+    }
+    if (performance.now() - turn > TURN_MS) {
+      await nextTurn()
+      turn = performance.now()
+    }
+  }
+  return 'finished'
+}
+
+async function oneStep(run: Run): Promise<StepEvent> {
+  const { plan, step, done } = run
+  const weights = weightsAt(plan.terms, done)
+  const learningRate = weightAt(plan.learningRate, done)
+  const indices = plan.batches.at(done)
+  const feeds: StepFeeds = {
+    x: await plan.reader.training(plan.train, indices, done),
+    ...(latentOf(plan.model).stochastic ? { noise: posteriorNoise(plan, done) } : {}),
+    weights,
+    count: done + 1,
+    learningRate,
+  }
+  const losses = await step.run(feeds)
+  refuseNonFinite(losses, done + 1)
+  run.done = done + 1
+  run.sums = withStep(run.sums, losses)
+  const { kl, reconstruction } = losses
+  return {
+    kind: 'step',
+    step: run.done,
+    epoch: epochOf(run),
+    ...losses,
+    elbo: kl === null ? null : -(reconstruction + kl),
+    weights: Object.fromEntries(plan.terms.map(({ key, weight }) => [key, weightAt(weight, done)])),
+    learningRate,
+  }
+}
+
+function posteriorNoise({ model, batches, seed }: Plan, step: number) {
+  const shape = [batches.batch, model.latent.size]
+  return {
+    data: fillNormal(new Float32Array(shape[0] * shape[1]), { seed, stream: streams.posterior, step }),
+    shape,
+  }
+}
+
+/** Stops on the first number that is not one, and says where it came from. */
+function refuseNonFinite(
+  {
+    loss,
+    reconstruction,
+    kl,
+    terms,
+  }: Omit<StepEvent, 'kind' | 'step' | 'epoch' | 'elbo' | 'weights' | 'learningRate'>,
+  step: number,
+): void {
+  if (Number.isFinite(loss)) return
+  const named = Object.entries({ reconstruction, ...(kl === null ? {} : { kl }), ...terms })
+  const culprits = named.filter(([, value]) => !Number.isFinite(value))
+  throw notFinite(step, culprits.map(([name, value]) => `${name} = ${value}`).join(', ') || `loss = ${loss}`)
+}
+
+const notFinite = (step: number, what: string): BetavaeError =>
+  new BetavaeError({
+    code: 'train/not-finite',
+    seen: `step ${step}: ${what}`,
+    wanted: 'finite numbers',
+    fix: 'lower the learning rate, clip gradients (--clip 10), or look for extreme values in the data; the last good checkpoint is kept',
+  })
+
+async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent> {
+  const { plan, step, validation } = run
+  const epoch = epochOf(run)
+  const weights = Object.fromEntries(plan.terms.map(({ key, weight }) => [key, weightAt(weight, run.done)]))
+  const judged = await validation.judge(await step.values(), weights)
+  if (
+    judged &&
+    plan.patience !== null &&
+    !(judged.metrics.loss >= (run.best?.loss ?? Number.POSITIVE_INFINITY))
+  )
+    run.best = { epoch, loss: judged.metrics.loss, parameters: (await step.snapshot()).parameters }
+  const event: EpochEvent = {
+    kind: 'epoch',
+    epoch,
+    step: run.done,
+    train: averagesOf(run.sums),
+    ...(judged ? { validation: judged.metrics } : {}),
+    ...(judged?.klPerDimension ? { klPerDimension: judged.klPerDimension } : {}),
+    examplesPerSecond: Math.round(examplesPerSecond),
+  }
+  run.sums = freshSums
+  return event
+}
+
+/** Whether validation has not improved for as many epochs as patience allows. */
+const stale = (run: Run): boolean =>
+  run.plan.patience !== null && run.best !== null && epochOf(run) - run.best.epoch >= run.plan.patience
+
+/** A copy of everything a resume needs; refuses to keep parameters that are not numbers. */
+async function snapshot({ step, done, sums, best }: Run): Promise<TrainState> {
+  const { parameters, slots } = await step.snapshot()
+  if (!parameters.every(Number.isFinite)) throw notFinite(done, 'parameters after the update')
+  return { step: done, parameters, slots, sums, best }
+}
+
+function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
+  return {
+    kind: 'start',
+    step: done,
+    totalSteps: plan.totalSteps,
+    stepsPerEpoch: plan.batches.stepsPerEpoch,
+    batch: plan.batches.batch,
+    parameters: step.layout.size,
+    engine: engine.description,
+    threads: engine.threads,
+    examples: { train: plan.train.indices.length, validation: plan.validation.indices.length },
+  }
+}

@@ -1,0 +1,36 @@
+import type { z } from 'zod'
+import type { Tensor } from '../../graph/tensor.ts'
+
+/**
+ * An update rule with two lowerings: in place over host arrays, and as ops of a program whose state stays on a device.
+ *
+ * What changes from step to step is worked out once, in `scalars`, and given to either.
+ */
+export interface Optimizer<Options = unknown> {
+  readonly name: string
+  readonly summary: string
+  readonly options: z.ZodType<Options>
+  /** Names of the arrays it keeps for each parameter, zero at the start. */
+  readonly slots: readonly string[]
+  /** Numbers for update `count` (1 for the first), at a learning rate. */
+  scalars(count: number, learningRate: number, options: Options): Readonly<Record<string, number>>
+  /** Updates `parameters` and `slots` in place; gradients are multiplied by `scale` first. */
+  update(
+    parameters: Float32Array,
+    gradients: Float32Array,
+    slots: readonly Float32Array[],
+    scalars: Readonly<Record<string, number>>,
+    scale: number,
+    options: Options,
+  ): void
+  /** The same rule as ops on one parameter; gives the next parameter and slots. */
+  trace(
+    parameter: Tensor,
+    gradient: Tensor,
+    slots: readonly Tensor[],
+    scalars: Readonly<Record<string, Tensor>>,
+    options: Options,
+  ): { readonly parameter: Tensor; readonly slots: readonly Tensor[] }
+}
+
+export const defineOptimizer = <Options>(optimizer: Optimizer<Options>): Optimizer<Options> => optimizer

@@ -1,0 +1,29 @@
+import type { NDArray } from '../base/arrays.ts'
+import type { BatchPlan } from '../data/batches.ts'
+import type { ExampleReader, Rows } from '../data/examples.ts'
+import type { ExampleType } from '../model/autoencoder.ts'
+import type { Chosen, ModelSpec } from '../model/spec.ts'
+import type { WeightedTerm } from '../objective/objective.ts'
+import type { Schedule } from '../objective/schedule.ts'
+import type { Optimizer } from './optimizers/optimizer.ts'
+
+/** Everything one training needs, checked and resolved; nothing in it is JSON-shy by accident. */
+export interface Plan {
+  readonly model: ModelSpec
+  readonly example: ExampleType
+  /** `data.shift` and `data.scale`, from stored rows to model units. */
+  readonly scaling: Readonly<Record<'data.shift' | 'data.scale', NDArray<Float32Array>>>
+  readonly terms: readonly WeightedTerm[]
+  readonly optimizer: Chosen<Optimizer, unknown>
+  readonly learningRate: Schedule
+  /** Largest global gradient norm; null leaves gradients alone. */
+  readonly clipNorm: number | null
+  readonly reader: ExampleReader
+  readonly train: Rows
+  readonly validation: Rows
+  readonly batches: BatchPlan
+  readonly totalSteps: number
+  /** Epochs without improvement on validation after which to stop; null never stops early. */
+  readonly patience: number | null
+  readonly seed: number
+}
