@@ -4,6 +4,7 @@ import { datasetFrom } from './assemble.ts'
 import type { Dataset, DatasetDefaults } from './dataset.ts'
 import type { Folder } from './folder.ts'
 import { readIdx } from './formats/idx.ts'
+import { inFile } from './inFile.ts'
 import { type LabelCheck, labelsOf } from './labels.ts'
 
 /** MNIST's names for its two sets, and what their files end with (`-images-idx3-ubyte`, `.gz` or not). */
@@ -12,10 +13,6 @@ const LABELS = { train: /train-labels[-.]idx1-ubyte(\.gz)?$/, test: /t10k-labels
 
 /** Pixels are probabilities of white, drawn afresh at each use, so that a Bernoulli likelihood is one. */
 const binary: DatasetDefaults = { binarize: 'dynamic', likelihood: 'bernoulli', scaling: 'unit' }
-
-/** The training images that a listing holds, or undefined. */
-export const idxImages = (files: readonly string[]): string | undefined =>
-  files.find((file) => IMAGES.train.test(file))
 
 async function readPart(
   folder: Folder,
@@ -27,10 +24,12 @@ async function readPart(
   const labelFile = files.find((file) => LABELS[part].test(file))
   if (imageFile === undefined) return undefined
   const [images, labels] = await Promise.all([
-    folder.read(imageFile).then(readIdx),
-    labelFile === undefined ? undefined : folder.read(labelFile).then(readIdx),
+    folder.read(imageFile).then((bytes) => inFile(imageFile, () => readIdx(bytes))),
+    labelFile === undefined
+      ? undefined
+      : folder.read(labelFile).then((bytes) => inFile(labelFile, () => labelsOf(readIdx(bytes).data, check))),
   ])
-  return { images, labels: labels && labelsOf(labels.data, check) }
+  return { images, labels }
 }
 
 /**

@@ -8,6 +8,7 @@ import { gunzipped } from './formats/gzip.ts'
 import { isIdx, readIdx } from './formats/idx.ts'
 import { isNpy, readNpy } from './formats/npy.ts'
 import { isZip, readNpz } from './formats/npz.ts'
+import { inFile } from './inFile.ts'
 import { labelsOf } from './labels.ts'
 
 /** How a file is read; what its format has no use for is not looked at. */
@@ -92,16 +93,18 @@ const formats: readonly FileFormat[] = [
  * Errors: `data/format` for anything else, and those of the formats and of `datasetFrom`.
  */
 export function openBytes(path: string, bytes: Uint8Array, options: OpenOptions = {}): Dataset {
-  const plain = gunzipped(bytes)
-  const file = fileNameOf(path).toLowerCase().replace(/\.gz$/, '')
-  const format = formats.find(({ matches }) => matches(file, plain))
-  if (format === undefined)
-    return fail({
-      code: 'data/format',
-      seen: `the file "${fileNameOf(path)}"`,
-      wanted: `one of ${formats.map(({ name }) => name).join(', ')}, gzip or not`,
-      fix: 'save the data in one of these formats',
-      usage: true,
-    })
-  return format.open(plain, dataNameOf(path), options)
+  return inFile(fileNameOf(path), () => {
+    const plain = gunzipped(bytes)
+    const file = fileNameOf(path).toLowerCase().replace(/\.gz$/, '')
+    const format = formats.find(({ matches }) => matches(file, plain))
+    if (format === undefined)
+      return fail({
+        code: 'data/format',
+        seen: 'a file of no format known here',
+        wanted: `one of ${formats.map(({ name }) => name).join(', ')}, gzip or not`,
+        fix: 'save the data in one of these formats',
+        usage: true,
+      })
+    return format.open(plain, dataNameOf(path), options)
+  })
 }

@@ -19,6 +19,16 @@ export interface LoadOptions {
   readonly state?: Feeds
 }
 
+export interface EngineOptions {
+  /** CPU threads, a whole number from 1; a page has more than one only where it is cross-origin isolated. */
+  readonly threads?: number
+  /**
+   * Address under which a page finds ONNX Runtime's .wasm and .mjs files; default: beside its own script.
+   * A bundled page needs it: threads start from those files.
+   */
+  readonly wasmPaths?: string
+}
+
 /** A program made ready to run. */
 export interface Executable extends Disposable {
   /**

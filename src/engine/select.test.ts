@@ -4,7 +4,7 @@ import type { EngineName } from './engine.ts'
 import { browserEngines } from './onnxruntime/engines.ts'
 import { nodeEngines } from './onnxruntime/node/engines.ts'
 import { referenceEngine } from './reference.ts'
-import { type Candidate, type EngineOptions, openEngine } from './select.ts'
+import { type Candidate, openEngine } from './select.ts'
 
 const good = (name: EngineName): Candidate => ({ name, open: async () => ({ ...referenceEngine, name }) })
 const bad = (name: EngineName): Candidate => ({
@@ -93,9 +93,7 @@ test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s threads are re
 })
 
 test('the refusal of threads says what is wanted', async () => {
-  const { message } = await refusal(
-    openEngine([good('wasm')], 'wasm', { threads: 0 } satisfies EngineOptions),
-  )
+  const { message } = await refusal(openEngine([good('wasm')], 'wasm', { threads: 0 }))
   expect(message).toMatchInlineSnapshot(
     `"threads 0; wanted a whole number from 1. Fix: give the number of CPU threads, or leave it out. [engine/threads]"`,
   )

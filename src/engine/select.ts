@@ -1,12 +1,5 @@
 import { BetavaeError, fail } from '../base/errors.ts'
-import { type Engine, type EngineName, engineNames } from './engine.ts'
-
-export interface EngineOptions {
-  /** CPU threads, a whole number from 1; default: what the engine finds best. */
-  readonly threads?: number
-  /** Address under which a page finds ONNX Runtime's .wasm and .mjs files; default: beside its own script. */
-  readonly wasmPaths?: string
-}
+import { type Engine, type EngineName, type EngineOptions, engineNames } from './engine.ts'
 
 /** An engine that may be had here. */
 export interface Candidate {

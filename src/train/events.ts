@@ -11,6 +11,8 @@ export interface StartEvent {
   readonly engine: string
   readonly threads: number
   readonly examples: { readonly train: number; readonly validation: number }
+  /** Digests of the row numbers of each split, by which a resume knows that nothing moved. */
+  readonly rows: { readonly train: string; readonly validation: string }
 }
 
 export interface StepEvent extends SplitMetrics {

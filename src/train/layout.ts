@@ -1,6 +1,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import { sizeOf } from '../base/shape.ts'
+import { traceAutoencoder } from '../model/autoencoder.ts'
 import { initialValues, type Parameter } from '../model/parameters.ts'
+import type { Plan } from './plan.ts'
 
 /** Where each parameter lies in one long array, so that an optimizer walks memory once. */
 export interface Layout {
@@ -29,6 +31,10 @@ export function layoutOf(parameters: readonly Parameter[]): Layout {
       ),
   }
 }
+
+/** The layout of a plan's parameters. */
+export const planLayout = ({ model, example }: Pick<Plan, 'model' | 'example'>): Layout =>
+  layoutOf(traceAutoencoder(model, example, 1).parameters)
 
 /** Starting parameters: a function of the seed alone. */
 export function initialParameters(layout: Layout, seed: number): Float32Array {

@@ -8,13 +8,15 @@ import { weightAt } from '../objective/schedule.ts'
 import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
 import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
 import { openStep } from './open-step.ts'
-import type { Plan } from './plan.ts'
+import { type Plan, splitDigests } from './plan.ts'
 import type { Best, TrainState } from './state.ts'
 import type { Step, StepFeeds } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
 /** The event loop gets a turn at least this often, so that signals and progress bars stay alive. */
 const TURN_MS = 15
+/** Checkpoints stand at ends of epochs at least this far apart, and in mid-epoch when none was for long. */
+const CHECKPOINT_MS = { soonest: 1000, latest: 60_000 }
 
 /** What training leaves behind. */
 export interface TrainResult {
@@ -72,22 +74,26 @@ const epochOf = ({ plan, done }: Run): number => Math.ceil(done / plan.batches.s
 async function* epochs(run: Run, signal?: AbortSignal): AsyncGenerator<TrainEvent, EndReason, undefined> {
   const { plan } = run
   let turn = performance.now()
+  let kept = turn
   let began = turn
-  let steps = 0
+  let from = run.done
   if (stale(run)) return 'early-stop'
   while (run.done < plan.totalSteps) {
     if (signal?.aborted) return 'interrupted'
     yield await oneStep(run)
-    steps++
-    if (run.done % plan.batches.stepsPerEpoch === 0 || run.done === plan.totalSteps) {
-      const seconds = (performance.now() - began) / 1000
-      yield await endEpoch(run, (steps * plan.batches.batch) / seconds)
+    const now = performance.now()
+    const ended = run.done % plan.batches.stepsPerEpoch === 0 || run.done === plan.totalSteps
+    if (ended) {
+      yield await endEpoch(run, ((run.done - from) * plan.batches.batch * 1000) / (now - began))
       if (stale(run)) return 'early-stop'
-      if (run.done < plan.totalSteps) yield { kind: 'checkpoint', step: run.done, state: await snapshot(run) }
       began = performance.now()
-      steps = 0
+      from = run.done
     }
-    if (performance.now() - turn > TURN_MS) {
+    if (now - kept > (ended ? CHECKPOINT_MS.soonest : CHECKPOINT_MS.latest)) {
+      yield { kind: 'checkpoint', step: run.done, state: await snapshot(run) }
+      kept = performance.now()
+    }
+    if (now - turn > TURN_MS) {
       await nextTurn()
       turn = performance.now()
     }
@@ -191,6 +197,7 @@ async function snapshot({ step, done, sums, best }: Run): Promise<TrainState> {
 }
 
 function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
+  const { train, validation } = plan
   return {
     kind: 'start',
     step: done,
@@ -200,6 +207,7 @@ function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
     parameters: step.layout.size,
     engine: engine.description,
     threads: engine.threads,
-    examples: { train: plan.train.indices.length, validation: plan.validation.indices.length },
+    examples: { train: train.indices.length, validation: validation.indices.length },
+    rows: splitDigests(plan),
   }
 }

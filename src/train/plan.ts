@@ -1,5 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { BatchPlan } from '../data/batches.ts'
+import { digest } from '../data/split.ts'
 import type { ExampleReader, Rows } from '../data/examples.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import type { Chosen, ModelSpec } from '../model/spec.ts'
@@ -27,3 +28,9 @@ export interface Plan {
   readonly patience: number | null
   readonly seed: number
 }
+
+/** Digests of the row numbers of each split. */
+export const splitDigests = ({ train, validation }: Plan): { train: string; validation: string } => ({
+  train: digest(train.indices),
+  validation: digest(validation.indices),
+})

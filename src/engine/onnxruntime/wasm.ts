@@ -1,13 +1,6 @@
 import type * as Ort from 'onnxruntime-common'
-import type { Engine } from '../engine.ts'
+import type { Engine, EngineOptions } from '../engine.ts'
 import { openSession, type Runtime } from './session.ts'
-
-export interface WebOptions {
-  /** Threads; more than one needs memory shared between workers, which a page has only when it is isolated. */
-  readonly threads?: number
-  /** Address under which ONNX Runtime's .wasm and .mjs files lie; default: beside its own script. */
-  readonly wasmPaths?: string
-}
 
 const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
 
@@ -20,7 +13,7 @@ const started = new WeakMap<object, number>()
 /** Sets up the WebAssembly side of a build of onnxruntime-web; gives the threads it will use. */
 export function configureWeb(
   ort: typeof Ort,
-  { threads = Math.min(cores(), 4), wasmPaths }: WebOptions,
+  { threads = Math.min(cores(), 4), wasmPaths }: EngineOptions,
 ): number {
   const used = started.get(ort.env.wasm) ?? (canShareMemory() ? threads : 1)
   started.set(ort.env.wasm, used)
@@ -31,7 +24,7 @@ export function configureWeb(
 }
 
 /** The WebAssembly engine over a build of onnxruntime-web. */
-export function wasmEngineOf(ort: typeof Ort, options: WebOptions): Engine {
+export function wasmEngineOf(ort: typeof Ort, options: EngineOptions): Engine {
   const threads = configureWeb(ort, options)
   const runtime: Runtime = {
     Tensor: ort.Tensor,
@@ -55,5 +48,5 @@ export function wasmEngineOf(ort: typeof Ort, options: WebOptions): Engine {
 }
 
 /** ONNX Runtime as WebAssembly, in a page or a worker. */
-export const wasmEngine = async (options: WebOptions = {}): Promise<Engine> =>
+export const wasmEngine = async (options: EngineOptions = {}): Promise<Engine> =>
   wasmEngineOf(await import('onnxruntime-web/wasm'), options)

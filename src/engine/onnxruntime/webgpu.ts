@@ -1,9 +1,9 @@
 import type * as Ort from 'onnxruntime-common'
 import { fail } from '../../base/errors.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, EngineOptions } from '../engine.ts'
 import { openSession, type Runtime } from './session.ts'
 import { turns } from './turns.ts'
-import { configureWeb, type WebOptions } from './wasm.ts'
+import { configureWeb } from './wasm.ts'
 
 /** The provider breaks where two calls into it overlap, whichever programs they are for. */
 const inTurn = turns()
@@ -14,7 +14,7 @@ const inTurn = turns()
  * An op that the WebGPU provider lacks runs on the CPU, as WebAssembly: right, only slower. Rejects with
  * `engine/unavailable` where there is no adapter.
  */
-export async function webgpuEngine(options: WebOptions = {}): Promise<Engine> {
+export async function webgpuEngine(options: EngineOptions = {}): Promise<Engine> {
   const adapter = await gpuAdapter()
   const ort: typeof Ort = await import('onnxruntime-web/webgpu')
   const threads = configureWeb(ort, options)
@@ -35,6 +35,7 @@ export async function webgpuEngine(options: WebOptions = {}): Promise<Engine> {
     name: 'webgpu',
     threads,
     description: `ONNX Runtime ${ort.env.versions.web ?? ort.env.versions.common}, WebGPU, ${[vendor, architecture].filter(Boolean).join(' ') || 'unnamed adapter'}`,
+    // SwiftShader keeps within 1e-6; WGSL lets a GPU's exp, log and tanh be coarser.
     tolerance: 1e-4,
     update: 'program',
     precision: 'float32',

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import { fail } from '../../../base/errors.ts'
-import type { Engine } from '../../engine.ts'
+import type { Engine, EngineOptions } from '../../engine.ts'
 import { openSession, type Runtime } from '../session.ts'
 
 const require = createRequire(import.meta.url)
@@ -9,9 +9,7 @@ const require = createRequire(import.meta.url)
 /** ONNX Runtime's native library. Rejects with `engine/unavailable` where the optional package cannot be loaded. */
 export async function nativeEngine({
   threads = availableParallelism(),
-}: {
-  threads?: number
-} = {}): Promise<Engine> {
+}: EngineOptions = {}): Promise<Engine> {
   const ort = await loadPackage()
   const { version } = require('onnxruntime-node/package.json') as { version: string }
   const runtime: Runtime = {

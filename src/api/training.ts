@@ -1,0 +1,148 @@
+import { BetavaeError } from '../base/errors.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import { planOf } from '../recipe/plan.ts'
+import type { Trained } from '../recipe/trained.ts'
+import { type LoggedEvent, logged } from '../runs/journal.ts'
+import type { EndReason, TrainEvent } from '../train/events.ts'
+import { initialParameters, type Layout, planLayout } from '../train/layout.ts'
+import { trainLoop } from '../train/loop.ts'
+import type { Plan } from '../train/plan.ts'
+import { initialState, type TrainState } from '../train/state.ts'
+
+/** A training made ready: checked, with nothing run yet. */
+export interface Prepared {
+  readonly recipe: Recipe
+  readonly dataset: Dataset
+  readonly plan: Plan
+  readonly layout: Layout
+  /** Names of the optimizer's slots. */
+  readonly slots: readonly string[]
+}
+
+/** Checks a recipe against its data and lays the parameters out. */
+export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepared> {
+  const plan = await planOf(recipe, dataset)
+  return { recipe, dataset, plan, layout: planLayout(plan), slots: plan.optimizer.kind.slots }
+}
+
+/** The state that a seed starts from. */
+export const startOf = ({ plan, layout, slots }: Prepared): TrainState =>
+  initialState(initialParameters(layout, plan.seed), slots.length)
+
+/** What a finished training comes to. */
+export interface TrainedRun {
+  readonly trained: Trained
+  readonly reason: EndReason
+  /** What happened; of the steps, as many as a log keeps. */
+  readonly events: readonly LoggedEvent[]
+}
+
+/** Something that is done with every event before its reader sees it, such as writing it down. */
+export type Recorder = (event: TrainEvent) => Promise<void>
+
+/** Runs a prepared training; its events come as they happen, and its result at the end. */
+export async function* runTraining(
+  prepared: Prepared,
+  engine: Engine,
+  start: TrainState,
+  { signal, record }: { signal?: AbortSignal; record?: Recorder },
+): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
+  const loop = trainLoop(prepared.plan, engine, start, signal)
+  const events: LoggedEvent[] = []
+  try {
+    for (;;) {
+      const next = await loop.next()
+      if (next.done) {
+        const { parameters, reason } = next.value
+        return { trained: trainedOf(prepared, parameters), reason, events }
+      }
+      await record?.(next.value)
+      const line = logged(next.value, prepared.plan.totalSteps)
+      if (line) events.push(line)
+      yield next.value
+    }
+  } finally {
+    // A reader that leaves early must not leave the engine's memory behind.
+    await loop.return(undefined as never)
+  }
+}
+
+/** Parameters with everything that says what they mean. */
+export const trainedOf = ({ recipe, dataset, plan, layout }: Prepared, parameters: Float32Array): Trained => ({
+  recipe,
+  example: plan.example,
+  data: {
+    name: dataset.name,
+    trainCount: plan.train.indices.length,
+    ...(dataset.columns ? { columns: dataset.columns } : {}),
+  },
+  values: { ...plan.scaling, ...layout.views(parameters) },
+})
+
+/**
+ * A training that can be watched or awaited: `for await (const event of training)`, then `await training`.
+ *
+ * It starts when first read or awaited. Awaiting it reads what is left of the events.
+ */
+export class Training<Result> implements AsyncIterable<TrainEvent>, PromiseLike<Result> {
+  readonly #source: AsyncGenerator<TrainEvent, Result, undefined>
+  readonly #result: Promise<Result>
+  #resolve!: (result: Result) => void
+  #reject!: (reason: unknown) => void
+  #started = false
+
+  constructor(source: AsyncGenerator<TrainEvent, Result, undefined>) {
+    this.#source = source
+    this.#result = new Promise((resolve, reject) => {
+      this.#resolve = resolve
+      this.#reject = reject
+    })
+    // Whoever only iterates has the error already; an unread promise must not end the process.
+    this.#result.catch(() => undefined)
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void, undefined> {
+    this.#started = true
+    try {
+      for (;;) {
+        const next = await this.#source.next()
+        if (next.done) return this.#resolve(next.value)
+        yield next.value
+      }
+    } catch (error) {
+      this.#reject(error)
+      throw error
+    } finally {
+      // Nothing happens here if the result is there already.
+      this.#reject(leftEarly())
+      await this.#source.return(undefined as never)
+    }
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: being awaitable is what this class is for
+  then<A = Result, B = never>(
+    onDone?: ((result: Result) => A | PromiseLike<A>) | null,
+    onError?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<A | B> {
+    if (!this.#started) void this.#drain()
+    return this.#result.then(onDone, onError)
+  }
+
+  async #drain(): Promise<void> {
+    try {
+      for await (const _ of this);
+    } catch {
+      // The promise has been rejected with it.
+    }
+  }
+}
+
+const leftEarly = (): BetavaeError =>
+  new BetavaeError({
+    code: 'train/left-early',
+    seen: 'a training whose events were not read to the end',
+    wanted: 'its last event before its result',
+    fix: 'read all events, or stop it with a signal',
+  })

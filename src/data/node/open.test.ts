@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { ndarray } from '../../base/arrays.ts'
+import { writeNpy } from '../formats/npy.ts'
+import { openData } from './open.ts'
+
+const shared = join(import.meta.dirname, '../../../../shared/data')
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'betavae-'))
+  onTestFinished(() => rm(path, { recursive: true }))
+  return path
+}
+
+describe('openData', () => {
+  test('opens built-in names', async () => {
+    expect(await openData('digits')).toMatchObject({ name: 'digits', count: 1797, exampleShape: [1, 8, 8] })
+  })
+
+  test('opens files and folders of IDX files', async () => {
+    const path = await folder()
+    await writeFile(join(path, 'x.npy'), writeNpy(ndarray(Float32Array.of(0, 1, 2), [3, 1])))
+    expect(await openData(join(path, 'x.npy'))).toMatchObject({ name: 'x', count: 3, dtype: 'float32' })
+    await writeFile(
+      join(path, 'train-images-idx3-ubyte'),
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 9),
+    )
+    expect(await openData(path)).toMatchObject({ count: 1, exampleShape: [1, 1, 1] })
+  })
+
+  test('says what is wrong', async () => {
+    await expect(openData('minst')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]]`,
+    )
+    await expect(openData('./no-such.csv')).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .npy, .npz or IDX file, a folder of IDX files, or one of mnist, digits. Fix: check the path. [data/missing]]`,
+    )
+    await expect(openData('minst')).rejects.toMatchObject({ usage: true })
+    await expect(openData('./no-such.csv')).rejects.toMatchObject({ usage: true })
+  })
+
+  test.skipIf(!existsSync(shared)).each([
+    ['odds/arrhythmia.csv', 452, 274],
+    ['odds/cardio.csv', 1831, 21],
+    ['odds/ionosphere.csv', 351, 33],
+    ['odds/letter.csv', 1600, 32],
+    ['odds/pima.csv', 768, 8],
+  ])(
+    'reads %s: %i rows of %i numbers (skipped where the collection is not beside the repository)',
+    async (file, count, features) => {
+      const dataset = await openData(join(shared, file), { classes: 2 })
+      expect(dataset).toMatchObject({ count, exampleShape: [features], defaults: { likelihood: 'gaussian' } })
+      expect(new Set(dataset.labels)).toEqual(new Set([0, 1]))
+    },
+  )
+})

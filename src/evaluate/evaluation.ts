@@ -1,0 +1,117 @@
+import { fail } from '../base/errors.ts'
+import { sizeOf } from '../base/shape.ts'
+import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
+import type { Engine, Feeds } from '../engine/engine.ts'
+import { importanceWeights } from '../infer/importance.ts'
+import { columnMeans, type ExampleScores, metricsOf, openScoring } from '../infer/scoring.ts'
+import type { ExampleType } from '../model/autoencoder.ts'
+import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import type { WeightedTerm } from '../objective/objective.ts'
+import { finalWeight } from '../objective/schedule.ts'
+import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
+import { activeUnits } from './units.ts'
+
+/**
+ * What a model is worth on a split: nats per example, averaged over the split, in the model's units.
+ *
+ * Null fields need a posterior, which a deterministic latent has not. Data scaled by c have densities 1/c as high
+ * in their own units: add −log₂ c bits to `bitsPerDimension` (8 for bytes scaled by 1/255) and −log c nats for each
+ * entry to `nll`. Probabilities of 0 and 1 have no units.
+ */
+export interface Evaluation {
+  readonly split: string
+  /** Examples. */
+  readonly count: number
+  /** The trained objective, every term at its final weight. */
+  readonly loss: number
+  readonly reconstruction: number
+  readonly kl: number | null
+  /** −(reconstruction + kl), as while training: without constants that the likelihood leaves out of its loss. */
+  readonly elbo: number | null
+  /** −elbo / (N·ln 2) for N entries in an example, the constants left out above added. */
+  readonly bitsPerDimension: number | null
+  readonly activeUnits: number | null
+  readonly klPerDimension: readonly number[] | null
+  /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
+  readonly nll?: LikelihoodEstimate
+}
+
+/** A model, the rows to judge it on, and how they are read. */
+export interface EvaluationRequest {
+  readonly engine: Engine
+  readonly spec: ModelSpec
+  readonly example: ExampleType
+  /** Parameters, `data.shift` and `data.scale`, by name. */
+  readonly values: Feeds
+  readonly terms: readonly WeightedTerm[]
+  readonly rows: Rows
+  readonly reader: ExampleReader
+  /** Name of the rows, as reports show it. */
+  readonly split: string
+  readonly seed: number
+  /** Draws from each posterior for an estimate of −log p(x). */
+  readonly nll?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Judges a model on rows; the same request gives the same numbers on the same engine.
+ *
+ * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`.
+ */
+export async function evaluateRows(request: EvaluationRequest): Promise<Evaluation> {
+  const { engine, spec, example, values, terms, rows, reader, split, seed, nll, signal } = request
+  const count = rows.indices.length
+  checkRequest(split, count, nll)
+  const read = heldOutReader(reader, rows)
+  const estimate =
+    nll === undefined
+      ? undefined
+      : await negativeLogLikelihood(
+          importanceWeights(engine, spec, example, { count, read, values, samples: nll, seed, signal }),
+          count,
+        )
+  using scoring = await openScoring(engine, spec, example, terms)
+  const scores = await scoring.score(count, read, values, { seed, signal })
+  return { split, count, ...summaryOf(scores, request), ...(estimate ? { nll: estimate } : {}) }
+}
+
+function summaryOf(
+  scores: ExampleScores,
+  { spec, example, terms }: EvaluationRequest,
+): Omit<Evaluation, 'split' | 'count' | 'nll'> {
+  const weights = Object.fromEntries(terms.map(({ key, weight }) => [key, finalWeight(weight)]))
+  const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
+  const { klPerDimension, means } = scores
+  const { size } = spec.latent
+  const { kind, options } = likelihoodOf(spec)
+  return {
+    loss,
+    reconstruction,
+    kl,
+    elbo,
+    bitsPerDimension:
+      elbo === null ? null : (kind.omitted(options) - elbo / sizeOf(example.shape)) / Math.LN2,
+    activeUnits: klPerDimension ? activeUnits(means, size) : null,
+    klPerDimension: klPerDimension ? columnMeans(klPerDimension, size) : null,
+  }
+}
+
+function checkRequest(split: string, count: number, nll: number | undefined): void {
+  if (count === 0)
+    fail({
+      code: 'evaluate/no-rows',
+      seen: `split "${split}" of 0 rows`,
+      wanted: 'at least one row',
+      fix: 'evaluate another split, or train with some rows held out (--validation 0.1)',
+      usage: true,
+    })
+  if (nll !== undefined && !(Number.isInteger(nll) && nll > 0))
+    fail({
+      code: 'evaluate/nll-samples',
+      seen: `--nll ${nll}`,
+      wanted: 'a whole number of at least 1',
+      fix: 'give the number of draws from each posterior, such as 500',
+      usage: true,
+    })
+}

@@ -1,0 +1,17 @@
+import { columnMeans } from '../infer/scoring.ts'
+
+/** Variance over examples above which a unit of the code counts as active. Burda et al. 2016, §5.2. */
+const ACTIVE_VARIANCE = 0.01
+
+/** Variance over examples of each column of a table of posterior means [n × latent]. */
+export function varianceOfMeans(means: Float64Array, latent: number): number[] {
+  const centers = columnMeans(means, latent)
+  return columnMeans(
+    means.map((value, i) => (value - centers[i % latent]) ** 2),
+    latent,
+  )
+}
+
+/** How many units of the code move with the example: Var_x(E[z_u|x]) > 0.01. Burda et al. 2016, §5.2. */
+export const activeUnits = (means: Float64Array, latent: number): number =>
+  varianceOfMeans(means, latent).filter((variance) => variance > ACTIVE_VARIANCE).length

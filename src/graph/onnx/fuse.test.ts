@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest'
+import { add } from '../ops/add.ts'
+import { input } from '../ops/input.ts'
+import { matmul } from '../ops/matmul.ts'
+import { broadcastTo, sum } from '../ops/sum.ts'
+import { program } from '../program.ts'
+import type { Tensor } from '../tensor.ts'
+import { biasFusions } from './fuse.ts'
+
+const x = input('x', [5, 3])
+const w = input('w', [3, 4])
+const product = () => matmul(x, w)
+const fusionsOf = (outputs: Record<string, Tensor>) => biasFusions(program('fuse', outputs)).fused.size
+
+test('a bias joins the product that only it reads', () => {
+  const { fused, absorbed } = biasFusions(program('fuse', { y: add(product(), input('b', [4])) }))
+  const [[sumNode, fusion]] = fused
+  expect(sumNode.shape).toEqual([5, 4])
+  expect([fusion.product, fusion.bias.attributes.name]).toEqual([[...absorbed][0], 'b'])
+})
+
+test('a bias written out for every row joins too', () => {
+  expect(fusionsOf({ y: add(product(), broadcastTo(input('b', [4]), [5, 4])) })).toBe(1)
+})
+
+test.each<[string, Record<string, Tensor>]>([
+  ['that is itself wanted', { y: add(product(), input('b', [4])), product: product() }],
+  ['that something else reads', { y: add(product(), input('b', [4])), total: sum(product()) }],
+  ['and a whole matrix', { y: add(product(), input('b', [5, 4])) }],
+  ['and a column', { y: add(product(), input('b', [5, 1])) }],
+  ['and one number for all columns', { y: add(product(), input('b', [1])) }],
+])('a product %s stays by itself', (_, outputs) => {
+  expect(fusionsOf(outputs)).toBe(0)
+})

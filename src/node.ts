@@ -1,0 +1,17 @@
+/** The public API in Node.js: all of the isomorphic one, and files, run directories and the native engine. */
+export {
+  completeDraft,
+  openRecipeData,
+  openRecipeEngine,
+  type RunOnDisk,
+  resumeRun,
+  trainedFrom,
+  trainRun,
+  type TrainRunOptions,
+} from './api/node/run.ts'
+export { type OpenOptions } from './data/openBytes.ts'
+export { openData } from './data/node/open.ts'
+export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
+export * from './index.ts'
+export { listRuns, openRun, type RunDirectory } from './runs/node/store.ts'
+export { writeWhole } from './runs/node/files.ts'
