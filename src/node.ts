@@ -10,6 +10,15 @@ export {
   type TrainRunOptions,
 } from './api/node/run.ts'
 export { type OpenOptions } from './data/openBytes.ts'
+export {
+  type EvaluateOptions,
+  evaluateOpened,
+  evaluateRun,
+  type OpenedRun,
+  openRunModel,
+  type SplitName,
+  splitNames,
+} from './api/node/trained-run.ts'
 export { openData } from './data/node/open.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'

@@ -1,6 +1,6 @@
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { browserEngines } from '../engine/onnxruntime/engines.ts'
-import { type EngineOptions, openEngine } from '../engine/select.ts'
+import { openEngine } from '../engine/select.ts'
 import { readWeights } from '../export/weights.ts'
 import { createModel, type Model } from '../infer/model.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'

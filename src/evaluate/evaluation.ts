@@ -14,9 +14,9 @@ import { activeUnits } from './units.ts'
 /**
  * What a model is worth on a split: nats per example, averaged over the split, in the model's units.
  *
- * Null fields need a posterior, which a deterministic latent has not. Data scaled by c have densities 1/c as high
- * in their own units: add −log₂ c bits to `bitsPerDimension` (8 for bytes scaled by 1/255) and −log c nats for each
- * entry to `nll`. Probabilities of 0 and 1 have no units.
+ * Null fields need a posterior, which a deterministic latent has not. Where data are scaled by c and the likelihood
+ * is a density, the density in the data's own units is c times as high: add −log₂ c to `bitsPerDimension` (8 bits for
+ * bytes scaled by 1/255) and −log c nats for each entry to `nll`. Probabilities of 0 and 1 need no such correction.
  */
 export interface Evaluation {
   readonly split: string

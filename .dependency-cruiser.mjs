@@ -1,0 +1,66 @@
+/** The house: each folder of src/ stands on a floor and imports from lower floors, or from itself. */
+const floors = [
+  ['base'],
+  ['data', 'graph'],
+  ['engine', 'model'],
+  ['objective'],
+  ['infer'],
+  ['train', 'evaluate'],
+  ['recipe'],
+  ['export'],
+  ['runs'],
+  ['report'],
+  ['api'],
+]
+
+const isTest = '(\\.test|\\.testing)\\.ts$'
+const upward = floors.flatMap((rooms, floor) =>
+  rooms.map((room) => {
+    const allowed = [room, ...floors.slice(0, floor).flat()]
+    return {
+      name: `${room}-imports-downward`,
+      severity: 'error',
+      from: { path: `^src/${room}/`, pathNot: isTest },
+      to: { path: '^src/', pathNot: `^src/(${allowed.join('|')})/` },
+    }
+  }),
+)
+
+export default {
+  forbidden: [
+    ...upward,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'describing-is-not-running',
+      comment: 'data, model and objective describe; they never import an engine',
+      severity: 'error',
+      from: { path: '^src/(data|model|objective)/', pathNot: isTest },
+      to: { path: '^src/engine/' },
+    },
+    {
+      name: 'apps-use-the-public-api',
+      severity: 'error',
+      from: { path: '^src/apps/', pathNot: isTest },
+      to: { path: '^src/', pathNot: '^src/(apps/|index\\.ts$|node\\.ts$)' },
+    },
+    {
+      name: 'isomorphic-core',
+      comment: 'nothing reachable from the browser entry touches a Node built-in',
+      severity: 'error',
+      from: { path: '^src/index\\.ts$' },
+      to: { path: '(^node:|/node/)', reachable: true, pathNot: 'node_modules' },
+    },
+    {
+      name: 'node-only-in-node-folders',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `(/node/|^src/apps/|^src/node\\.ts$|${isTest})` },
+      to: { dependencyTypes: ['core'] },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'] },
+  },
+}

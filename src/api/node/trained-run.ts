@@ -1,0 +1,90 @@
+import { fail } from '../../base/errors.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { exampleReader } from '../../data/examples.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { type Evaluation, evaluateRows } from '../../evaluate/evaluation.ts'
+import { createModel, type Model } from '../../infer/model.ts'
+import { readObjective } from '../../objective/objective.ts'
+import { type Parts, partsOf } from '../../recipe/plan.ts'
+import { modelParts, type Trained } from '../../recipe/trained.ts'
+import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+import { openRecipeData, openRecipeEngine, trainedFrom } from './run.ts'
+
+/** A run's model at work, with the data it was trained on. */
+export interface OpenedRun extends Disposable {
+  readonly directory: RunDirectory
+  readonly trained: Trained
+  readonly engine: Engine
+  readonly model: Model
+  /** Opens the run's data and divides it as the run did. */
+  parts(): Promise<Parts & { readonly dataset: Dataset }>
+}
+
+/** Opens the model of a run on disk, on the engine that the run used. */
+export async function openRunModel(path: string): Promise<OpenedRun> {
+  const directory = await openRun(path)
+  const trained = await trainedFrom(directory)
+  const engine = await openRecipeEngine(trained.recipe)
+  const model = await createModel(engine, modelParts(trained))
+  return {
+    directory,
+    trained,
+    engine,
+    model,
+    async parts() {
+      const dataset = await openRecipeData(trained.recipe)
+      return { ...partsOf(trained.recipe, dataset), dataset }
+    },
+    [Symbol.dispose]: () => model.dispose(),
+  }
+}
+
+export const splitNames = ['test', 'validation', 'train'] as const
+export type SplitName = (typeof splitNames)[number]
+
+export interface EvaluateOptions {
+  /** Default: test; where the run held none out, validation, else train. */
+  readonly split?: SplitName
+  /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
+  readonly nll?: number
+  readonly signal?: AbortSignal
+}
+
+/** Judges a run's model on one of its splits, in nats per example. */
+export async function evaluateRun(path: string, options: EvaluateOptions = {}): Promise<Evaluation> {
+  using run = await openRunModel(path)
+  return evaluateOpened(run, options)
+}
+
+/** Judges a model that is open already. */
+export async function evaluateOpened(run: OpenedRun, { split, nll, signal }: EvaluateOptions): Promise<Evaluation> {
+  const { trained, engine } = run
+  const { recipe, example, values } = trained
+  const parts = await run.parts()
+  const name = checkSplit(split) ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
+  return evaluateRows({
+    engine,
+    spec: recipe.model,
+    example,
+    values,
+    terms: readObjective(recipe.objective, recipe.model),
+    rows: parts[name],
+    reader: exampleReader(recipe.data.binarize, recipe.training.seed),
+    split: name,
+    seed: recipe.training.seed,
+    ...(nll === undefined ? {} : { nll }),
+    ...(signal ? { signal } : {}),
+  })
+}
+
+function checkSplit(split: string | undefined): SplitName | undefined {
+  const known = splitNames.find((name) => name === split)
+  if (split === undefined || known) return known
+  return fail({
+    code: 'evaluate/split',
+    seen: `split "${split}"`,
+    wanted: splitNames.join(', '),
+    fix: 'name one of those',
+    usage: true,
+  })
+}

@@ -1,0 +1,90 @@
+/** Sweeps the term index: a new term is covered when it is listed. */
+import { describe, expect, test } from 'vitest'
+import type { Engine } from '../../engine/engine.ts'
+import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
+import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'
+import { checkGradient, relativeDifference } from '../../engine/probing.testing.ts'
+import { referenceEngine } from '../../engine/reference.ts'
+import { mean } from '../../graph/functions.ts'
+import { gradient } from '../../graph/gradient.ts'
+import { program } from '../../graph/program.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import { allLikelihoods } from '../../model/likelihoods/index.ts'
+import { toyWorld } from '../toy.testing.ts'
+import { allTerms } from './index.ts'
+
+const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEngine({ threads: 1 })]
+const scalarOf = (loss: Tensor): Tensor => (loss.shape.length === 0 ? loss : mean(loss))
+
+const world = toyWorld()
+const inputs = [...world.model.parameters.map(({ tensor }) => tensor)]
+
+const losses = [
+  ...allTerms.map((term) => ({ name: `term ${term.name}`, world, loss: scalarOf(term.loss(world.model, term.options.parse({}))) })),
+  ...allLikelihoods.map(({ name }) => {
+    const own = toyWorld({ likelihood: { name } })
+    return { name: `likelihood ${name}`, world: own, loss: mean(own.model.reconstruction) }
+  }),
+]
+
+describe.each(losses)('$name', ({ world: { feeds, model, parameterNames }, loss }) => {
+  const used = program('loss', { loss }).inputs.map(({ name }) => name)
+  const own = Object.fromEntries(Object.entries(feeds).filter(([name]) => used.includes(name)))
+  const wrt = parameterNames.filter((name) => used.includes(name))
+  const leaves = model.parameters.filter(({ name }) => wrt.includes(name)).map(({ tensor }) => tensor)
+
+  test('its gradient matches central differences', async () => {
+    const check = await checkGradient(loss, wrt, leaves, own)
+    expect(check.probesVary).toBe(true)
+    expect(check.worst).toBeLessThan(1e-7)
+  })
+
+  test.each(engines)('$name agrees with the reference', async (engine) => {
+    const slopes = gradient(loss, leaves)
+    const traced = program('term', { loss, ...Object.fromEntries(slopes.map((slope, i) => [`d${i}`, slope])) })
+    using exact = await referenceEngine.load(traced)
+    using fast = await engine.load(traced)
+    const given = Object.fromEntries(traced.inputs.map(({ name }) => [name, feeds[name]]))
+    const wanted = await exact.run(given)
+    const got = await fast.run(given)
+    for (const name of Object.keys(traced.outputs))
+      expect(relativeDifference(got[name], wanted[name])).toBeLessThan(engine.tolerance)
+  })
+})
+
+test('every term says what it is', () => {
+  for (const term of allTerms) {
+    const options = term.options.parse({})
+    expect(term.summary.length).toBeGreaterThan(10)
+    expect(term.formula(options).length).toBeGreaterThan(2)
+    const setting = { examples: 1000, latent: 3, dataSize: 6 }
+    expect(term.reading(0.5, options, setting)).not.toBe(term.reading(0, options, setting))
+  }
+  expect(new Set(allTerms.map(({ option }) => option)).size).toBe(allTerms.length)
+  expect(inputs.length).toBe(10)
+})
+
+describe('options change the loss', () => {
+  const value = async (loss: Tensor) => {
+    const traced = program('value', { loss: scalarOf(loss) })
+    using executable = await referenceEngine.load(traced)
+    return (await executable.run(Object.fromEntries(traced.inputs.map(({ name }) => [name, world.feeds[name]])))).loss.data[0]
+  }
+  test.each(['l2', 'l1'])('%s on all parameters is the sum of its parts', async (name) => {
+    const term = allTerms.find((candidate) => candidate.name === name)!
+    const of = (part: string) => value(term.loss(world.model, term.options.parse({ part })))
+    const [all, encoder, decoder] = [await of('all'), await of('encoder'), await of('decoder')]
+    expect(encoder).toBeGreaterThan(0)
+    expect(decoder).toBeGreaterThan(0)
+    expect(all).toBeCloseTo(encoder + decoder, 10)
+  })
+  test('σ moves the Gaussian likelihood as its density says', async () => {
+    const at = async (sigma: number) => {
+      const own = toyWorld({ likelihood: { name: 'gaussian', sigma } })
+      return value(own.model.reconstruction)
+    }
+    const squared = await value(toyWorld({ likelihood: { name: 'squared-error' } }).model.reconstruction)
+    for (const sigma of [0.5, 1, 2])
+      expect(await at(sigma)).toBeCloseTo(squared / (2 * sigma ** 2) + 3 * Math.log(2 * Math.PI * sigma ** 2), 9)
+  })
+})

@@ -1,0 +1,159 @@
+import { type NDArray, takeRows } from '../base/arrays.ts'
+import { permutation, streams } from '../base/random.ts'
+import type { Evaluation } from '../evaluate/evaluation.ts'
+import { varianceOfMeans } from '../evaluate/units.ts'
+import type { CallOptions, Model } from '../infer/model.ts'
+import { columnMeans } from '../infer/scoring.ts'
+import { fittedDraws } from './fitted.ts'
+import { intensityRange, type Range, rangeOf } from './grid.ts'
+import type { LatentMap, Medium, Pictures, Traversal } from './pictures.ts'
+
+/** Held-out examples and what is known of them. */
+export interface HeldOut {
+  /** [n, ...exampleShape] in the data's own units, as the model was judged on them. */
+  readonly rows: NDArray
+  readonly dtype: 'uint8' | 'float32'
+  /** One class number for each row. */
+  readonly labels?: ArrayLike<number>
+  /** Column names of a table. */
+  readonly columns?: readonly string[]
+}
+
+const SHOWN = { image: { pairs: 12, samples: 64 }, table: { pairs: 6, samples: 150 } } as const
+const LINES = 6
+const STEPS = 11
+const REACH = 3
+const MOST_MAPPED = 1500
+/** Share of the greatest variance below which a dimension without a posterior is not worth showing. */
+const LEAST_SHARE = 1e-3
+
+/** What is known of the codes of held-out data. */
+interface Codes {
+  readonly means: NDArray
+  readonly center: readonly number[]
+  readonly deviations: readonly number[]
+  readonly klPerDimension: readonly number[] | null
+  /** Active dimensions, strongest first. */
+  readonly active: readonly number[]
+}
+
+/** Lets a model reconstruct, sample, traverse and interpolate, for a report. The same request gives the same pictures. */
+export async function gather(
+  model: Model,
+  heldOut: HeldOut,
+  evaluation: Pick<Evaluation, 'klPerDimension' | 'activeUnits'>,
+  options: CallOptions = {},
+): Promise<Pictures> {
+  const { rows, labels } = heldOut
+  const medium = mediumOf(heldOut)
+  const codes = codesOf((await model.encode(rows, options)).mean, evaluation)
+  const chosen = pickExamples(rows.shape[0], SHOWN[medium.kind].pairs, labels)
+  const originals = takeRows(rows, chosen)
+  const { samples } = SHOWN[medium.kind]
+  return {
+    medium,
+    originals,
+    reconstructions: await model.reconstruct(originals, options),
+    samples: model.stochastic
+      ? await model.sample(samples, options)
+      : await model.decode(fittedDraws(codes.means, samples, 0), options),
+    samplesFrom: model.stochastic ? 'prior' : 'codes',
+    positions: positions(),
+    traversals: await traversals(model, codes, options),
+    interpolations: await interpolations(model, originals, options),
+    ...(model.latent > 1 ? { map: mapOf(codes, labels) } : {}),
+  }
+}
+
+const positions = (): number[] =>
+  Array.from({ length: STEPS }, (_, i) => Number((REACH * ((2 * i) / (STEPS - 1) - 1)).toPrecision(6)))
+
+function mediumOf({ rows, dtype, columns }: HeldOut): Medium {
+  const { data, shape } = rows
+  if (shape.length === 4) return { kind: 'image', range: intensityRange(dtype, data) }
+  const features = shape[1]
+  const names = columns ?? Array.from({ length: features }, (_, i) => `column ${i + 1}`)
+  const ranges = names.map(
+    (_, column): Range =>
+      rangeOf(Array.from({ length: shape[0] }, (_row, row) => data[row * features + column])),
+  )
+  return { kind: 'table', columns: names, ranges, reference: takeRows(rows, spread(shape[0], SHOWN.table.samples)) }
+}
+
+/** Up to `count` row numbers of `total`, by chance but always the same. */
+const spread = (total: number, count: number): Uint32Array =>
+  permutation(total, { seed: 0, stream: streams.evaluation, step: 0 }).subarray(0, count)
+
+/** One example of each class in turn, so that a few show the variety of all; without labels the first ones. */
+export function pickExamples(total: number, count: number, labels?: ArrayLike<number>): number[] {
+  const all = Array.from({ length: total }, (_, i) => i)
+  if (!labels) return all.slice(0, count)
+  const seen = new Map<number, number>()
+  const turn = all.map((row) => {
+    const before = seen.get(labels[row]) ?? 0
+    seen.set(labels[row], before + 1)
+    return before
+  })
+  return all.sort((a, b) => turn[a] - turn[b] || labels[a] - labels[b]).slice(0, count)
+}
+
+function codesOf(
+  means: NDArray,
+  { klPerDimension, activeUnits }: Pick<Evaluation, 'klPerDimension' | 'activeUnits'>,
+): Codes {
+  const latent = means.shape[1]
+  const variances = varianceOfMeans(Float64Array.from(means.data), latent)
+  const byVariance = variances.map((_, i) => i).sort((a, b) => variances[b] - variances[a])
+  const floor = LEAST_SHARE * variances[byVariance[0]]
+  const active = byVariance.filter((dimension, rank) =>
+    activeUnits === null ? variances[dimension] >= floor : rank < activeUnits,
+  )
+  return {
+    means,
+    center: columnMeans(means.data, latent),
+    deviations: variances.map(Math.sqrt),
+    klPerDimension,
+    active: klPerDimension ? active.sort((a, b) => klPerDimension[b] - klPerDimension[a]) : active,
+  }
+}
+
+/** Dimensions around the origin of the prior; without one, around the mean code in its standard deviations. */
+async function traversals(model: Model, codes: Codes, options: CallOptions): Promise<Traversal[]> {
+  const { active, center, deviations, klPerDimension } = codes
+  const all: Traversal[] = []
+  for (const dimension of active) {
+    const deviation = deviations[dimension]
+    const rows = model.stochastic
+      ? await model.traverse(dimension, positions(), options)
+      : await model.traverse(
+          dimension,
+          positions().map((position) => center[dimension] + position * deviation),
+          { ...options, base: center },
+        )
+    all.push({ dimension, deviation, rows, ...(klPerDimension ? { kl: klPerDimension[dimension] } : {}) })
+  }
+  return all
+}
+
+/** Straight lines in code space, each between two neighbors among the shown examples. */
+async function interpolations(model: Model, examples: NDArray, options: CallOptions): Promise<NDArray[]> {
+  const lines: NDArray[] = []
+  for (let i = 0; i + 1 < examples.shape[0] && lines.length < LINES; i += 2)
+    lines.push(await model.interpolate(takeRows(examples, [i]), takeRows(examples, [i + 1]), STEPS, options))
+  return lines
+}
+
+/** The two strongest dimensions, though they be weak. */
+function mapOf({ means, deviations, active, klPerDimension }: Codes, labels?: ArrayLike<number>): LatentMap {
+  const strength = klPerDimension ?? deviations
+  const idle = strength.map((_, i) => i).filter((dimension) => !active.includes(dimension))
+  const [first, second] = [...active, ...idle.sort((a, b) => strength[b] - strength[a])]
+  const rows = [...spread(means.shape[0], MOST_MAPPED)]
+  const latent = means.shape[1]
+  const points = rows.flatMap((row) => [means.data[row * latent + first], means.data[row * latent + second]])
+  return {
+    dimensions: [first, second],
+    points: { data: Float32Array.from(points), shape: [rows.length, 2] },
+    ...(labels ? { labels: rows.map((row) => labels[row]) } : {}),
+  }
+}

@@ -1,0 +1,53 @@
+import type { NDArray } from '../base/arrays.ts'
+import type { Range } from './grid.ts'
+
+/** How examples are shown: as images, or as tables whose columns have names and units of their own. */
+export type Medium =
+  | { readonly kind: 'image'; readonly range: Range }
+  | {
+      readonly kind: 'table'
+      readonly columns: readonly string[]
+      /** What held-out data span in each column. */
+      readonly ranges: readonly Range[]
+      /** Held-out rows to compare samples with [n, features]. */
+      readonly reference: NDArray
+    }
+
+/** One code dimension moved, the others held. */
+export interface Traversal {
+  readonly dimension: number
+  /** Mean KL in nats; absent where the latent is deterministic. */
+  readonly kl?: number
+  /** Standard deviation of the code over held-out data. */
+  readonly deviation: number
+  /** [positions, ...exampleShape]. */
+  readonly rows: NDArray
+}
+
+/** Where data lie along two code dimensions. */
+export interface LatentMap {
+  readonly dimensions: readonly [number, number]
+  /** Posterior means [n, 2]. */
+  readonly points: NDArray
+  /** Class number of each point. */
+  readonly labels?: readonly number[]
+}
+
+/** What a trained model makes, in the data's own units. */
+export interface Pictures {
+  readonly medium: Medium
+  readonly originals: NDArray
+  /** Decoded posterior means of `originals`. */
+  readonly reconstructions: NDArray
+  readonly samples: NDArray
+  /** `prior`: N(0, I); `codes`: a Gaussian fitted to the codes of held-out data, where there is no prior. */
+  readonly samplesFrom: 'prior' | 'codes'
+  /** Strongest dimension first. */
+  readonly traversals: readonly Traversal[]
+  /** Steps of every traversal: code units from the origin, or standard deviations from the mean code without a prior. */
+  readonly positions: readonly number[]
+  /** Each [steps, ...exampleShape], from one held-out example to another. */
+  readonly interpolations: readonly NDArray[]
+  /** Absent where the code has one dimension. */
+  readonly map?: LatentMap
+}
