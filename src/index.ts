@@ -1,6 +1,6 @@
 /** The public API, the same in Node.js and in a browser. */
-export { open, type OpenModelOptions } from './api/open.ts'
-export { loadDataset, train, type TrainOptions } from './api/train.ts'
+export { type OpenModelOptions, open } from './api/open.ts'
+export { loadDataset, type TrainOptions, train } from './api/train.ts'
 export type { TrainedRun, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
 export { ndarray } from './base/arrays.ts'

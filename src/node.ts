@@ -5,11 +5,10 @@ export {
   openRecipeEngine,
   type RunOnDisk,
   resumeRun,
+  type TrainRunOptions,
   trainedFrom,
   trainRun,
-  type TrainRunOptions,
 } from './api/node/run.ts'
-export { type OpenOptions } from './data/openBytes.ts'
 export {
   type EvaluateOptions,
   evaluateOpened,
@@ -20,7 +19,8 @@ export {
   splitNames,
 } from './api/node/trained-run.ts'
 export { openData } from './data/node/open.ts'
+export type { OpenOptions } from './data/openBytes.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'
-export { listRuns, openRun, type RunDirectory } from './runs/node/store.ts'
 export { writeWhole } from './runs/node/files.ts'
+export { listRuns, openRun, type RunDirectory } from './runs/node/store.ts'

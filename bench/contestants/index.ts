@@ -18,7 +18,8 @@ export const ours = 'betavae'
 export const limit = 'limit'
 
 export const entries: readonly Entry[] = [
-  { name: ours, command: [node, 'betavae.ts'], install: 'npm ci' },
+  { name: ours, command: [node, 'betavae.ts', 'native'], install: 'npm ci' },
+  { name: 'betavae-wasm', command: [node, 'betavae.ts', 'wasm'], install: 'npm ci' },
   { name: limit, command: [node, 'limit.ts'], install: 'npm ci' },
   {
     name: 'pytorch-eager',

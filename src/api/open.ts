@@ -12,7 +12,14 @@ export interface OpenModelOptions extends EngineOptions {
 }
 
 /** Makes a trained model usable, from a finished training or from the bytes of its `weights.safetensors`. */
-export async function open(source: TrainedRun | Trained | Uint8Array, { engine, ...options }: OpenModelOptions = {}): Promise<Model> {
-  const trained = source instanceof Uint8Array ? readWeights(source) : 'trained' in source ? source.trained : source
-  return createModel(engine ?? (await openEngine(browserEngines, 'auto', options)).engine, modelParts(trained))
+export async function open(
+  source: TrainedRun | Trained | Uint8Array,
+  { engine, ...options }: OpenModelOptions = {},
+): Promise<Model> {
+  const trained =
+    source instanceof Uint8Array ? readWeights(source) : 'trained' in source ? source.trained : source
+  return createModel(
+    engine ?? (await openEngine(browserEngines, 'auto', options)).engine,
+    modelParts(trained),
+  )
 }

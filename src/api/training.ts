@@ -1,8 +1,8 @@
 import { BetavaeError } from '../base/errors.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Recipe } from '../recipe/recipe.ts'
 import { planOf } from '../recipe/plan.ts'
+import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { type LoggedEvent, logged } from '../runs/journal.ts'
 import type { EndReason, TrainEvent } from '../train/events.ts'
@@ -70,7 +70,10 @@ export async function* runTraining(
 }
 
 /** Parameters with everything that says what they mean. */
-export const trainedOf = ({ recipe, dataset, plan, layout }: Prepared, parameters: Float32Array): Trained => ({
+export const trainedOf = (
+  { recipe, dataset, plan, layout }: Prepared,
+  parameters: Float32Array,
+): Trained => ({
   recipe,
   example: plan.example,
   data: {

@@ -2,9 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { exampleReader } from '../data/examples.ts'
 import { nativeEngine } from '../engine/onnxruntime/node/native.ts'
 import { referenceEngine } from '../engine/reference.ts'
-import { completeModel } from '../model/spec.ts'
-import { readObjective } from '../objective/objective.ts'
-import { type EvaluationRequest, evaluateRows } from './evaluation.ts'
 import {
   example,
   gaussianModel,
@@ -15,6 +12,9 @@ import {
   SIZE,
   trueLosses,
 } from '../infer/linear-gaussian.testing.ts'
+import { completeModel } from '../model/spec.ts'
+import { readObjective } from '../objective/objective.ts'
+import { type EvaluationRequest, evaluateRows } from './evaluation.ts'
 
 const COUNT = 40
 const { rows, x } = linearRows(COUNT)
@@ -118,7 +118,9 @@ describe('an evaluation', () => {
       activeUnits: null,
       klPerDimension: null,
     })
-    await expect(evaluate({ spec, terms: [], nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae or beta-vae. [infer/no-posterior]]`)
+    await expect(evaluate({ spec, terms: [], nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae or beta-vae. [infer/no-posterior]]`,
+    )
   })
 
   test('repeats itself', async () => {
@@ -128,7 +130,9 @@ describe('an evaluation', () => {
 
   test('refuses a split without rows', async () => {
     const none = { ...rows, indices: new Uint32Array() }
-    await expect(evaluate({ rows: none, split: 'validation' })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: split "validation" of 0 rows; wanted at least one row. Fix: evaluate another split, or train with some rows held out (--validation 0.1). [evaluate/no-rows]]`)
+    await expect(evaluate({ rows: none, split: 'validation' })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: split "validation" of 0 rows; wanted at least one row. Fix: evaluate another split, or train with some rows held out (--validation 0.1). [evaluate/no-rows]]`,
+    )
   })
 
   test.each([0, -1, 2.5, Number.NaN])('refuses %d draws', async (nll) => {
@@ -136,6 +140,8 @@ describe('an evaluation', () => {
   })
 
   test('says what a count of draws must be', async () => {
-    await expect(evaluate({ nll: 2.5 })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: --nll 2.5; wanted a whole number of at least 1. Fix: give the number of draws from each posterior, such as 500. [evaluate/nll-samples]]`)
+    await expect(evaluate({ nll: 2.5 })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: --nll 2.5; wanted a whole number of at least 1. Fix: give the number of draws from each posterior, such as 500. [evaluate/nll-samples]]`,
+    )
   })
 })

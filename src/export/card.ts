@@ -66,7 +66,10 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
     parameters: counted.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0),
     objective: explain(recipe.objective, recipe.model, example, data.trainCount),
     units: UNITS,
-    files: { encoder: fileOf('encoder.onnx', encoder, fixed), decoder: fileOf('decoder.onnx', decoder, fixed) },
+    files: {
+      encoder: fileOf('encoder.onnx', encoder, fixed),
+      decoder: fileOf('decoder.onnx', decoder, fixed),
+    },
     ...(metrics ? { metrics } : {}),
     recipe,
   }

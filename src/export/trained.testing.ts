@@ -1,13 +1,43 @@
+import type { NDArray } from '../base/arrays.ts'
+import type { Dataset } from '../data/dataset.ts'
 import { digits } from '../data/sources/digits.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
-import { layoutOf, initialParameters } from '../train/layout.ts'
+import { initialParameters, planLayout } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
-import { gradientProgram } from '../train/programs.ts'
 import { initialState } from '../train/state.ts'
 
-/** Digits as rows of bytes, and a small model that saw some of them. */
-export const dataset = await digits.load(undefined as never)
+const loadDigits = (): Promise<Dataset> => digits.load({ packageFolder: async () => undefined })
+
+/** Some stored rows of the data that the model below is for. */
+export const digitRows = async (count: number): Promise<NDArray> =>
+  (await loadDigits()).read(Array.from({ length: count }, (_, i) => i))
+
+/** A small model after a few steps on the digits. */
+export async function trainedOnDigits({ model, ...draft }: Partial<RecipeDraft> = {}): Promise<Trained> {
+  const dataset = await loadDigits()
+  const recipe = completeRecipe(
+    {
+      data: { source: 'digits', validation: 0 },
+      training: { steps: 3, batch: 16, seed: 2 },
+      ...draft,
+      model: { architecture: { name: 'mlp', hidden: [12] }, latent: { size: 3 }, ...model },
+    },
+    dataset,
+  )
+  const plan = await planOf(recipe, dataset)
+  const layout = planLayout(plan)
+  const start = initialState(initialParameters(layout, plan.seed), plan.optimizer.kind.slots.length)
+  const loop = trainLoop(plan, referenceEngine, start)
+  let next = await loop.next()
+  while (!next.done) next = await loop.next()
+  return {
+    recipe,
+    example: plan.example,
+    data: { name: dataset.name, trainCount: plan.train.indices.length },
+    values: { ...plan.scaling, ...layout.views(next.value.parameters) },
+  }
+}

@@ -78,4 +78,3 @@ describe('draws', () => {
     await expect(pieces.next()).rejects.toThrow('aborted')
   })
 })
-

@@ -42,7 +42,7 @@ export function choose<Kind extends Named<unknown>>(
   const kind = all.find((candidate) => candidate.name === name)
   if (!kind)
     return fail({
-      code: `model/unknown-${what}`,
+      code: `choice/unknown-${what}`,
       seen: `${what} "${name}"`,
       wanted: all.map((candidate) => candidate.name).join(', '),
       fix: `name one of those`,
@@ -52,7 +52,7 @@ export function choose<Kind extends Named<unknown>>(
   if (parsed.success) return { kind, options: parsed.data }
   const [{ path, message }] = parsed.error.issues
   return fail({
-    code: `model/${what}-options`,
+    code: `choice/${what}-options`,
     seen: `${what} "${name}" with ${JSON.stringify(options)}`,
     wanted: `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`,
     fix: `correct the options of the ${what}`,

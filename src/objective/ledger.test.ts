@@ -7,7 +7,12 @@ const model = (likelihood: string, latent = 'gaussian') =>
 const mnist = { shape: [1, 28, 28] }
 
 test('a β-VAE with squared error says what β implies', () => {
-  const ledger = explain({ name: 'beta-vae', terms: [{ term: 'kl', weight: 4 }] }, model('squared-error'), mnist, 60_000)
+  const ledger = explain(
+    { name: 'beta-vae', terms: [{ term: 'kl', weight: 4 }] },
+    model('squared-error'),
+    mnist,
+    60_000,
+  )
   expect(ledger.formula).toBe('L = ‖x − x̂‖² + 4 · KL(q(z|x) ‖ N(0, I))')
   expect(ledger.beta).toBe(4)
   expect(ledger.betaNorm).toBeCloseTo((4 * 20) / 784, 12)
@@ -37,7 +42,12 @@ test('weight decay is a Gaussian prior of variance 1/(2λN)', () => {
 })
 
 test('a schedule is shown as one, and its end is the β that is reported', () => {
-  const ledger = explain({ name: 'vae', terms: [{ term: 'kl', weight: 'linear(0, 2, 100)' }] }, model('bernoulli'), mnist, 10)
+  const ledger = explain(
+    { name: 'vae', terms: [{ term: 'kl', weight: 'linear(0, 2, 100)' }] },
+    model('bernoulli'),
+    mnist,
+    10,
+  )
   expect(ledger.formula).toBe('L = −log Bernoulli(x; x̂) + β(t) · KL(q(z|x) ‖ N(0, I))')
   expect(ledger.terms[0].weight).toBe('linear(0, 2, 100)')
   expect(ledger.beta).toBe(2)

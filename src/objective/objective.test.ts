@@ -17,10 +17,10 @@ test('∂loss/∂β equals the KL, which is positive', async () => {
   const beta = input(weightInput('kl'), [])
   // The objective made its own leaf of that name; the derivative is taken by it.
   const leaf = program('loss', { loss }).nodes.find((node) => node.attributes.name === beta.attributes.name)!
-  using executable = await referenceEngine.load(program('slope', { slope: gradient(loss, [leaf])[0], kl: kl! }))
-  const given = Object.fromEntries(
-    Object.entries(feeds).filter(([name]) => !name.startsWith('decoder')),
+  using executable = await referenceEngine.load(
+    program('slope', { slope: gradient(loss, [leaf])[0], kl: kl! }),
   )
+  const given = Object.fromEntries(Object.entries(feeds).filter(([name]) => !name.startsWith('decoder')))
   const { slope, kl: measured } = await executable.run(given)
   expect(slope.data[0]).toBeCloseTo(measured.data[0], 12)
   expect(measured.data[0]).toBeGreaterThan(0.01)
@@ -29,7 +29,14 @@ test('∂loss/∂β equals the KL, which is positive', async () => {
 test('the loss is the reconstruction plus the weighted terms, at any weight', async () => {
   const { model, spec, feeds } = toyWorld()
   const terms = readObjective(
-    { name: 'own', terms: [{ term: 'kl', weight: 1 }, { term: 'l2', weight: 1 }, { term: 'l2', weight: 1, part: 'decoder' }] },
+    {
+      name: 'own',
+      terms: [
+        { term: 'kl', weight: 1 },
+        { term: 'l2', weight: 1 },
+        { term: 'l2', weight: 1, part: 'decoder' },
+      ],
+    },
     spec,
   )
   const { loss, reconstruction, terms: values } = traceObjective(model, terms)
@@ -38,14 +45,19 @@ test('the loss is the reconstruction plus the weighted terms, at any weight', as
   const weights = [0.3, 0.02, 5]
   const given = Object.fromEntries(terms.map(({ key }, i) => [weightInput(key), scalar(weights[i])]))
   const got = await executable.run({ ...feeds, ...given })
-  const sum = terms.reduce((total, { key }, i) => total + weights[i] * got[key].data[0], got.reconstruction.data[0])
+  const sum = terms.reduce(
+    (total, { key }, i) => total + weights[i] * got[key].data[0],
+    got.reconstruction.data[0],
+  )
   expect(got.loss.data[0]).toBeCloseTo(sum, 10)
 })
 
 test('the KL to N(0, I) agrees with its average over draws', async () => {
   const { model, feeds } = toyWorld({ batch: 2 })
   const { mean, logVariance, klPerDimension } = model.posterior
-  using executable = await referenceEngine.load(program('posterior', { mean, logVariance: logVariance!, kl: klPerDimension! }))
+  using executable = await referenceEngine.load(
+    program('posterior', { mean, logVariance: logVariance!, kl: klPerDimension! }),
+  )
   const encoder = Object.fromEntries(Object.entries(feeds).filter(([name]) => !/decoder|noise/.test(name)))
   const out = await executable.run(encoder)
   const draws = 40_000
@@ -70,11 +82,28 @@ test.each(allPresets)('preset $name reads over its own latent', ({ name, latent,
 test('what is ambiguous or impossible is refused with the fix', () => {
   const { spec } = toyWorld()
   const flat = toyWorld({ latent: 'deterministic' }).spec
-  const read = (terms: { term: string; weight: number | string; part?: string }[], model = spec) => () =>
-    readObjective({ name: 'own', terms }, model)
-  expect(read([{ term: 'kl', weight: 1 }, { term: 'kl', weight: 2 }])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one and add up the weights. [objective/two-rates]]`)
-  expect(read([{ term: 'kl', weight: -1 }])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: --beta -1; wanted β ≥ 0. Fix: a negative weight rewards what the term should hold back; use 0 to turn it off. [objective/negative-weight]]`)
-  expect(read([{ term: 'kl', weight: 1 }], flat)).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]]`)
-  expect(read([{ term: 'kld', weight: 1 }])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: term "kld"; wanted kl, l2, l1, code-l2. Fix: name one of those. [model/unknown-term]]`)
-  expect(read([{ term: 'l2', weight: 1, part: 'middle' }])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: term "l2" with {"part":"middle"}; wanted part: Invalid option: expected one of "all"|"encoder"|"decoder". Fix: correct the options of the term. [model/term-options]]`)
+  const read =
+    (terms: { term: string; weight: number | string; part?: string }[], model = spec) =>
+    () =>
+      readObjective({ name: 'own', terms }, model)
+  expect(
+    read([
+      { term: 'kl', weight: 1 },
+      { term: 'kl', weight: 2 },
+    ]),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one and add up the weights. [objective/two-rates]]`,
+  )
+  expect(read([{ term: 'kl', weight: -1 }])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: --beta -1; wanted β ≥ 0. Fix: a negative weight rewards what the term should hold back; use 0 to turn it off. [objective/negative-weight]]`,
+  )
+  expect(read([{ term: 'kl', weight: 1 }], flat)).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]]`,
+  )
+  expect(read([{ term: 'kld', weight: 1 }])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: term "kld"; wanted kl, l2, l1, code-l2. Fix: name one of those. [choice/unknown-term]]`,
+  )
+  expect(read([{ term: 'l2', weight: 1, part: 'middle' }])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: term "l2" with {"part":"middle"}; wanted part: Invalid option: expected one of "all"|"encoder"|"decoder". Fix: correct the options of the term. [choice/term-options]]`,
+  )
 })

@@ -4,7 +4,7 @@ import { fillNormal, fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
-import { modelSchema, type ModelSpec } from '../model/spec.ts'
+import { type ModelSpec, modelSchema } from '../model/spec.ts'
 
 export interface ToyWorld {
   readonly spec: ModelSpec
@@ -21,7 +21,11 @@ interface ToyOptions {
 }
 
 /** Tanh instead of ReLU: a kink that a finite difference straddles proves nothing. */
-export function toyWorld({ likelihood = { name: 'bernoulli' }, latent = 'gaussian', batch = 4 }: ToyOptions = {}): ToyWorld {
+export function toyWorld({
+  likelihood = { name: 'bernoulli' },
+  latent = 'gaussian',
+  batch = 4,
+}: ToyOptions = {}): ToyWorld {
   const spec = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [5], activation: 'tanh' },
     latent: { name: latent, size: 3 },
@@ -30,12 +34,16 @@ export function toyWorld({ likelihood = { name: 'bernoulli' }, latent = 'gaussia
   const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
   const model = traceAutoencoder(spec, example, batch)
   const drawn = (count: number, step: number, low = -0.9, high = 0.9) =>
-    Float64Array.from(fillUniform(new Float32Array(count), { seed: 7, stream: streams.evaluation, step }, low, high))
+    Float64Array.from(
+      fillUniform(new Float32Array(count), { seed: 7, stream: streams.evaluation, step }, low, high),
+    )
   const parameters = model.parameters.map(({ name, shape }, i): [string, NDArray] => [
     name,
     { data: drawn(sizeOf(shape), i), shape },
   ])
-  const noise = Float64Array.from(fillNormal(new Float32Array(batch * 3), { seed: 7, stream: streams.posterior, step: 0 }))
+  const noise = Float64Array.from(
+    fillNormal(new Float32Array(batch * 3), { seed: 7, stream: streams.posterior, step: 0 }),
+  )
   return {
     spec,
     example,

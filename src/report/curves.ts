@@ -30,7 +30,10 @@ export function curvesOf(events: readonly LoggedEvent[]): Curves | undefined {
   const stepsPerEpoch = startOf(events)?.stepsPerEpoch
   const x = (step: number) => (stepsPerEpoch ? step / stepsPerEpoch : step)
   const curve = (measure: Measure): Curve => {
-    const points = <E extends { step: number }>(all: readonly E[], of: (event: E) => SplitMetrics | undefined) =>
+    const points = <E extends { step: number }>(
+      all: readonly E[],
+      of: (event: E) => SplitMetrics | undefined,
+    ) =>
       all.flatMap((event): Point[] => {
         const value = of(event)?.[measure]
         return typeof value === 'number' ? [[x(event.step), value]] : []

@@ -77,7 +77,12 @@ function mediumOf({ rows, dtype, columns }: HeldOut): Medium {
     (_, column): Range =>
       rangeOf(Array.from({ length: shape[0] }, (_row, row) => data[row * features + column])),
   )
-  return { kind: 'table', columns: names, ranges, reference: takeRows(rows, spread(shape[0], SHOWN.table.samples)) }
+  return {
+    kind: 'table',
+    columns: names,
+    ranges,
+    reference: takeRows(rows, spread(shape[0], SHOWN.table.samples)),
+  }
 }
 
 /** Up to `count` row numbers of `total`, by chance but always the same. */

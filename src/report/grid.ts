@@ -23,9 +23,10 @@ export interface GridOptions {
   readonly gap?: number
   /** Grey level between images, or `transparent`, which adds an alpha channel. */
   readonly background?: number | 'transparent'
+  /** Images whose longer side is below this are enlarged by a whole factor. */
+  readonly leastCell?: number
 }
 
-/** Sides below this are enlarged by a whole factor. */
 const LEAST_CELL = 28
 const GAP = 2
 const WHITE = 255
@@ -93,7 +94,7 @@ interface Layer {
 
 function draw(layers: readonly Layer[], columns: number, rows: number, options: GridOptions): Raster {
   const [, colors, height, width] = layers[0].images.shape
-  const scale = Math.max(1, Math.ceil(LEAST_CELL / Math.max(height, width)))
+  const scale = Math.max(1, Math.ceil((options.leastCell ?? LEAST_CELL) / Math.max(height, width)))
   const gap = options.gap ?? GAP
   const background = options.background ?? WHITE
   const channels = (background === 'transparent' ? colors + 1 : colors) as Raster['channels']

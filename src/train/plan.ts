@@ -1,7 +1,7 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { BatchPlan } from '../data/batches.ts'
-import { digest } from '../data/split.ts'
 import type { ExampleReader, Rows } from '../data/examples.ts'
+import { digest } from '../data/split.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import type { Chosen, ModelSpec } from '../model/spec.ts'
 import type { WeightedTerm } from '../objective/objective.ts'

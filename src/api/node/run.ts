@@ -15,7 +15,15 @@ import { createRun, openRun, type RunDirectory, refuseTaken } from '../../runs/n
 import type { TrainEvent } from '../../train/events.ts'
 import { splitDigests } from '../../train/plan.ts'
 import type { TrainState } from '../../train/state.ts'
-import { type Prepared, prepare, runTraining, startOf, type TrainedRun, Training, trainedOf } from '../training.ts'
+import {
+  type Prepared,
+  prepare,
+  runTraining,
+  startOf,
+  type TrainedRun,
+  Training,
+  trainedOf,
+} from '../training.ts'
 
 /** A training on disk, finished or interrupted. */
 export interface RunOnDisk extends TrainedRun {
@@ -31,8 +39,11 @@ export interface TrainRunOptions {
 }
 
 /** Opens the data that a recipe names. */
-export const openRecipeData = ({ data }: { data: Pick<Recipe['data'], 'source' | 'label'> }): Promise<Dataset> =>
-  openData(data.source, data.label === undefined ? {} : { label: data.label })
+export const openRecipeData = ({
+  data,
+}: {
+  data: Pick<Recipe['data'], 'source' | 'label'>
+}): Promise<Dataset> => openData(data.source, data.label === undefined ? {} : { label: data.label })
 
 /** Fills a draft's gaps from its data. */
 export async function completeDraft(draft: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
@@ -41,7 +52,9 @@ export async function completeDraft(draft: RecipeDraft): Promise<{ recipe: Recip
 }
 
 /** The engine that a recipe asks for. */
-export const openRecipeEngine = async ({ engine: { name, threads } }: Pick<Recipe, 'engine'>): Promise<Engine> =>
+export const openRecipeEngine = async ({
+  engine: { name, threads },
+}: Pick<Recipe, 'engine'>): Promise<Engine> =>
   (await openEngine(nodeEngines, name, threads === undefined ? {} : { threads })).engine
 
 /** Trains into a run directory, which appears when everything has been checked and the first step can run. */

@@ -57,11 +57,15 @@ export async function evaluateRun(path: string, options: EvaluateOptions = {}): 
 }
 
 /** Judges a model that is open already. */
-export async function evaluateOpened(run: OpenedRun, { split, nll, signal }: EvaluateOptions): Promise<Evaluation> {
+export async function evaluateOpened(
+  run: OpenedRun,
+  { split, nll, signal }: EvaluateOptions,
+): Promise<Evaluation> {
   const { trained, engine } = run
   const { recipe, example, values } = trained
   const parts = await run.parts()
-  const name = checkSplit(split) ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
+  const name =
+    checkSplit(split) ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
   return evaluateRows({
     engine,
     spec: recipe.model,

@@ -20,7 +20,11 @@ const world = toyWorld()
 const inputs = [...world.model.parameters.map(({ tensor }) => tensor)]
 
 const losses = [
-  ...allTerms.map((term) => ({ name: `term ${term.name}`, world, loss: scalarOf(term.loss(world.model, term.options.parse({}))) })),
+  ...allTerms.map((term) => ({
+    name: `term ${term.name}`,
+    world,
+    loss: scalarOf(term.loss(world.model, term.options.parse({}))),
+  })),
   ...allLikelihoods.map(({ name }) => {
     const own = toyWorld({ likelihood: { name } })
     return { name: `likelihood ${name}`, world: own, loss: mean(own.model.reconstruction) }
@@ -41,7 +45,10 @@ describe.each(losses)('$name', ({ world: { feeds, model, parameterNames }, loss 
 
   test.each(engines)('$name agrees with the reference', async (engine) => {
     const slopes = gradient(loss, leaves)
-    const traced = program('term', { loss, ...Object.fromEntries(slopes.map((slope, i) => [`d${i}`, slope])) })
+    const traced = program('term', {
+      loss,
+      ...Object.fromEntries(slopes.map((slope, i) => [`d${i}`, slope])),
+    })
     using exact = await referenceEngine.load(traced)
     using fast = await engine.load(traced)
     const given = Object.fromEntries(traced.inputs.map(({ name }) => [name, feeds[name]]))
@@ -68,7 +75,9 @@ describe('options change the loss', () => {
   const value = async (loss: Tensor) => {
     const traced = program('value', { loss: scalarOf(loss) })
     using executable = await referenceEngine.load(traced)
-    return (await executable.run(Object.fromEntries(traced.inputs.map(({ name }) => [name, world.feeds[name]])))).loss.data[0]
+    return (
+      await executable.run(Object.fromEntries(traced.inputs.map(({ name }) => [name, world.feeds[name]])))
+    ).loss.data[0]
   }
   test.each(['l2', 'l1'])('%s on all parameters is the sum of its parts', async (name) => {
     const term = allTerms.find((candidate) => candidate.name === name)!
@@ -85,6 +94,9 @@ describe('options change the loss', () => {
     }
     const squared = await value(toyWorld({ likelihood: { name: 'squared-error' } }).model.reconstruction)
     for (const sigma of [0.5, 1, 2])
-      expect(await at(sigma)).toBeCloseTo(squared / (2 * sigma ** 2) + 3 * Math.log(2 * Math.PI * sigma ** 2), 9)
+      expect(await at(sigma)).toBeCloseTo(
+        squared / (2 * sigma ** 2) + 3 * Math.log(2 * Math.PI * sigma ** 2),
+        9,
+      )
   })
 })

@@ -26,7 +26,10 @@ const MOST_ROWS = 40
 export function barChart({ bars, ...about }: BarChart): Markup {
   const shown = bars.slice(0, MOST_ROWS)
   const left = bars.length - shown.length
-  const x = linearScale([0, Math.max(...shown.map(({ value }) => value), Number.MIN_VALUE)], [0, RIGHT - LEFT])
+  const x = linearScale(
+    [0, Math.max(...shown.map(({ value }) => value), Number.MIN_VALUE)],
+    [0, RIGHT - LEFT],
+  )
   const height = ROW * (shown.length + (left > 0 ? 1 : 0)) + 2
   const rest = html`<text class="muted" x="${LEFT}" y="${height - 5}">and ${left} more, each smaller</text>`
   return svg({ width: WIDTH, height }, { ...about, className: 'bars' }, [

@@ -1,6 +1,6 @@
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
-import { at, type Axes, axesMarkup, axesOf, clipped, type Plot, type Point, svg } from './axes.ts'
+import { type Axes, at, axesMarkup, axesOf, clipped, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
 
 export interface LineSeries {
@@ -42,9 +42,7 @@ export function lineChart(chart: LineChart): Markup {
         chart.series.filter(({ background }) => background).map((series) => lineOf(series, axes)),
       ),
       ...chart.series.filter(({ background }) => !background).map((series) => lineOf(series, axes)),
-      hover
-        ? html`<line class="cursor" x1="0" x2="0" y1="${plot.top}" y2="${plot.bottom}"/>`
-        : html``,
+      hover ? html`<line class="cursor" x1="0" x2="0" y1="${plot.top}" y2="${plot.bottom}"/>` : html``,
     ],
     hover && JSON.stringify(hover),
   )

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest'
+import { datasetOf } from '../data/dataset.ts'
+import { completeRecipe } from './complete.ts'
+import { partsOf, planOf } from './plan.ts'
+import { checkRecipe, type RecipeDraft } from './recipe.ts'
+
+const images = datasetOf(
+  { data: new Uint8Array(1000 * 16).map((_, i) => i % 256), shape: [1000, 1, 4, 4] },
+  { name: 'images', defaults: { binarize: 'dynamic', likelihood: 'bernoulli', scaling: 'unit' } },
+)
+const table = datasetOf(
+  { data: Float32Array.from({ length: 100 * 5 }, (_, i) => i % 7), shape: [100, 5] },
+  { name: 'table', defaults: { likelihood: 'gaussian', scaling: 'standardize' } },
+)
+const draft = (rest: Partial<RecipeDraft> = {}): RecipeDraft => ({ data: { source: 'x' }, ...rest })
+
+test('a completed recipe names everything and completes to itself', () => {
+  const recipe = completeRecipe(draft(), images)
+  expect(recipe).toMatchInlineSnapshot(`
+    {
+      "data": {
+        "binarize": "dynamic",
+        "scaling": "unit",
+        "source": "x",
+        "test": 0.1,
+        "validation": 0.1,
+      },
+      "engine": {
+        "name": "auto",
+      },
+      "model": {
+        "architecture": {
+          "activation": "relu",
+          "hidden": [
+            400,
+          ],
+          "name": "mlp",
+        },
+        "latent": {
+          "name": "gaussian",
+          "size": 8,
+        },
+        "likelihood": {
+          "name": "bernoulli",
+        },
+      },
+      "objective": {
+        "name": "vae",
+        "terms": [
+          {
+            "term": "kl",
+            "weight": 1,
+          },
+        ],
+      },
+      "training": {
+        "batch": 128,
+        "clipNorm": null,
+        "learningRate": 0.001,
+        "optimizer": {
+          "beta1": 0.9,
+          "beta2": 0.999,
+          "epsilon": 1e-8,
+          "name": "adam",
+        },
+        "patience": null,
+        "seed": 0,
+        "steps": 8004,
+      },
+      "version": 1,
+    }
+  `)
+  expect(checkRecipe(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe)
+  expect(completeRecipe(recipe, images)).toEqual(recipe)
+})
+
+describe('defaults follow the data and the choices', () => {
+  test('a table gets its own', () => {
+    const { data, model, training } = completeRecipe(draft(), table)
+    expect(data).toMatchObject({ binarize: 'none', scaling: 'standardize' })
+    expect(model).toMatchObject({ likelihood: { name: 'gaussian', sigma: 1 }, latent: { size: 3 } })
+    expect(training.batch).toBe(80)
+  })
+  test('grey values stay grey where the likelihood is not of black and white', () => {
+    const { data } = completeRecipe(draft({ model: { likelihood: { name: 'squared-error' } } }), images)
+    expect(data).toMatchObject({ binarize: 'none', scaling: 'unit' })
+  })
+  test('a preset brings its latent and its terms, which may be given instead', () => {
+    const recipe = completeRecipe(draft({ objective: { name: 'regularized-autoencoder' } }), table)
+    expect(recipe.model.latent.name).toBe('deterministic')
+    expect(recipe.objective.terms.map(({ term }) => term)).toEqual(['code-l2', 'l2'])
+    const own = completeRecipe(
+      draft({ objective: { name: 'beta-vae', terms: [{ term: 'kl', weight: 'linear(0,4,10)' }] } }),
+      table,
+    )
+    expect(own.objective.terms).toEqual([{ term: 'kl', weight: 'linear(0,4,10)' }])
+  })
+  test('epochs become steps', () => {
+    expect(completeRecipe(draft({ training: { epochs: 3, batch: 100 } }), images).training.steps).toBe(3 * 8)
+    expect(completeRecipe(draft({ training: { steps: 17 } }), images).training.steps).toBe(17)
+  })
+})
+
+test('parts are disjoint, cover everything, and depend on the seed alone', () => {
+  const recipe = completeRecipe(draft({ training: { seed: 3 } }), images)
+  const { train, validation, test: held } = partsOf(recipe, images)
+  const all = [...train.indices, ...validation.indices, ...held.indices]
+  expect(new Set(all).size).toBe(1000)
+  expect([train, validation, held].map(({ indices }) => indices.length)).toEqual([800, 100, 100])
+  expect(partsOf(recipe, images).test.indices).toEqual(held.indices)
+  expect(partsOf(completeRecipe(draft({ training: { seed: 4 } }), images), images).test.indices).not.toEqual(
+    held.indices,
+  )
+})
+
+test('scaling is learned from training rows alone', async () => {
+  const recipe = completeRecipe(draft(), table)
+  const plan = await planOf(recipe, table)
+  const { train } = partsOf(recipe, table)
+  const rows = (await table.read(train.indices)).data
+  const firstColumn = Array.from(train.indices, (_, i) => rows[i * 5])
+  expect(plan.scaling['data.shift'].data[0]).toBeCloseTo(
+    firstColumn.reduce((a, b) => a + b) / firstColumn.length,
+    5,
+  )
+})
+
+test('what cannot be is refused by name', async () => {
+  const complete =
+    (rest: Partial<RecipeDraft>, data = images) =>
+    () =>
+      completeRecipe(draft(rest), data)
+  expect(complete({ objective: { name: 'gan' } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, vae, beta-vae. Fix: name one of those. [objective/unknown-preset]]`)
+  expect(complete({ model: { latent: { size: 0 } } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: recipe with model.latent.size = 0; wanted Too small: expected number to be >0. Fix: correct model.latent.size. [recipe/invalid]]`)
+  expect(complete({ training: { steps: 5, epochs: 5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 5 steps and 5 epochs; wanted one of the two. Fix: drop --steps or --epochs. [recipe/steps-and-epochs]]`)
+  expect(complete({ training: { epochs: 0.5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 0.5 epochs; wanted a whole number of at least 1. Fix: give the number of passes over the data. [recipe/epochs]]`)
+  expect(complete({ data: { source: 'x', validation: 1.5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: recipe with data.validation = 1.5; wanted Too big: expected number to be <1. Fix: correct data.validation. [recipe/invalid]]`)
+  expect(
+    complete({ data: { source: 'x', binarize: 'fixed', scaling: 'standardize' } }),
+  ).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: binarize "fixed" with scaling "standardize"; wanted scaling "unit", which leaves 0 and 1. Fix: drop --scaling, or use --binarize none. [recipe/binarize-scaling]]`)
+  expect(() =>
+    checkRecipe({ ...completeRecipe(draft(), images), extra: 1 }),
+  ).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: recipe with a wrong shape; wanted Unrecognized key: "extra". Fix: give a recipe as \`betavae explain --json\` prints it. [recipe/invalid]]`)
+  const plan = (rest: Partial<RecipeDraft>, data = images) => planOf(completeRecipe(draft(rest), data), data)
+  await expect(
+    plan({ data: { source: 'x', validation: 0 }, training: { patience: 3 } }),
+  ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: early stopping without a validation split; wanted validation rows to watch. Fix: use --validation 0.1, or drop --patience. [recipe/patience]]`)
+  await expect(
+    plan({ model: { likelihood: { name: 'bernoulli' } } }, table),
+  ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian, or --set data.scaling=unit. [recipe/outside-unit]]`)
+  await expect(
+    plan({ training: { optimizer: { name: 'adma' } } }),
+  ).rejects.toThrowErrorMatchingInlineSnapshot()
+})

@@ -1,0 +1,57 @@
+import type { NDArray } from '../base/arrays.ts'
+import type { Figures } from './figures.ts'
+import { type GridOptions, imageGrid, pairedGrid, type Raster } from './grid.ts'
+import { html, type Markup } from './html.ts'
+import type { Medium, Pictures } from './pictures.ts'
+import { pngDataUri } from './png.ts'
+
+/** Pixels of an image's longer side: as it is embedded, so that a dense screen stays sharp, and at most as shown. */
+const CELL = {
+  pairs: { least: 84, most: 88 },
+  grid: { least: 84, most: 58 },
+  row: { least: 84, most: 58 },
+} as const
+
+/** Pictures of images, as embedded PNG. */
+export function imageFigures(
+  { originals, reconstructions, samples, interpolations }: Pictures,
+  { range }: Extract<Medium, { kind: 'image' }>,
+): Figures {
+  const options = (cell: keyof typeof CELL, columns: number): GridOptions => ({
+    range,
+    columns,
+    leastCell: CELL[cell].least,
+    gap: 6,
+    background: 'transparent',
+  })
+  const row = (rows: NDArray, alt: string): Markup =>
+    picture(imageGrid(rows, options('row', rows.shape[0])), alt, rows.shape[0], CELL.row.most)
+  const pairs = originals.shape[0]
+  return {
+    reconstructions: picture(
+      pairedGrid(originals, reconstructions, options('pairs', pairs)),
+      `${pairs} held-out images above their reconstructions`,
+      pairs,
+      CELL.pairs.most,
+    ),
+    samples: picture(
+      imageGrid(samples, options('grid', 8)),
+      `${samples.shape[0]} images drawn from the model`,
+      8,
+      CELL.grid.most,
+    ),
+    interpolations: html`${interpolations.map((rows) => row(rows, 'a path from one held-out image to another'))}`,
+    traversal: ({ dimension, rows }) => row(rows, `images as dimension ${dimension} moves`),
+    words: {
+      reconstructions:
+        'Above, images that the model was not trained on; below, what it makes of their codes.',
+      samples: 'one image for each code drawn',
+      interpolations:
+        'Codes on a straight line between those of two held-out images; the ends are their reconstructions.',
+      traversals: 'Each row moves one dimension',
+    },
+  }
+}
+
+const picture = (raster: Raster, alt: string, columns: number, most: number): Markup =>
+  html`<img class="picture" alt="${alt}" width="${raster.width}" height="${raster.height}" style="max-width:${columns * most}px" src="${pngDataUri(raster)}">`

@@ -1,0 +1,118 @@
+import { latentOf, likelihoodOf } from '../../model/spec.ts'
+import { fixed, short } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import type { ReportInput } from '../input.ts'
+
+interface Card {
+  readonly name: string
+  readonly value: string
+  readonly unit?: string
+  /** What it means, for somebody who meets it for the first time. */
+  readonly words: string
+}
+
+/** The numbers to quote, each with its meaning. */
+export function headlineSection(input: ReportInput): Markup {
+  const cards = (all: readonly Card[], className: string) =>
+    html`<dl class="cards ${className}">${all.map(card)}</dl>`
+  return html`<section id="numbers" aria-label="Headline numbers">${cards(measured(input), 'measured')}${cards(chosen(input), 'chosen')}${constantNote(input)}</section>`
+}
+
+const card = ({ name, value, unit, words }: Card): Markup =>
+  html`<div><dt>${name}</dt><dd><span class="number">${value}</span>${unit ? html` <span class="unit">${unit}</span>` : undefined}<p>${words}</p></dd></div>`
+
+function measured({ evaluation, recipe }: ReportInput): Card[] {
+  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits, nll } = evaluation
+  const cards: (Card | false)[] = [
+    elbo !== null && {
+      name: 'ELBO',
+      value: fixed(elbo),
+      unit: 'nats',
+      words: 'Lower bound on log p(x), the log-probability the model gives an example. Higher is better.',
+    },
+    nll !== undefined && {
+      name: '−log p(x)',
+      value: fixed(nll.estimate),
+      unit: nll.standardError === null ? 'nats' : `± ${fixed(nll.standardError)} nats`,
+      words: `Estimated with ${nll.samples} draws from each posterior; tighter than the ELBO. Lower is better.`,
+    },
+    {
+      name: 'Reconstruction',
+      value: fixed(reconstruction),
+      unit: 'nats',
+      words: 'What an example still costs once its code is known. Lower is better.',
+    },
+    kl !== null && {
+      name: 'KL',
+      value: fixed(kl),
+      unit: 'nats',
+      words: 'What the code costs: how much the encoder says beyond the prior.',
+    },
+    bitsPerDimension !== null && {
+      name: 'Bits per dimension',
+      value: fixed(bitsPerDimension, 3),
+      words: '−ELBO in bits, shared among the numbers of an example. Lower is better.',
+    },
+    activeUnits !== null && {
+      name: 'Active units',
+      value: `${activeUnits}`,
+      unit: `of ${recipe.model.latent.size}`,
+      words:
+        activeUnits === 0
+          ? 'None: the decoder ignores the code (posterior collapse). Lower β, or warm it up.'
+          : 'Code dimensions that change with the example; the others carry nothing.',
+    },
+  ]
+  return cards.filter((one) => one !== false)
+}
+
+function chosen({ ledger, evaluation, recipe }: ReportInput): Card[] {
+  const loss: Card = {
+    name: 'Loss',
+    value: fixed(evaluation.loss),
+    unit: 'nats',
+    words: 'What training minimized: reconstruction plus every weighted term below.',
+  }
+  if (!latentOf(recipe.model).stochastic)
+    return [
+      loss,
+      {
+        name: 'β',
+        value: '0',
+        words: 'The code is one point, not a distribution: it has no KL and no ELBO.',
+      },
+    ]
+  return [
+    loss,
+    { name: 'β', value: short(ledger.beta), words: betaWords(ledger.beta) },
+    {
+      name: 'β_norm',
+      value: short(ledger.betaNorm),
+      words: 'β · M / N for M latent and N data dimensions: compares β across sizes.',
+    },
+    {
+      name: 'Implied σ²',
+      value: ledger.impliedVariance === null ? '–' : short(ledger.impliedVariance),
+      words:
+        ledger.impliedVariance === null
+          ? `A ${recipe.model.likelihood.name} likelihood has no observation variance that β could scale.`
+          : 'Observation variance at which this loss would be a plain VAE’s.',
+    },
+  ]
+}
+
+function betaWords(beta: number): string {
+  if (beta === 1) return 'Price of a nat of KL. At 1 the loss is −ELBO: a plain VAE.'
+  return beta > 1
+    ? 'Price of a nat of KL. Above 1 the code is squeezed: fewer, more separate dimensions.'
+    : 'Price of a nat of KL. Below 1 the code is cheap: sharper reconstructions.'
+}
+
+/** Says so where a likelihood leaves a constant out. */
+function constantNote({ recipe, evaluation }: ReportInput): Markup | undefined {
+  const { kind, options } = likelihoodOf(recipe.model)
+  const omitted = kind.omitted(options)
+  if (omitted === 0) return undefined
+  const where = evaluation.elbo === null ? 'Reconstruction leaves' : 'Reconstruction and ELBO leave'
+  return html`<p class="note">${where} out a constant of ${short(omitted)} nats for every number of an example: ${kind.summary}.${evaluation.bitsPerDimension === null ? '' : ' Bits per dimension include it.'}</p>`
+}

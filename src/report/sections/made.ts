@@ -1,0 +1,60 @@
+import { type Figures, figuresOf } from '../figures.ts'
+import { counted } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import type { ReportInput } from '../input.ts'
+import type { Pictures } from '../pictures.ts'
+import { strengthOf } from './code.ts'
+import { section } from './section.ts'
+
+/** Traversals beyond this are folded away. */
+const MOST_OPEN = 24
+
+/** What the model makes: reconstructions, samples, interpolations and traversals. */
+export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
+  if (!pictures) return []
+  const figures = figuresOf(pictures)
+  const { words } = figures
+  return [
+    section('reconstructions', 'Reconstructions', words.reconstructions, figures.reconstructions),
+    html`<div class="halves">${section('samples', 'Samples', sampleWords(pictures, words.samples), figures.samples)}${
+      pictures.interpolations.length > 0
+        ? section(
+            'interpolations',
+            'Interpolations',
+            words.interpolations,
+            html`<div class="rows">${figures.interpolations}</div>`,
+          )
+        : undefined
+    }</div>`,
+    traversalSection(pictures, figures, evaluation.klPerDimension?.length),
+  ]
+}
+
+const sampleWords = ({ samplesFrom }: Pictures, each: string): string =>
+  samplesFrom === 'prior'
+    ? `Codes drawn from the prior N(0, I) and decoded: ${each}.`
+    : `This model has no prior, so codes are drawn from a Gaussian fitted to the codes of held-out data: ${each}.`
+
+function traversalSection(pictures: Pictures, figures: Figures, latent?: number): Markup {
+  const { traversals, positions } = pictures
+  const all = traversals.map(
+    (traversal) =>
+      html`<li><p class="dimension"><b>z${traversal.dimension}</b> <span>${strengthOf(traversal)}</span></p>${figures.traversal(traversal)}</li>`,
+  )
+  const folded = all.slice(MOST_OPEN)
+  const list = (items: readonly Markup[]) =>
+    html`<ol class="traversals ${pictures.medium.kind}">${items}</ol>`
+  return section(
+    'traversals',
+    'Traversals',
+    traversalWords(pictures, figures.words.traversals, positions[positions.length - 1], latent),
+    html`${list(all.slice(0, MOST_OPEN))}${folded.length > 0 ? html`<details><summary>${counted(folded.length, 'weaker dimension')}</summary>${list(folded)}</details>` : undefined}`,
+  )
+}
+
+function traversalWords({ traversals }: Pictures, each: string, reach: number, latent?: number): string {
+  if (traversals.length === 0) return 'No dimension of the code changes with the example: nothing to show.'
+  return latent === undefined
+    ? `${each} from −${reach} to ${reach} standard deviations of its codes, the others held at their mean; widest first.`
+    : `${each} from −${reach} to ${reach}, the others held at 0; the ${traversals.length} active of ${latent}, highest KL first.`
+}

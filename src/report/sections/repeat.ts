@@ -1,0 +1,41 @@
+import { startOf } from '../curves.ts'
+import { duration, whole } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import type { ReportInput } from '../input.ts'
+import { section } from './section.ts'
+
+/** All that it takes to get this run again. */
+export function repeatSection(input: ReportInput): Markup {
+  const { command, recipe } = input
+  return section(
+    'repeat',
+    'Repeat it',
+    'The same command, versions, engine and threads give the same bits.',
+    html`<pre class="command"><code>${command}</code></pre>
+<details><summary>Recipe</summary><pre><code>${JSON.stringify(recipe, null, 2)}</code></pre></details>
+<dl class="facts">${factsOf(input).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`,
+  )
+}
+
+function factsOf({ events, environment, recipe }: ReportInput): [string, string][] {
+  const start = startOf(events)
+  const end = events.findLast((event) => event.kind === 'end')
+  const speed = events.findLast((event) => event.kind === 'epoch')?.examplesPerSecond
+  const facts: ([string, string] | false | undefined)[] = [
+    start && ['Engine', start.engine],
+    start && ['Threads', whole(start.threads)],
+    start && ['Parameters', whole(start.parameters)],
+    start && [
+      'Examples',
+      `${whole(start.examples.train)} training, ${whole(start.examples.validation)} validation`,
+    ],
+    start && ['Batch', whole(start.batch)],
+    ['Seed', String(recipe.training.seed)],
+    end && ['Time', duration(end.seconds)],
+    speed !== undefined && ['Speed', `${whole(speed)} examples/s`],
+    environment.machine !== undefined && ['Machine', environment.machine],
+    environment.date !== undefined && ['Date', environment.date],
+    ...Object.entries(environment.versions),
+  ]
+  return facts.filter((fact) => fact !== undefined && fact !== false)
+}

@@ -1,0 +1,166 @@
+/** The page's style sheet: one column of calm sections, light and dark, from 390 to 1440 px and on paper. */
+
+const light = `
+--paper:#fbfaf8;--card:#ffffff;--ink:#1d1c1a;--muted:#6a665f;--rule:#e7e3dc;--faint:#f3f0ea;
+--accent:#2b6196;--second:#c25a24;--batch:#b9cbdc;--idle:#c9c4bb;--low:#2b6cb0;--high:#d9681d;
+`
+const dark = `
+--paper:#151619;--card:#1c1e22;--ink:#e9e6e0;--muted:#9d998f;--rule:#2e3136;--faint:#202226;
+--accent:#7db3e8;--second:#f09a62;--batch:#3d5266;--idle:#4b4e54;--low:#69aef2;--high:#f58f4a;
+`
+
+/** Ten colors that can be told apart on both backgrounds. */
+const classes = [
+  '#4e79a7',
+  '#e0812b',
+  '#d64b50',
+  '#58a8a2',
+  '#4f9a45',
+  '#c9a227',
+  '#a66a9a',
+  '#e58a97',
+  '#93705a',
+  '#8a8580',
+]
+
+const classColors = classes.map((color, i) => `.class-${i}{--tone:${color}}`).join('')
+const rampColors = Array.from(
+  { length: 11 },
+  (_, i) => `.ramp-${i}{--tone:color-mix(in oklab,var(--high) ${i * 10}%,var(--low))}`,
+).join('')
+
+const page = `
+:root{color-scheme:light dark;${light}}
+@media (prefers-color-scheme:dark){:root{${dark}}}
+*{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif}
+main{max-width:1128px;margin:0 auto;padding:56px 24px 96px}
+h1{font-size:clamp(2rem,5vw,2.9rem);line-height:1.1;letter-spacing:-.022em;font-weight:650;margin:0;overflow-wrap:anywhere}
+h2{font-size:1.3rem;line-height:1.25;letter-spacing:-.01em;font-weight:620;margin:0}
+p{margin:0}
+section{margin-top:64px;min-width:0}
+section>header{margin-bottom:20px}
+.lead,.lede,.note{color:var(--muted);max-width:68ch}
+.lead{font-size:.95rem;margin-top:4px}
+.lede{font-size:1.06rem;margin-top:16px}
+.note{font-size:.9rem;margin-top:16px}
+.overline{font-size:.78rem;letter-spacing:.09em;text-transform:uppercase;color:var(--muted);margin-bottom:10px}
+.chips{display:flex;flex-wrap:wrap;gap:6px 8px;margin-top:16px}
+.chips span{font-size:.84rem;padding:2px 10px;border:1px solid var(--rule);border-radius:99px;background:var(--card)}
+.notices{margin:20px 0 0;padding:12px 16px 12px 32px;border-left:3px solid var(--second);background:var(--faint);border-radius:0 6px 6px 0;font-size:.93rem}
+.halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 48px}
+.halves>section{margin-top:64px}
+.halves figure{margin-top:0}
+.panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 32px}
+`
+
+const numbers = `
+#numbers{margin-top:36px}
+.cards{display:grid;margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);overflow:hidden}
+.cards>div{background:var(--card);padding:16px 18px 18px}
+.cards.measured{grid-template-columns:repeat(auto-fit,minmax(184px,1fr));border-radius:12px 12px 0 0}
+.cards.chosen{grid-template-columns:repeat(auto-fit,minmax(184px,1fr));border-radius:0 0 12px 12px;border-top:0}
+.cards dt{font-size:.84rem;color:var(--muted)}
+.cards dd{margin:2px 0 0}
+.number{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-weight:620}
+.measured .number{font-size:1.8rem;line-height:1.2}
+.measured>div:first-child .number{color:var(--accent)}
+.chosen .number{font-size:1.2rem}
+.unit{font-size:.84rem;color:var(--muted)}
+.cards p{font-size:.82rem;line-height:1.45;color:var(--muted);margin-top:6px}
+`
+
+const figures = `
+figure{margin:0;min-width:0;break-inside:avoid}
+figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;font-weight:600;margin-bottom:8px}
+.readout{font-weight:400;color:var(--muted);font-variant-numeric:tabular-nums}
+.picture{display:block;width:100%;height:auto}
+.rows{display:grid;gap:10px}
+.legend{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:.84rem;color:var(--muted);margin:0 0 16px}
+.chart+.legend{margin:10px 0 0}
+.legend span::before{content:"";display:inline-block;width:14px;height:3px;border-radius:2px;background:var(--tone);margin-right:7px;vertical-align:middle}
+.legend.dots span::before,.legend .active::before,.legend .idle::before{width:9px;height:9px;border-radius:50%}
+.legend .active::before,.legend .idle::before{border-radius:2px}
+.traversals{list-style:none;margin:0;padding:0}
+.traversals.image{columns:2 440px;column-gap:48px}
+.traversals.image li{display:grid;grid-template-columns:76px 1fr;align-items:center;gap:12px;break-inside:avoid;padding-bottom:10px}
+.traversals.table{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 32px}
+.traversals.table li{break-inside:avoid}
+.dimension{font-size:.84rem;line-height:1.3}
+.dimension b{font-weight:620}
+.image .dimension span{display:block}
+.dimension span{color:var(--muted);font-variant-numeric:tabular-nums}
+`
+
+const charts = `
+.train,.active,.original,.schedule{--tone:var(--accent)}
+.validation,.reconstruction,.sample{--tone:var(--second)}
+.batch{--tone:var(--batch)}
+.idle,.data{--tone:var(--idle)}
+${classColors}${rampColors}
+.chart{display:block;width:100%;height:auto;overflow:visible}
+.chart text{font-size:11px;fill:var(--muted);font-variant-numeric:tabular-nums}
+.axes line{stroke:var(--rule)}
+.line path{fill:none;stroke:var(--tone);stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
+.line .marks{stroke-width:5}
+.line.background path{stroke-width:1.2}
+.cursor{stroke:var(--muted);stroke-dasharray:2 3;opacity:0}
+.cursor.on{opacity:1}
+.bar rect{fill:var(--tone)}
+.bar.active text{fill:var(--ink)}
+.bars,.scatter{max-width:480px}
+.dots path,path.dots{fill:none;stroke:var(--tone);stroke-width:4.4;stroke-linecap:round;stroke-opacity:.55}
+.chart text.set-name{font-size:15px;font-weight:700;fill:var(--ink);stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
+.strips .strip{stroke:var(--rule);stroke-width:3;stroke-linecap:round}
+.strips .join{stroke:var(--muted);stroke-width:1.2;opacity:.6}
+.strips .dot{fill:var(--tone)}
+.strips .ring{fill:none;stroke:var(--tone);stroke-width:1.6}
+.strips .tick{stroke:var(--tone);stroke-opacity:.55}
+.strips text{fill:var(--ink)}
+`
+
+const text = `
+.formula{font:1.16rem/1.6 "STIX Two Math","Cambria Math","Latin Modern Math",Cambria,Georgia,"DejaVu Serif",serif;padding:18px 22px;background:var(--card);border:1px solid var(--rule);border-radius:12px;overflow-x:auto}
+.ledger{width:100%;border-collapse:collapse;margin-top:20px;font-size:.93rem}
+.ledger th,.ledger td{text-align:left;vertical-align:top;padding:10px 16px 10px 0;border-bottom:1px solid var(--rule);font-weight:400}
+.ledger thead th{font-size:.82rem;color:var(--muted);padding-bottom:6px}
+.ledger tbody th{font-weight:600;white-space:nowrap}
+.ledger small{display:block;font-weight:400;color:var(--muted)}
+.weight{font-variant-numeric:tabular-nums}
+pre{margin:0;font:.86rem/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
+.command{padding:16px 20px;background:var(--card);border:1px solid var(--rule);border-radius:12px;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}
+details{margin-top:16px}
+summary{cursor:pointer;font-size:.93rem;color:var(--accent)}
+details pre{margin-top:12px;padding:16px 20px;background:var(--faint);border-radius:12px}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:14px 32px;margin:28px 0 0;font-size:.9rem}
+.facts dt{font-size:.8rem;color:var(--muted)}
+.facts dd{margin:0;overflow-wrap:anywhere}
+`
+
+const narrow = `
+@media (max-width:640px){
+main{padding:36px 20px 64px}
+section,.halves>section{margin-top:52px}
+.cards.measured,.cards.chosen{grid-template-columns:1fr 1fr}
+.cards>div{padding:14px}
+.cards>div:last-child:nth-child(odd){grid-column:1/-1}
+.measured .number{font-size:1.5rem}
+.traversals.image li{grid-template-columns:1fr;gap:4px;padding-bottom:14px}
+.image .dimension span{display:inline}
+.ledger thead{display:none}
+.ledger tr{display:block;padding:12px 0;border-bottom:1px solid var(--rule)}
+.ledger tbody th,.ledger td{display:block;border:0;padding:2px 0}
+.ledger td::before{content:attr(data-name);display:inline-block;min-width:5.2em;color:var(--muted);font-size:.84rem}
+.formula{font-size:1.02rem;padding:14px 16px}
+}
+@media print{
+:root{color-scheme:light;${light}--paper:#fff}
+main{max-width:none;padding:0}
+section{margin-top:32px}
+section,.cards>div,li{break-inside:avoid}
+#traversals,#repeat{break-inside:auto}
+}
+`
+
+export const style = [page, numbers, figures, charts, text, narrow].join('')

@@ -1,0 +1,128 @@
+import { type NDArray, takeRows } from '../base/arrays.ts'
+import { lineChart } from './charts/line.ts'
+import { type StripMark, stripChart } from './charts/strips.ts'
+import type { Figures } from './figures.ts'
+import { html, type Markup } from './html.ts'
+import type { Medium, Pictures } from './pictures.ts'
+
+type Table = Extract<Medium, { kind: 'table' }>
+
+/** A row to draw, and how. */
+interface Drawn extends StripMark {
+  readonly name: string
+  readonly background?: boolean
+}
+
+/** Tables with more columns than this are drawn as curves over column numbers. */
+const MOST_STRIPS = 24
+const MOST_CURVES = 8
+
+/** Pictures of table rows: a strip for each column, or curves where there are too many. */
+export function tableFigures(pictures: Pictures, table: Table): Figures {
+  const { originals, reconstructions, samples, interpolations } = pictures
+  const draw = table.columns.length > MOST_STRIPS ? curves : strips
+  const panel = (title: string, description: string, drawn: readonly Drawn[], joined = false): Markup =>
+    html`<figure><figcaption>${title}</figcaption>${draw(table, { title, description, drawn, joined })}</figure>`
+  const count = originals.shape[0]
+  return {
+    reconstructions: panels(
+      Array.from({ length: count }, (_, i) =>
+        panel(
+          `held-out row ${i + 1}`,
+          'original and reconstruction in every column',
+          [
+            { name: 'original', tone: 'original', shape: 'ring', values: rowOf(originals, i) },
+            {
+              name: 'reconstruction',
+              tone: 'reconstruction',
+              shape: 'dot',
+              values: rowOf(reconstructions, i),
+            },
+          ],
+          true,
+        ),
+      ),
+    ),
+    samples: panel(
+      'held-out rows above, samples below',
+      'where held-out rows and samples lie in every column',
+      [...rowsOf(table.reference, 'data', 'tick-above', true), ...rowsOf(samples, 'sample', 'tick-below')],
+    ),
+    interpolations: panels(
+      interpolations.map((rows, i) =>
+        panel(`from row ${2 * i + 1} to row ${2 * i + 2}`, 'every column along the path', ramp(rows), true),
+      ),
+    ),
+    traversal: ({ dimension, rows }) =>
+      draw(table, {
+        title: `dimension ${dimension}`,
+        description: 'every column as the dimension moves',
+        drawn: ramp(rows),
+        joined: true,
+      }),
+    words: {
+      reconstructions:
+        'Rings are rows that the model was not trained on, dots what it makes of their codes; each column spans its own held-out range.',
+      samples: 'one row for each code drawn',
+      interpolations:
+        'Codes on a straight line between those of two held-out rows; blue is the start, orange the end.',
+      traversals: 'Each panel moves one dimension, blue to orange',
+    },
+  }
+}
+
+const panels = (all: readonly Markup[]): Markup => html`<div class="panels">${all}</div>`
+
+interface Drawing {
+  readonly title: string
+  readonly description: string
+  readonly drawn: readonly Drawn[]
+  readonly joined: boolean
+}
+
+const strips = ({ columns, ranges }: Table, { drawn, ...about }: Drawing): Markup =>
+  stripChart({ ...about, columns, ranges, marks: drawn })
+
+const curves = (_: Table, { title, description, drawn }: Drawing): Markup =>
+  lineChart({
+    title,
+    description,
+    xLabel: 'column',
+    wholeX: true,
+    series: thinned(drawn).map(({ name, tone, values, background }) => ({
+      name,
+      tone,
+      background,
+      points: Array.from(values, (value, column) => [column + 1, value] as const),
+    })),
+  })
+
+/** A few curves of each kind; more would hide each other. */
+function thinned(drawn: readonly Drawn[]): Drawn[] {
+  const kinds = new Map<string, number>()
+  return drawn.filter(({ tone }) => {
+    const before = kinds.get(tone) ?? 0
+    kinds.set(tone, before + 1)
+    return before < MOST_CURVES
+  })
+}
+
+const rowOf = (rows: NDArray, index: number): ArrayLike<number> => takeRows(rows, [index]).data
+
+const rowsOf = (rows: NDArray, tone: string, shape: StripMark['shape'], background = false): Drawn[] =>
+  Array.from({ length: rows.shape[0] }, (_, i) => ({
+    name: tone,
+    tone,
+    shape,
+    values: rowOf(rows, i),
+    background,
+  }))
+
+/** The rows of a path, colored by how far along they are. */
+const ramp = (rows: NDArray): Drawn[] =>
+  Array.from({ length: rows.shape[0] }, (_, i) => ({
+    name: `step ${i + 1}`,
+    tone: `ramp-${Math.round((10 * i) / Math.max(1, rows.shape[0] - 1))}`,
+    shape: 'dot',
+    values: rowOf(rows, i),
+  }))

@@ -1,0 +1,115 @@
+/** Sweeps the optimizer index: a new rule is covered when it is listed. */
+import { describe, expect, test } from 'vitest'
+import { fillNormal, streams } from '../../base/random.ts'
+import { referenceEngine } from '../../engine/reference.ts'
+import { input } from '../../graph/ops/input.ts'
+import { program } from '../../graph/program.ts'
+import { allOptimizers } from './index.ts'
+
+const SIZE = 7
+const normals = (step: number) =>
+  fillNormal(new Float32Array(SIZE), { seed: 1, stream: streams.evaluation, step })
+
+describe.each(allOptimizers)('$name', (optimizer) => {
+  const options = optimizer.options.parse({})
+
+  test('the loop on the host and the ops in a program take the same path', async () => {
+    const names = Object.keys(optimizer.scalars(1, 0.1, options))
+    const next = optimizer.trace(
+      input('p', [SIZE]),
+      input('g', [SIZE]),
+      optimizer.slots.map((slot) => input(slot, [SIZE])),
+      Object.fromEntries(names.map((name) => [name, input(`scalar.${name}`, [])])),
+      options,
+    )
+    const slotOutputs = Object.fromEntries(optimizer.slots.map((slot, i) => [`next.${slot}`, next.slots[i]]))
+    using rule = await referenceEngine.load(program('rule', { 'next.p': next.parameter, ...slotOutputs }))
+    const host = { p: normals(0), slots: optimizer.slots.map(() => new Float32Array(SIZE)) }
+    let state: Record<string, Float64Array> = { p: Float64Array.from(host.p) }
+    for (const slot of optimizer.slots) state[slot] = new Float64Array(SIZE)
+    for (let count = 1; count <= 25; count++) {
+      const g = normals(count)
+      const scalars = optimizer.scalars(count, 0.05, options)
+      optimizer.update(host.p, g, host.slots, scalars, 1, options)
+      const given = {
+        ...state,
+        g,
+        ...Object.fromEntries(names.map((name) => [`scalar.${name}`, Float64Array.of(scalars[name])])),
+      }
+      const feeds = Object.fromEntries(
+        Object.entries(given).map(([name, data]) => [
+          name,
+          { data, shape: name.startsWith('scalar') ? [] : [SIZE] },
+        ]),
+      )
+      const unused = (name: string) =>
+        !['p', 'g', ...optimizer.slots].includes(name) && !name.startsWith('scalar')
+      const results = await rule.run(
+        Object.fromEntries(Object.entries(feeds).filter(([name]) => !unused(name) && uses(name))),
+      )
+      state = Object.fromEntries(
+        ['p', ...optimizer.slots].map((name) => [name, results[`next.${name}`].data as Float64Array]),
+      )
+    }
+    for (let i = 0; i < SIZE; i++) expect(host.p[i]).toBeCloseTo(state.p[i], 4)
+    expect(host.p).not.toEqual(normals(0))
+
+    function uses(name: string): boolean {
+      return program('inputs', { 'next.p': next.parameter, ...slotOutputs }).inputs.some(
+        (one) => one.name === name,
+      )
+    }
+  })
+
+  test('it finds the bottom of a bowl, and `scale` multiplies the gradient', () => {
+    const minimize = (scale: number, steps: number) => {
+      const p = Float32Array.of(2, -1)
+      const slots = optimizer.slots.map(() => new Float32Array(2))
+      for (let count = 1; count <= steps; count++)
+        optimizer.update(
+          p,
+          p.map((x) => x / scale),
+          slots,
+          optimizer.scalars(count, 0.05, options),
+          scale,
+          options,
+        )
+      return p
+    }
+    for (const x of minimize(1, 400)) expect(Math.abs(x)).toBeLessThan(0.05)
+    minimize(4, 30).forEach((x, i) => {
+      expect(x).toBeCloseTo(minimize(1, 30)[i], 5)
+    })
+  })
+})
+
+test('the first Adam step is the learning rate against the gradient’s sign', () => {
+  const adam = allOptimizers.find(({ name }) => name === 'adam')!
+  const options = adam.options.parse({})
+  const p = Float32Array.of(1, 1)
+  adam.update(
+    p,
+    Float32Array.of(3, -0.2),
+    [new Float32Array(2), new Float32Array(2)],
+    adam.scalars(1, 0.1, options),
+    1,
+    options,
+  )
+  expect(p[0]).toBeCloseTo(0.9, 6)
+  expect(p[1]).toBeCloseTo(1.1, 6)
+})
+
+test('AdamW shrinks a parameter that has no gradient', () => {
+  const adamW = allOptimizers.find(({ name }) => name === 'adamw')!
+  const options = adamW.options.parse({ weightDecay: 0.5 })
+  const p = Float32Array.of(2)
+  adamW.update(
+    p,
+    Float32Array.of(0),
+    [new Float32Array(1), new Float32Array(1)],
+    adamW.scalars(1, 0.1, options),
+    1,
+    options,
+  )
+  expect(p[0]).toBeCloseTo(2 * (1 - 0.1 * 0.5), 6)
+})

@@ -1,0 +1,75 @@
+/** A small plan over generated data, on which training is checked. */
+import { fillUniform, streams } from '../base/random.ts'
+import { batchPlan } from '../data/batches.ts'
+import { datasetOf } from '../data/dataset.ts'
+import { exampleReader } from '../data/examples.ts'
+import { type Choice, choose, modelSchema } from '../model/spec.ts'
+import { type ObjectiveSpec, readObjective } from '../objective/objective.ts'
+import { parseWeight, type Weight } from '../objective/schedule.ts'
+import { initialParameters, planLayout } from './layout.ts'
+import { allOptimizers } from './optimizers/index.ts'
+import type { Plan } from './plan.ts'
+import { initialState, type TrainState } from './state.ts'
+
+interface ToyPlan {
+  readonly optimizer?: Choice
+  readonly learningRate?: Weight
+  readonly clipNorm?: number | null
+  readonly patience?: number | null
+  readonly totalSteps?: number
+  readonly terms?: ObjectiveSpec['terms']
+  /** Largest value in the data. */
+  readonly top?: number
+}
+
+const ROWS = 60
+const WIDTH = 6
+
+export function toyPlan({
+  optimizer = { name: 'adam' },
+  learningRate = 0.01,
+  clipNorm = null,
+  patience = null,
+  totalSteps = 20,
+  terms = [{ term: 'kl', weight: 1 }],
+  top = 1,
+}: ToyPlan = {}): Plan {
+  const model = modelSchema.parse({
+    architecture: { name: 'mlp', hidden: [8], activation: 'tanh' },
+    latent: { size: 2 },
+    likelihood: { name: 'squared-error' },
+  })
+  const data = fillUniform(
+    new Float32Array(ROWS * WIDTH),
+    { seed: 3, stream: streams.evaluation, step: 0 },
+    0,
+    top,
+  )
+  const dataset = datasetOf({ data, shape: [ROWS, WIDTH] }, { name: 'toy' })
+  const indices = Uint32Array.from({ length: ROWS }, (_, i) => i)
+  const train = indices.slice(0, 50)
+  return {
+    model,
+    example: { shape: [WIDTH], dtype: 'float32', scaleShape: [] },
+    scaling: {
+      'data.shift': { data: Float32Array.of(0), shape: [] },
+      'data.scale': { data: Float32Array.of(1), shape: [] },
+    },
+    terms: readObjective({ name: 'toy', terms }, model),
+    optimizer: choose('optimizer', allOptimizers, optimizer),
+    learningRate: parseWeight(learningRate),
+    clipNorm,
+    reader: exampleReader('none', 5),
+    train: { dataset, indices: train, ownTest: false },
+    validation: { dataset, indices: indices.slice(50), ownTest: false },
+    batches: batchPlan({ rows: train, batch: 10, seed: 5 }),
+    totalSteps,
+    patience,
+    seed: 5,
+  }
+}
+
+/** The state a plan starts from. */
+export function toyStart(plan: Plan): TrainState {
+  return initialState(initialParameters(planLayout(plan), plan.seed), plan.optimizer.kind.slots.length)
+}
