@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail } from '../base/errors.ts'
+import { firstIssue } from '../base/schema.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents, type Latent } from './distributions/posterior.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
@@ -50,11 +51,11 @@ export function choose<Kind extends Named<unknown>>(
     })
   const parsed = kind.options.safeParse(options)
   if (parsed.success) return { kind, options: parsed.data }
-  const [{ path, message }] = parsed.error.issues
+  const { at, wanted } = firstIssue(parsed.error)
   return fail({
     code: `choice/${what}-options`,
     seen: `${what} "${name}" with ${JSON.stringify(options)}`,
-    wanted: `${path.length > 0 ? `${path.join('.')}: ` : ''}${message}`,
+    wanted: `${at === '' ? '' : `${at}: `}${wanted}`,
     fix: `correct the options of the ${what}`,
     usage: true,
   })

@@ -104,6 +104,6 @@ test('what is ambiguous or impossible is refused with the fix', () => {
     `[BetavaeError: term "kld"; wanted kl, l2, l1, code-l2. Fix: name one of those. [choice/unknown-term]]`,
   )
   expect(read([{ term: 'l2', weight: 1, part: 'middle' }])).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: term "l2" with {"part":"middle"}; wanted part: Invalid option: expected one of "all"|"encoder"|"decoder". Fix: correct the options of the term. [choice/term-options]]`,
+    `[BetavaeError: term "l2" with {"part":"middle"}; wanted part: one of all, encoder, decoder. Fix: correct the options of the term. [choice/term-options]]`,
   )
 })

@@ -1,6 +1,7 @@
 /** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
 import { z } from 'zod'
 import { fail } from '../base/errors.ts'
+import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
@@ -72,16 +73,17 @@ export interface RecipeDraft {
 export function checkRecipe(value: unknown): Recipe {
   const parsed = recipeSchema.safeParse(value)
   if (parsed.success) return parsed.data
-  const [{ path, message }] = parsed.error.issues
-  const at = path.join('.')
+  const { at, path, wanted } = firstIssue(parsed.error)
   return fail({
     code: 'recipe/invalid',
-    seen: `recipe with ${at === '' ? 'a wrong shape' : `${at} = ${JSON.stringify(valueAt(value, path))}`}`,
-    wanted: message,
-    fix: at === '' ? 'give a recipe as `betavae explain --json` prints it' : `correct ${at}`,
+    seen: at === '' ? 'a recipe with keys or a form that recipes do not have' : `recipe with ${at} = ${shown(value, path)}`,
+    wanted,
+    fix: at === '' ? 'compare it with the recipe.json of a run' : `correct ${at}`,
     usage: true,
   })
 }
+
+const shown = (value: unknown, path: readonly PropertyKey[]): string => JSON.stringify(valueAt(value, path)) ?? 'nothing'
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)

@@ -20,7 +20,7 @@ export interface HeldOut {
 }
 
 const SHOWN = { image: { pairs: 12, samples: 64 }, table: { pairs: 6, samples: 150 } } as const
-const LINES = 6
+const LINES = 8
 const STEPS = 11
 const REACH = 3
 const MOST_MAPPED = 1500
@@ -140,10 +140,10 @@ async function traversals(model: Model, codes: Codes, options: CallOptions): Pro
   return all
 }
 
-/** Straight lines in code space, each between two neighbors among the shown examples. */
+/** Straight lines in code space: each begins where the one before ended. */
 async function interpolations(model: Model, examples: NDArray, options: CallOptions): Promise<NDArray[]> {
   const lines: NDArray[] = []
-  for (let i = 0; i + 1 < examples.shape[0] && lines.length < LINES; i += 2)
+  for (let i = 0; i + 1 < examples.shape[0] && lines.length < LINES; i++)
     lines.push(await model.interpolate(takeRows(examples, [i]), takeRows(examples, [i + 1]), STEPS, options))
   return lines
 }

@@ -57,18 +57,17 @@ section>header{margin-bottom:20px}
 
 const numbers = `
 #numbers{margin-top:36px}
-.cards{display:grid;margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);overflow:hidden}
+.cards{display:grid;grid-template-columns:1.35fr repeat(4,1fr);margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:14px;overflow:hidden}
 .cards>div{background:var(--card);padding:16px 18px 18px}
-.cards.measured{grid-template-columns:repeat(auto-fit,minmax(184px,1fr));border-radius:12px 12px 0 0}
-.cards.chosen{grid-template-columns:repeat(auto-fit,minmax(184px,1fr));border-radius:0 0 12px 12px;border-top:0}
+.cards .hero{grid-row:span 2;padding:20px 24px}
 .cards dt{font-size:.84rem;color:var(--muted)}
 .cards dd{margin:2px 0 0}
-.number{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-weight:620}
-.measured .number{font-size:1.8rem;line-height:1.2}
-.measured>div:first-child .number{color:var(--accent)}
-.chosen .number{font-size:1.2rem}
-.unit{font-size:.84rem;color:var(--muted)}
+.cards dd+dt{margin-top:18px}
 .cards p{font-size:.82rem;line-height:1.45;color:var(--muted);margin-top:6px}
+.number{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-weight:620;font-size:1.45rem;line-height:1.25}
+.hero dt:first-child+dd .number{font-size:2.6rem;line-height:1.15;color:var(--accent)}
+.unit{font-size:.84rem;color:var(--muted);white-space:nowrap}
+sub{font-size:.75em;line-height:0}
 `
 
 const figures = `
@@ -109,7 +108,8 @@ ${classColors}${rampColors}
 .cursor.on{opacity:1}
 .bar rect{fill:var(--tone)}
 .bar.active text{fill:var(--ink)}
-.bars,.scatter{max-width:480px}
+.bars,.scatter{max-width:460px}
+.bars text,.scatter text{font-size:10px}
 .dots path,path.dots{fill:none;stroke:var(--tone);stroke-width:4.4;stroke-linecap:round;stroke-opacity:.55}
 .chart text.set-name{font-size:15px;font-weight:700;fill:var(--ink);stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
 .strips .strip{stroke:var(--rule);stroke-width:3;stroke-linecap:round}
@@ -139,13 +139,14 @@ details pre{margin-top:12px;padding:16px 20px;background:var(--faint);border-rad
 `
 
 const narrow = `
+@media (max-width:960px){
+.cards{grid-template-columns:1fr 1fr}
+.cards .hero{grid-column:1/-1;grid-row:auto}
+}
 @media (max-width:640px){
 main{padding:36px 20px 64px}
 section,.halves>section{margin-top:52px}
-.cards.measured,.cards.chosen{grid-template-columns:1fr 1fr}
 .cards>div{padding:14px}
-.cards>div:last-child:nth-child(odd){grid-column:1/-1}
-.measured .number{font-size:1.5rem}
 .traversals.image li{grid-template-columns:1fr;gap:4px;padding-bottom:14px}
 .image .dimension span{display:inline}
 .ledger thead{display:none}

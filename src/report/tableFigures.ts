@@ -50,7 +50,7 @@ export function tableFigures(pictures: Pictures, table: Table): Figures {
     ),
     interpolations: panels(
       interpolations.map((rows, i) =>
-        panel(`from row ${2 * i + 1} to row ${2 * i + 2}`, 'every column along the path', ramp(rows), true),
+        panel(`from row ${i + 1} to row ${i + 2}`, 'every column along the path', ramp(rows), true),
       ),
     ),
     traversal: ({ dimension, rows }) =>

@@ -1,40 +1,37 @@
 import { latentOf, likelihoodOf } from '../../model/spec.ts'
 import { fixed, short } from '../format.ts'
-import { html, type Markup } from '../html.ts'
+import { type Content, html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 
 interface Card {
-  readonly name: string
+  readonly name: Content
   readonly value: string
   readonly unit?: string
   /** What it means, for somebody who meets it for the first time. */
   readonly words: string
 }
 
-/** The numbers to quote, each with its meaning. */
+/** The numbers to quote, each with its meaning; the one that models are compared by comes first. */
 export function headlineSection(input: ReportInput): Markup {
-  const cards = (all: readonly Card[], className: string) =>
-    html`<dl class="cards ${className}">${all.map(card)}</dl>`
-  return html`<section id="numbers" aria-label="Headline numbers">${cards(measured(input), 'measured')}${cards(chosen(input), 'chosen')}${constantNote(input)}</section>`
+  const [hero, ...rest] = [...measured(input), ...chosen(input)]
+  const estimate = estimated(input)
+  return html`<section id="numbers" aria-label="Headline numbers"><dl class="cards"><div class="hero">${inside(hero)}${estimate && inside(estimate)}</div>${rest.map(
+    (card) => html`<div>${inside(card)}</div>`,
+  )}</dl>${constantNote(input)}</section>`
 }
 
-const card = ({ name, value, unit, words }: Card): Markup =>
-  html`<div><dt>${name}</dt><dd><span class="number">${value}</span>${unit ? html` <span class="unit">${unit}</span>` : undefined}<p>${words}</p></dd></div>`
+const inside = ({ name, value, unit, words }: Card): Markup =>
+  html`<dt>${name}</dt><dd><span class="number">${value}</span>${unit ? html` <span class="unit">${unit}</span>` : undefined}<p>${words}</p></dd>`
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {
-  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits, nll } = evaluation
+  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits } = evaluation
   const cards: (Card | false)[] = [
     elbo !== null && {
       name: 'ELBO',
       value: fixed(elbo),
       unit: 'nats',
-      words: 'Lower bound on log p(x), the log-probability the model gives an example. Higher is better.',
-    },
-    nll !== undefined && {
-      name: '−log p(x)',
-      value: fixed(nll.estimate),
-      unit: nll.standardError === null ? 'nats' : `± ${fixed(nll.standardError)} nats`,
-      words: `Estimated with ${nll.samples} draws from each posterior; tighter than the ELBO. Lower is better.`,
+      words:
+        'Evidence lower bound: log p(x), the log-probability that the model gives an example, is at least this. Higher is better.',
     },
     {
       name: 'Reconstruction',
@@ -66,27 +63,34 @@ function measured({ evaluation, recipe }: ReportInput): Card[] {
   return cards.filter((one) => one !== false)
 }
 
+function estimated({ evaluation: { nll } }: ReportInput): Card | undefined {
+  return (
+    nll && {
+      name: '−log p(x)',
+      value: fixed(nll.estimate),
+      unit: nll.standardError === null ? 'nats' : `± ${fixed(nll.standardError)} nats`,
+      words: `Estimated with ${nll.samples} draws from each posterior; closer to the truth than the ELBO.`,
+    }
+  )
+}
+
 function chosen({ ledger, evaluation, recipe }: ReportInput): Card[] {
   const loss: Card = {
     name: 'Loss',
     value: fixed(evaluation.loss),
     unit: 'nats',
-    words: 'What training minimized: reconstruction plus every weighted term below.',
+    words: 'What training minimized: reconstruction plus every weighted term.',
   }
   if (!latentOf(recipe.model).stochastic)
     return [
       loss,
-      {
-        name: 'β',
-        value: '0',
-        words: 'The code is one point, not a distribution: it has no KL and no ELBO.',
-      },
+      { name: 'β', value: '0', words: 'The code is a point, not a distribution: it has no KL and no ELBO.' },
     ]
   return [
     loss,
     { name: 'β', value: short(ledger.beta), words: betaWords(ledger.beta) },
     {
-      name: 'β_norm',
+      name: html`β<sub>norm</sub>`,
       value: short(ledger.betaNorm),
       words: 'β · M / N for M latent and N data dimensions: compares β across sizes.',
     },
@@ -95,7 +99,7 @@ function chosen({ ledger, evaluation, recipe }: ReportInput): Card[] {
       value: ledger.impliedVariance === null ? '–' : short(ledger.impliedVariance),
       words:
         ledger.impliedVariance === null
-          ? `A ${recipe.model.likelihood.name} likelihood has no observation variance that β could scale.`
+          ? `A ${recipe.model.likelihood.name} likelihood has no variance that β could scale.`
           : 'Observation variance at which this loss would be a plain VAE’s.',
     },
   ]

@@ -1,0 +1,30 @@
+import type { ExitCode } from './exit.ts'
+import type { OptionTable, Values } from './options.ts'
+import type { Terminal } from './terminal/terminal.ts'
+
+export interface ArgumentSpec {
+  readonly name: string
+  readonly description: string
+  readonly optional?: boolean
+}
+
+/** What a command is given to work with. */
+export interface Call<Options extends OptionTable> {
+  readonly args: readonly string[]
+  readonly values: Values<Options>
+  readonly terminal: Terminal
+  /** Fires at the first Ctrl-C. */
+  readonly signal: AbortSignal
+}
+
+/** One verb of the command line: what it takes, and what it does. */
+export interface Command<Options extends OptionTable = OptionTable> {
+  readonly arguments: readonly ArgumentSpec[]
+  readonly options: Options
+  /** Command lines without `betavae <verb>`, each with what it does. */
+  readonly examples: readonly (readonly [line: string, purpose: string])[]
+  run(call: Call<Options>): Promise<ExitCode>
+}
+
+/** Keeps the pairing of options and values while a command is written. */
+export const defineCommand = <Options extends OptionTable>(command: Command<Options>): Command<Options> => command

@@ -1,0 +1,97 @@
+import type { Command } from '../command.ts'
+
+/** A verb, before any of its code is loaded. */
+export interface Verb {
+  readonly name: string
+  readonly group: string
+  readonly summary: string
+  readonly load: () => Promise<{ readonly command: Command }>
+}
+
+/** Every verb. To add one: its file, and one entry here. */
+export const verbs: readonly Verb[] = [
+  {
+    name: 'train',
+    group: 'Train',
+    summary: 'train a model on data or from a recipe',
+    load: () => import('./train.ts'),
+  },
+  {
+    name: 'resume',
+    group: 'Train',
+    summary: 'go on with an interrupted run, to the same bits',
+    load: () => import('./resume.ts'),
+  },
+  {
+    name: 'explain',
+    group: 'Understand',
+    summary: 'print the objective: formula, β in every convention, priors',
+    load: () => import('./explain.ts'),
+  },
+  {
+    name: 'evaluate',
+    group: 'Understand',
+    summary: 'measure ELBO, KL per dimension, active units, −log p(x)',
+    load: () => import('./evaluate.ts'),
+  },
+  {
+    name: 'report',
+    group: 'Understand',
+    summary: 'write the page with curves, pictures and the ledger',
+    load: () => import('./report.ts'),
+  },
+  {
+    name: 'runs',
+    group: 'Understand',
+    summary: 'list runs and how they stand',
+    load: () => import('./runs.ts'),
+  },
+  {
+    name: 'reconstruct',
+    group: 'Use',
+    summary: 'pass examples through the model',
+    load: () => import('./reconstruct.ts'),
+  },
+  {
+    name: 'sample',
+    group: 'Use',
+    summary: 'draw new examples from the prior',
+    load: () => import('./sample.ts'),
+  },
+  {
+    name: 'traverse',
+    group: 'Use',
+    summary: 'move one code dimension at a time',
+    load: () => import('./traverse.ts'),
+  },
+  {
+    name: 'interpolate',
+    group: 'Use',
+    summary: 'go from one example to another through the code',
+    load: () => import('./interpolate.ts'),
+  },
+  {
+    name: 'encode',
+    group: 'Use',
+    summary: 'give the codes of data',
+    load: () => import('./encode.ts'),
+  },
+  {
+    name: 'score',
+    group: 'Use',
+    summary: 'give what each row of data costs, in nats',
+    load: () => import('./score.ts'),
+  },
+  {
+    name: 'export',
+    group: 'Use',
+    summary: 'write the model as ONNX or safetensors',
+    load: () => import('./export.ts'),
+  },
+  {
+    name: 'doctor',
+    group: 'Check',
+    summary: 'say what works here, and how to mend what does not',
+    load: () => import('./doctor.ts'),
+  },
+]

@@ -1,0 +1,97 @@
+import { Command as Commander, CommanderError, Option } from 'commander'
+import { BetavaeError } from '../../node.ts'
+import type { Command } from './command.ts'
+import type { Verb } from './commands/index.ts'
+import { nearest } from './nearest.ts'
+import type { OptionSpec, OptionTable, Values } from './options.ts'
+import type { Style, Terminal } from './terminal/terminal.ts'
+
+/** What was given to a verb; undefined where it only asked for help, which has been printed. */
+export interface Given {
+  readonly args: readonly string[]
+  readonly values: Values<OptionTable>
+}
+
+/** Reads a verb's words. Errors, all usage: `cli/…`. */
+export function parse(verb: Verb, command: Command, words: readonly string[], terminal: Terminal): Given | undefined {
+  const parser = parserOf(verb, command, terminal)
+  try {
+    parser.parse(words, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return undefined
+    throw asOurs(error, verb, command)
+  }
+  return { args: parser.args, values: valuesOf(parser, command.options) }
+}
+
+function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
+  const parser = new Commander(`betavae ${verb.name}`)
+    .description(verb.summary)
+    .helpOption('-h, --help', 'this text')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: () => undefined, getOutHasColors: () => true })
+    .configureHelp({ styleTitle: terminal.outStyle.bold })
+    .addHelpText('after', examplesOf(verb, command, terminal.outStyle))
+  for (const { name, description, optional } of command.arguments)
+    parser.argument(optional ? `[${name}]` : `<${name}>`, description)
+  for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec))
+  return parser.option('--debug', 'say where an error came from')
+}
+
+function optionOf(flag: string, spec: OptionSpec): Option {
+  const { argument, description, fallback, group, repeats } = spec
+  const shown = fallback === undefined || argument === undefined ? '' : ` (default: ${fallback})`
+  const option = new Option(`--${flag}${argument ? ` ${argument}` : ''}`, description + shown)
+  if (argument)
+    option.argParser((text: string, before: unknown) => {
+      const value = spec.read(text, flag)
+      return repeats ? [...((before as unknown[] | undefined) ?? []), value] : value
+    })
+  return group ? option.helpGroup(`${group}:`) : option
+}
+
+function examplesOf({ name }: Verb, { examples }: Command, { bold, dim }: Style): string {
+  const lines = examples.map(([line, purpose]) => [`betavae ${name}${line === '' ? '' : ' '}${line}`, purpose])
+  const lead = Math.max(...lines.map(([line]) => line.length))
+  const shown = lines.map(([line, purpose]) => `  ${line.padEnd(lead)}  ${dim(purpose)}`)
+  return `\n${[bold('Examples:'), ...shown].join('\n')}\n`
+}
+
+function valuesOf(parser: Commander, options: OptionTable): Values<OptionTable> {
+  const given = parser.options.map((option): [string, unknown] => {
+    const value: unknown = parser.getOptionValue(option.attributeName())
+    // commander stores `--no-x` as x = false; here it is the switch `no-x`.
+    return [(option.long as string).slice(2), option.negate ? value === false : value]
+  })
+  const values = Object.fromEntries(given)
+  return Object.fromEntries(
+    Object.entries(options).map(([flag, { fallback }]) => [flag, values[flag] ?? fallback]),
+  )
+}
+
+const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? message
+
+/** The parser's complaints in the grammar of this project. */
+function asOurs({ code, message }: CommanderError, { name }: Verb, command: Command): BetavaeError {
+  const usage = `betavae ${name}${command.arguments.map((argument) => ` <${argument.name}>`).join('')}`
+  const help = `see betavae ${name} --help`
+  const complain = (code: string, seen: string, wanted: string, fix: string) =>
+    new BetavaeError({ code, seen, wanted, fix, usage: true })
+  const word = quoted(message)
+  switch (code) {
+    case 'commander.unknownOption': {
+      const close = nearest(word.replace(/^-+/, ''), Object.keys(command.options))
+      const fix = close ? `write --${close}, or ${help}` : help
+      return complain('cli/unknown-option', `unknown option "${word}"`, `an option of "${name}"`, fix)
+    }
+    case 'commander.missingArgument':
+      return complain('cli/missing-argument', `no <${word}>`, usage, help)
+    case 'commander.optionMissingArgument':
+      return complain('cli/missing-value', `${word.split(' ')[0]} without a value`, word, help)
+    case 'commander.excessArguments':
+      return complain('cli/excess-arguments', `more than ${command.arguments.length} words`, usage, help)
+    default:
+      return complain('cli/usage', message.replace(/^error: /, ''), usage, help)
+  }
+}

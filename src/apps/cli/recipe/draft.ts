@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises'
+import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft, terms } from '../../../node.ts'
+import { type Assignment, assign } from './assignment.ts'
+import { type RecipeOption, isWeight, recipeOptions } from './options.ts'
+import { removeAt, setAt, valueAt } from './tree.ts'
+
+type Given = Readonly<Record<string, unknown>>
+
+/** The recipe that a data set or a recipe file and the options beside it come to. Usage errors: `recipe/…`, `cli/…`. */
+export async function draftFrom(source: string, values: Given): Promise<RecipeDraft> {
+  const draft = structuredClone(isRecipeFile(source) ? await readRecipe(source) : { data: { source } })
+  return withOptions(draft, values)
+}
+
+export const isRecipeFile = (source: string): boolean => source.endsWith('.json')
+
+async function readRecipe(path: string): Promise<RecipeDraft> {
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new BetavaeError({
+      code: 'cli/recipe-missing',
+      seen: `no recipe "${path}" to read (${cause.code})`,
+      wanted: 'a JSON file with a recipe',
+      fix: 'check the path, or write one with: betavae explain <data> --recipe',
+      usage: true,
+      cause,
+    })
+  })
+  return checkDraft(parseJson(path, text))
+}
+
+function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
+  const given = Object.entries(recipeOptions).filter(([flag]) => values[flag] !== undefined)
+  // All places are cleared before any is set, so that two options that exclude each other are both still seen.
+  for (const [, { replaces = [] }] of given) for (const path of replaces) removeAt(draft, path.split('.'))
+  for (const [flag, option] of given) if (!isWeight(flag)) setAt(draft, option.path.split('.'), values[flag])
+  for (const [, option] of given) nameChoice(draft, option)
+  for (const [flag] of given) if (isWeight(flag)) setWeight(draft, flag, values[flag])
+  for (const assignment of (values.set as readonly Assignment[] | undefined) ?? []) assign(draft, assignment)
+  return checkDraft(draft)
+}
+
+/** An option of a choice that nobody named chooses the kind that has it. */
+function nameChoice(draft: RecipeDraft, { implies }: RecipeOption): void {
+  if (!implies) return
+  const path = implies.path.split('.')
+  if (valueAt(draft, path) === undefined) setAt(draft, path, implies.name)
+}
+
+/** Gives a term its weight, where it stands or at the end of the preset's terms. */
+function setWeight(draft: RecipeDraft, flag: string, weight: unknown): void {
+  const { name } = terms.find(({ option }) => option === flag) as { name: string }
+  const objective = draft.objective ?? {}
+  const present = structuredClone(objective.terms ?? presetOf(objective.name ?? 'vae').terms)
+  const changed = present.some(({ term }) => term === name)
+    ? present.map((spec) => (spec.term === name ? { ...spec, weight } : spec))
+    : [...present, { term: name, weight }]
+  setAt(draft, ['objective', 'terms'], changed)
+}

@@ -1,0 +1,106 @@
+/** The options that write a recipe: one table, from the recipe's schema and the registries. */
+import type { z } from 'zod'
+import { architectures, likelihoods, optimizers, presets, terms } from '../../../node.ts'
+import { type OptionSpec, oneOf } from '../options.ts'
+import { type Field, fieldAt, optionFields } from './fields.ts'
+import { readerFor, weight } from './readers.ts'
+
+/** An option that sets one place of a recipe. */
+export interface RecipeOption extends OptionSpec {
+  /** Dotted path in the recipe. */
+  readonly path: string
+  /** Paths that no longer hold when this one is given. */
+  readonly replaces?: readonly string[]
+  /** The choice that this belongs to has this name where it has none. */
+  readonly implies?: { readonly path: string; readonly name: string }
+}
+
+interface Registered {
+  readonly name: string
+  readonly options: z.ZodType
+}
+
+/** A field that the schema describes. */
+function field(group: string, path: string, example: string, more: Partial<RecipeOption> = {}): RecipeOption {
+  return { path, group, ...described(fieldAt(path) ?? {}, example), ...more }
+}
+
+function described(shape: Field, example: string) {
+  const { description = '', default: value } = shape
+  const names = shape.enum ? (description === '' ? '' : ': ') + shape.enum.join(', ') : ''
+  const usual = value === undefined || value === null ? '' : ` (default: ${value})`
+  return { ...readerFor(shape, example), description: `${description}${names}${usual}` }
+}
+
+/** The name of a registered choice; naming one anew starts from its own defaults. */
+const choice = (group: string, place: string, title: string, all: readonly { name: string }[]): RecipeOption => ({
+  path: `${place}.name`,
+  replaces: [place],
+  group,
+  ...oneOf('<name>', title, all.map(({ name }) => name)),
+})
+
+/** An option for each option of the kinds that may be chosen at a place. */
+function optionsOfKinds(group: string, place: string, all: readonly Registered[]): Record<string, RecipeOption> {
+  const found: Record<string, RecipeOption> = {}
+  for (const { name, options } of all)
+    for (const [key, shape] of Object.entries(optionFields(options)))
+      found[key] ??= {
+        path: `${place}.${key}`,
+        group,
+        implies: { path: `${place}.name`, name },
+        ...described(shape, String(shape.default ?? 1)),
+      }
+  return found
+}
+
+const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
+  terms.map(({ option, name, symbol, summary }) => [
+    option,
+    {
+      path: `objective.terms.${name}`,
+      group: 'Objective',
+      argument: '<n|schedule>',
+      description: `${symbol}: weight of the ${summary}`,
+      read: weight,
+    },
+  ]),
+)
+
+/** Paths of the weights, which name a term and not a place in the list. */
+export const isWeight = (flag: string): boolean => flag in weights
+
+/** Every option that writes into a recipe. To add one: one entry here. */
+export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
+  objective: {
+    ...choice('Objective', 'objective', 'preset to start from', presets),
+    replaces: ['objective', 'model.latent.name'],
+  },
+  ...weights,
+  latent: field('Model', 'model.latent.size', '20'),
+  arch: choice('Model', 'model.architecture', 'networks', architectures),
+  ...optionsOfKinds('Model', 'model.architecture', architectures),
+  likelihood: choice('Model', 'model.likelihood', 'how the decoder’s output is read', likelihoods),
+  ...optionsOfKinds('Model', 'model.likelihood', likelihoods),
+  epochs: {
+    path: 'training.epochs',
+    replaces: ['training.steps'],
+    group: 'Training',
+    description: 'passes over the training rows',
+    ...readerFor({ type: 'integer', minimum: 1 }, '10'),
+  },
+  steps: field('Training', 'training.steps', '2000', { replaces: ['training.epochs'] }),
+  batch: field('Training', 'training.batch', '128'),
+  optimizer: choice('Training', 'training.optimizer', 'update rule', optimizers),
+  lr: field('Training', 'training.learningRate', '0.001'),
+  clip: field('Training', 'training.clipNorm', '10'),
+  patience: field('Training', 'training.patience', '5'),
+  seed: field('Training', 'training.seed', '1'),
+  validation: field('Data', 'data.validation', '0.1'),
+  test: field('Data', 'data.test', '0.1'),
+  binarize: field('Data', 'data.binarize', 'dynamic'),
+  scaling: field('Data', 'data.scaling', 'unit'),
+  label: field('Data', 'data.label', 'class'),
+  engine: field('Engine', 'engine.name', 'auto'),
+  threads: field('Engine', 'engine.threads', '2'),
+}

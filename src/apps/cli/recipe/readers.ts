@@ -1,0 +1,60 @@
+import { type OptionSpec, readNumber, refuseValue } from '../options.ts'
+import type { Field } from './fields.ts'
+
+/** What a field has taken away when it may be null. */
+const NONE = 'none'
+
+type Reader = Pick<OptionSpec, 'argument' | 'read'>
+
+/** How text on the command line becomes the value of a recipe's field. */
+export function readerFor(field: Field, example: string): Reader {
+  const values = field.anyOf?.filter(({ type }) => type !== 'null')
+  if (values) {
+    const inner = readerFor(values[0], example)
+    return { ...inner, read: (text, flag) => (text === NONE ? null : inner.read(text, flag)) }
+  }
+  const { enum: names } = field
+  if (names)
+    return {
+      argument: '<name>',
+      read: (text, flag) => (names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0])),
+    }
+  if (Array.isArray(field.type)) return { argument: '<n|schedule>', read: weight }
+  const kind = readers.find(({ type }) => type === field.type)
+  return kind ? kind.reader(field, example) : { argument: '<text>', read: (text) => text }
+}
+
+/** A number, or a schedule that the recipe's own grammar judges. */
+export const weight = (text: string): number | string =>
+  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+
+const readers: readonly { type: string; reader: (field: Field, example: string) => Reader }[] = [
+  {
+    type: 'integer',
+    reader: (field, example) => ({
+      argument: '<n>',
+      read: (text, flag) => readNumber(text, flag, { ...boundsOf(field), whole: true, example }),
+    }),
+  },
+  {
+    type: 'number',
+    reader: (field, example) => ({
+      argument: '<x>',
+      read: (text, flag) => readNumber(text, flag, { ...boundsOf(field), example }),
+    }),
+  },
+  {
+    type: 'array',
+    reader: ({ items = {} }, example) => ({
+      argument: '<n,…>',
+      read: (text, flag) => text.split(',').map((part) => readerFor(items, example).read(part, flag)),
+    }),
+  },
+]
+
+const boundsOf = ({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Field) => ({
+  minimum,
+  exclusiveMinimum,
+  maximum,
+  exclusiveMaximum,
+})

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    // Two cores: ONNX Runtime's own threads compete with more than two test files at once.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    reporters: process.env.CI ? ['default'] : ['dot'],
+  },
+})
