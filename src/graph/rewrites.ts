@@ -69,8 +69,33 @@ const lastOfTwo: Rewrite = (node) => {
   return node
 }
 
+/** What an expansion repeats, or the tensor itself. */
+const unrepeated = (x: Tensor): Tensor => (isOp(x, broadcastOp) ? x.inputs[0] : x)
+
+/** An elementwise op on repeated numbers is done once, and its result repeated. */
+const repeatedLast: Rewrite = (node) => {
+  if (!node.op.broadcasts || !node.inputs.some((input) => isOp(input, broadcastOp))) return node
+  const inputs = node.inputs.map(unrepeated)
+  const { shape } = node.op.infer(inputs, node.attributes)
+  return sameShape(shape, node.shape) ? node : broadcastTo({ ...node, inputs, shape }, node.shape)
+}
+
+/** One number repeated is the same in every shape. */
+const repeatedNumber: Rewrite = (node) => {
+  if (!isOp(node, reshapeOp) || !isOp(node.inputs[0], broadcastOp)) return node
+  const [source] = node.inputs[0].inputs
+  return source.shape.every((extent) => extent === 1) ? broadcastTo(reshape(source, []), node.shape) : node
+}
+
 /** In this order, because an input read unexpanded may turn out to be neutral. */
-const rewrites: readonly Rewrite[] = [unexpanded, withoutNeutral, mergedScalings, lastOfTwo]
+const rewrites: readonly Rewrite[] = [
+  repeatedNumber,
+  repeatedLast,
+  unexpanded,
+  withoutNeutral,
+  mergedScalings,
+  lastOfTwo,
+]
 
 /** The cheapest form that the rewrites know, of a node whose inputs have theirs already. */
 export const rewrite: Rewrite = (node) => rewrites.reduce((kept, rule) => rule(kept), node)

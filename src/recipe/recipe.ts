@@ -70,8 +70,11 @@ export interface RecipeDraft {
 }
 
 /** Checks a complete recipe, such as one read from a run. Throws a usage error that names the path. */
-export function checkRecipe(value: unknown): Recipe {
-  const parsed = recipeSchema.safeParse(value)
+export const checkRecipe = (value: unknown): Recipe => checked(recipeSchema, value)
+
+/** Checks a recipe, complete or not, against its schema. Error: `recipe/invalid`. */
+export function checked<Checked>(schema: z.ZodType<Checked>, value: unknown): Checked {
+  const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const { at, path, wanted } = firstIssue(parsed.error)
   return fail({

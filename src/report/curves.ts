@@ -6,7 +6,7 @@ import type { Point } from './charts/axes.ts'
 export interface Curve {
   /** Single batches, averaged in groups so that there are a few hundred. */
   readonly batches: readonly Point[]
-  /** Averages over an epoch's batches. */
+  /** Averages over an epoch's batches, at the middle of the epoch: parameters moved meanwhile. */
   readonly train: readonly Point[]
   readonly validation: readonly Point[]
 }
@@ -21,6 +21,7 @@ export interface Curves {
 
 type Measure = 'loss' | 'reconstruction' | 'kl'
 const MOST_BATCH_POINTS = 240
+const HALF_EPOCH = 0.5
 
 /** What a log says of loss, reconstruction and KL; undefined where it has neither steps nor epochs. */
 export function curvesOf(events: readonly LoggedEvent[]): Curves | undefined {
@@ -29,21 +30,13 @@ export function curvesOf(events: readonly LoggedEvent[]): Curves | undefined {
   if (steps.length + epochs.length === 0) return undefined
   const stepsPerEpoch = startOf(events)?.stepsPerEpoch
   const x = (step: number) => (stepsPerEpoch ? step / stepsPerEpoch : step)
-  const curve = (measure: Measure): Curve => {
-    const points = <E extends { step: number }>(
-      all: readonly E[],
-      of: (event: E) => SplitMetrics | undefined,
-    ) =>
-      all.flatMap((event): Point[] => {
-        const value = of(event)?.[measure]
-        return typeof value === 'number' ? [[x(event.step), value]] : []
-      })
-    return {
-      batches: thinned(points(steps, (step) => step)),
-      train: points(epochs, ({ train }) => train),
-      validation: points(epochs, ({ validation }) => validation),
-    }
-  }
+  const curve = (measure: Measure): Curve => ({
+    batches: thinned(steps.flatMap((step) => pointOf(x(step.step), step, measure))),
+    train: epochs.flatMap(({ step, train }) =>
+      pointOf(x(step) - (stepsPerEpoch ? HALF_EPOCH : 0), train, measure),
+    ),
+    validation: epochs.flatMap(({ step, validation }) => pointOf(x(step), validation, measure)),
+  })
   const kl = curve('kl')
   return {
     unit: stepsPerEpoch ? 'epoch' : 'step',
@@ -51,6 +44,12 @@ export function curvesOf(events: readonly LoggedEvent[]): Curves | undefined {
     reconstruction: curve('reconstruction'),
     ...(kl.batches.length + kl.train.length > 0 ? { kl } : {}),
   }
+}
+
+/** One point, or none where there is no such number. */
+function pointOf(x: number, metrics: SplitMetrics | undefined, measure: Measure): Point[] {
+  const value = metrics?.[measure]
+  return typeof value === 'number' ? [[x, value]] : []
 }
 
 /** The latest beginning: a resumed run has several. */

@@ -41,7 +41,7 @@ h2{font-size:1.3rem;line-height:1.25;letter-spacing:-.01em;font-weight:620;margi
 p{margin:0}
 section{margin-top:64px;min-width:0}
 section>header{margin-bottom:20px}
-.lead,.lede,.note{color:var(--muted);max-width:68ch}
+.lead,.lede,.note{color:var(--muted);max-width:72ch;text-wrap:pretty}
 .lead{font-size:.95rem;margin-top:4px}
 .lede{font-size:1.06rem;margin-top:16px}
 .note{font-size:.9rem;margin-top:16px}
@@ -59,13 +59,13 @@ const numbers = `
 #numbers{margin-top:36px}
 .cards{display:grid;grid-template-columns:1.35fr repeat(4,1fr);margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:14px;overflow:hidden}
 .cards>div{background:var(--card);padding:16px 18px 18px}
-.cards .hero{grid-row:span 2;padding:20px 24px}
+.cards .hero{grid-row:span 2;padding:18px 20px}
 .cards dt{font-size:.84rem;color:var(--muted)}
 .cards dd{margin:2px 0 0}
 .cards dd+dt{margin-top:18px}
 .cards p{font-size:.82rem;line-height:1.45;color:var(--muted);margin-top:6px}
 .number{font-variant-numeric:tabular-nums;letter-spacing:-.02em;font-weight:620;font-size:1.45rem;line-height:1.25}
-.hero dt:first-child+dd .number{font-size:2.6rem;line-height:1.15;color:var(--accent)}
+.hero dt:first-child+dd .number{font-size:2.15rem;line-height:1.2;color:var(--accent)}
 .unit{font-size:.84rem;color:var(--muted);white-space:nowrap}
 sub{font-size:.75em;line-height:0}
 `

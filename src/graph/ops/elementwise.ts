@@ -43,6 +43,7 @@ export function unary(rule: UnaryRule): Maker<[x: Operand]> {
   const { onnx } = rule
   const op: OpDefinition = {
     name: rule.name,
+    broadcasts: true,
     infer: ([x]) => ({ dtype: 'float32', shape: x.shape }),
     gradient: (upstream, node) => [rule.gradient(upstream, node.inputs[0], node)],
     reference: ([x]) => ({ data: x.data.map(rule.value), shape: x.shape }),

@@ -28,7 +28,7 @@ export function trainingSection({ events, ledger, recipe }: ReportInput): Markup
       : 'Without a validation split, these curves cannot show overfitting.',
     html`<p class="legend">${[
       loss.batches.length > 0 ? html`<span class="batch">single batches</span>` : undefined,
-      loss.train.length > 0 ? html`<span class="train">training, mean of the epoch</span>` : undefined,
+      loss.train.length > 0 ? html`<span class="train">training, mean over the epoch</span>` : undefined,
       validated ? html`<span class="validation">validation, after the epoch</span>` : undefined,
     ]}</p><div class="panels">${draw('Loss', loss)}${draw('Reconstruction', reconstruction)}${kl ? draw('KL', kl) : undefined}${scheduled.map(
       ({ name, weight }) => scheduleFigure(name, weight, recipe.training.steps, perEpoch),
@@ -42,10 +42,10 @@ function curveFigure(title: string, { batches, train, validation }: Curve, unit:
     { name: 'training', tone: 'train', points: train },
     { name: 'validation', tone: 'validation', points: validation },
   ]
-  const judged = new Map(validation)
-  const notes = train.map(([x, value]): [number, string] => {
-    const held = judged.get(x)
-    return [x, `${unit} ${short(x)}: ${fixed(value)}${held === undefined ? '' : ` · ${fixed(held)}`}`]
+  const notes = train.map(([x, value], i): [number, string] => {
+    const held = validation.at(i)
+    const [epoch, text] = held ? [held[0], ` · ${fixed(held[1])}`] : [Math.ceil(x), '']
+    return [epoch, `${unit} ${short(epoch)}: ${fixed(value)}${text}`]
   })
   const last = train.at(-1) ?? batches.at(-1)
   return figure(

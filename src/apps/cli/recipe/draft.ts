@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft, terms } from '../../../node.ts'
-import { type Assignment, assign } from './assignment.ts'
-import { type RecipeOption, isWeight, recipeOptions } from './options.ts'
+import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft } from '../../../node.ts'
+import type { Assignment } from './assignment.ts'
+import { type RecipeOption, recipeOptions } from './options.ts'
 import { removeAt, setAt, valueAt } from './tree.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -32,10 +32,11 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
   const given = Object.entries(recipeOptions).filter(([flag]) => values[flag] !== undefined)
   // All places are cleared before any is set, so that two options that exclude each other are both still seen.
   for (const [, { replaces = [] }] of given) for (const path of replaces) removeAt(draft, path.split('.'))
-  for (const [flag, option] of given) if (!isWeight(flag)) setAt(draft, option.path.split('.'), values[flag])
+  for (const [flag, { path, term }] of given)
+    if (term === undefined) setAt(draft, path.split('.'), values[flag])
   for (const [, option] of given) nameChoice(draft, option)
-  for (const [flag] of given) if (isWeight(flag)) setWeight(draft, flag, values[flag])
-  for (const assignment of (values.set as readonly Assignment[] | undefined) ?? []) assign(draft, assignment)
+  for (const [flag, { term }] of given) if (term !== undefined) setWeight(draft, term, values[flag])
+  for (const { path, value } of (values.set as readonly Assignment[] | undefined) ?? []) setAt(draft, path, value)
   return checkDraft(draft)
 }
 
@@ -47,10 +48,9 @@ function nameChoice(draft: RecipeDraft, { implies }: RecipeOption): void {
 }
 
 /** Gives a term its weight, where it stands or at the end of the preset's terms. */
-function setWeight(draft: RecipeDraft, flag: string, weight: unknown): void {
-  const { name } = terms.find(({ option }) => option === flag) as { name: string }
-  const objective = draft.objective ?? {}
-  const present = structuredClone(objective.terms ?? presetOf(objective.name ?? 'vae').terms)
+function setWeight(draft: RecipeDraft, name: string, weight: unknown): void {
+  const { terms, name: preset = 'vae' } = draft.objective ?? {}
+  const present = structuredClone(terms ?? presetOf(preset).terms)
   const changed = present.some(({ term }) => term === name)
     ? present.map((spec) => (spec.term === name ? { ...spec, weight } : spec))
     : [...present, { term: name, weight }]

@@ -1,6 +1,6 @@
 /** The options that write a recipe: one table, from the recipe's schema and the registries. */
 import type { z } from 'zod'
-import { architectures, likelihoods, optimizers, presets, terms } from '../../../node.ts'
+import { allTerms, architectures, likelihoods, optimizers, presets } from '../../../node.ts'
 import { type OptionSpec, oneOf } from '../options.ts'
 import { type Field, fieldAt, optionFields } from './fields.ts'
 import { readerFor, weight } from './readers.ts'
@@ -9,6 +9,8 @@ import { readerFor, weight } from './readers.ts'
 export interface RecipeOption extends OptionSpec {
   /** Dotted path in the recipe. */
   readonly path: string
+  /** The term whose weight this is, in the list at the path. */
+  readonly term?: string
   /** Paths that no longer hold when this one is given. */
   readonly replaces?: readonly string[]
   /** The choice that this belongs to has this name where it has none. */
@@ -55,10 +57,11 @@ function optionsOfKinds(group: string, place: string, all: readonly Registered[]
 }
 
 const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
-  terms.map(({ option, name, symbol, summary }) => [
+  allTerms.map(({ option, name, symbol, summary }) => [
     option,
     {
-      path: `objective.terms.${name}`,
+      path: 'objective.terms',
+      term: name,
       group: 'Objective',
       argument: '<n|schedule>',
       description: `${symbol}: weight of the ${summary}`,
@@ -66,9 +69,6 @@ const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
     },
   ]),
 )
-
-/** Paths of the weights, which name a term and not a place in the list. */
-export const isWeight = (flag: string): boolean => flag in weights
 
 /** Every option that writes into a recipe. To add one: one entry here. */
 export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
