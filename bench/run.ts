@@ -130,7 +130,9 @@ try {
   console.table(results)
   for (const stray of strays) console.log(`other mathematics: ${stray}`)
   if (strays.length > 0) process.exitCode = 1
-  writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
+  // Without ours there are no ratios, and an earlier record is worth more.
+  if (results.some(({ contestant }) => contestant === ours))
+    writeFileSync(join(import.meta.dirname, 'results.json'), `${JSON.stringify(results, null, 2)}\n`)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

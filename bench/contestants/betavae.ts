@@ -20,7 +20,7 @@ await contest(async (assignment) => {
   ]()
   return {
     version,
-    note: `${engine.description}, ${engine.threads} threads`,
+    note: engine.description,
     step: async () => {
       for (;;) {
         const { value } = await events.next()

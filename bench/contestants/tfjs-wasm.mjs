@@ -35,7 +35,7 @@ await contest(async (workload) => {
   }
   return {
     version: tf.version_core,
-    note: `${wasm.getThreadsCount()} threads`,
+    note: `threads taken: ${wasm.getThreadsCount()}`,
     step: async (tick) => {
       const cost = optimizer.minimize(() => loss(xs[tick % xs.length]), true, variables)
       const value = cost.dataSync()[0]

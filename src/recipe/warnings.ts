@@ -1,6 +1,6 @@
-import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { likelihoodOf } from '../model/spec.ts'
+import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
 import type { WarningEvent } from '../train/events.ts'
 import { partsOf } from './plan.ts'
 import type { Recipe } from './recipe.ts'
@@ -35,17 +35,19 @@ async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<WarningEven
 /** A schedule that training ends before. */
 function unfinishedSchedules({ objective, training }: Recipe): WarningEvent[] {
   const schedules = objective.terms.map(({ term, weight }) => ({ what: `weight of "${term}"`, weight }))
-  return [...schedules, { what: 'learning rate', weight: training.learningRate }].flatMap(({ what, weight }) => {
-    const schedule = parseWeight(weight)
-    const last = weightAt(schedule, training.steps)
-    const final = finalWeight(schedule)
-    if (Math.abs(last - final) <= 0.01 * Math.abs(final)) return []
-    return [
-      warning(
-        'recipe/unfinished-schedule',
-        `the ${what} is ${Number(last.toPrecision(4))} after the last of ${training.steps} steps, not yet the ${final} of ` +
-          `${schedule.text}; reports quote ${final}. Train for longer or shorten the schedule`,
-      ),
-    ]
-  })
+  return [...schedules, { what: 'learning rate', weight: training.learningRate }].flatMap(
+    ({ what, weight }) => {
+      const schedule = parseWeight(weight)
+      const last = weightAt(schedule, training.steps)
+      const final = finalWeight(schedule)
+      if (Math.abs(last - final) <= 0.01 * Math.abs(final)) return []
+      return [
+        warning(
+          'recipe/unfinished-schedule',
+          `the ${what} is ${Number(last.toPrecision(4))} after the last of ${training.steps} steps, not yet the ${final} of ` +
+            `${schedule.text}; reports quote ${final}. Train for longer or shorten the schedule`,
+        ),
+      ]
+    },
+  )
 }

@@ -51,15 +51,22 @@ section>header{margin-bottom:20px}
 .notices{margin:20px 0 0;padding:12px 16px 12px 32px;border-left:3px solid var(--second);background:var(--faint);border-radius:0 6px 6px 0;font-size:.93rem}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 48px}
 .halves>section{margin-top:64px}
-.halves figure{margin-top:0}
+.halves.figures{gap:44px 48px}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 32px}
 `
 
 const numbers = `
 #numbers{margin-top:36px}
 .cards{display:grid;grid-template-columns:1.35fr repeat(4,1fr);margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:14px;overflow:hidden}
+.cards.few{grid-template-columns:1.35fr 1fr 1fr}
 .cards>div{background:var(--card);padding:16px 18px 18px}
 .cards .hero{grid-row:span 2;padding:18px 20px}
+.cards.few .hero{grid-row:auto}
+.hero{display:flex;flex-direction:column}
+.hero .split-name{margin-top:auto;padding-top:18px}
+.split{display:flex;gap:2px;font-size:.78rem;line-height:1.9;font-variant-numeric:tabular-nums}
+.split span{padding:0 0 0 7px;min-width:5px;overflow:hidden;white-space:nowrap;color:var(--paper);background:var(--accent);border-radius:3px}
+.split span+span{background:var(--second)}
 .cards dt{font-size:.84rem;color:var(--muted)}
 .cards dd{margin:2px 0 0}
 .cards dd+dt{margin-top:18px}
@@ -74,6 +81,7 @@ const figures = `
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;font-weight:600;margin-bottom:8px}
 .readout{font-weight:400;color:var(--muted);font-variant-numeric:tabular-nums}
+#samples figure{max-width:680px}
 .picture{display:block;width:100%;height:auto}
 .rows{display:grid;gap:10px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:.84rem;color:var(--muted);margin:0 0 16px}
@@ -125,7 +133,8 @@ const text = `
 .ledger{width:100%;border-collapse:collapse;margin-top:20px;font-size:.93rem}
 .ledger th,.ledger td{text-align:left;vertical-align:top;padding:10px 16px 10px 0;border-bottom:1px solid var(--rule);font-weight:400}
 .ledger thead th{font-size:.82rem;color:var(--muted);padding-bottom:6px}
-.ledger tbody th{font-weight:600;white-space:nowrap}
+.ledger tbody th{font-weight:600}
+.ledger tbody th,.ledger td:not(:last-child){white-space:nowrap}
 .ledger small{display:block;font-weight:400;color:var(--muted)}
 .weight{font-variant-numeric:tabular-nums}
 pre{margin:0;font:.86rem/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
@@ -133,14 +142,14 @@ pre{margin:0;font:.86rem/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans 
 details{margin-top:16px}
 summary{cursor:pointer;font-size:.93rem;color:var(--accent)}
 details pre{margin-top:12px;padding:16px 20px;background:var(--faint);border-radius:12px}
-.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,240px),1fr));gap:14px 32px;margin:28px 0 0;font-size:.9rem}
+.facts{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:14px 32px;margin:28px 0 0;font-size:.9rem}
 .facts dt{font-size:.8rem;color:var(--muted)}
 .facts dd{margin:0;overflow-wrap:anywhere}
 `
 
 const narrow = `
 @media (max-width:960px){
-.cards{grid-template-columns:1fr 1fr}
+.cards,.cards.few{grid-template-columns:1fr 1fr}
 .cards .hero{grid-column:1/-1;grid-row:auto}
 }
 @media (max-width:640px){
@@ -152,7 +161,8 @@ section,.halves>section{margin-top:52px}
 .ledger thead{display:none}
 .ledger tr{display:block;padding:12px 0;border-bottom:1px solid var(--rule)}
 .ledger tbody th,.ledger td{display:block;border:0;padding:2px 0}
-.ledger td::before{content:attr(data-name);display:inline-block;min-width:5.2em;color:var(--muted);font-size:.84rem}
+.ledger td,.ledger td:not(:last-child){display:grid;grid-template-columns:5.2em 1fr;white-space:normal}
+.ledger td::before{content:attr(data-name);color:var(--muted);font-size:.84rem}
 .formula{font-size:1.02rem;padding:14px 16px}
 }
 @media print{

@@ -20,34 +20,23 @@ const MOST_CURVES = 8
 /** Pictures of table rows: a strip for each column, or curves where there are too many. */
 export function tableFigures(pictures: Pictures, table: Table): Figures {
   const { originals, reconstructions, samples, interpolations } = pictures
-  const draw = table.columns.length > MOST_STRIPS ? curves : strips
+  const { draw, words } = table.columns.length > MOST_STRIPS ? curves : strips
   const panel = (title: string, description: string, drawn: readonly Drawn[], joined = false): Markup =>
     html`<figure><figcaption>${title}</figcaption>${draw(table, { title, description, drawn, joined })}</figure>`
-  const count = originals.shape[0]
+  const pair = (i: number): Drawn[] => [
+    { name: 'original', tone: 'original', shape: 'ring', values: rowOf(originals, i) },
+    { name: 'reconstruction', tone: 'reconstruction', shape: 'dot', values: rowOf(reconstructions, i) },
+  ]
   return {
     reconstructions: panels(
-      Array.from({ length: count }, (_, i) =>
-        panel(
-          `held-out row ${i + 1}`,
-          'original and reconstruction in every column',
-          [
-            { name: 'original', tone: 'original', shape: 'ring', values: rowOf(originals, i) },
-            {
-              name: 'reconstruction',
-              tone: 'reconstruction',
-              shape: 'dot',
-              values: rowOf(reconstructions, i),
-            },
-          ],
-          true,
-        ),
+      Array.from({ length: originals.shape[0] }, (_, i) =>
+        panel(`held-out row ${i + 1}`, 'original and reconstruction in every column', pair(i), true),
       ),
     ),
-    samples: panel(
-      'held-out rows above, samples below',
-      'where held-out rows and samples lie in every column',
-      [...rowsOf(table.reference, 'data', 'tick-above', true), ...rowsOf(samples, 'sample', 'tick-below')],
-    ),
+    samples: panel('held-out rows and samples', 'where held-out rows and samples lie in every column', [
+      ...rowsOf(table.reference, 'data', 'tick-above', true),
+      ...rowsOf(samples, 'sample', 'tick-below'),
+    ]),
     interpolations: panels(
       interpolations.map((rows, i) =>
         panel(`from row ${i + 1} to row ${i + 2}`, 'every column along the path', ramp(rows), true),
@@ -61,12 +50,10 @@ export function tableFigures(pictures: Pictures, table: Table): Figures {
         joined: true,
       }),
     words: {
-      reconstructions:
-        'Rings are rows that the model was not trained on, dots what it makes of their codes; each column spans its own held-out range.',
-      samples: 'one row for each code drawn',
+      ...words,
       interpolations:
         'Codes on a straight line between those of two held-out rows; blue is the start, orange the end.',
-      traversals: 'Each panel moves one dimension, blue to orange',
+      traversals: 'Each panel moves one dimension, blue to orange,',
     },
   }
 }
@@ -80,22 +67,40 @@ interface Drawing {
   readonly joined: boolean
 }
 
-const strips = ({ columns, ranges }: Table, { drawn, ...about }: Drawing): Markup =>
-  stripChart({ ...about, columns, ranges, marks: drawn })
+/** One way to draw rows, and how to read it. */
+interface Drawer {
+  draw(table: Table, drawing: Drawing): Markup
+  readonly words: Pick<Figures['words'], 'reconstructions' | 'samples'>
+}
 
-const curves = (_: Table, { title, description, drawn }: Drawing): Markup =>
-  lineChart({
-    title,
-    description,
-    xLabel: 'column',
-    wholeX: true,
-    series: thinned(drawn).map(({ name, tone, values, background }) => ({
-      name,
-      tone,
-      background,
-      points: Array.from(values, (value, column) => [column + 1, value] as const),
-    })),
-  })
+const strips: Drawer = {
+  draw: ({ columns, ranges }, { drawn, ...about }) => stripChart({ ...about, columns, ranges, marks: drawn }),
+  words: {
+    reconstructions:
+      'Rings are rows that the model was not trained on, dots what it makes of their codes. Each strip spans the range of its column in held-out data; what lies beyond is drawn at the edge.',
+    samples: 'orange, below each strip, against held-out rows above it',
+  },
+}
+
+const curves: Drawer = {
+  draw: (_, { title, description, drawn }) =>
+    lineChart({
+      title,
+      description,
+      xLabel: 'column',
+      wholeX: true,
+      series: thinned(drawn).map(({ name, tone, values, background }) => ({
+        name,
+        tone,
+        background,
+        points: Array.from(values, (value, column) => [column + 1, value] as const),
+      })),
+    }),
+  words: {
+    reconstructions: 'Blue are rows that the model was not trained on, orange what it makes of their codes.',
+    samples: `the first ${MOST_CURVES} in orange, over as many held-out rows`,
+  },
+}
 
 /** A few curves of each kind; more would hide each other. */
 function thinned(drawn: readonly Drawn[]): Drawn[] {

@@ -27,4 +27,5 @@ export interface Command<Options extends OptionTable = OptionTable> {
 }
 
 /** Keeps the pairing of options and values while a command is written. */
-export const defineCommand = <Options extends OptionTable>(command: Command<Options>): Command<Options> => command
+export const defineCommand = <Options extends OptionTable>(command: Command<Options>): Command<Options> =>
+  command

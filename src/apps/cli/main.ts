@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { type ExitCode, exitCodes } from './exit.ts'
 import { type Verb, verbs } from './commands/index.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
 import { overview } from './overview.ts'
 import { type Terminal, terminalOf } from './terminal/terminal.ts'
 
@@ -11,7 +11,12 @@ const version = (): string =>
 /** Runs a command line; everything that is not needed for it stays unloaded. */
 async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [first, ...rest] = words
-  if (first === undefined || first === '-h' || first === '--help' || (first === 'help' && rest.length === 0)) {
+  if (
+    first === undefined ||
+    first === '-h' ||
+    first === '--help' ||
+    (first === 'help' && rest.length === 0)
+  ) {
     terminal.out(overview(terminal.outStyle))
     return exitCodes.done
   }

@@ -13,7 +13,9 @@ export function overview({ bold, dim }: Style): string {
   const width = Math.max(...verbs.map(({ name }) => name.length))
   const groups = [...new Set(verbs.map(({ group }) => group))].map((group) => {
     const lines = verbs.filter((verb) => verb.group === group)
-    return [bold(group), ...lines.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)].join('\n')
+    return [bold(group), ...lines.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)].join(
+      '\n',
+    )
   })
   const lead = Math.max(...examples.map(([line]) => line.length))
   const shown = examples.map(([line, purpose]) => `  ${line.padEnd(lead)}  ${dim(purpose)}`)

@@ -13,7 +13,12 @@ export interface Given {
 }
 
 /** Reads a verb's words. Errors, all usage: `cli/…`. */
-export function parse(verb: Verb, command: Command, words: readonly string[], terminal: Terminal): Given | undefined {
+export function parse(
+  verb: Verb,
+  command: Command,
+  words: readonly string[],
+  terminal: Terminal,
+): Given | undefined {
   const parser = parserOf(verb, command, terminal)
   try {
     parser.parse(words, { from: 'user' })
@@ -52,7 +57,10 @@ function optionOf(flag: string, spec: OptionSpec): Option {
 }
 
 function examplesOf({ name }: Verb, { examples }: Command, { bold, dim }: Style): string {
-  const lines = examples.map(([line, purpose]) => [`betavae ${name}${line === '' ? '' : ' '}${line}`, purpose])
+  const lines = examples.map(([line, purpose]) => [
+    `betavae ${name}${line === '' ? '' : ' '}${line}`,
+    purpose,
+  ])
   const lead = Math.max(...lines.map(([line]) => line.length))
   const shown = lines.map(([line, purpose]) => `  ${line.padEnd(lead)}  ${dim(purpose)}`)
   return `\n${[bold('Examples:'), ...shown].join('\n')}\n`

@@ -21,15 +21,14 @@ const LEFT = 34
 const RIGHT = 310
 const ROW = 17
 const MOST_ROWS = 40
+/** The scale ends here at least, so that bars that are nothing look it. */
+const LEAST_EXTENT = 0.1
 
 /** Horizontal bars from zero, each with its name and number, as SVG. What is beyond 40 bars is counted, not drawn. */
 export function barChart({ bars, ...about }: BarChart): Markup {
   const shown = bars.slice(0, MOST_ROWS)
   const left = bars.length - shown.length
-  const x = linearScale(
-    [0, Math.max(...shown.map(({ value }) => value), Number.MIN_VALUE)],
-    [0, RIGHT - LEFT],
-  )
+  const x = linearScale([0, Math.max(...shown.map(({ value }) => value), LEAST_EXTENT)], [0, RIGHT - LEFT])
   const height = ROW * (shown.length + (left > 0 ? 1 : 0)) + 2
   const rest = html`<text class="muted" x="${LEFT}" y="${height - 5}">and ${left} more, each smaller</text>`
   return svg({ width: WIDTH, height }, { ...about, className: 'bars' }, [

@@ -26,7 +26,7 @@ export interface LineChart {
 
 const plot: Plot = { width: 360, height: 224, left: 44, top: 20, right: 352, bottom: 188 }
 /** Up to this many points are marked one by one. */
-const MOST_MARKS = 40
+const MOST_MARKS = 24
 
 /** Lines over numbered axes as SVG. */
 export function lineChart(chart: LineChart): Markup {

@@ -25,10 +25,10 @@ export interface Strips {
 }
 
 const WIDTH = 360
-const LEFT = 112
+const LEFT = 124
 const RIGHT = 350
 const ROW = 20
-const LONGEST_NAME = 18
+const LONGEST_NAME = 15
 
 /** A strip for every column of a table, each on its own scale, with marks on it, as SVG. */
 export function stripChart({ columns, ranges, marks, joined, ...about }: Strips): Markup {

@@ -21,7 +21,7 @@ export function codeSection({ evaluation, pictures }: ReportInput): Markup | und
     klPerDimension
       ? 'A dimension is worth its KL: near zero it repeats the prior whatever the example.'
       : undefined,
-    html`<div class="halves">${bars}${map}</div>`,
+    html`<div class="halves figures">${bars}${map}</div>`,
   )
 }
 
@@ -42,7 +42,7 @@ function klFigure(klPerDimension: readonly number[], activeUnits: number, pictur
     title: 'KL per dimension',
     description: `${counted(activeUnits, 'dimension')} active, ${idle} idle; the strongest is ${bars[0].name}.`,
     bars,
-  })}<p class="legend"><span class="active">active</span>${idle > 0 ? html`<span class="idle">idle</span>` : undefined}</p></figure>`
+  })}${idle > 0 ? html`<p class="legend"><span class="active">active</span><span class="idle">idle</span></p>` : undefined}</figure>`
 }
 
 function mapFigure({ dimensions: [first, second], points, labels }: LatentMap): Markup {

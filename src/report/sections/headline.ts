@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { latentOf, likelihoodOf } from '../../model/spec.ts'
 import { fixed, short } from '../format.ts'
 import { type Content, html, type Markup } from '../html.ts'
@@ -15,13 +16,20 @@ interface Card {
 export function headlineSection(input: ReportInput): Markup {
   const [hero, ...rest] = [...measured(input), ...chosen(input)]
   const estimate = estimated(input)
-  return html`<section id="numbers" aria-label="Headline numbers"><dl class="cards"><div class="hero">${inside(hero)}${estimate && inside(estimate)}</div>${rest.map(
+  return html`<section id="numbers" aria-label="Headline numbers"><dl class="cards ${rest.length < 4 ? 'few' : ''}"><div class="hero">${inside(hero)}${estimate && inside(estimate)}${splitOf(input.evaluation)}</div>${rest.map(
     (card) => html`<div>${inside(card)}</div>`,
   )}</dl>${constantNote(input)}</section>`
 }
 
 const inside = ({ name, value, unit, words }: Card): Markup =>
   html`<dt>${name}</dt><dd><span class="number">${value}</span>${unit ? html` <span class="unit">${unit}</span>` : undefined}<p>${words}</p></dd>`
+
+/** How the ELBO divides into its two costs; nothing where a density above 1 makes one of them a gain. */
+function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
+  if (kl === null || !(reconstruction > 0 && kl > 0)) return undefined
+  const share = Math.round((100 * kl) / (reconstruction + kl))
+  return html`<dt class="split-name">−ELBO = reconstruction + KL</dt><dd class="split"><span style="flex:${100 - share}">${100 - share} %</span><span style="flex:${share}">${share} %</span></dd>`
+}
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {
   const { elbo, reconstruction, kl, bitsPerDimension, activeUnits } = evaluation

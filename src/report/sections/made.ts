@@ -16,7 +16,7 @@ export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
   const { words } = figures
   return [
     section('reconstructions', 'Reconstructions', words.reconstructions, figures.reconstructions),
-    html`<div class="halves">${section('samples', 'Samples', sampleWords(pictures, words.samples), figures.samples)}${
+    html`<div class="${pictures.medium.kind === 'image' ? 'halves' : ''}">${section('samples', 'Samples', sampleWords(pictures, words.samples), figures.samples)}${
       pictures.interpolations.length > 0
         ? section(
             'interpolations',

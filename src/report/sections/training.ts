@@ -24,7 +24,7 @@ export function trainingSection({ events, ledger, recipe }: ReportInput): Markup
     'training',
     'Training',
     validated
-      ? 'Where validation turns up while training goes on falling, the model memorizes.'
+      ? 'Where validation turns up while training goes on falling, the model has begun to memorize.'
       : 'Without a validation split, these curves cannot show overfitting.',
     html`<p class="legend">${[
       loss.batches.length > 0 ? html`<span class="batch">single batches</span>` : undefined,

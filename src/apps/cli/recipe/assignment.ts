@@ -8,3 +8,34 @@ export interface Assignment {
 }
 
 /** Sets any place of a recipe: JSON where the value is JSON, else text. */
+export const assignment: OptionSpec<Assignment> & { readonly repeats: true } = {
+  argument: '<path=value>',
+  description: 'set any place of the recipe; may be repeated',
+  repeats: true,
+  read(text) {
+    const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? refuse(text)
+    const keys = path.split('.')
+    // Names such as __proto__ would reach beyond the recipe.
+    return keys.some((key) => key === '' || key in Object.prototype)
+      ? refuse(text)
+      : { path: keys, value: valueOf(value) }
+  },
+}
+
+function valueOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}
+
+function refuse(text: string): never {
+  throw new BetavaeError({
+    code: 'cli/set',
+    seen: `--set ${text}`,
+    wanted: 'path=value, with dots between the parts of the path',
+    fix: 'write for example --set training.optimizer.beta2=0.99',
+    usage: true,
+  })
+}

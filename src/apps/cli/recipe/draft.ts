@@ -36,7 +36,8 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
     if (term === undefined) setAt(draft, path.split('.'), values[flag])
   for (const [, option] of given) nameChoice(draft, option)
   for (const [flag, { term }] of given) if (term !== undefined) setWeight(draft, term, values[flag])
-  for (const { path, value } of (values.set as readonly Assignment[] | undefined) ?? []) setAt(draft, path, value)
+  for (const { path, value } of (values.set as readonly Assignment[] | undefined) ?? [])
+    setAt(draft, path, value)
   return checkDraft(draft)
 }
 

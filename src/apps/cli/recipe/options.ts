@@ -35,15 +35,28 @@ function described(shape: Field, example: string) {
 }
 
 /** The name of a registered choice; naming one anew starts from its own defaults. */
-const choice = (group: string, place: string, title: string, all: readonly { name: string }[]): RecipeOption => ({
+const choice = (
+  group: string,
+  place: string,
+  title: string,
+  all: readonly { name: string }[],
+): RecipeOption => ({
   path: `${place}.name`,
   replaces: [place],
   group,
-  ...oneOf('<name>', title, all.map(({ name }) => name)),
+  ...oneOf(
+    '<name>',
+    title,
+    all.map(({ name }) => name),
+  ),
 })
 
 /** An option for each option of the kinds that may be chosen at a place. */
-function optionsOfKinds(group: string, place: string, all: readonly Registered[]): Record<string, RecipeOption> {
+function optionsOfKinds(
+  group: string,
+  place: string,
+  all: readonly Registered[],
+): Record<string, RecipeOption> {
   const found: Record<string, RecipeOption> = {}
   for (const { name, options } of all)
     for (const [key, shape] of Object.entries(optionFields(options)))

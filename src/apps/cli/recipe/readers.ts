@@ -17,7 +17,8 @@ export function readerFor(field: Field, example: string): Reader {
   if (names)
     return {
       argument: '<name>',
-      read: (text, flag) => (names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0])),
+      read: (text, flag) =>
+        names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0]),
     }
   if (Array.isArray(field.type)) return { argument: '<n|schedule>', read: weight }
   const kind = readers.find(({ type }) => type === field.type)

@@ -1,0 +1,30 @@
+import { openRunModel } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { runArgument } from '../model/arguments.ts'
+import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
+import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { whole, withFallback } from '../options.ts'
+
+export const command = defineCommand({
+  arguments: [runArgument],
+  options: {
+    out: outOption(pictureKinds),
+    'from-index': withFallback(whole('row to start from', 0, 0), 0),
+    'to-index': withFallback(whole('row to end at', 0, 1), 1),
+    steps: withFallback(whole('examples in all, both ends included', 1, 11), 11),
+    split: splitOption,
+  },
+  examples: [['runs/mnist-1 --out line.png --from-index 3 --to-index 8', 'from one test digit to another']],
+  async run({ args: [path], values, terminal, signal }) {
+    const save = openOut(values.out, pictureKinds)
+    using run = await openRunModel(path)
+    const rows = await rowsOf(run, values.split)
+    const from = await rowAt(rows, values['from-index'], 'from-index')
+    const to = await rowAt(rows, values['to-index'], 'to-index')
+    const line = await run.model.interpolate(from, to, values.steps, { signal })
+    const grid = { dtype: run.trained.example.dtype, columns: values.steps }
+    terminal.out(`${await save({ rows: line, columns: exampleColumns(run.trained), grid })}\n`)
+    return exitCodes.done
+  },
+})

@@ -1,0 +1,32 @@
+import { openRunModel } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { runArgument } from '../model/arguments.ts'
+import { firstRows, rowsOf, splitOption } from '../model/rows.ts'
+import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { whole, withFallback } from '../options.ts'
+
+const COLUMNS = 16
+
+export const command = defineCommand({
+  arguments: [runArgument],
+  options: {
+    out: outOption(pictureKinds),
+    count: withFallback(whole('how many examples', 1, 32), 32),
+    split: splitOption,
+  },
+  examples: [
+    ['runs/mnist-1 --out pairs.png', 'originals, each with its reconstruction below'],
+    ['runs/mnist-1 --out rows.csv --count 500', 'reconstructions alone, as numbers'],
+  ],
+  async run({ args: [path], values: { out, count, split }, terminal, signal }) {
+    const save = openOut(out, pictureKinds)
+    using run = await openRunModel(path)
+    const above = await firstRows(await rowsOf(run, split), count)
+    const rows = await run.model.reconstruct(above, { signal })
+    const { trained } = run
+    const grid = { dtype: trained.example.dtype, above, columns: COLUMNS }
+    terminal.out(`${await save({ rows, columns: exampleColumns(trained), grid })}\n`)
+    return exitCodes.done
+  },
+})

@@ -1,0 +1,24 @@
+import { openRun, resumeRun, summaryOf } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { runArgument } from '../model/arguments.ts'
+import { follow, followOptions } from '../training/follow.ts'
+import { jsonLine } from '../training/json.ts'
+
+export const command = defineCommand({
+  arguments: [runArgument],
+  options: followOptions,
+  examples: [['runs/mnist-1', 'from its last checkpoint to the end of its plan']],
+  async run({ args: [path], values, terminal, signal }) {
+    const directory = await openRun(path)
+    const events = await directory.events()
+    const { state } = summaryOf(directory.recipe, events)
+    if (state === 'finished' || state === 'early-stop') {
+      const end = events.findLast((event) => event.kind === 'end')
+      if (values.json) jsonLine(terminal, { ...end, run: path })
+      else terminal.say(`"${path}" is finished; look at it with: betavae report ${path}`)
+      return exitCodes.done
+    }
+    return follow(resumeRun(path, { signal }), { terminal, json: values.json, report: !values['no-report'] })
+  },
+})

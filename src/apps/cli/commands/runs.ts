@@ -1,0 +1,81 @@
+import {
+  allTerms,
+  BetavaeError,
+  format,
+  listRuns,
+  openRun,
+  type RunSummary,
+  summaryOf,
+} from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { json } from '../options.ts'
+import { aligned } from '../terminal/table.ts'
+
+type Listed =
+  | (RunSummary & { readonly run: string })
+  | { readonly run: string; readonly error: { readonly code: string; readonly seen: string } }
+
+export const command = defineCommand({
+  arguments: [{ name: 'folder', description: 'where the runs lie (default: runs)', optional: true }],
+  options: { json },
+  examples: [
+    ['', 'the runs in ./runs'],
+    ['elsewhere --json', 'for programs'],
+  ],
+  async run({ args: [folder = 'runs'], values: { json }, terminal }) {
+    const runs = await Promise.all((await listRuns(folder)).map(summarize))
+    if (json) terminal.out(`${JSON.stringify(runs, null, 2)}\n`)
+    else if (runs.length === 0) terminal.say(`no runs in "${folder}"; begin with: betavae train mnist`)
+    else {
+      const [head, ...lines] = aligned([TITLES, ...runs.map(cells)], 'llllrrlrrr')
+      terminal.out(`${[terminal.outStyle.bold(head), ...lines].join('\n')}\n`)
+    }
+    return exitCodes.done
+  },
+})
+
+async function summarize(run: string): Promise<Listed> {
+  try {
+    const directory = await openRun(run)
+    return { run, ...summaryOf(directory.recipe, await directory.events()) }
+  } catch (error) {
+    // One run that cannot be read must not hide the others.
+    if (!(error instanceof BetavaeError)) throw error
+    return { run, error: { code: error.code, seen: error.seen } }
+  }
+}
+
+const TITLES = [
+  'run',
+  'data',
+  'objective',
+  'weights',
+  'latent',
+  'steps',
+  'state',
+  'ELBO',
+  'reconstruction',
+  'KL',
+]
+
+function cells(listed: Listed): string[] {
+  if ('error' in listed)
+    return [listed.run, '', '', '', '', '', `${listed.error.seen} [${listed.error.code}]`]
+  const { run, data, objective, weights, latent, step, steps, state, metrics } = listed
+  const done = step === steps ? format.whole(steps) : `${format.whole(step)} of ${format.whole(steps)}`
+  return [
+    run,
+    data,
+    objective,
+    Object.entries(weights)
+      .map(([term, weight]) => `${allTerms.find(({ name }) => name === term)?.symbol ?? term} ${weight}`)
+      .join(', '),
+    String(latent),
+    done,
+    state,
+    format.fixed(metrics?.elbo),
+    format.fixed(metrics?.reconstruction),
+    format.fixed(metrics?.kl),
+  ]
+}

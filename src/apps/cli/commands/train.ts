@@ -1,0 +1,35 @@
+import { completeDraft, recipeWarnings, trainRun } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { text } from '../options.ts'
+import { draftFrom } from '../recipe/draft.ts'
+import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
+import { follow, followOptions } from '../training/follow.ts'
+
+export const command = defineCommand({
+  arguments: [sourceArgument],
+  options: withRecipe({
+    out: {
+      ...text('<folder>', 'folder of the run (default: the next free runs/<data>-<n>)'),
+      group: 'Output',
+    },
+    ...followOptions,
+  }),
+  examples: [
+    ['mnist', 'a VAE with the defaults'],
+    ['mnist --beta 4 --latent 10', 'a β-VAE with a small code'],
+    ["mnist --beta 'linear(0, 4, 5000)'", 'β rises from 0 to 4 in 5,000 steps'],
+    ['table.csv --label class --patience 5', 'a table; stop when validation no longer improves'],
+    ['runs/mnist-1/recipe.json --seed 1', 'the same again with another seed'],
+    ['digits --set training.optimizer.beta2=0.99', 'any place of the recipe'],
+  ],
+  async run({ args: [source], values, terminal, signal }) {
+    const draft = await draftFrom(source, values)
+    const { recipe, dataset } = await completeDraft(draft)
+    return follow(trainRun(draft, { out: values.out, signal }), {
+      terminal,
+      json: values.json,
+      report: !values['no-report'],
+      warnings: await recipeWarnings(recipe, dataset),
+    })
+  },
+})

@@ -1,0 +1,8 @@
+import type { TrainEvent } from '../../../node.ts'
+
+/** Shows a training while it runs. */
+export interface Viewer {
+  show(event: TrainEvent): void
+  /** Leaves the terminal clean. */
+  close(): void
+}
