@@ -25,7 +25,11 @@ export function wantedOf(issue: Issue): string {
 }
 
 /** The first issue's place, as dotted text, and what was wanted there. */
-export function firstIssue(error: z.ZodError): { readonly at: string; readonly wanted: string; readonly path: readonly PropertyKey[] } {
+export function firstIssue(error: z.ZodError): {
+  readonly at: string
+  readonly wanted: string
+  readonly path: readonly PropertyKey[]
+} {
   const [issue] = error.issues
   return { at: issue.path.join('.'), wanted: wantedOf(issue), path: issue.path }
 }

@@ -23,7 +23,7 @@ const trainingSchema = z.strictObject({
   steps: z.int().positive().describe('updates in all'),
   batch: z.int().positive().default(128).describe('examples in a step'),
   optimizer: z.looseObject({ name: z.string() }).default({ name: 'adam' }),
-  learningRate: weightSchema.default(0.001).describe('a number or a schedule'),
+  learningRate: weightSchema.default(0.001).describe('learning rate, a number or a schedule'),
   clipNorm: z.number().positive().nullable().default(null).describe('largest global gradient norm'),
   patience: z
     .int()
@@ -31,12 +31,12 @@ const trainingSchema = z.strictObject({
     .nullable()
     .default(null)
     .describe('epochs without improvement before stopping'),
-  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('decides every random draw'),
 })
 
 const engineSchema = z.strictObject({
-  name: z.enum(['auto', ...engineNames]).default('auto'),
-  threads: z.int().positive().optional(),
+  name: z.enum(['auto', ...engineNames]).default('auto').describe('what executes; auto takes the best there is'),
+  threads: z.int().positive().optional().describe('CPU threads; without it all there are'),
 })
 
 export const recipeSchema = z.strictObject({

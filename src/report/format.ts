@@ -5,12 +5,14 @@ const MISSING = '–'
 
 const signed = (text: string): string => text.replace('-', MINUS)
 
+/** From here on, decimals say nothing that anybody would read. */
+const LARGE = 10_000
+
 /** Fixed decimals with a true minus sign and thousands set apart; a dash where there is no number. */
 export function fixed(value: number | null | undefined, decimals = 2): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return MISSING
-  return signed(
-    value.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
-  )
+  const shown = Math.abs(value) < LARGE ? decimals : 0
+  return signed(value.toLocaleString('en-US', { minimumFractionDigits: shown, maximumFractionDigits: shown }))
 }
 
 export const whole = (value: number): string => fixed(value, 0)

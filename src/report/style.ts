@@ -81,7 +81,8 @@ const figures = `
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;font-weight:600;margin-bottom:8px}
 .readout{font-weight:400;color:var(--muted);font-variant-numeric:tabular-nums}
-#samples figure{max-width:680px}
+#samples figure{max-width:520px}
+#samples .chart text{font-size:9px}
 .picture{display:block;width:100%;height:auto}
 .rows{display:grid;gap:10px}
 .legend{display:flex;flex-wrap:wrap;gap:2px 18px;font-size:.84rem;color:var(--muted);margin:0 0 16px}

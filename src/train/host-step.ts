@@ -1,38 +1,36 @@
 import type { Engine } from '../engine/engine.ts'
+import { arenaOf } from './arena.ts'
 import { layoutOf } from './layout.ts'
 import type { Plan } from './plan.ts'
 import { GRADIENT, gradientProgram, NORM_FLOOR } from './programs.ts'
 import { lossesOf, programFeeds, type Start, type Step } from './step.ts'
+import { openUpdate } from './update.ts'
 
 /** A step whose program gives gradients and whose optimizer works in place on the host: fastest on a CPU. */
 export async function openHostStep(plan: Plan, engine: Engine, start: Start): Promise<Step> {
   const traced = gradientProgram(plan)
   const layout = layoutOf(traced.parameters)
   const executable = await engine.load(traced.program, { constants: plan.scaling })
-  const arena = start.parameters.slice()
-  const slots = start.slots.map((slot) => slot.slice())
-  const gradients = new Float32Array(layout.size)
-  const values = layout.views(arena)
+  const arena = arenaOf(layout.size, 2 + start.slots.length)
+  const [parameters, gradients, ...slots] = arena.arrays
+  parameters.set(start.parameters)
+  slots.forEach((slot, i) => {
+    slot.set(start.slots[i])
+  })
+  const update = await openUpdate(plan.optimizer, arena)
+  const values = layout.views(parameters)
   const into = Object.fromEntries(
     Object.entries(layout.views(gradients)).map(([name, view]) => [GRADIENT + name, view]),
   )
-  const { kind, options } = plan.optimizer
   return {
     layout,
     async run(feeds) {
       const results = await executable.run({ ...values, ...programFeeds(feeds) }, into)
       const scale = plan.clipNorm === null ? 1 : clipFactor(normOf(gradients), plan.clipNorm)
-      kind.update(
-        arena,
-        gradients,
-        slots,
-        kind.scalars(feeds.count, feeds.learningRate, options),
-        scale,
-        options,
-      )
+      update(feeds.count, feeds.learningRate, scale)
       return lossesOf(results)
     },
-    snapshot: async () => ({ parameters: arena.slice(), slots: slots.map((slot) => slot.slice()) }),
+    snapshot: async () => ({ parameters: parameters.slice(), slots: slots.map((slot) => slot.slice()) }),
     values: async () => values,
     [Symbol.dispose]: () => executable.dispose(),
   }

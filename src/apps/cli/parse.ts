@@ -30,10 +30,13 @@ export function parse(
   return { args: parser.args, values: valuesOf(parser, command.options) }
 }
 
+/** Heading of what every verb takes. */
+const OTHER = 'Other:'
+
 function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
   const parser = new Commander(`betavae ${verb.name}`)
     .description(verb.summary)
-    .helpOption('-h, --help', 'this text')
+    .addHelpOption(new Option('-h, --help', 'this text').helpGroup(OTHER))
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: () => undefined, getOutHasColors: () => true })
     .configureHelp({ styleTitle: terminal.outStyle.bold })
@@ -41,7 +44,7 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
   for (const { name, description, optional } of command.arguments)
     parser.argument(optional ? `[${name}]` : `<${name}>`, description)
   for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec))
-  return parser.option('--debug', 'say where an error came from')
+  return parser.addOption(new Option('--debug', 'say where an error came from').helpGroup(OTHER))
 }
 
 function optionOf(flag: string, spec: OptionSpec): Option {

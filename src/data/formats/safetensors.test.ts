@@ -28,6 +28,11 @@ describe('safetensors', () => {
     expect(writeSafetensors(tensors, metadata)).toEqual(file)
   })
 
+  test('reads the Buffer that Node gives for a file', () => {
+    const file = Buffer.from(writeSafetensors(tensors, metadata))
+    expect(readSafetensors(file, { checked: true })).toEqual({ tensors, metadata })
+  })
+
   test('gives back any names and numbers', () => {
     fc.assert(
       fc.property(

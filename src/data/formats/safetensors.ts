@@ -115,6 +115,9 @@ function metadataOf(header: Record<string, unknown>): Record<string, string> {
   return corrupt('safetensors metadata that is not text', 'an object of strings')
 }
 
+/** Bytes in memory of their own: `slice` of Node's Buffer would share. */
+const copyOf = (bytes: Uint8Array, from: number, to: number) => new Uint8Array(bytes.subarray(from, to))
+
 /** Fails where the file's checksum is not its own, or where one is required and there is none. */
 function verifyChecksum(
   bytes: Uint8Array,
@@ -123,7 +126,7 @@ function verifyChecksum(
   required: boolean,
 ): void {
   if (stored !== undefined && text.startsWith(OPENING)) {
-    const opening = bytes.slice(0, DIGITS_AT + BLANK.length)
+    const opening = copyOf(bytes, 0, DIGITS_AT + BLANK.length)
     opening.set(ascii(BLANK), DIGITS_AT)
     const seen = formatCrc32(crc32(bytes.subarray(opening.length), crc32(opening)))
     if (seen !== stored) corrupt(`a safetensors file with checksum ${seen}`, stored)
@@ -176,7 +179,7 @@ export function readSafetensors(bytes: Uint8Array, { checked = false } = {}): Sa
     corrupt(`a safetensors file of ${bytes.length} bytes`, `${start + end} bytes`)
   verifyChecksum(bytes, text, stored, checked)
   const tensors = entries.map(([name, { dtype, shape, from, to }]) => {
-    const data = new dtypes[dtype](bytes.slice(start + from, start + to).buffer)
+    const data = new dtypes[dtype](copyOf(bytes, start + from, start + to).buffer)
     return [name, ndarray<NumericArray>(data, shape)] as const
   })
   return { tensors: Object.fromEntries(tensors), metadata }

@@ -1,3 +1,4 @@
+import { fromBase64 } from '../../base/base64.ts'
 import { inflateSync } from 'fflate'
 import { ndarray } from '../../base/arrays.ts'
 import { datasetOf } from '../dataset.ts'
@@ -14,7 +15,7 @@ export const digits: Source = {
   async load() {
     // Loaded on demand, so that a page that never asks for digits does not carry them.
     const { packed } = await import('./digits.packed.ts')
-    const stored = inflateSync(Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0)))
+    const stored = inflateSync(fromBase64(packed))
     const pixels = stored.subarray(0, COUNT * SIDE * SIDE).map((ink) => Math.round((ink * 255) / WHITE))
     return datasetOf(ndarray(pixels, [COUNT, 1, SIDE, SIDE]), {
       name: 'digits',

@@ -38,10 +38,11 @@ async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
       inTurn(async () => {
         const values = { ...held }
         for (const input of fed) values[input.name] = tensorOf(runtime, input, feeds[input.name])
-        const results = await session.run(values, fetches(runtime, program, into))
+        const targets = runtime.preallocates ? writable(program, into) : {}
+        const results = await session.run(values, fetches(runtime, program, targets))
         free()
         for (const [name, output] of Object.entries(carry)) held[name] = results[output] as OrtTensor
-        return readOutputs(results, returned, into)
+        return readOutputs(results, returned, into, targets)
       }),
     state: () =>
       inTurn(async () => {
@@ -62,28 +63,33 @@ async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
 const tensorOf = (runtime: Runtime, { dtype }: ProgramInput, { data, shape }: NDArray): OrtTensor =>
   new runtime.Tensor(dtype, runtimeData(data, dtype), shape)
 
+/** The arrays given beforehand that ONNX Runtime can write to as they are. */
+const writable = (program: Program, into: Feeds): Feeds =>
+  Object.fromEntries(
+    Object.entries(into).filter(
+      ([name, { data }]) => runtimeData(data, program.outputs[name].dtype) === data,
+    ),
+  )
+
 /** Where each output goes: an array given beforehand, or null for one that ONNX Runtime allocates. */
-function fetches(runtime: Runtime, program: Program, into: Feeds): Record<string, OrtTensor | null> {
+function fetches(runtime: Runtime, program: Program, targets: Feeds): Record<string, OrtTensor | null> {
   return Object.fromEntries(
     Object.entries(program.outputs).map(([name, { dtype, shape }]) => {
-      const target = runtime.preallocates ? into[name] : undefined
-      return [name, target ? tensorOf(runtime, { name, dtype, shape }, target) : null]
+      return [name, targets[name] ? tensorOf(runtime, { name, dtype, shape }, targets[name]) : null]
     }),
   )
 }
 
+/** Outputs as arrays; those that ONNX Runtime wrote to `written` itself are there already. */
 async function readOutputs(
   results: InferenceSession.ReturnType,
   names: readonly string[],
   into: Feeds,
+  written: Feeds,
 ): Promise<Record<string, NDArray>> {
   const outputs: Record<string, NDArray> = {}
-  for (const name of names) {
-    const result = results[name] as OrtTensor
-    const target = into[name]
-    const inPlace = target !== undefined && result.location === 'cpu' && result.data === target.data
-    outputs[name] = inPlace ? target : writeInto(target, await arrayOf(result))
-  }
+  for (const name of names)
+    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(results[name] as OrtTensor))
   return outputs
 }
 

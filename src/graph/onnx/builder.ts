@@ -16,6 +16,10 @@ import { onnxTypes } from './types.ts'
 export interface Builder extends Emit {
   readonly nodes: NodeProto[]
   readonly initializers: TensorProto[]
+  /** Adds a node that gives the same value again. */
+  copy(name: string): void
+  /** Gives the newest node's output another name. */
+  rename(name: string): void
   /** Writes a named array into the model. */
   initializer(
     name: string,
@@ -29,6 +33,7 @@ export function builder(): Builder {
   const nodes: NodeProto[] = []
   const initializers: TensorProto[] = []
   const shared = new Map<string, string>()
+  const made = new Map<string, string>()
   /** One initializer for equal small constants. */
   const once = (key: string, tensor: (name: string) => TensorProto): string => {
     const known = shared.get(key)
@@ -38,21 +43,40 @@ export function builder(): Builder {
     initializers.push(tensor(name))
     return name
   }
+  const add = (
+    type: string,
+    inputs: readonly string[],
+    attributes: Parameters<Emit['node']>[2] = {},
+  ): string => {
+    const output = `v${nodes.length}`
+    nodes.push(
+      create(NodeProtoSchema, {
+        opType: type,
+        name: `${type}_${nodes.length}`,
+        input: [...inputs],
+        output: [output],
+        attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
+      }),
+    )
+    return output
+  }
   return {
     nodes,
     initializers,
-    node(type, inputs, attributes = {}) {
-      const output = `v${nodes.length}`
-      nodes.push(
-        create(NodeProtoSchema, {
-          opType: type,
-          name: `${type}_${nodes.length}`,
-          input: [...inputs],
-          output: [output],
-          attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
-        }),
-      )
+    copy: (name) => void add('Identity', [name]),
+    node(type, inputs, attributes) {
+      // Two lowerings may want the same thing, as a loss and its gradient do.
+      const key = JSON.stringify([type, inputs, attributes])
+      const known = made.get(key)
+      if (known) return known
+      const output = add(type, inputs, attributes)
+      made.set(key, output)
       return output
+    },
+    rename(name) {
+      const newest = nodes[nodes.length - 1]
+      for (const [key, output] of made) if (output === newest.output[0]) made.set(key, name)
+      newest.output[0] = name
     },
     integers: (values) =>
       once(`int64:${values}`, (name) => tensorProto(name, 'int64', [values.length], int64Bytes(values))),

@@ -77,18 +77,12 @@ function lowerNodes(program: Program, onnx: Builder): void {
 
 /** Gives a value its output names: the node that made it takes the first, the others are copies. */
 function publish(onnx: Builder, value: string, outputs: readonly string[]): string {
-  const maker = onnx.nodes.at(-1)
   let name = value
-  outputs.forEach((output, i) => {
-    if (i === 0 && maker?.output[0] === value) {
-      maker.output[0] = output
-      name = output
-      return
-    }
-    const copy = onnx.node('Identity', [name])
-    const node = onnx.nodes.at(-1)
-    if (node?.output[0] === copy) node.output[0] = output
-  })
+  for (const output of outputs) {
+    if (name !== value || onnx.nodes.at(-1)?.output[0] !== value) onnx.copy(name)
+    onnx.rename(output)
+    if (name === value) name = output
+  }
   return name
 }
 

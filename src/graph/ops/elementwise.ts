@@ -39,7 +39,7 @@ interface UnaryRule {
 }
 
 /** y = f(x), element by element. */
-export function unary(rule: UnaryRule): Maker<[x: Operand]> {
+export function unary(rule: UnaryRule): Maker<[x: Operand]> & Pick<UnaryRule, 'value'> {
   const { onnx } = rule
   const op: OpDefinition = {
     name: rule.name,
@@ -50,7 +50,7 @@ export function unary(rule: UnaryRule): Maker<[x: Operand]> {
     onnx: typeof onnx === 'string' ? (emit, inputs) => emit.node(onnx, inputs) : onnx,
     probes: rule.probes.map((probe) => ({ inputs: [probe], attributes: {} })),
   }
-  return Object.assign((x: Operand) => apply(op, [asTensor(x)], {}), { op })
+  return Object.assign((x: Operand) => apply(op, [asTensor(x)], {}), { op, value: rule.value })
 }
 
 interface BinaryRule {
@@ -62,13 +62,15 @@ interface BinaryRule {
     b: Tensor,
     y: Tensor,
   ) => readonly [Tensor | undefined, Tensor | undefined]
-  readonly onnx: string
+  /** An ONNX operator's name, or a lowering. */
+  readonly onnx: string | OpDefinition<None>['onnx']
   readonly probes: readonly (readonly [ProbeInput, ProbeInput])[]
   readonly dtype?: ElementType
 }
 
 /** y = f(a, b) with broadcasting; cotangents are summed back to each input's shape. */
 export function binary(rule: BinaryRule): Maker<[a: Operand, b: Operand], None> {
+  const { onnx } = rule
   const op: OpDefinition<None> = {
     name: rule.name,
     broadcasts: true,
@@ -82,7 +84,7 @@ export function binary(rule: BinaryRule): Maker<[a: Operand, b: Operand], None> 
       return cotangents.map((cotangent, i) => cotangent && sumTo(cotangent, node.inputs[i].shape))
     },
     reference: ([a, b]) => broadcastValues([a, b], ([x, y]) => rule.value(x, y), rule.name),
-    onnx: (emit, inputs) => emit.node(rule.onnx, inputs),
+    onnx: typeof onnx === 'string' ? (emit, inputs) => emit.node(onnx, inputs) : onnx,
     probes: rule.probes.map((inputs): Probe<None> => ({ inputs, attributes: {} })),
   }
   return Object.assign((a: Operand, b: Operand) => apply(op, [asTensor(a), asTensor(b)], {}), { op })

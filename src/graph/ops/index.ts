@@ -2,6 +2,7 @@
 import type { OpDefinition } from '../tensor.ts'
 import { abs } from './abs.ts'
 import { add } from './add.ts'
+import { binaryCrossEntropy } from './binary-cross-entropy.ts'
 import { castOp } from './cast.ts'
 import { clipOp } from './clip.ts'
 import { equal, greater } from './compare.ts'
@@ -38,6 +39,7 @@ const forget = (op: unknown): OpDefinition => op as OpDefinition
 export const allOps: readonly OpDefinition[] = [
   abs.op,
   add.op,
+  binaryCrossEntropy.op,
   castOp,
   clipOp,
   equal.op,

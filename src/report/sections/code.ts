@@ -1,6 +1,6 @@
 import { type Bar, barChart } from '../charts/bars.ts'
 import { type PointSet, scatterChart } from '../charts/scatter.ts'
-import { counted, short } from '../format.ts'
+import { counted, fixed, short } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 import type { LatentMap, Pictures } from '../pictures.ts'
@@ -61,8 +61,7 @@ function mapFigure({ dimensions: [first, second], points, labels }: LatentMap): 
 function setsOf(points: ArrayLike<number>, labels?: readonly number[]): PointSet[] {
   const all = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]] as const)
   const classes = [...new Set(labels)].sort((a, b) => a - b)
-  if (!labels || classes.length < 2 || classes.length > MOST_CLASSES)
-    return [{ tone: 'class-0', points: all }]
+  if (!labels || classes.length < 2 || classes.length > MOST_CLASSES) return [{ tone: 'active', points: all }]
   return classes.map((label, i) => ({
     name: String(label),
     tone: `class-${i}`,
@@ -72,4 +71,4 @@ function setsOf(points: ArrayLike<number>, labels?: readonly number[]): PointSet
 
 /** How far a traversal's dimension reaches, beside its name. */
 export const strengthOf = ({ kl, deviation }: Pictures['traversals'][number]): string =>
-  kl === undefined ? `sd ${short(deviation)}` : `${kl.toFixed(2)} nats`
+  kl === undefined ? `sd ${short(deviation)}` : `${fixed(kl)} nats`

@@ -5,6 +5,7 @@ import { div } from '../../graph/ops/div.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
 import { sub } from '../../graph/ops/sub.ts'
+import adamKernel from '../kernels/adam.wasm.ts'
 import { defineOptimizer, type Optimizer } from './optimizer.ts'
 
 const moments = {
@@ -50,6 +51,10 @@ const adamLike = <Options extends Moments>(
         second[i] = v
         parameters[i] = keep * parameters[i] - (rate * m) / (Math.sqrt(v) + epsilon)
       }
+    },
+    kernel: {
+      code: adamKernel,
+      numbers: ({ rate, epsilon, keep }, { beta1, beta2 }) => [rate, epsilon, keep, beta1, beta2],
     },
     trace(parameter, gradient, [mean, second], { rate, epsilon, keep }, { beta1, beta2 }) {
       const m = add(mul(mean, beta1), mul(gradient, 1 - beta1))

@@ -1,6 +1,14 @@
 import type { z } from 'zod'
 import type { Tensor } from '../../graph/tensor.ts'
 
+/** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. */
+export interface Kernel<Options> {
+  /** Base64 of a module that imports a memory and exports `update(…offsets, count, scale, …numbers)`. */
+  readonly code: string
+  /** What it is told beside offsets, count and scale. */
+  numbers(scalars: Readonly<Record<string, number>>, options: Options): readonly number[]
+}
+
 /**
  * An update rule with two lowerings: in place over host arrays, and as ops of a program whose state stays on a device.
  *
@@ -23,6 +31,8 @@ export interface Optimizer<Options = unknown> {
     scale: number,
     options: Options,
   ): void
+  /** The loop above, faster; where a measurement asked for one. */
+  readonly kernel?: Kernel<Options>
   /** The same rule as ops on one parameter; gives the next parameter and slots. */
   trace(
     parameter: Tensor,

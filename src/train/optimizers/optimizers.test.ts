@@ -4,6 +4,8 @@ import { fillNormal, streams } from '../../base/random.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
+import { arenaOf } from '../arena.ts'
+import { openUpdate } from '../update.ts'
 import { allOptimizers } from './index.ts'
 
 const SIZE = 7
@@ -80,6 +82,49 @@ describe.each(allOptimizers)('$name', (optimizer) => {
     minimize(4, 30).forEach((x, i) => {
       expect(x).toBeCloseTo(minimize(1, 30)[i], 5)
     })
+  })
+})
+
+const compiled = allOptimizers.filter(({ kernel }) => kernel)
+
+describe.each(compiled)('$name, compiled', (optimizer) => {
+  const options = optimizer.options.parse({})
+
+  test('it takes the path of its loop, whatever the length', async () => {
+    for (const length of [1, 4, 7, 130]) {
+      const draw = (step: number) =>
+        fillNormal(new Float32Array(length), { seed: 2, stream: streams.evaluation, step })
+      const arena = arenaOf(length, 2 + optimizer.slots.length)
+      const [parameters, gradients, ...slots] = arena.arrays
+      const update = await openUpdate({ kind: optimizer, options }, arena)
+      const twin = { parameters: draw(0), slots: slots.map(() => new Float32Array(length)) }
+      parameters.set(twin.parameters)
+      for (let count = 1; count <= 50; count++) {
+        gradients.set(draw(count))
+        update(count, 0.01, 0.5)
+        const scalars = optimizer.scalars(count, 0.01, options)
+        optimizer.update(twin.parameters, gradients, twin.slots, scalars, 0.5, options)
+      }
+      for (let i = 0; i < length; i++) {
+        expect(parameters[i]).toBeCloseTo(twin.parameters[i], 5)
+        slots.forEach((slot, k) => {
+          expect(slot[i]).toBeCloseTo(twin.slots[k][i], 5)
+        })
+      }
+      expect(parameters).not.toEqual(draw(0))
+    }
+  })
+
+  test('moments that nothing feeds end at zero, never as denormal numbers', async () => {
+    const arena = arenaOf(4, 2 + optimizer.slots.length)
+    const [, gradients, ...slots] = arena.arrays
+    const update = await openUpdate({ kind: optimizer, options }, arena)
+    gradients.fill(1e-12)
+    update(1, 0.01, 1)
+    gradients.fill(0)
+    for (let count = 2; count < 500; count++) update(count, 0.01, 1)
+    for (const slot of slots) for (const x of slot) expect(x === 0 || Math.abs(x) > 1e-30).toBe(true)
+    expect(slots[0][0]).toBe(0)
   })
 })
 

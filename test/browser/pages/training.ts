@@ -1,4 +1,12 @@
-import { browserEngines, open, openEngine, type RecipeDraft, readWeights, train, writeWeights } from '../../../src/index.ts'
+import {
+  browserEngines,
+  open,
+  openEngine,
+  type RecipeDraft,
+  readWeights,
+  train,
+  writeWeights,
+} from '../../../src/index.ts'
 import type { PageArgument } from '../harness.ts'
 
 /** What a page made of a training. */

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import {
   BetavaeError,
   type Candidate,
@@ -102,12 +104,17 @@ async function tryData({ name }: { name: string }): Promise<Finding> {
   }
 }
 
+/** The version of an installed package, whether or not it lets its package.json be imported. */
 function versionOf(name: string): string | null {
-  try {
-    return (createRequire(import.meta.url)(`${name}/package.json`) as { version: string }).version
-  } catch {
-    return null
-  }
+  const { resolve } = createRequire(import.meta.url)
+  for (const folder of resolve.paths(name) ?? [])
+    try {
+      return (JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { version: string })
+        .version
+    } catch {
+      // Not in this folder.
+    }
+  return null
 }
 
 interface About {

@@ -11,6 +11,7 @@ export interface Assignment {
 export const assignment: OptionSpec<Assignment> & { readonly repeats: true } = {
   argument: '<path=value>',
   description: 'set any place of the recipe; may be repeated',
+  group: 'Other',
   repeats: true,
   read(text) {
     const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? refuse(text)
@@ -18,11 +19,11 @@ export const assignment: OptionSpec<Assignment> & { readonly repeats: true } = {
     // Names such as __proto__ would reach beyond the recipe.
     return keys.some((key) => key === '' || key in Object.prototype)
       ? refuse(text)
-      : { path: keys, value: valueOf(value) }
+      : { path: keys, value: parsed(value) }
   },
 }
 
-function valueOf(text: string): unknown {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

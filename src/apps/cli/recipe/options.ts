@@ -28,10 +28,10 @@ function field(group: string, path: string, example: string, more: Partial<Recip
 }
 
 function described(shape: Field, example: string) {
-  const { description = '', default: value } = shape
-  const names = shape.enum ? (description === '' ? '' : ': ') + shape.enum.join(', ') : ''
+  const { description = '', default: value, enum: names = [] } = shape
+  const listed = names.every((name) => description.includes(name)) ? '' : `: ${names.join(', ')}`
   const usual = value === undefined || value === null ? '' : ` (default: ${value})`
-  return { ...readerFor(shape, example), description: `${description}${names}${usual}` }
+  return { ...readerFor(shape, example), description: description + listed + usual }
 }
 
 /** The name of a registered choice; naming one anew starts from its own defaults. */

@@ -6,8 +6,8 @@ import { recipeOptions } from './options.ts'
 /** A command's own options after those that write a recipe, which `draftFrom` reads. */
 export const withRecipe = <Own extends OptionTable>(own: Own): Own => ({
   ...recipeOptions,
-  set: assignment,
   ...own,
+  set: assignment,
 })
 
 export const sourceArgument: ArgumentSpec = {

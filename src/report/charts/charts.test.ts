@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest'
+import { barChart } from './bars.ts'
+import { lineChart } from './line.ts'
+import { scatterChart } from './scatter.ts'
+import { stripChart } from './strips.ts'
+
+const words = { title: 'a <title>', description: 'what it shows' }
+const path = (markup: string) => [...markup.matchAll(/<path d="([^"]*)"/g)].map(([, d]) => d)
+
+describe('lineChart', () => {
+  const line = (points: [number, number][], background = false) => ({
+    name: 'one',
+    tone: 'train',
+    points,
+    background,
+  })
+
+  test('has a name and a description, escaped', () => {
+    const { markup } = lineChart({ ...words, xLabel: 'x', series: [line([[0, 1]])] })
+    expect(markup).toContain('<title>a &#60;title&#62;</title><desc>what it shows</desc>')
+  })
+
+  test('goes through its points, the higher value higher up', () => {
+    const [d] = path(
+      lineChart({
+        ...words,
+        xLabel: 'x',
+        series: [
+          line([
+            [0, 1],
+            [5, 3],
+            [10, 2],
+          ]),
+        ],
+      }).markup,
+    )
+    const places = d
+      .slice(1)
+      .split('L')
+      .map((place) => place.split(' ').map(Number))
+    expect(places).toHaveLength(3)
+    expect(places[1][0] - places[0][0]).toBeCloseTo(places[2][0] - places[1][0], 0)
+    expect(places[1][1]).toBeLessThan(places[2][1])
+    expect(places[2][1]).toBeLessThan(places[0][1])
+  })
+
+  test('one point and no points are drawn without nonsense', () => {
+    for (const points of [[[1, 4]], []] as [number, number][][])
+      expect(lineChart({ ...words, xLabel: 'x', series: [line(points)] }).markup).not.toMatch(
+        /NaN|Infinity|undefined/,
+      )
+  })
+
+  test('a steep start behind does not flatten what is in front', () => {
+    const steep = line(
+      Array.from({ length: 100 }, (_, i) => [i, i < 3 ? 1e6 : 10]),
+      true,
+    )
+    const front = line([
+      [0, 12],
+      [99, 8],
+    ])
+    const [, d] = path(lineChart({ ...words, xLabel: 'x', series: [steep, front] }).markup)
+    const [from, to] = d
+      .slice(1)
+      .split('L')
+      .map((place) => Number(place.split(' ')[1]))
+    expect(to - from).toBeGreaterThan(100)
+  })
+
+  test('notes are told where they belong', () => {
+    const { markup } = lineChart({
+      ...words,
+      xLabel: 'x',
+      series: [
+        line([
+          [0, 1],
+          [10, 2],
+        ]),
+      ],
+      notes: [[10, 'last "one"']],
+    })
+    expect(markup).toContain('data-hover="[[352,&#34;last \\&#34;one\\&#34;&#34;]]"')
+  })
+})
+
+describe('barChart', () => {
+  const widths = (markup: string) =>
+    [...markup.matchAll(/width="([\d.]+)" height="12"/g)].map(([, w]) => Number(w))
+  const bars = (values: number[]) => values.map((value, i) => ({ name: `z${i}`, value, tone: 'active' }))
+
+  test('bars are as long as their values', () => {
+    const [a, b, c] = widths(barChart({ ...words, bars: bars([2, 1, 0]) }).markup)
+    expect(a / b).toBeCloseTo(2)
+    expect(c).toBeLessThan(1)
+  })
+
+  test('bars that are all nothing look it', () => {
+    expect(Math.max(...widths(barChart({ ...words, bars: bars([0.001, 0.0005]) }).markup))).toBeLessThan(5)
+  })
+
+  test('what is too many is counted', () => {
+    const { markup } = barChart({ ...words, bars: bars(Array.from({ length: 128 }, (_, i) => 128 - i)) })
+    expect(widths(markup)).toHaveLength(40)
+    expect(markup).toContain('and 88 more, each smaller')
+  })
+})
+
+test('scatterChart draws each set as one path and names it at its middle', () => {
+  const points = [
+    [0, 0],
+    [1, 1],
+    [2, 0],
+  ] as const
+  const { markup } = scatterChart({
+    ...words,
+    xLabel: 'z0',
+    yLabel: 'z1',
+    sets: [
+      { name: '7', tone: 'class-0', points },
+      { tone: 'class-1', points },
+    ],
+  })
+  expect(markup.match(/<path class="dots/g)).toHaveLength(2)
+  expect(markup.match(/h0/g)).toHaveLength(6)
+  expect(markup.match(/class="set-name/g)).toHaveLength(1)
+})
+
+test('stripChart puts every column on its own scale, and what lies beyond at the edge', () => {
+  const { markup } = stripChart({
+    ...words,
+    columns: ['a', '<b>'],
+    ranges: [
+      [0, 1],
+      [0, 1000],
+    ],
+    marks: [
+      { tone: 'original', shape: 'ring', values: [0.5, 500] },
+      { tone: 'reconstruction', shape: 'dot', values: [99, -1e9] },
+    ],
+    joined: true,
+  })
+  const [middle, beyond, same, below] = [...markup.matchAll(/cx="([\d.-]+)"/g)].map(([, x]) => Number(x))
+  expect(middle).toBe(same)
+  expect(beyond).toBeLessThanOrEqual(360)
+  expect(below).toBeGreaterThan(0)
+  expect(below).toBeLessThan(middle)
+  expect(markup).toContain('&#60;b&#62;')
+})
