@@ -1,4 +1,5 @@
 /** The public API in Node.js: all of the isomorphic one, and files, run directories and the native engine. */
+export { writeReport } from './api/node/report.ts'
 export {
   completeDraft,
   openRecipeData,

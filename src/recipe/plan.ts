@@ -6,7 +6,7 @@ import { splitRows } from '../data/split.ts'
 import { scalingFor } from '../data/transforms/scaling.ts'
 import { choose } from '../model/spec.ts'
 import { readObjective } from '../objective/objective.ts'
-import { parseWeight } from '../objective/schedule.ts'
+import { finalWeight, parseWeight, type Schedule, type Weight, weightAt } from '../objective/schedule.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
 import type { Plan } from '../train/plan.ts'
 import type { Recipe } from './recipe.ts'
@@ -50,7 +50,7 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
     scaling: { 'data.shift': shift, 'data.scale': scale },
     terms,
     optimizer: choose('optimizer', allOptimizers, training.optimizer),
-    learningRate: parseWeight(training.learningRate),
+    learningRate: rateOf(training.learningRate),
     clipNorm: training.clipNorm,
     reader: exampleReader(recipe.data.binarize, training.seed),
     train: parts.train,
@@ -60,6 +60,19 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
     patience: training.patience,
     seed: training.seed,
   }
+}
+
+function rateOf(rate: Weight): Schedule {
+  const schedule = parseWeight(rate)
+  const greatest = Math.max(weightAt(schedule, 0), finalWeight(schedule))
+  if (Math.min(...schedule.args) >= 0 && greatest > 0) return schedule
+  return fail({
+    code: 'recipe/learning-rate',
+    seen: `learning rate ${schedule.text}`,
+    wanted: 'a number above 0, or a schedule that never falls below 0',
+    fix: 'write for example --lr 0.001',
+    usage: true,
+  })
 }
 
 function noValidation(): never {

@@ -19,6 +19,7 @@ const start: LoggedEvent = {
   engine: 'reference',
   threads: 1,
   examples: { train: 80, validation: 0 },
+  rows: { train: '00000000', validation: '00000000' },
 }
 const step = (at: number, loss: number): LoggedEvent => ({
   kind: 'step',

@@ -15,5 +15,5 @@ export function nearest(word: string, names: readonly string[]): string | undefi
   const ranked = names
     .map((name) => ({ name, edits: name.startsWith(word) ? 1 : distance(word, name) }))
     .sort((a, b) => a.edits - b.edits)
-  return ranked[0] && ranked[0].edits <= Math.max(1, Math.floor(word.length / 3)) ? ranked[0].name : undefined
+  return ranked[0] && ranked[0].edits <= Math.ceil(word.length / 3) ? ranked[0].name : undefined
 }

@@ -25,7 +25,7 @@ export function parse(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
-    throw asOurs(error, verb, command)
+    throw asOurs(error, verb, command, parser.args)
   }
   return { args: parser.args, values: valuesOf(parser, command.options) }
 }
@@ -84,7 +84,12 @@ function valuesOf(parser: Commander, options: OptionTable): Values<OptionTable> 
 const quoted = (message: string): string => /'([^']*)'/.exec(message)?.[1] ?? message
 
 /** The parser's complaints in the grammar of this project. */
-function asOurs({ code, message }: CommanderError, { name }: Verb, command: Command): BetavaeError {
+function asOurs(
+  { code, message }: CommanderError,
+  { name }: Verb,
+  command: Command,
+  args: readonly string[],
+): BetavaeError {
   const usage = `betavae ${name}${command.arguments.map((argument) => ` <${argument.name}>`).join('')}`
   const help = `see betavae ${name} --help`
   const complain = (code: string, seen: string, wanted: string, fix: string) =>
@@ -101,7 +106,12 @@ function asOurs({ code, message }: CommanderError, { name }: Verb, command: Comm
     case 'commander.optionMissingArgument':
       return complain('cli/missing-value', `${word.split(' ')[0]} without a value`, word, help)
     case 'commander.excessArguments':
-      return complain('cli/excess-arguments', `more than ${command.arguments.length} words`, usage, help)
+      return complain(
+        'cli/excess-arguments',
+        `one word too many, "${args[command.arguments.length]}"`,
+        usage,
+        help,
+      )
     default:
       return complain('cli/usage', message.replace(/^error: /, ''), usage, help)
   }

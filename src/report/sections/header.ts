@@ -27,7 +27,8 @@ function training(events: ReportInput['events']): string {
   const steps = end?.step ?? epoch?.step
   if (!start || steps === undefined) return ''
   const epochs = Math.max(1, Math.round(steps / start.stepsPerEpoch))
-  const time = end ? ` in ${duration(end.seconds)}` : ''
+  // A log keeps the time of its last stretch alone.
+  const time = end && start.step === 0 ? ` in ${duration(end.seconds)}` : ''
   return `Trained on ${counted(start.examples.train, 'example')} for ${counted(epochs, 'epoch')} (${counted(steps, 'step')})${time}. `
 }
 

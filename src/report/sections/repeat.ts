@@ -31,7 +31,7 @@ function factsOf({ events, environment, recipe }: ReportInput): [string, string]
     ],
     start && ['Batch', whole(start.batch)],
     ['Seed', String(recipe.training.seed)],
-    end && ['Time', duration(end.seconds)],
+    end && [start && start.step > 0 ? 'Time since resumed' : 'Time', duration(end.seconds)],
     speed !== undefined && ['Speed', `${whole(speed)} examples/s`],
     environment.machine !== undefined && ['Machine', environment.machine],
     environment.date !== undefined && ['Date', environment.date],

@@ -1,3 +1,4 @@
+import { BetavaeError } from '../../../node.ts'
 import { type OptionSpec, readNumber, refuseValue } from '../options.ts'
 import type { Field } from './fields.ts'
 
@@ -48,7 +49,15 @@ const readers: readonly { type: string; reader: (field: Field, example: string) 
     type: 'array',
     reader: ({ items = {} }, example) => ({
       argument: '<n,…>',
-      read: (text, flag) => text.split(',').map((part) => readerFor(items, example).read(part, flag)),
+      read(text, flag) {
+        const { read } = readerFor(items, example)
+        try {
+          return text.split(',').map((part) => read(part, flag))
+        } catch (error) {
+          const wanted = error instanceof BetavaeError ? error.wanted : 'values'
+          return refuseValue(flag, text, `${wanted}, or several separated by commas`, example)
+        }
+      },
     }),
   },
 ]

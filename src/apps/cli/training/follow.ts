@@ -15,6 +15,7 @@ import type { Terminal } from '../terminal/terminal.ts'
 import { jsonLine, jsonViewer } from './json.ts'
 import { liveViewer } from './live.ts'
 import { plainViewer } from './plain.ts'
+import { nats } from './words.ts'
 
 export const followOptions = {
   'no-report': { ...toggle('do not write report.html at the end'), group: 'Output' },
@@ -93,9 +94,9 @@ async function sayEnd(
       ? [
           [
             validated ? 'validation' : 'last epoch',
-            ...(metrics.elbo === null ? [] : [`ELBO ${format.fixed(metrics.elbo)}`]),
-            `reconstruction ${format.fixed(metrics.reconstruction)}`,
-            ...(metrics.kl === null ? [] : [`KL ${format.fixed(metrics.kl)}`]),
+            ...(metrics.elbo === null ? [] : [`ELBO ${nats(metrics.elbo)}`]),
+            `reconstruction ${nats(metrics.reconstruction)}`,
+            ...(metrics.kl === null ? [] : [`KL ${nats(metrics.kl)}`]),
             'nats',
           ],
         ]

@@ -3,7 +3,7 @@ import { bar } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Pace, paceFrom } from './pace.ts'
 import type { Viewer } from './viewer.ts'
-import { lossWords, startWords } from './words.ts'
+import { lossWords, nats, startWords } from './words.ts'
 
 const REDRAW_MS = 100
 /** Share of a new step in the numbers shown, so that they can be read. */
@@ -37,9 +37,9 @@ export function liveViewer(terminal: Terminal): Viewer {
   ) => {
     const words = [
       `epoch ${epoch}/${epochs}`,
-      ...lossWords(now),
+      ...lossWords(now, 'recon'),
+      `${format.whole(examplesPerSecond(step))} ex/s`,
       ...(judged === '' ? [] : [judged]),
-      `${format.whole(examplesPerSecond(step))} examples/s`,
       `${format.duration(secondsLeft(step))} left`,
     ]
     terminal.paint(CLEAR + fitted(words, share(step), terminal.width(), { dim, accent }))
@@ -53,7 +53,7 @@ export function liveViewer(terminal: Terminal): Viewer {
       if (event.kind === 'warning')
         terminal.say(`${CLEAR}${warn('warning')} ${event.message} ${dim(`[${event.code}]`)}`)
       if (event.kind === 'epoch' && event.validation?.elbo != null)
-        judged = `validation ELBO ${format.fixed(event.validation.elbo)}`
+        judged = `validation ELBO ${nats(event.validation.elbo)}`
       if (event.kind !== 'step' || !pace) return
       losses = smoothed(losses, event)
       if (performance.now() - drawn < REDRAW_MS) return

@@ -2,7 +2,7 @@ import { type EpochEvent, format } from '../../../node.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Pace, paceFrom } from './pace.ts'
 import type { Viewer } from './viewer.ts'
-import { lossWords, startWords } from './words.ts'
+import { lossWords, nats, startWords } from './words.ts'
 
 /** One line an epoch, for files and pipes. */
 export function plainViewer(terminal: Terminal): Viewer {
@@ -26,7 +26,7 @@ function epochLine({ epoch, step, train, validation, examplesPerSecond }: EpochE
   return [
     `epoch ${String(epoch).padStart(String(pace.epochs).length)}/${pace.epochs}`,
     ...lossWords(train),
-    ...(judged ? [`validation ${judged[0]} ${format.fixed(Number(judged[1]))}`] : []),
+    ...(judged ? [`validation ${judged[0]} ${nats(Number(judged[1]))}`] : []),
     `${format.whole(examplesPerSecond)} examples/s`,
     `${format.duration(pace.secondsLeft(step))} left`,
   ].join('  ')

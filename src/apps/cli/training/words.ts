@@ -1,14 +1,17 @@
 import { format, type SplitMetrics, type StartEvent } from '../../../node.ts'
 
-/** Loss and its parts, as short as people read them. */
-export const lossWords = ({
-  loss,
-  reconstruction,
-  kl,
-}: Pick<SplitMetrics, 'loss' | 'reconstruction' | 'kl'>): string[] => [
-  `loss ${format.fixed(loss)}`,
-  `reconstruction ${format.fixed(reconstruction)}`,
-  ...(kl === null ? [] : [`KL ${format.fixed(kl)}`]),
+/** Two decimals; powers of ten where a training runs away. */
+export const nats = (value: number): string =>
+  Math.abs(value) < 1e6 ? format.fixed(value) : value.toExponential(2)
+
+/** Loss and its parts. */
+export const lossWords = (
+  { loss, reconstruction, kl }: Pick<SplitMetrics, 'loss' | 'reconstruction' | 'kl'>,
+  title = 'reconstruction',
+): string[] => [
+  `loss ${nats(loss)}`,
+  `${title} ${nats(reconstruction)}`,
+  ...(kl === null ? [] : [`KL ${nats(kl)}`]),
 ]
 
 /** What is about to be trained. */
