@@ -33,8 +33,3 @@ export class BetavaeError extends Error {
 export function fail(complaint: Complaint): never {
   throw new BetavaeError(complaint)
 }
-
-/** Throws the platform's abort reason when the signal has fired. */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
-  signal?.throwIfAborted()
-}

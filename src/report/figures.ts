@@ -13,7 +13,10 @@ export interface Figures {
   readonly words: Readonly<Record<'reconstructions' | 'samples' | 'interpolations' | 'traversals', string>>
 }
 
-export function figuresOf(pictures: Pictures): Figures {
+/** `split` names the rows that the pictures start from. */
+export function figuresOf(pictures: Pictures, split: string): Figures {
   const { medium } = pictures
-  return medium.kind === 'image' ? imageFigures(pictures, medium) : tableFigures(pictures, medium)
+  return medium.kind === 'image'
+    ? imageFigures(pictures, medium, split)
+    : tableFigures(pictures, medium, split)
 }

@@ -16,6 +16,7 @@ const CELL = {
 export function imageFigures(
   { originals, reconstructions, samples, interpolations }: Pictures,
   { range }: Extract<Medium, { kind: 'image' }>,
+  split: string,
 ): Figures {
   const options = (cell: keyof typeof CELL, columns: number): GridOptions => ({
     range,
@@ -30,7 +31,7 @@ export function imageFigures(
   return {
     reconstructions: picture(
       pairedGrid(originals, reconstructions, options('pairs', pairs)),
-      `${pairs} held-out images above their reconstructions`,
+      `${pairs} images above their reconstructions`,
       pairs,
       CELL.pairs.most,
     ),
@@ -40,14 +41,13 @@ export function imageFigures(
       8,
       CELL.grid.most,
     ),
-    interpolations: html`${interpolations.map((rows) => row(rows, 'a path from one held-out image to another'))}`,
+    interpolations: html`${interpolations.map((rows) => row(rows, 'a path from one image to another'))}`,
     traversal: ({ dimension, rows }) => row(rows, `images as dimension ${dimension} moves`),
     words: {
-      reconstructions:
-        'Above, images that the model was not trained on; below, what it makes of their codes.',
+      reconstructions: `Above, images of the ${split} split; below, what the model makes of their codes.`,
       samples: 'one image for each code drawn',
       interpolations:
-        'Codes on a straight line between those of two held-out images; the ends are their reconstructions.',
+        'Codes on a straight line between those of two images; the ends are their reconstructions.',
       traversals: 'Each row moves one dimension',
     },
   }

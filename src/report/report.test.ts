@@ -90,6 +90,13 @@ test('one epoch without validation', async () => {
   expect(showing(page, 'validation, after the epoch')).toEqual([])
 })
 
+test('examples that were trained on are not called held out', async () => {
+  const request = await runOf(bars())
+  const page = await buildReport({ ...request, evaluation: { ...request.evaluation, split: 'train' } })
+  expect(page.match(/held[- ]out|not trained on/g)).toBeNull()
+  expect(lacking(page, 'images of the train split', 'on which it was trained')).toEqual([])
+})
+
 test('without a log or held-out rows, numbers, objective and recipe remain', async () => {
   const { heldOut: _, ...request } = await runOf(bars())
   const page = await buildReport({ ...request, events: [] })

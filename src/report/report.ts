@@ -13,7 +13,7 @@ export interface ReportRequest {
   readonly model: Model
   readonly events: readonly LoggedEvent[]
   readonly evaluation: Evaluation
-  /** The rows that `evaluation` judged; absent, no pictures are made. */
+  /** Rows that `evaluation` judged, or enough of them to show; absent, no pictures are made. */
   readonly heldOut?: Omit<HeldOut, 'dtype' | 'columns'>
   readonly command: string
   readonly environment: Environment

@@ -18,7 +18,7 @@ const MOST_STRIPS = 24
 const MOST_CURVES = 8
 
 /** Pictures of table rows: a strip for each column, or curves where there are too many. */
-export function tableFigures(pictures: Pictures, table: Table): Figures {
+export function tableFigures(pictures: Pictures, table: Table, split: string): Figures {
   const { originals, reconstructions, samples, interpolations } = pictures
   const { draw, words } = table.columns.length > MOST_STRIPS ? curves : strips
   const panel = (title: string, description: string, drawn: readonly Drawn[], joined = false): Markup =>
@@ -30,10 +30,10 @@ export function tableFigures(pictures: Pictures, table: Table): Figures {
   return {
     reconstructions: panels(
       Array.from({ length: originals.shape[0] }, (_, i) =>
-        panel(`held-out row ${i + 1}`, 'original and reconstruction in every column', pair(i), true),
+        panel(`row ${i + 1}`, 'original and reconstruction in every column', pair(i), true),
       ),
     ),
-    samples: panel('held-out rows and samples', 'where held-out rows and samples lie in every column', [
+    samples: panel('rows and samples', 'where rows of the data and samples lie in every column', [
       ...rowsOf(table.reference, 'data', 'tick-above', true),
       ...rowsOf(samples, 'sample', 'tick-below'),
     ]),
@@ -50,9 +50,9 @@ export function tableFigures(pictures: Pictures, table: Table): Figures {
         joined: true,
       }),
     words: {
-      ...words,
+      ...words(split),
       interpolations:
-        'Codes on a straight line between those of two held-out rows; blue is the start, orange the end.',
+        'Codes on a straight line between those of two rows; blue is the start, orange the end.',
       traversals: 'Each panel moves one dimension, blue to orange,',
     },
   }
@@ -70,16 +70,15 @@ interface Drawing {
 /** One way to draw rows, and how to read it. */
 interface Drawer {
   draw(table: Table, drawing: Drawing): Markup
-  readonly words: Pick<Figures['words'], 'reconstructions' | 'samples'>
+  words(split: string): Pick<Figures['words'], 'reconstructions' | 'samples'>
 }
 
 const strips: Drawer = {
   draw: ({ columns, ranges }, { drawn, ...about }) => stripChart({ ...about, columns, ranges, marks: drawn }),
-  words: {
-    reconstructions:
-      'Rings are rows that the model was not trained on, dots what it makes of their codes. Each strip spans the range of its column in held-out data; what lies beyond is drawn at the edge.',
-    samples: 'orange, below each strip, against held-out rows above it',
-  },
+  words: (split) => ({
+    reconstructions: `Rings are rows of the ${split} split, dots what the model makes of their codes. Each strip spans the range of its column there; what lies beyond is drawn at the edge.`,
+    samples: `orange, below each strip, against rows of the ${split} split above it`,
+  }),
 }
 
 const curves: Drawer = {
@@ -96,10 +95,10 @@ const curves: Drawer = {
         points: Array.from(values, (value, column) => [column + 1, value] as const),
       })),
     }),
-  words: {
-    reconstructions: 'Blue are rows that the model was not trained on, orange what it makes of their codes.',
-    samples: `the first ${MOST_CURVES} in orange, over as many held-out rows`,
-  },
+  words: (split) => ({
+    reconstructions: `Blue are rows of the ${split} split, orange what the model makes of their codes.`,
+    samples: `the first ${MOST_CURVES} in orange, over as many rows of the ${split} split`,
+  }),
 }
 
 /** A few curves of each kind; more would hide each other. */

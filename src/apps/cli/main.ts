@@ -1,62 +1,6 @@
-import { createRequire } from 'node:module'
-import { type Verb, verbs } from './commands/index.ts'
-import { type ExitCode, exitCodes } from './exit.ts'
-import { overview } from './overview.ts'
-import { type Terminal, terminalOf } from './terminal/terminal.ts'
-
-/** The version of this package. */
-const version = (): string =>
-  (createRequire(import.meta.url)('../../../package.json') as { version: string }).version
-
-/** Runs a command line; everything that is not needed for it stays unloaded. */
-async function main(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [first, ...rest] = words
-  if (
-    first === undefined ||
-    first === '-h' ||
-    first === '--help' ||
-    (first === 'help' && rest.length === 0)
-  ) {
-    terminal.out(overview(terminal.outStyle))
-    return exitCodes.done
-  }
-  if (first === '-V' || first === '--version') {
-    terminal.out(`${version()}\n`)
-    return exitCodes.done
-  }
-  try {
-    const name = first === 'help' ? rest[0] : first
-    const verb = verbs.find((candidate) => candidate.name === name) ?? (await unknownVerb(name))
-    return await runVerb(verb, first === 'help' ? ['--help'] : rest, terminal)
-  } catch (error) {
-    const { report } = await import('./failure.ts')
-    return report(error, words, terminal)
-  }
-}
-
-async function unknownVerb(name: string): Promise<never> {
-  const { unknownVerbError } = await import('./failure.ts')
-  throw unknownVerbError(name)
-}
-
-async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [{ command }, { parse }] = await Promise.all([verb.load(), import('./parse.ts')])
-  const given = parse(verb, command, words, terminal)
-  if (!given) return exitCodes.done
-  const stop = new AbortController()
-  const onSignal = () => {
-    // The second one is meant: nothing is waited for.
-    if (stop.signal.aborted) process.exit(exitCodes.interrupted)
-    terminal.say(`${terminal.live ? '\n' : ''}stopping at a safe place; once more to leave at once`)
-    stop.abort()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  try {
-    return await command.run({ ...given, terminal, signal: stop.signal })
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-  }
-}
+import { run } from './cli.ts'
+import { exitCodes } from './exit.ts'
+import { terminalOf } from './terminal/terminal.ts'
 
 // A reader that has seen enough (`| head`) closes the pipe; that is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -64,4 +8,4 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-process.exitCode = await main(process.argv.slice(2), terminalOf(process.stdout, process.stderr, process.env))
+process.exitCode = await run(process.argv.slice(2), terminalOf(process.stdout, process.stderr, process.env))

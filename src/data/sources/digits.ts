@@ -1,6 +1,6 @@
-import { fromBase64 } from '../../base/base64.ts'
 import { inflateSync } from 'fflate'
 import { ndarray } from '../../base/arrays.ts'
+import { fromBase64 } from '../../base/base64.ts'
 import { datasetOf } from '../dataset.ts'
 import type { Source } from './source.ts'
 

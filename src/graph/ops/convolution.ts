@@ -19,7 +19,7 @@ export type Convolution = {
 }
 
 /** Height and width of y. */
-export const convolvedSize = ({
+const convolvedSize = ({
   size,
   kernel,
   stride,

@@ -20,6 +20,9 @@ export type Maker<Arguments extends unknown[], A extends Attributes = Attributes
   readonly op: OpDefinition<A>
 }
 
+/** A maker of an elementwise op, with the function it applies. */
+export type UnaryMaker = Maker<[x: Operand]> & { readonly value: (x: number) => number }
+
 type None = Readonly<Record<string, never>>
 
 export const between = (low: number, high: number, shape: ConcreteShape = [3, 4]): ProbeInput => ({
@@ -39,7 +42,7 @@ interface UnaryRule {
 }
 
 /** y = f(x), element by element. */
-export function unary(rule: UnaryRule): Maker<[x: Operand]> & Pick<UnaryRule, 'value'> {
+export function unary(rule: UnaryRule): UnaryMaker {
   const { onnx } = rule
   const op: OpDefinition = {
     name: rule.name,

@@ -48,9 +48,9 @@ function klFigure(klPerDimension: readonly number[], activeUnits: number, pictur
 function mapFigure({ dimensions: [first, second], points, labels }: LatentMap): Markup {
   const sets = setsOf(points.data, labels)
   const named = sets.length > 1
-  return html`<figure><figcaption>Held-out codes along z${first} and z${second}</figcaption>${scatterChart({
+  return html`<figure><figcaption>Codes along z${first} and z${second}</figcaption>${scatterChart({
     title: 'Latent map',
-    description: `Codes of ${counted(points.shape[0], 'held-out example')} along dimensions ${first} and ${second}${named ? ', colored by class' : ''}.`,
+    description: `Codes of ${counted(points.shape[0], 'example')} along dimensions ${first} and ${second}${named ? ', colored by class' : ''}.`,
     xLabel: `z${first}`,
     yLabel: `z${second}`,
     sets,

@@ -15,7 +15,7 @@ export function headerSection({ title, recipe, events, evaluation }: ReportInput
     `${model.likelihood.name} likelihood`,
     model.architecture.name,
   ].map((chip) => html`<span>${chip}</span>`)}</p>
-<p class="lede">${training(events)}Numbers are nats per example, averaged over the ${evaluation.split} split (${counted(evaluation.count, 'example')}).</p>
+<p class="lede">${training(events)}Numbers are nats per example, averaged over the ${evaluation.split} split (${counted(evaluation.count, 'example')}), ${evaluation.split === 'train' ? 'on which it was trained' : 'held out from training'}.</p>
 ${notices(events)}
 </header>`
 }

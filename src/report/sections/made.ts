@@ -12,7 +12,7 @@ const MOST_OPEN = 24
 /** What the model makes: reconstructions, samples, interpolations and traversals. */
 export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
   if (!pictures) return []
-  const figures = figuresOf(pictures)
+  const figures = figuresOf(pictures, evaluation.split)
   const { words } = figures
   return [
     section('reconstructions', 'Reconstructions', words.reconstructions, figures.reconstructions),
@@ -33,7 +33,7 @@ export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
 const sampleWords = ({ samplesFrom }: Pictures, each: string): string =>
   samplesFrom === 'prior'
     ? `Codes drawn from the prior N(0, I) and decoded: ${each}.`
-    : `This model has no prior, so codes are drawn from a Gaussian fitted to the codes of held-out data: ${each}.`
+    : `This model has no prior, so codes are drawn from a Gaussian fitted to the codes of data: ${each}.`
 
 function traversalSection(pictures: Pictures, figures: Figures, latent?: number): Markup {
   const { traversals, positions } = pictures

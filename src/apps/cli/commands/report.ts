@@ -7,8 +7,8 @@ export const command = defineCommand({
   arguments: [runArgument],
   options: {},
   examples: [['runs/mnist-1', 'writes runs/mnist-1/report.html, which opens offline']],
-  async run({ args: [path], terminal }) {
-    terminal.out(`${await writeReport(path)}\n`)
+  async run({ args: [path], terminal, signal }) {
+    terminal.out(`${await writeReport(path, { signal })}\n`)
     return exitCodes.done
   },
 })

@@ -107,15 +107,21 @@ async function sayEnd(
     'll',
   ))
     terminal.say(line)
-  sayNext(path, page, terminal)
+  sayNext(path, { page, stochastic: metrics?.kl != null }, terminal)
   if (!terminal.outIsTerminal) terminal.out(`${path}\n`)
 }
 
-function sayNext(path: string, page: string | undefined, { say, errStyle: { bold, dim } }: Terminal): void {
+function sayNext(
+  path: string,
+  { page, stochastic }: { readonly page: string | undefined; readonly stochastic: boolean },
+  { say, errStyle: { bold, dim } }: Terminal,
+): void {
   const next = [
-    [`betavae evaluate ${path} --nll 100`, 'what it is worth on held-out data'],
+    [`betavae evaluate ${path}${stochastic ? ' --nll 100' : ''}`, 'what it is worth on held-out data'],
     [`betavae traverse ${path} --out traverse.png`, 'what each code dimension does'],
-    [`betavae sample ${path} --out samples.png`, 'new examples'],
+    stochastic
+      ? [`betavae sample ${path} --out samples.png`, 'new examples']
+      : [`betavae reconstruct ${path} --out pairs.png`, 'what it keeps of an example'],
     ...(page === undefined ? [[`betavae report ${path}`, 'a page with curves and pictures']] : []),
   ]
   say(bold('next'))
