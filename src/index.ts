@@ -26,6 +26,7 @@ export { allArchitectures as architectures } from './model/architectures/index.t
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'
 export { explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
 export { allPresets as presets, type Preset } from './objective/presets.ts'
+export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
 export { allTerms } from './objective/terms/index.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'

@@ -130,23 +130,43 @@ test('what cannot be is refused by name', async () => {
     (rest: Partial<RecipeDraft>, data = images) =>
     () =>
       completeRecipe(draft(rest), data)
-  expect(complete({ objective: { name: 'gan' } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, vae, beta-vae. Fix: name one of those. [objective/unknown-preset]]`)
-  expect(complete({ model: { latent: { size: 0 } } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: recipe with model.latent.size = 0; wanted a number > 0. Fix: correct model.latent.size. [recipe/invalid]]`)
-  expect(complete({ training: { steps: 5, epochs: 5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 5 steps and 5 epochs; wanted one of the two. Fix: drop --steps or --epochs. [recipe/steps-and-epochs]]`)
-  expect(complete({ training: { epochs: 0.5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 0.5 epochs; wanted a whole number of at least 1. Fix: give the number of passes over the data. [recipe/epochs]]`)
-  expect(complete({ data: { source: 'x', validation: 1.5 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: recipe with data.validation = 1.5; wanted a number < 1. Fix: correct data.validation. [recipe/invalid]]`)
+  expect(complete({ objective: { name: 'gan' } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, vae, beta-vae. Fix: name one of those. [objective/unknown-preset]]`,
+  )
+  expect(complete({ model: { latent: { size: 0 } } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: recipe with model.latent.size = 0; wanted a number > 0. Fix: correct model.latent.size. [recipe/invalid]]`,
+  )
+  expect(complete({ training: { steps: 5, epochs: 5 } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: 5 steps and 5 epochs; wanted one of the two. Fix: drop --steps or --epochs. [recipe/steps-and-epochs]]`,
+  )
+  expect(complete({ training: { epochs: 0.5 } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: 0.5 epochs; wanted a whole number of at least 1. Fix: give the number of passes over the data. [recipe/epochs]]`,
+  )
+  expect(complete({ data: { source: 'x', validation: 1.5 } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: recipe with data.validation = 1.5; wanted a number < 1. Fix: correct data.validation. [recipe/invalid]]`,
+  )
   expect(
     complete({ data: { source: 'x', binarize: 'fixed', scaling: 'standardize' } }),
-  ).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: binarize "fixed" with scaling "standardize"; wanted scaling "unit", which leaves 0 and 1. Fix: drop --scaling, or use --binarize none. [recipe/binarize-scaling]]`)
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: binarize "fixed" with scaling "standardize"; wanted scaling "unit", which leaves 0 and 1. Fix: drop --scaling, or use --binarize none. [recipe/binarize-scaling]]`,
+  )
   expect(() =>
     checkRecipe({ ...completeRecipe(draft(), images), extra: 1 }),
-  ).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a recipe with keys or a form that recipes do not have; wanted no "extra" there. Fix: compare it with the recipe.json of a run. [recipe/invalid]]`)
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: a recipe with keys or a form that recipes do not have; wanted no "extra" there. Fix: compare it with the recipe.json of a run. [recipe/invalid]]`,
+  )
   const plan = (rest: Partial<RecipeDraft>, data = images) => planOf(completeRecipe(draft(rest), data), data)
   await expect(
     plan({ data: { source: 'x', validation: 0 }, training: { patience: 3 } }),
-  ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: early stopping without a validation split; wanted validation rows to watch. Fix: use --validation 0.1, or drop --patience. [recipe/patience]]`)
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: early stopping without a validation split; wanted validation rows to watch. Fix: use --validation 0.1, or drop --patience. [recipe/patience]]`,
+  )
   await expect(
     plan({ model: { likelihood: { name: 'bernoulli' } } }, table),
-  ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian, or --set data.scaling=unit. [recipe/outside-unit]]`)
-  expect(complete({ training: { optimizer: { name: 'adma' } } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: optimizer "adma"; wanted adam, adamw, sgd. Fix: name one of those. [choice/unknown-optimizer]]`)
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian, or --set data.scaling=unit. [recipe/outside-unit]]`,
+  )
+  expect(complete({ training: { optimizer: { name: 'adma' } } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: optimizer "adma"; wanted adam, adamw, sgd. Fix: name one of those. [choice/unknown-optimizer]]`,
+  )
 })

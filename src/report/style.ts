@@ -80,7 +80,7 @@ sub{font-size:.75em;line-height:0}
 const figures = `
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;font-weight:600;margin-bottom:8px}
-.readout{font-weight:400;color:var(--muted);font-variant-numeric:tabular-nums}
+.readout{font-weight:400;font-size:.8rem;align-self:end;white-space:nowrap;color:var(--muted);font-variant-numeric:tabular-nums}
 #samples figure{max-width:520px}
 #samples .chart text{font-size:9px}
 .picture{display:block;width:100%;height:auto}
@@ -169,6 +169,7 @@ section,.halves>section{margin-top:52px}
 @media print{
 :root{color-scheme:light;${light}--paper:#fff}
 main{max-width:none;padding:0}
+.split,.legend,.cards{print-color-adjust:exact}
 section{margin-top:32px}
 section,.cards>div,li{break-inside:avoid}
 #traversals,#repeat{break-inside:auto}

@@ -67,7 +67,7 @@ const inBounds = (value: number, { minimum, exclusiveMinimum, maximum, exclusive
 
 function boundsText({ minimum, exclusiveMinimum, maximum, exclusiveMaximum }: Bounds): string {
   const words = [
-    minimum === undefined ? '' : `at least ${minimum}`,
+    minimum === undefined ? '' : `of at least ${minimum}`,
     exclusiveMinimum === undefined ? '' : `above ${exclusiveMinimum}`,
     maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER ? '' : `at most ${maximum}`,
     exclusiveMaximum === undefined ? '' : `below ${exclusiveMaximum}`,

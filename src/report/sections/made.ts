@@ -1,8 +1,10 @@
-import { type Figures, figuresOf } from '../figures.ts'
+import type { Figures } from '../figures.ts'
 import { counted } from '../format.ts'
 import { html, type Markup } from '../html.ts'
+import { imageFigures } from '../imageFigures.ts'
 import type { ReportInput } from '../input.ts'
 import type { Pictures } from '../pictures.ts'
+import { tableFigures } from '../tableFigures.ts'
 import { strengthOf } from './code.ts'
 import { section } from './section.ts'
 
@@ -28,6 +30,14 @@ export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
     }</div>`,
     traversalSection(pictures, figures, evaluation.klPerDimension?.length),
   ]
+}
+
+/** `split` names the rows that the pictures start from. */
+function figuresOf(pictures: Pictures, split: string): Figures {
+  const { medium } = pictures
+  return medium.kind === 'image'
+    ? imageFigures(pictures, medium, split)
+    : tableFigures(pictures, medium, split)
 }
 
 const sampleWords = ({ samplesFrom }: Pictures, each: string): string =>

@@ -44,8 +44,8 @@ function curveFigure(title: string, { batches, train, validation }: Curve, unit:
   ]
   const notes = train.map(([x, value], i): [number, string] => {
     const held = validation.at(i)
-    const [epoch, text] = held ? [held[0], ` · ${fixed(held[1])}`] : [Math.ceil(x), '']
-    return [epoch, `${unit} ${short(epoch)}: ${fixed(value)}${text}`]
+    const [epoch, text] = held ? [held[0], ` · val ${fixed(held[1])}`] : [Math.ceil(x), '']
+    return [epoch, `${unit} ${short(epoch)} · train ${fixed(value)}${text}`]
   })
   const last = train.at(-1) ?? batches.at(-1)
   return figure(

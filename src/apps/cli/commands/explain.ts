@@ -13,7 +13,7 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, toggle } from '../options.ts'
-import { draftFrom, isRecipeFile } from '../recipe/draft.ts'
+import { changesRecipe, draftFrom, isRecipeFile } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
@@ -37,7 +37,8 @@ export const command = defineCommand({
     ['mnist --beta 4 --recipe > recipe.json', 'a recipe to change and to train'],
   ],
   async run({ args: [source], values, terminal }) {
-    const { recipe, shape, examples } = (await subjectOfRun(source)) ?? (await subjectOf(source, values))
+    const { recipe, shape, examples } =
+      (await subjectOfRun(source, values)) ?? (await subjectOf(source, values))
     const ledger = explain(recipe.objective, recipe.model, { shape }, examples)
     if (values.recipe || values.json)
       terminal.out(`${JSON.stringify(values.recipe ? recipe : ledger, null, 2)}\n`)
@@ -46,15 +47,18 @@ export const command = defineCommand({
   },
 })
 
-async function subjectOf(source: string, values: Readonly<Record<string, unknown>>): Promise<Subject> {
+type Given = Readonly<Record<string, unknown>>
+
+async function subjectOf(source: string, values: Given): Promise<Subject> {
   const { recipe, dataset } = await completeDraft(await draftFrom(source, values))
   return { recipe, shape: dataset.exampleShape, examples: partsOf(recipe, dataset).train.indices.length }
 }
 
 /** A trained run tells all by itself; one without a model needs its data. */
-async function subjectOfRun(path: string): Promise<Subject | undefined> {
+async function subjectOfRun(path: string, values: Given): Promise<Subject | undefined> {
   const isRun = !isRecipeFile(path) && (await stat(`${path}/recipe.json`).catch(() => undefined))
   if (!isRun) return undefined
+  if (changesRecipe(values)) return subjectOf(`${path}/recipe.json`, values)
   const directory = await openRun(path)
   try {
     const { recipe, example, data } = await trainedFrom(directory)

@@ -1,4 +1,4 @@
-import { completeDraft, recipeWarnings, trainRun } from '../../../node.ts'
+import { completeDraft, type RunDirectory, recipeWarnings, trainRun } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { text } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'
@@ -25,7 +25,10 @@ export const command = defineCommand({
   async run({ args: [source], values, terminal, signal }) {
     const draft = await draftFrom(source, values)
     const { recipe, dataset } = await completeDraft(draft)
-    return follow(trainRun(draft, { out: values.out, signal }), {
+    const onDirectory = ({ path }: RunDirectory) => {
+      if (!values.json) terminal.say(`run ${path}`)
+    }
+    return follow(trainRun(draft, { out: values.out, signal, onDirectory }), {
       terminal,
       json: values.json,
       report: !values['no-report'],

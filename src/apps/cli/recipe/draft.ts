@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft } from '../../../node.ts'
 import type { Assignment } from './assignment.ts'
-import { type RecipeOption, recipeOptions } from './options.ts'
-import { removeAt, setAt, valueAt } from './tree.ts'
+import { choices, kindWith, recipeOptions } from './options.ts'
+import { isNode, removeAt, setAt, valueAt } from './tree.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
@@ -34,18 +34,19 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
   for (const [, { replaces = [] }] of given) for (const path of replaces) removeAt(draft, path.split('.'))
   for (const [flag, { path, term }] of given)
     if (term === undefined) setAt(draft, path.split('.'), values[flag])
-  for (const [, option] of given) nameChoice(draft, option)
   for (const [flag, { term }] of given) if (term !== undefined) setWeight(draft, term, values[flag])
   for (const { path, value } of (values.set as readonly Assignment[] | undefined) ?? [])
     setAt(draft, path, value)
+  for (const choice of choices) nameChoice(draft, choice)
   return checkDraft(draft)
 }
 
-/** An option of a choice that nobody named chooses the kind that has it. */
-function nameChoice(draft: RecipeDraft, { implies }: RecipeOption): void {
-  if (!implies) return
-  const path = implies.path.split('.')
-  if (valueAt(draft, path) === undefined) setAt(draft, path, implies.name)
+/** Options of a choice that nobody named choose the kind that has them. */
+function nameChoice(draft: RecipeDraft, choice: (typeof choices)[number]): void {
+  const path = choice.path.split('.')
+  const chosen = valueAt(draft, path)
+  if (isNode(chosen) && chosen.name === undefined)
+    setAt(draft, [...path, 'name'], kindWith(choice, Object.keys(chosen)))
 }
 
 /** Gives a term its weight, where it stands or at the end of the preset's terms. */
@@ -57,3 +58,7 @@ function setWeight(draft: RecipeDraft, name: string, weight: unknown): void {
     : [...present, { term: name, weight }]
   setAt(draft, ['objective', 'terms'], changed)
 }
+
+/** Whether any option that writes into a recipe was given. */
+export const changesRecipe = (values: Given): boolean =>
+  values.set !== undefined || Object.keys(recipeOptions).some((flag) => values[flag] !== undefined)

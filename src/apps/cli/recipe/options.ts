@@ -13,8 +13,6 @@ export interface RecipeOption extends OptionSpec {
   readonly term?: string
   /** Paths that no longer hold when this one is given. */
   readonly replaces?: readonly string[]
-  /** The choice that this belongs to has this name where it has none. */
-  readonly implies?: { readonly path: string; readonly name: string }
 }
 
 interface Registered {
@@ -34,38 +32,44 @@ function described(shape: Field, example: string) {
   return { ...readerFor(shape, example), description: description + listed + usual }
 }
 
-/** The name of a registered choice; naming one anew starts from its own defaults. */
-const choice = (
+/** A place of a recipe that names one of the registered things and holds its options. */
+interface Choice {
+  readonly path: string
+  readonly kinds: readonly Registered[]
+}
+
+const architecture: Choice = { path: 'model.architecture', kinds: architectures }
+const likelihood: Choice = { path: 'model.likelihood', kinds: likelihoods }
+const optimizer: Choice = { path: 'training.optimizer', kinds: optimizers }
+export const choices: readonly Choice[] = [architecture, likelihood, optimizer]
+
+/** The kind that has all these options, or else the first. */
+export const kindWith = ({ kinds }: Choice, keys: readonly string[]): string =>
+  (kinds.find(({ options }) => keys.every((key) => key in optionFields(options))) ?? kinds[0]).name
+
+/** The name at a choice; naming one anew starts from its own defaults. */
+const nameOf = (
   group: string,
-  place: string,
+  path: string,
   title: string,
-  all: readonly { name: string }[],
+  kinds: readonly { name: string }[],
 ): RecipeOption => ({
-  path: `${place}.name`,
-  replaces: [place],
+  path: `${path}.name`,
+  replaces: [path],
   group,
   ...oneOf(
     '<name>',
     title,
-    all.map(({ name }) => name),
+    kinds.map(({ name }) => name),
   ),
 })
 
-/** An option for each option of the kinds that may be chosen at a place. */
-function optionsOfKinds(
-  group: string,
-  place: string,
-  all: readonly Registered[],
-): Record<string, RecipeOption> {
+/** An option for each option of the kinds that may be chosen. */
+function optionsOf(group: string, { path, kinds }: Choice): Record<string, RecipeOption> {
   const found: Record<string, RecipeOption> = {}
-  for (const { name, options } of all)
+  for (const { options } of kinds)
     for (const [key, shape] of Object.entries(optionFields(options)))
-      found[key] ??= {
-        path: `${place}.${key}`,
-        group,
-        implies: { path: `${place}.name`, name },
-        ...described(shape, String(shape.default ?? 1)),
-      }
+      found[key] ??= { path: `${path}.${key}`, group, ...described(shape, String(shape.default ?? 1)) }
   return found
 }
 
@@ -86,15 +90,15 @@ const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
 /** Every option that writes into a recipe. To add one: one entry here. */
 export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   objective: {
-    ...choice('Objective', 'objective', 'preset to start from', presets),
+    ...nameOf('Objective', 'objective', 'preset to start from', presets),
     replaces: ['objective', 'model.latent.name'],
   },
   ...weights,
   latent: field('Model', 'model.latent.size', '20'),
-  arch: choice('Model', 'model.architecture', 'networks', architectures),
-  ...optionsOfKinds('Model', 'model.architecture', architectures),
-  likelihood: choice('Model', 'model.likelihood', 'how the decoder’s output is read', likelihoods),
-  ...optionsOfKinds('Model', 'model.likelihood', likelihoods),
+  arch: nameOf('Model', architecture.path, 'networks', architectures),
+  ...optionsOf('Model', architecture),
+  likelihood: nameOf('Model', likelihood.path, 'how the decoder’s output is read', likelihoods),
+  ...optionsOf('Model', likelihood),
   epochs: {
     path: 'training.epochs',
     replaces: ['training.steps'],
@@ -104,7 +108,7 @@ export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   },
   steps: field('Training', 'training.steps', '2000', { replaces: ['training.epochs'] }),
   batch: field('Training', 'training.batch', '128'),
-  optimizer: choice('Training', 'training.optimizer', 'update rule', optimizers),
+  optimizer: nameOf('Training', optimizer.path, 'update rule', optimizers),
   lr: field('Training', 'training.learningRate', '0.001'),
   clip: field('Training', 'training.clipNorm', '10'),
   patience: field('Training', 'training.patience', '5'),

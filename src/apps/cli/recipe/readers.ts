@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../../node.ts'
+import { BetavaeError, parseWeight } from '../../../node.ts'
 import { type OptionSpec, readNumber, refuseValue } from '../options.ts'
 import type { Field } from './fields.ts'
 
@@ -26,9 +26,16 @@ export function readerFor(field: Field, example: string): Reader {
   return kind ? kind.reader(field, example) : { argument: '<text>', read: (text) => text }
 }
 
-/** A number, or a schedule that the recipe's own grammar judges. */
-export const weight = (text: string): number | string =>
-  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text
+/** A number, or a schedule in the grammar of every weight. */
+export function weight(text: string, flag: string): number | string {
+  try {
+    const { kind, args } = parseWeight(text)
+    return kind.name === 'constant' ? args[0] : text
+  } catch (error) {
+    if (!(error instanceof BetavaeError)) throw error
+    return refuseValue(flag, text, error.wanted, '1')
+  }
+}
 
 const readers: readonly { type: string; reader: (field: Field, example: string) => Reader }[] = [
   {

@@ -1,7 +1,7 @@
 /** Places in a JSON document, by path. */
 type Node = Record<string, unknown>
 
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
+export const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null
 
 export const valueAt = (tree: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((node, key) => (isNode(node) ? node[key] : undefined), tree)

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { run } from './cli.ts'
+import type { Style, Terminal } from './terminal/terminal.ts'
+
+const MAIN = join(import.meta.dirname, 'main.ts')
+
+export interface Ended {
+  readonly code: number | null
+  readonly out: string
+  readonly err: string
+}
+
+export interface Started {
+  readonly process: ChildProcess
+  readonly ended: Promise<Ended>
+  /** Resolves when stderr or stdout has held the text. */
+  seen(text: string): Promise<void>
+}
+
+/** Starts the real command line from source, in a folder. */
+export function start(cwd: string, words: readonly string[], nodeOptions: readonly string[] = []): Started {
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', ...nodeOptions, MAIN, ...words],
+    {
+      cwd,
+      env: { ...process.env, NO_COLOR: '1', DEBUG: '' },
+    },
+  )
+  let out = ''
+  let err = ''
+  const waiting: { text: string; done: () => void }[] = []
+  const look = () => {
+    for (const { text, done } of waiting) if (out.includes(text) || err.includes(text)) done()
+  }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    out += text
+    look()
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    err += text
+    look()
+  })
+  return {
+    process: child,
+    ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out, err }))),
+    seen: (text) =>
+      new Promise((done) => {
+        waiting.push({ text, done })
+        look()
+      }),
+  }
+}
+
+/** Runs the real command line to its end. */
+export const betavae = (cwd: string, ...words: string[]): Promise<Ended> => start(cwd, words).ended
+
+const same = (text: string) => text
+const plain: Style = { bold: same, dim: same, accent: same, warn: same }
+
+/** Runs the command line in this process, which must stand in the folder that the words mean. */
+export async function inProcess(...words: string[]): Promise<Ended> {
+  let out = ''
+  let err = ''
+  const terminal: Terminal = {
+    out: (text) => {
+      out += text
+    },
+    say: (line) => {
+      err += `${line}\n`
+    },
+    paint: (text) => {
+      err += text
+    },
+    live: false,
+    outIsTerminal: false,
+    width: () => 80,
+    errStyle: plain,
+    outStyle: plain,
+  }
+  return { code: await run(words, terminal), out, err }
+}
+
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'betavae-cli-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** Every file of a folder with a digest of what it holds, and every folder. */
+export async function listing(folder: string): Promise<Record<string, string>> {
+  const names = (await readdir(folder, { recursive: true })).sort()
+  const entries = names.map(async (name): Promise<[string, string]> => {
+    const path = join(folder, name)
+    if ((await stat(path)).isDirectory()) return [name, 'folder']
+    return [
+      name,
+      createHash('sha256')
+        .update(await readFile(path))
+        .digest('hex'),
+    ]
+  })
+  return Object.fromEntries(await Promise.all(entries))
+}
