@@ -86,7 +86,13 @@ test('a spec is completed with every option written out, and refuses what it doe
     likelihood: { name: 'gaussian', sigma: 1 },
   })
   const complete = (part: object) => () => completeModel(modelSchema.parse(part))
-  expect(complete({ architecture: { name: 'mpl' } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: architecture "mpl"; wanted mlp. Fix: name one of those. [choice/unknown-architecture]]`)
-  expect(complete({ likelihood: { name: 'gaussian', sigma: -1 } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: likelihood "gaussian" with {"sigma":-1}; wanted sigma: a number > 0. Fix: correct the options of the likelihood. [choice/likelihood-options]]`)
-  expect(complete({ architecture: { name: 'mlp', hiden: [3] } })).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: architecture "mlp" with {"hiden":[3]}; wanted no "hiden" there. Fix: correct the options of the architecture. [choice/architecture-options]]`)
+  expect(complete({ architecture: { name: 'mpl' } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: architecture "mpl"; wanted mlp. Fix: name one of those. [choice/unknown-architecture]]`,
+  )
+  expect(complete({ likelihood: { name: 'gaussian', sigma: -1 } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: likelihood "gaussian" with {"sigma":-1}; wanted sigma: a number > 0. Fix: correct the options of the likelihood. [choice/likelihood-options]]`,
+  )
+  expect(complete({ architecture: { name: 'mlp', hiden: [3] } })).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: architecture "mlp" with {"hiden":[3]}; wanted no "hiden" there. Fix: correct the options of the architecture. [choice/architecture-options]]`,
+  )
 })

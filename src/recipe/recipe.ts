@@ -35,7 +35,10 @@ const trainingSchema = z.strictObject({
 })
 
 const engineSchema = z.strictObject({
-  name: z.enum(['auto', ...engineNames]).default('auto').describe('what executes; auto takes the best there is'),
+  name: z
+    .enum(['auto', ...engineNames])
+    .default('auto')
+    .describe('what executes; auto takes the best there is'),
   threads: z.int().positive().optional().describe('CPU threads; without it all there are'),
 })
 
@@ -79,14 +82,18 @@ export function checked<Checked>(schema: z.ZodType<Checked>, value: unknown): Ch
   const { at, path, wanted } = firstIssue(parsed.error)
   return fail({
     code: 'recipe/invalid',
-    seen: at === '' ? 'a recipe with keys or a form that recipes do not have' : `recipe with ${at} = ${shown(value, path)}`,
+    seen:
+      at === ''
+        ? 'a recipe with keys or a form that recipes do not have'
+        : `recipe with ${at} = ${shown(value, path)}`,
     wanted,
     fix: at === '' ? 'compare it with the recipe.json of a run' : `correct ${at}`,
     usage: true,
   })
 }
 
-const shown = (value: unknown, path: readonly PropertyKey[]): string => JSON.stringify(valueAt(value, path)) ?? 'nothing'
+const shown = (value: unknown, path: readonly PropertyKey[]): string =>
+  JSON.stringify(valueAt(value, path)) ?? 'nothing'
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)

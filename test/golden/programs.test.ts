@@ -26,7 +26,9 @@ function listing(bytes: Uint8Array): string {
     `crc32 ${hexCrc32(bytes)}`,
     `inputs  ${graph?.input.map(({ name }) => name).join(' ')}`,
     `outputs ${graph?.output.map(({ name }) => name).join(' ')}`,
-    ...(graph?.initializer ?? []).map(({ name, dims, rawData }) => `${name} = constant [${dims}] crc32 ${hexCrc32(rawData)}`),
+    ...(graph?.initializer ?? []).map(
+      ({ name, dims, rawData }) => `${name} = constant [${dims}] crc32 ${hexCrc32(rawData)}`,
+    ),
     ...(graph?.node ?? []).map(
       ({ opType, input, output, attribute }) =>
         `${output[0]} = ${opType}(${input.join(', ')})${attribute.length > 0 ? ` {${attribute.map(value).join(' ')}}` : ''}`,
@@ -39,7 +41,10 @@ const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
 
 describe.each(allPresets)('preset $name', ({ name, latent, terms }) => {
   test('its training step', async () => {
-    const model = modelSchema.parse({ architecture: { name: 'mlp', hidden: [8] }, latent: { name: latent, size: 2 } })
+    const model = modelSchema.parse({
+      architecture: { name: 'mlp', hidden: [8] },
+      latent: { name: latent, size: 2 },
+    })
     const plan = { ...toyPlan(), model, terms: readObjective({ name, terms: [...terms] }, model) }
     const bytes = lower(gradientProgram(plan).program)
     expect(lower(gradientProgram(plan).program)).toEqual(bytes)
@@ -49,14 +54,26 @@ describe.each(allPresets)('preset $name', ({ name, latent, terms }) => {
 
 describe.each(allLikelihoods)('likelihood $name', ({ name }) => {
   test('scoring and decoding', async () => {
-    const spec = modelSchema.parse({ architecture: { name: 'mlp', hidden: [8] }, latent: { size: 2 }, likelihood: { name } })
-    await expect(listing(lower(scoringProgram(spec, example, [])))).toMatchFileSnapshot(`./programs/score-${name}.txt`)
-    await expect(listing(lower(program('decoder', decoderOutputs(spec, example))))).toMatchFileSnapshot(`./programs/decode-${name}.txt`)
+    const spec = modelSchema.parse({
+      architecture: { name: 'mlp', hidden: [8] },
+      latent: { size: 2 },
+      likelihood: { name },
+    })
+    await expect(listing(lower(scoringProgram(spec, example, [])))).toMatchFileSnapshot(
+      `./programs/score-${name}.txt`,
+    )
+    await expect(listing(lower(program('decoder', decoderOutputs(spec, example))))).toMatchFileSnapshot(
+      `./programs/decode-${name}.txt`,
+    )
   })
 })
 
 test('the encoder, and the update with the optimizer inside', async () => {
   const spec = modelSchema.parse({ architecture: { name: 'mlp', hidden: [8] }, latent: { size: 2 } })
-  await expect(listing(lower(program('encoder', encoderOutputs(spec, example))))).toMatchFileSnapshot('./programs/encode.txt')
-  await expect(listing(lower(updateProgram(toyPlan({ clipNorm: 1 })).program))).toMatchFileSnapshot('./programs/update-adam.txt')
+  await expect(listing(lower(program('encoder', encoderOutputs(spec, example))))).toMatchFileSnapshot(
+    './programs/encode.txt',
+  )
+  await expect(listing(lower(updateProgram(toyPlan({ clipNorm: 1 })).program))).toMatchFileSnapshot(
+    './programs/update-adam.txt',
+  )
 })

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from './running.testing.ts'
 
+/** Gives a command a view of the disk of its own, where it may mount. */
+const UNSHARE = 'unshare'
+
 const canMount = (() => {
   try {
-    execFileSync('unshare', ['-rm', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'], { stdio: 'ignore' })
+    execFileSync(UNSHARE, ['-rm', 'sh', '-c', 'mount -t tmpfs tmpfs /mnt'], { stdio: 'ignore' })
     return true
   } catch {
     return false
@@ -23,7 +26,7 @@ test.skipIf(!canMount)(
     const script = `mount -t tmpfs -o size=64k tmpfs disk
     "$0" "${main}" train digits --steps 3 --latent 2 --no-report --json --out disk/run | tail -n 1
     find disk -type f | sort`
-    const { stdout, stderr } = spawnSync('unshare', ['-rm', 'sh', '-c', script, process.execPath], {
+    const { stdout, stderr } = spawnSync(UNSHARE, ['-rm', 'sh', '-c', script, process.execPath], {
       cwd: path,
       encoding: 'utf8',
     })

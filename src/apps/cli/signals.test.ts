@@ -10,12 +10,27 @@ afterAll(async () => {
   await folder.remove()
 })
 
-const LONG = ['digits', '--latent', '2', '--hidden', '16', '--threads', '1', '--steps', '1100', '--no-report']
+const LONG = [
+  'digits',
+  '--latent',
+  '2',
+  '--hidden',
+  '16',
+  '--threads',
+  '1',
+  '--batch',
+  '16',
+  '--steps',
+  '3000',
+  '--validation',
+  '0',
+  '--no-report',
+]
 const weights = (run: string) => readFile(join(folder.path, run, 'model', 'weights.safetensors'))
 
 test('Ctrl-C keeps a checkpoint, and the run goes on to the same bits', async () => {
   const { process: child, seen, ended } = start(folder.path, ['train', ...LONG, '--out', 'stopped'])
-  await seen('epoch   3/')
+  await seen('epoch  1/')
   child.kill('SIGINT')
   const { code, err } = await ended
   expect(code).toBe(130)

@@ -1,8 +1,9 @@
+import { sources } from '../../../node.ts'
 import type { ArgumentSpec } from '../command.ts'
 
 export const runArgument: ArgumentSpec = { name: 'run', description: 'folder of a run, such as runs/mnist-1' }
 
 export const dataArgument: ArgumentSpec = {
   name: 'data',
-  description: 'mnist, digits, a .csv, .npy or .npz file, or IDX files',
+  description: `${sources.map(({ name }) => name).join(', ')}, a .csv, .npy or .npz file, or IDX files`,
 }

@@ -1,4 +1,5 @@
 import type { ArgumentSpec } from '../command.ts'
+import { dataArgument } from '../model/arguments.ts'
 import type { OptionTable } from '../options.ts'
 import { assignment } from './assignment.ts'
 import { recipeOptions } from './options.ts'
@@ -11,6 +12,6 @@ export const withRecipe = <Own extends OptionTable>(own: Own): Own => ({
 })
 
 export const sourceArgument: ArgumentSpec = {
-  name: 'data',
-  description: 'mnist, digits, a .csv, .npy or .npz file, IDX files, or a recipe in a .json file',
+  ...dataArgument,
+  description: `${dataArgument.description}; or a recipe in a .json file`,
 }

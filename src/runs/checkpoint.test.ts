@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { planLayout } from '../train/layout.ts'
+import type { TrainState } from '../train/state.ts'
+import { toyPlan, toyStart } from '../train/toy.testing.ts'
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'
+
+const plan = toyPlan()
+const shape = { layout: planLayout(plan), slots: plan.optimizer.kind.slots }
+const start = toyStart(plan)
+const state: TrainState = {
+  ...start,
+  step: 7,
+  sums: { steps: 2, loss: 0.1 + 0.2, reconstruction: 1 / 3, kl: 2 / 7, terms: { kl: 2 / 7 } },
+  slots: start.slots.map((slot, k) => slot.map((_, i) => Math.fround(Math.sin(i + k)))),
+  best: { epoch: 2, loss: 1.5, parameters: start.parameters.map((x) => x * 2) },
+}
+
+test('a state comes back to the bit', () => {
+  expect(readCheckpoint(writeCheckpoint(state, shape), shape)).toEqual(state)
+  const bare = { ...state, best: null }
+  expect(readCheckpoint(writeCheckpoint(bare, shape), shape)).toEqual(bare)
+})
+
+test('a torn or altered checkpoint is refused', () => {
+  const bytes = writeCheckpoint(state, shape)
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: bytes.length - 1 }),
+      fc.integer({ min: 1, max: 255 }),
+      (at, flip) => {
+        expect(() => readCheckpoint(bytes.slice(0, at), shape)).toThrow(/\[safetensors\//)
+        const altered = bytes.slice()
+        altered[at] ^= flip
+        expect(() => readCheckpoint(altered, shape)).toThrow(/\[(safetensors|checkpoint)\//)
+      },
+    ),
+  )
+})
+
+test('a checkpoint of another model is refused by name', () => {
+  const adam = writeCheckpoint(state, shape)
+  const other = toyPlan({ optimizer: { name: 'sgd' } })
+  expect(() =>
+    readCheckpoint(adam, { layout: planLayout(other), slots: other.optimizer.kind.slots }),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: checkpoint with velocity/encoder.0.weight missing; wanted [8, 6]. Fix: resume with the recipe that the checkpoint was made with, or train anew. [checkpoint/mismatch]]`,
+  )
+})

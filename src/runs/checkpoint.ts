@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { NDArray } from '../base/arrays.ts'
+import { fail } from '../base/errors.ts'
+import { formatShape, sameShape } from '../base/shape.ts'
+import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
+import type { Layout } from '../train/layout.ts'
+import type { TrainState } from '../train/state.ts'
+
+const FORMAT = 'betavae checkpoint 1'
+
+const progressSchema = z.strictObject({
+  step: z.int().min(0),
+  sums: z.strictObject({
+    steps: z.int().min(0),
+    loss: z.number(),
+    reconstruction: z.number(),
+    kl: z.number().nullable(),
+    terms: z.record(z.string(), z.number()),
+  }),
+  best: z.strictObject({ epoch: z.int().positive(), loss: z.number() }).nullable(),
+})
+
+/** Where the numbers of a state belong. */
+export interface CheckpointShape {
+  readonly layout: Layout
+  /** Names of the optimizer's slots. */
+  readonly slots: readonly string[]
+}
+
+/** A state as safetensors: everything a resume needs, and a checksum. */
+export function writeCheckpoint(state: TrainState, { layout, slots }: CheckpointShape): Uint8Array {
+  const tensors: Record<string, NDArray> = {}
+  for (const [kind, arena] of arenas(state, slots))
+    for (const [name, view] of Object.entries(layout.views(arena))) tensors[`${kind}/${name}`] = view
+  const { step, sums, best } = state
+  const progress = { step, sums, best: best && { epoch: best.epoch, loss: best.loss } }
+  return writeSafetensors(tensors, { format: FORMAT, progress: JSON.stringify(progress) })
+}
+
+function arenas({ parameters, slots, best }: TrainState, names: readonly string[]): [string, Float32Array][] {
+  const kept = best ? ([['best', best.parameters]] as [string, Float32Array][]) : []
+  return [
+    ['parameters', parameters],
+    ...names.map((name, i): [string, Float32Array] => [name, slots[i]]),
+    ...kept,
+  ]
+}
+
+/** Reads a state back. Errors: `safetensors/…` for torn or corrupt bytes, `checkpoint/…` for another model's. */
+export function readCheckpoint(bytes: Uint8Array, { layout, slots }: CheckpointShape): TrainState {
+  const { tensors, metadata } = readSafetensors(bytes, { checked: true })
+  if (metadata.format !== FORMAT) refuse(`a file of format "${metadata.format ?? 'unknown'}"`, FORMAT)
+  const progress = progressSchema.parse(JSON.parse(metadata.progress))
+  const gather = (kind: string): Float32Array => {
+    const arena = new Float32Array(layout.size)
+    for (const [name, view] of Object.entries(layout.views(arena))) {
+      const saved = tensors[`${kind}/${name}`]
+      if (!saved || !sameShape(saved.shape, view.shape))
+        refuse(
+          `${kind}/${name} ${saved ? `of shape ${formatShape(saved.shape)}` : 'missing'}`,
+          formatShape(view.shape),
+        )
+      view.data.set(saved.data)
+    }
+    return arena
+  }
+  return {
+    step: progress.step,
+    sums: progress.sums,
+    parameters: gather('parameters'),
+    slots: slots.map(gather),
+    best: progress.best && { ...progress.best, parameters: gather('best') },
+  }
+}
+
+function refuse(seen: string, wanted: string): never {
+  return fail({
+    code: 'checkpoint/mismatch',
+    seen: `checkpoint with ${seen}`,
+    wanted,
+    fix: 'resume with the recipe that the checkpoint was made with, or train anew',
+  })
+}

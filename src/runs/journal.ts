@@ -1,0 +1,40 @@
+import { fail } from '../base/errors.ts'
+import type { TrainEvent } from '../train/events.ts'
+
+/** At most about this many step lines stand in a run's log. */
+const STEP_LINES = 1000
+
+/** An event as a log holds it: plain JSON, a checkpoint without its arrays. */
+export type LoggedEvent =
+  | Exclude<TrainEvent, { kind: 'checkpoint' }>
+  | { readonly kind: 'checkpoint'; readonly step: number }
+
+/** The event as it is logged; undefined for a step that is left out, which only its number decides. */
+export function logged(event: TrainEvent, totalSteps: number): LoggedEvent | undefined {
+  if (event.kind === 'checkpoint') return { kind: 'checkpoint', step: event.step }
+  const every = Math.max(1, Math.ceil(totalSteps / STEP_LINES))
+  return event.kind === 'step' && event.step % every !== 0 ? undefined : event
+}
+
+/** A log's lines; a last line that a crash tore is left out. */
+export function parseLog(text: string): LoggedEvent[] {
+  return text.split('\n').flatMap((line, i, lines) => {
+    if (line === '') return []
+    try {
+      return [JSON.parse(line) as LoggedEvent]
+    } catch (error) {
+      if (i === lines.length - 1) return []
+      return fail({
+        code: 'runs/log',
+        seen: `line ${i + 1} of the event log is not JSON`,
+        wanted: 'one JSON object a line',
+        fix: 'remove or restore that line of events.jsonl',
+        cause: error,
+      })
+    }
+  })
+}
+
+/** What of a log still holds when training goes on from `step`. */
+export const upTo = (events: readonly LoggedEvent[], step: number): LoggedEvent[] =>
+  events.filter((event) => event.kind !== 'end' && (event.kind === 'warning' || event.step <= step))

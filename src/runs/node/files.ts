@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BetavaeError } from '../../base/errors.ts'
+
+/**
+ * Writes a whole file or nothing: beside it first, flushed, then renamed. Makes missing folders.
+ *
+ * A device or a pipe is written into, since renaming would put a file in its place.
+ */
+export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
+  const standing = await stat(path).catch(() => undefined)
+  if (standing && !standing.isFile() && !standing.isDirectory())
+    return writeFile(path, content).catch((error: unknown) => {
+      throw writeError(path, error)
+    })
+  const beside = join(dirname(path), `.${randomUUID()}.partial`)
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    const file = await open(beside, 'wx')
+    try {
+      await file.writeFile(content)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true }).catch(() => undefined)
+    throw writeError(path, error)
+  }
+}
+
+const remedies: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some space or choose another place with --out',
+  EDQUOT: 'free some space or choose another place with --out',
+  EACCES: 'choose a place you may write to with --out',
+  EPERM: 'choose a place you may write to with --out',
+  EROFS: 'choose a place you may write to with --out',
+  EISDIR: 'name a file, not a folder',
+  ENOTDIR: 'a part of the path is a file; choose another place',
+  EEXIST: 'a part of the path is a file; choose another place',
+}
+
+/** An error of the file system, in the words of this project. */
+export function writeError(path: string, error: unknown): BetavaeError {
+  if (error instanceof BetavaeError) return error
+  const { code = 'unknown', message } = error as NodeJS.ErrnoException
+  return new BetavaeError({
+    code: 'files/write',
+    seen: `"${path}" could not be written (${code}: ${message.split('\n')[0].replace(/^[A-Z]+: /, '')})`,
+    wanted: 'a place with room that may be written to',
+    fix: remedies[code] ?? 'choose another place with --out',
+    cause: error,
+  })
+}

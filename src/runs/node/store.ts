@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs'
+import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { fail } from '../../base/errors.ts'
+import { inFile } from '../../data/inFile.ts'
+import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
+import type { TrainState } from '../../train/state.ts'
+import { type CheckpointShape, readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
+import { type LoggedEvent, parseLog, upTo } from '../journal.ts'
+import { writeError, writeWhole } from './files.ts'
+
+const RECIPE = 'recipe.json'
+const EVENTS = 'events.jsonl'
+const CHECKPOINT = join('checkpoints', 'last.safetensors')
+
+/** A run on disk: its recipe, what happened, where it stands, and what came of it. */
+export interface RunDirectory {
+  readonly path: string
+  readonly recipe: Recipe
+  append(event: LoggedEvent): Promise<void>
+  events(): Promise<LoggedEvent[]>
+  /** Drops what the log says of steps after `step`: they will happen again. */
+  rewind(step: number): Promise<void>
+  saveCheckpoint(state: TrainState, shape: CheckpointShape): Promise<void>
+  /** The last checkpoint; undefined where there is none yet. Errors: `safetensors/…`, `checkpoint/…`. */
+  checkpoint(shape: CheckpointShape): Promise<TrainState | undefined>
+  /** Writes a file of the run, such as `model/card.json`. */
+  write(name: string, content: Uint8Array | string): Promise<void>
+  /** Bytes of a file of the run; undefined where it does not exist. */
+  read(name: string): Promise<Uint8Array | undefined>
+}
+
+function runDirectory(path: string, recipe: Recipe): RunDirectory {
+  const write: RunDirectory['write'] = (name, content) => writeWhole(join(path, name), content)
+  const read: RunDirectory['read'] = async (name) =>
+    existsSync(join(path, name)) ? readFile(join(path, name)) : undefined
+  const events: RunDirectory['events'] = async () => parseLog(new TextDecoder().decode(await read(EVENTS)))
+  return {
+    path,
+    recipe,
+    write,
+    read,
+    events,
+    append: (event) =>
+      appendFile(join(path, EVENTS), `${JSON.stringify(event)}\n`).catch((error: unknown) => {
+        throw writeError(join(path, EVENTS), error)
+      }),
+    rewind: async (step) => write(EVENTS, lines(upTo(await events(), step))),
+    saveCheckpoint: (state, shape) => write(CHECKPOINT, writeCheckpoint(state, shape)),
+    async checkpoint(shape) {
+      const bytes = await read(CHECKPOINT)
+      return bytes && inFile(join(path, CHECKPOINT), () => readCheckpoint(bytes, shape))
+    },
+  }
+}
+
+const lines = (events: readonly LoggedEvent[]): string =>
+  events.map((event) => `${JSON.stringify(event)}\n`).join('')
+
+/** Makes a new run at `path`, or the next free `runs/<data>-<n>`. Error `runs/exists` where the place is taken. */
+export async function createRun(recipe: Recipe, path?: string): Promise<RunDirectory> {
+  const place = path ?? (await nextFree('runs', basename(recipe.data.source).replace(/\.[^.]*$/, '')))
+  await refuseTaken(place)
+  const run = runDirectory(place, recipe)
+  await run.write(RECIPE, `${JSON.stringify(recipe, null, 2)}\n`)
+  return run
+}
+
+/** Refuses a place that holds anything, before any work is done. */
+export async function refuseTaken(path: string): Promise<void> {
+  const found: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return []
+    throw writeError(path, error)
+  })
+  if (found.length > 0)
+    fail({
+      code: 'runs/exists',
+      seen: `"${path}" holds ${found.includes(RECIPE) ? 'a run' : 'files'} already`,
+      wanted: 'a new or empty folder',
+      fix: `choose another --out${found.includes(RECIPE) ? `, or go on with: betavae resume ${path}` : ''}`,
+      usage: true,
+    })
+}
+
+async function nextFree(parent: string, name: string): Promise<string> {
+  for (let n = 1; ; n++) {
+    const path = join(parent, `${name}-${n}`)
+    try {
+      await mkdir(parent, { recursive: true })
+      await mkdir(path)
+      return path
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw writeError(path, error)
+    }
+  }
+}
+
+/** Opens a run. Error `runs/not-a-run` where there is none. */
+export async function openRun(path: string): Promise<RunDirectory> {
+  const text = await readFile(join(path, RECIPE), 'utf8').catch(() => undefined)
+  if (text === undefined)
+    return fail({
+      code: 'runs/not-a-run',
+      seen: `no ${RECIPE} in "${path}"`,
+      wanted: 'the folder of a run',
+      fix: 'list the runs there are with: betavae runs',
+      usage: true,
+    })
+  return runDirectory(path, checkRecipe(parseJson(join(path, RECIPE), text)))
+}
+
+/** JSON from a file, or an error that names it. */
+export function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    return fail({
+      code: 'files/json',
+      seen: `"${path}" is not JSON (${(error as Error).message})`,
+      wanted: 'a JSON document',
+      fix: 'restore the file or correct the place that is named',
+      cause: error,
+    })
+  }
+}
+
+/** Paths of the runs in a folder, by name. */
+export async function listRuns(parent = 'runs'): Promise<string[]> {
+  const entries = await readdir(parent, { withFileTypes: true }).catch(() => [])
+  const names = entries.filter((entry) => entry.isDirectory() && existsSync(join(parent, entry.name, RECIPE)))
+  return names
+    .map(({ name }) => join(parent, name))
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}

@@ -1,0 +1,42 @@
+import type { SplitMetrics } from '../infer/scoring.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import type { LoggedEvent } from './journal.ts'
+
+/** How a run stands: `unfinished` is one that still trains or that was killed. */
+export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
+
+/** A run in one line of a list. */
+export interface RunSummary {
+  readonly data: string
+  readonly objective: string
+  /** Weight of each term, as the recipe has it. */
+  readonly weights: Readonly<Record<string, number | string>>
+  readonly latent: number
+  /** Updates done, and wanted. */
+  readonly step: number
+  readonly steps: number
+  readonly state: RunState
+  /** Of the epoch whose parameters are the result, or of the last one: validation where there is some, else training. */
+  readonly metrics?: SplitMetrics
+}
+
+/** Sums up a run from its recipe and its log. */
+export function summaryOf(recipe: Recipe, events: readonly LoggedEvent[]): RunSummary {
+  const end = events.findLast((event) => event.kind === 'end')
+  const epochs = events.filter((event) => event.kind === 'epoch')
+  const told = epochs.find(({ epoch }) => epoch === end?.bestEpoch) ?? epochs.at(-1)
+  const step = events.reduce(
+    (last, event) => (event.kind === 'warning' ? last : Math.max(last, event.step)),
+    0,
+  )
+  return {
+    data: recipe.data.source,
+    objective: recipe.objective.name,
+    weights: Object.fromEntries(recipe.objective.terms.map(({ term, weight }) => [term, weight])),
+    latent: recipe.model.latent.size,
+    step,
+    steps: recipe.training.steps,
+    state: end?.reason ?? 'unfinished',
+    ...(told ? { metrics: told.validation ?? told.train } : {}),
+  }
+}
