@@ -1,37 +1,17 @@
 import { fail } from '../base/errors.ts'
 import { batchPlan } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { exampleReader, type Rows } from '../data/examples.ts'
-import { splitRows } from '../data/split.ts'
+import { exampleReader } from '../data/examples.ts'
 import { scalingFor } from '../data/transforms/scaling.ts'
 import { choose } from '../model/spec.ts'
 import { readObjective } from '../objective/objective.ts'
 import { finalWeight, parseWeight, type Schedule, type Weight, weightAt } from '../objective/schedule.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
 import type { Plan } from '../train/plan.ts'
+import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
 import { refuseOutsideUnit } from './unit-interval.ts'
-
-/** The parts of a data set that a recipe divides it into. */
-export interface Parts {
-  readonly train: Rows
-  readonly validation: Rows
-  readonly test: Rows
-}
-
-/** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
-export function partsOf({ data, training }: Recipe, dataset: Dataset): Parts {
-  const { test } = dataset
-  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed: training.seed })
-  const rows = (indices: Uint32Array): Rows => ({ dataset, indices, ownTest: false })
-  return {
-    train: rows(split.train),
-    validation: rows(split.validation),
-    test: test
-      ? { dataset: test, indices: Uint32Array.from({ length: test.count }, (_, i) => i), ownTest: true }
-      : rows(split.test),
-  }
-}
+import { recipeWarnings } from './warnings.ts'
 
 /** Turns a recipe and its data into a plan that can be run. Throws usage errors for what does not fit together. */
 export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
@@ -59,6 +39,7 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
     totalSteps: training.steps,
     patience: training.patience,
     seed: training.seed,
+    warnings: await recipeWarnings(recipe, dataset),
   }
 }
 

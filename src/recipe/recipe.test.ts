@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { datasetOf } from '../data/dataset.ts'
 import { completeRecipe } from './complete.ts'
-import { partsOf, planOf } from './plan.ts'
+import { partsOf } from './parts.ts'
+import { planOf } from './plan.ts'
 import { checkRecipe, type RecipeDraft } from './recipe.ts'
 
 const images = datasetOf(

@@ -2,7 +2,7 @@ import type { Dataset } from '../data/dataset.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
 import type { WarningEvent } from '../train/events.ts'
-import { partsOf } from './plan.ts'
+import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
 
 /** Training rows that are looked at. */

@@ -6,6 +6,7 @@ import type { ExampleType } from '../model/autoencoder.ts'
 import type { Chosen, ModelSpec } from '../model/spec.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
 import type { Schedule } from '../objective/schedule.ts'
+import type { WarningEvent } from './events.ts'
 import type { Optimizer } from './optimizers/optimizer.ts'
 
 /** Everything one training needs, checked and resolved; nothing in it is JSON-shy by accident. */
@@ -27,6 +28,8 @@ export interface Plan {
   /** Epochs without improvement on validation after which to stop; null never stops early. */
   readonly patience: number | null
   readonly seed: number
+  /** What is allowed but probably not meant; said when training starts afresh. */
+  readonly warnings: readonly WarningEvent[]
 }
 
 /** Digests of the row numbers of each split. */

@@ -66,6 +66,7 @@ export function toyPlan({
     totalSteps,
     patience,
     seed: 5,
+    warnings: [],
   }
 }
 

@@ -1,4 +1,4 @@
-import { completeDraft, type RunDirectory, recipeWarnings, trainRun } from '../../../node.ts'
+import { type RunDirectory, trainRun } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { text } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'
@@ -24,7 +24,6 @@ export const command = defineCommand({
   ],
   async run({ args: [source], values, terminal, signal }) {
     const draft = await draftFrom(source, values)
-    const { recipe, dataset } = await completeDraft(draft)
     const onDirectory = ({ path }: RunDirectory) => {
       if (!values.json) terminal.say(`run ${path}`)
     }
@@ -32,7 +31,6 @@ export const command = defineCommand({
       terminal,
       json: values.json,
       report: !values['no-report'],
-      warnings: await recipeWarnings(recipe, dataset),
     })
   },
 })

@@ -1,11 +1,4 @@
-import {
-  BetavaeError,
-  type EndEvent,
-  type RunOnDisk,
-  type Training,
-  type WarningEvent,
-  writeReport,
-} from '../../../node.ts'
+import { BetavaeError, type EndEvent, type RunOnDisk, type Training, writeReport } from '../../../node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { toggle } from '../options.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -23,18 +16,16 @@ interface Following {
   readonly terminal: Terminal
   readonly json: boolean
   readonly report: boolean
-  readonly warnings?: readonly WarningEvent[]
 }
 
 /** Shows a training to its end, and what came of it. */
 export async function follow(
   training: Training<RunOnDisk>,
-  { terminal, json, report, warnings = [] }: Following,
+  { terminal, json, report }: Following,
 ): Promise<ExitCode> {
   const viewer = json ? jsonViewer(terminal) : terminal.live ? liveViewer(terminal) : plainViewer(terminal)
   let end: EndEvent | undefined
   try {
-    for (const warning of warnings) viewer.show(warning)
     for await (const event of training) {
       viewer.show(event)
       if (event.kind === 'end') end = event

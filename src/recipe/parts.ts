@@ -1,0 +1,25 @@
+import type { Dataset } from '../data/dataset.ts'
+import type { Rows } from '../data/examples.ts'
+import { splitRows } from '../data/split.ts'
+import type { Recipe } from './recipe.ts'
+
+/** The parts of a data set that a recipe divides it into. */
+export interface Parts {
+  readonly train: Rows
+  readonly validation: Rows
+  readonly test: Rows
+}
+
+/** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
+export function partsOf({ data, training }: Recipe, dataset: Dataset): Parts {
+  const { test } = dataset
+  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed: training.seed })
+  const rows = (indices: Uint32Array): Rows => ({ dataset, indices, ownTest: false })
+  return {
+    train: rows(split.train),
+    validation: rows(split.validation),
+    test: test
+      ? { dataset: test, indices: Uint32Array.from({ length: test.count }, (_, i) => i), ownTest: true }
+      : rows(split.test),
+  }
+}
