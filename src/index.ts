@@ -1,6 +1,10 @@
 /** The public API, the same in Node.js and in a browser. */
-export { type OpenModelOptions, open } from './api/open.ts'
-export { loadDataset, type TrainOptions, train } from './api/train.ts'
+import { browserPlatform } from './api/browser.ts'
+import { openOn } from './api/open.ts'
+import { trainOn } from './api/train.ts'
+
+export type { Open, OpenModelOptions } from './api/open.ts'
+export type { Train, TrainOptions } from './api/train.ts'
 export type { TrainedRun, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
 export { ndarray } from './base/arrays.ts'
@@ -41,3 +45,6 @@ export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
 export type { EndEvent, EpochEvent, StartEvent, StepEvent, TrainEvent, WarningEvent } from './train/events.ts'
 export { allOptimizers as optimizers } from './train/optimizers/index.ts'
+
+export const train = trainOn(browserPlatform)
+export const open = openOn(browserPlatform)

@@ -1,9 +1,11 @@
 /** The public API in Node.js: all of the isomorphic one, and files, run directories and the native engine. */
+import { nodePlatform } from './api/node/platform.ts'
+import { openOn } from './api/open.ts'
+import { trainOn } from './api/train.ts'
+
 export { writeReport } from './api/node/report.ts'
 export {
   completeDraft,
-  openRecipeData,
-  openRecipeEngine,
   type RunOnDisk,
   resumeRun,
   type TrainRunOptions,
@@ -25,3 +27,7 @@ export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'
 export { writeWhole } from './runs/node/files.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
+
+// These stand before the isomorphic ones of the same name.
+export const train = trainOn(nodePlatform)
+export const open = openOn(nodePlatform)

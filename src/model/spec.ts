@@ -15,7 +15,11 @@ export const modelSchema = z.strictObject({
   latent: z
     .strictObject({
       name: z.enum(allLatents.map(({ name }) => name)).default('gaussian'),
-      size: z.int().positive().default(20).describe('dimensions of the code; a narrow table gets half its columns'),
+      size: z
+        .int()
+        .positive()
+        .default(20)
+        .describe('dimensions of the code; a narrow table gets half its columns'),
     })
     .prefault({}),
   likelihood: choice.default({ name: 'bernoulli' }),

@@ -1,22 +1,22 @@
+import type { Warning } from '../base/warning.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
-import type { WarningEvent } from '../train/events.ts'
 import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
 
 /** Training rows that are looked at. */
 const SAMPLE = 256
 
-/** What is allowed but probably not meant, as events to show before training. */
-export async function recipeWarnings(recipe: Recipe, dataset: Dataset): Promise<WarningEvent[]> {
+/** What is allowed but probably not meant, to be said when training starts. */
+export async function recipeWarnings(recipe: Recipe, dataset: Dataset): Promise<Warning[]> {
   return [...(await greyPixels(recipe, dataset)), ...unfinishedSchedules(recipe)]
 }
 
-const warning = (code: string, message: string): WarningEvent => ({ kind: 'warning', code, message })
+const warning = (code: string, message: string): Warning => ({ code, message })
 
 /** A probability of 1 for grey values: cross-entropy, whose floor is above 0 and whose nats are no one else's. */
-async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<WarningEvent[]> {
+async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<Warning[]> {
   const { kind } = likelihoodOf(recipe.model)
   if (!kind.unitInterval || recipe.data.binarize !== 'none') return []
   const { indices } = partsOf(recipe, dataset).train
@@ -33,7 +33,7 @@ async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<WarningEven
 }
 
 /** A schedule that training ends before. */
-function unfinishedSchedules({ objective, training }: Recipe): WarningEvent[] {
+function unfinishedSchedules({ objective, training }: Recipe): Warning[] {
   const schedules = objective.terms.map(({ term, weight }) => ({ what: `weight of "${term}"`, weight }))
   return [...schedules, { what: 'learning rate', weight: training.learningRate }].flatMap(
     ({ what, weight }) => {

@@ -1,3 +1,4 @@
+import type { Warning } from '../base/warning.ts'
 import type { SplitMetrics } from '../infer/scoring.ts'
 import type { TrainState } from './state.ts'
 
@@ -45,10 +46,8 @@ export interface CheckpointEvent {
   readonly state: TrainState
 }
 
-export interface WarningEvent {
+export interface WarningEvent extends Warning {
   readonly kind: 'warning'
-  readonly code: string
-  readonly message: string
 }
 
 export type EndReason = 'finished' | 'early-stop' | 'interrupted'

@@ -54,7 +54,7 @@ export async function* trainLoop(
   const run: Run = { plan, step, validation, done: start.step, sums: start.sums, best: start.best }
   const began = performance.now()
   yield startEvent(run, engine)
-  if (start.step === 0) yield* plan.warnings
+  if (start.step === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
   const reason = yield* epochs(run, signal)
   const state = await snapshot(run)
   yield { kind: 'checkpoint', step: run.done, state }

@@ -1,4 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
+import type { Warning } from '../base/warning.ts'
 import type { BatchPlan } from '../data/batches.ts'
 import type { ExampleReader, Rows } from '../data/examples.ts'
 import { digest } from '../data/split.ts'
@@ -6,7 +7,6 @@ import type { ExampleType } from '../model/autoencoder.ts'
 import type { Chosen, ModelSpec } from '../model/spec.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
 import type { Schedule } from '../objective/schedule.ts'
-import type { WarningEvent } from './events.ts'
 import type { Optimizer } from './optimizers/optimizer.ts'
 
 /** Everything one training needs, checked and resolved; nothing in it is JSON-shy by accident. */
@@ -29,7 +29,7 @@ export interface Plan {
   readonly patience: number | null
   readonly seed: number
   /** What is allowed but probably not meant; said when training starts afresh. */
-  readonly warnings: readonly WarningEvent[]
+  readonly warnings: readonly Warning[]
 }
 
 /** Digests of the row numbers of each split. */

@@ -1,9 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import { openData } from '../../data/node/open.ts'
 import type { Engine } from '../../engine/engine.ts'
-import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
-import { openEngine } from '../../engine/select.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { readWeights, writeWeights } from '../../export/weights.ts'
@@ -15,6 +12,7 @@ import { createRun, openRun, type RunDirectory, refuseTaken } from '../../runs/n
 import type { TrainEvent } from '../../train/events.ts'
 import { splitDigests } from '../../train/plan.ts'
 import type { TrainState } from '../../train/state.ts'
+import { openRecipeEngine } from '../platform.ts'
 import {
   type Prepared,
   prepare,
@@ -24,6 +22,7 @@ import {
   Training,
   trainedOf,
 } from '../training.ts'
+import { nodePlatform } from './platform.ts'
 
 /** A training on disk, finished or interrupted. */
 export interface RunOnDisk extends TrainedRun {
@@ -38,24 +37,11 @@ export interface TrainRunOptions {
   readonly onDirectory?: (directory: RunDirectory) => void
 }
 
-/** Opens the data that a recipe names. */
-export const openRecipeData = ({
-  data,
-}: {
-  data: Pick<Recipe['data'], 'source' | 'label'>
-}): Promise<Dataset> => openData(data.source, data.label === undefined ? {} : { label: data.label })
-
 /** Fills a draft's gaps from its data. */
 export async function completeDraft(draft: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
-  const dataset = await openRecipeData(draft)
+  const dataset = await nodePlatform.openData(draft.data)
   return { recipe: completeRecipe(draft, dataset), dataset }
 }
-
-/** The engine that a recipe asks for. */
-export const openRecipeEngine = async ({
-  engine: { name, threads },
-}: Pick<Recipe, 'engine'>): Promise<Engine> =>
-  (await openEngine(nodeEngines, name, threads === undefined ? {} : { threads })).engine
 
 /** Trains into a run directory, which appears when everything has been checked and the first step can run. */
 export const trainRun = (draft: RecipeDraft, options: TrainRunOptions = {}): Training<RunOnDisk> =>
@@ -64,7 +50,7 @@ export const trainRun = (draft: RecipeDraft, options: TrainRunOptions = {}): Tra
 async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: TrainRunOptions) {
   if (out !== undefined) await refuseTaken(out)
   const { recipe: asked, dataset } = await completeDraft(draft)
-  const engine = await openRecipeEngine(asked)
+  const engine = await openRecipeEngine(nodePlatform, asked)
   // A resume must not pick another engine than the run began with.
   const recipe: Recipe = { ...asked, engine: { name: engine.name, threads: engine.threads } }
   const prepared = await prepare(recipe, dataset)
@@ -83,10 +69,10 @@ export const resumeRun = (path: string, options: Pick<TrainRunOptions, 'signal'>
 
 async function* continueRun(path: string, { signal }: Pick<TrainRunOptions, 'signal'>) {
   const directory = await openRun(path)
-  const dataset = await openRecipeData(directory.recipe)
+  const dataset = await nodePlatform.openData(directory.recipe.data)
   const prepared = await prepare(directory.recipe, dataset)
   const state = (await directory.checkpoint(prepared)) ?? startOf(prepared)
-  const engine = await openRecipeEngine(directory.recipe)
+  const engine = await openRecipeEngine(nodePlatform, directory.recipe)
   await refuseMovedRows(directory, prepared)
   await directory.rewind(state.step)
   return yield* recorded(prepared, engine, state, signal, async () => directory)
@@ -128,7 +114,7 @@ const WEIGHTS = 'model/weights.safetensors'
 export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
   const weights = await directory.read(WEIGHTS)
   if (weights) return readWeights(weights)
-  const prepared = await prepare(directory.recipe, await openRecipeData(directory.recipe))
+  const prepared = await prepare(directory.recipe, await nodePlatform.openData(directory.recipe.data))
   const state = await directory.checkpoint(prepared)
   if (!state)
     return fail({

@@ -8,7 +8,9 @@ import { readObjective } from '../../objective/objective.ts'
 import { type Parts, partsOf } from '../../recipe/parts.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { openRun, type RunDirectory } from '../../runs/node/store.ts'
-import { openRecipeData, openRecipeEngine, trainedFrom } from './run.ts'
+import { openRecipeEngine } from '../platform.ts'
+import { nodePlatform } from './platform.ts'
+import { trainedFrom } from './run.ts'
 
 /** A run's model at work, with the data it was trained on. */
 export interface OpenedRun extends Disposable {
@@ -24,7 +26,7 @@ export interface OpenedRun extends Disposable {
 export async function openRunModel(path: string): Promise<OpenedRun> {
   const directory = await openRun(path)
   const trained = await trainedFrom(directory)
-  const engine = await openRecipeEngine(trained.recipe)
+  const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
   return {
     directory,
@@ -32,7 +34,7 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
     engine,
     model,
     async parts() {
-      const dataset = await openRecipeData(trained.recipe)
+      const dataset = await nodePlatform.openData(trained.recipe.data)
       return { ...partsOf(trained.recipe, dataset), dataset }
     },
     [Symbol.dispose]: () => model.dispose(),

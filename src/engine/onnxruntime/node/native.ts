@@ -45,7 +45,8 @@ async function loadPackage(): Promise<typeof import('onnxruntime-node')> {
       code: 'engine/unavailable',
       seen: `onnxruntime-node does not load (${cause instanceof Error ? cause.message.split('\n')[0] : cause})`,
       wanted: 'the optional package onnxruntime-node, built for this platform',
-      fix: 'run npm install onnxruntime-node, or take --engine wasm',
+      // Its install script fetches CUDA libraries; what a CPU needs is in the package.
+      fix: 'run npm install onnxruntime-node --ignore-scripts, or take --engine wasm',
       cause,
     })
   }

@@ -1,0 +1,19 @@
+import type { Dataset } from '../data/dataset.ts'
+import type { Engine } from '../engine/engine.ts'
+import { type Candidate, openEngine } from '../engine/select.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+
+/** What a page and Node.js do differently: which engines there are, and where data come from. */
+export interface Platform {
+  readonly engines: readonly Candidate[]
+  /** Opens the data that a recipe names. */
+  openData(data: Pick<Recipe['data'], 'source' | 'label'>): Promise<Dataset>
+}
+
+/** The engine that a recipe asks for. */
+export const openRecipeEngine = async (
+  { engines }: Platform,
+  { engine: { name, threads } }: Pick<Recipe, 'engine'>,
+  wasmPaths?: string,
+): Promise<Engine> =>
+  (await openEngine(engines, name, { ...(threads && { threads }), ...(wasmPaths && { wasmPaths }) })).engine

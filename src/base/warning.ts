@@ -1,0 +1,6 @@
+/** Something that is allowed but probably not meant. */
+export interface Warning {
+  /** A stable, greppable name such as `recipe/grey-bernoulli`. */
+  readonly code: string
+  readonly message: string
+}

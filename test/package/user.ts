@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process'
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, relative, sep } from 'node:path'
+
+const root = join(import.meta.dirname, '..', '..')
+
+export interface Done {
+  readonly code: number
+  readonly out: string
+  readonly err: string
+}
+
+/** The environment of someone outside this repository: none of its programs, none of what npm told this process. */
+function strangersEnvironment(): Record<string, string | undefined> {
+  const ours = /^(npm_(package|lifecycle|config_local_prefix|config_onnxruntime)|INIT_CWD|NODE_|VITEST|ONNXRUNTIME_)/i
+  const kept = Object.entries(process.env).filter(([name]) => !ours.test(name))
+  const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
+  return { ...Object.fromEntries(kept), PATH: path.join(delimiter), NO_COLOR: '1' }
+}
+
+/** The Node.js of the machine, and the one that runs this test; often they are two. */
+export const nodes = {
+  machine: strangersEnvironment(),
+  ours: { ...strangersEnvironment(), PATH: `${dirname(process.execPath)}${delimiter}${strangersEnvironment().PATH}` },
+} as const
+
+export type Environment = Record<string, string | undefined>
+
+/** Runs a program to its end, whatever its exit code. */
+export const execute = (
+  cwd: string,
+  program: string,
+  words: readonly string[],
+  env: Environment = nodes.machine,
+): Promise<Done> =>
+  new Promise((resolve) => {
+    execFile(program, words, { cwd, env, maxBuffer: 1 << 26 }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code ?? -1) : 0, out, err })
+    })
+  })
+
+/** What `npm pack` says of a package. */
+export interface Packed {
+  readonly tarball: string
+  readonly size: number
+  readonly files: readonly string[]
+}
+
+/** Builds and packs a copy of this repository, so that its own `dist` stays as it is while other tests run. */
+export async function pack(folder: string): Promise<Packed> {
+  const copy = join(folder, 'copy')
+  const left = new Set(['.git', '.ci', 'node_modules', 'dist', 'bench', 'test', 'docs', 'runs'])
+  await cp(root, copy, { recursive: true, filter: (path) => !left.has(relative(root, path).split(sep)[0]) })
+  await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
+  const { code, out, err } = await execute(copy, 'npm', ['pack', '--json', '--pack-destination', folder])
+  if (code !== 0) throw new Error(`npm pack: ${err}`)
+  const [{ filename, size, files }] = JSON.parse(out.slice(out.indexOf('[\n'))) as [
+    { filename: string; size: number; files: { path: string }[] },
+  ]
+  return { tarball: join(folder, filename), size, files: files.map(({ path }) => path) }
+}
+
+/** An empty folder with the package installed into it. */
+export interface User {
+  readonly path: string
+  readonly installed: Done
+  npm(...words: string[]): Promise<Done>
+  betavae(words: string, env?: Environment): Promise<Done>
+  /** Writes a file and runs it with Node.js. */
+  script(name: string, text: string, env?: Environment): Promise<Done>
+}
+
+/** Installs the tarball into a new folder as a user would. */
+export async function install(
+  folder: string,
+  name: string,
+  tarball: string,
+  options: readonly string[],
+  env: Environment = nodes.machine,
+): Promise<User> {
+  const path = join(folder, name)
+  await mkdir(path)
+  const npm = (...words: string[]) => execute(path, 'npm', [...words, '--prefer-offline', '--no-audit'], env)
+  return {
+    path,
+    installed: await npm('install', tarball, ...options),
+    npm,
+    betavae: (words, other = env) => execute(path, 'npx', ['betavae', ...words.split(' ')], other),
+    async script(file, text, other = env) {
+      await writeFile(join(path, file), text)
+      return execute(path, 'node', [file], other)
+    },
+  }
+}
+
+export async function temporary(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'betavae-package-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
