@@ -22,7 +22,7 @@ export {
   splitNames,
 } from './api/node/trained-run.ts'
 export { openData } from './data/node/open.ts'
-export type { OpenOptions } from './data/openBytes.ts'
+export type { OpenOptions } from './data/open-bytes.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'
 export { writeWhole } from './runs/node/files.ts'

@@ -1,3 +1,4 @@
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { NDArray, NumericArray } from '../base/arrays.ts'
 import type { Program } from '../graph/program.ts'
 

@@ -110,7 +110,9 @@ describe('without onnxruntime-node', () => {
     breakPackage()
     const error = await refusal(openEngine(nodeEngines, 'native'))
     expect([error.code, error.usage]).toEqual(['engine/unavailable', false])
-    expect(error.fix).toMatchInlineSnapshot(`"run npm install onnxruntime-node --ignore-scripts, or take --engine wasm"`)
+    expect(error.fix).toMatchInlineSnapshot(
+      `"run npm install onnxruntime-node --ignore-scripts, or take --engine wasm"`,
+    )
   })
 
   test('auto falls through to WebAssembly', async () => {

@@ -39,4 +39,5 @@ test('going on from a step forgets what will happen again', () => {
     { kind: 'end', reason: 'interrupted', step: 6, epoch: 1, bestEpoch: null, seconds: 1 },
   ]
   expect(upTo(events, 5)).toEqual(events.slice(0, 3))
+  expect(upTo(events, 0)).toEqual([])
 })

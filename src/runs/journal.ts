@@ -35,6 +35,8 @@ export function parseLog(text: string): LoggedEvent[] {
   })
 }
 
-/** What of a log still holds when training goes on from `step`. */
+/** What of a log still holds when training goes on from `step`: nothing, where it begins again. */
 export const upTo = (events: readonly LoggedEvent[], step: number): LoggedEvent[] =>
-  events.filter((event) => event.kind !== 'end' && (event.kind === 'warning' || event.step <= step))
+  step === 0
+    ? []
+    : events.filter((event) => event.kind !== 'end' && (event.kind === 'warning' || event.step <= step))

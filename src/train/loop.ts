@@ -9,7 +9,7 @@ import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
 import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
-import type { Best, TrainState } from './state.ts'
+import { type Best, type TrainState, usedParameters } from './state.ts'
 import type { Step, StepFeeds } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
@@ -66,7 +66,7 @@ export async function* trainLoop(
     bestEpoch: run.best?.epoch ?? null,
     seconds: (performance.now() - began) / 1000,
   }
-  return { reason, state, parameters: run.best?.parameters ?? state.parameters }
+  return { reason, state, parameters: usedParameters(state) }
 }
 
 /** The epoch that the last update belongs to, counted from 1. */

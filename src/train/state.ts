@@ -18,6 +18,10 @@ export interface TrainState extends Start {
   readonly best: Best | null
 }
 
+/** The parameters to use: the best ones where early stopping watched, else the last. */
+export const usedParameters = ({ best, parameters }: TrainState): Float32Array =>
+  best?.parameters ?? parameters
+
 /** The state before the first step: slots are zero. */
 export const initialState = (parameters: Float32Array, slots: number): TrainState => ({
   step: 0,

@@ -13,7 +13,8 @@ export interface Done {
 
 /** The environment of someone outside this repository: none of its programs, none of what npm told this process. */
 function strangersEnvironment(): Record<string, string | undefined> {
-  const ours = /^(npm_(package|lifecycle|config_local_prefix|config_onnxruntime)|INIT_CWD|NODE_|VITEST|ONNXRUNTIME_)/i
+  const ours =
+    /^(npm_(package|lifecycle|config_local_prefix|config_onnxruntime)|INIT_CWD|NODE_|VITEST|ONNXRUNTIME_)/i
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name))
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter), NO_COLOR: '1' }
@@ -22,7 +23,10 @@ function strangersEnvironment(): Record<string, string | undefined> {
 /** The Node.js of the machine, and the one that runs this test; often they are two. */
 export const nodes = {
   machine: strangersEnvironment(),
-  ours: { ...strangersEnvironment(), PATH: `${dirname(process.execPath)}${delimiter}${strangersEnvironment().PATH}` },
+  ours: {
+    ...strangersEnvironment(),
+    PATH: `${dirname(process.execPath)}${delimiter}${strangersEnvironment().PATH}`,
+  },
 } as const
 
 export type Environment = Record<string, string | undefined>

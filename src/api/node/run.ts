@@ -11,7 +11,7 @@ import { logged } from '../../runs/journal.ts'
 import { createRun, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
 import type { TrainEvent } from '../../train/events.ts'
 import { splitDigests } from '../../train/plan.ts'
-import type { TrainState } from '../../train/state.ts'
+import { type TrainState, usedParameters } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
 import {
   type Prepared,
@@ -86,16 +86,21 @@ async function* recorded(
   signal: AbortSignal | undefined,
   place: () => Promise<RunDirectory>,
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
+  let state = start
   const record = async (event: TrainEvent) => {
     const directory = await place()
-    if (event.kind === 'checkpoint') await directory.saveCheckpoint(event.state, prepared)
+    if (event.kind === 'checkpoint') {
+      state = event.state
+      await directory.saveCheckpoint(state, prepared)
+    }
+    // Before the log says that the run has ended: a run that dies in the middle of this can be gone on with.
+    if (event.kind === 'end' && event.reason !== 'interrupted')
+      await writeModel(directory, trainedOf(prepared, usedParameters(state)))
     const line = logged(event, prepared.plan.totalSteps)
     if (line) await directory.append(line)
   }
   const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record })
-  const directory = await place()
-  if (run.reason !== 'interrupted') await writeModel(directory, run.trained)
-  return { ...run, directory }
+  return { ...run, directory: await place() }
 }
 
 /** Files of a finished model. */
@@ -123,7 +128,7 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
       wanted: 'a run that has trained',
       fix: `go on with: betavae resume ${directory.path}`,
     })
-  return trainedOf(prepared, state.best?.parameters ?? state.parameters)
+  return trainedOf(prepared, usedParameters(state))
 }
 
 async function refuseMovedRows(directory: RunDirectory, { plan }: Prepared): Promise<void> {

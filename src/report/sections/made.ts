@@ -1,10 +1,10 @@
 import type { Figures } from '../figures.ts'
 import { counted } from '../format.ts'
 import { html, type Markup } from '../html.ts'
-import { imageFigures } from '../imageFigures.ts'
+import { imageFigures } from '../image-figures.ts'
 import type { ReportInput } from '../input.ts'
 import type { Pictures } from '../pictures.ts'
-import { tableFigures } from '../tableFigures.ts'
+import { tableFigures } from '../table-figures.ts'
 import { strengthOf } from './code.ts'
 import { section } from './section.ts'
 

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { BetavaeError } from '../../base/errors.ts'
+
+const PARTIAL = /^\.[\da-f-]{36}\.partial$/
 
 /**
  * Writes a whole file or nothing: beside it first, flushed, then renamed. Makes missing folders.
@@ -29,6 +31,13 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     await rm(beside, { force: true }).catch(() => undefined)
     throw writeError(path, error)
   }
+}
+
+/** Removes what a process that was killed while writing has left in a folder. */
+export async function removePartial(folder: string): Promise<void> {
+  const names = await readdir(folder, { recursive: true })
+  const partial = names.filter((name) => PARTIAL.test(basename(name)))
+  await Promise.all(partial.map((name) => rm(join(folder, name), { force: true })))
 }
 
 const remedies: Readonly<Record<string, string>> = {

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fail } from '../../base/errors.ts'
-import { inFile } from '../../data/inFile.ts'
+import { inFile } from '../../data/in-file.ts'
 import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
 import type { TrainState } from '../../train/state.ts'
 import { type CheckpointShape, readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
 import { type LoggedEvent, parseLog, upTo } from '../journal.ts'
-import { writeError, writeWhole } from './files.ts'
+import { removePartial, writeError, writeWhole } from './files.ts'
 
 const RECIPE = 'recipe.json'
 const EVENTS = 'events.jsonl'
@@ -19,7 +19,7 @@ export interface RunDirectory {
   readonly recipe: Recipe
   append(event: LoggedEvent): Promise<void>
   events(): Promise<LoggedEvent[]>
-  /** Drops what the log says of steps after `step`: they will happen again. */
+  /** Drops what the log says of steps after `step`, which will happen again, and files that were never finished. */
   rewind(step: number): Promise<void>
   saveCheckpoint(state: TrainState, shape: CheckpointShape): Promise<void>
   /** The last checkpoint; undefined where there is none yet. Errors: `safetensors/…`, `checkpoint/…`. */
@@ -45,7 +45,10 @@ function runDirectory(path: string, recipe: Recipe): RunDirectory {
       appendFile(join(path, EVENTS), `${JSON.stringify(event)}\n`).catch((error: unknown) => {
         throw writeError(join(path, EVENTS), error)
       }),
-    rewind: async (step) => write(EVENTS, lines(upTo(await events(), step))),
+    async rewind(step) {
+      await removePartial(path)
+      await write(EVENTS, lines(upTo(await events(), step)))
+    },
     saveCheckpoint: (state, shape) => write(CHECKPOINT, writeCheckpoint(state, shape)),
     async checkpoint(shape) {
       const bytes = await read(CHECKPOINT)

@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import type { Folder } from './folder.ts'
-import { openIdxFolder } from './idxFolder.ts'
+import { openIdxFolder } from './idx-folder.ts'
 
 const images = (count: number) =>
   Uint8Array.from([0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 1, 0, 0, 0, 2, ...new Array(count * 2).fill(7)])

@@ -4,7 +4,7 @@ import { datasetFrom } from './assemble.ts'
 import type { Dataset, DatasetDefaults } from './dataset.ts'
 import type { Folder } from './folder.ts'
 import { readIdx } from './formats/idx.ts'
-import { inFile } from './inFile.ts'
+import { inFile } from './in-file.ts'
 import { type LabelCheck, labelsOf } from './labels.ts'
 
 /** MNIST's names for its two sets, and what their files end with (`-images-idx3-ubyte`, `.gz` or not). */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { ndarray } from '../base/arrays.ts'
 import { writeNpy } from './formats/npy.ts'
 import { writeNpz } from './formats/npz.ts'
-import { openBytes } from './openBytes.ts'
+import { openBytes } from './open-bytes.ts'
 
 const text = (content: string) => new TextEncoder().encode(content)
 const images = ndarray(Uint8Array.of(0, 50, 100, 255, 1, 2, 3, 4), [2, 2, 2])
