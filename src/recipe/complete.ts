@@ -11,7 +11,7 @@ import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
 
 /** Updates that a model gets where nobody says: enough for the data sets this was measured on. */
 const DEFAULT_STEPS = 8000
-const FEWEST_EPOCHS = 10
+const EPOCHS = { fewest: 10, most: 500 }
 
 /** Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere. */
 export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
@@ -22,7 +22,7 @@ export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
     name: preset.name,
     terms: draft.objective?.terms ?? preset.terms.map((term) => ({ ...term })),
   }
-  const { epochs, ...training } = draft.training ?? {}
+  const { epochs: _, ...training } = draft.training ?? {}
   // What completes a recipe must see numbers that have been checked, so the rest is checked first.
   const checked = checkRecipe({
     ...draft,
@@ -31,7 +31,7 @@ export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
     objective,
     training: { ...training, steps: training.steps ?? 1 },
   })
-  return { ...checked, training: trainingOf(checked, dataset, training.steps, epochs) }
+  return { ...checked, training: trainingOf(checked, dataset, draft.training ?? {}) }
 }
 
 export function presetOf(name: string): Preset {
@@ -79,8 +79,7 @@ function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): Reci
 function trainingOf(
   { data, training }: Recipe,
   dataset: Dataset,
-  steps?: number,
-  epochs?: number,
+  { steps, epochs, batch: hasBatch }: NonNullable<RecipeDraft['training']>,
 ): Recipe['training'] {
   if (steps !== undefined && epochs !== undefined)
     fail({
@@ -100,10 +99,15 @@ function trainingOf(
     })
   const rows = splitRows({ count: dataset.count, hasTest: !!dataset.test, ...data, seed: training.seed })
     .train.length
-  const batch = clampBatch(training.batch, rows)
+  const batch = clampBatch(hasBatch ? training.batch : Math.min(training.batch, smallBatch(rows)), rows)
   const stepsPerEpoch = Math.floor(rows / batch)
-  const passes = epochs ?? Math.max(FEWEST_EPOCHS, Math.ceil(DEFAULT_STEPS / stepsPerEpoch))
+  const passes = epochs ?? clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS)
   const { kind, options } = choose('optimizer', allOptimizers, training.optimizer)
   const optimizer = { name: kind.name, ...(options as object) }
   return { ...training, optimizer, batch, steps: steps ?? passes * stepsPerEpoch }
 }
+
+const clamp = (x: number, { fewest, most }: typeof EPOCHS): number => Math.min(Math.max(x, fewest), most)
+
+/** A small table still gets several steps an epoch, and loses few rows to an incomplete last batch. */
+const smallBatch = (rows: number): number => Math.max(8, Math.floor(rows / 8))

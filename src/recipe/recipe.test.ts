@@ -55,7 +55,7 @@ test('a completed recipe names everything and completes to itself', () => {
         ],
       },
       "training": {
-        "batch": 128,
+        "batch": 100,
         "clipNorm": null,
         "learningRate": 0.001,
         "optimizer": {
@@ -66,7 +66,7 @@ test('a completed recipe names everything and completes to itself', () => {
         },
         "patience": null,
         "seed": 0,
-        "steps": 8004,
+        "steps": 4000,
       },
       "version": 1,
     }
@@ -80,7 +80,7 @@ describe('defaults follow the data and the choices', () => {
     const { data, model, training } = completeRecipe(draft(), table)
     expect(data).toMatchObject({ binarize: 'none', scaling: 'standardize' })
     expect(model).toMatchObject({ likelihood: { name: 'gaussian', sigma: 1 }, latent: { size: 3 } })
-    expect(training.batch).toBe(80)
+    expect(training.batch).toBe(10)
   })
   test('grey values stay grey where the likelihood is not of black and white', () => {
     const { data } = completeRecipe(draft({ model: { likelihood: { name: 'squared-error' } } }), images)
@@ -165,7 +165,7 @@ test('what cannot be is refused by name', async () => {
   await expect(
     plan({ model: { likelihood: { name: 'bernoulli' } } }, table),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian, or --set data.scaling=unit. [recipe/outside-unit]]`,
+    `[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian --binarize none, or --scaling unit. [recipe/outside-unit]]`,
   )
   expect(complete({ training: { optimizer: { name: 'adma' } } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: optimizer "adma"; wanted adam, adamw, sgd. Fix: name one of those. [choice/unknown-optimizer]]`,

@@ -5,8 +5,10 @@ import { likelihoodOf } from '../model/spec.ts'
 import type { Recipe } from './recipe.ts'
 
 const CHUNK = 1024
+/** A scale is a float32: the largest training value may come out this much above 1. */
+const SLACK = 1e-6
 
-/** Refuses data outside [0, 1] where the likelihood is a probability of 1: its loss would have no floor. */
+/** Refuses data outside [0, 1] where each number is a probability of 1: a loss would have no floor. */
 export async function refuseOutsideUnit(
   recipe: Recipe,
   { dataset, indices }: Rows,
@@ -14,8 +16,9 @@ export async function refuseOutsideUnit(
 ): Promise<void> {
   const { kind } = likelihoodOf(recipe.model)
   const alwaysInside =
-    recipe.data.binarize !== 'none' || (dataset.dtype === 'uint8' && recipe.data.scaling === 'unit')
-  if (!kind.unitInterval || alwaysInside) return
+    dataset.dtype === 'uint8' && (recipe.data.binarize !== 'none' || recipe.data.scaling === 'unit')
+  const mustLieInside = kind.unitInterval || recipe.data.binarize !== 'none'
+  if (!mustLieInside || alwaysInside) return
   for (let start = 0; start < indices.length; start += CHUNK) {
     const chunk = indices.subarray(start, start + CHUNK)
     const { data } = await dataset.read(chunk)
@@ -24,17 +27,22 @@ export async function refuseOutsideUnit(
     for (let at = 0; at < data.length; at++) {
       const column = Math.floor((at % width) / group)
       const x = (data[at] - shift.data[column]) * scale.data[column]
-      if (!(x >= 0 && x <= 1)) refuse(kind.name, x, chunk[Math.floor(at / width)])
+      if (!(x >= -SLACK && x <= 1 + SLACK))
+        refuse(
+          kind.unitInterval ? `the likelihood "${kind.name}"` : `binarize "${recipe.data.binarize}"`,
+          x,
+          chunk[Math.floor(at / width)],
+        )
     }
   }
 }
 
-function refuse(likelihood: string, value: number, row: number): never {
+function refuse(user: string, value: number, row: number): never {
   return fail({
     code: 'recipe/outside-unit',
-    seen: `${value} in row ${row + 1} (after scaling) for the likelihood "${likelihood}"`,
+    seen: `${value} in row ${row + 1} (after scaling) for ${user}`,
     wanted: 'values from 0 to 1',
-    fix: 'use --likelihood gaussian, or --set data.scaling=unit',
+    fix: 'use --likelihood gaussian --binarize none, or --scaling unit',
     usage: true,
   })
 }

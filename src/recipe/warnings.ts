@@ -38,9 +38,9 @@ function unfinishedSchedules({ objective, training }: Recipe): Warning[] {
   return [...schedules, { what: 'learning rate', weight: training.learningRate }].flatMap(
     ({ what, weight }) => {
       const schedule = parseWeight(weight)
-      const last = weightAt(schedule, training.steps)
+      const last = weightAt(schedule, training.steps - 1)
       const final = finalWeight(schedule)
-      if (Math.abs(last - final) <= 0.01 * Math.abs(final)) return []
+      if (Math.abs(last - final) <= 0.02 * Math.max(...schedule.args.slice(0, 2).map(Math.abs))) return []
       return [
         warning(
           'recipe/unfinished-schedule',

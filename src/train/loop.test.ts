@@ -5,7 +5,7 @@ import { nodeWasmEngine } from '../engine/onnxruntime/node/wasm.ts'
 import { relativeDifference } from '../engine/probing.testing.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import type { TrainEvent } from './events.ts'
-import { type TrainResult, trainLoop } from './loop.ts'
+import { type Pace, type TrainResult, trainLoop } from './loop.ts'
 import type { Plan } from './plan.ts'
 import type { TrainState } from './state.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
@@ -19,10 +19,11 @@ async function run(
     engine = native as Engine,
     start = toyStart(plan),
     signal = undefined as AbortSignal | undefined,
+    pace = undefined as Pace | undefined,
     onEvent = (_: TrainEvent) => {},
   } = {},
 ) {
-  const loop = trainLoop(plan, engine, start, signal)
+  const loop = trainLoop(plan, engine, start, { signal, pace })
   const events: TrainEvent[] = []
   for (;;) {
     const next = await loop.next()
@@ -131,13 +132,52 @@ test('early stopping keeps the best parameters and says which epoch they are fro
 })
 
 test('numbers that run away stop it, with step and term named, and no bad checkpoint', async () => {
-  const plan = toyPlan({ optimizer: { name: 'sgd' }, learningRate: 1e20, totalSteps: 50 })
-  const seen: TrainEvent[] = []
-  await expect(run(plan, { onEvent: (event) => seen.push(event) })).rejects.toThrow(
-    /step \d+: .*(reconstruction|kl|parameters).*\[train\/not-finite\]/,
+  const plan = toyPlan({
+    optimizer: { name: 'sgd' },
+    learningRate: 'linear(0.001, 1e6, 40)',
+    totalSteps: 200,
+  })
+  const kept: TrainState[] = []
+  const onEvent = (event: TrainEvent) => event.kind === 'checkpoint' && kept.push(event.state)
+  await expect(run(plan, { onEvent, pace: { soonest: -1, latest: -1 } })).rejects.toThrow(
+    /step \d+.*: .*(reconstruction|kl|parameters).*the last good checkpoint is kept. \[train\/not-finite\]/,
   )
-  for (const event of seen)
-    if (event.kind === 'checkpoint') expect(event.state.parameters.every(Number.isFinite)).toBe(true)
+  expect(kept.length).toBeGreaterThan(0)
+  for (const { parameters } of kept) expect(parameters.every(Number.isFinite)).toBe(true)
+  const atOnce = toyPlan({ optimizer: { name: 'sgd' }, learningRate: 1e30, totalSteps: 9 })
+  await expect(run(atOnce)).rejects.toThrow(/in the data. \[train\/not-finite\]/)
+})
+
+test('with little patience, stopped at any step and gone on with, it stops where it would have', async () => {
+  const plan = toyPlan({ totalSteps: 400, learningRate: 0.05, patience: 2 })
+  const whole = await run(plan)
+  expect(whole.result.reason).toBe('early-stop')
+  for (let stopAt = 1; stopAt < whole.result.state.step; stopAt += 3) {
+    const stop = new AbortController()
+    const onEvent = (event: TrainEvent) => event.kind === 'step' && event.step === stopAt && stop.abort()
+    const first = await run(plan, { signal: stop.signal, onEvent })
+    const second = await run(plan, { start: first.result.state })
+    expect(second.result.state.step).toBe(whole.result.state.step)
+    expect(second.result.parameters).toEqual(whole.result.parameters)
+  }
+})
+
+test('early stopping compares losses at final weights, whatever the schedule is at', async () => {
+  const rising = { term: 'kl', weight: 'linear(0, 20, 150)' }
+  const { result, events } = await run(toyPlan({ totalSteps: 150, patience: 5, terms: [rising] }))
+  const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event] : []))
+  const goal = ({ validation }: (typeof epochs)[number]) => validation!.reconstruction + 20 * validation!.kl!
+  const losses = epochs.map(goal)
+  expect(result.state.best!.loss).toBeCloseTo(Math.min(...losses), 8)
+  expect(losses[result.state.best!.epoch - 1]).toBe(Math.min(...losses))
+})
+
+test('validation is judged under the weights of the last update', async () => {
+  const cyclic = { term: 'kl', weight: 'cyclic(0, 1, 5, 0.5)' }
+  const { events } = await run(toyPlan({ totalSteps: 10, terms: [cyclic] }))
+  for (const event of events)
+    if (event.kind === 'epoch')
+      expect(event.validation!.loss).toBeCloseTo(event.validation!.reconstruction + event.validation!.kl!, 10)
 })
 
 test('noise and batches depend on the step alone: a state from step k sees what step k saw', async () => {

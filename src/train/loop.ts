@@ -10,13 +10,24 @@ import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
 import { type Best, type TrainState, usedParameters } from './state.ts'
-import type { Step, StepFeeds } from './step.ts'
+import type { Step, StepFeeds, StepLosses } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
 /** The event loop gets a turn at least this often, so that signals and progress bars stay alive. */
 const TURN_MS = 15
 /** Checkpoints stand at ends of epochs at least this far apart, and in mid-epoch when none was for long. */
-const CHECKPOINT_MS = { soonest: 1000, latest: 60_000 }
+const PACE: Pace = { soonest: 1000, latest: 60_000 }
+
+/** How many milliseconds lie between checkpoints: at ends of epochs at least, anywhere at most. */
+export interface Pace {
+  readonly soonest: number
+  readonly latest: number
+}
+
+export interface LoopOptions {
+  readonly signal?: AbortSignal
+  readonly pace?: Pace
+}
 
 /** What training leaves behind. */
 export interface TrainResult {
@@ -35,6 +46,8 @@ interface Run {
   done: number
   sums: EpochSums
   best: Best | null
+  /** Whether there is a checkpoint to go back to. */
+  isKept: boolean
 }
 
 /**
@@ -47,15 +60,23 @@ export async function* trainLoop(
   plan: Plan,
   engine: Engine,
   start: TrainState,
-  signal?: AbortSignal,
+  options: LoopOptions = {},
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
   using step = await openStep(plan, engine, start)
   using validation = await openValidation(plan, engine)
-  const run: Run = { plan, step, validation, done: start.step, sums: start.sums, best: start.best }
+  const run: Run = {
+    plan,
+    step,
+    validation,
+    done: start.step,
+    sums: start.sums,
+    best: start.best,
+    isKept: start.step > 0,
+  }
   const began = performance.now()
   yield startEvent(run, engine)
   if (start.step === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
-  const reason = yield* epochs(run, signal)
+  const reason = yield* epochs(run, options)
   const state = await snapshot(run)
   yield { kind: 'checkpoint', step: run.done, state }
   yield {
@@ -72,7 +93,10 @@ export async function* trainLoop(
 /** The epoch that the last update belongs to, counted from 1. */
 const epochOf = ({ plan, done }: Run): number => Math.ceil(done / plan.batches.stepsPerEpoch)
 
-async function* epochs(run: Run, signal?: AbortSignal): AsyncGenerator<TrainEvent, EndReason, undefined> {
+async function* epochs(
+  run: Run,
+  { signal, pace = PACE }: LoopOptions,
+): AsyncGenerator<TrainEvent, EndReason, undefined> {
   const { plan } = run
   let turn = performance.now()
   let kept = turn
@@ -90,8 +114,9 @@ async function* epochs(run: Run, signal?: AbortSignal): AsyncGenerator<TrainEven
       began = performance.now()
       from = run.done
     }
-    if (now - kept > (ended ? CHECKPOINT_MS.soonest : CHECKPOINT_MS.latest)) {
+    if (now - kept > (ended ? pace.soonest : pace.latest)) {
       yield { kind: 'checkpoint', step: run.done, state: await snapshot(run) }
+      run.isKept = true
       kept = performance.now()
     }
     if (now - turn > TURN_MS) {
@@ -115,7 +140,7 @@ async function oneStep(run: Run): Promise<StepEvent> {
     learningRate,
   }
   const losses = await step.run(feeds)
-  refuseNonFinite(losses, done + 1)
+  refuseNonFinite(losses, `step ${done + 1}`, run)
   run.done = done + 1
   run.sums = withStep(run.sums, losses)
   const { kl, reconstruction } = losses
@@ -139,40 +164,34 @@ function posteriorNoise({ model, batches, seed }: Plan, step: number) {
 }
 
 /** Stops on the first number that is not one, and says where it came from. */
-function refuseNonFinite(
-  {
-    loss,
-    reconstruction,
-    kl,
-    terms,
-  }: Omit<StepEvent, 'kind' | 'step' | 'epoch' | 'elbo' | 'weights' | 'learningRate'>,
-  step: number,
-): void {
+function refuseNonFinite({ loss, reconstruction, kl, terms }: StepLosses, when: string, run: Run): void {
   if (Number.isFinite(loss)) return
   const named = Object.entries({ reconstruction, ...(kl === null ? {} : { kl }), ...terms })
   const culprits = named.filter(([, value]) => !Number.isFinite(value))
-  throw notFinite(step, culprits.map(([name, value]) => `${name} = ${value}`).join(', ') || `loss = ${loss}`)
+  throw notFinite(
+    when,
+    culprits.map(([name, value]) => `${name} = ${value}`).join(', ') || `loss = ${loss}`,
+    run,
+  )
 }
 
-const notFinite = (step: number, what: string): BetavaeError =>
+const notFinite = (when: string, what: string, { isKept }: Run): BetavaeError =>
   new BetavaeError({
     code: 'train/not-finite',
-    seen: `step ${step}: ${what}`,
+    seen: `${when}: ${what}`,
     wanted: 'finite numbers',
-    fix: 'lower the learning rate, clip gradients (--clip 10), or look for extreme values in the data; the last good checkpoint is kept',
+    fix:
+      'lower the learning rate, clip gradients (--clip 10), or look for extreme values in the data' +
+      (isKept ? '; the last good checkpoint is kept' : ''),
   })
 
 async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent> {
   const { plan, step, validation } = run
   const epoch = epochOf(run)
-  const weights = Object.fromEntries(plan.terms.map(({ key, weight }) => [key, weightAt(weight, run.done)]))
-  const judged = await validation.judge(await step.values(), weights)
-  if (
-    judged &&
-    plan.patience !== null &&
-    !(judged.metrics.loss >= (run.best?.loss ?? Number.POSITIVE_INFINITY))
-  )
-    run.best = { epoch, loss: judged.metrics.loss, parameters: (await step.snapshot()).parameters }
+  const judged = await validation.judge(await step.values(), run.done - 1)
+  if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
+  if (judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY))
+    run.best = { epoch, loss: judged.goal, parameters: (await step.snapshot()).parameters }
   const event: EpochEvent = {
     kind: 'epoch',
     epoch,
@@ -186,14 +205,15 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
   return event
 }
 
-/** Whether validation has not improved for as many epochs as patience allows. */
-const stale = (run: Run): boolean =>
-  run.plan.patience !== null && run.best !== null && epochOf(run) - run.best.epoch >= run.plan.patience
+/** Whether validation has not improved for as many whole epochs as patience allows. */
+const stale = ({ plan: { patience, batches }, best, done }: Run): boolean =>
+  patience !== null && best !== null && Math.floor(done / batches.stepsPerEpoch) - best.epoch >= patience
 
 /** A copy of everything a resume needs; refuses to keep parameters that are not numbers. */
-async function snapshot({ step, done, sums, best }: Run): Promise<TrainState> {
+async function snapshot(run: Run): Promise<TrainState> {
+  const { step, done, sums, best } = run
   const { parameters, slots } = await step.snapshot()
-  if (!parameters.every(Number.isFinite)) throw notFinite(done, 'parameters after the update')
+  if (!parameters.every(Number.isFinite)) throw notFinite(`step ${done}`, 'parameters after the update', run)
   return { step: done, parameters, slots, sums, best }
 }
 

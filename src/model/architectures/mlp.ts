@@ -10,7 +10,10 @@ export const mlp = defineArchitecture({
   name: 'mlp',
   summary: 'fully connected encoder, and its mirror image as decoder',
   options: z.strictObject({
-    hidden: z.array(z.int().positive()).default([400]).describe('widths of the hidden layers, encoder order'),
+    hidden: z
+      .array(z.int().positive().max(65_536))
+      .default([400])
+      .describe('widths of the hidden layers, encoder order'),
     activation: z.enum(activationNames).default('relu').describe('after every hidden layer'),
   }),
   encode(x, layers, { hidden, activation }) {
