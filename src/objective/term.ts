@@ -41,5 +41,5 @@ export interface Term<Options = unknown> {
 /** Keeps the pairing of options and loss while a term is written. */
 export const defineTerm = <Options>(term: Term<Options>): Term<Options> => term
 
-/** Numbers for people: six significant digits, no trailing zeros. */
+/** Numbers for people: four significant digits, no trailing zeros. */
 export const tidy = (x: number): string => String(Number(x.toPrecision(4)))

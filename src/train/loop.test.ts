@@ -6,6 +6,7 @@ import { relativeDifference } from '../engine/probing.testing.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import type { TrainEvent } from './events.ts'
 import { type Pace, type TrainResult, trainLoop } from './loop.ts'
+import { allOptimizers } from './optimizers/index.ts'
 import type { Plan } from './plan.ts'
 import type { TrainState } from './state.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
@@ -94,6 +95,15 @@ describe('engines', () => {
         relativeDifference(wrap(got.result.state.slots[i]), wrap(wanted.result.state.slots[i])),
       ).toBeLessThan(2e-4)
   })
+})
+
+test.each(allOptimizers)('$name is the same on the host and in the program', async ({ name }) => {
+  const plan = toyPlan({ optimizer: { name }, learningRate: 0.01, totalSteps: 15 })
+  const host = await run(plan, { engine: referenceEngine })
+  const resident = await run(plan, { engine: { ...referenceEngine, update: 'program' } })
+  expect(
+    relativeDifference(wrap(resident.result.state.parameters), wrap(host.result.state.parameters)),
+  ).toBeLessThan(1e-5)
 })
 
 test('clipping bounds the step that plain gradient descent takes', async () => {
