@@ -1,11 +1,12 @@
 /** The public API in Node.js: all of the isomorphic one, and files, run directories and the native engine. */
 import { nodePlatform } from './api/node/platform.ts'
-import { openOn } from './api/open.ts'
 import { trainOn } from './api/train.ts'
 
+export { open } from './api/node/open.ts'
 export { writeReport } from './api/node/report.ts'
 export {
   completeDraft,
+  endingOf,
   type RunOnDisk,
   resumeRun,
   type TrainRunOptions,
@@ -28,6 +29,5 @@ export * from './index.ts'
 export { writeWhole } from './runs/node/files.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
 
-// These stand before the isomorphic ones of the same name.
+// Stands before the isomorphic one of the same name, as `open` does.
 export const train = trainOn(nodePlatform)
-export const open = openOn(nodePlatform)

@@ -1,4 +1,4 @@
-/** Trains into a run directory and prints what memory it held after some steps and at the end. Run with --expose-gc. */
+/** Trains into a run directory and prints what memory it held after some of the steps. Run with --expose-gc. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type RecipeDraft, trainRun } from '../src/node.ts'
 
@@ -20,14 +20,9 @@ async function held(step: number): Promise<Held> {
   return { step, rss, heapUsed, external }
 }
 
-const [, , recipe, warm, out] = process.argv
-const draft = JSON.parse(recipe) as RecipeDraft
+const [, , recipe, out, ...steps] = process.argv
+const wanted = new Set(steps.map(Number))
 const samples: Held[] = []
-let last = 0
-for await (const event of trainRun(draft, { out })) {
-  if (event.kind !== 'step') continue
-  last = event.step
-  if (last === Number(warm)) samples.push(await held(last))
-}
-samples.push(await held(last))
+for await (const event of trainRun(JSON.parse(recipe) as RecipeDraft, { out }))
+  if (event.kind === 'step' && wanted.has(event.step)) samples.push(await held(event.step))
 console.log(JSON.stringify(samples))

@@ -1,3 +1,4 @@
+import { fail } from '../base/errors.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
 import { readWeights } from '../export/weights.ts'
@@ -11,8 +12,11 @@ export interface OpenModelOptions extends EngineOptions {
   readonly engine?: Engine
 }
 
-/** Makes a trained model usable, from a finished training or from the bytes of its `weights.safetensors`. */
-export type Open = (source: TrainedRun | Trained | Uint8Array, options?: OpenModelOptions) => Promise<Model>
+/** A finished training, or the bytes of its `weights.safetensors`. */
+export type ModelSource = TrainedRun | Trained | Uint8Array
+
+/** Makes a trained model usable. Errors: `open/source`, and those of `readWeights`. */
+export type Open = (source: ModelSource, options?: OpenModelOptions) => Promise<Model>
 
 /** `open` as a platform has it. */
 export const openOn =
@@ -20,7 +24,25 @@ export const openOn =
   async (source, { engine, ...options } = {}) =>
     createModel(engine ?? (await openEngine(engines, 'auto', options)).engine, modelParts(trainedOf(source)))
 
-function trainedOf(source: TrainedRun | Trained | Uint8Array): Trained {
+function trainedOf(source: ModelSource): Trained {
   if (source instanceof Uint8Array) return readWeights(source)
-  return 'trained' in source ? source.trained : source
+  const { trained = source } = (source ?? {}) as Partial<TrainedRun>
+  return isTrained(trained) ? trained : refuse(source)
+}
+
+const isTrained = (value: unknown): value is Trained =>
+  typeof value === 'object' &&
+  value !== null &&
+  (['recipe', 'example', 'data', 'values'] as const).every((part) => part in value)
+
+function refuse(source: unknown): never {
+  const seen =
+    source === null ? 'null' : typeof source === 'string' ? `"${source}"` : `a value of type ${typeof source}`
+  return fail({
+    code: 'open/source',
+    seen: `open() of ${seen}`,
+    wanted: 'what a training gave, or the bytes of its weights.safetensors as a Uint8Array',
+    fix: 'await the training first, or read the file; in Node.js the path of a run will do too',
+    usage: true,
+  })
 }

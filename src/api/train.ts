@@ -1,6 +1,7 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { completeRecipe } from '../recipe/complete.ts'
+import { checkDraft } from '../recipe/draft.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
 import { prepare, runTraining, startOf, type TrainedRun, Training } from './training.ts'
@@ -29,9 +30,10 @@ export const trainOn =
 
 async function* trainInMemory(
   platform: Platform,
-  draft: RecipeDraft,
+  given: RecipeDraft,
   { dataset, engine, signal, wasmPaths }: TrainOptions,
 ) {
+  const draft = checkDraft(given)
   const data = dataset ?? (await platform.openData(draft.data))
   const recipe = completeRecipe(draft, data)
   const prepared = await prepare(recipe, data)

@@ -49,7 +49,7 @@ export async function* runTraining(
   start: TrainState,
   { signal, record }: { signal?: AbortSignal; record?: Recorder },
 ): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
-  const loop = trainLoop(prepared.plan, engine, start, signal)
+  const loop = trainLoop(prepared.plan, engine, start, { signal })
   const events: LoggedEvent[] = []
   try {
     for (;;) {

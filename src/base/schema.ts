@@ -1,5 +1,5 @@
 /** The words of this project for what a schema refuses. */
-import type { z } from 'zod'
+import { z } from 'zod'
 
 type Issue = z.core.$ZodIssue
 
@@ -33,3 +33,17 @@ export function firstIssue(error: z.ZodError): {
   const [issue] = error.issues
   return { at: issue.path.join('.'), wanted: wantedOf(issue), path: issue.path }
 }
+
+/** A text that must be JSON of a given shape. */
+export const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'Invalid input: expected JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)

@@ -51,10 +51,13 @@ describe('types', () => {
     expect((await read([1])).data).toEqual(Uint8Array.of(99, 3))
   })
 
-  test('bits become 0 and 255', async () => {
-    expect((await from(Uint8Array.of(0, 1, 1, 0), [1, 2, 2]).read([0])).data).toEqual(
-      Uint8Array.of(0, 255, 255, 0),
-    )
+  test('bits stay as they are, and are neither scaled nor drawn, whatever the collection is used to', async () => {
+    const bits = datasetFrom(ndarray(Uint8Array.of(0, 1, 1, 0), [1, 2, 2]), {
+      name: 'toy',
+      defaults: { binarize: 'dynamic', scaling: 'unit' },
+    })
+    expect((await bits.read([0])).data).toEqual(Uint8Array.of(0, 1, 1, 0))
+    expect(bits.defaults).toEqual({ likelihood: 'bernoulli', scaling: 'none', binarize: 'none' })
   })
 
   test('integer images become bytes, integer tables and float64 become float32', async () => {

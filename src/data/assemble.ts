@@ -1,4 +1,4 @@
-import { type NDArray, ndarray } from '../base/arrays.ts'
+import { type NDArray, type NumericArray, ndarray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { formatShape } from '../base/shape.ts'
 import { type Dataset, type DatasetDefaults, datasetOf } from './dataset.ts'
@@ -38,22 +38,20 @@ function arrange(rows: Rows, name: string): Rows {
   })
 }
 
+/** Whether bytes are black and white already, with 1 for white: nothing is left to scale or to draw. */
+const isBits = (data: NumericArray): boolean =>
+  data instanceof Uint8Array && data.includes(1) && data.every((value) => value <= 1)
+
 const isBytes = (values: ArrayLike<number>): boolean => {
   for (let i = 0; i < values.length; i++) if (!(values[i] >= 0 && values[i] <= 255)) return false
   return true
 }
 
-/** Black-and-white images stored as 0 and 1 become 0 and 255, so that a byte has one meaning everywhere. */
-function widenBits(data: Uint8Array): Uint8Array {
-  return data.every((value) => value <= 1) ? data.map((value) => value * 255) : data
-}
-
 /** The stored type every later step knows: uint8 (0 to 255) for bytes and for integer images, else float32. */
 function store({ data, shape }: NDArray): Rows {
-  if (data instanceof Uint8Array) return { data: widenBits(data), shape }
-  if (data instanceof Float32Array) return { data, shape }
+  if (data instanceof Uint8Array || data instanceof Float32Array) return { data, shape }
   if (data instanceof Int32Array && shape.length > 2 && isBytes(data))
-    return { data: widenBits(Uint8Array.from(data)), shape }
+    return { data: Uint8Array.from(data), shape }
   return { data: Float32Array.from(data), shape }
 }
 
@@ -70,7 +68,8 @@ function checkFinite(data: Float32Array, width: number, name: string): void {
 
 /** Bytes and numbers in [0, 1] read as probabilities; other numbers as measurements of unknown scale. */
 function defaultsOf({ data }: Rows): DatasetDefaults {
-  if (data instanceof Uint8Array) return { likelihood: 'bernoulli', scaling: 'unit', binarize: 'none' }
+  if (data instanceof Uint8Array && !isBits(data))
+    return { likelihood: 'bernoulli', scaling: 'unit', binarize: 'none' }
   return data.every((value) => value >= 0 && value <= 1)
     ? { likelihood: 'bernoulli', scaling: 'none', binarize: 'none' }
     : { likelihood: 'gaussian', scaling: 'standardize', binarize: 'none' }
@@ -96,5 +95,5 @@ export function datasetFrom(
     })
   if (rows.data instanceof Float32Array) checkFinite(rows.data, rows.data.length / rows.shape[0], about.name)
   if (about.labels) checkLabelCount(about.labels, rows.shape[0], about.name)
-  return datasetOf(rows, { ...about, defaults: { ...defaultsOf(rows), ...about.defaults } })
+  return datasetOf(rows, { ...about, defaults: { ...defaultsOf(rows), ...(isBits(rows.data) ? {} : about.defaults) } })
 }

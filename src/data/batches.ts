@@ -1,22 +1,12 @@
 import { fail } from '../base/errors.ts'
 import { permutation, streams } from '../base/random.ts'
 
-/** The rows of one training step. */
-export interface BatchRows {
-  /** Global step, counted from 0 over all epochs. */
-  readonly step: number
-  readonly epoch: number
-  readonly indices: Uint32Array
-}
-
 /** Which rows every step of a training run sees: a pure function of step, so it can be entered anywhere. */
 export interface BatchPlan {
   readonly batch: number
   readonly stepsPerEpoch: number
-  /** Row numbers of a global step. */
+  /** Row numbers of a global step, counted from 0 over all epochs. */
   at(step: number): Uint32Array
-  /** Steps from `step` on, without end. */
-  from(step: number): AsyncGenerator<BatchRows, never, undefined>
 }
 
 /** The batch size, or the number of rows where they are fewer. */
@@ -73,9 +63,5 @@ export function batchPlan({
     batch,
     stepsPerEpoch,
     at,
-    async *from(step) {
-      for (let next = step; ; next++)
-        yield { step: next, epoch: Math.floor(next / stepsPerEpoch), indices: at(next) }
-    },
   }
 }

@@ -1,4 +1,4 @@
-import { type NDArray, type NumericArray, takeRows } from '../base/arrays.ts'
+import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 
 /** How a data set wants to be treated where the user does not say. */
@@ -34,17 +34,18 @@ export interface Dataset {
   readonly defaults: DatasetDefaults
 }
 
-/** A data set over rows in memory; the first axis counts examples. */
+/** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
 export function datasetOf(
-  rows: NDArray<Uint8Array | Float32Array>,
+  { data, shape }: NDArray<Uint8Array | Float32Array>,
   about: Pick<Dataset, 'name'> & Partial<Pick<Dataset, 'labels' | 'columns' | 'test' | 'defaults'>>,
 ): Dataset {
+  const rows = ndarray(data, shape)
   return {
     defaults: {},
     ...about,
-    count: rows.shape[0],
-    exampleShape: rows.shape.slice(1),
-    dtype: rows.data instanceof Uint8Array ? 'uint8' : 'float32',
+    count: shape[0],
+    exampleShape: shape.slice(1),
+    dtype: data instanceof Uint8Array ? 'uint8' : 'float32',
     read: (indices) => takeRows<NumericArray>(rows, indices),
   }
 }

@@ -61,7 +61,7 @@ describe('splitRows', () => {
     expect(() =>
       splitRows({ count: 10, validation: 0.5, test: 0.5, seed: 0 }),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: 10 of 10 rows held out; wanted at least one row to train on. Fix: hold out smaller fractions. [data/split-empty]]`,
+      `[BetavaeError: 10 of 10 rows held out; wanted at least one row to train on. Fix: give more rows, or hold out less: --validation 0 --test 0 holds out none. [data/split-empty]]`,
     )
   })
 })

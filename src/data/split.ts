@@ -45,7 +45,7 @@ export function splitRows({ count, hasTest = false, validation = 0, test = 0, se
       code: 'data/split-empty',
       seen: `${heldOut} of ${count} rows held out`,
       wanted: 'at least one row to train on',
-      fix: 'hold out smaller fractions',
+      fix: 'give more rows, or hold out less: --validation 0 --test 0 holds out none',
       usage: true,
     })
   const order = permutation(count, { seed, stream: streams.split, step: 0 })

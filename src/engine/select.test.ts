@@ -87,7 +87,7 @@ describe('by name', () => {
   })
 })
 
-test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s threads are refused', async (threads) => {
+test.each([0, -1, 1.5, 1025, 1e9, Number.NaN, Number.POSITIVE_INFINITY])('%s threads are refused', async (threads) => {
   const error = await refusal(openEngine([good('wasm')], 'auto', { threads }))
   expect([error.code, error.usage]).toEqual(['engine/threads', true])
 })
@@ -95,7 +95,7 @@ test.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])('%s threads are re
 test('the refusal of threads says what is wanted', async () => {
   const { message } = await refusal(openEngine([good('wasm')], 'wasm', { threads: 0 }))
   expect(message).toMatchInlineSnapshot(
-    `"threads 0; wanted a whole number from 1. Fix: give the number of CPU threads, or leave it out. [engine/threads]"`,
+    `"threads 0; wanted a whole number from 1 to 1024. Fix: give the number of CPU threads, or leave it out. [engine/threads]"`,
   )
 })
 

@@ -66,12 +66,15 @@ function refuse(candidates: readonly Candidate[], name: string): never {
   })
 }
 
+/** More than any CPU has; a thread pool far beyond it fails for want of memory. */
+const MOST_THREADS = 1024
+
 function checkThreads(threads: number | undefined): void {
-  if (threads === undefined || (Number.isSafeInteger(threads) && threads >= 1)) return
+  if (threads === undefined || (Number.isInteger(threads) && threads >= 1 && threads <= MOST_THREADS)) return
   fail({
     code: 'engine/threads',
     seen: `threads ${threads}`,
-    wanted: 'a whole number from 1',
+    wanted: `a whole number from 1 to ${MOST_THREADS}`,
     fix: 'give the number of CPU threads, or leave it out',
     usage: true,
   })

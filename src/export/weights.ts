@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toFloat32 } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import { jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
@@ -26,25 +27,11 @@ const factsSchema = z.strictObject({
   columns: z.array(z.string()).optional(),
 })
 
-/** A text that must be JSON of a given shape. */
-const json = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text)
-      } catch {
-        context.addIssue({ code: 'custom', message: 'Invalid input: expected JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(schema)
-
 /** What stands beside the tensors: all that says what they mean, as JSON text. */
 const metadataSchema = z.object({
-  recipe: json(recipeSchema),
-  example: json(exampleSchema),
-  data: json(factsSchema),
+  recipe: jsonText(recipeSchema),
+  example: jsonText(exampleSchema),
+  data: jsonText(factsSchema),
 })
 
 /** Shapes of everything that a model's programs are fed besides rows, in the order of its layers. */

@@ -1,20 +1,23 @@
-import { type NDArray, type NumericArray, ndarray } from '../base/arrays.ts'
+import type { NDArray, NumericArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { fillNormal, streams } from '../base/random.ts'
-import { formatShape, sameShape, sizeOf } from '../base/shape.ts'
+import { sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
-import { program } from '../graph/program.ts'
-import { decoderOutputs, type ExampleType, encoderOutputs } from '../model/autoencoder.ts'
-import { latentOf, type ModelSpec } from '../model/spec.ts'
-import { openScoring, type Scoring } from './scoring.ts'
+import { latentOf } from '../model/spec.ts'
+import {
+  checkBase,
+  checkCodes,
+  checkCount,
+  checkDimension,
+  checkEnd,
+  checkPositions,
+  checkRows,
+  checkSeed,
+} from './arguments.ts'
+import { type ModelParts, openPrograms } from './programs.ts'
+import type { Scoring } from './scoring.ts'
 
-/** A trained model's numbers and what they belong to. */
-export interface ModelParts {
-  readonly spec: ModelSpec
-  readonly example: ExampleType
-  /** Parameters, `data.shift` and `data.scale`, by name. */
-  readonly values: Feeds
-}
+export type { ModelParts } from './programs.ts'
 
 /** Posterior parameters of each example, [n, latent]. */
 export interface Encoded {
@@ -68,22 +71,16 @@ const CHUNK = 1000
 
 /** Makes a trained model ready to be used; its parameters are written into the loaded programs. */
 export async function createModel(engine: Engine, { spec, example, values }: ModelParts): Promise<Model> {
-  const encoder = await engine.load(program('encoder', encoderOutputs(spec, example)), { constants: values })
-  const decoder = await engine.load(program('decoder', decoderOutputs(spec, example)), { constants: values })
-  let scoring: Scoring | undefined
+  const programs = await openPrograms(engine, { spec, example, values })
   const latent = spec.latent.size
   const { stochastic } = latentOf(spec)
   const encode: Model['encode'] = async (rows, { signal } = {}) => {
-    const results = await inChunks(encoder, 'x', checkRows(rows, example), signal)
+    const results = await inChunks(programs.encoder(), 'x', checkRows(rows, example), signal)
     return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
   }
   const decode: Model['decode'] = async (codes, { signal } = {}) =>
-    (await inChunks(decoder, 'z', checkCodes(codes, latent), signal)).reconstruction
-  const dispose = () => {
-    encoder.dispose()
-    decoder.dispose()
-    scoring?.[Symbol.dispose]()
-  }
+    (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
+  const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,
     latent,
@@ -91,21 +88,22 @@ export async function createModel(engine: Engine, { spec, example, values }: Mod
     encode,
     decode,
     reconstruct: async (rows, options) => decode((await encode(rows, options)).mean, options),
-    sample: async (count, { seed = 0, signal } = {}) => {
+    async sample(count, { seed = 0, signal } = {}) {
       if (!stochastic) noPrior()
-      return decode(priorDraws(count, latent, seed), { signal })
+      return decode(priorDraws(checkCount(count, 'count'), latent, checkSeed(seed)), { signal })
     },
     async score(rows, { seed = 0, signal } = {}) {
-      scoring ??= await openScoring(engine, spec, example, [])
-      return scoreRows(scoring, checkRows(rows, example), values, seed, signal)
+      const checked = checkRows(rows, example)
+      return scoreRows(await programs.scoring(), checked, values, checkSeed(seed), signal)
     },
-    traverse: (dimension, positions, { base, signal } = {}) =>
-      decode(
-        traversal(checkDimension(dimension, latent), positions, base ?? new Float32Array(latent), latent),
-        { signal },
-      ),
+    async traverse(dimension, positions, { base = new Float32Array(latent), signal } = {}) {
+      const along = checkDimension(dimension, latent)
+      return decode(traversal(along, checkPositions(positions), checkBase(base, latent)), { signal })
+    },
     async interpolate(from, to, steps, options) {
-      const [a, b] = await Promise.all([encode(from, options), encode(to, options)])
+      checkCount(steps, 'steps')
+      const ends = [checkEnd(from, example), checkEnd(to, example)]
+      const [a, b] = await Promise.all(ends.map((end) => encode(end, options)))
       return decode(line(a.mean.data, b.mean.data, steps, latent), options)
     },
     dispose,
@@ -147,15 +145,11 @@ function noPrior(): never {
   })
 }
 
-function traversal(
-  dimension: number,
-  positions: readonly number[],
-  base: ArrayLike<number>,
-  latent: number,
-): NDArray {
+function traversal(dimension: number, positions: readonly number[], base: Float32Array): NDArray {
+  const latent = base.length
   const data = new Float32Array(positions.length * latent)
   positions.forEach((position, row) => {
-    data.set(Array.from(base), row * latent)
+    data.set(base, row * latent)
     data[row * latent + dimension] = position
   })
   return { data, shape: [positions.length, latent] }
@@ -196,50 +190,4 @@ async function inChunks(
     }
   }
   return gathered
-}
-
-function checkRows(rows: NDArray, example: ExampleType): NDArray {
-  const { data, shape } = ndarray(rows.data, rows.shape)
-  if (shape[0] === 0 || !sameShape(shape.slice(1), example.shape))
-    fail({
-      code: 'infer/rows',
-      seen: `rows of shape ${formatShape(shape)}`,
-      wanted: `[n, ${example.shape.join(', ')}] with n of at least 1, as in training`,
-      fix: 'give rows of the shape that the model was trained on',
-    })
-  if (
-    example.dtype === 'uint8' &&
-    !(data instanceof Uint8Array) &&
-    !data.every((x: number) => Number.isInteger(x) && x >= 0 && x <= 255)
-  )
-    fail({
-      code: 'infer/row-values',
-      seen: 'rows with values that are not bytes',
-      wanted: 'whole numbers from 0 to 255, as in training',
-      fix: 'multiply intensities from 0 to 1 by 255 and round',
-    })
-  return { data, shape }
-}
-
-function checkCodes(codes: NDArray, latent: number): NDArray {
-  if (codes.shape.length !== 2 || codes.shape[0] === 0 || codes.shape[1] !== latent)
-    fail({
-      code: 'infer/codes',
-      seen: `codes of shape ${formatShape(codes.shape)}`,
-      wanted: `[n, ${latent}] with n of at least 1`,
-      fix: `give ${latent} numbers for each code`,
-    })
-  return ndarray(codes.data, codes.shape)
-}
-
-function checkDimension(dimension: number, latent: number): number {
-  return Number.isInteger(dimension) && dimension >= 0 && dimension < latent
-    ? dimension
-    : fail({
-        code: 'infer/dimension',
-        seen: `code dimension ${dimension}`,
-        wanted: `a whole number from 0 to ${latent - 1}`,
-        fix: 'choose one of the dimensions that the model has',
-        usage: true,
-      })
 }

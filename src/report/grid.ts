@@ -34,10 +34,10 @@ const WHITE = 255
 /** Where image `index` of a grid goes, in cells. */
 type Place = (index: number) => { readonly column: number; readonly row: number }
 
-/** What black and white are: bytes span 0 to 255; floats span 0 to 1, or their own range where they leave it. */
+/** What black and white are: bytes span 0 to 255, or 0 to 1 where they are bits; floats 0 to 1, or their own range. */
 export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<number>): Range {
-  if (dtype === 'uint8') return [0, 255]
   const [low, high] = rangeOf(values)
+  if (dtype === 'uint8') return high <= 1 ? [0, 1] : [0, 255]
   return low >= 0 && high <= 1 ? [0, 1] : [low, high]
 }
 

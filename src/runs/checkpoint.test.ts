@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import { planLayout } from '../train/layout.ts'
 import type { TrainState } from '../train/state.ts'
 import { toyPlan, toyStart } from '../train/toy.testing.ts'
@@ -46,4 +47,16 @@ test('a checkpoint of another model is refused by name', () => {
   ).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: checkpoint with velocity/encoder.0.weight missing; wanted [8, 6]. Fix: resume with the recipe that the checkpoint was made with, or train anew. [checkpoint/mismatch]]`,
   )
+})
+
+test.each([
+  ['torn', '{"step": 7', 'progress cannot be read'],
+  ['absent', undefined, 'progress cannot be read'],
+  ['of another form', '{"step": -1, "sums": {}, "best": null}', 'progress.step cannot be read'],
+])('progress that is %s is refused', (_, progress, seen) => {
+  const { tensors, metadata } = readSafetensors(writeCheckpoint(state, shape))
+  const { progress: __, ...rest } = metadata
+  const bytes = writeSafetensors(tensors, progress === undefined ? rest : { ...rest, progress })
+  expect(() => readCheckpoint(bytes, shape)).toThrow(seen)
+  expect(() => readCheckpoint(bytes, shape)).toThrow('[checkpoint/progress]')
 })

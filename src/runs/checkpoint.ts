@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import { firstIssue, jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Layout } from '../train/layout.ts'
@@ -8,17 +9,19 @@ import type { TrainState } from '../train/state.ts'
 
 const FORMAT = 'betavae checkpoint 1'
 
-const progressSchema = z.strictObject({
-  step: z.int().min(0),
-  sums: z.strictObject({
-    steps: z.int().min(0),
-    loss: z.number(),
-    reconstruction: z.number(),
-    kl: z.number().nullable(),
-    terms: z.record(z.string(), z.number()),
+const progressSchema = jsonText(
+  z.strictObject({
+    step: z.int().min(0),
+    sums: z.strictObject({
+      steps: z.int().min(0),
+      loss: z.number(),
+      reconstruction: z.number(),
+      kl: z.number().nullable(),
+      terms: z.record(z.string(), z.number()),
+    }),
+    best: z.strictObject({ epoch: z.int().positive(), loss: z.number() }).nullable(),
   }),
-  best: z.strictObject({ epoch: z.int().positive(), loss: z.number() }).nullable(),
-})
+)
 
 /** Where the numbers of a state belong. */
 export interface CheckpointShape {
@@ -50,7 +53,7 @@ function arenas({ parameters, slots, best }: TrainState, names: readonly string[
 export function readCheckpoint(bytes: Uint8Array, { layout, slots }: CheckpointShape): TrainState {
   const { tensors, metadata } = readSafetensors(bytes, { checked: true })
   if (metadata.format !== FORMAT) refuse(`a file of format "${metadata.format ?? 'unknown'}"`, FORMAT)
-  const progress = progressSchema.parse(JSON.parse(metadata.progress))
+  const progress = readProgress(metadata.progress)
   const gather = (kind: string): Float32Array => {
     const arena = new Float32Array(layout.size)
     for (const [name, view] of Object.entries(layout.views(arena))) {
@@ -71,6 +74,18 @@ export function readCheckpoint(bytes: Uint8Array, { layout, slots }: CheckpointS
     slots: slots.map(gather),
     best: progress.best && { ...progress.best, parameters: gather('best') },
   }
+}
+
+function readProgress(text: string | undefined): z.infer<typeof progressSchema> {
+  const parsed = progressSchema.safeParse(text)
+  if (parsed.success) return parsed.data
+  const { at, wanted } = firstIssue(parsed.error)
+  return fail({
+    code: 'checkpoint/progress',
+    seen: `checkpoint whose progress${at === '' ? '' : `.${at}`} cannot be read`,
+    wanted,
+    fix: 'use an earlier copy of this file, or train anew',
+  })
 }
 
 function refuse(seen: string, wanted: string): never {

@@ -1,3 +1,4 @@
+import { fileNameOf } from '../data/file-name.ts'
 import type { SplitMetrics } from '../infer/scoring.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { LoggedEvent } from './journal.ts'
@@ -7,6 +8,7 @@ export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
 
 /** A run in one line of a list. */
 export interface RunSummary {
+  /** Built-in name, or name of the file or folder. */
   readonly data: string
   readonly objective: string
   /** Weight of each term, as the recipe has it. */
@@ -30,7 +32,7 @@ export function summaryOf(recipe: Recipe, events: readonly LoggedEvent[]): RunSu
     0,
   )
   return {
-    data: recipe.data.source,
+    data: fileNameOf(recipe.data.source),
     objective: recipe.objective.name,
     weights: Object.fromEntries(recipe.objective.terms.map(({ term, weight }) => [term, weight])),
     latent: recipe.model.latent.size,

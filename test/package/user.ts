@@ -14,7 +14,7 @@ export interface Done {
 /** The environment of someone outside this repository: none of its programs, none of what npm told this process. */
 function strangersEnvironment(): Record<string, string | undefined> {
   const ours =
-    /^(npm_(package|lifecycle|config_local_prefix|config_onnxruntime)|INIT_CWD|NODE_|VITEST|ONNXRUNTIME_)/i
+    /^(npm_(package|lifecycle|config_local_prefix|config_onnxruntime)|INIT_CWD|NODE_(ENV|OPTIONS|PATH)|VITEST|ONNXRUNTIME_)/i
   const kept = Object.entries(process.env).filter(([name]) => !ours.test(name))
   const path = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'))
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter), NO_COLOR: '1' }

@@ -135,4 +135,4 @@ test('a run killed at ten moments and resumed each time has the bits of one that
   expect(lines.at(-1)).toMatchObject({ kind: 'end', reason: 'finished', step: steps })
   // Each attempt that was killed after its checkpoint let the next one start further on.
   expect(new Set(starts(lines)).size).toBeGreaterThan(ten.filter((moment) => moment === 'written').length)
-}, 120_000)
+}, 240_000)

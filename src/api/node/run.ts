@@ -1,16 +1,20 @@
-import { fail } from '../../base/errors.ts'
+import { join } from 'node:path'
+import { BetavaeError, fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
+import { inFile } from '../../data/in-file.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { readWeights, writeWeights } from '../../export/weights.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
+import { checkDraft } from '../../recipe/draft.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
 import type { Trained } from '../../recipe/trained.ts'
+import { digestsOf } from '../../runs/data-digests.ts'
 import { logged } from '../../runs/journal.ts'
-import { createRun, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
-import type { TrainEvent } from '../../train/events.ts'
-import { splitDigests } from '../../train/plan.ts'
+import { lockRun } from '../../runs/node/lock.ts'
+import { createRun, nextFree, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
+import type { EndEvent, TrainEvent } from '../../train/events.ts'
 import { type TrainState, usedParameters } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
 import {
@@ -23,6 +27,7 @@ import {
   trainedOf,
 } from '../training.ts'
 import { nodePlatform } from './platform.ts'
+import { openRunData, withPlace } from './run-data.ts'
 
 /** A training on disk, finished or interrupted. */
 export interface RunOnDisk extends TrainedRun {
@@ -38,12 +43,17 @@ export interface TrainRunOptions {
 }
 
 /** Fills a draft's gaps from its data. */
-export async function completeDraft(draft: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
+export async function completeDraft(given: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
+  const draft = checkDraft(given)
   const dataset = await nodePlatform.openData(draft.data)
   return { recipe: completeRecipe(draft, dataset), dataset }
 }
 
-/** Trains into a run directory, which appears when everything has been checked and the first step can run. */
+/**
+ * Trains into a run directory, which appears when everything has been checked and the first step can run.
+ *
+ * Errors: those of `train`, `runs/exists`, `runs/busy`, `files/write`.
+ */
 export const trainRun = (draft: RecipeDraft, options: TrainRunOptions = {}): Training<RunOnDisk> =>
   new Training(startRun(draft, options))
 
@@ -52,28 +62,38 @@ async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: Train
   const { recipe: asked, dataset } = await completeDraft(draft)
   const engine = await openRecipeEngine(nodePlatform, asked)
   // A resume must not pick another engine than the run began with.
-  const recipe: Recipe = { ...asked, engine: { name: engine.name, threads: engine.threads } }
+  const recipe = withPlace({ ...asked, engine: { name: engine.name, threads: engine.threads } })
   const prepared = await prepare(recipe, dataset)
   let directory: RunDirectory | undefined
+  let lock: AsyncDisposable | undefined
   const begin = async () => {
-    directory = await createRun(recipe, out)
+    const path = out ?? (await nextFree(recipe))
+    lock = await lockRun(path)
+    directory = await createRun(path, recipe, await digestsOf(prepared.plan))
     onDirectory?.(directory)
     return directory
   }
-  return yield* recorded(prepared, engine, startOf(prepared), signal, async () => directory ?? begin())
+  try {
+    return yield* recorded(prepared, engine, startOf(prepared), signal, async () => directory ?? begin())
+  } finally {
+    await lock?.[Symbol.asyncDispose]()
+  }
 }
 
-/** Goes on with a run from its last checkpoint, to the bits an uninterrupted run would have had. */
+/**
+ * Goes on with a run from its last checkpoint, to the bits an uninterrupted run would have had.
+ *
+ * Errors: `runs/not-a-run`, `runs/busy`, `runs/data-changed`, `checkpoint/…`, `safetensors/…`.
+ */
 export const resumeRun = (path: string, options: Pick<TrainRunOptions, 'signal'> = {}): Training<RunOnDisk> =>
   new Training(continueRun(path, options))
 
 async function* continueRun(path: string, { signal }: Pick<TrainRunOptions, 'signal'>) {
   const directory = await openRun(path)
-  const dataset = await nodePlatform.openData(directory.recipe.data)
-  const prepared = await prepare(directory.recipe, dataset)
+  await using _lock = await lockRun(path)
+  const prepared = await prepare(directory.recipe, await openRunData(directory))
   const state = (await directory.checkpoint(prepared)) ?? startOf(prepared)
   const engine = await openRecipeEngine(nodePlatform, directory.recipe)
-  await refuseMovedRows(directory, prepared)
   await directory.rewind(state.step)
   return yield* recorded(prepared, engine, state, signal, async () => directory)
 }
@@ -118,8 +138,8 @@ const WEIGHTS = 'model/weights.safetensors'
 /** The model of a run: the finished one, or where it stood at its last checkpoint. */
 export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
   const weights = await directory.read(WEIGHTS)
-  if (weights) return readWeights(weights)
-  const prepared = await prepare(directory.recipe, await nodePlatform.openData(directory.recipe.data))
+  if (weights) return readModel(directory, weights)
+  const prepared = await prepare(directory.recipe, await openRunData(directory))
   const state = await directory.checkpoint(prepared)
   if (!state)
     return fail({
@@ -131,14 +151,26 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
   return trainedOf(prepared, usedParameters(state))
 }
 
-async function refuseMovedRows(directory: RunDirectory, { plan }: Prepared): Promise<void> {
-  const begun = (await directory.events()).find((event) => event.kind === 'start')
-  const rows = splitDigests(plan)
-  if (!begun || (begun.rows.train === rows.train && begun.rows.validation === rows.validation)) return
-  fail({
-    code: 'runs/data-changed',
-    seen: `other training rows than run "${directory.path}" began with`,
-    wanted: `${begun.examples.train} training and ${begun.examples.validation} validation rows, as then`,
-    fix: 'restore the data, or train anew',
-  })
+/** Reads the finished model of a run; its errors name the file and say how to write it again. */
+function readModel({ path }: RunDirectory, weights: Uint8Array): Trained {
+  try {
+    return inFile(join(path, WEIGHTS), () => readWeights(weights))
+  } catch (error) {
+    if (!(error instanceof BetavaeError)) throw error
+    const { code, seen, wanted } = error
+    return fail({ code, seen, wanted, fix: `write it again with: betavae resume ${path}`, cause: error })
+  }
+}
+
+/** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */
+export async function endingOf(directory: RunDirectory): Promise<EndEvent | undefined> {
+  const end = (await directory.events()).findLast((event) => event.kind === 'end')
+  if (!end || end.reason === 'interrupted') return undefined
+  const weights = await directory.read(WEIGHTS)
+  try {
+    return weights && readModel(directory, weights) && end
+  } catch (error) {
+    if (error instanceof BetavaeError) return undefined
+    throw error
+  }
 }

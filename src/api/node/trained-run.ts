@@ -11,6 +11,7 @@ import { openRun, type RunDirectory } from '../../runs/node/store.ts'
 import { openRecipeEngine } from '../platform.ts'
 import { nodePlatform } from './platform.ts'
 import { trainedFrom } from './run.ts'
+import { openRunData } from './run-data.ts'
 
 /** A run's model at work, with the data it was trained on. */
 export interface OpenedRun extends Disposable {
@@ -18,8 +19,9 @@ export interface OpenedRun extends Disposable {
   readonly trained: Trained
   readonly engine: Engine
   readonly model: Model
-  /** Opens the run's data and divides it as the run did. */
+  /** Opens the run's data and divides it as the run did. Error `runs/data-changed`. */
   parts(): Promise<Parts & { readonly dataset: Dataset }>
+  dispose(): void
 }
 
 /** Opens the model of a run on disk, on the engine that the run used. */
@@ -28,16 +30,18 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
   const trained = await trainedFrom(directory)
   const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
+  const dispose = () => model.dispose()
   return {
     directory,
     trained,
     engine,
     model,
     async parts() {
-      const dataset = await nodePlatform.openData(trained.recipe.data)
-      return { ...partsOf(trained.recipe, dataset), dataset }
+      const dataset = await openRunData(directory)
+      return { ...partsOf(directory.recipe, dataset), dataset }
     },
-    [Symbol.dispose]: () => model.dispose(),
+    dispose,
+    [Symbol.dispose]: dispose,
   }
 }
 

@@ -37,6 +37,7 @@ test.skipIf(!canMount)(
     // What was written before is whole, and nothing is left half written.
     expect(stdout).toMatchInlineSnapshot(`
       "{"error":{"code":"files/write","seen":"\\"disk/run/checkpoints/last.safetensors\\" could not be written (ENOSPC: no space left on device, write)","wanted":"a place with room that may be written to","fix":"free some space or choose another place with --out"}}
+      disk/run/data.json
       disk/run/events.jsonl
       disk/run/recipe.json
       "

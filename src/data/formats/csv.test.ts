@@ -21,6 +21,18 @@ describe('readCsv', () => {
     expect(read(text)).toEqual(table(['a, "x"\r\ny', 'b'], [1, -0.25, 3, 0.5]))
   })
 
+  test.each([
+    ['semicolons', '"a;x";b\n1;2\n"3" ;4\n'],
+    ['tabs', '"a;x"\tb\n1\t2\n"3"\t4\n'],
+    ['commas, though the names hold others', '"a;x",b\n1,2\n3,4\n'],
+  ])('takes %s', (_, text) => {
+    expect(read(text)).toEqual(table(['a;x', 'b'], [1, 2, 3, 4]))
+  })
+
+  test('an empty cell between tabs is not passed over', () => {
+    expect(() => read('a\tb\tc\n\t"2"\t3\n')).toThrow('an empty cell at row 1 (line 2), column "a"')
+  })
+
   test('gives back what writeCsv was given', () => {
     const number = fc.float({ noNaN: true, noDefaultInfinity: true }).map((x) => x + 0)
     const names = fc.uniqueArray(

@@ -58,7 +58,7 @@ function checkWidth({ line, cells }: CsvRecord, row: number, columns: readonly s
       code: 'csv/ragged',
       seen: `${cells.length} cells in row ${row + 1} (line ${line})`,
       wanted: `${columns.length}, as in the first line`,
-      fix: 'give every row the same cells, separated by commas',
+      fix: 'give every row as many cells, separated as in the first line',
     })
 }
 

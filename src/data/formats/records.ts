@@ -6,10 +6,19 @@ export interface CsvRecord {
   readonly cells: string[]
 }
 
-const CELL = /(?<=^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g
+/** A cell between separators; spaces around a quoted one do not count, but a tab may be the separator itself. */
+const cellPattern = (by: string): RegExp =>
+  new RegExp(`(?<=^|${by})(?:[^\\S${by}]*"((?:[^"]|"")*)"[^\\S${by}]*(?=${by}|$)|([^${by}]*))`, 'g')
 
-function quotedCells(record: string, line: number): string[] {
-  return Array.from(record.matchAll(CELL), ([, quoted, plain]) => {
+/** A comma; else, where the first line has none outside quotes, the semicolon or the tab that it has. */
+function separatorOf(text: string): string {
+  const [first] = /^\s*(?:"[^"]*"|[^"\n])*/.exec(text) ?? ['']
+  const bare = first.trim().replace(/"[^"]*"/g, '')
+  return [',', ';', '\t'].find((separator) => bare.includes(separator)) ?? ','
+}
+
+function quotedCells(record: string, line: number, pattern: RegExp): string[] {
+  return Array.from(record.matchAll(pattern), ([, quoted, plain]) => {
     if (plain?.includes('"'))
       fail({
         code: 'csv/quotes',
@@ -23,8 +32,10 @@ function quotedCells(record: string, line: number): string[] {
 
 const hasOpenQuote = (record: string): boolean => record.includes('"') && record.split('"').length % 2 === 0
 
-/** The records of a CSV text (RFC 4180): commas, optional quotes, any line ends; blank lines are passed over. */
+/** The records of a CSV text (RFC 4180, or with semicolons or tabs): optional quotes, any line ends; blank lines are passed over. */
 export function* csvRecords(text: string): Generator<CsvRecord> {
+  const separator = separatorOf(text)
+  const pattern = cellPattern(separator)
   let next = 1
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const takeLine = () => {
@@ -40,11 +51,11 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
     while (hasOpenQuote(record) && at < text.length) record += `\n${takeLine()}`
     if (record.endsWith('\r')) record = record.slice(0, -1)
     if (record.trim() === '') continue
-    yield { line, cells: record.includes('"') ? quotedCells(record, line) : record.split(',') }
+    yield { line, cells: record.includes('"') ? quotedCells(record, line, pattern) : record.split(separator) }
   }
 }
 
-const csvCell = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const csvCell = (text: string): string => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** One line of a CSV text, without its line end. */
 export const csvLine = (cells: readonly string[]): string => cells.map(csvCell).join(',')

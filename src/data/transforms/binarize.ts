@@ -25,39 +25,48 @@ const wordsOf = ({ seed, step }: Draw) => [seed | 0, highWord(seed), step | 0, h
 /** The sixteen bits that belong to the pixel at `place` of the block drawn last. */
 const laneOf = (place: number): number => (words[place >> 1] >>> ((place & 1) << 4)) & 0xffff
 
-/** Pixels `start` to `end`, with blocks from `block` on. Byte p turns white on round(p·65536/255) of 65,536 lanes. */
-function binarizeBytes(
-  pixels: Uint8Array,
-  out: Uint8Array,
-  start: number,
-  end: number,
-  draw: Draw,
-  block: number,
-) {
-  const { stream } = draw
-  const [seedLow, seedHigh, stepLow, stepHigh] = wordsOf(draw)
-  for (let from = start; from < end; from += LANES, block++) {
-    const to = Math.min(from + LANES, end)
+/** How the pixels of a block, `from` to `to`, come to be black or white. */
+interface Ink<Pixels> {
+  /** Fills a block that needs no chance; false where it needs some. */
+  copy(pixels: Pixels, out: Uint8Array, from: number, to: number): boolean
+  /** Fills a block by the words drawn last. */
+  paint(pixels: Pixels, out: Uint8Array, from: number, to: number): void
+}
+
+/** Byte p turns white on round(p·65536/255) of 65,536 lanes. */
+const bytes: Ink<Uint8Array> = {
+  copy(pixels, out, from, to) {
     // 0 + 1 and 255 + 1 leave bits 1 to 7 clear, so what stays set tells of grey. Most blocks of a drawing have
     // none and need no draw: their pixels would come out as they are.
     let grey = 0
     for (let at = from; at < to; at++) grey |= pixels[at] + 1
-    if ((grey & 0xfe) === 0) for (let at = from; at < to; at++) out[at] = pixels[at]
-    else {
-      philoxBlock(seedLow, seedHigh, block, stream, stepLow, stepHigh, words)
-      for (let at = from; at < to; at++) {
-        const byte = pixels[at]
-        const threshold = byte * 257 + (byte >> 7)
-        // The sign of the difference, as a byte: 255 where the lane lies below the threshold, else 0.
-        out[at] = (laneOf(at - from) - threshold) >> 31
-      }
+    if ((grey & 0xfe) !== 0) return false
+    for (let at = from; at < to; at++) out[at] = pixels[at]
+    return true
+  },
+  paint(pixels, out, from, to) {
+    for (let at = from; at < to; at++) {
+      const threshold = pixels[at] * 257 + (pixels[at] >> 7)
+      // The sign of the difference, as a byte: 255 where the lane lies below the threshold, else 0.
+      out[at] = (laneOf(at - from) - threshold) >> 31
     }
-  }
+  },
 }
 
-/** The same for probabilities. */
-function binarizeFloats(
-  pixels: Float32Array,
+const probabilities: Ink<Float32Array> = {
+  copy: () => false,
+  paint(pixels, out, from, to) {
+    for (let at = from; at < to; at++) {
+      if (!(pixels[at] >= 0 && pixels[at] <= 1)) badPixel(pixels[at])
+      out[at] = laneOf(at - from) < pixels[at] * 65_536 ? 255 : 0
+    }
+  },
+}
+
+/** Draws pixels `start` to `end`, with blocks from `block` on. */
+function binarizeRow<Pixels>(
+  { copy, paint }: Ink<Pixels>,
+  pixels: Pixels,
   out: Uint8Array,
   start: number,
   end: number,
@@ -68,11 +77,9 @@ function binarizeFloats(
   const [seedLow, seedHigh, stepLow, stepHigh] = wordsOf(draw)
   for (let from = start; from < end; from += LANES, block++) {
     const to = Math.min(from + LANES, end)
+    if (copy(pixels, out, from, to)) continue
     philoxBlock(seedLow, seedHigh, block, stream, stepLow, stepHigh, words)
-    for (let at = from; at < to; at++) {
-      if (!(pixels[at] >= 0 && pixels[at] <= 1)) badPixel(pixels[at])
-      out[at] = laneOf(at - from) < pixels[at] * 65_536 ? 255 : 0
-    }
+    paint(pixels, out, from, to)
   }
 }
 
@@ -90,8 +97,8 @@ function badPixel(value: number): never {
  * Draws black or white for each pixel, white with the probability that its grey value gives (p/255, or p itself
  * in float data). Salakhutdinov and Murray 2008, §5.
  *
- * Rows are [n, …]; the result has their shape and always holds the bytes 0 and 255, whatever the rows were, so
- * binarized data always scale by 1/255. Writes into `out` when given.
+ * Rows are [n, …]; the result has their shape and always holds the bytes 0 and 255, whatever the rows
+ * were. Writes into `out` when given.
  * Errors: `data/binarize-range`, `data/binarize-type`.
  */
 export function binarizeRows(
@@ -115,8 +122,8 @@ export function binarizeRows(
       draw.mode === 'dynamic'
         ? [{ seed, stream: streams.binarization, step: draw.step }, row * blocks]
         : [{ seed, stream: fixed, step: draw.indices[row] }, 0]
-    if (data instanceof Uint8Array) binarizeBytes(data, out, row * width, (row + 1) * width, place, block)
-    else binarizeFloats(data, out, row * width, (row + 1) * width, place, block)
+    if (data instanceof Uint8Array) binarizeRow(bytes, data, out, row * width, (row + 1) * width, place, block)
+    else binarizeRow(probabilities, data, out, row * width, (row + 1) * width, place, block)
   }
   return { data: out, shape }
 }

@@ -16,7 +16,15 @@ describe('scalingFor', () => {
     const byte = { ...one, scale: ndarray(Float32Array.of(1 / 255), []) }
     expect(await scalingFor(bytes, { rows, scaling: 'none' })).toEqual(one)
     expect(await scalingFor(bytes, { rows, scaling: 'unit' })).toEqual(byte)
-    expect(await scalingFor(tableOf([0.5], 1), { rows, scaling: 'none', binarize: 'dynamic' })).toEqual(byte)
+  })
+
+  test('bits are not divided by 255; rows that are all black do not tell', async () => {
+    const given = (...values: number[]) => {
+      const dataset = datasetOf(ndarray(Uint8Array.from(values), [values.length, 1]), { name: 'toy' })
+      return scalingFor(dataset, { rows: everyRow(values.length), scaling: 'unit' })
+    }
+    await expect(given(0, 1, 1)).rejects.toThrowErrorMatchingInlineSnapshot()
+    for (const grey of [[0, 1, 2], [0, 0]]) expect((await given(...grey)).scale.data[0]).toBeCloseTo(1 / 255)
   })
 
   test('standardize gives training columns mean 0 and variance 1', async () => {

@@ -1,7 +1,7 @@
 import type { NDArray, NumericArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { sizeOf } from '../../base/shape.ts'
-import type { Binarize, Dataset, Scaling } from '../dataset.ts'
+import type { Dataset, Scaling } from '../dataset.ts'
 
 /** How stored numbers become what the model sees: x_model = (x − shift)·scale, broadcast over an example. */
 export interface Affine {
@@ -26,6 +26,26 @@ async function forEachGroup(
     const { data } = await dataset.read(rows.subarray(first, first + CHUNK_ROWS))
     for (let at = 0; at < data.length; at += extent) visit((at / extent) % groups, data, at, at + extent)
   }
+}
+
+/** The greatest byte of the rows, or the first found above 1. */
+async function greatestByte(dataset: Dataset, rows: Uint32Array): Promise<number> {
+  let greatest = 0
+  for (let first = 0; first < rows.length && greatest <= 1; first += CHUNK_ROWS) {
+    const { data } = await dataset.read(rows.subarray(first, first + CHUNK_ROWS))
+    greatest = data.find((value: number) => value > 1) ?? Math.max(greatest, data.includes(1) ? 1 : 0)
+  }
+  return greatest
+}
+
+function refuseBits(name: string): never {
+  return fail({
+    code: 'data/bits',
+    seen: `bytes that are all 0 or 1 in "${name}", to be divided by 255`,
+    wanted: 'bytes up to 255, or bits as they are',
+    fix: 'leave --scaling and --binarize out: the data are black and white already',
+    usage: true,
+  })
 }
 
 /** Mean, standard deviation and range of each group; two passes in float64. */
@@ -56,17 +76,19 @@ async function statisticsOf(dataset: Dataset, rows: Uint32Array) {
  *
  * `none`: x itself. `unit`: bytes / 255; float data from each group's training range to [0, 1]. `standardize`:
  * each group to training mean 0 and variance 1 (ddof 0). A group is a column of a table ([features]) or a channel
- * of an image ([channels, 1, 1]); one that never varies is only shifted. Scalars have shape []. Binarized rows are
- * bytes (see `binarizeRows`), so they are scaled by 1/255 whatever is asked for.
- * Error: `data/scaling-rows` where there is no training row.
+ * of an image ([channels, 1, 1]); one that never varies is only shifted. Scalars have shape [].
+ * Errors: `data/scaling-rows` where there is no training row; `data/bits` (usage) for `unit` where white is stored
+ * as 1, since 1/255 would leave it all but black.
  */
 export async function scalingFor(
   dataset: Dataset,
-  { rows, scaling, binarize = 'none' }: { rows: Uint32Array; scaling: Scaling; binarize?: Binarize },
+  { rows, scaling }: { rows: Uint32Array; scaling: Scaling },
 ): Promise<Affine> {
-  if (binarize !== 'none') return sameForAll(1 / 255)
   if (scaling === 'none') return sameForAll(1)
-  if (scaling === 'unit' && dataset.dtype === 'uint8') return sameForAll(1 / 255)
+  if (scaling === 'unit' && dataset.dtype === 'uint8') {
+    if ((await greatestByte(dataset, rows)) === 1) refuseBits(dataset.name)
+    return sameForAll(1 / 255)
+  }
   if (rows.length === 0)
     fail({
       code: 'data/scaling-rows',

@@ -18,7 +18,7 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     })
   const beside = join(dirname(path), `.${randomUUID()}.partial`)
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     const file = await open(beside, 'wx')
     try {
       await file.writeFile(content)
@@ -32,6 +32,27 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     throw writeError(path, error)
   }
 }
+
+/**
+ * Makes a folder and those above it that are missing.
+ *
+ * `mkdir` with `recursive` does not do: it never returns where the parent stands and yet refuses with ENOENT, as
+ * `/proc` does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await makeOne(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(path) === path) throw error
+    await makeFolder(dirname(path))
+    await makeOne(path)
+  }
+}
+
+const makeOne = (path: string): Promise<void> =>
+  mkdir(path).catch(async (error: unknown) => {
+    if (!(await stat(path).catch(() => undefined))?.isDirectory()) throw error
+  })
 
 /** Removes what a process that was killed while writing has left in a folder. */
 export async function removePartial(folder: string): Promise<void> {
@@ -48,6 +69,7 @@ const remedies: Readonly<Record<string, string>> = {
   EROFS: 'choose a place you may write to with --out',
   EISDIR: 'name a file, not a folder',
   ENOTDIR: 'a part of the path is a file; choose another place',
+  ENOENT: 'choose a place where folders can be made with --out',
   EEXIST: 'a part of the path is a file; choose another place',
 }
 

@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import { dataNameOf } from '../../data/file-name.ts'
 import { inFile } from '../../data/in-file.ts'
 import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
 import type { TrainState } from '../../train/state.ts'
 import { type CheckpointShape, readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
+import { DIGESTS } from '../data-digests.ts'
 import { type LoggedEvent, parseLog, upTo } from '../journal.ts'
-import { removePartial, writeError, writeWhole } from './files.ts'
+import { makeFolder, removePartial, writeError, writeWhole } from './files.ts'
+import { LOCK } from './lock.ts'
 
 const RECIPE = 'recipe.json'
 const EVENTS = 'events.jsonl'
@@ -60,21 +63,23 @@ function runDirectory(path: string, recipe: Recipe): RunDirectory {
 const lines = (events: readonly LoggedEvent[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
-/** Makes a new run at `path`, or the next free `runs/<data>-<n>`. Error `runs/exists` where the place is taken. */
-export async function createRun(recipe: Recipe, path?: string): Promise<RunDirectory> {
-  const place = path ?? (await nextFree('runs', basename(recipe.data.source).replace(/\.[^.]*$/, '')))
-  await refuseTaken(place)
-  const run = runDirectory(place, recipe)
+/** Makes a new run, with the digests of its data. Error `runs/exists` where the place is taken. */
+export async function createRun(path: string, recipe: Recipe, digests: string): Promise<RunDirectory> {
+  await refuseTaken(path)
+  const run = runDirectory(path, recipe)
+  await run.write(DIGESTS, digests)
+  // Last, because its being there makes the folder a run.
   await run.write(RECIPE, `${JSON.stringify(recipe, null, 2)}\n`)
   return run
 }
 
 /** Refuses a place that holds anything, before any work is done. */
 export async function refuseTaken(path: string): Promise<void> {
-  const found: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
+  const names: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw writeError(path, error)
   })
+  const found = names.filter((name) => name !== LOCK)
   if (found.length > 0)
     fail({
       code: 'runs/exists',
@@ -85,11 +90,14 @@ export async function refuseTaken(path: string): Promise<void> {
     })
 }
 
-async function nextFree(parent: string, name: string): Promise<string> {
+/** Makes the next free folder `runs/<data>-<n>`. */
+export async function nextFree({ data: { source } }: Recipe): Promise<string> {
+  const parent = 'runs'
+  const name = dataNameOf(source)
   for (let n = 1; ; n++) {
     const path = join(parent, `${name}-${n}`)
     try {
-      await mkdir(parent, { recursive: true })
+      await makeFolder(parent)
       await mkdir(path)
       return path
     } catch (error) {

@@ -1,4 +1,4 @@
-import { openRun, resumeRun, summaryOf } from '../../../node.ts'
+import { endingOf, openRun, resumeRun } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -10,11 +10,8 @@ export const command = defineCommand({
   options: followOptions,
   examples: [['runs/mnist-1', 'from its last checkpoint to the end of its plan']],
   async run({ args: [path], values, terminal, signal }) {
-    const directory = await openRun(path)
-    const events = await directory.events()
-    const { state } = summaryOf(directory.recipe, events)
-    if (state === 'finished' || state === 'early-stop') {
-      const end = events.findLast((event) => event.kind === 'end')
+    const end = await endingOf(await openRun(path))
+    if (end) {
       if (values.json) jsonLine(terminal, { ...end, run: path })
       else terminal.say(`"${path}" is finished; look at it with: betavae report ${path}`)
       return exitCodes.done

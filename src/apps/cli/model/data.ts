@@ -1,10 +1,20 @@
-import { BetavaeError, type Dataset, openData, type Recipe } from '../../../node.ts'
+import { BetavaeError, type Dataset, openData, type Recipe, type Trained, withColumns } from '../../../node.ts'
 import { text } from '../options.ts'
 
-export const labelOption = text('<column>', 'column or array that holds class numbers, which is left out')
+const labelOption = text('<column>', 'column or array that holds class numbers, which is left out')
 
-/** Opens data for a model: without the column of classes that it was trained without, where the data have it. */
+/** Opens data for a model, a table with the columns that the model knows. Errors: `data/columns` and `openData`'s. */
 export async function openDataFor(
+  { recipe, data: { columns } }: Trained,
+  path: string,
+  label: string | undefined,
+): Promise<Dataset> {
+  const dataset = await openWithoutLabel(recipe, path, label)
+  return columns ? withColumns(dataset, columns) : dataset
+}
+
+/** Without the column of classes that a model was trained without, where the data have it. */
+async function openWithoutLabel(
   { data }: Recipe,
   path: string,
   label: string | undefined,
@@ -20,5 +30,3 @@ export async function openDataFor(
   }
 }
 
-/** The numbers of all rows. */
-export const allRows = ({ count }: Dataset): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i)

@@ -23,6 +23,21 @@ export const assignment: OptionSpec<Assignment> & { readonly repeats: true } = {
   },
 }
 
+const written = ({ path, value }: Assignment): string =>
+  `--set ${path.join('.')}=${typeof value === 'string' ? value : JSON.stringify(value)}`
+
+/** Runs a check of a recipe that `--set` has changed; its errors come out naming what was set. */
+export function afterSetting<Checked>(assignments: readonly Assignment[], check: () => Checked): Checked {
+  try {
+    return check()
+  } catch (error) {
+    if (!(error instanceof BetavaeError) || assignments.length === 0) throw error
+    const { code, seen, wanted, fix, usage } = error
+    const words = assignments.map(written).join(' ')
+    throw new BetavaeError({ code, seen: `${words}: ${seen}`, wanted, fix, usage, cause: error })
+  }
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

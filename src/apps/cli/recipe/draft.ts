@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft } from '../../../node.ts'
-import type { Assignment } from './assignment.ts'
+import { type Assignment, afterSetting } from './assignment.ts'
 import { choices, kindWith, recipeOptions } from './options.ts'
 import { isNode, removeAt, setAt, valueAt } from './tree.ts'
 
@@ -35,10 +35,10 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
   for (const [flag, { path, term }] of given)
     if (term === undefined) setAt(draft, path.split('.'), values[flag])
   for (const [flag, { term }] of given) if (term !== undefined) setWeight(draft, term, values[flag])
-  for (const { path, value } of (values.set as readonly Assignment[] | undefined) ?? [])
-    setAt(draft, path, value)
+  const assignments = (values.set as readonly Assignment[] | undefined) ?? []
+  for (const { path, value } of assignments) setAt(draft, path, value)
   for (const choice of choices) nameChoice(draft, choice)
-  return checkDraft(draft)
+  return afterSetting(assignments, () => checkDraft(draft))
 }
 
 /** Options of a choice that nobody named choose the kind that has them. */

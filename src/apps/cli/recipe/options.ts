@@ -80,9 +80,8 @@ const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
       path: 'objective.terms',
       term: name,
       group: 'Objective',
-      argument: '<n|schedule>',
+      ...weight('1'),
       description: `${symbol}: weight of the ${summary}`,
-      read: weight,
     },
   ]),
 )

@@ -21,21 +21,24 @@ export function readerFor(field: Field, example: string): Reader {
       read: (text, flag) =>
         names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0]),
     }
-  if (Array.isArray(field.type)) return { argument: '<n|schedule>', read: weight }
+  if (Array.isArray(field.type)) return weight(example)
   const kind = readers.find(({ type }) => type === field.type)
   return kind ? kind.reader(field, example) : { argument: '<text>', read: (text) => text }
 }
 
 /** A number, or a schedule in the grammar of every weight. */
-export function weight(text: string, flag: string): number | string {
-  try {
-    const { kind, args } = parseWeight(text)
-    return kind.name === 'constant' ? args[0] : text
-  } catch (error) {
-    if (!(error instanceof BetavaeError)) throw error
-    return refuseValue(flag, text, error.wanted, '1')
-  }
-}
+export const weight = (example: string) => ({
+  argument: '<n|schedule>',
+  read(text: string, flag: string): number | string {
+    try {
+      const { kind, args } = parseWeight(text)
+      return kind.name === 'constant' ? args[0] : text
+    } catch (error) {
+      if (!(error instanceof BetavaeError)) throw error
+      return refuseValue(flag, text, error.wanted, example)
+    }
+  },
+})
 
 const readers: readonly { type: string; reader: (field: Field, example: string) => Reader }[] = [
   {

@@ -1,0 +1,31 @@
+import { resolve } from 'node:path'
+import { fail } from '../../base/errors.ts'
+import type { Dataset } from '../../data/dataset.ts'
+import { sources } from '../../data/sources/index.ts'
+import { partsOf } from '../../recipe/parts.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
+import { DIGESTS, digestsOf } from '../../runs/data-digests.ts'
+import type { RunDirectory } from '../../runs/node/store.ts'
+import { nodePlatform } from './platform.ts'
+
+/** The recipe with its data named so that any working directory finds them. */
+export function withPlace(recipe: Recipe): Recipe {
+  const { source } = recipe.data
+  if (sources.some(({ name }) => name === source)) return recipe
+  return { ...recipe, data: { ...recipe.data, source: resolve(source) } }
+}
+
+/** Opens the data of a run. Error `runs/data-changed` where they are not those it began with. */
+export async function openRunData(directory: RunDirectory): Promise<Dataset> {
+  const { path, recipe } = directory
+  const dataset = await nodePlatform.openData(recipe.data)
+  const known = await directory.read(DIGESTS)
+  if (known && new TextDecoder().decode(known) !== (await digestsOf(partsOf(recipe, dataset))))
+    fail({
+      code: 'runs/data-changed',
+      seen: `other rows in "${recipe.data.source}" than run "${path}" began with`,
+      wanted: `the data of then, with the digests in its ${DIGESTS}`,
+      fix: 'restore the data, or train anew',
+    })
+  return dataset
+}

@@ -1,0 +1,29 @@
+import { hexCrc32 } from '../base/crc32.ts'
+import type { Rows } from '../data/examples.ts'
+import { digest } from '../data/split.ts'
+import type { Parts } from '../recipe/parts.ts'
+
+/** Training rows whose numbers are looked at: enough to know other data by, few enough to cost nothing. */
+const LOOKED_AT = 256
+
+/** File of a run that holds the digests of the data it began with. */
+export const DIGESTS = 'data.json'
+
+/** What tells one division of one data set from another, as JSON text: row numbers, and numbers of some training rows. */
+export async function digestsOf({ train, validation }: Pick<Parts, 'train' | 'validation'>): Promise<string> {
+  const digests = {
+    rows: { train: digest(train.indices), validation: digest(validation.indices) },
+    content: await contentDigest(train),
+  }
+  return `${JSON.stringify(digests, null, 2)}\n`
+}
+
+async function contentDigest({ dataset, indices }: Rows): Promise<string> {
+  const count = Math.min(indices.length, LOOKED_AT)
+  const spread = Uint32Array.from(
+    { length: count },
+    (_, i) => indices[Math.floor((i * indices.length) / count)],
+  )
+  const { data } = await dataset.read(spread)
+  return hexCrc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+}
