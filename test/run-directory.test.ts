@@ -124,3 +124,9 @@ test('training holds its run while it lasts', async () => {
   await first.return?.()
   expect(existsSync(join('new', '.lock'))).toBe(false)
 })
+
+test('a model tells the name of its data and not where they lay', async () => {
+  expect(weights.includes('table.csv')).toBe(true)
+  expect(weights.includes(folder)).toBe(false)
+  expect(await readFile('runs/table-1/model/card.json', 'utf8')).not.toContain(folder)
+})

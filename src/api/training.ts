@@ -1,5 +1,6 @@
 import { BetavaeError } from '../base/errors.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { fileNameOf } from '../data/file-name.ts'
 import type { Engine } from '../engine/engine.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -69,12 +70,12 @@ export async function* runTraining(
   }
 }
 
-/** Parameters with everything that says what they mean. */
+/** Parameters with everything that says what they mean; of a path only the file's name, since models travel. */
 export const trainedOf = (
   { recipe, dataset, plan, layout }: Prepared,
   parameters: Float32Array,
 ): Trained => ({
-  recipe,
+  recipe: { ...recipe, data: { ...recipe.data, source: fileNameOf(recipe.data.source) } },
   example: plan.example,
   data: {
     name: dataset.name,

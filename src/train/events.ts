@@ -12,7 +12,7 @@ export interface StartEvent {
   readonly engine: string
   readonly threads: number
   readonly examples: { readonly train: number; readonly validation: number }
-  /** Digests of the row numbers of each split, by which a resume knows that nothing moved. */
+  /** Digests of the row numbers of each split: two runs with equal ones divided their data alike. */
   readonly rows: { readonly train: string; readonly validation: string }
 }
 
