@@ -95,5 +95,8 @@ export function datasetFrom(
     })
   if (rows.data instanceof Float32Array) checkFinite(rows.data, rows.data.length / rows.shape[0], about.name)
   if (about.labels) checkLabelCount(about.labels, rows.shape[0], about.name)
-  return datasetOf(rows, { ...about, defaults: { ...defaultsOf(rows), ...(isBits(rows.data) ? {} : about.defaults) } })
+  return datasetOf(rows, {
+    ...about,
+    defaults: { ...defaultsOf(rows), ...(isBits(rows.data) ? {} : about.defaults) },
+  })
 }

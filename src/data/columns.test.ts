@@ -28,5 +28,7 @@ test('what is in order, or has no names, is not touched', () => {
 })
 
 test('says which columns are missing', () => {
-  expect(() => withColumns(tableOf(['a', 'd'], [1, 2]), ['a', 'b', 'c'])).toThrowErrorMatchingInlineSnapshot()
+  expect(() => withColumns(tableOf(['a', 'd'], [1, 2]), ['a', 'b', 'c'])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: no columns "b", "c" among "a", "d"; wanted the columns that the model was trained on: "a", "b", "c". Fix: add what is missing, and name the columns in the first line as they were for training. [data/columns]]`,
+  )
 })

@@ -50,4 +50,7 @@ function placesOf(columns: readonly string[], wanted: readonly string[]): number
 const MOST_NAMES = 20
 
 const listed = (names: readonly string[]): string =>
-  names.slice(0, MOST_NAMES).map((name) => `"${name}"`).join(', ') + (names.length > MOST_NAMES ? ', …' : '')
+  names
+    .slice(0, MOST_NAMES)
+    .map((name) => `"${name}"`)
+    .join(', ') + (names.length > MOST_NAMES ? ', …' : '')

@@ -87,10 +87,13 @@ describe('by name', () => {
   })
 })
 
-test.each([0, -1, 1.5, 1025, 1e9, Number.NaN, Number.POSITIVE_INFINITY])('%s threads are refused', async (threads) => {
-  const error = await refusal(openEngine([good('wasm')], 'auto', { threads }))
-  expect([error.code, error.usage]).toEqual(['engine/threads', true])
-})
+test.each([0, -1, 1.5, 1025, 1e9, Number.NaN, Number.POSITIVE_INFINITY])(
+  '%s threads are refused',
+  async (threads) => {
+    const error = await refusal(openEngine([good('wasm')], 'auto', { threads }))
+    expect([error.code, error.usage]).toEqual(['engine/threads', true])
+  },
+)
 
 test('the refusal of threads says what is wanted', async () => {
   const { message } = await refusal(openEngine([good('wasm')], 'wasm', { threads: 0 }))

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import { run } from './cli.ts'
 import type { Style, Terminal } from './terminal/terminal.ts'
 
@@ -104,4 +105,16 @@ export async function listing(folder: string): Promise<Record<string, string>> {
     ]
   })
   return Object.fromEntries(await Promise.all(entries))
+}
+
+/** Runs each line, and gives exit codes and messages; nothing on disk may change. */
+export async function refusals(...lines: readonly string[]): Promise<string> {
+  const before = await listing('.')
+  const told: string[] = []
+  for (const line of lines) {
+    const { code, out, err } = await inProcess(...line.split(' '))
+    told.push(`${line}\n  ${code}: ${err.trimEnd()}${out === '' ? '' : `\n  out: ${out.trimEnd()}`}`)
+  }
+  expect(await listing('.')).toEqual(before)
+  return `\n${told.join('\n')}\n`
 }

@@ -55,7 +55,8 @@ export function* csvRecords(text: string): Generator<CsvRecord> {
   }
 }
 
-const csvCell = (text: string): string => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+const csvCell = (text: string): string =>
+  /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /** One line of a CSV text, without its line end. */
 export const csvLine = (cells: readonly string[]): string => cells.map(csvCell).join(',')

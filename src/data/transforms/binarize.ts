@@ -122,7 +122,8 @@ export function binarizeRows(
       draw.mode === 'dynamic'
         ? [{ seed, stream: streams.binarization, step: draw.step }, row * blocks]
         : [{ seed, stream: fixed, step: draw.indices[row] }, 0]
-    if (data instanceof Uint8Array) binarizeRow(bytes, data, out, row * width, (row + 1) * width, place, block)
+    if (data instanceof Uint8Array)
+      binarizeRow(bytes, data, out, row * width, (row + 1) * width, place, block)
     else binarizeRow(probabilities, data, out, row * width, (row + 1) * width, place, block)
   }
   return { data: out, shape }

@@ -23,8 +23,14 @@ describe('scalingFor', () => {
       const dataset = datasetOf(ndarray(Uint8Array.from(values), [values.length, 1]), { name: 'toy' })
       return scalingFor(dataset, { rows: everyRow(values.length), scaling: 'unit' })
     }
-    await expect(given(0, 1, 1)).rejects.toThrowErrorMatchingInlineSnapshot()
-    for (const grey of [[0, 1, 2], [0, 0]]) expect((await given(...grey)).scale.data[0]).toBeCloseTo(1 / 255)
+    await expect(given(0, 1, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: bytes that are all 0 or 1 in "toy", to be divided by 255; wanted bytes up to 255, or bits as they are. Fix: leave --scaling and --binarize out: the data are black and white already. [data/bits]]`,
+    )
+    for (const grey of [
+      [0, 1, 2],
+      [0, 0],
+    ])
+      expect((await given(...grey)).scale.data[0]).toBeCloseTo(1 / 255)
   })
 
   test('standardize gives training columns mean 0 and variance 1', async () => {

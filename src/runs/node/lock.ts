@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fail } from '../../base/errors.ts'
-import { writeError } from './files.ts'
+import { makeFolder, writeError } from './files.ts'
 
 /** File that holds the number of the process that writes into a run. */
 export const LOCK = '.lock'
@@ -23,7 +23,7 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
   if (held.has(path)) refuseBusy(folder, process.pid)
   held.add(path)
   try {
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     if (!(await made(path))) await takeOver(folder, path)
   } catch (error) {
     held.delete(path)

@@ -1,31 +1,47 @@
-import { exampleReader, type NDArray, openRunModel, type Scored } from '../../../node.ts'
-import { defineCommand } from '../command.ts'
-import { exitCodes } from '../exit.ts'
-import { dataArgument, runArgument } from '../model/arguments.ts'
-import { allRows, labelOption, openDataFor } from '../model/data.ts'
-import { csvText, openOut, outOption, type Sheet, tableKinds } from '../model/sheet.ts'
+import { exampleReader, type NDArray, type Scored } from '../../../node.ts'
+import { perRowCommand } from '../model/per-row.ts'
+import type { Sheet } from '../model/sheet.ts'
+import { whole, withFallback } from '../options.ts'
 
-export const command = defineCommand({
-  arguments: [runArgument, dataArgument],
-  options: { out: outOption(tableKinds), label: labelOption },
+export const command = perRowCommand({
+  options: {
+    draws: withFallback(
+      whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
+      16,
+    ),
+  },
   examples: [
     ['runs/mnist-1 mnist --out scores.csv', 'reconstruction, kl and elbo of each row, in nats'],
     ['runs/table-1 new.csv | sort -t, -k3 -g | head', 'the rows that fit least'],
+    ['runs/table-1 new.csv --draws 200', 'with less chance in each number'],
   ],
-  async run({ args: [path, source], values: { out, label }, terminal, signal }) {
-    const save = out === undefined ? undefined : openOut(out, tableKinds)
-    using run = await openRunModel(path)
-    const { recipe } = run.trained
-    const dataset = await openDataFor(recipe, source, label)
-    // Rows are binarized as in an evaluation, so that the nats mean the same.
-    const reader = exampleReader(recipe.data.binarize, recipe.training.seed)
-    const indices = allRows(dataset)
-    const rows = await reader.heldOut({ dataset, indices, ownTest: false }, indices)
-    const sheet = sheetOf(await run.model.score(rows, { seed: recipe.training.seed, signal }))
-    terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
-    return exitCodes.done
+  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws }, signal }) {
+    const { data, training } = trained.recipe
+    const all = { dataset, indices, ownTest: false }
+    const certain = !model.stochastic && data.binarize === 'none'
+    return sheetOf(
+      await averaged(certain ? 1 : draws, async (draw) => {
+        const seed = training.seed + draw
+        // Rows are binarized as in an evaluation, so that the nats mean the same.
+        const rows = await exampleReader(data.binarize, seed).heldOut(all, indices)
+        return model.score(rows, { seed, signal })
+      }),
+    )
   },
 })
+
+/** Scores averaged over draws, so that equal rows come to about equal nats. */
+async function averaged(draws: number, score: (draw: number) => Promise<Scored>): Promise<Scored> {
+  const mean = await score(0)
+  for (let draw = 1; draw < draws; draw++) {
+    const next = await score(draw)
+    for (const part of ['reconstruction', 'kl', 'elbo'] as const)
+      mean[part]?.forEach((nats, row, all) => {
+        all[row] = nats + ((next[part] as Float64Array)[row] - nats) / (draw + 1)
+      })
+  }
+  return mean
+}
 
 function sheetOf({ reconstruction, kl, elbo }: Scored): Sheet {
   const parts = Object.entries({ reconstruction, kl, elbo }).filter(([, values]) => values !== undefined)

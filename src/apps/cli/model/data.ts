@@ -1,7 +1,11 @@
-import { BetavaeError, type Dataset, openData, type Recipe, type Trained, withColumns } from '../../../node.ts'
-import { text } from '../options.ts'
-
-const labelOption = text('<column>', 'column or array that holds class numbers, which is left out')
+import {
+  BetavaeError,
+  type Dataset,
+  openData,
+  type Recipe,
+  type Trained,
+  withColumns,
+} from '../../../node.ts'
 
 /** Opens data for a model, a table with the columns that the model knows. Errors: `data/columns` and `openData`'s. */
 export async function openDataFor(
@@ -14,11 +18,7 @@ export async function openDataFor(
 }
 
 /** Without the column of classes that a model was trained without, where the data have it. */
-async function openWithoutLabel(
-  { data }: Recipe,
-  path: string,
-  label: string | undefined,
-): Promise<Dataset> {
+async function openWithoutLabel({ data }: Recipe, path: string, label: string | undefined): Promise<Dataset> {
   if (label !== undefined || data.label === undefined)
     return openData(path, label === undefined ? {} : { label })
   try {
@@ -29,4 +29,3 @@ async function openWithoutLabel(
     throw error
   }
 }
-

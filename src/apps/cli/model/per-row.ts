@@ -1,0 +1,46 @@
+import { type Dataset, type OpenedRun, openRunModel } from '../../../node.ts'
+import { type Command, defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { type OptionTable, text, type Values } from '../options.ts'
+import { dataArgument, runArgument } from './arguments.ts'
+import { openDataFor } from './data.ts'
+import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
+
+const shared = {
+  out: outOption(tableKinds),
+  label: text('<column>', 'column or array that holds class numbers, which is left out'),
+}
+
+/** What a run's model makes of every row of some data. */
+interface Reading<Options extends OptionTable> {
+  readonly run: OpenedRun
+  readonly dataset: Dataset
+  /** The numbers of all rows. */
+  readonly indices: Uint32Array
+  readonly values: Values<Options>
+  readonly signal: AbortSignal
+}
+
+/** A command that gives a line for every row of some data: to `--out`, else to stdout as CSV. */
+export const perRowCommand = <Own extends OptionTable>({
+  options,
+  examples,
+  sheetOf,
+}: Pick<Command<Own>, 'options' | 'examples'> & {
+  sheetOf(reading: Reading<Own>): Promise<Sheet>
+}): Command<typeof shared & Own> =>
+  defineCommand({
+    arguments: [runArgument, dataArgument],
+    options: { ...shared, ...options },
+    examples,
+    async run({ args: [path, source], values, terminal, signal }) {
+      const { out, label } = values as Values<typeof shared>
+      const save = out === undefined ? undefined : openOut(out, tableKinds)
+      using run = await openRunModel(path)
+      const dataset = await openDataFor(run.trained, source, label)
+      const indices = Uint32Array.from({ length: dataset.count }, (_, i) => i)
+      const sheet = await sheetOf({ run, dataset, indices, values, signal })
+      terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
+      return exitCodes.done
+    },
+  })
