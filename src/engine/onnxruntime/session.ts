@@ -88,9 +88,22 @@ async function readOutputs(
   written: Feeds,
 ): Promise<Record<string, NDArray>> {
   const outputs: Record<string, NDArray> = {}
-  for (const name of names)
-    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(results[name] as OrtTensor))
+  for (const name of names) {
+    const result = results[name] as OrtTensor
+    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(result))
+    if (written[name]) freeCopy(result, written[name])
+  }
   return outputs
+}
+
+/**
+ * Frees the copy of an output that onnxruntime-node hands back beside the array it was told to write to.
+ *
+ * Left to the garbage collector, megabytes a step make it run every dozen steps, at a seventh of a step's time.
+ */
+function freeCopy({ data }: OrtTensor, { data: target }: NDArray): void {
+  const { buffer } = data as NumericArray
+  if (buffer !== target.buffer && buffer instanceof ArrayBuffer) buffer.transfer?.(0)
 }
 
 /** A tensor's numbers; one on a device comes home, freeing what it held there. */
