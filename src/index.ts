@@ -1,9 +1,11 @@
 /** The public API, the same in Node.js and in a browser. */
 import { browserPlatform } from './api/browser.ts'
 import { openOn } from './api/open.ts'
+import { startBalanceOn } from './api/start-values.ts'
 import { trainOn } from './api/train.ts'
 
 export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
+export type { StartBalance } from './api/start-values.ts'
 export type { Train, TrainOptions } from './api/train.ts'
 export type { TrainedRun, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
@@ -25,11 +27,24 @@ export { exportOnnx } from './export/onnx.ts'
 export { version } from './export/version.ts'
 export { readWeights, writeWeights } from './export/weights.ts'
 export * as graph from './graph/vocabulary.ts'
-export type { Encoded, Model, Scored } from './infer/model.ts'
+export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
+export { allSamplers as samplers } from './infer/samplers/index.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
 export { allArchitectures as architectures } from './model/architectures/index.ts'
+export { allLatents as latents } from './model/distributions/index.ts'
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'
-export { explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
+export { allPriors as priors } from './model/priors/index.ts'
+export {
+  type Balance,
+  type BalancedLedger,
+  type Balances,
+  balanceOf,
+  type Entry,
+  withBalances,
+} from './objective/balance.ts'
+export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
+export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
+export type { TermSpec } from './objective/objective.ts'
 export { allPresets as presets, type Preset } from './objective/presets.ts'
 export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
@@ -42,6 +57,7 @@ export type { Trained } from './recipe/trained.ts'
 export * as format from './report/format.ts'
 export { type GridOptions, imageGrid, intensityRange, pairedGrid, type Raster } from './report/grid.ts'
 export { encodePng } from './report/png.ts'
+export { balancesOf } from './runs/balances.ts'
 export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
 export type { EndEvent, EpochEvent, StartEvent, StepEvent, TrainEvent, WarningEvent } from './train/events.ts'
@@ -49,3 +65,4 @@ export { allOptimizers as optimizers } from './train/optimizers/index.ts'
 
 export const train = trainOn(browserPlatform)
 export const open = openOn(browserPlatform)
+export const startBalance = startBalanceOn(browserPlatform)

@@ -1,5 +1,6 @@
 /** The public API in Node.js: all of the isomorphic one, and files, run directories and the native engine. */
 import { nodePlatform } from './api/node/platform.ts'
+import { startBalanceOn } from './api/start-values.ts'
 import { trainOn } from './api/train.ts'
 
 export { open } from './api/node/open.ts'
@@ -29,5 +30,6 @@ export * from './index.ts'
 export { writeWhole } from './runs/node/files.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
 
-// Stands before the isomorphic one of the same name, as `open` does.
+// These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)
+export const startBalance = startBalanceOn(nodePlatform)

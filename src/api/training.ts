@@ -1,36 +1,37 @@
 import { BetavaeError } from '../base/errors.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
 import type { Engine } from '../engine/engine.ts'
+import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { type LoggedEvent, logged } from '../runs/journal.ts'
 import type { EndReason, TrainEvent } from '../train/events.ts'
-import { initialParameters, type Layout, planLayout } from '../train/layout.ts'
+import { allViews, initialParameters, type Layout, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import type { Plan } from '../train/plan.ts'
-import { initialState, type TrainState } from '../train/state.ts'
+import { initialState, type TrainState, usedParameters } from '../train/state.ts'
 
 /** A training made ready: checked, with nothing run yet. */
 export interface Prepared {
   readonly recipe: Recipe
   readonly dataset: Dataset
   readonly plan: Plan
-  readonly layout: Layout
-  /** Names of the optimizer's slots. */
-  readonly slots: readonly string[]
+  /** Of each player, the model first. */
+  readonly layouts: readonly Layout[]
 }
 
 /** Checks a recipe against its data and lays the parameters out. */
 export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepared> {
   const plan = await planOf(recipe, dataset)
-  return { recipe, dataset, plan, layout: planLayout(plan), slots: plan.optimizer.kind.slots }
+  return { recipe, dataset, plan, layouts: planLayouts(plan) }
 }
 
 /** The state that a seed starts from. */
-export const startOf = ({ plan, layout, slots }: Prepared): TrainState =>
-  initialState(initialParameters(layout, plan.seed), slots.length)
+export const startOf = ({ plan, layouts }: Prepared): TrainState =>
+  initialState(layouts, initialParameters(layouts, plan.seed))
 
 /** What a finished training comes to. */
 export interface TrainedRun {
@@ -41,7 +42,7 @@ export interface TrainedRun {
 }
 
 /** Something that is done with every event before its reader sees it, such as writing it down. */
-export type Recorder = (event: TrainEvent) => Promise<void>
+export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
 
 /** Runs a prepared training; its events come as they happen, and its result at the end. */
 export async function* runTraining(
@@ -52,14 +53,18 @@ export async function* runTraining(
 ): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
   const loop = trainLoop(prepared.plan, engine, start, { signal })
   const events: LoggedEvent[] = []
+  let state = start
+  let made: { of: TrainState; trained: Promise<Trained> } | undefined
+  const trained = () => {
+    if (made?.of !== state) made = { of: state, trained: trainedOf(prepared, engine, state) }
+    return made.trained
+  }
   try {
     for (;;) {
       const next = await loop.next()
-      if (next.done) {
-        const { parameters, reason } = next.value
-        return { trained: trainedOf(prepared, parameters), reason, events }
-      }
-      await record?.(next.value)
+      if (next.done) return { trained: await trained(), reason: next.value.reason, events }
+      if (next.value.kind === 'checkpoint') state = next.value.state
+      await record?.(next.value, trained)
       const line = logged(next.value, prepared.plan.totalSteps)
       if (line) events.push(line)
       yield next.value
@@ -70,20 +75,28 @@ export async function* runTraining(
   }
 }
 
-/** Parameters with everything that says what they mean; of a path only the file's name, since models travel. */
-export const trainedOf = (
-  { recipe, dataset, plan, layout }: Prepared,
-  parameters: Float32Array,
-): Trained => ({
-  recipe: { ...recipe, data: { ...recipe.data, source: fileNameOf(recipe.data.source) } },
-  example: plan.example,
-  data: {
-    name: dataset.name,
-    trainCount: plan.train.indices.length,
-    ...(dataset.columns ? { columns: dataset.columns } : {}),
-  },
-  values: { ...plan.scaling, ...layout.views(parameters) },
-})
+/** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
+export async function trainedOf(
+  { recipe, dataset, plan, layouts }: Prepared,
+  engine: Engine,
+  state: TrainState,
+): Promise<Trained> {
+  const { example, train, reader, seed } = plan
+  const values = { ...plan.scaling, ...allViews(layouts, usedParameters(state)) }
+  const count = train.indices.length
+  const read = heldOutReader(reader, train)
+  const codes = await aggregateCodes(engine, recipe.model, example, { count, read, values, seed })
+  return {
+    recipe: { ...recipe, data: { ...recipe.data, source: fileNameOf(recipe.data.source) } },
+    example,
+    data: {
+      name: dataset.name,
+      trainCount: count,
+      ...(dataset.columns ? { columns: dataset.columns } : {}),
+    },
+    values: { ...values, [CODES]: codes },
+  }
+}
 
 /**
  * A training that can be watched or awaited: `for await (const event of training)`, then `await training`.

@@ -4,13 +4,15 @@
  * Philox4x32-10 (Salmon et al. 2011). Every operation is defined exactly by IEEE 754 or is integer arithmetic,
  * so each engine, browser and machine draws the same bits, and a resumed run draws what it would have drawn.
  */
+import { crc32 } from './crc32.ts'
+
 const MULTIPLIER_A = 0xd2511f53
 const MULTIPLIER_B = 0xcd9e8d57
 const WEYL_A = 0x9e3779b9
 const WEYL_B = 0xbb67ae85
 const ROUNDS = 10
 
-/** The independent uses of randomness; each has a counter space of its own. */
+/** The independent uses of randomness; each has a counter space of its own. Numbers from 2^31 up are for names. */
 export const streams = {
   initialization: 1,
   split: 2,
@@ -21,13 +23,20 @@ export const streams = {
   evaluation: 7,
   fixedBinarization: 8,
   testBinarization: 9,
+  codes: 10,
+  sampler: 11,
 } as const
-export type Stream = (typeof streams)[keyof typeof streams]
+
+const NAMED_STREAMS = 0x80000000
+
+/** The stream of a name, for uses of randomness that are not known beforehand, such as those of a term. */
+export const streamOf = (name: string): number =>
+  (NAMED_STREAMS | crc32(new TextEncoder().encode(name))) >>> 0
 
 /** Where in the counter space a draw sits. */
 export interface Draw {
   readonly seed: number
-  readonly stream: Stream
+  readonly stream: number
   /** Training step, example number, or whatever counts the uses of the stream. */
   readonly step: number
 }
@@ -108,16 +117,32 @@ export function fillNormal(out: Float32Array, draw: Draw): Float32Array {
 }
 
 /** A permutation of 0 … count-1 (Fisher–Yates). */
-export function permutation(count: number, draw: Draw): Uint32Array {
-  const order = new Uint32Array(count)
-  for (let i = 0; i < count; i++) order[i] = i
-  const bits = fillBits(new Uint32Array(count), draw)
+export const permutation = (count: number, draw: Draw): Uint32Array =>
+  shuffled(new Uint32Array(count), fillBits(new Uint32Array(count), draw), 1)
+
+/** In each column of a table [rows, columns] a permutation of 0 … rows-1, row-major. */
+export function permutations(rows: number, columns: number, draw: Draw): Int32Array {
+  const table = new Int32Array(rows * columns)
+  const bits = fillBits(new Uint32Array(rows * columns), draw)
+  for (let column = 0; column < columns; column++)
+    shuffled(table.subarray(column), bits.subarray(column), columns, rows)
+  return table
+}
+
+/** Writes a permutation of 0 … count-1 into every `stride`th place. */
+function shuffled<Order extends Uint32Array | Int32Array>(
+  order: Order,
+  bits: Uint32Array,
+  stride: number,
+  count = order.length,
+): Order {
+  for (let i = 0; i < count; i++) order[i * stride] = i
   for (let i = count - 1; i > 0; i--) {
     // The product with a 32-bit fraction is exact in a double; its bias is below count / 2^32.
-    const j = Math.floor((bits[i] / 2 ** 32) * (i + 1))
-    const held = order[i]
-    order[i] = order[j]
-    order[j] = held
+    const j = Math.floor((bits[i * stride] / 2 ** 32) * (i + 1))
+    const held = order[i * stride]
+    order[i * stride] = order[j * stride]
+    order[j * stride] = held
   }
   return order
 }

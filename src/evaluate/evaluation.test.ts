@@ -13,7 +13,7 @@ import {
   trueLosses,
 } from '../infer/linear-gaussian.testing.ts'
 import { completeModel } from '../model/spec.ts'
-import { readObjective } from '../objective/objective.ts'
+import { readObjective, type TermSpec } from '../objective/objective.ts'
 import { type EvaluationRequest, evaluateRows } from './evaluation.ts'
 
 const COUNT = 40
@@ -21,13 +21,19 @@ const { rows, x } = linearRows(COUNT)
 const average = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
 const truth = average(trueLosses(x))
 
+const scored = (terms: TermSpec[]) => ({
+  terms: readObjective({ name: 'own', terms }, gaussianModel),
+  batch: 16,
+  examples: COUNT,
+})
+
 const evaluate = (changes: Partial<EvaluationRequest> = {}) =>
   evaluateRows({
     engine: referenceEngine,
     spec: gaussianModel,
     example,
     values: linearValues(),
-    terms: readObjective({ name: 'vae', terms: [{ term: 'kl', weight: 'linear(0, 3, 10)' }] }, gaussianModel),
+    scored: scored([{ term: 'kl', weight: 'linear(0, 3, 10)' }]),
     rows,
     reader: exampleReader('none', 0),
     split: 'test',
@@ -106,8 +112,11 @@ describe('an evaluation', () => {
   })
 
   test('is null where a deterministic latent has nothing to say', async () => {
-    const spec = completeModel({ ...gaussianModel, latent: { name: 'deterministic', size: LATENT } })
-    const { reconstruction, loss, ...rest } = await evaluate({ spec, terms: [] })
+    const spec = completeModel({
+      ...gaussianModel,
+      latent: { name: 'deterministic', size: LATENT, draws: 1 },
+    })
+    const { reconstruction, loss, ...rest } = await evaluate({ spec, scored: scored([]) })
     expect(loss).toBe(reconstruction)
     expect(rest).toEqual({
       split: 'test',
@@ -118,7 +127,7 @@ describe('an evaluation', () => {
       activeUnits: null,
       klPerDimension: null,
     })
-    await expect(evaluate({ spec, terms: [], nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
+    await expect(evaluate({ spec, scored: scored([]), nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae or beta-vae. [infer/no-posterior]]`,
     )
   })

@@ -3,10 +3,16 @@ import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { importanceWeights } from '../infer/importance.ts'
-import { columnMeans, type ExampleScores, metricsOf, openScoring } from '../infer/scoring.ts'
+import {
+  columnMeans,
+  type ExampleScores,
+  metricsOf,
+  openScoring,
+  type ScoredTerms,
+} from '../infer/scoring.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
-import type { WeightedTerm } from '../objective/objective.ts'
+import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
 import { activeUnits } from './units.ts'
@@ -31,6 +37,7 @@ export interface Evaluation {
   /** −elbo / (N·ln 2) for N entries in an example, the constants left out above added. */
   readonly bitsPerDimension: number | null
   readonly activeUnits: number | null
+  /** Null, too, where the KL is no sum over dimensions: with another prior than N(0, I). */
   readonly klPerDimension: readonly number[] | null
   /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
   readonly nll?: LikelihoodEstimate
@@ -43,7 +50,8 @@ export interface EvaluationRequest {
   readonly example: ExampleType
   /** Parameters, `data.shift` and `data.scale`, by name. */
   readonly values: Feeds
-  readonly terms: readonly WeightedTerm[]
+  /** Its terms, with the sizes that they were trained under. */
+  readonly scored: ScoredTerms
   readonly rows: Rows
   readonly reader: ExampleReader
   /** Name of the rows, as reports show it. */
@@ -60,7 +68,7 @@ export interface EvaluationRequest {
  * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`.
  */
 export async function evaluateRows(request: EvaluationRequest): Promise<Evaluation> {
-  const { engine, spec, example, values, terms, rows, reader, split, seed, nll, signal } = request
+  const { engine, spec, example, values, scored, rows, reader, split, seed, nll, signal } = request
   const count = rows.indices.length
   checkRequest(split, count, nll)
   const read = heldOutReader(reader, rows)
@@ -71,16 +79,18 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
           importanceWeights(engine, spec, example, { count, read, values, samples: nll, seed, signal }),
           count,
         )
-  using scoring = await openScoring(engine, spec, example, terms)
-  const scores = await scoring.score(count, read, values, { seed, signal })
+  const { terms, batch, examples } = scored
+  const together = { terms, examples, batch: Math.min(batch, count) }
+  using scoring = await openScoring(engine, spec, example, together)
+  const scores = await scoring.score(count, read, values, { seed, knobs: knobs(terms, finalWeight), signal })
   return { split, count, ...summaryOf(scores, request), ...(estimate ? { nll: estimate } : {}) }
 }
 
 function summaryOf(
   scores: ExampleScores,
-  { spec, example, terms }: EvaluationRequest,
+  { spec, example, scored: { terms } }: EvaluationRequest,
 ): Omit<Evaluation, 'split' | 'count' | 'nll'> {
-  const weights = Object.fromEntries(terms.map(({ key, weight }) => [key, finalWeight(weight)]))
+  const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { klPerDimension, means } = scores
   const { size } = spec.latent
@@ -92,7 +102,7 @@ function summaryOf(
     elbo,
     bitsPerDimension:
       elbo === null ? null : (kind.omitted(options) - elbo / sizeOf(example.shape)) / Math.LN2,
-    activeUnits: klPerDimension ? activeUnits(means, size) : null,
+    activeUnits: kl === null ? null : activeUnits(means, size),
     klPerDimension: klPerDimension ? columnMeans(klPerDimension, size) : null,
   }
 }

@@ -122,8 +122,38 @@ test('a card survives JSON and reads as it should', () => {
       "objective": {
         "beta": 4,
         "betaNorm": 0.1875,
+        "conventions": [
+          {
+            "formula": "−log Bernoulli(x; x̂) + w · KL",
+            "name": "beta",
+            "value": 4,
+            "words": "sums over dimensions, in nats: β here, and in Higgins et al. 2017, eq. 4",
+          },
+          {
+            "formula": "−log Bernoulli(x; x̂) + w · (N/M) · KL",
+            "name": "beta-norm",
+            "value": 0.1875,
+            "words": "β_norm = β·M/N, which compares models of other sizes: Higgins et al. 2017",
+          },
+          {
+            "formula": "(−log Bernoulli(x; x̂))/N + w · KL",
+            "name": "mean-entropy",
+            "value": 0.0625,
+            "words": "the mean of −log p(x|z), such as a mean cross-entropy, beside a KL that is a sum",
+          },
+          {
+            "formula": "(−log Bernoulli(x; x̂))/N + w · KL/M",
+            "name": "mean-mean",
+            "value": 0.1875,
+            "words": "the mean of −log p(x|z) beside a KL that is a mean over dimensions, too",
+          },
+        ],
         "formula": "L = −log Bernoulli(x; x̂) + 4 · KL(q(z|x) ‖ N(0, I))",
         "impliedVariance": null,
+        "rate": "kl",
+        "reconstruction": {
+          "formula": "−log Bernoulli(x; x̂)",
+        },
         "terms": [
           {
             "formula": "KL(q(z|x) ‖ N(0, I))",

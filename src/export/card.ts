@@ -2,6 +2,7 @@ import type { ElementType } from '../base/arrays.ts'
 import { type Shape, sizeOf } from '../base/shape.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { Program } from '../graph/program.ts'
+import { parametersOf } from '../model/autoencoder.ts'
 import { latentOf } from '../model/spec.ts'
 import { explain, type Ledger } from '../objective/ledger.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -52,7 +53,6 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
   const { recipe, example, data, values } = trained
   const { encoder, decoder } = inferencePrograms(trained)
   const fixed = new Set(Object.keys(values))
-  const counted = Object.entries(values).filter(([name]) => !name.startsWith('data.'))
   return {
     summary: summaryOf(trained),
     betavae: version,
@@ -63,7 +63,7 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
       scaling: recipe.data.scaling,
       binarize: recipe.data.binarize,
     },
-    parameters: counted.reduce((sum, [, { shape }]) => sum + sizeOf(shape), 0),
+    parameters: parametersOf(recipe.model, example).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     objective: explain(recipe.objective, recipe.model, example, data.trainCount),
     units: UNITS,
     files: {
@@ -77,7 +77,7 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
 
 function summaryOf({ recipe, data }: Trained): string {
   const { latent, likelihood, architecture } = recipe.model
-  const kind = latentOf(recipe.model).stochastic ? 'Variational autoencoder' : 'Autoencoder'
+  const kind = latentOf(recipe.model).kind.stochastic ? 'Variational autoencoder' : 'Autoencoder'
   const about = `objective ${recipe.objective.name}, ${architecture.name} networks, ${likelihood.name} likelihood`
   return `${kind} with a code of ${latent.size} for the data set "${data.name}" (${about})`
 }

@@ -6,7 +6,7 @@ import { completeRecipe } from '../recipe/complete.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
-import { initialParameters, planLayout } from '../train/layout.ts'
+import { allViews, initialParameters, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import { initialState } from '../train/state.ts'
 
@@ -29,8 +29,8 @@ export async function trainedOnDigits({ model, ...draft }: Partial<RecipeDraft> 
     dataset,
   )
   const plan = await planOf(recipe, dataset)
-  const layout = planLayout(plan)
-  const start = initialState(initialParameters(layout, plan.seed), plan.optimizer.kind.slots.length)
+  const layouts = planLayouts(plan)
+  const start = initialState(layouts, initialParameters(layouts, plan.seed))
   const loop = trainLoop(plan, referenceEngine, start)
   let next = await loop.next()
   while (!next.done) next = await loop.next()
@@ -38,6 +38,6 @@ export async function trainedOnDigits({ model, ...draft }: Partial<RecipeDraft> 
     recipe,
     example: plan.example,
     data: { name: dataset.name, trainCount: plan.train.indices.length },
-    values: { ...plan.scaling, ...layout.views(next.value.parameters) },
+    values: { ...plan.scaling, ...allViews(layouts, next.value.parameters) },
   }
 }

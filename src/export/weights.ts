@@ -5,8 +5,9 @@ import { jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
-import { type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
-import type { ModelSpec } from '../model/spec.ts'
+import { CODES } from '../infer/codes.ts'
+import { readObjective } from '../objective/objective.ts'
+import { traceObjective } from '../objective/trace.ts'
 import { recipeSchema } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { version } from './version.ts'
@@ -34,19 +35,31 @@ const metadataSchema = z.object({
   data: jsonText(factsSchema),
 })
 
-/** Shapes of everything that a model's programs are fed besides rows, in the order of its layers. */
-function tensorShapes(spec: ModelSpec, example: ExampleType): [string, readonly number[]][] {
-  const { parameters } = traceAutoencoder(spec, example, 'batch')
+/** Shapes of everything that a model's programs are fed besides rows, and its terms' opponents, layer by layer. */
+function tensorShapes({ recipe, example, data }: Omit<Trained, 'values'>): [string, readonly number[]][] {
+  const { players } = traceObjective({
+    spec: recipe.model,
+    example,
+    terms: readObjective(recipe.objective, recipe.model),
+    batch: recipe.training.batch,
+    examples: data.trainCount,
+  })
   return [
     ['data.shift', example.scaleShape],
     ['data.scale', example.scaleShape],
-    ...parameters.map(({ name, shape }): [string, readonly number[]] => [name, shape]),
+    ...players.flatMap(({ parameters }) =>
+      parameters.map(({ name, shape }): [string, readonly number[]] => [name, shape]),
+    ),
   ]
 }
 
 /** The tensors that a model needs, as float32, checked. Errors: `export/weights-missing`, `export/weights-shape`. */
-function checkTensors(spec: ModelSpec, example: ExampleType, given: Feeds): Feeds {
-  const tensors = tensorShapes(spec, example).map(([name, shape]) => {
+function checkTensors(trained: Omit<Trained, 'values'>, given: Feeds): Feeds {
+  // Models of earlier versions keep no codes; theirs is one draw for each of as many examples as there were.
+  const codes: [string, readonly number[]][] = given[CODES]
+    ? [[CODES, [given[CODES].shape[0], trained.recipe.model.latent.size]]]
+    : []
+  const tensors = [...tensorShapes(trained), ...codes].map(([name, shape]) => {
     const tensor = given[name]
     if (!tensor)
       return fail({
@@ -72,8 +85,9 @@ function checkTensors(spec: ModelSpec, example: ExampleType, given: Feeds): Feed
  *
  * The same training gives the same bytes.
  */
-export function writeWeights({ recipe, example, data, values }: Trained): Uint8Array {
-  return writeSafetensors(checkTensors(recipe.model, example, values), {
+export function writeWeights({ values, ...trained }: Trained): Uint8Array {
+  const { recipe, example, data } = trained
+  return writeSafetensors(checkTensors(trained, values), {
     format: FORMAT,
     version,
     recipe: JSON.stringify(recipe),
@@ -90,8 +104,8 @@ export function writeWeights({ recipe, example, data, values }: Trained): Uint8A
  */
 export function readWeights(bytes: Uint8Array): Trained {
   const { tensors, metadata } = readSafetensors(bytes)
-  const { recipe, example, data } = readMetadata(metadata)
-  return { recipe, example, data, values: checkTensors(recipe.model, example, tensors) }
+  const trained = readMetadata(metadata)
+  return { ...trained, values: checkTensors(trained, tensors) }
 }
 
 function readMetadata(metadata: Safetensors['metadata']): Omit<Trained, 'values'> {

@@ -1,22 +1,27 @@
-import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { fillNormal, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
-import { square, sumPerExample } from '../graph/functions.ts'
-import { add } from '../graph/ops/add.ts'
-import { exp } from '../graph/ops/exp.ts'
+import { sumPerExample } from '../graph/functions.ts'
 import { input } from '../graph/ops/input.ts'
-import { mul } from '../graph/ops/mul.ts'
-import { reshape } from '../graph/ops/reshape.ts'
 import { sub } from '../graph/ops/sub.ts'
-import { broadcastTo } from '../graph/ops/sum.ts'
 import { type Program, program } from '../graph/program.ts'
-import type { Tensor } from '../graph/tensor.ts'
-import { type ExampleType, encoderOutputs, modelUnits } from '../model/autoencoder.ts'
-import { parameterList } from '../model/parameters.ts'
-import { architectureOf, latentOf, likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import {
+  type ExampleType,
+  modelUnits,
+  perDraw,
+  repeated,
+  traceDecoder,
+  traceDraws,
+  tracePrior,
+  traceStatistics,
+} from '../model/autoencoder.ts'
+import { priorLogDensity } from '../model/priors/prior.ts'
+import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import { newTrace } from '../model/trace.ts'
+import { padRows } from './padding.ts'
 import type { ReadExamples } from './scoring.ts'
 
 /** Numbers of decoder output in one run: enough to keep an engine busy, little enough for its caches and memory. */
@@ -64,31 +69,28 @@ function layoutOf({ count, samples }: ImportanceRequest, example: ExampleType): 
   return { examples: Math.min(count, Math.floor(rows / each)), samples: each, passes }
 }
 
+/** Traces the statistics of stored rows `x`, by name. */
+const statisticsProgram = (spec: ModelSpec, example: ExampleType): Program =>
+  program('encoder', traceStatistics(spec, modelUnits(example, 'batch'), newTrace()))
+
 /** Traces log-weights from what the encoder said of each example, so that only the decoder runs for every draw. */
 export function importanceProgram(
   spec: ModelSpec,
   example: ExampleType,
   { examples, samples }: Pick<Layout, 'examples' | 'samples'>,
 ): Program {
-  const rows = examples * samples
-  const perDraw = (x: Tensor): Tensor => {
-    const rest = x.shape.slice(1)
-    const repeated = broadcastTo(reshape(x, [examples, 1, ...rest]), [examples, samples, ...rest])
-    return reshape(repeated, [rows, ...rest])
-  }
-  const { size } = spec.latent
-  const noise = input('noise', [rows, size])
-  const mean = perDraw(input('mean', [examples, size]))
-  const logVariance = perDraw(input('logVariance', [examples, size]))
-  const code = add(mean, mul(exp(mul(logVariance, 0.5)), noise))
-  const { kind: network, options } = architectureOf(spec)
-  const list = parameterList()
-  const output = network.decode(code, example.shape, (path) => list.under('decoder', String(path)), options)
-  const { kind: likelihood, options: chosen } = likelihoodOf(spec)
-  const losses = likelihood.negativeLogLikelihood(output, perDraw(modelUnits(example, examples)), chosen)
-  // log p(z) − log q(z|x); the constants ½ log 2π of both cancel.
-  const logRatio = mul(sub(add(square(noise), logVariance), square(code)), 0.5)
-  return program('importance', { reconstruction: sumPerExample(losses), logRatio: sumPerExample(logRatio) })
+  const trace = newTrace()
+  const known = Object.entries(statisticsProgram(spec, example).outputs).map(
+    ([name, { shape }]) => [name, input(name, [examples, ...shape.slice(1)])] as const,
+  )
+  const { code, logDensity } = traceDraws(spec, repeated(Object.fromEntries(known), samples), trace)
+  if (!logDensity) return noPosterior()
+  const { density } = traceDecoder(spec, example, code, trace)
+  const losses = density.negativeLogLikelihood(perDraw(modelUnits(example, examples), samples))
+  return program('importance', {
+    reconstruction: sumPerExample(losses),
+    logRatio: sub(priorLogDensity(code, tracePrior(spec, example, trace)), logDensity),
+  })
 }
 
 /**
@@ -103,19 +105,18 @@ export async function* importanceWeights(
   example: ExampleType,
   request: ImportanceRequest,
 ): AsyncGenerator<LogWeights, void, undefined> {
-  if (!latentOf(spec).stochastic) noPosterior()
   const { count, read, samples, values, seed, signal } = request
   const layout = layoutOf(request, example)
-  const encoding = program('encoder', encoderOutputs(spec, example))
-  using encoder = await engine.load(encoding, { constants: values })
-  using decoder = await engine.load(importanceProgram(spec, example, layout), { constants: values })
+  const weighing = importanceProgram(spec, example, layout)
+  using encoder = await engine.load(statisticsProgram(spec, example), { constants: values })
+  using decoder = await engine.load(weighing, { constants: values })
   const { kind, options } = likelihoodOf(spec)
   const omitted = kind.omitted(options) * sizeOf(example.shape)
   for (let first = 0; first < count; first += layout.examples) {
     const examples = Math.min(layout.examples, count - first)
     const x = await read(Uint32Array.from({ length: examples }, (_, i) => first + i))
-    const { mean, logVariance } = await encoder.run({ x })
-    const fixed = mapFeeds({ x, mean, logVariance }, (rows) => padRows(rows, layout.examples))
+    const statistics = await encoder.run({ x })
+    const fixed = mapFeeds({ x, ...statistics }, (rows) => padRows(rows, layout.examples))
     for (let pass = 0; pass < layout.passes; pass++) {
       signal?.throwIfAborted()
       const noise = noiseOf(first, pass, layout, spec.latent.size, seed)
@@ -129,15 +130,6 @@ export async function* importanceWeights(
 
 const mapFeeds = (feeds: Feeds, change: (rows: NDArray) => NDArray): Feeds =>
   Object.fromEntries(Object.entries(feeds).map(([name, rows]) => [name, change(rows)]))
-
-/** The rows with zeros after them: the program has a fixed number of examples. */
-function padRows({ data, shape }: NDArray, count: number): NDArray {
-  if (shape[0] === count) return { data, shape }
-  const width = data.length / shape[0]
-  const padded = new (data.constructor as new (length: number) => NumericArray)(count * width)
-  padded.set(data)
-  return { data: padded, shape: [count, ...shape.slice(1)] }
-}
 
 /** Every example and pass draws from a step of its own, so that its draws do not depend on its neighbors. */
 function noiseOf(
@@ -176,7 +168,7 @@ function noPosterior(): never {
     code: 'infer/no-posterior',
     seen: 'importance sampling of a model with a deterministic latent',
     wanted: 'a model whose codes are drawn from a posterior',
-    fix: 'leave --nll out, or train with --objective vae or beta-vae',
+    fix: 'leave --nll out, or train with --objective vae',
     usage: true,
   })
 }

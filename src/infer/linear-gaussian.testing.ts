@@ -19,7 +19,8 @@ export const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShap
 export const linearModel = (likelihood: ModelSpec['likelihood']): ModelSpec =>
   completeModel({
     architecture: { name: 'mlp', hidden: [] },
-    latent: { name: 'gaussian', size: LATENT },
+    latent: { name: 'gaussian', size: LATENT, draws: 1 },
+    prior: { name: 'standard' },
     likelihood,
   })
 

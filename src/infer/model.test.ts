@@ -5,7 +5,7 @@ import { referenceEngine } from '../engine/reference.ts'
 import { example, gaussianModel, linearRows, linearValues } from './linear-gaussian.testing.ts'
 import { createModel, type Model } from './model.ts'
 
-const parts = { spec: gaussianModel, example, values: linearValues() }
+const parts = { spec: gaussianModel, example, values: linearValues(), hasPrior: true }
 const { x } = linearRows(3)
 const row = (count = 1) => ndarray(x.data.slice(0, count * 4), [count, 4])
 

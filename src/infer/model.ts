@@ -1,6 +1,4 @@
 import type { NDArray, NumericArray } from '../base/arrays.ts'
-import { fail } from '../base/errors.ts'
-import { fillNormal, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
 import { latentOf } from '../model/spec.ts'
@@ -15,6 +13,7 @@ import {
   checkSeed,
 } from './arguments.ts'
 import { type ModelParts, openPrograms } from './programs.ts'
+import { openSamplers } from './samplers/open.ts'
 import type { Scoring } from './scoring.ts'
 
 export type { ModelParts } from './programs.ts'
@@ -40,6 +39,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+export interface SampleOptions extends CallOptions {
+  /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
+  readonly from?: string
+  readonly seed?: number
+}
+
 /**
  * A trained autoencoder on an engine. Rows go in and come out in the data's own units and layout
  * [n, ...exampleShape]; codes are [n, latent].
@@ -52,8 +57,10 @@ export interface Model extends Disposable {
   decode(codes: NDArray, options?: CallOptions): Promise<NDArray>
   /** decode(encode(rows).mean). */
   reconstruct(rows: NDArray, options?: CallOptions): Promise<NDArray>
-  /** Decodes draws from the prior N(0, I). Error `infer/no-prior` where the latent is deterministic. */
-  sample(count: number, options?: CallOptions & { readonly seed?: number }): Promise<NDArray>
+  /** Whether codes were held to the prior while training, so that draws from it make sense. */
+  readonly hasPrior: boolean
+  /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
+  sample(count: number, options?: SampleOptions): Promise<NDArray>
   score(rows: NDArray, options?: CallOptions & { readonly seed?: number }): Promise<Scored>
   /** Moves one code dimension along `positions`, the others held at `base` (default 0): [positions, ...exampleShape]. */
   traverse(
@@ -70,27 +77,31 @@ export interface Model extends Disposable {
 const CHUNK = 1000
 
 /** Makes a trained model ready to be used; its parameters are written into the loaded programs. */
-export async function createModel(engine: Engine, { spec, example, values }: ModelParts): Promise<Model> {
-  const programs = await openPrograms(engine, { spec, example, values })
+export async function createModel(engine: Engine, parts: ModelParts): Promise<Model> {
+  const { spec, example, values, hasPrior } = parts
+  const programs = await openPrograms(engine, parts)
   const latent = spec.latent.size
-  const { stochastic } = latentOf(spec)
+  const { stochastic } = latentOf(spec).kind
   const encode: Model['encode'] = async (rows, { signal } = {}) => {
     const results = await inChunks(programs.encoder(), 'x', checkRows(rows, example), signal)
     return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
   }
   const decode: Model['decode'] = async (codes, { signal } = {}) =>
     (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
+  const draws = openSamplers(engine, parts)
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,
     latent,
     stochastic,
+    hasPrior,
     encode,
     decode,
     reconstruct: async (rows, options) => decode((await encode(rows, options)).mean, options),
-    async sample(count, { seed = 0, signal } = {}) {
-      if (!stochastic) noPrior()
-      return decode(priorDraws(checkCount(count, 'count'), latent, checkSeed(seed)), { signal })
+    async sample(count, { from = hasPrior ? 'prior' : 'gmm', seed = 0, signal } = {}) {
+      const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
+      const draw = await draws(from)
+      return decode(draw(checkedCount, checkedSeed), { signal })
     },
     async score(rows, { seed = 0, signal } = {}) {
       const checked = checkRows(rows, example)
@@ -127,22 +138,6 @@ async function scoreRows(
   return kl
     ? { reconstruction, kl, elbo: kl.map((nats, i) => -(nats + reconstruction[i])) }
     : { reconstruction }
-}
-
-/** Draws codes from N(0, I) [count, latent]. */
-export const priorDraws = (count: number, latent: number, seed: number): NDArray<Float32Array> => ({
-  data: fillNormal(new Float32Array(count * latent), { seed, stream: streams.prior, step: 0 }),
-  shape: [count, latent],
-})
-
-function noPrior(): never {
-  return fail({
-    code: 'infer/no-prior',
-    seen: 'sample() of a model with a deterministic latent',
-    wanted: 'a model with a prior on its code',
-    fix: 'train with --objective vae or beta-vae, or decode codes of your own',
-    usage: true,
-  })
 }
 
 function traversal(dimension: number, positions: readonly number[], base: Float32Array): NDArray {

@@ -11,6 +11,8 @@ export interface ModelParts {
   readonly example: ExampleType
   /** Parameters, `data.shift` and `data.scale`, by name. */
   readonly values: Feeds
+  /** Whether codes were held to the prior while training. */
+  readonly hasPrior: boolean
 }
 
 /** The programs of one model that are loaded, all freed at once. */
@@ -48,7 +50,7 @@ export async function openPrograms(engine: Engine, { spec, example, values }: Mo
       decoder: () => open(decoder),
       async scoring() {
         open(scoring)
-        scoring ??= kept(openScoring(engine, spec, example, []))
+        scoring ??= kept(openScoring(engine, spec, example))
         return open(await scoring)
       },
       [Symbol.dispose]: freeAll,

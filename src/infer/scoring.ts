@@ -1,12 +1,16 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fillNormal, streams } from '../base/random.ts'
+import { resolveShape, sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
-import { sumPerExample } from '../graph/functions.ts'
 import { type Program, program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
+import { drawNoise, type Noise } from '../model/noise.ts'
 import type { ModelSpec } from '../model/spec.ts'
+import { newTrace } from '../model/trace.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
+import { traceTerms } from '../objective/trace.ts'
+import { padRows } from './padding.ts'
 
 /** Examples that pass through the engine at once while a data set is judged. */
 const CHUNK = 500
@@ -17,11 +21,11 @@ export interface ExampleScores {
   readonly reconstruction: Float64Array
   /** KL(q(z|x) ‖ p(z)) [n]; absent where the latent is deterministic. */
   readonly kl?: Float64Array
-  /** [n × latent]; absent where the latent is deterministic. */
+  /** [n × latent]; absent where the KL is no sum over dimensions. */
   readonly klPerDimension?: Float64Array
   /** Posterior means [n × latent]. */
   readonly means: Float64Array
-  /** Each unweighted term: [n], or [1] where it is on parameters. */
+  /** Each unweighted term: [n], or [1] where it is on parameters or on batches as a whole. */
   readonly terms: Readonly<Record<string, Float64Array>>
 }
 
@@ -35,27 +39,47 @@ export interface Scoring extends Disposable {
 export type ReadExamples = (positions: Uint32Array) => Promise<NDArray>
 
 export interface ScoringPass {
-  /** Decides the posterior noise, together with `sample`. */
+  /** Decides the noise, together with `sample`. */
   readonly seed: number
   /** Number of the posterior sample; passes with other numbers draw other noise. */
   readonly sample?: number
+  /** Scheduled options of the terms, by program input. */
+  readonly knobs?: Readonly<Record<string, number>>
   readonly signal?: AbortSignal
+}
+
+/** Terms to be scored with the examples. */
+export interface ScoredTerms {
+  readonly terms: readonly WeightedTerm[]
+  /** Examples that are seen together, as in training: some terms are about a batch as a whole. */
+  readonly batch: number
+  /** Training examples N. */
+  readonly examples: number
 }
 
 const TERM = 'term.'
 
-/** Traces what scoring computes, with a batch size that is known when it runs. */
-export function scoringProgram(
-  spec: ModelSpec,
-  example: ExampleType,
-  terms: readonly WeightedTerm[],
-): Program {
-  const model = traceAutoencoder(spec, example, 'batch')
-  const { klPerDimension, mean } = model.posterior
-  const outputs: Record<string, Tensor> = { reconstruction: model.reconstruction, means: mean }
-  if (klPerDimension) Object.assign(outputs, { klPerDimension, kl: sumPerExample(klPerDimension) })
-  for (const { key, term, options } of terms) outputs[TERM + key] = term.loss(model, options)
-  return program('score', outputs)
+/** What scoring computes, and how many examples at once: a number, or any number up to `CHUNK`. */
+interface TracedScoring {
+  readonly program: Program
+  readonly noise: readonly Noise[]
+  readonly batch: number | undefined
+}
+
+/** Traces scoring; without terms the batch size is known when it runs. */
+export function traceScoring(spec: ModelSpec, example: ExampleType, scored?: ScoredTerms): TracedScoring {
+  const trace = newTrace()
+  const { model, noise, values } = scored
+    ? traceTerms({ spec, example, ...scored }, false)
+    : { model: traceAutoencoder(spec, example, 'batch', {}, trace), noise: trace.noise, values: {} }
+  const { kl, klPerDimension, posterior, reconstruction } = model
+  const outputs: Record<string, Tensor> = { reconstruction, means: posterior.mean }
+  if (kl) outputs.kl = kl
+  if (klPerDimension) outputs.klPerDimension = klPerDimension
+  for (const [key, value] of Object.entries(values)) outputs[TERM + key] = value
+  const traced = program('score', outputs)
+  const read = noise.filter(({ name }) => traced.inputs.some((wanted) => wanted.name === name))
+  return { program: traced, noise: read, batch: scored?.batch }
 }
 
 /** Loads the scoring program; parameters are fed at every pass. */
@@ -63,65 +87,85 @@ export async function openScoring(
   engine: Engine,
   spec: ModelSpec,
   example: ExampleType,
-  terms: readonly WeightedTerm[],
+  scored?: ScoredTerms,
 ): Promise<Scoring> {
-  const traced = scoringProgram(spec, example, terms)
-  const executable = await engine.load(traced)
+  const traced = traceScoring(spec, example, scored)
+  const executable = await engine.load(traced.program)
   const dispose = () => executable.dispose()
   return {
-    score: (count, read, values, pass) =>
-      scoreAll({ traced, executable, latent: spec.latent.size }, count, read, values, pass),
+    score: (count, read, values, pass) => scoreAll({ ...traced, executable }, count, read, values, pass),
     [Symbol.dispose]: dispose,
   }
 }
 
-interface Loaded {
-  readonly traced: Program
+interface Loaded extends TracedScoring {
   readonly executable: Executable
-  readonly latent: number
 }
 
 async function scoreAll(
-  loaded: Loaded,
+  { program: traced, executable, noise, batch }: Loaded,
   count: number,
   read: ReadExamples,
   values: Feeds,
   pass: ScoringPass,
 ): Promise<ExampleScores> {
-  const { traced, executable, latent } = loaded
   const wanted = new Set(traced.inputs.map(({ name }) => name))
   const parameters = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.has(name)))
+  const knobs = Object.entries(pass.knobs ?? {}).map(([name, value]) => [name, scalarOf(value)])
+  const fixed: Feeds = { ...parameters, ...Object.fromEntries(knobs) }
   const collected = new Map<string, number[]>(Object.keys(traced.outputs).map((name) => [name, []]))
-  for (let chunk = 0; chunk * CHUNK < count; chunk++) {
+  const most = batch ?? CHUNK
+  for (let first = 0; first < count; first += most) {
     pass.signal?.throwIfAborted()
-    const size = Math.min(CHUNK, count - chunk * CHUNK)
-    const x = await read(Uint32Array.from({ length: size }, (_, i) => chunk * CHUNK + i))
-    const feeds: Record<string, NDArray> = { ...parameters, x }
-    if (wanted.has('noise')) feeds.noise = noiseOf(size, latent, pass, chunk)
-    const results = await executable.run(feeds)
+    const size = Math.min(most, count - first)
+    const x = await read(Uint32Array.from({ length: size }, (_, i) => first + i))
+    const rows = batch ?? size
+    const drawn = noise.map((own) => [own.name, noiseFor(own, first, rows, pass)])
+    const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), x: padRows(x, rows) })
     for (const [name, { data, shape }] of Object.entries(results)) {
       const all = collected.get(name) as number[]
-      if (shape.length === 0) all[0] = data[0]
-      else for (const value of data) all.push(value)
+      const each = data.length / rows
+      if (shape.length > 0) for (let i = 0; i < size * each; i++) all.push(data[i])
+      // What is about a batch as a whole is averaged over whole batches.
+      else if (size === rows || first === 0) all.push(data[0])
     }
   }
-  return asScores(new Map([...collected].map(([name, all]) => [name, Float64Array.from(all)])))
+  const isWhole = (name: string) => traced.outputs[name].shape.length === 0
+  return asScores(
+    new Map(
+      [...collected].map(([name, all]) => [
+        name,
+        isWhole(name) ? Float64Array.of(average(all)) : Float64Array.from(all),
+      ]),
+    ),
+  )
 }
 
-function noiseOf(count: number, latent: number, { seed, sample = 0 }: ScoringPass, chunk: number): NDArray {
-  const step = sample * 2 ** 24 + chunk
-  return {
-    data: fillNormal(new Float32Array(count * latent), { seed, stream: streams.evaluation, step }),
-    shape: [count, latent],
-  }
+const scalarOf = (value: number): NDArray => ({ data: Float32Array.of(value), shape: [] })
+
+/** Passes are this many steps of the noise apart: an example's number, or a batch's, stays below it. */
+const PASS = 2 ** 32
+
+/** Posterior noise is each example's own, whatever examples stand beside it; a term's is the batch's. */
+function noiseFor(own: Noise, first: number, rows: number, { seed, sample = 0 }: ScoringPass): NDArray {
+  const step = sample * PASS + first
+  if (own.stream !== streams.posterior) return drawNoise(own, { seed, step })
+  const shape = resolveShape(own.shape, { batch: rows })
+  const data = new Float32Array(sizeOf(shape))
+  const each = data.length / rows
+  for (let i = 0; i < rows; i++)
+    fillNormal(data.subarray(i * each, (i + 1) * each), { seed, stream: streams.evaluation, step: step + i })
+  return { data, shape }
 }
 
 function asScores(all: ReadonlyMap<string, Float64Array>): ExampleScores {
   const kl = all.get('kl')
+  const klPerDimension = all.get('klPerDimension')
   return {
     reconstruction: all.get('reconstruction') as Float64Array,
     means: all.get('means') as Float64Array,
-    ...(kl ? { kl, klPerDimension: all.get('klPerDimension') as Float64Array } : {}),
+    ...(kl ? { kl } : {}),
+    ...(klPerDimension ? { klPerDimension } : {}),
     terms: Object.fromEntries(
       [...all]
         .filter(([name]) => name.startsWith(TERM))

@@ -4,8 +4,8 @@ import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
-import { decoderOutputs, type ExampleType, encoderOutputs, traceAutoencoder } from './autoencoder.ts'
-import { boundLogVariance } from './distributions/posterior.ts'
+import { decoderOutputs, type ExampleType, encoderOutputs, parametersOf } from './autoencoder.ts'
+import { boundLogVariance } from './distributions/gaussian.ts'
 import { initialValues } from './parameters.ts'
 import { completeModel, modelSchema } from './spec.ts'
 
@@ -31,7 +31,7 @@ test('a bounded log-variance never stops its gradient, is close to the identity,
 })
 
 test('the default model is 784-400-20-400-784, mirrored', () => {
-  const { parameters } = traceAutoencoder(modelSchema.parse({}), mnist, 128)
+  const parameters = parametersOf(modelSchema.parse({}), mnist)
   expect(parameters.map(({ name, shape }) => `${name} ${shape.join('×')}`)).toMatchInlineSnapshot(`
     [
       "encoder.0.weight 400×784",
@@ -50,7 +50,7 @@ test('the default model is 784-400-20-400-784, mirrored', () => {
 })
 
 test('starting values are uniform within 1/√fan-in and depend on the seed', () => {
-  const [weight] = traceAutoencoder(modelSchema.parse({}), mnist, 2).parameters
+  const [weight] = parametersOf(modelSchema.parse({}), mnist)
   const values = initialValues(weight, 0, 1)
   const bound = 1 / Math.sqrt(784)
   const variance = values.reduce((total, x) => total + x * x, 0) / values.length
@@ -73,7 +73,7 @@ describe('encoder and decoder alone', () => {
       shape: ['batch', 1, 28, 28],
     })
     expect(decoder.outputs.reconstruction.shape).toEqual(['batch', 1, 28, 28])
-    const whole = traceAutoencoder(spec, mnist, 'batch').parameters.map(({ name }) => name)
+    const whole = parametersOf(spec, mnist).map(({ name }) => name)
     const halves = [...encoder.inputs, ...decoder.inputs].map(({ name }) => name)
     expect(halves.filter((name) => /^(en|de)coder/.test(name)).sort()).toEqual([...whole].sort())
   })
@@ -82,7 +82,8 @@ describe('encoder and decoder alone', () => {
 test('a spec is completed with every option written out, and refuses what it does not know', () => {
   expect(completeModel(modelSchema.parse({ likelihood: { name: 'gaussian' } }))).toEqual({
     architecture: { name: 'mlp', hidden: [400], activation: 'relu' },
-    latent: { name: 'gaussian', size: 20 },
+    latent: { name: 'gaussian', size: 20, draws: 1 },
+    prior: { name: 'standard' },
     likelihood: { name: 'gaussian', sigma: 1 },
   })
   const complete = (part: object) => () => completeModel(modelSchema.parse(part))

@@ -1,16 +1,23 @@
 import { fail } from '../base/errors.ts'
+import { streams } from '../base/random.ts'
 import { type ConcreteShape, type Dim, formatShape, sameShape } from '../base/shape.ts'
-import { sumPerExample } from '../graph/functions.ts'
+import { mean, sumPerExample } from '../graph/functions.ts'
 import { add } from '../graph/ops/add.ts'
 import { cast } from '../graph/ops/cast.ts'
 import { div } from '../graph/ops/div.ts'
 import { input } from '../graph/ops/input.ts'
 import { mul } from '../graph/ops/mul.ts'
+import { reshape } from '../graph/ops/reshape.ts'
 import { sub } from '../graph/ops/sub.ts'
+import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import type { Posterior } from './distributions/posterior.ts'
-import { type Parameter, type ParameterList, parameterList } from './parameters.ts'
-import { architectureOf, latentOf, likelihoodOf, type ModelSpec } from './spec.ts'
+import { klToStandardNormal } from './distributions/gaussian.ts'
+import type { Drawn, Statistics } from './distributions/latent.ts'
+import type { Density } from './likelihoods/likelihood.ts'
+import type { Parameter } from './parameters.ts'
+import { type Mixture, priorLogDensity } from './priors/prior.ts'
+import { architectureOf, latentOf, likelihoodOf, type ModelSpec, priorOf } from './spec.ts'
+import { newTrace, type Trace } from './trace.ts'
 
 /** What a model must know of the data it is for. */
 export interface ExampleType {
@@ -20,16 +27,48 @@ export interface ExampleType {
   readonly scaleShape: ConcreteShape
 }
 
-/** An autoencoder as symbolic tensors; `batch` is a number, or a name for a size known when it runs. */
+/** What is known of the codes of a batch. */
+export interface Posterior extends Drawn {
+  /** By example [batch, …], not by draw. */
+  readonly statistics: Statistics
+  /** The code that stands for each example [batch, latent]. */
+  readonly mean: Tensor
+}
+
+/**
+ * An autoencoder as symbolic tensors; `batch` is a number, or a name for a size known when it runs.
+ *
+ * Every example has `draws` codes, each a row: rows = batch · draws, those of one example next to each other.
+ */
 export interface Autoencoder {
-  readonly parameters: readonly Parameter[]
+  readonly draws: number
   /** Examples in model units [batch, ...exampleShape]. */
   readonly x: Tensor
+  /** What the encoder was shown: x, unless a term corrupts it. */
+  readonly seen: Tensor
   readonly posterior: Posterior
-  /** The likelihood's parameter [batch, ...exampleShape]. */
+  /** Components of the prior; undefined for N(0, I). */
+  readonly mixture: Mixture | undefined
+  /** What the decoder gives [rows, outputs · first, …rest]. */
   readonly output: Tensor
-  /** −log p(x|z) of each example in nats [batch]. */
+  readonly density: Density
+  /** −log p(x|z) of each draw in nats [rows]. */
+  readonly reconstructionOfDraws: Tensor
+  /** −log p(x|z) of each example in nats [batch], averaged over its draws. */
   readonly reconstruction: Tensor
+  /** log q(z|x) − log p(z) of each draw in nats [rows]; absent where nothing is drawn. */
+  readonly logRatio?: Tensor
+  /** KL(q(z|x) ‖ p(z)) of each example in nats [batch]: closed form where there is one, else estimated at the draws. */
+  readonly kl?: Tensor
+  /** Of each dimension [batch, latent], where the KL is a sum over them. */
+  readonly klPerDimension?: Tensor
+}
+
+export interface TraceOptions {
+  /** More than 1 needs a batch that is a number. */
+  readonly draws?: number
+  /** What is done to examples before the encoder sees them. */
+  readonly corrupt?: (x: Tensor) => Tensor
 }
 
 /** Rows as stored, (x − shift) · scale. */
@@ -41,27 +80,132 @@ export function modelUnits(example: ExampleType, batch: Dim): Tensor {
 const shiftInput = ({ scaleShape }: ExampleType): Tensor => input('data.shift', scaleShape)
 const scaleInput = ({ scaleShape }: ExampleType): Tensor => input('data.scale', scaleShape)
 
-/** Traces encoder, posterior, decoder and likelihood in one piece. */
-export function traceAutoencoder(spec: ModelSpec, example: ExampleType, batch: Dim): Autoencoder {
-  const list = parameterList()
+/** Every row `draws` times, one after the other: [batch, …] to [batch · draws, …]. */
+export function perDraw(x: Tensor, draws: number): Tensor {
+  if (draws === 1) return x
+  const [batch, ...rest] = x.shape
+  const repeated = broadcastTo(reshape(x, [batch, 1, ...rest]), [batch, draws, ...rest])
+  return reshape(repeated, [(batch as number) * draws, ...rest])
+}
+
+/** Numbers of each draw [rows] apart by example: [batch, draws]. */
+export const byExample = (x: Tensor, draws: number): Tensor =>
+  reshape(x, [(x.shape[0] as number) / draws, draws])
+
+/** Numbers of each draw [rows], averaged by example [batch]. */
+export const overDraws = (x: Tensor, draws: number): Tensor =>
+  draws === 1 ? x : mean(byExample(x, draws), [1])
+
+/** Traces encoder, posterior, prior, decoder and likelihood in one piece. */
+export function traceAutoencoder(
+  spec: ModelSpec,
+  example: ExampleType,
+  batch: Dim,
+  { draws = 1, corrupt = (x) => x }: TraceOptions = {},
+  trace = newTrace(),
+): Autoencoder {
   const x = modelUnits(example, batch)
-  const posterior = traceEncoder(spec, x, list)
-  const output = traceOutput(spec, example, posterior.code, list)
-  const { kind, options } = likelihoodOf(spec)
-  const reconstruction = sumPerExample(kind.negativeLogLikelihood(output, x, options))
-  return { parameters: list.all, x, posterior, output, reconstruction }
+  const seen = corrupt(x)
+  const statistics = traceStatistics(spec, seen, trace)
+  const { kind: latent, options } = latentOf(spec)
+  const layers = trace.layers('encoder')
+  const drawn = traceDraws(spec, repeated(statistics, draws), trace)
+  const mean = latent.center(statistics, layers, options)
+  const { output, density } = traceDecoder(spec, example, drawn.code, trace)
+  const losses = sumPerExample(density.negativeLogLikelihood(perDraw(x, draws)))
+  return {
+    draws,
+    x,
+    seen,
+    posterior: { ...drawn, statistics, mean },
+    output,
+    density,
+    reconstructionOfDraws: losses,
+    reconstruction: overDraws(losses, draws),
+    ...traceDivergence(spec, example, { ...drawn, statistics }, trace, draws),
+  }
 }
 
-function traceEncoder(spec: ModelSpec, x: Tensor, list: ParameterList): Posterior {
-  const { kind, options } = architectureOf(spec)
-  const features = kind.encode(x, (path) => list.under('encoder', String(path)), options)
-  return latentOf(spec).posterior(features, spec.latent.size, (path) => list.under('encoder', String(path)))
+export const repeated = (statistics: Statistics, draws: number): Statistics =>
+  Object.fromEntries(Object.entries(statistics).map(([name, x]) => [name, perDraw(x, draws)]))
+
+type Divergence = Pick<Autoencoder, 'mixture' | 'logRatio' | 'kl' | 'klPerDimension'>
+
+function traceDivergence(
+  spec: ModelSpec,
+  example: ExampleType,
+  { code, logDensity, statistics }: Drawn & { readonly statistics: Statistics },
+  trace: Trace,
+  draws: number,
+): Divergence {
+  const mixture = tracePrior(spec, example, trace)
+  if (!logDensity) return { mixture }
+  const logRatio = sub(logDensity, priorLogDensity(code, mixture))
+  if (mixture || !latentOf(spec).kind.gaussian) return { mixture, logRatio, kl: overDraws(logRatio, draws) }
+  const klPerDimension = klToStandardNormal(statistics.mean, statistics.logVariance)
+  return { mixture, logRatio, kl: sumPerExample(klPerDimension), klPerDimension }
 }
 
-function traceOutput(spec: ModelSpec, example: ExampleType, code: Tensor, list: ParameterList): Tensor {
+/** The parameters of a model, in the order of its layers. */
+export function parametersOf(spec: ModelSpec, example: ExampleType): readonly Parameter[] {
+  const trace = newTrace()
+  traceAutoencoder(spec, example, 1, {}, trace)
+  return trace.parameters
+}
+
+/** What the encoder says of examples in model units [batch, ...exampleShape]. */
+export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace): Statistics {
   const { kind, options } = architectureOf(spec)
-  const output = kind.decode(code, example.shape, (path) => list.under('decoder', String(path)), options)
-  const wanted = [code.shape[0], ...example.shape]
+  const { kind: latent, options: chosen } = latentOf(spec)
+  const layers = trace.layers('encoder')
+  return latent.statistics(kind.encode(x, layers, options), spec.latent.size, layers, chosen)
+}
+
+/** A code for each row of statistics, drawn with the program input `noise`. */
+export function traceDraws(spec: ModelSpec, statistics: Statistics, trace: Trace): Drawn {
+  const { kind, options } = latentOf(spec)
+  const [rows] = statistics.mean.shape
+  const noise = () => trace.draw('noise', 'normal', [rows, spec.latent.size], streams.posterior)
+  return kind.draw(statistics, kind.stochastic ? noise() : statistics.mean, trace.layers('encoder'), options)
+}
+
+/** The components of the prior; undefined for N(0, I). */
+export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace): Mixture | undefined {
+  const { kind, options } = priorOf(spec)
+  const { kind: likelihood, options: chosen } = likelihoodOf(spec)
+  if (kind.needsGaussian && !latentOf(spec).kind.gaussian)
+    fail({
+      code: 'model/prior-latent',
+      seen: `the prior "${kind.name}" over the latent "${spec.latent.name}"`,
+      wanted: 'a Gaussian posterior, of which the prior is made',
+      fix: 'use latent "gaussian", or the prior "mixture"',
+      usage: true,
+    })
+  return kind.components(
+    {
+      latent: spec.latent.size,
+      exampleShape: example.shape,
+      layers: trace.layers('prior'),
+      unitInterval: likelihood.support(chosen).isUnit ?? false,
+      encode: (x) => traceStatistics(spec, x, trace),
+    },
+    options,
+  )
+}
+
+/** The decoder's output for codes [rows, latent], and the distribution over examples that it stands for. */
+export function traceDecoder(
+  spec: ModelSpec,
+  example: ExampleType,
+  code: Tensor,
+  trace: Trace,
+): { readonly output: Tensor; readonly density: Density } {
+  const { kind, options } = architectureOf(spec)
+  const { kind: likelihood, options: chosen } = likelihoodOf(spec)
+  const [first, ...rest] = example.shape
+  const shape = [first * likelihood.outputs(chosen), ...rest]
+  const output = kind.decode(code, shape, trace.layers('decoder'), options)
+  const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))
     fail({
       code: 'model/decoder-output',
@@ -69,19 +213,23 @@ function traceOutput(spec: ModelSpec, example: ExampleType, code: Tensor, list: 
       wanted: `${formatShape(wanted)}, the shape of the data`,
       fix: 'end the decoder with a reshape',
     })
-  return output
+  const declare = trace.layers('likelihood')('')
+  const context = { exampleShape: example.shape, declare, replace: trace.replace }
+  return { output, density: likelihood.density(output, context, chosen) }
 }
 
-/** The encoder alone: stored rows `x` to `mean` (and `logVariance`) [batch, latent]. */
+/** The encoder alone: stored rows `x` to `mean` [batch, latent], and `logVariance` where the posterior is Gaussian. */
 export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
-  const { mean, logVariance } = traceEncoder(spec, modelUnits(example, 'batch'), parameterList())
-  return logVariance ? { mean, logVariance } : { mean }
+  const trace = newTrace()
+  const { kind, options } = latentOf(spec)
+  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace)
+  const mean = kind.center(statistics, trace.layers('encoder'), options)
+  return kind.gaussian ? { mean, logVariance: statistics.logVariance } : { mean }
 }
 
-/** The decoder alone: codes `z` [batch, latent] to `reconstruction`, E[x|z] in the data's own units. */
+/** The decoder alone: codes `z` [batch, latent] to `reconstruction`, the center of p(x|z) in the data's own units. */
 export function decoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
   const code = input('z', ['batch', spec.latent.size])
-  const output = traceOutput(spec, example, code, parameterList())
-  const mean = likelihoodOf(spec).kind.mean(output)
-  return { reconstruction: add(div(mean, scaleInput(example)), shiftInput(example)) }
+  const { density } = traceDecoder(spec, example, code, newTrace())
+  return { reconstruction: add(div(density.center, scaleInput(example)), shiftInput(example)) }
 }

@@ -1,15 +1,14 @@
 import { type Draw, fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
-import { input } from '../graph/ops/input.ts'
 import type { Tensor } from '../graph/tensor.ts'
 
-/** The half of an autoencoder that a parameter belongs to. */
+/** The halves of an autoencoder, whose parameters weight decay is about. */
 export const parts = ['encoder', 'decoder'] as const
-export type Part = (typeof parts)[number]
 
 export interface Parameter {
   readonly name: string
-  readonly part: Part
+  /** What it belongs to: a half of the autoencoder, the prior, the likelihood, or a term's opponent. */
+  readonly part: string
   readonly shape: readonly number[]
   /** Draws lie uniformly within ±bound; 0 starts at zeros. */
   readonly bound: number
@@ -20,25 +19,8 @@ export interface Parameter {
 /** Declares a parameter while a model is traced; `name` is completed by where the layer stands. */
 export type Declare = (name: string, shape: readonly number[], bound: number) => Tensor
 
-/** Collects the parameters of one trace, in the order in which layers ask for them. */
-export interface ParameterList {
-  readonly all: readonly Parameter[]
-  /** A `Declare` that prefixes names, such as `encoder.0`. */
-  under(part: Part, path: string): Declare
-}
-
-export function parameterList(): ParameterList {
-  const all: Parameter[] = []
-  return {
-    all,
-    under: (part, path) => (name, shape, bound) => {
-      const full = [part, path, name].filter(Boolean).join('.')
-      const tensor = input(full, shape)
-      all.push({ name: full, part, shape, bound, tensor })
-      return tensor
-    },
-  }
-}
+/** Gives the `Declare` of one layer, by its place in the stack. */
+export type Layers = (path: string | number) => Declare
 
 /** Starting values: parameter `i` draws from step `i` of the initialization stream. */
 export function initialValues({ shape, bound }: Parameter, position: number, seed: number): Float32Array {

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { allArchitectures } from './architectures/index.ts'
-import { allLatents, type Latent } from './distributions/posterior.ts'
+import { allLatents } from './distributions/index.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
+import { allPriors } from './priors/index.ts'
 
 /** A named choice and its own options, side by side in one JSON object. */
 const choice = z.looseObject({ name: z.string() })
@@ -13,19 +14,25 @@ export type Choice = z.infer<typeof choice>
 export const modelSchema = z.strictObject({
   architecture: choice.default({ name: 'mlp' }),
   latent: z
-    .strictObject({
-      name: z.enum(allLatents.map(({ name }) => name)).default('gaussian'),
+    .looseObject({
+      name: z.string().default('gaussian'),
       size: z
         .int()
         .positive()
         .default(20)
         .describe('dimensions of the code; a narrow table gets half its columns'),
+      draws: z
+        .int()
+        .positive()
+        .max(1000)
+        .default(1)
+        .describe('codes drawn for each example in a training step'),
     })
     .prefault({}),
+  prior: choice.default({ name: 'standard' }),
   likelihood: choice.default({ name: 'bernoulli' }),
 })
 export type ModelSpec = z.infer<typeof modelSchema>
-export type LatentName = ModelSpec['latent']['name']
 
 interface Named<Options> {
   readonly name: string
@@ -71,12 +78,22 @@ export const architectureOf = (spec: Pick<ModelSpec, 'architecture'>) =>
 export const likelihoodOf = (spec: Pick<ModelSpec, 'likelihood'>) =>
   choose('likelihood', allLikelihoods, spec.likelihood)
 
-export const latentOf = (spec: Pick<ModelSpec, 'latent'>): Latent =>
-  allLatents.find(({ name }) => name === spec.latent.name) as Latent
+export const latentOf = ({ latent: { size: _, draws: __, ...choice } }: Pick<ModelSpec, 'latent'>) =>
+  choose('latent', allLatents, choice)
+
+export const priorOf = (spec: Pick<ModelSpec, 'prior'>) => choose('prior', allPriors, spec.prior)
+
+export const likelihoodNames: readonly string[] = allLikelihoods.map(({ name }) => name)
 
 /** The spec with every option of every choice written out. */
 export const completeModel = (spec: ModelSpec): ModelSpec => ({
-  architecture: { name: spec.architecture.name, ...(architectureOf(spec).options as object) },
-  latent: spec.latent,
-  likelihood: { name: spec.likelihood.name, ...(likelihoodOf(spec).options as object) },
+  architecture: written(architectureOf(spec)),
+  latent: { ...spec.latent, ...written(latentOf(spec)) },
+  prior: written(priorOf(spec)),
+  likelihood: written(likelihoodOf(spec)),
+})
+
+const written = ({ kind, options }: Chosen<Named<unknown>, unknown>): Choice => ({
+  name: kind.name,
+  ...(options as object),
 })

@@ -4,16 +4,16 @@ import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import { program } from '../graph/program.ts'
-import { readObjective, traceObjective, weightInput } from './objective.ts'
+import { readObjective, weightInput } from './objective.ts'
 import { allPresets } from './presets.ts'
 import { toyWorld } from './toy.testing.ts'
 
 const scalar = (value: number) => ({ data: Float64Array.of(value), shape: [] })
 
 test('∂loss/∂β equals the KL, which is positive', async () => {
-  const { model, spec, feeds } = toyWorld()
-  const terms = readObjective({ name: 'beta-vae', terms: [{ term: 'kl', weight: 4 }] }, spec)
-  const { loss, kl } = traceObjective(model, terms)
+  const { objective, feeds } = toyWorld({ terms: [{ term: 'kl', weight: 4 }] })
+  const [{ loss }] = objective.players
+  const { kl } = objective
   const beta = input(weightInput('kl'), [])
   // The objective made its own leaf of that name; the derivative is taken by it.
   const leaf = program('loss', { loss }).nodes.find((node) => node.attributes.name === beta.attributes.name)!
@@ -27,19 +27,15 @@ test('∂loss/∂β equals the KL, which is positive', async () => {
 })
 
 test('the loss is the reconstruction plus the weighted terms, at any weight', async () => {
-  const { model, spec, feeds } = toyWorld()
-  const terms = readObjective(
-    {
-      name: 'own',
-      terms: [
-        { term: 'kl', weight: 1 },
-        { term: 'l2', weight: 1 },
-        { term: 'l2', weight: 1, part: 'decoder' },
-      ],
-    },
-    spec,
-  )
-  const { loss, reconstruction, terms: values } = traceObjective(model, terms)
+  const { objective, terms, feeds } = toyWorld({
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'l2', weight: 1 },
+      { term: 'l2', weight: 1, part: 'decoder' },
+    ],
+  })
+  const { players, reconstruction, terms: values } = objective
+  const [{ loss }] = players
   expect(Object.keys(values)).toEqual(['kl', 'l2', 'l2-2'])
   using executable = await referenceEngine.load(program('sum', { loss, reconstruction, ...values }))
   const weights = [0.3, 0.02, 5]
@@ -54,7 +50,8 @@ test('the loss is the reconstruction plus the weighted terms, at any weight', as
 
 test('the KL to N(0, I) agrees with its average over draws', async () => {
   const { model, feeds } = toyWorld({ batch: 2 })
-  const { mean, logVariance, klPerDimension } = model.posterior
+  const { mean, logVariance } = model.posterior.statistics
+  const { klPerDimension } = model
   using executable = await referenceEngine.load(
     program('posterior', { mean, logVariance: logVariance!, kl: klPerDimension! }),
   )
@@ -92,7 +89,7 @@ test('what is ambiguous or impossible is refused with the fix', () => {
       { term: 'kl', weight: 2 },
     ]),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one and add up the weights. [objective/two-rates]]`,
+    `[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one. [objective/two-rates]]`,
   )
   expect(read([{ term: 'kl', weight: -1 }])).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: --beta -1; wanted β ≥ 0. Fix: a negative weight rewards what the term should hold back; use 0 to turn it off. [objective/negative-weight]]`,
@@ -101,7 +98,7 @@ test('what is ambiguous or impossible is refused with the fix', () => {
     `[BetavaeError: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]]`,
   )
   expect(read([{ term: 'kld', weight: 1 }])).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: term "kld"; wanted kl, l2, l1, code-l2. Fix: name one of those. [choice/unknown-term]]`,
+    `[BetavaeError: term "kld"; wanted kl, capacity, free-bits, index-code-mi, total-correlation, dimension-wise-kl, dip-1, dip-2, mmd, importance, l2, l1, code-l2, code-l1, contractive, gradient-penalty, spectral-norm, denoising, adversarial-tc, adversarial-prior. Fix: name one of those. [choice/unknown-term]]`,
   )
   expect(read([{ term: 'l2', weight: 1, part: 'middle' }])).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: term "l2" with {"part":"middle"}; wanted part: one of all, encoder, decoder. Fix: correct the options of the term. [choice/term-options]]`,

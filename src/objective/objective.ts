@@ -1,14 +1,8 @@
 import { z } from 'zod'
 import { fail } from '../base/errors.ts'
-import { mean, sumPerExample } from '../graph/functions.ts'
-import { add } from '../graph/ops/add.ts'
-import { input } from '../graph/ops/input.ts'
-import { mul } from '../graph/ops/mul.ts'
-import type { Tensor } from '../graph/tensor.ts'
-import type { Autoencoder } from '../model/autoencoder.ts'
-import { choose, latentOf, type ModelSpec } from '../model/spec.ts'
-import { parseWeight, type Schedule, weightAt, weightSchema } from './schedule.ts'
-import type { Term } from './term.ts'
+import { choose, latentOf, likelihoodNames, type ModelSpec } from '../model/spec.ts'
+import { parseWeight, type Schedule, type Weight, weightAt, weightSchema } from './schedule.ts'
+import type { OpponentTraining, Term } from './term.ts'
 import { allTerms } from './terms/index.ts'
 
 export const termSchema = z.looseObject({ term: z.string(), weight: weightSchema })
@@ -27,44 +21,84 @@ export interface WeightedTerm {
   readonly term: Term
   readonly weight: Schedule
   readonly options: unknown
+  /** Options that are schedules, by name. */
+  readonly scheduled: Readonly<Record<string, Schedule>>
+  readonly opponent?: OpponentTraining
 }
 
 /** Checks an objective against its model and gives its terms. Throws usage errors that name the fix. */
 export function readObjective(spec: ObjectiveSpec, model: Pick<ModelSpec, 'latent'>): WeightedTerm[] {
-  const terms = spec.terms.map(({ term, weight, ...options }, i) => {
-    const { kind, options: checked } = choose('term', allTerms, { name: term, ...options })
-    const again = spec.terms.slice(0, i).filter((other) => other.term === term).length
-    return {
-      key: again === 0 ? term : `${term}-${again + 1}`,
-      term: kind,
-      weight: readWeight(kind, weight),
-      options: checked,
-    }
+  refuseLikelihoods(spec)
+  const terms = spec.terms.map((term, i) => {
+    const again = spec.terms.slice(0, i).filter((other) => other.term === term.term).length
+    return readTerm(term, again === 0 ? term.term : `${term.term}-${again + 1}`)
   })
-  const rates = terms.filter(({ term }) => term.isRate)
+  refuseTwoRates(terms)
+  for (const term of terms) refuseWithout(term, model)
+  return terms
+}
+
+function readTerm({ term: name, weight, ...given }: TermSpec, key: string): WeightedTerm {
+  const { kind: term, options } = choose('term', allTerms, { name, ...given })
+  const scheduled = (term.scheduled ?? []).map((option) => {
+    const value = (options as Readonly<Record<string, Weight>>)[option]
+    return [option, parseWeight(value)] as const
+  })
+  return {
+    key,
+    term,
+    weight: readWeight(term, weight),
+    options,
+    scheduled: Object.fromEntries(scheduled),
+    ...(term.opponent ? { opponent: term.opponent(options) } : {}),
+  }
+}
+
+/** A reconstruction that is charged twice has no likelihood. */
+function refuseLikelihoods({ terms }: ObjectiveSpec): void {
+  const second = terms.find(({ term }) => likelihoodNames.includes(term))
+  if (second)
+    fail({
+      code: 'objective/two-likelihoods',
+      seen: `the likelihood "${second.term}" among the terms`,
+      wanted: 'one likelihood, which the model has already',
+      fix: `drop the term, or choose the likelihood with --likelihood ${second.term}`,
+      usage: true,
+    })
+}
+
+function refuseTwoRates(terms: readonly WeightedTerm[]): void {
+  const rates = terms.filter(({ term }) => term.rate)
   if (rates.length > 1)
     fail({
       code: 'objective/two-rates',
       seen: `${rates.length} divergences from the prior (${rates.map(({ key }) => key).join(', ')})`,
       wanted: 'at most one, so that β has one meaning',
-      fix: 'keep one and add up the weights',
+      fix: 'keep one',
       usage: true,
     })
-  const stranded = terms.find(({ term }) => term.needsStochasticLatent && !latentOf(model).stochastic)
-  if (stranded)
-    fail({
-      code: 'objective/needs-posterior',
-      seen: `term "${stranded.key}" over the latent "${model.latent.name}"`,
-      wanted: 'a latent with a posterior',
-      fix: 'use latent "gaussian", or drop the term',
-      usage: true,
-    })
-  return terms
+}
+
+const needed = {
+  draws: { wanted: 'a latent with a posterior', fix: 'use latent "gaussian", or drop the term' },
+  gaussian: { wanted: 'a Gaussian posterior', fix: 'use latent "gaussian", or drop the term' },
+} as const
+
+function refuseWithout({ key, term }: WeightedTerm, model: Pick<ModelSpec, 'latent'>): void {
+  const { kind } = latentOf(model)
+  const has = { draws: kind.stochastic, gaussian: kind.gaussian }
+  if (!term.needs || has[term.needs]) return
+  fail({
+    code: 'objective/needs-posterior',
+    seen: `term "${key}" over the latent "${model.latent.name}"`,
+    ...needed[term.needs],
+    usage: true,
+  })
 }
 
 function readWeight(term: Term, weight: TermSpec['weight']): Schedule {
   const schedule = parseWeight(weight)
-  const lowest = Math.min(...schedule.args)
+  const lowest = schedule.lowest
   if (lowest < 0)
     fail({
       code: 'objective/negative-weight',
@@ -76,37 +110,33 @@ function readWeight(term: Term, weight: TermSpec['weight']): Schedule {
   return schedule
 }
 
+/** Whether something holds codes to the prior, so that draws from it can be decoded. */
+export const holdsToPrior = (spec: ObjectiveSpec, model: Pick<ModelSpec, 'latent'>): boolean =>
+  readObjective(spec, model).some(({ term }) => term.rate !== undefined || term.holdsToPrior)
+
 /** Name of the program input that carries a term's weight. */
 export const weightInput = (key: string): string => `weight.${key}`
+/** Name of the program input that carries an option of a term that may change with the step. */
+export const optionInput = (key: string, option: string): string => `option.${key}.${option}`
 
-/** Weights of every term at a training step, by input name. */
-export const weightsAt = (terms: readonly WeightedTerm[], step: number): Record<string, number> =>
-  Object.fromEntries(terms.map(({ key, weight }) => [weightInput(key), weightAt(weight, step)]))
-
-/** The sum L = R + Σ λₖΩₖ as symbolic scalars, in nats per example. */
-export interface TracedObjective {
-  readonly loss: Tensor
-  readonly reconstruction: Tensor
-  /** Mean KL to the prior, whatever its weight; absent where the latent is deterministic. */
-  readonly kl?: Tensor
-  /** Each Ωₖ, unweighted. */
-  readonly terms: Readonly<Record<string, Tensor>>
-}
-
-/** Builds the objective of a model traced with a fixed batch; weights are program inputs, so annealing never recompiles. */
-export function traceObjective(model: Autoencoder, terms: readonly WeightedTerm[]): TracedObjective {
-  const reconstruction = mean(model.reconstruction)
-  const values = Object.fromEntries(
-    terms.map(({ key, term, options }) => {
-      const value = term.loss(model, options)
-      return [key, value.shape.length === 0 ? value : mean(value)]
-    }),
+/** Values of every weight and every scheduled option, by program input; `read` reads a schedule. */
+export const knobs = (
+  terms: readonly WeightedTerm[],
+  read: (schedule: Schedule) => number,
+): Record<string, number> =>
+  Object.fromEntries(
+    terms.flatMap(({ key, weight, scheduled }) => [
+      [weightInput(key), read(weight)],
+      ...Object.entries(scheduled).map(([option, schedule]) => [optionInput(key, option), read(schedule)]),
+    ]),
   )
-  const loss = terms.reduce(
-    (sofar, { key }) => add(sofar, mul(input(weightInput(key), []), values[key])),
-    reconstruction,
-  )
-  const { klPerDimension } = model.posterior
-  const kl = klPerDimension && mean(sumPerExample(klPerDimension))
-  return { loss, reconstruction, ...(kl ? { kl } : {}), terms: values }
-}
+
+/** Weights and scheduled options at a training step, by program input. */
+export const knobsAt = (terms: readonly WeightedTerm[], step: number): Record<string, number> =>
+  knobs(terms, (schedule) => weightAt(schedule, step))
+
+/** The weights among them, by term key. */
+export const weightsOf = (
+  terms: readonly WeightedTerm[],
+  values: Readonly<Record<string, number>>,
+): Record<string, number> => Object.fromEntries(terms.map(({ key }) => [key, values[weightInput(key)]]))

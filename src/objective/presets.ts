@@ -1,47 +1,210 @@
-import type { LatentName } from '../model/spec.ts'
+import type { ModelSpec } from '../model/spec.ts'
 import type { TermSpec } from './objective.ts'
 
-/** A named choice of terms. */
+/** A named choice of terms, and of what they need of the model; whatever a user says comes before it. */
 export interface Preset {
   readonly name: string
   readonly summary: string
-  readonly latent: LatentName
+  readonly paper?: string
+  /** Kind of code and its options. */
+  readonly latent: Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'>
+  readonly prior?: ModelSpec['prior']
+  readonly likelihood?: ModelSpec['likelihood']
   readonly terms: readonly TermSpec[]
 }
+
+const point = { name: 'deterministic' }
+const gaussian = { name: 'gaussian' }
 
 /** Every preset. To add one: one entry here. */
 export const allPresets: readonly Preset[] = [
   {
     name: 'autoencoder',
     summary: 'reconstruction alone',
-    latent: 'deterministic',
+    latent: point,
     terms: [],
   },
   {
     name: 'map',
     summary: 'an autoencoder with weight decay: a Gaussian prior on the parameters',
-    latent: 'deterministic',
+    latent: point,
     terms: [{ term: 'l2', weight: 1e-5 }],
   },
   {
     name: 'regularized-autoencoder',
-    summary: 'a Gaussian prior on the code and on the decoder, nothing drawn (RAE-L2, Ghosh et al. 2020)',
-    latent: 'deterministic',
+    summary: 'a Gaussian prior on the code and on the decoder, nothing drawn (RAE-L2)',
+    paper: 'Ghosh et al. 2020',
+    latent: point,
     terms: [
       { term: 'code-l2', weight: 0.01 },
       { term: 'l2', weight: 1e-5, part: 'decoder' },
     ],
   },
   {
+    name: 'rae-gp',
+    summary: 'a Gaussian prior on the code, and a decoder held smooth by its gradient',
+    paper: 'Ghosh et al. 2020',
+    latent: point,
+    terms: [
+      { term: 'code-l2', weight: 0.01 },
+      { term: 'gradient-penalty', weight: 0.01 },
+    ],
+  },
+  {
+    name: 'rae-sn',
+    summary: 'a Gaussian prior on the code, and a decoder held smooth by its spectral norms',
+    paper: 'Ghosh et al. 2020; Yoshida & Miyato 2017',
+    latent: point,
+    terms: [
+      { term: 'code-l2', weight: 0.01 },
+      { term: 'spectral-norm', weight: 0.01 },
+    ],
+  },
+  {
+    name: 'denoising-autoencoder',
+    summary: 'restores examples of which a quarter was hidden',
+    paper: 'Vincent et al. 2010',
+    latent: point,
+    terms: [{ term: 'denoising', weight: 0.25, kind: 'masking' }],
+  },
+  {
+    name: 'contractive-autoencoder',
+    summary: 'a code that small changes of the input hardly move',
+    paper: 'Rifai et al. 2011',
+    latent: point,
+    terms: [{ term: 'contractive', weight: 0.1 }],
+  },
+  {
+    name: 'sparse-autoencoder',
+    summary: 'a Laplace prior on the code: few units at a time',
+    latent: point,
+    terms: [{ term: 'code-l1', weight: 0.1 }],
+  },
+  {
     name: 'vae',
-    summary: 'the variational autoencoder: loss = −ELBO (Kingma & Welling 2014)',
-    latent: 'gaussian',
+    summary: 'the variational autoencoder: loss = −ELBO',
+    paper: 'Kingma & Welling 2014',
+    latent: gaussian,
     terms: [{ term: 'kl', weight: 1 }],
   },
   {
     name: 'beta-vae',
-    summary: 'charges β for the code instead of 1 (Higgins et al. 2017)',
-    latent: 'gaussian',
+    summary: 'charges β for the code instead of 1',
+    paper: 'Higgins et al. 2017',
+    latent: gaussian,
     terms: [{ term: 'kl', weight: 4 }],
+  },
+  {
+    name: 'annealed-vae',
+    summary: 'lets the code carry C(t) nats, and C grow',
+    paper: 'Burgess et al. 2018',
+    latent: gaussian,
+    terms: [{ term: 'capacity', weight: 100, target: 'linear(0, 25, 2000)' }],
+  },
+  {
+    name: 'free-bits-vae',
+    summary: 'the first nats of every dimension are free, against collapse',
+    paper: 'Kingma et al. 2016',
+    latent: gaussian,
+    terms: [{ term: 'free-bits', weight: 1, nats: 0.25 }],
+  },
+  {
+    name: 'beta-tc-vae',
+    summary: 'takes the KL apart and charges the total correlation more',
+    paper: 'Chen et al. 2018',
+    latent: gaussian,
+    terms: [
+      { term: 'index-code-mi', weight: 1 },
+      { term: 'total-correlation', weight: 6 },
+      { term: 'dimension-wise-kl', weight: 1 },
+    ],
+  },
+  {
+    name: 'factor-vae',
+    summary: 'charges the total correlation, as a discriminator sees it',
+    paper: 'Kim & Mnih 2018',
+    latent: gaussian,
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'adversarial-tc', weight: 10 },
+    ],
+  },
+  {
+    name: 'dip-vae-1',
+    summary: 'posterior means uncorrelated and of unit variance',
+    paper: 'Kumar et al. 2018',
+    latent: gaussian,
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'dip-1', weight: 10 },
+    ],
+  },
+  {
+    name: 'dip-vae-2',
+    summary: 'codes uncorrelated and of unit variance',
+    paper: 'Kumar et al. 2018',
+    latent: gaussian,
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'dip-2', weight: 10 },
+    ],
+  },
+  {
+    name: 'info-vae',
+    summary: 'half the KL, and the codes together held to the prior',
+    paper: 'Zhao et al. 2019',
+    latent: gaussian,
+    terms: [
+      { term: 'kl', weight: 0.5 },
+      { term: 'mmd', weight: 100 },
+    ],
+  },
+  {
+    name: 'wae',
+    summary: 'nothing drawn; the codes together held to the prior by a kernel',
+    paper: 'Tolstikhin et al. 2018',
+    latent: point,
+    likelihood: { name: 'squared-error' },
+    terms: [{ term: 'mmd', weight: 100 }],
+  },
+  {
+    name: 'adversarial-autoencoder',
+    summary: 'nothing drawn; the codes together held to the prior by a discriminator',
+    paper: 'Makhzani et al. 2015',
+    latent: point,
+    terms: [{ term: 'adversarial-prior', weight: 10 }],
+  },
+  {
+    name: 'iwae',
+    summary: 'a tighter bound from several draws',
+    paper: 'Burda et al. 2016',
+    latent: { ...gaussian, draws: 5 },
+    terms: [
+      { term: 'kl', weight: 1, estimator: 'sampled' },
+      { term: 'importance', weight: 1 },
+    ],
+  },
+  {
+    name: 'sigma-vae',
+    summary: 'a Gaussian observation whose σ is the best there is: no β to tune',
+    paper: 'Rybkin et al. 2021',
+    latent: gaussian,
+    likelihood: { name: 'gaussian', sigma: 'optimal' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'vamp-vae',
+    summary: 'a prior made of the posteriors of learned pseudo-inputs',
+    paper: 'Tomczak & Welling 2018',
+    latent: gaussian,
+    prior: { name: 'vamp' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'flow-vae',
+    summary: 'a posterior bent by an inverse autoregressive flow',
+    paper: 'Kingma et al. 2016',
+    latent: { name: 'iaf' },
+    terms: [{ term: 'kl', weight: 1 }],
   },
 ]

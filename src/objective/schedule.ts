@@ -9,11 +9,14 @@ import { fail } from '../base/errors.ts'
 
 export interface ScheduleKind {
   readonly name: string
+  /** Names of the arguments, as the grammar shows them. */
   readonly parameters: readonly string[]
   readonly summary: string
   /** Why the arguments cannot be used; undefined where they can. */
   refuse(args: readonly number[]): string | undefined
   at(step: number, args: readonly number[]): number
+  /** Every value that it stands still at or turns at, the last one last: all others lie between these. */
+  values(args: readonly number[]): readonly number[]
 }
 
 const positiveSteps = (position: number) => (args: readonly number[]) =>
@@ -21,6 +24,21 @@ const positiveSteps = (position: number) => (args: readonly number[]) =>
 
 /** Share of the way through `steps`, held at 1 afterwards. */
 const progress = (step: number, steps: number): number => Math.min(step / steps, 1)
+
+/** From one value to another along a curve from 0 to 1, then held. */
+const ramp = (name: string, summary: string, curve: (share: number) => number): ScheduleKind => ({
+  name,
+  parameters: ['from', 'to', 'steps'],
+  summary,
+  refuse: positiveSteps(2),
+  at: (step, [from, to, steps]) => from + (to - from) * curve(progress(step, steps)),
+  values: ([from, to]) => [from, to],
+})
+
+/** Half the width of a sigmoid ramp, in its own units: it starts and ends within 0.25% of a plain sigmoid's ends. */
+const SIGMOID_REACH = 6
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x))
+const [sigmoidStart, sigmoidEnd] = [sigmoid(-SIGMOID_REACH), sigmoid(SIGMOID_REACH)]
 
 /** Every schedule. To add one: one entry here. */
 export const allSchedules: readonly ScheduleKind[] = [
@@ -30,22 +48,15 @@ export const allSchedules: readonly ScheduleKind[] = [
     summary: 'the same at every step',
     refuse: () => undefined,
     at: (_, [value]) => value,
+    values: ([value]) => [value],
   },
-  {
-    name: 'linear',
-    parameters: ['from', 'to', 'steps'],
-    summary: 'a straight line, then held',
-    refuse: positiveSteps(2),
-    at: (step, [from, to, steps]) => from + (to - from) * progress(step, steps),
-  },
-  {
-    name: 'cosine',
-    parameters: ['from', 'to', 'steps'],
-    summary: 'half a cosine wave, then held',
-    refuse: positiveSteps(2),
-    at: (step, [from, to, steps]) =>
-      from + ((to - from) * (1 - Math.cos(Math.PI * progress(step, steps)))) / 2,
-  },
+  ramp('linear', 'a straight line, then held', (share) => share),
+  ramp('cosine', 'half a cosine wave, then held', (share) => (1 - Math.cos(Math.PI * share)) / 2),
+  ramp(
+    'sigmoid',
+    'an S-curve, steepest in the middle, then held (Bowman et al. 2016)',
+    (share) => (sigmoid(SIGMOID_REACH * (2 * share - 1)) - sigmoidStart) / (sigmoidEnd - sigmoidStart),
+  ),
   {
     name: 'cyclic',
     parameters: ['from', 'to', 'period', 'ramp'],
@@ -54,6 +65,21 @@ export const allSchedules: readonly ScheduleKind[] = [
       positiveSteps(2)(args) ??
       (args[3] > 0 && args[3] <= 1 ? undefined : `a ramp in (0, 1], not ${args[3]}`),
     at: (step, [from, to, period, ramp]) => from + (to - from) * Math.min((step % period) / period / ramp, 1),
+    values: ([from, to]) => [from, to],
+  },
+  {
+    name: 'steps',
+    parameters: ['value', 'step', 'value', '…'],
+    summary: 'one value until a step, the next value from it on, and so forth',
+    refuse: (args) => {
+      const steps = args.filter((_, i) => i % 2 === 1)
+      const rising = steps.every((step, i) => step > (i === 0 ? 0 : steps[i - 1]))
+      return args.length >= 3 && args.length % 2 === 1 && rising
+        ? undefined
+        : 'values with rising steps between them, such as steps(1, 1000, 0.1)'
+    },
+    at: (step, args) => args[2 * args.filter((from, i) => i % 2 === 1 && step >= from).length],
+    values: (args) => args.filter((_, i) => i % 2 === 0),
   },
 ]
 
@@ -65,6 +91,10 @@ export interface Schedule {
   readonly kind: ScheduleKind
   readonly args: readonly number[]
   readonly text: string
+  /** The least of its values. */
+  readonly lowest: number
+  /** The greatest of its values. */
+  readonly highest: number
 }
 
 const grammar = (): string =>
@@ -87,16 +117,24 @@ export function parseWeight(weight: Weight): Schedule {
   const [name, list] = call ? [call[1], call[2].split(',')] : ['constant', [text]]
   const args = list.map((argument) => (argument.trim() === '' ? Number.NaN : Number(argument)))
   const kind = allSchedules.find((candidate) => candidate.name === name) ?? refuse(weight)
-  if (args.length !== kind.parameters.length || args.some((argument) => !Number.isFinite(argument)))
+  const { parameters } = kind
+  const isOpen = parameters.at(-1) === '…'
+  if ((!isOpen && args.length !== parameters.length) || args.some((argument) => !Number.isFinite(argument)))
     refuse(weight)
   const reason = kind.refuse(args)
   if (reason) refuse(weight, reason)
-  return { kind, args, text: kind.name === 'constant' ? String(args[0]) : `${name}(${args.join(', ')})` }
+  const values = kind.values(args)
+  return {
+    kind,
+    args,
+    text: kind.name === 'constant' ? String(args[0]) : `${name}(${args.join(', ')})`,
+    lowest: Math.min(...values),
+    highest: Math.max(...values),
+  }
 }
 
 /** The weight at a step. */
 export const weightAt = ({ kind, args }: Schedule, step: number): number => kind.at(step, args)
 
 /** Where a schedule ends up, which is the number that reports quote. */
-export const finalWeight = (schedule: Schedule): number =>
-  schedule.kind.name === 'constant' ? schedule.args[0] : schedule.args[1]
+export const finalWeight = ({ kind, args }: Schedule): number => kind.values(args).at(-1) as number

@@ -1,9 +1,13 @@
 import type { z } from 'zod'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Autoencoder } from '../model/autoencoder.ts'
+import type { NoiseKind } from '../model/noise.ts'
+import type { Layers, Parameter } from '../model/parameters.ts'
+import type { Choice } from '../model/spec.ts'
+import type { Weight } from './schedule.ts'
 
 /** What a term sits on; shown in the ledger. */
-export type Place = 'parameters' | 'code' | 'posterior'
+export type Place = 'parameters' | 'code' | 'posterior' | 'input'
 
 /** The sizes that turn a weight into a reading. */
 export interface Setting {
@@ -15,7 +19,35 @@ export interface Setting {
   readonly dataSize: number
 }
 
-/** One regulariser Ωₖ of L(θ) = R(θ) + Σ λₖΩₖ. The unit of reuse: presets are lists of terms. */
+/** What a term sees while its loss is traced. */
+export interface TermTrace {
+  readonly model: Autoencoder
+  /** Parameters of the model. */
+  readonly parameters: readonly Parameter[]
+  readonly setting: Setting
+  /** Examples in a step. */
+  readonly batch: number
+  /** Numbers of the term's own, drawn afresh at every step. */
+  draw(name: string, kind: NoiseKind, shape: readonly number[]): Tensor
+  /** The value at a step of an option listed in `scheduled`: a scalar. */
+  scheduled(option: string): Tensor
+  /** Declares parameters of the term's opponent. */
+  readonly layers: Layers
+}
+
+/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. */
+export interface Contest {
+  readonly value: Tensor
+  readonly opponent: Tensor
+}
+
+/** How an opponent learns. */
+export interface OpponentTraining {
+  readonly optimizer: Choice
+  readonly learningRate: Weight
+}
+
+/** One regularizer Ωₖ of L(θ) = R(θ) + Σ λₖΩₖ. The unit of reuse: presets are lists of terms. */
 export interface Term<Options = unknown> {
   readonly name: string
   readonly on: Place
@@ -26,14 +58,25 @@ export interface Term<Options = unknown> {
   readonly symbol: string
   readonly defaultWeight: number
   readonly options: z.ZodType<Options>
+  /** Options that may be schedules; each is a program input. */
+  readonly scheduled?: readonly string[]
   /** Ω as text. */
   formula(options: Options): string
-  /** Whether it needs a posterior that is drawn. */
-  readonly needsStochasticLatent: boolean
-  /** True for a divergence from posterior to prior: its weight is β, and there may be only one. */
-  readonly isRate: boolean
-  /** Ω in nats: [batch], one for each example, or a scalar where it is on parameters. */
-  loss(model: Autoencoder, options: Options): Tensor
+  /** What it needs of the latent: codes that are drawn, or drawn from a diagonal Gaussian. */
+  readonly needs?: 'draws' | 'gaussian'
+  /**
+   * For a divergence from posterior to prior, of which there may be only one: 'beta' where its weight is β,
+   * 'target' where it holds the divergence at a value instead.
+   */
+  readonly rate?: 'beta' | 'target'
+  /** For a term that is no divergence but holds codes to the prior, too. */
+  readonly holdsToPrior?: true
+  /** How the opponent of an adversarial term learns. */
+  opponent?(options: Options): OpponentTraining
+  /** Ω in nats: [batch], one for each example, or a scalar where it is on parameters or on a batch as a whole. */
+  loss?(trace: TermTrace, options: Options): Tensor | Contest
+  /** For a term on the input: what the encoder is shown instead of x, while training; its weight is `strength`. */
+  corrupt?(x: Tensor, strength: Tensor, trace: Pick<TermTrace, 'draw' | 'batch'>, options: Options): Tensor
   /** What a weight says, as a prior. */
   reading(weight: number, options: Options, setting: Setting): string
 }
@@ -43,3 +86,6 @@ export const defineTerm = <Options>(term: Term<Options>): Term<Options> => term
 
 /** Numbers for people: four significant digits, no trailing zeros. */
 export const tidy = (x: number): string => String(Number(x.toPrecision(4)))
+
+/** How often something counts: once, 4 times. */
+export const times = (weight: number): string => (weight === 1 ? 'once' : `${tidy(weight)} times`)

@@ -1,60 +1,108 @@
 /** A small autoencoder with drawn parameters, on which terms and likelihoods are checked. */
 import type { NDArray } from '../base/arrays.ts'
-import { fillNormal, fillUniform, streams } from '../base/random.ts'
+import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import type { Feeds } from '../engine/engine.ts'
-import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
+import type { Autoencoder, ExampleType } from '../model/autoencoder.ts'
+import { drawNoise } from '../model/noise.ts'
+import type { Parameter } from '../model/parameters.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
+import { knobsAt, readObjective, type TermSpec, type WeightedTerm } from './objective.ts'
+import {
+  type TracedObjective,
+  type TracedTerms,
+  type TraceRequest,
+  traceObjective,
+  traceTerms,
+} from './trace.ts'
 
 export interface ToyWorld {
   readonly spec: ModelSpec
   readonly example: ExampleType
+  readonly terms: readonly WeightedTerm[]
+  readonly request: TraceRequest
+  readonly traced: TracedTerms
   readonly model: Autoencoder
+  /** What a training step minimizes. */
+  readonly objective: TracedObjective
+  /** Parameters (drawn), rows, scaling, noise of step 0, weights and scheduled options of step 0. */
   readonly feeds: Feeds
+  readonly parameters: readonly Parameter[]
   readonly parameterNames: readonly string[]
 }
 
 interface ToyOptions {
   readonly likelihood?: ModelSpec['likelihood']
-  readonly latent?: ModelSpec['latent']['name']
+  readonly latent?: string | Partial<ModelSpec['latent']>
+  readonly prior?: ModelSpec['prior']
   readonly batch?: number
+  readonly draws?: number
+  readonly terms?: readonly TermSpec[]
+  /** Training examples N. */
+  readonly examples?: number
+  /** Entries of the rows; default: drawn from [0, 1). */
+  readonly x?: (index: number) => number
 }
+
+const SIZE = 6
 
 /** Tanh instead of ReLU: a kink that a finite difference straddles proves nothing. */
 export function toyWorld({
   likelihood = { name: 'bernoulli' },
   latent = 'gaussian',
+  prior = { name: 'standard' },
   batch = 4,
+  draws = 1,
+  terms: specs = [],
+  examples = 100,
+  x,
 }: ToyOptions = {}): ToyWorld {
   const spec = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [5], activation: 'tanh' },
-    latent: { name: latent, size: 3 },
+    latent: { size: 3, draws, ...(typeof latent === 'string' ? { name: latent } : latent) },
+    prior,
     likelihood,
   })
-  const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
-  const model = traceAutoencoder(spec, example, batch)
+  const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
+  const terms = readObjective({ name: 'toy', terms: [...specs] }, spec)
+  const request = { spec, example, terms, batch, examples }
+  const traced = traceTerms(request, true)
+  const objective = traceObjective(request)
   const drawn = (count: number, step: number, low = -0.9, high = 0.9) =>
     Float64Array.from(
       fillUniform(new Float32Array(count), { seed: 7, stream: streams.evaluation, step }, low, high),
     )
-  const parameters = model.parameters.map(({ name, shape }, i): [string, NDArray] => [
+  const parameters = objective.players.flatMap((player) => player.parameters)
+  const values = parameters.map(({ name, shape }, i): [string, NDArray] => [
     name,
     { data: drawn(sizeOf(shape), i), shape },
   ])
-  const noise = Float64Array.from(
-    fillNormal(new Float32Array(batch * 3), { seed: 7, stream: streams.posterior, step: 0 }),
-  )
+  const rows = x ? Float64Array.from({ length: batch * SIZE }, (_, i) => x(i)) : drawn(batch * SIZE, 99, 0, 1)
+  const noise = traced.noise.map((own): [string, NDArray] => {
+    const { data, shape } = drawNoise(own, { seed: 7, step: 0 })
+    return [own.name, { data: own.kind === 'permutation' ? data : Float64Array.from(data), shape }]
+  })
+  const knobs = Object.entries(knobsAt(terms, 0)).map(([name, value]): [string, NDArray] => [
+    name,
+    { data: Float64Array.of(value), shape: [] },
+  ])
   return {
     spec,
     example,
-    model,
-    parameterNames: parameters.map(([name]) => name),
+    terms,
+    request,
+    traced,
+    model: traced.model,
+    objective,
+    parameters,
+    parameterNames: parameters.map(({ name }) => name),
     feeds: {
-      ...Object.fromEntries(parameters),
-      x: { data: drawn(batch * 6, 99, 0, 1), shape: [batch, 6] },
-      'data.shift': { data: Float64Array.of(0.1), shape: [] },
-      'data.scale': { data: Float64Array.of(0.8), shape: [] },
-      ...(latent === 'gaussian' ? { noise: { data: noise, shape: [batch, 3] } } : {}),
+      ...Object.fromEntries(values),
+      x: { data: rows, shape: [batch, SIZE] },
+      'data.shift': { data: Float64Array.of(x ? 0 : 0.1), shape: [] },
+      'data.scale': { data: Float64Array.of(x ? 1 : 0.8), shape: [] },
+      ...Object.fromEntries(noise),
+      ...Object.fromEntries(knobs),
     },
   }
 }

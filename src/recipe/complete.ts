@@ -50,21 +50,37 @@ export function presetOf(name: string): Preset {
 function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
   return {
     architecture: model.architecture ?? { name: 'mlp' },
-    latent: { name: preset.latent, size: defaultLatent(sizeOf(dataset.exampleShape)), ...model.latent },
-    likelihood: model.likelihood ?? { name: dataset.defaults.likelihood ?? 'gaussian' },
+    latent: {
+      size: defaultLatent(sizeOf(dataset.exampleShape)),
+      draws: 1,
+      ...latentChoice(preset, model.latent),
+    },
+    prior: model.prior ?? preset.prior ?? { name: 'standard' },
+    likelihood: model.likelihood ?? preset.likelihood ?? { name: dataset.defaults.likelihood ?? 'gaussian' },
   }
 }
+
+/** A preset's options are for the kind of code that it names. */
+const latentChoice = (
+  { latent }: Preset,
+  given: Partial<ModelSpec['latent']> = {},
+): Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'> =>
+  given.name === undefined || given.name === latent.name
+    ? { ...latent, ...given }
+    : { name: given.name, ...given }
 
 /** 20 for images; half the columns for a narrow table. */
 const defaultLatent = (dataSize: number): number =>
   dataSize >= 40 ? 20 : Math.max(2, Math.ceil(dataSize / 2))
 
 function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): RecipeDraft['data'] {
-  const { unitInterval } = likelihoodOf(model).kind
-  const binarize = data.binarize ?? (unitInterval ? dataset.defaults.binarize : undefined) ?? 'none'
+  const { kind, options } = likelihoodOf(model)
+  const { isBinary, isWhole } = kind.support(options)
+  const binarize = data.binarize ?? (isBinary ? dataset.defaults.binarize : undefined) ?? 'none'
   // Drawn pixels are 0 or 1 as they are; bytes need their divisor.
   const drawn = dataset.dtype === 'uint8' ? 'unit' : 'none'
-  const scaling = data.scaling ?? (binarize === 'none' ? (dataset.defaults.scaling ?? 'none') : drawn)
+  const usual = isWhole ? 'none' : (dataset.defaults.scaling ?? 'none')
+  const scaling = data.scaling ?? (binarize === 'none' ? usual : drawn)
   if (binarize !== 'none' && scaling !== drawn)
     fail({
       code: 'recipe/binarize-scaling',

@@ -3,14 +3,15 @@ import { batchPlan } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { exampleReader } from '../data/examples.ts'
 import { scalingFor } from '../data/transforms/scaling.ts'
-import { choose } from '../model/spec.ts'
-import { readObjective } from '../objective/objective.ts'
-import { finalWeight, parseWeight, type Schedule, type Weight, weightAt } from '../objective/schedule.ts'
+import { type Choice, choose } from '../model/spec.ts'
+import { readObjective, type WeightedTerm } from '../objective/objective.ts'
+import { parseWeight, type Schedule, type Weight } from '../objective/schedule.ts'
+import { MODEL } from '../objective/trace.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
-import type { Plan } from '../train/plan.ts'
+import type { Learning, Plan } from '../train/plan.ts'
 import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
-import { refuseOutsideUnit } from './unit-interval.ts'
+import { refuseOutsideSupport } from './support.ts'
 import { recipeWarnings } from './warnings.ts'
 
 /** Turns a recipe and its data into a plan that can be run. Throws usage errors for what does not fit together. */
@@ -23,14 +24,13 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
   })
   const terms = readObjective(recipe.objective, model)
   if (training.patience !== null && parts.validation.indices.length === 0) noValidation()
-  await refuseOutsideUnit(recipe, parts.train, { shift, scale })
+  await refuseOutsideSupport(recipe, parts.train, { shift, scale })
   return {
     model,
     example: { shape: dataset.exampleShape, dtype: dataset.dtype, scaleShape: scale.shape },
     scaling: { 'data.shift': shift, 'data.scale': scale },
     terms,
-    optimizer: choose('optimizer', allOptimizers, training.optimizer),
-    learningRate: rateOf(training.learningRate),
+    players: playersOf(recipe, terms),
     clipNorm: training.clipNorm,
     reader: exampleReader(recipe.data.binarize, training.seed),
     train: parts.train,
@@ -43,10 +43,24 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
   }
 }
 
+/** The model learns as the recipe says, an opponent as its term does. */
+function playersOf({ training }: Recipe, terms: readonly WeightedTerm[]): Record<string, Learning> {
+  const learning = (choice: Choice, rate: Weight): Learning => ({
+    optimizer: choose('optimizer', allOptimizers, choice),
+    learningRate: rateOf(rate),
+  })
+  const opponents = terms.flatMap(({ key, opponent }) =>
+    opponent ? [[key, learning(opponent.optimizer, opponent.learningRate)] as const] : [],
+  )
+  return {
+    [MODEL]: learning(training.optimizer, training.learningRate),
+    ...Object.fromEntries(opponents),
+  }
+}
+
 function rateOf(rate: Weight): Schedule {
   const schedule = parseWeight(rate)
-  const greatest = Math.max(weightAt(schedule, 0), finalWeight(schedule))
-  if (Math.min(...schedule.args) >= 0 && greatest > 0) return schedule
+  if (schedule.lowest >= 0 && schedule.highest > 0) return schedule
   return fail({
     code: 'recipe/learning-rate',
     seen: `learning rate ${schedule.text}`,

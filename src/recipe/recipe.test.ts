@@ -38,11 +38,15 @@ test('a completed recipe names everything and completes to itself', () => {
           "name": "mlp",
         },
         "latent": {
+          "draws": 1,
           "name": "gaussian",
           "size": 8,
         },
         "likelihood": {
           "name": "bernoulli",
+        },
+        "prior": {
+          "name": "standard",
         },
       },
       "objective": {
@@ -132,7 +136,7 @@ test('what cannot be is refused by name', async () => {
     () =>
       completeRecipe(draft(rest), data)
   expect(complete({ objective: { name: 'gan' } })).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, vae, beta-vae. Fix: name one of those. [objective/unknown-preset]]`,
+    `[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, wae, adversarial-autoencoder, iwae, sigma-vae, vamp-vae, flow-vae. Fix: name one of those. [objective/unknown-preset]]`,
   )
   expect(complete({ model: { latent: { size: 0 } } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: recipe with model.latent.size = 0; wanted a number > 0. Fix: correct model.latent.size. [recipe/invalid]]`,
@@ -165,7 +169,7 @@ test('what cannot be is refused by name', async () => {
   await expect(
     plan({ model: { likelihood: { name: 'bernoulli' } } }, table),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: -1.4567574132782966 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian --binarize none, or --scaling unit. [recipe/outside-unit]]`,
+    `[BetavaeError: -1.4567574262619019 in row 1 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian --binarize none, or --scaling unit. [recipe/outside-unit]]`,
   )
   expect(complete({ training: { optimizer: { name: 'adma' } } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: optimizer "adma"; wanted adam, adamw, sgd. Fix: name one of those. [choice/unknown-optimizer]]`,

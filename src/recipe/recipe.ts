@@ -64,6 +64,7 @@ export interface RecipeDraft {
   readonly model?: {
     readonly architecture?: ModelSpec['architecture']
     readonly latent?: Partial<ModelSpec['latent']>
+    readonly prior?: ModelSpec['prior']
     readonly likelihood?: ModelSpec['likelihood']
   }
   /** A preset's name, with terms where they differ from the preset's. */

@@ -1,6 +1,7 @@
 import type { Feeds } from '../engine/engine.ts'
 import type { ModelParts } from '../infer/model.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
+import { holdsToPrior } from '../objective/objective.ts'
 import type { Recipe } from './recipe.ts'
 
 /** What a model must remember of the data it was trained on. */
@@ -26,4 +27,5 @@ export const modelParts = ({ recipe, example, values }: Trained): ModelParts => 
   spec: recipe.model,
   example,
   values,
+  hasPrior: holdsToPrior(recipe.objective, recipe.model),
 })

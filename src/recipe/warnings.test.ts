@@ -23,13 +23,22 @@ const codesOf = async (draft: Partial<RecipeDraft>, dataset = grey) => {
 }
 
 describe('grey values under a likelihood of 0 and 1', () => {
-  test('are worth a warning', async () => {
-    expect(await codesOf({})).toEqual(['recipe/grey-bernoulli'])
+  test('are worth a warning, once, with the choices', async () => {
+    const recipe = completeRecipe({ data: { source: 'toy' } }, grey)
+    expect(await recipeWarnings(recipe, grey)).toMatchInlineSnapshot(`
+      [
+        {
+          "code": "recipe/grey-bernoulli",
+          "message": "the bernoulli likelihood is given values between 0 and 1: this trains well, but the loss is a cross-entropy and no density, so its nats compare only with runs like it. Choose --binarize dynamic or fixed to draw them black and white, --likelihood continuous-bernoulli for a density of grey values, or --likelihood gaussian",
+        },
+      ]
+    `)
   })
   test('are not there once they are drawn, black and white, or measured', async () => {
     expect(await codesOf({ data: { source: 'toy', binarize: 'dynamic' } })).toEqual([])
     expect(await codesOf({}, pixels([0, 255]))).toEqual([])
-    expect(await codesOf({ model: { likelihood: { name: 'gaussian' } } })).toEqual([])
+    for (const name of ['gaussian', 'continuous-bernoulli'])
+      expect(await codesOf({ model: { likelihood: { name } } })).toEqual([])
   })
 })
 

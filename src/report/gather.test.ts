@@ -50,7 +50,7 @@ test('a deterministic latent: samples from fitted codes, traversals around their
     kind: 'table',
     columns: ['column 1', 'column 2', 'column 3', 'column 4', 'column 5', 'column 6'],
   })
-  expect(pictures.samplesFrom).toBe('codes')
+  expect(pictures.samplesFrom).toBe('gmm')
   expect(pictures.samples.shape).toEqual([150, 6])
   expect(pictures.samples.data.every(Number.isFinite)).toBe(true)
   const deviations = pictures.traversals.map(({ deviation }) => deviation)

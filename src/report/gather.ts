@@ -4,7 +4,6 @@ import type { Evaluation } from '../evaluate/evaluation.ts'
 import { varianceOfMeans } from '../evaluate/units.ts'
 import type { CallOptions, Model } from '../infer/model.ts'
 import { columnMeans } from '../infer/scoring.ts'
-import { fittedDraws } from './fitted.ts'
 import { intensityRange, type Range, rangeOf } from './grid.ts'
 import type { LatentMap, Medium, Pictures, Traversal } from './pictures.ts'
 
@@ -54,10 +53,8 @@ export async function gather(
     medium,
     originals,
     reconstructions: await model.reconstruct(originals, options),
-    samples: model.stochastic
-      ? await model.sample(samples, options)
-      : await model.decode(fittedDraws(codes.means, samples, 0), options),
-    samplesFrom: model.stochastic ? 'prior' : 'codes',
+    samples: await model.sample(samples, options),
+    samplesFrom: model.hasPrior ? 'prior' : 'gmm',
     positions: positions(),
     traversals: await traversals(model, codes, options),
     interpolations: await interpolations(model, originals, options),

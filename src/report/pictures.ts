@@ -40,8 +40,8 @@ export interface Pictures {
   /** Decoded posterior means of `originals`. */
   readonly reconstructions: NDArray
   readonly samples: NDArray
-  /** `prior`: N(0, I); `codes`: a Gaussian fitted to the codes of held-out data, where there is no prior. */
-  readonly samplesFrom: 'prior' | 'codes'
+  /** `prior`: the model's own; `gmm`: Gaussians fitted to its codes, where nothing held those to a prior. */
+  readonly samplesFrom: 'prior' | 'gmm'
   /** Strongest dimension first. */
   readonly traversals: readonly Traversal[]
   /** Steps of every traversal: code units from the origin, or standard deviations from the mean code without a prior. */

@@ -138,6 +138,21 @@ const text = `
 .ledger tbody th,.ledger td:not(:last-child){white-space:nowrap}
 .ledger small{display:block;font-weight:400;color:var(--muted)}
 .weight{font-variant-numeric:tabular-nums}
+.ledger td p+p{margin-top:6px;color:var(--muted)}
+.ledger td.math:not(:last-child){white-space:normal;min-width:11ch;text-wrap:balance}
+.ledger .entry{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums;padding-right:24px}
+.ledger tbody th[class]::before,.stack span{background:var(--tone)}
+.ledger tbody th[class]::before{content:"";display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:8px}
+.ledger tbody th[class] small{margin-left:17px}
+.part-0{--tone:var(--accent)}.part-1{--tone:var(--second)}.part-2{--tone:#4f9a45}.part-3{--tone:#a66a9a}.part-4{--tone:#c9a227}.part-5{--tone:#58a8a2}.part-6{--tone:#d64b50}.part-7{--tone:#93705a}
+.balance{margin-top:24px}
+.time{display:grid;grid-template-columns:9.5em 1fr 7.5em;align-items:center;gap:0 16px;font-size:.93rem;margin-top:8px}
+.time small{display:block;color:var(--muted);font-size:.8rem;line-height:1.3}
+.stack{display:flex;gap:2px;height:26px;font-size:.78rem;line-height:26px;font-variant-numeric:tabular-nums}
+.stack span{flex-basis:0;min-width:2px;padding-left:7px;overflow:hidden;white-space:nowrap;color:var(--paper);border-radius:3px}
+.stack span:empty{padding:0}
+.stack .gain{background:repeating-linear-gradient(135deg,var(--tone) 0 4px,transparent 4px 7px);color:var(--ink)}
+.total{text-align:right;font-variant-numeric:tabular-nums;font-weight:600}
 pre{margin:0;font:.86rem/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
 .command{padding:16px 20px;background:var(--card);border:1px solid var(--rule);border-radius:12px;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}
 details{margin-top:16px}
@@ -152,6 +167,13 @@ const narrow = `
 @media (max-width:960px){
 .cards,.cards.few{grid-template-columns:1fr 1fr}
 .cards .hero{grid-column:1/-1;grid-row:auto}
+.ledger thead{display:none}
+.ledger tr{display:block;padding:12px 0;border-bottom:1px solid var(--rule)}
+.ledger tbody th,.ledger td{display:block;border:0;padding:2px 0}
+.ledger td,.ledger td:not(:last-child){display:grid;grid-template-columns:5.2em 1fr;white-space:normal}
+.ledger td::before{content:attr(data-name);color:var(--muted);font-size:.84rem}
+.ledger .entry{text-align:left;padding-right:0}
+.ledger .entry small{display:inline;margin-left:10px}
 }
 @media (max-width:640px){
 main{padding:36px 20px 64px}
@@ -159,17 +181,15 @@ section,.halves>section{margin-top:52px}
 .cards>div{padding:14px}
 .traversals.image li{grid-template-columns:1fr;gap:4px;padding-bottom:14px}
 .image .dimension span{display:inline}
-.ledger thead{display:none}
-.ledger tr{display:block;padding:12px 0;border-bottom:1px solid var(--rule)}
-.ledger tbody th,.ledger td{display:block;border:0;padding:2px 0}
-.ledger td,.ledger td:not(:last-child){display:grid;grid-template-columns:5.2em 1fr;white-space:normal}
-.ledger td::before{content:attr(data-name);color:var(--muted);font-size:.84rem}
+.time{grid-template-columns:1fr auto;row-gap:4px;margin-top:14px}
+.time .stack{grid-row:2;grid-column:1/-1}
+.time small{display:inline;margin-left:8px}
 .formula{font-size:1.02rem;padding:14px 16px}
 }
 @media print{
 :root{color-scheme:light;${light}--paper:#fff}
 main{max-width:none;padding:0}
-.split,.legend,.cards{print-color-adjust:exact}
+.split,.legend,.cards,.stack,.ledger{print-color-adjust:exact}
 section{margin-top:32px}
 section,.cards>div,li{break-inside:avoid}
 #traversals,#repeat{break-inside:auto}

@@ -3,6 +3,7 @@ import { datasetOf } from '../data/dataset.ts'
 import { heldOutReader } from '../data/examples.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import { evaluateRows } from '../evaluate/evaluation.ts'
+import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { createModel } from '../infer/model.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { partsOf } from '../recipe/parts.ts'
@@ -10,9 +11,8 @@ import { planOf } from '../recipe/plan.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import { modelParts } from '../recipe/trained.ts'
 import { type LoggedEvent, logged } from '../runs/journal.ts'
-import { initialParameters, layoutOf } from '../train/layout.ts'
+import { allViews, initialParameters, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
-import { gradientProgram } from '../train/programs.ts'
 import { initialState } from '../train/state.ts'
 import type { ReportRequest } from './report.ts'
 
@@ -65,8 +65,8 @@ export async function runOf({
     dataset,
   )
   const plan = await planOf(recipe, dataset)
-  const layout = layoutOf(gradientProgram(plan).parameters)
-  const start = initialState(initialParameters(layout, 0), plan.optimizer.kind.slots.length)
+  const layouts = planLayouts(plan)
+  const start = initialState(layouts, initialParameters(layouts, 0))
   const events: LoggedEvent[] = []
   const loop = trainLoop(plan, referenceEngine, start)
   let turn = await loop.next()
@@ -74,10 +74,18 @@ export async function runOf({
     const event = logged(turn.value, plan.totalSteps)
     if (event) events.push(event)
   }
-  const values = { ...layout.views(turn.value.parameters), ...plan.scaling }
+  const parameters = { ...allViews(layouts, turn.value.parameters), ...plan.scaling }
   const { test, train } = partsOf(recipe, dataset)
   const { example, terms, reader } = plan
-  const request = { engine: referenceEngine, spec: recipe.model, example, values, terms, rows: test, reader }
+  const codes = await aggregateCodes(referenceEngine, recipe.model, example, {
+    count: train.indices.length,
+    read: heldOutReader(reader, train),
+    values: parameters,
+    seed: 0,
+  })
+  const values = { ...parameters, [CODES]: codes }
+  const scored = { terms, batch: recipe.training.batch, examples: train.indices.length }
+  const request = { engine: referenceEngine, spec: recipe.model, example, values, scored, rows: test, reader }
   const data = { name, trainCount: train.indices.length, columns }
   return {
     trained: { recipe, example, data },

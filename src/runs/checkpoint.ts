@@ -23,38 +23,35 @@ const progressSchema = jsonText(
   }),
 )
 
-/** Where the numbers of a state belong. */
-export interface CheckpointShape {
-  readonly layout: Layout
-  /** Names of the optimizer's slots. */
-  readonly slots: readonly string[]
-}
-
 /** A state as safetensors: everything a resume needs, and a checksum. */
-export function writeCheckpoint(state: TrainState, { layout, slots }: CheckpointShape): Uint8Array {
+export function writeCheckpoint(state: TrainState, layouts: readonly Layout[]): Uint8Array {
   const tensors: Record<string, NDArray> = {}
-  for (const [kind, arena] of arenas(state, slots))
-    for (const [name, view] of Object.entries(layout.views(arena))) tensors[`${kind}/${name}`] = view
+  layouts.forEach((layout, i) => {
+    for (const [kind, arena] of arenas(state, layout, i))
+      for (const [name, view] of Object.entries(layout.views(arena))) tensors[`${kind}/${name}`] = view
+  })
   const { step, sums, best } = state
   const progress = { step, sums, best: best && { epoch: best.epoch, loss: best.loss } }
   return writeSafetensors(tensors, { format: FORMAT, progress: JSON.stringify(progress) })
 }
 
-function arenas({ parameters, slots, best }: TrainState, names: readonly string[]): [string, Float32Array][] {
-  const kept = best ? ([['best', best.parameters]] as [string, Float32Array][]) : []
+/** Everything that is kept of one player. */
+function arenas({ players, best }: TrainState, layout: Layout, player: number): [string, Float32Array][] {
+  const { parameters, slots } = players[player]
+  const kept = best ? ([['best', best.parameters[player]]] as [string, Float32Array][]) : []
   return [
     ['parameters', parameters],
-    ...names.map((name, i): [string, Float32Array] => [name, slots[i]]),
+    ...layout.slots.map((name, i): [string, Float32Array] => [name, slots[i]]),
     ...kept,
   ]
 }
 
 /** Reads a state back. Errors: `safetensors/…` for torn or corrupt bytes, `checkpoint/…` for another model's. */
-export function readCheckpoint(bytes: Uint8Array, { layout, slots }: CheckpointShape): TrainState {
+export function readCheckpoint(bytes: Uint8Array, layouts: readonly Layout[]): TrainState {
   const { tensors, metadata } = readSafetensors(bytes, { checked: true })
   if (metadata.format !== FORMAT) refuse(`a file of format "${metadata.format ?? 'unknown'}"`, FORMAT)
   const progress = readProgress(metadata.progress)
-  const gather = (kind: string): Float32Array => {
+  const gather = (layout: Layout, kind: string): Float32Array => {
     const arena = new Float32Array(layout.size)
     for (const [name, view] of Object.entries(layout.views(arena))) {
       const saved = tensors[`${kind}/${name}`]
@@ -70,9 +67,14 @@ export function readCheckpoint(bytes: Uint8Array, { layout, slots }: CheckpointS
   return {
     step: progress.step,
     sums: progress.sums,
-    parameters: gather('parameters'),
-    slots: slots.map(gather),
-    best: progress.best && { ...progress.best, parameters: gather('best') },
+    players: layouts.map((layout) => ({
+      parameters: gather(layout, 'parameters'),
+      slots: layout.slots.map((slot) => gather(layout, slot)),
+    })),
+    best: progress.best && {
+      ...progress.best,
+      parameters: layouts.map((layout) => gather(layout, 'best')),
+    },
   }
 }
 

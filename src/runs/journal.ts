@@ -9,11 +9,11 @@ export type LoggedEvent =
   | Exclude<TrainEvent, { kind: 'checkpoint' }>
   | { readonly kind: 'checkpoint'; readonly step: number }
 
-/** The event as it is logged; undefined for a step that is left out, which only its number decides. */
+/** The event as it is logged; undefined for a step that is left out, which only its number decides. The first stays. */
 export function logged(event: TrainEvent, totalSteps: number): LoggedEvent | undefined {
   if (event.kind === 'checkpoint') return { kind: 'checkpoint', step: event.step }
   const every = Math.max(1, Math.ceil(totalSteps / STEP_LINES))
-  return event.kind === 'step' && event.step % every !== 0 ? undefined : event
+  return event.kind === 'step' && event.step > 1 && event.step % every !== 0 ? undefined : event
 }
 
 /** A log's lines; a last line that a crash tore is left out. */

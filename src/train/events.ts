@@ -22,7 +22,10 @@ export interface StepEvent extends SplitMetrics {
   readonly step: number
   readonly epoch: number
   readonly weights: Readonly<Record<string, number>>
+  /** The model's. */
   readonly learningRate: number
+  /** What each opponent minimizes, in nats; absent where there is none. */
+  readonly opponents?: Readonly<Record<string, number>>
 }
 
 export interface EpochEvent {

@@ -1,38 +1,74 @@
+import type { NDArray } from '../base/arrays.ts'
 import type { Engine } from '../engine/engine.ts'
-import { arenaOf } from './arena.ts'
-import { layoutOf } from './layout.ts'
+import { type Arena, arenaOf } from './arena.ts'
+import { allViews, type Layout } from './layout.ts'
 import type { Plan } from './plan.ts'
-import { GRADIENT, gradientProgram, NORM_FLOOR } from './programs.ts'
-import { lossesOf, programFeeds, type Start, type Step } from './step.ts'
-import { openUpdate } from './update.ts'
+import { GRADIENT, gradientProgram, NEXT, NORM_FLOOR } from './programs.ts'
+import { lossesOf, type PlayerState, programFeeds, type Step } from './step.ts'
+import { openUpdate, type Update } from './update.ts'
 
 /** A step whose program gives gradients and whose optimizer works in place on the host: fastest on a CPU. */
-export async function openHostStep(plan: Plan, engine: Engine, start: Start): Promise<Step> {
-  const traced = gradientProgram(plan)
-  const layout = layoutOf(traced.parameters)
-  const executable = await engine.load(traced.program, { constants: plan.scaling })
-  const arena = arenaOf(layout.size, 2 + start.slots.length)
+export async function openHostStep(plan: Plan, engine: Engine, start: readonly PlayerState[]): Promise<Step> {
+  const { program, layouts, noise } = gradientProgram(plan)
+  const executable = await engine.load(program, { constants: plan.scaling })
+  const players = await Promise.all(layouts.map((layout, i) => openPlayer(plan, layout, start[i])))
+  const values = allViews(
+    layouts,
+    players.map(({ parameters }) => parameters),
+  )
+  const gradients = allViews(
+    layouts,
+    players.map((player) => player.gradients),
+  )
+  const wanted = Object.keys(program.outputs)
+  const into = Object.fromEntries(
+    Object.entries(gradients)
+      .map(([name, view]): [string, NDArray] => [GRADIENT + name, view])
+      .filter(([name]) => wanted.includes(name)),
+  )
+  const replaced = wanted.filter((name) => name.startsWith(NEXT))
+  return {
+    layouts,
+    noise,
+    async run(feeds) {
+      const results = await executable.run({ ...values, ...programFeeds(feeds) }, into)
+      players.forEach(({ gradients: slopes, update }, i) => {
+        const scale = plan.clipNorm === null ? 1 : clipFactor(normOf(slopes), plan.clipNorm)
+        update(feeds.count, feeds.learningRates[i], scale)
+      })
+      for (const name of replaced) values[name.slice(NEXT.length)].data.set(results[name].data)
+      return lossesOf(results)
+    },
+    snapshot: async () =>
+      players.map(({ parameters, slots }) => ({
+        parameters: parameters.slice(),
+        slots: slots.map((slot) => slot.slice()),
+      })),
+    values: async () => values,
+    [Symbol.dispose]: () => executable.dispose(),
+  }
+}
+
+/** One player's arrays, side by side in memory, and what moves them. */
+interface PlayerArrays {
+  readonly parameters: Float32Array
+  readonly gradients: Float32Array
+  readonly slots: readonly Float32Array[]
+  readonly update: Update
+}
+
+async function openPlayer(plan: Plan, layout: Layout, start: PlayerState): Promise<PlayerArrays> {
+  const arena: Arena = arenaOf(layout.size, 2 + layout.slots.length)
   const [parameters, gradients, ...slots] = arena.arrays
   parameters.set(start.parameters)
   slots.forEach((slot, i) => {
     slot.set(start.slots[i])
   })
-  const update = await openUpdate(plan.optimizer, arena)
-  const values = layout.views(parameters)
-  const into = Object.fromEntries(
-    Object.entries(layout.views(gradients)).map(([name, view]) => [GRADIENT + name, view]),
-  )
   return {
-    layout,
-    async run(feeds) {
-      const results = await executable.run({ ...values, ...programFeeds(feeds) }, into)
-      const scale = plan.clipNorm === null ? 1 : clipFactor(normOf(gradients), plan.clipNorm)
-      update(feeds.count, feeds.learningRate, scale)
-      return lossesOf(results)
-    },
-    snapshot: async () => ({ parameters: parameters.slice(), slots: slots.map((slot) => slot.slice()) }),
-    values: async () => values,
-    [Symbol.dispose]: () => executable.dispose(),
+    parameters,
+    gradients,
+    slots,
+    update: await openUpdate(plan.players[layout.player].optimizer, arena),
   }
 }
 

@@ -1,18 +1,22 @@
 import type { NDArray } from '../base/arrays.ts'
 import { sizeOf } from '../base/shape.ts'
-import { traceAutoencoder } from '../model/autoencoder.ts'
 import { initialValues, type Parameter } from '../model/parameters.ts'
-import type { Plan } from './plan.ts'
+import { traceObjective } from '../objective/trace.ts'
+import { type Plan, traceRequest } from './plan.ts'
 
-/** Where each parameter lies in one long array, so that an optimizer walks memory once. */
+/** Where each parameter of a player lies in one long array, so that an optimizer walks memory once. */
 export interface Layout {
+  /** Key of the player. */
+  readonly player: string
   readonly parameters: readonly Parameter[]
   readonly size: number
+  /** Names of the optimizer's slots. */
+  readonly slots: readonly string[]
   /** Views of an arena, by parameter name. */
   views(arena: Float32Array): Record<string, NDArray<Float32Array>>
 }
 
-export function layoutOf(parameters: readonly Parameter[]): Layout {
+export function layoutOf(player: string, parameters: readonly Parameter[], slots: readonly string[]): Layout {
   const offsets: number[] = []
   let size = 0
   for (const { shape } of parameters) {
@@ -20,8 +24,10 @@ export function layoutOf(parameters: readonly Parameter[]): Layout {
     size += sizeOf(shape)
   }
   return {
+    player,
     parameters,
     size,
+    slots,
     views: (arena) =>
       Object.fromEntries(
         parameters.map(({ name, shape }, i) => [
@@ -32,16 +38,27 @@ export function layoutOf(parameters: readonly Parameter[]): Layout {
   }
 }
 
-/** The layout of a plan's parameters. */
-export const planLayout = ({ model, example }: Pick<Plan, 'model' | 'example'>): Layout =>
-  layoutOf(traceAutoencoder(model, example, 1).parameters)
+/** The layouts of a plan's players, the model's first. */
+export const planLayouts = (plan: Plan): Layout[] =>
+  traceObjective(traceRequest(plan)).players.map(({ key, parameters }) =>
+    layoutOf(key, parameters, plan.players[key].optimizer.kind.slots),
+  )
 
-/** Starting parameters: a function of the seed alone. */
-export function initialParameters(layout: Layout, seed: number): Float32Array {
-  const arena = new Float32Array(layout.size)
-  const views = layout.views(arena)
-  layout.parameters.forEach((parameter, i) => {
-    views[parameter.name].data.set(initialValues(parameter, i, seed))
+/** Starting parameters of every player: a function of the seed alone. */
+export function initialParameters(layouts: readonly Layout[], seed: number): Float32Array[] {
+  let position = 0
+  return layouts.map((layout) => {
+    const arena = new Float32Array(layout.size)
+    const views = layout.views(arena)
+    for (const parameter of layout.parameters)
+      views[parameter.name].data.set(initialValues(parameter, position++, seed))
+    return arena
   })
-  return arena
 }
+
+/** Views of all players' arenas together, by parameter name. */
+export const allViews = (
+  layouts: readonly Layout[],
+  arenas: readonly Float32Array[],
+): Record<string, NDArray<Float32Array>> =>
+  Object.assign({}, ...layouts.map((layout, i) => layout.views(arenas[i])))

@@ -1,40 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import type { Engine } from '../engine/engine.ts'
-import { nativeEngine } from '../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../engine/onnxruntime/node/wasm.ts'
-import { relativeDifference } from '../engine/probing.testing.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import type { TrainEvent } from './events.ts'
-import { type Pace, type TrainResult, trainLoop } from './loop.ts'
 import { allOptimizers } from './optimizers/index.ts'
-import type { Plan } from './plan.ts'
+import { asResident, distance, native, run } from './running.testing.ts'
 import type { TrainState } from './state.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
 
-const native = await nativeEngine({ threads: 1 })
 const wasm = await nodeWasmEngine({ threads: 1 })
-
-async function run(
-  plan: Plan,
-  {
-    engine = native as Engine,
-    start = toyStart(plan),
-    signal = undefined as AbortSignal | undefined,
-    pace = undefined as Pace | undefined,
-    onEvent = (_: TrainEvent) => {},
-  } = {},
-) {
-  const loop = trainLoop(plan, engine, start, { signal, pace })
-  const events: TrainEvent[] = []
-  for (;;) {
-    const next = await loop.next()
-    if (next.done) return { events, result: next.value as TrainResult }
-    events.push(next.value)
-    onEvent(next.value)
-  }
-}
-
-const wrap = (data: Float32Array) => ({ data, shape: [data.length] })
 
 test('events come in order and the loss falls', async () => {
   const { events } = await run(toyPlan({ totalSteps: 100 }))
@@ -60,17 +33,12 @@ test('stopped anywhere and gone on with, a training ends on the same bits', asyn
   const plan = toyPlan({ totalSteps: 30, patience: 100, terms: [{ term: 'kl', weight: 'linear(0, 2, 25)' }] })
   const whole = await run(plan)
   for (const stopAt of [1, 4, 5, 13, 29]) {
-    const stop = new AbortController()
-    const first = await run(plan, {
-      signal: stop.signal,
-      onEvent: (event) => event.kind === 'step' && event.step === stopAt && stop.abort(),
-    })
+    const first = await run(plan, { stopAt })
     expect(first.result).toMatchObject({ reason: 'interrupted', state: { step: stopAt } })
     const second = await run(plan, { start: first.result.state })
-    expect(second.result.state.parameters).toEqual(whole.result.state.parameters)
-    expect(second.result.state.slots).toEqual(whole.result.state.slots)
+    expect(second.result.state.players).toEqual(whole.result.state.players)
     expect(second.result.parameters).toEqual(whole.result.parameters)
-    const last = (events: TrainEvent[]) => events.findLast((event) => event.kind === 'epoch')
+    const last = (events: readonly TrainEvent[]) => events.findLast((event) => event.kind === 'epoch')
     const { examplesPerSecond: _, ...epoch } = last(second.events) as Extract<TrainEvent, { kind: 'epoch' }>
     expect(last(whole.events)).toMatchObject(epoch)
   }
@@ -78,7 +46,6 @@ test('stopped anywhere and gone on with, a training ends on the same bits', asyn
 
 describe('engines', () => {
   const plan = toyPlan({ totalSteps: 20, clipNorm: 0.5 })
-  const asResident = (engine: Engine): Engine => ({ ...engine, update: 'program' })
   test.each([
     ['native, update in the program', asResident(native)],
     ['wasm', wasm],
@@ -87,23 +54,16 @@ describe('engines', () => {
   ] as const)('%s follows the same path as native', async (_, engine) => {
     const wanted = await run(plan)
     const got = await run(plan, { engine })
-    expect(
-      relativeDifference(wrap(got.result.state.parameters), wrap(wanted.result.state.parameters)),
-    ).toBeLessThan(2e-4)
-    for (const i of [0, 1])
-      expect(
-        relativeDifference(wrap(got.result.state.slots[i]), wrap(wanted.result.state.slots[i])),
-      ).toBeLessThan(2e-4)
+    expect(got.result.state.players[0].slots).toHaveLength(2)
+    expect(distance(got.result.state, wanted.result.state)).toBeLessThan(2e-4)
   })
 })
 
 test.each(allOptimizers)('$name is the same on the host and in the program', async ({ name }) => {
   const plan = toyPlan({ optimizer: { name }, learningRate: 0.01, totalSteps: 15 })
   const host = await run(plan, { engine: referenceEngine })
-  const resident = await run(plan, { engine: { ...referenceEngine, update: 'program' } })
-  expect(
-    relativeDifference(wrap(resident.result.state.parameters), wrap(host.result.state.parameters)),
-  ).toBeLessThan(1e-5)
+  const resident = await run(plan, { engine: asResident(referenceEngine) })
+  expect(distance(resident.result.state, host.result.state)).toBeLessThan(1e-5)
 })
 
 test('clipping bounds the step that plain gradient descent takes', async () => {
@@ -116,7 +76,8 @@ test('clipping bounds the step that plain gradient descent takes', async () => {
     })
     const start = toyStart(plan)
     const { result } = await run(plan, { start })
-    return Math.hypot(...result.state.parameters.map((x, i) => x - start.parameters[i]))
+    const [before, after] = [start, result.state].map(({ players }) => players[0].parameters)
+    return Math.hypot(...after.map((x, i) => x - before[i]))
   }
   expect(await moved(null)).toBeGreaterThan(0.05)
   expect(await moved(0.05)).toBeCloseTo(0.05, 5)
@@ -135,7 +96,7 @@ test('early stopping keeps the best parameters and says which epoch they are fro
   const losses = epochs.map(({ validation }) => validation!.loss)
   const best = losses.indexOf(Math.min(...losses)) + 1
   expect(events.at(-1)).toMatchObject({ kind: 'end', reason: 'early-stop', bestEpoch: best, epoch: best + 3 })
-  expect(result.parameters).not.toEqual(result.state.parameters)
+  expect(result.parameters).not.toEqual(result.state.players.map(({ parameters }) => parameters))
   const again = await run(plan, { start: result.state })
   expect(again.events.filter(({ kind }) => kind === 'step')).toEqual([])
   expect(again.result.parameters).toEqual(result.parameters)
@@ -153,7 +114,7 @@ test('numbers that run away stop it, with step and term named, and no bad checkp
     /step \d+.*: .*(reconstruction|kl|parameters).*the last good checkpoint is kept. \[train\/not-finite\]/,
   )
   expect(kept.length).toBeGreaterThan(0)
-  for (const { parameters } of kept) expect(parameters.every(Number.isFinite)).toBe(true)
+  for (const { players } of kept) expect(players[0].parameters.every(Number.isFinite)).toBe(true)
   const atOnce = toyPlan({ optimizer: { name: 'sgd' }, learningRate: 1e30, totalSteps: 9 })
   await expect(run(atOnce)).rejects.toThrow(/in the data. \[train\/not-finite\]/)
 })
@@ -163,9 +124,7 @@ test('with little patience, stopped at any step and gone on with, it stops where
   const whole = await run(plan)
   expect(whole.result.reason).toBe('early-stop')
   for (let stopAt = 1; stopAt < whole.result.state.step; stopAt += 3) {
-    const stop = new AbortController()
-    const onEvent = (event: TrainEvent) => event.kind === 'step' && event.step === stopAt && stop.abort()
-    const first = await run(plan, { signal: stop.signal, onEvent })
+    const first = await run(plan, { stopAt })
     const second = await run(plan, { start: first.result.state })
     expect(second.result.state.step).toBe(whole.result.state.step)
     expect(second.result.parameters).toEqual(whole.result.parameters)
@@ -194,11 +153,7 @@ test('noise and batches depend on the step alone: a state from step k sees what 
   const plan = toyPlan({ totalSteps: 6 })
   const { events } = await run(plan)
   const steps = events.flatMap((event) => (event.kind === 'step' ? [event] : []))
-  const stop = new AbortController()
-  const { result } = await run(plan, {
-    signal: stop.signal,
-    onEvent: (event) => event.kind === 'step' && event.step === 3 && stop.abort(),
-  })
-  const { events: rest } = await run(plan, { start: result.state as TrainState })
+  const { result } = await run(plan, { stopAt: 3 })
+  const { events: rest } = await run(plan, { start: result.state })
   expect(rest.flatMap((event) => (event.kind === 'step' ? [event] : []))).toEqual(steps.slice(3))
 })

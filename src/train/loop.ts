@@ -1,12 +1,11 @@
 import { BetavaeError } from '../base/errors.ts'
-import { fillNormal, streams } from '../base/random.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Engine } from '../engine/engine.ts'
-import { latentOf } from '../model/spec.ts'
-import { weightsAt } from '../objective/objective.ts'
 import { weightAt } from '../objective/schedule.ts'
+import { MODEL } from '../objective/trace.ts'
 import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
 import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
+import { batchFeeds } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
 import { type Best, type TrainState, usedParameters } from './state.ts'
@@ -34,8 +33,8 @@ export interface TrainResult {
   readonly reason: EndReason
   /** The last state, from which training could go on. */
   readonly state: TrainState
-  /** The parameters to use: the best ones where early stopping watched, else the last. */
-  readonly parameters: Float32Array
+  /** The parameters to use, of each player: the best ones where early stopping watched, else the last. */
+  readonly parameters: readonly Float32Array[]
 }
 
 /** The mutable middle of a training. */
@@ -62,7 +61,7 @@ export async function* trainLoop(
   start: TrainState,
   options: LoopOptions = {},
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
-  using step = await openStep(plan, engine, start)
+  using step = await openStep(plan, engine, start.players)
   using validation = await openValidation(plan, engine)
   const run: Run = {
     plan,
@@ -129,15 +128,10 @@ async function* epochs(
 
 async function oneStep(run: Run): Promise<StepEvent> {
   const { plan, step, done } = run
-  const weights = weightsAt(plan.terms, done)
-  const learningRate = weightAt(plan.learningRate, done)
-  const indices = plan.batches.at(done)
   const feeds: StepFeeds = {
-    x: await plan.reader.training(plan.train, indices, done),
-    ...(latentOf(plan.model).stochastic ? { noise: posteriorNoise(plan, done) } : {}),
-    weights,
+    ...(await batchFeeds(plan, step.noise, done)),
     count: done + 1,
-    learningRate,
+    learningRates: step.layouts.map(({ player }) => weightAt(plan.players[player].learningRate, done)),
   }
   const losses = await step.run(feeds)
   refuseNonFinite(losses, `step ${done + 1}`, run)
@@ -151,22 +145,15 @@ async function oneStep(run: Run): Promise<StepEvent> {
     ...losses,
     elbo: kl === null ? null : -(reconstruction + kl),
     weights: Object.fromEntries(plan.terms.map(({ key, weight }) => [key, weightAt(weight, done)])),
-    learningRate,
-  }
-}
-
-function posteriorNoise({ model, batches, seed }: Plan, step: number) {
-  const shape = [batches.batch, model.latent.size]
-  return {
-    data: fillNormal(new Float32Array(shape[0] * shape[1]), { seed, stream: streams.posterior, step }),
-    shape,
+    learningRate: weightAt(plan.players[MODEL].learningRate, done),
   }
 }
 
 /** Stops on the first number that is not one, and says where it came from. */
-function refuseNonFinite({ loss, reconstruction, kl, terms }: StepLosses, when: string, run: Run): void {
-  if (Number.isFinite(loss)) return
-  const named = Object.entries({ reconstruction, ...(kl === null ? {} : { kl }), ...terms })
+function refuseNonFinite(losses: StepLosses, when: string, run: Run): void {
+  const { loss, reconstruction, kl, terms, opponents = {} } = losses
+  if (Number.isFinite(loss) && Object.values(opponents).every(Number.isFinite)) return
+  const named = Object.entries({ reconstruction, ...(kl === null ? {} : { kl }), ...terms, ...opponents })
   const culprits = named.filter(([, value]) => !Number.isFinite(value))
   throw notFinite(
     when,
@@ -191,7 +178,11 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
   const judged = await validation.judge(await step.values(), run.done - 1)
   if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
   if (judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY))
-    run.best = { epoch, loss: judged.goal, parameters: (await step.snapshot()).parameters }
+    run.best = {
+      epoch,
+      loss: judged.goal,
+      parameters: (await step.snapshot()).map(({ parameters }) => parameters),
+    }
   const event: EpochEvent = {
     kind: 'epoch',
     epoch,
@@ -212,9 +203,10 @@ const stale = ({ plan: { patience, batches }, best, done }: Run): boolean =>
 /** A copy of everything a resume needs; refuses to keep parameters that are not numbers. */
 async function snapshot(run: Run): Promise<TrainState> {
   const { step, done, sums, best } = run
-  const { parameters, slots } = await step.snapshot()
-  if (!parameters.every(Number.isFinite)) throw notFinite(`step ${done}`, 'parameters after the update', run)
-  return { step: done, parameters, slots, sums, best }
+  const players = await step.snapshot()
+  if (!players.every(({ parameters }) => parameters.every(Number.isFinite)))
+    throw notFinite(`step ${done}`, 'parameters after the update', run)
+  return { step: done, players, sums, best }
 }
 
 function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
@@ -225,7 +217,7 @@ function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
     totalSteps: plan.totalSteps,
     stepsPerEpoch: plan.batches.stepsPerEpoch,
     batch: plan.batches.batch,
-    parameters: step.layout.size,
+    parameters: step.layouts[0].size,
     engine: engine.description,
     threads: engine.threads,
     examples: { train: train.indices.length, validation: validation.indices.length },

@@ -9,75 +9,139 @@ import { sqrt } from '../graph/ops/sqrt.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { type Program, program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { traceAutoencoder } from '../model/autoencoder.ts'
+import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
-import { traceObjective } from '../objective/objective.ts'
-import type { Plan } from './plan.ts'
+import { type Player, traceObjective } from '../objective/trace.ts'
+import { type Layout, layoutOf } from './layout.ts'
+import { type Learning, type Plan, traceRequest } from './plan.ts'
 
 /** Prefixes of program values. */
 export const GRADIENT = 'gradient.'
 export const TERM = 'term.'
+export const PLAYER = 'opponent.'
 export const SCALAR = 'optimizer.'
+export const NEXT = 'next.'
 
-/** Losses by name, and the model's parameters. */
-function traceLosses(plan: Plan): {
-  losses: Record<string, Tensor>
-  loss: Tensor
-  parameters: readonly Parameter[]
-} {
-  const model = traceAutoencoder(plan.model, plan.example, plan.batches.batch)
-  const { loss, reconstruction, kl, terms } = traceObjective(model, plan.terms)
-  const named = Object.fromEntries(Object.entries(terms).map(([key, value]) => [TERM + key, value]))
+/** One training step as a program. */
+export interface TracedStep {
+  readonly program: Program
+  /** Of each player, the model first. */
+  readonly layouts: readonly Layout[]
+  readonly noise: readonly Noise[]
+}
+
+interface TracedLosses extends Omit<TracedStep, 'program'> {
+  readonly players: readonly Player[]
+  readonly losses: Readonly<Record<string, Tensor>>
+  readonly replacements: ReadonlyMap<Parameter, Tensor>
+}
+
+/** Losses by name, and those who lower them. */
+function traceLosses(plan: Plan): TracedLosses {
+  const { players, reconstruction, kl, terms, noise, replacements } = traceObjective(traceRequest(plan))
+  const [model, ...opponents] = players
   return {
-    loss,
-    losses: { loss, reconstruction, ...(kl ? { kl } : {}), ...named },
-    parameters: model.parameters,
+    players,
+    noise,
+    replacements,
+    layouts: players.map(({ key, parameters }) =>
+      layoutOf(key, parameters, plan.players[key].optimizer.kind.slots),
+    ),
+    losses: {
+      loss: model.loss,
+      reconstruction,
+      ...(kl ? { kl } : {}),
+      ...prefixed(TERM, Object.entries(terms)),
+      ...prefixed(
+        PLAYER,
+        opponents.map(({ key, loss }) => [key, loss]),
+      ),
+    },
   }
 }
 
-/** Losses and gradients: what engines run whose optimizer works on the host. */
-export function gradientProgram(plan: Plan): { program: Program; parameters: readonly Parameter[] } {
-  const { losses, loss, parameters } = traceLosses(plan)
-  const gradients = gradient(
+const prefixed = (prefix: string, entries: readonly [string, Tensor][]): Record<string, Tensor> =>
+  Object.fromEntries(entries.map(([name, value]) => [prefix + name, value]))
+
+/** The parameters that a player moves down its gradient: all but those that are replaced. */
+const descending = ({ parameters }: Player, replacements: ReadonlyMap<Parameter, Tensor>) =>
+  parameters.filter((parameter) => !replacements.has(parameter))
+
+const gradientsOf = (loss: Tensor, parameters: readonly Parameter[]): Tensor[] =>
+  gradient(
     loss,
     parameters.map(({ tensor }) => tensor),
   )
-  const named = Object.fromEntries(parameters.map(({ name }, i) => [GRADIENT + name, gradients[i]]))
-  return { program: program('train', { ...losses, ...named }), parameters }
+
+/** Losses and gradients, and replaced parameters: what engines run whose optimizer works on the host. */
+export function gradientProgram(plan: Plan): TracedStep {
+  const { players, layouts, losses, noise, replacements } = traceLosses(plan)
+  const gradients = players.flatMap((player) => {
+    const parameters = descending(player, replacements)
+    const slopes = gradientsOf(player.loss, parameters)
+    return parameters.map(({ name }, i): [string, Tensor] => [name, slopes[i]])
+  })
+  const replaced = [...replacements].map(([{ name }, value]): [string, Tensor] => [name, value])
+  const traced = program('train', {
+    ...losses,
+    ...prefixed(GRADIENT, gradients),
+    ...prefixed(NEXT, replaced),
+  })
+  return { program: traced, layouts, noise: drawnFor(traced, noise) }
 }
 
 /** Losses, and next values of parameters and slots: the whole update as one program, its state on the device. */
-export function updateProgram(plan: Plan): {
-  program: Program
-  parameters: readonly Parameter[]
-  carry: Record<string, string>
-} {
-  const { losses, loss, parameters } = traceLosses(plan)
-  const { kind, options } = plan.optimizer
-  const raw = gradient(
-    loss,
-    parameters.map(({ tensor }) => tensor),
-  )
-  const gradients = plan.clipNorm === null ? raw : clipped(raw, plan.clipNorm)
-  const scalars = Object.fromEntries(
-    Object.keys(kind.scalars(1, 1, options)).map((name) => [name, input(SCALAR + name, [])]),
-  )
-  const outputs: Record<string, Tensor> = { ...losses }
-  const carry: Record<string, string> = {}
-  parameters.forEach(({ name, tensor, shape }, i) => {
-    const slots = kind.slots.map((slot) => input(`${slot}/${name}`, shape))
-    const next = kind.trace(tensor, gradients[i], slots, scalars, options)
-    const pairs = [
-      [name, next.parameter],
-      ...kind.slots.map((slot, k) => [`${slot}/${name}`, next.slots[k]]),
-    ] as [string, Tensor][]
-    for (const [key, value] of pairs) {
-      carry[key] = `next.${key}`
-      outputs[`next.${key}`] = value
-    }
-  })
-  return { program: program('update', outputs), parameters, carry }
+export function updateProgram(plan: Plan): TracedStep & { readonly carry: Record<string, string> } {
+  const { players, layouts, losses, noise, replacements } = traceLosses(plan)
+  const next: [string, Tensor][] = [...replacements].map(([{ name }, value]) => [name, value])
+  for (const player of players) {
+    const parameters = descending(player, replacements)
+    const raw = gradientsOf(player.loss, parameters)
+    const slopes = plan.clipNorm === null ? raw : clipped(raw, plan.clipNorm)
+    next.push(...tracedUpdate(player.key, plan.players[player.key], parameters, slopes))
+  }
+  const traced = program('update', { ...losses, ...prefixed(NEXT, next) })
+  return {
+    program: traced,
+    layouts,
+    noise: drawnFor(traced, noise),
+    carry: Object.fromEntries(next.map(([name]) => [name, NEXT + name])),
+  }
 }
+
+/** Losses alone, without a gradient. */
+export function lossProgram(plan: Plan): TracedStep {
+  const { layouts, losses, noise } = traceLosses(plan)
+  const traced = program('losses', losses)
+  return { program: traced, layouts, noise: drawnFor(traced, noise) }
+}
+
+/** The noise that a program reads. */
+export const drawnFor = ({ inputs }: Program, noise: readonly Noise[]): Noise[] =>
+  noise.filter(({ name }) => inputs.some((read) => read.name === name))
+
+/** The next parameters and slots of one player. */
+function tracedUpdate(
+  player: string,
+  { optimizer: { kind, options } }: Learning,
+  parameters: readonly Parameter[],
+  gradients: readonly Tensor[],
+): [string, Tensor][] {
+  const scalars = Object.fromEntries(
+    Object.keys(kind.scalars(1, 1, options)).map((name) => [name, input(scalarInput(player, name), [])]),
+  )
+  return parameters.flatMap(({ name, tensor, shape }, i): [string, Tensor][] => {
+    const slots = kind.slots.map((slot) => input(slotName(slot, name), shape))
+    const { parameter, slots: after } = kind.trace(tensor, gradients[i], slots, scalars, options)
+    return [
+      [name, parameter],
+      ...kind.slots.map((slot, k): [string, Tensor] => [slotName(slot, name), after[k]]),
+    ]
+  })
+}
+
+export const scalarInput = (player: string, name: string): string => `${SCALAR}${player}.${name}`
+export const slotName = (slot: string, parameter: string): string => `${slot}/${parameter}`
 
 /** Keeps 0 / 0 away where every gradient is zero. */
 export const NORM_FLOOR = 1e-12

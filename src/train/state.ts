@@ -1,32 +1,41 @@
 import { type EpochSums, freshSums } from './averages.ts'
-import type { Start } from './step.ts'
+import type { Layout } from './layout.ts'
+import type { PlayerState } from './step.ts'
 
 /** The best parameters seen on validation. */
 export interface Best {
   readonly epoch: number
   readonly loss: number
-  readonly parameters: Float32Array
+  /** Of each player. */
+  readonly parameters: readonly Float32Array[]
 }
 
 /** All that training must remember between two steps; noise, weights and batches are functions of the step. */
-export interface TrainState extends Start {
+export interface TrainState {
   /** Updates done. */
   readonly step: number
+  /** What each has learned, the model first. */
+  readonly players: readonly PlayerState[]
   /** Of the current epoch, for its averages. */
   readonly sums: EpochSums
   /** Kept only while early stopping watches. */
   readonly best: Best | null
 }
 
-/** The parameters to use: the best ones where early stopping watched, else the last. */
-export const usedParameters = ({ best, parameters }: TrainState): Float32Array =>
-  best?.parameters ?? parameters
+/** The parameters to use, of each player: the best ones where early stopping watched, else the last. */
+export const usedParameters = ({ best, players }: TrainState): readonly Float32Array[] =>
+  best?.parameters ?? players.map(({ parameters }) => parameters)
 
 /** The state before the first step: slots are zero. */
-export const initialState = (parameters: Float32Array, slots: number): TrainState => ({
+export const initialState = (
+  layouts: readonly Layout[],
+  parameters: readonly Float32Array[],
+): TrainState => ({
   step: 0,
-  parameters,
-  slots: Array.from({ length: slots }, () => new Float32Array(parameters.length)),
+  players: layouts.map(({ slots, size }, i) => ({
+    parameters: parameters[i],
+    slots: slots.map(() => new Float32Array(size)),
+  })),
   sums: freshSums,
   best: null,
 })

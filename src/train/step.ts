@@ -1,7 +1,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { Feeds } from '../engine/engine.ts'
+import type { Noise } from '../model/noise.ts'
 import type { Layout } from './layout.ts'
-import { TERM } from './programs.ts'
+import { PLAYER, TERM } from './programs.ts'
 
 /** The unweighted parts of the loss at one step, in nats per example. */
 export interface StepLosses {
@@ -9,32 +10,39 @@ export interface StepLosses {
   readonly reconstruction: number
   readonly kl: number | null
   readonly terms: Readonly<Record<string, number>>
+  /** What each opponent minimizes; absent where there is none. */
+  readonly opponents?: Readonly<Record<string, number>>
 }
 
 /** What one update is given. */
 export interface StepFeeds {
   readonly x: NDArray
-  readonly noise?: NDArray
-  /** Term weights, by program input. */
-  readonly weights: Readonly<Record<string, number>>
+  /** Noise by program input. */
+  readonly noise: Feeds
+  /** Term weights and scheduled options, by program input. */
+  readonly knobs: Readonly<Record<string, number>>
   /** Number of the update, from 1. */
   readonly count: number
-  readonly learningRate: number
+  /** Of each player. */
+  readonly learningRates: readonly number[]
 }
 
 /** A training step made ready on an engine. */
 export interface Step extends Disposable {
-  readonly layout: Layout
-  /** One update of the parameters; losses are those before it. */
+  /** Of each player, the model first. */
+  readonly layouts: readonly Layout[]
+  /** What must be drawn for every update. */
+  readonly noise: readonly Noise[]
+  /** One update of every player's parameters; losses are those before it. */
   run(feeds: StepFeeds): Promise<StepLosses>
   /** Copies of parameters and slots as they are now. */
-  snapshot(): Promise<{ parameters: Float32Array; slots: Float32Array[] }>
+  snapshot(): Promise<PlayerState[]>
   /** Parameters as they are now, by name, to be fed to another program; not to be kept. */
   values(): Promise<Feeds>
 }
 
-/** Where training starts or goes on from. */
-export interface Start {
+/** What a player has learned, and what its optimizer remembers. */
+export interface PlayerState {
   readonly parameters: Float32Array
   readonly slots: readonly Float32Array[]
 }
@@ -42,19 +50,27 @@ export interface Start {
 export const scalar = (value: number): NDArray => ({ data: Float32Array.of(value), shape: [] })
 
 /** An update's values by program input. */
-export const programFeeds = ({ x, noise, weights }: StepFeeds): Feeds => ({
+export const programFeeds = ({ x, noise, knobs }: Pick<StepFeeds, 'x' | 'noise' | 'knobs'>): Feeds => ({
   x,
-  ...(noise ? { noise } : {}),
-  ...Object.fromEntries(Object.entries(weights).map(([name, value]) => [name, scalar(value)])),
+  ...noise,
+  ...Object.fromEntries(Object.entries(knobs).map(([name, value]) => [name, scalar(value)])),
 })
 
 /** Reads a program's losses. */
 export function lossesOf(results: Record<string, NDArray>): StepLosses {
-  const terms = Object.entries(results).filter(([name]) => name.startsWith(TERM))
+  const opponents = withPrefix(results, PLAYER)
   return {
     loss: results.loss.data[0],
     reconstruction: results.reconstruction.data[0],
     kl: results.kl?.data[0] ?? null,
-    terms: Object.fromEntries(terms.map(([name, { data }]) => [name.slice(TERM.length), data[0]])),
+    terms: withPrefix(results, TERM),
+    ...(Object.keys(opponents).length > 0 ? { opponents } : {}),
   }
 }
+
+const withPrefix = (results: Record<string, NDArray>, prefix: string): Record<string, number> =>
+  Object.fromEntries(
+    Object.entries(results)
+      .filter(([name]) => name.startsWith(prefix))
+      .map(([name, { data }]) => [name.slice(prefix.length), data[0]]),
+  )

@@ -3,10 +3,11 @@ import { fillUniform, streams } from '../base/random.ts'
 import { batchPlan } from '../data/batches.ts'
 import { datasetOf } from '../data/dataset.ts'
 import { exampleReader } from '../data/examples.ts'
-import { type Choice, choose, modelSchema } from '../model/spec.ts'
-import { type ObjectiveSpec, readObjective } from '../objective/objective.ts'
+import { type Choice, choose, type ModelSpec, modelSchema } from '../model/spec.ts'
+import { readObjective, type TermSpec } from '../objective/objective.ts'
 import { parseWeight, type Weight } from '../objective/schedule.ts'
-import { initialParameters, planLayout } from './layout.ts'
+import { MODEL } from '../objective/trace.ts'
+import { initialParameters, planLayouts } from './layout.ts'
 import { allOptimizers } from './optimizers/index.ts'
 import type { Plan } from './plan.ts'
 import { initialState, type TrainState } from './state.ts'
@@ -17,7 +18,8 @@ interface ToyPlan {
   readonly clipNorm?: number | null
   readonly patience?: number | null
   readonly totalSteps?: number
-  readonly terms?: ObjectiveSpec['terms']
+  readonly terms?: readonly TermSpec[]
+  readonly model?: ModelSpec
   /** Largest value in the data. */
   readonly top?: number
 }
@@ -33,12 +35,20 @@ export function toyPlan({
   totalSteps = 20,
   terms = [{ term: 'kl', weight: 1 }],
   top = 1,
-}: ToyPlan = {}): Plan {
-  const model = modelSchema.parse({
+  model = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [8], activation: 'tanh' },
     latent: { size: 2 },
     likelihood: { name: 'squared-error' },
+  }),
+}: ToyPlan = {}): Plan {
+  const read = readObjective({ name: 'toy', terms: [...terms] }, model)
+  const learning = (choice: Choice, rate: Weight) => ({
+    optimizer: choose('optimizer', allOptimizers, choice),
+    learningRate: parseWeight(rate),
   })
+  const opponents = read.flatMap(({ key, opponent }) =>
+    opponent ? [[key, learning(opponent.optimizer, opponent.learningRate)] as const] : [],
+  )
   const data = fillUniform(
     new Float32Array(ROWS * WIDTH),
     { seed: 3, stream: streams.evaluation, step: 0 },
@@ -55,9 +65,11 @@ export function toyPlan({
       'data.shift': { data: Float32Array.of(0), shape: [] },
       'data.scale': { data: Float32Array.of(1), shape: [] },
     },
-    terms: readObjective({ name: 'toy', terms }, model),
-    optimizer: choose('optimizer', allOptimizers, optimizer),
-    learningRate: parseWeight(learningRate),
+    terms: read,
+    players: {
+      [MODEL]: learning(optimizer, learningRate),
+      ...Object.fromEntries(opponents),
+    },
     clipNorm,
     reader: exampleReader('none', 5),
     train: { dataset, indices: train, ownTest: false },
@@ -72,5 +84,6 @@ export function toyPlan({
 
 /** The state a plan starts from. */
 export function toyStart(plan: Plan): TrainState {
-  return initialState(initialParameters(planLayout(plan), plan.seed), plan.optimizer.kind.slots.length)
+  const layouts = planLayouts(plan)
+  return initialState(layouts, initialParameters(layouts, plan.seed))
 }

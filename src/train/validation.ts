@@ -1,8 +1,9 @@
 import { heldOutReader } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { columnMeans, metricsOf, openScoring, type SplitMetrics } from '../infer/scoring.ts'
-import { finalWeight, type Schedule, weightAt } from '../objective/schedule.ts'
-import type { Plan } from './plan.ts'
+import { knobs, knobsAt, optionInput, type WeightedTerm, weightsOf } from '../objective/objective.ts'
+import { finalWeight } from '../objective/schedule.ts'
+import { type Plan, traceRequest } from './plan.ts'
 
 export interface Judgement {
   readonly metrics: SplitMetrics
@@ -19,23 +20,39 @@ export interface Validation extends Disposable {
 
 export async function openValidation(plan: Plan, engine: Engine): Promise<Validation> {
   const { validation, reader, seed, model, example, terms } = plan
-  if (validation.indices.length === 0) return { judge: async () => undefined, [Symbol.dispose]() {} }
-  const scoring = await openScoring(engine, model, example, terms)
+  const count = validation.indices.length
+  if (count === 0) return { judge: async () => undefined, [Symbol.dispose]() {} }
+  const { batch, examples } = traceRequest(plan)
+  const scored = { terms, examples, batch: Math.min(batch, count) }
+  const scoring = await openScoring(engine, model, example, scored)
+  const final = knobs(terms, finalWeight)
   return {
     async judge(values, step) {
-      const scores = await scoring.score(
-        validation.indices.length,
-        heldOutReader(reader, validation),
-        { ...plan.scaling, ...values },
-        { seed },
-      )
-      const at = (weigh: (weight: Schedule) => number) =>
-        metricsOf(scores, Object.fromEntries(terms.map(({ key, weight }) => [key, weigh(weight)])))
-      const metrics = at((weight) => weightAt(weight, step))
-      const goal = at(finalWeight).loss
+      const under = async (setting: Readonly<Record<string, number>>) =>
+        scoring.score(
+          count,
+          heldOutReader(reader, validation),
+          { ...plan.scaling, ...values },
+          { seed, knobs: setting },
+        )
+      const now = knobsAt(terms, step)
+      const scores = await under(now)
+      // An option that is still on its way changes the terms themselves, not their weights alone.
+      const ended = optionsDiffer(terms, now, final) ? await under(final) : scores
+      const metrics = metricsOf(scores, weightsOf(terms, now))
+      const goal = metricsOf(ended, weightsOf(terms, final)).loss
       if (!scores.klPerDimension) return { metrics, goal }
       return { metrics, goal, klPerDimension: columnMeans(scores.klPerDimension, model.latent.size) }
     },
     [Symbol.dispose]: () => scoring[Symbol.dispose](),
   }
 }
+
+const optionsDiffer = (
+  terms: readonly WeightedTerm[],
+  a: Readonly<Record<string, number>>,
+  b: Readonly<Record<string, number>>,
+): boolean =>
+  terms.some(({ key, scheduled }) =>
+    Object.keys(scheduled).some((option) => a[optionInput(key, option)] !== b[optionInput(key, option)]),
+  )

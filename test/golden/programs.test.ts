@@ -8,11 +8,10 @@ import { describe, expect, test } from 'vitest'
 import { hexCrc32 } from '../../src/base/crc32.ts'
 import { lower } from '../../src/graph/onnx/lower.ts'
 import { program } from '../../src/graph/program.ts'
-import { scoringProgram } from '../../src/infer/scoring.ts'
+import { traceScoring } from '../../src/infer/scoring.ts'
 import { decoderOutputs, type ExampleType, encoderOutputs } from '../../src/model/autoencoder.ts'
 import { allLikelihoods } from '../../src/model/likelihoods/index.ts'
 import { modelSchema } from '../../src/model/spec.ts'
-import { readObjective } from '../../src/objective/objective.ts'
 import { allPresets } from '../../src/objective/presets.ts'
 import { gradientProgram, updateProgram } from '../../src/train/programs.ts'
 import { toyPlan } from '../../src/train/toy.testing.ts'
@@ -39,13 +38,15 @@ function listing(bytes: Uint8Array): string {
 
 const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
 
-describe.each(allPresets)('preset $name', ({ name, latent, terms }) => {
+describe.each(allPresets)('preset $name', ({ name, latent, prior, likelihood, terms }) => {
   test('its training step', async () => {
     const model = modelSchema.parse({
       architecture: { name: 'mlp', hidden: [8] },
-      latent: { name: latent, size: 2 },
+      latent: { size: 2, ...latent },
+      prior,
+      likelihood,
     })
-    const plan = { ...toyPlan(), model, terms: readObjective({ name, terms: [...terms] }, model) }
+    const plan = toyPlan({ model, terms })
     const bytes = lower(gradientProgram(plan).program)
     expect(lower(gradientProgram(plan).program)).toEqual(bytes)
     await expect(listing(bytes)).toMatchFileSnapshot(`./programs/train-${name}.txt`)
@@ -59,7 +60,7 @@ describe.each(allLikelihoods)('likelihood $name', ({ name }) => {
       latent: { size: 2 },
       likelihood: { name },
     })
-    await expect(listing(lower(scoringProgram(spec, example, [])))).toMatchFileSnapshot(
+    await expect(listing(lower(traceScoring(spec, example).program))).toMatchFileSnapshot(
       `./programs/score-${name}.txt`,
     )
     await expect(listing(lower(program('decoder', decoderOutputs(spec, example))))).toMatchFileSnapshot(

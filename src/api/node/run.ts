@@ -15,11 +15,12 @@ import { logged } from '../../runs/journal.ts'
 import { lockRun } from '../../runs/node/lock.ts'
 import { createRun, nextFree, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
 import type { EndEvent, TrainEvent } from '../../train/events.ts'
-import { type TrainState, usedParameters } from '../../train/state.ts'
+import type { TrainState } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
 import {
   type Prepared,
   prepare,
+  type Recorder,
   runTraining,
   startOf,
   type TrainedRun,
@@ -92,7 +93,7 @@ async function* continueRun(path: string, { signal }: Pick<TrainRunOptions, 'sig
   const directory = await openRun(path)
   await using _lock = await lockRun(path)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
-  const state = (await directory.checkpoint(prepared)) ?? startOf(prepared)
+  const state = (await directory.checkpoint(prepared.layouts)) ?? startOf(prepared)
   const engine = await openRecipeEngine(nodePlatform, directory.recipe)
   await directory.rewind(state.step)
   return yield* recorded(prepared, engine, state, signal, async () => directory)
@@ -106,16 +107,11 @@ async function* recorded(
   signal: AbortSignal | undefined,
   place: () => Promise<RunDirectory>,
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
-  let state = start
-  const record = async (event: TrainEvent) => {
+  const record: Recorder = async (event, trained) => {
     const directory = await place()
-    if (event.kind === 'checkpoint') {
-      state = event.state
-      await directory.saveCheckpoint(state, prepared)
-    }
+    if (event.kind === 'checkpoint') await directory.saveCheckpoint(event.state, prepared.layouts)
     // Before the log says that the run has ended: a run that dies in the middle of this can be gone on with.
-    if (event.kind === 'end' && event.reason !== 'interrupted')
-      await writeModel(directory, trainedOf(prepared, usedParameters(state)))
+    if (event.kind === 'end' && event.reason !== 'interrupted') await writeModel(directory, await trained())
     const line = logged(event, prepared.plan.totalSteps)
     if (line) await directory.append(line)
   }
@@ -140,7 +136,7 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
   const weights = await directory.read(WEIGHTS)
   if (weights) return readModel(directory, weights)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
-  const state = await directory.checkpoint(prepared)
+  const state = await directory.checkpoint(prepared.layouts)
   if (!state)
     return fail({
       code: 'runs/no-model',
@@ -148,7 +144,7 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
       wanted: 'a run that has trained',
       fix: `go on with: betavae resume ${directory.path}`,
     })
-  return trainedOf(prepared, usedParameters(state))
+  return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
 }
 
 /** Reads the finished model of a run; its errors name the file and say how to write it again. */

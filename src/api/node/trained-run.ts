@@ -77,7 +77,11 @@ export async function evaluateOpened(
     spec: recipe.model,
     example,
     values,
-    terms: readObjective(recipe.objective, recipe.model),
+    scored: {
+      terms: readObjective(recipe.objective, recipe.model),
+      batch: recipe.training.batch,
+      examples: trained.data.trainCount,
+    },
     rows: parts[name],
     reader: exampleReader(recipe.data.binarize, recipe.training.seed),
     split: name,

@@ -48,15 +48,33 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
 }
 
 function optionOf(flag: string, spec: OptionSpec): Option {
-  const { argument, description, fallback, group, repeats } = spec
+  const { argument, description, fallback, group } = spec
   const shown = fallback === undefined || argument === undefined ? '' : ` (default: ${fallback})`
   const option = new Option(`--${flag}${argument ? ` ${argument}` : ''}`, description + shown)
-  if (argument)
-    option.argParser((text: string, before: unknown) => {
-      const value = spec.read(text, flag)
-      return repeats ? [...((before as unknown[] | undefined) ?? []), value] : value
-    })
+  if (argument) option.argParser(readerOf(flag, spec))
   return group ? option.helpGroup(`${group}:`) : option
+}
+
+/** Reads an option's value; an option that repeats has the list of all its values, any other is refused twice. */
+function readerOf(flag: string, { read, repeats }: OptionSpec): (text: string) => unknown {
+  const texts: string[] = []
+  const values: unknown[] = []
+  return (text) => {
+    texts.push(text)
+    if (!repeats && texts.length > 1) refuseTwice(flag, texts)
+    values.push(read(text, flag))
+    return repeats ? [...values] : values[0]
+  }
+}
+
+function refuseTwice(flag: string, texts: readonly string[]): never {
+  throw new BetavaeError({
+    code: 'cli/twice',
+    seen: texts.map((text) => `--${flag} ${text}`).join(' and '),
+    wanted: `--${flag} once`,
+    fix: 'keep the one that is meant',
+    usage: true,
+  })
 }
 
 function examplesOf({ name }: Verb, { examples }: Command, { bold, dim }: Style): string {

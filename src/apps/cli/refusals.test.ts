@@ -109,9 +109,9 @@ test('values that cannot be', async () => {
     train digits --beta -1
       2: --beta -1; wanted β ≥ 0. Fix: a negative weight rewards what the term should hold back; use 0 to turn it off. [objective/negative-weight]
     train digits --beta four
-      2: --beta four; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), cyclic(from, to, period, ramp). Fix: write for example --beta 1. [cli/option-value]
+      2: --beta four; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --beta 1. [cli/option-value]
     train digits --beta linear(0,4)
-      2: --beta linear(0,4); wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), cyclic(from, to, period, ramp). Fix: write for example --beta 1. [cli/option-value]
+      2: --beta linear(0,4); wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --beta 1. [cli/option-value]
     train digits --latent 0
       2: --latent 0; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
     train digits --latent -3
@@ -121,7 +121,7 @@ test('values that cannot be', async () => {
     train digits --latent NaN
       2: --latent NaN; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
     train digits --lr nope
-      2: --lr nope; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), cyclic(from, to, period, ramp). Fix: write for example --lr 0.001. [cli/option-value]
+      2: --lr nope; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --lr 0.001. [cli/option-value]
     train digits --lr 0
       2: learning rate 0; wanted a number above 0, or a schedule that never falls below 0. Fix: write for example --lr 0.001. [recipe/learning-rate]
     train digits --lr -0.1
@@ -137,9 +137,9 @@ test('values that cannot be', async () => {
     train digits --hidden 10,x
       2: --hidden 10,x; wanted a whole number above 0 and at most 65536, or several separated by commas. Fix: write for example --hidden 400. [cli/option-value]
     train digits --sigma 0
-      2: --sigma 0; wanted a number above 0. Fix: write for example --sigma 1. [cli/option-value]
+      2: --sigma 0; wanted a number above 0, or one of learned, per-dimension, decoder, optimal. Fix: write for example --sigma 1. [cli/option-value]
     train digits --likelihood cauchy
-      2: --likelihood cauchy; wanted bernoulli, gaussian, squared-error. Fix: write for example --likelihood bernoulli. [cli/option-value]
+      2: --likelihood cauchy; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, poisson. Fix: write for example --likelihood bernoulli. [cli/option-value]
     train digits --engine tpu
       2: --engine tpu; wanted auto, native, webgpu, wasm, reference. Fix: write for example --engine auto. [cli/option-value]
     train digits --threads 0
@@ -147,7 +147,7 @@ test('values that cannot be', async () => {
     train digits --threads 1e9
       2: threads 1000000000; wanted a whole number from 1 to 1024. Fix: give the number of CPU threads, or leave it out. [engine/threads]
     train digits --objective gan
-      2: --objective gan; wanted autoencoder, map, regularized-autoencoder, vae, beta-vae. Fix: write for example --objective autoencoder. [cli/option-value]
+      2: --objective gan; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, wae, adversarial-autoencoder, iwae, sigma-vae, vamp-vae, flow-vae. Fix: write for example --objective autoencoder. [cli/option-value]
     train digits --objective autoencoder --beta 2
       2: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]
     train digits --patience 3 --validation 0

@@ -1,10 +1,7 @@
 import type { z } from 'zod'
 import type { ConcreteShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import type { Declare } from '../parameters.ts'
-
-/** Gives the `Declare` of one layer, by its place in the stack. */
-export type Layers = (path: string | number) => Declare
+import type { Layers } from '../parameters.ts'
 
 /** A pair of networks: from an example to features, and from a code to an array of the example's size. */
 export interface Architecture<Options = unknown> {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { binaryCrossEntropy } from '../../graph/ops/binary-cross-entropy.ts'
 import { sigmoid } from '../../graph/ops/sigmoid.ts'
-import { defineLikelihood } from './likelihood.ts'
+import { defineLikelihood, unitInterval } from './likelihood.ts'
 
 /** Each entry is 0 or 1; the decoder gives logits l, and −log p = log(1 + eˡ) − x·l. */
 export const bernoulli = defineLikelihood({
@@ -9,9 +9,12 @@ export const bernoulli = defineLikelihood({
   summary: 'each entry is 0 or 1; computed from logits',
   options: z.strictObject({}),
   formula: () => '−log Bernoulli(x; x̂)',
-  negativeLogLikelihood: (logits, x) => binaryCrossEntropy(logits, x),
+  outputs: () => 1,
+  density: (logits) => ({
+    negativeLogLikelihood: (x) => binaryCrossEntropy(logits, x),
+    center: sigmoid(logits),
+  }),
   omitted: () => 0,
-  mean: sigmoid,
   variance: () => undefined,
-  unitInterval: true,
+  support: () => ({ ...unitInterval, isBinary: true }),
 })

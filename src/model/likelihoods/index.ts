@@ -1,7 +1,19 @@
 /** Every likelihood. To add one: its file, and one line here. */
 import { bernoulli } from './bernoulli.ts'
+import { categorical } from './categorical.ts'
+import { continuousBernoulli } from './continuous-bernoulli.ts'
 import { gaussianLikelihood } from './gaussian.ts'
+import { laplace } from './laplace.ts'
 import type { Likelihood } from './likelihood.ts'
+import { poisson } from './poisson.ts'
 import { squaredError } from './squared-error.ts'
 
-export const allLikelihoods: readonly Likelihood[] = [bernoulli, gaussianLikelihood, squaredError]
+export const allLikelihoods: readonly Likelihood[] = [
+  bernoulli,
+  continuousBernoulli,
+  gaussianLikelihood,
+  squaredError,
+  laplace,
+  categorical,
+  poisson,
+]

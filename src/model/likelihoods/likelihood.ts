@@ -1,23 +1,73 @@
 import type { z } from 'zod'
+import type { ConcreteShape } from '../../base/shape.ts'
+import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
+import type { Declare } from '../parameters.ts'
 
 /** p(x|z): how the decoder's output is read as a distribution over examples. */
 export interface Likelihood<Options = unknown> {
   readonly name: string
   readonly summary: string
+  readonly paper?: string
   readonly options: z.ZodType<Options>
   /** What one example contributes, for the printed formula. */
   formula(options: Options): string
-  /** −log p(x|z) of each entry, in nats, same shape as x; a constant that `omitted` counts may be left out. */
-  negativeLogLikelihood(output: Tensor, x: Tensor, options: Options): Tensor
-  /** Nats per entry that the line above leaves out; an honest likelihood adds them. */
+  /** Numbers that the decoder gives for each entry of an example; they multiply its first extent. */
+  outputs(options: Options): number
+  /** The distribution that a decoder's output [rows, outputs · first, …rest] stands for. */
+  density(output: Tensor, context: LikelihoodContext, options: Options): Density
+  /** Nats per entry that the density leaves out; an honest likelihood adds them. */
   omitted(options: Options): number
-  /** E[x|z]. */
-  mean(output: Tensor): Tensor
-  /** σ² of the Gaussian that this is, where it is one. */
+  /** σ² of the Gaussian that this is, where it is one and σ² is given. */
   variance(options: Options): number | undefined
-  /** True where x must lie in [0, 1]. */
-  readonly unitInterval: boolean
+  /** The values that an entry can take. */
+  support(options: Options): Support
+}
+
+/** What a likelihood may use besides the decoder's output. */
+export interface LikelihoodContext {
+  readonly exampleShape: ConcreteShape
+  /** Declares a parameter of the likelihood itself, such as a learned σ. */
+  readonly declare: Declare
+  /** Makes every step put `value` in the place of a declared parameter, which then has no gradient. */
+  replace(parameter: Tensor, value: Tensor): void
+}
+
+/** A distribution over examples, entry by entry. */
+export interface Density {
+  /** −log p(x|z) of each entry in nats, same shape as x; a constant that `omitted` counts may be left out. */
+  negativeLogLikelihood(x: Tensor): Tensor
+  /** What a reconstruction shows, same shape as x: E[x|z], or the most probable class. */
+  readonly center: Tensor
+}
+
+/** A set of numbers, in a test and in words. */
+export interface Support {
+  holds(x: number): boolean
+  readonly wanted: string
+  /** True for [0, 1]. */
+  readonly isUnit?: true
+  /** True where the likelihood is one of 0 and 1 but gives a loss in between, too: grey pixels want a warning. */
+  readonly isBinary?: true
+  /** True where it holds whole numbers alone, such as counts: scaling would take data out of it. */
+  readonly isWhole?: true
+}
+
+export const anyNumber: Support = { holds: () => true, wanted: 'any finite number' }
+
+/** A scale is a float32: the largest training value may come out this much above 1. */
+const SLACK = 1e-6
+
+export const unitInterval: Support = {
+  holds: (x) => x >= -SLACK && x <= 1 + SLACK,
+  wanted: 'values from 0 to 1',
+  isUnit: true,
+}
+
+/** The numbers for each entry apart again: `count` tensors [rows, first, …rest]. */
+export function splitOutputs(output: Tensor, count: number): Tensor[] {
+  const first = (output.shape[1] as number) / count
+  return Array.from({ length: count }, (_, i) => slice(output, 1, i * first, (i + 1) * first))
 }
 
 export const defineLikelihood = <Options>(likelihood: Likelihood<Options>): Likelihood<Options> => likelihood

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { square } from '../../graph/functions.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import { defineLikelihood } from './likelihood.ts'
+import { anyNumber, defineLikelihood } from './likelihood.ts'
 
 const VARIANCE = 0.5
 
@@ -11,9 +11,9 @@ export const squaredError = defineLikelihood({
   summary: '‖x − x̂‖², which is a Gaussian with σ² = ½ without its constant',
   options: z.strictObject({}),
   formula: () => '‖x − x̂‖²',
-  negativeLogLikelihood: (output, x) => square(sub(x, output)),
+  outputs: () => 1,
+  density: (output) => ({ negativeLogLikelihood: (x) => square(sub(x, output)), center: output }),
   omitted: () => 0.5 * Math.log(2 * Math.PI * VARIANCE),
-  mean: (output) => output,
   variance: () => VARIANCE,
-  unitInterval: false,
+  support: () => anyNumber,
 })

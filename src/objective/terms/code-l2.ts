@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { square, sumPerExample } from '../../graph/functions.ts'
+import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, tidy } from '../term.ts'
 
 /** ‖z‖², which keeps codes near the origin. Ghosh et al. 2020, eq. 6. */
@@ -13,9 +14,7 @@ export const codeL2 = defineTerm({
   defaultWeight: 0.01,
   options: z.strictObject({}),
   formula: () => '‖z‖²',
-  needsStochasticLatent: false,
-  isRate: false,
-  loss: ({ posterior }) => sumPerExample(square(posterior.code)),
+  loss: ({ model: { posterior, draws } }) => overDraws(sumPerExample(square(posterior.code)), draws),
   reading: (weight) =>
     weight === 0
       ? 'off: a flat prior on the code'

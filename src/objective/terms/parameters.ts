@@ -5,22 +5,13 @@ import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import type { Autoencoder } from '../../model/autoencoder.ts'
-import { parts } from '../../model/parameters.ts'
 import { defineTerm, type Setting, type Term, tidy } from '../term.ts'
+import { ofPart, parametersOf, partOption } from './part.ts'
 
-const options = z.strictObject({
-  part: z
-    .enum(['all', ...parts])
-    .default('all')
-    .describe('which parameters: all, encoder or decoder'),
-})
+const options = z.strictObject({ part: partOption('all') })
 type Options = z.infer<typeof options>
 
-const chosen = ({ parameters }: Autoencoder, { part }: Options): Tensor[] =>
-  parameters.filter((parameter) => part === 'all' || parameter.part === part).map(({ tensor }) => tensor)
-
-const subject = ({ part }: Options): string => (part === 'all' ? 'θ' : `θ_${part}`)
+const subject = ({ part }: Options): string => ofPart('θ', part)
 
 interface Norm {
   readonly name: string
@@ -41,11 +32,9 @@ const onParameters = ({ name, title, power, formula, prior }: Norm): Term<Option
     defaultWeight: 1e-5,
     options,
     formula: (chosenOptions) => formula(subject(chosenOptions)),
-    needsStochasticLatent: false,
-    isRate: false,
-    loss: (model, chosenOptions) =>
-      chosen(model, chosenOptions)
-        .map((tensor) => sum(power(tensor)))
+    loss: ({ parameters }, { part }) =>
+      parametersOf(parameters, part)
+        .map(({ tensor }) => sum(power(tensor)))
         .reduce((a, b) => add(a, b)),
     reading: (weight, chosenOptions, { examples }: Setting) =>
       weight === 0 ? 'off: a flat prior' : prior(subject(chosenOptions), weight, examples),

@@ -5,37 +5,63 @@ import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'
 import { checkGradient, relativeDifference } from '../../engine/probing.testing.ts'
 import { referenceEngine } from '../../engine/reference.ts'
-import { mean } from '../../graph/functions.ts'
 import { gradient } from '../../graph/gradient.ts'
 import { program } from '../../graph/program.ts'
 import type { Tensor } from '../../graph/tensor.ts'
+import { allLatents } from '../../model/distributions/index.ts'
 import { allLikelihoods } from '../../model/likelihoods/index.ts'
-import { toyWorld } from '../toy.testing.ts'
+import { allPriors } from '../../model/priors/index.ts'
+import { type ToyWorld, toyWorld } from '../toy.testing.ts'
+import { overBatch } from '../trace.ts'
 import { allTerms } from './index.ts'
 
 const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEngine({ threads: 1 })]
-const scalarOf = (loss: Tensor): Tensor => (loss.shape.length === 0 ? loss : mean(loss))
-
 const world = toyWorld()
-const inputs = [...world.model.parameters.map(({ tensor }) => tensor)]
+const ready = ({ objective }: ToyWorld, key: string): Tensor => objective.terms[key]
+
+/** Every term over the latents that it can sit on, and what its opponent minimizes. */
+const ofTerms = allTerms.flatMap(({ name, needs, loss, opponent }) =>
+  (needs ? ['gaussian'] : ['gaussian', 'deterministic']).flatMap((latent) => {
+    // A small opponent: differences are taken by every one of its parameters.
+    const small = opponent && { layers: 1, units: 4 }
+    const own = toyWorld({
+      latent,
+      draws: latent === 'gaussian' ? 2 : 1,
+      terms: [{ term: name, weight: 0.5, ...small }],
+    })
+    const [model, ...opponents] = own.objective.players
+    const losses = [
+      // A term on the input has no loss of its own; it changes the others.
+      { name: `term ${name} (${latent})`, world: own, loss: loss ? ready(own, name) : model.loss },
+      ...opponents.map((player) => ({ name: `opponent of ${name}`, world: own, loss: player.loss })),
+    ]
+    return losses
+  }),
+)
 
 const losses = [
-  ...allTerms.map((term) => ({
-    name: `term ${term.name}`,
-    world,
-    loss: scalarOf(term.loss(world.model, term.options.parse({}))),
-  })),
+  ...ofTerms,
   ...allLikelihoods.map(({ name }) => {
     const own = toyWorld({ likelihood: { name } })
-    return { name: `likelihood ${name}`, world: own, loss: mean(own.model.reconstruction) }
+    return { name: `likelihood ${name}`, world: own, loss: own.objective.reconstruction }
   }),
+  ...allPriors.map(({ name }) => {
+    const own = toyWorld({ prior: { name }, draws: 2 })
+    return { name: `prior ${name}`, world: own, loss: own.objective.kl! }
+  }),
+  ...allLatents
+    .filter(({ stochastic }) => stochastic)
+    .map(({ name }) => {
+      const own = toyWorld({ latent: name, draws: 2 })
+      return { name: `latent ${name}`, world: own, loss: own.objective.kl! }
+    }),
 ]
 
-describe.each(losses)('$name', ({ world: { feeds, model, parameterNames }, loss }) => {
+describe.each(losses)('$name', ({ world: { feeds, parameters, parameterNames }, loss }) => {
   const used = program('loss', { loss }).inputs.map(({ name }) => name)
   const own = Object.fromEntries(Object.entries(feeds).filter(([name]) => used.includes(name)))
   const wrt = parameterNames.filter((name) => used.includes(name))
-  const leaves = model.parameters.filter(({ name }) => wrt.includes(name)).map(({ tensor }) => tensor)
+  const leaves = parameters.filter(({ name }) => wrt.includes(name)).map(({ tensor }) => tensor)
 
   test('its gradient matches central differences', async () => {
     const check = await checkGradient(loss, wrt, leaves, own)
@@ -68,20 +94,18 @@ test('every term says what it is', () => {
     expect(term.reading(0.5, options, setting)).not.toBe(term.reading(0, options, setting))
   }
   expect(new Set(allTerms.map(({ option }) => option)).size).toBe(allTerms.length)
-  expect(inputs.length).toBe(10)
 })
 
 describe('options change the loss', () => {
   const value = async (loss: Tensor) => {
-    const traced = program('value', { loss: scalarOf(loss) })
+    const traced = program('value', { loss: overBatch(loss) })
     using executable = await referenceEngine.load(traced)
     return (
       await executable.run(Object.fromEntries(traced.inputs.map(({ name }) => [name, world.feeds[name]])))
     ).loss.data[0]
   }
   test.each(['l2', 'l1'])('%s on all parameters is the sum of its parts', async (name) => {
-    const term = allTerms.find((candidate) => candidate.name === name)!
-    const of = (part: string) => value(term.loss(world.model, term.options.parse({ part })))
+    const of = (part: string) => value(ready(toyWorld({ terms: [{ term: name, weight: 1, part }] }), name))
     const [all, encoder, decoder] = [await of('all'), await of('encoder'), await of('decoder')]
     expect(encoder).toBeGreaterThan(0)
     expect(decoder).toBeGreaterThan(0)

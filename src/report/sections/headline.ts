@@ -1,5 +1,6 @@
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { latentOf, likelihoodOf } from '../../model/spec.ts'
+import type { Ledger } from '../../objective/ledger.ts'
 import { fixed, short } from '../format.ts'
 import { type Content, html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
@@ -89,31 +90,39 @@ function chosen({ ledger, evaluation, recipe }: ReportInput): Card[] {
     unit: 'nats',
     words: 'What training minimized: reconstruction plus every weighted term.',
   }
-  if (!latentOf(recipe.model).stochastic)
+  if (!latentOf(recipe.model).kind.stochastic)
     return [
       loss,
       { name: 'β', value: '0', words: 'The code is a point, not a distribution: it has no KL and no ELBO.' },
     ]
   return [
     loss,
-    { name: 'β', value: short(ledger.beta), words: betaWords(ledger.beta) },
+    { name: 'β', value: numberOf(ledger.beta), words: betaWords(ledger) },
     {
       name: html`β<sub>norm</sub>`,
-      value: short(ledger.betaNorm),
+      value: numberOf(ledger.betaNorm),
       words: 'β · M / N for M latent and N data dimensions: compares β across sizes.',
     },
     {
       name: 'Implied σ²',
-      value: ledger.impliedVariance === null ? '–' : short(ledger.impliedVariance),
-      words:
-        ledger.impliedVariance === null
-          ? `A ${recipe.model.likelihood.name} likelihood has no variance that β could scale.`
-          : 'Observation variance at which this loss would be a plain VAE’s.',
+      value: numberOf(ledger.impliedVariance),
+      words: varianceWords(ledger, recipe.model.likelihood.name),
     },
   ]
 }
 
-function betaWords(beta: number): string {
+const numberOf = (value: number | null): string => (value === null ? '–' : short(value))
+
+function varianceWords({ impliedVariance, beta, rate }: Ledger, likelihood: string): string {
+  if (impliedVariance !== null) return 'Observation variance at which this loss would be a plain VAE’s.'
+  return beta === null || rate === null
+    ? 'There is no weight of the KL to read it from.'
+    : `A ${likelihood} likelihood has no given variance that β could scale.`
+}
+
+function betaWords({ beta, rate }: Ledger): string {
+  if (rate === null) return 'No term weighs the KL from posterior to prior.'
+  if (beta === null) return `None: ${rate} holds the KL at a target, whatever its price.`
   if (beta === 1) return 'Price of a nat of KL. At 1 the loss is −ELBO: a plain VAE.'
   return beta > 1
     ? 'Price of a nat of KL. Above 1 the code is squeezed: fewer, more separate dimensions.'

@@ -42,8 +42,8 @@ function figuresOf(pictures: Pictures, split: string): Figures {
 
 const sampleWords = ({ samplesFrom }: Pictures, each: string): string =>
   samplesFrom === 'prior'
-    ? `Codes drawn from the prior N(0, I) and decoded: ${each}.`
-    : `This model has no prior, so codes are drawn from a Gaussian fitted to the codes of data: ${each}.`
+    ? `Codes drawn from the prior and decoded: ${each}.`
+    : `Nothing held the codes to a prior, so they are drawn from Gaussians fitted to those of the data: ${each}.`
 
 function traversalSection(pictures: Pictures, figures: Figures, latent?: number): Markup {
   const { traversals, positions } = pictures

@@ -5,8 +5,9 @@ import { fail } from '../../base/errors.ts'
 import { dataNameOf } from '../../data/file-name.ts'
 import { inFile } from '../../data/in-file.ts'
 import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
+import type { Layout } from '../../train/layout.ts'
 import type { TrainState } from '../../train/state.ts'
-import { type CheckpointShape, readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
+import { readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
 import { DIGESTS } from '../data-digests.ts'
 import { type LoggedEvent, parseLog, upTo } from '../journal.ts'
 import { makeFolder, removePartial, writeError, writeWhole } from './files.ts'
@@ -24,9 +25,9 @@ export interface RunDirectory {
   events(): Promise<LoggedEvent[]>
   /** Drops what the log says of steps after `step`, which will happen again, and files that were never finished. */
   rewind(step: number): Promise<void>
-  saveCheckpoint(state: TrainState, shape: CheckpointShape): Promise<void>
+  saveCheckpoint(state: TrainState, layouts: readonly Layout[]): Promise<void>
   /** The last checkpoint; undefined where there is none yet. Errors: `safetensors/…`, `checkpoint/…`. */
-  checkpoint(shape: CheckpointShape): Promise<TrainState | undefined>
+  checkpoint(layouts: readonly Layout[]): Promise<TrainState | undefined>
   /** Writes a file of the run, such as `model/card.json`. */
   write(name: string, content: Uint8Array | string): Promise<void>
   /** Bytes of a file of the run; undefined where it does not exist. */
@@ -52,10 +53,10 @@ function runDirectory(path: string, recipe: Recipe): RunDirectory {
       await removePartial(path)
       await write(EVENTS, lines(upTo(await events(), step)))
     },
-    saveCheckpoint: (state, shape) => write(CHECKPOINT, writeCheckpoint(state, shape)),
-    async checkpoint(shape) {
+    saveCheckpoint: (state, layouts) => write(CHECKPOINT, writeCheckpoint(state, layouts)),
+    async checkpoint(layouts) {
       const bytes = await read(CHECKPOINT)
-      return bytes && inFile(join(path, CHECKPOINT), () => readCheckpoint(bytes, shape))
+      return bytes && inFile(join(path, CHECKPOINT), () => readCheckpoint(bytes, layouts))
     },
   }
 }

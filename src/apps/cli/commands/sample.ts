@@ -1,25 +1,31 @@
-import { openRunModel } from '../../../node.ts'
+import { openRunModel, samplers } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
-import { whole, withFallback } from '../options.ts'
+import { oneOf, whole, withFallback } from '../options.ts'
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: {
     out: outOption(pictureKinds),
     count: withFallback(whole('how many', 1, 64), 64),
+    from: oneOf(
+      '<name>',
+      'where codes come from (default: prior, or gmm where nothing held codes to one)',
+      samplers.map(({ name }) => name),
+    ),
     seed: withFallback(whole('decides the draws', 0, 1), 0),
   },
   examples: [
     ['runs/mnist-1 --out samples.png', '64 new digits'],
+    ['runs/mnist-1 --out samples.png --from gmm', 'from Gaussians fitted to its codes'],
     ['runs/mnist-1 --out samples.npy --count 1000', 'as an array for NumPy'],
   ],
-  async run({ args: [path], values: { out, count, seed }, terminal, signal }) {
+  async run({ args: [path], values: { out, count, from, seed }, terminal, signal }) {
     const save = openOut(out, pictureKinds)
     using run = await openRunModel(path)
-    const rows = await run.model.sample(count, { seed, signal })
+    const rows = await run.model.sample(count, { from, seed, signal })
     const { trained } = run
     terminal.out(
       `${await save({ rows, columns: exampleColumns(trained), grid: { dtype: trained.example.dtype } })}\n`,

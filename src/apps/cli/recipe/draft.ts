@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { BetavaeError, checkDraft, parseJson, presetOf, type RecipeDraft } from '../../../node.ts'
+import {
+  allTerms,
+  BetavaeError,
+  checkDraft,
+  parseJson,
+  presetOf,
+  type RecipeDraft,
+  type TermSpec,
+} from '../../../node.ts'
 import { type Assignment, afterSetting } from './assignment.ts'
-import { choices, kindWith, recipeOptions } from './options.ts'
+import { choices, kindWith, type RecipeOption, recipeOptions } from './options.ts'
 import { isNode, removeAt, setAt, valueAt } from './tree.ts'
 
 type Given = Readonly<Record<string, unknown>>
@@ -31,10 +39,12 @@ async function readRecipe(path: string): Promise<RecipeDraft> {
 function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
   const given = Object.entries(recipeOptions).filter(([flag]) => values[flag] !== undefined)
   // All places are cleared before any is set, so that two options that exclude each other are both still seen.
-  for (const [, { replaces = [] }] of given) for (const path of replaces) removeAt(draft, path.split('.'))
+  for (const [flag, { replaces }] of given)
+    for (const path of replaces?.(values[flag]) ?? []) removeAt(draft, path.split('.'))
   for (const [flag, { path, term }] of given)
     if (term === undefined) setAt(draft, path.split('.'), values[flag])
-  for (const [flag, { term }] of given) if (term !== undefined) setWeight(draft, term, values[flag])
+  for (const [, { path, kind }] of given) if (kind !== undefined) nameKind(draft, path.split('.'), kind)
+  for (const [flag, { term }] of given) if (term !== undefined) setTerm(draft, term, values[flag])
   const assignments = (values.set as readonly Assignment[] | undefined) ?? []
   for (const { path, value } of assignments) setAt(draft, path, value)
   for (const choice of choices) nameChoice(draft, choice)
@@ -49,13 +59,20 @@ function nameChoice(draft: RecipeDraft, choice: (typeof choices)[number]): void 
     setAt(draft, [...path, 'name'], kindWith(choice, Object.keys(chosen)))
 }
 
-/** Gives a term its weight, where it stands or at the end of the preset's terms. */
-function setWeight(draft: RecipeDraft, name: string, weight: unknown): void {
+/** An option of one kind chooses that kind where nobody chose another. */
+function nameKind(draft: RecipeDraft, path: readonly string[], kind: string): void {
+  const name = [...path.slice(0, -1), 'name']
+  if (valueAt(draft, name) === undefined) setAt(draft, name, kind)
+}
+
+/** Gives a term its weight or an option, where it stands or at the end of the preset's terms. */
+function setTerm(draft: RecipeDraft, { name, key }: NonNullable<RecipeOption['term']>, value: unknown): void {
   const { terms, name: preset = 'vae' } = draft.objective ?? {}
-  const present = structuredClone(terms ?? presetOf(preset).terms)
+  const present: readonly TermSpec[] = structuredClone(terms ?? presetOf(preset).terms)
+  const weight = allTerms.find((term) => term.name === name)?.defaultWeight
   const changed = present.some(({ term }) => term === name)
-    ? present.map((spec) => (spec.term === name ? { ...spec, weight } : spec))
-    : [...present, { term: name, weight }]
+    ? present.map((spec) => (spec.term === name ? { ...spec, [key]: value } : spec))
+    : [...present, { term: name, weight, [key]: value }]
   setAt(draft, ['objective', 'terms'], changed)
 }
 

@@ -1,6 +1,16 @@
 /** The options that write a recipe: one table, from the recipe's schema and the registries. */
 import type { z } from 'zod'
-import { allTerms, architectures, likelihoods, optimizers, presets } from '../../../node.ts'
+import {
+  allTerms,
+  architectures,
+  latents,
+  likelihoods,
+  optimizers,
+  presetOf,
+  presets,
+  priors,
+  type Term,
+} from '../../../node.ts'
 import { type OptionSpec, oneOf } from '../options.ts'
 import { type Field, fieldAt, optionFields } from './fields.ts'
 import { readerFor, weight } from './readers.ts'
@@ -9,10 +19,12 @@ import { readerFor, weight } from './readers.ts'
 export interface RecipeOption extends OptionSpec {
   /** Dotted path in the recipe. */
   readonly path: string
-  /** The term whose weight this is, in the list at the path. */
-  readonly term?: string
+  /** The term whose weight or option this is, in the list at the path. */
+  readonly term?: { readonly name: string; readonly key: string }
+  /** The name that the choice at the path's parent gets where it has none: whose option this is. */
+  readonly kind?: string
   /** Paths that no longer hold when this one is given. */
-  readonly replaces?: readonly string[]
+  replaces?(value: unknown): readonly string[]
 }
 
 interface Registered {
@@ -40,6 +52,8 @@ interface Choice {
 
 const architecture: Choice = { path: 'model.architecture', kinds: architectures }
 const likelihood: Choice = { path: 'model.likelihood', kinds: likelihoods }
+const latent: Choice = { path: 'model.latent', kinds: latents }
+const prior: Choice = { path: 'model.prior', kinds: priors }
 const optimizer: Choice = { path: 'training.optimizer', kinds: optimizers }
 export const choices: readonly Choice[] = [architecture, likelihood, optimizer]
 
@@ -55,7 +69,7 @@ const nameOf = (
   kinds: readonly { name: string }[],
 ): RecipeOption => ({
   path: `${path}.name`,
-  replaces: [path],
+  replaces: () => [path],
   group,
   ...oneOf(
     '<name>',
@@ -73,39 +87,70 @@ function optionsOf(group: string, { path, kinds }: Choice): Record<string, Recip
   return found
 }
 
-const weights: Readonly<Record<string, RecipeOption>> = Object.fromEntries(
-  allTerms.map(({ option, name, symbol, summary }) => [
-    option,
-    {
-      path: 'objective.terms',
-      term: name,
-      group: 'Objective',
-      ...weight('1'),
-      description: `${symbol}: weight of the ${summary}`,
-    },
-  ]),
-)
+/** Options of the kinds that may be chosen, each under the name of its kind. */
+const ownOptionsOf = (group: string, { path, kinds }: Choice): Record<string, RecipeOption> =>
+  Object.fromEntries(
+    kinds.flatMap(({ name, options }) =>
+      Object.entries(optionFields(options)).map(([key, shape]) => [
+        flagOf(name, key),
+        { path: `${path}.${key}`, kind: name, group, ...described(shape, String(shape.default ?? 1)) },
+      ]),
+    ),
+  )
+
+/** An option of a thing: `--free-bits-nats`. */
+const flagOf = (name: string, key: string): string =>
+  `${name}-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+/** The weight of a term, and its options. */
+function termOptions({ option, name, symbol, summary, options }: Term): [string, RecipeOption][] {
+  const at = { path: 'objective.terms', group: 'Objective' }
+  const own = Object.entries(optionFields(options)).map(([key, shape]): [string, RecipeOption] => [
+    flagOf(name, key),
+    { ...at, term: { name, key }, ...described(shape, String(shape.default ?? 1)) },
+  ])
+  const description = `${symbol}: weight of the ${summary}`
+  return [[option, { ...at, term: { name, key: 'weight' }, ...weight('1'), description }], ...own]
+}
+
+const terms: Readonly<Record<string, RecipeOption>> = Object.fromEntries(allTerms.flatMap(termOptions))
+
+/** What a preset decides besides the terms, and the data's form where it brings a likelihood. */
+const decidedBy = (preset: unknown): string[] => [
+  'objective',
+  'model.latent.name',
+  'model.prior',
+  ...(presetOf(String(preset)).likelihood ? ['model.likelihood', 'data.binarize', 'data.scaling'] : []),
+]
 
 /** Every option that writes into a recipe. To add one: one entry here. */
 export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   objective: {
     ...nameOf('Objective', 'objective', 'preset to start from', presets),
-    replaces: ['objective', 'model.latent.name'],
+    replaces: decidedBy,
   },
-  ...weights,
+  ...terms,
   latent: field('Model', 'model.latent.size', '20'),
+  draws: field('Model', 'model.latent.draws', '5'),
+  posterior: {
+    ...nameOf('Model', latent.path, 'kind of code', latents),
+    replaces: () => [],
+  },
+  ...ownOptionsOf('Model', latent),
+  prior: nameOf('Model', prior.path, 'what codes are expected to be', priors),
+  ...ownOptionsOf('Model', prior),
   arch: nameOf('Model', architecture.path, 'networks', architectures),
   ...optionsOf('Model', architecture),
   likelihood: nameOf('Model', likelihood.path, 'how the decoder’s output is read', likelihoods),
   ...optionsOf('Model', likelihood),
   epochs: {
     path: 'training.epochs',
-    replaces: ['training.steps'],
+    replaces: () => ['training.steps'],
     group: 'Training',
     description: 'passes over the training rows',
     ...readerFor({ type: 'integer', minimum: 1 }, '10'),
   },
-  steps: field('Training', 'training.steps', '2000', { replaces: ['training.epochs'] }),
+  steps: field('Training', 'training.steps', '2000', { replaces: () => ['training.epochs'] }),
   batch: field('Training', 'training.batch', '128'),
   optimizer: nameOf('Training', optimizer.path, 'update rule', optimizers),
   lr: field('Training', 'training.learningRate', '0.001'),

@@ -9,10 +9,12 @@ type Reader = Pick<OptionSpec, 'argument' | 'read'>
 
 /** How text on the command line becomes the value of a recipe's field. */
 export function readerFor(field: Field, example: string): Reader {
-  const values = field.anyOf?.filter(({ type }) => type !== 'null')
-  if (values) {
-    const inner = readerFor(values[0], example)
-    return { ...inner, read: (text, flag) => (text === NONE ? null : inner.read(text, flag)) }
+  const { anyOf } = field
+  if (anyOf) {
+    const [first, ...others] = anyOf.filter(({ type }) => type !== 'null')
+    const inner = others.length > 0 ? eitherReader(first, others, example) : readerFor(first, example)
+    const isNullable = anyOf.length > others.length + 1
+    return { ...inner, read: (text, flag) => (isNullable && text === NONE ? null : inner.read(text, flag)) }
   }
   const { enum: names } = field
   if (names)
@@ -24,6 +26,24 @@ export function readerFor(field: Field, example: string): Reader {
   if (Array.isArray(field.type)) return weight(example)
   const kind = readers.find(({ type }) => type === field.type)
   return kind ? kind.reader(field, example) : { argument: '<text>', read: (text) => text }
+}
+
+/** A value of one kind, or one of some names: `0.1` or `learned`. */
+function eitherReader(first: Field, others: readonly Field[], example: string): Reader {
+  const names = others.flatMap((field) => field.enum ?? [])
+  const { argument, read } = readerFor(first, example)
+  return {
+    argument: `${argument?.slice(0, -1)}|name>`,
+    read(text, flag) {
+      if (names.includes(text)) return text
+      try {
+        return read(text, flag)
+      } catch (error) {
+        if (!(error instanceof BetavaeError)) throw error
+        return refuseValue(flag, text, `${error.wanted}, or one of ${names.join(', ')}`, example)
+      }
+    },
+  }
 }
 
 /** A number, or a schedule in the grammar of every weight. */

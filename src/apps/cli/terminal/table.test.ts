@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aligned, bar } from './table.ts'
+import { aligned, bar, widthOf, wrapped } from './table.ts'
 
 test('columns stand under each other', () => {
   expect(
@@ -12,6 +12,32 @@ test('columns stand under each other', () => {
       'lrl',
     ),
   ).toEqual(['KL                3.10  nats', 'reconstruction  −21.34'])
+})
+
+test('marks above letters take no column', () => {
+  expect(widthOf('‖x − x̂‖²')).toBe(8)
+  expect(
+    aligned(
+      [
+        ['x̂', '1'],
+        ['xy', '2'],
+      ],
+      'lr',
+    ),
+  ).toEqual(['x̂   1', 'xy  2'])
+})
+
+test('long lines break at spaces, within the width, and lose nothing', () => {
+  expect(wrapped('  one two three', 9, 4)).toEqual(['  one two', '    three'])
+  expect(wrapped('one two', Number.POSITIVE_INFINITY, 2)).toEqual(['one two'])
+  const word = fc.string({ minLength: 1, maxLength: 9 }).filter((text) => !/\s/.test(text))
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1 }), fc.integer({ min: 12, max: 40 }), (words, width) => {
+      const lines = wrapped(words.join(' '), width, 2)
+      expect(lines.map((line) => line.trim()).join(' ')).toBe(words.join(' '))
+      for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(width)
+    }),
+  )
 })
 
 test('a bar grows with its share, by eighths of a letter', () => {

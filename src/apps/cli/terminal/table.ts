@@ -1,5 +1,6 @@
-const widthOf = (text: string): number => [...text].length
-const padStart = (text: string, width: number): string =>
+/** Columns that a text takes: marks above a letter, as in x̂, take none. */
+export const widthOf = (text: string): number => [...text.replace(/\p{Mn}/gu, '')].length
+export const padStart = (text: string, width: number): string =>
   ' '.repeat(Math.max(0, width - widthOf(text))) + text
 const padEnd = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - widthOf(text)))
 
@@ -12,6 +13,22 @@ export function aligned(rows: readonly (readonly string[])[], sides: string): st
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** Lines of at most `width` columns, broken at spaces; those after the first are moved in by `indent`. */
+export function wrapped(text: string, width: number, indent: number): string[] {
+  const [lead] = /^ */.exec(text) as RegExpExecArray
+  const lines: string[] = []
+  let line = lead
+  for (const word of text.trim().split(' ')) {
+    const longer = line.trim() === '' ? line + word : `${line} ${word}`
+    if (widthOf(longer) <= width || line.trim() === '') line = longer
+    else {
+      lines.push(line)
+      line = ' '.repeat(indent) + word
+    }
+  }
+  return [...lines, line]
 }
 
 const EIGHTHS = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉']

@@ -53,9 +53,7 @@ function sayNext(
   const next = [
     [`betavae evaluate ${path}${stochastic ? ' --nll 100' : ''}`, 'what it is worth on held-out data'],
     [`betavae traverse ${path} --out traverse.png`, 'what each code dimension does'],
-    stochastic
-      ? [`betavae sample ${path} --out samples.png`, 'new examples']
-      : [`betavae reconstruct ${path} --out pairs.png`, 'what it keeps of an example'],
+    [`betavae sample ${path} --out samples.png`, 'new examples'],
     ...(page === undefined ? [[`betavae report ${path}`, 'a page with curves and pictures']] : []),
   ]
   say(bold('next'))

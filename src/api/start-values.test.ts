@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { fillUniform, streams } from '../base/random.ts'
+import { datasetOf } from '../data/dataset.ts'
+import { referenceEngine } from '../engine/reference.ts'
+import { allPresets } from '../objective/presets.ts'
+import { completeRecipe } from '../recipe/complete.ts'
+import { balancesOf } from '../runs/balances.ts'
+import { startValues } from './start-values.ts'
+import { prepare, runTraining, startOf } from './training.ts'
+
+const rows = fillUniform(new Float32Array(24 * 5), { seed: 1, stream: streams.evaluation, step: 0 }, 0, 1)
+const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy' })
+
+test.each(allPresets.map(({ name }) => name))('%s starts with what its first step says', async (name) => {
+  const recipe = completeRecipe(
+    {
+      data: { source: 'toy', validation: 0, test: 0 },
+      model: { architecture: { name: 'mlp', hidden: [4] }, latent: { size: 2 } },
+      objective: { name },
+      training: { steps: 1, batch: 6, seed: 4 },
+    },
+    dataset,
+  )
+  const prepared = await prepare(recipe, dataset)
+  const start = await startValues(prepared, referenceEngine)
+  const training = runTraining(prepared, referenceEngine, startOf(prepared), {})
+  const events = []
+  for await (const event of training) if (event.kind === 'step') events.push(event)
+  expect(start).toEqual(balancesOf(events).start)
+  expect(start.loss).toBeCloseTo(events[0].loss, 8)
+})

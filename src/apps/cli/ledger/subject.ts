@@ -1,0 +1,57 @@
+import { stat } from 'node:fs/promises'
+import {
+  type Balances,
+  BetavaeError,
+  balancesOf,
+  completeDraft,
+  openRun,
+  partsOf,
+  type Recipe,
+  startBalance,
+  trainedFrom,
+} from '../../../node.ts'
+import { changesRecipe, draftFrom, isRecipeFile } from '../recipe/draft.ts'
+
+/** A recipe, and what its ledger needs to know of the data and of the training. */
+export interface Subject {
+  readonly recipe: Recipe
+  /** Shape of an example. */
+  readonly shape: readonly number[]
+  /** Training examples N. */
+  readonly examples: number
+  /** What the loss was made of: in a run's log; without a run, before anything has learned. */
+  balances(): Promise<Balances>
+}
+
+type Given = Readonly<Record<string, unknown>>
+
+/** What is to be explained: a run as it is, or the recipe that a source and options come to. */
+export const subjectOf = async (source: string, values: Given): Promise<Subject> =>
+  (await subjectOfRun(source, values)) ?? (await subjectOfRecipe(source, values))
+
+async function subjectOfRecipe(source: string, values: Given): Promise<Subject> {
+  const { recipe, dataset } = await completeDraft(await draftFrom(source, values))
+  return {
+    recipe,
+    shape: dataset.exampleShape,
+    examples: partsOf(recipe, dataset).train.indices.length,
+    balances: async () => ({ start: await startBalance(recipe, dataset), end: null }),
+  }
+}
+
+/** A trained run tells all by itself; one without a model needs its data. */
+async function subjectOfRun(path: string, values: Given): Promise<Subject | undefined> {
+  const isRun = !isRecipeFile(path) && (await stat(`${path}/recipe.json`).catch(() => undefined))
+  if (!isRun) return undefined
+  if (changesRecipe(values)) return subjectOfRecipe(`${path}/recipe.json`, values)
+  const directory = await openRun(path)
+  try {
+    const { recipe, example, data } = await trainedFrom(directory)
+    const balances = async () => balancesOf(await directory.events())
+    return { recipe, shape: example.shape, examples: data.trainCount, balances }
+  } catch (error) {
+    if (error instanceof BetavaeError && error.code === 'runs/no-model')
+      return subjectOfRecipe(`${path}/recipe.json`, {})
+    throw error
+  }
+}

@@ -1,0 +1,49 @@
+import type { NDArray } from '../base/arrays.ts'
+import { streams } from '../base/random.ts'
+import type { Engine, Feeds } from '../engine/engine.ts'
+import { program } from '../graph/program.ts'
+import { type ExampleType, modelUnits, traceDraws, traceStatistics } from '../model/autoencoder.ts'
+import { drawNoise } from '../model/noise.ts'
+import type { ModelSpec } from '../model/spec.ts'
+import { newTrace } from '../model/trace.ts'
+import type { ReadExamples } from './scoring.ts'
+
+/** Name under which a trained model keeps codes of its training examples. */
+export const CODES = 'codes'
+/** How many it keeps: enough for a mixture of ten Gaussians, and small beside the parameters. */
+const KEPT = 2000
+/** Examples that pass through the engine at once. */
+const CHUNK = 500
+
+export interface CodesRequest {
+  /** Examples are 0 … count−1, which `read` gives by number. */
+  readonly count: number
+  readonly read: ReadExamples
+  /** Parameters, `data.shift` and `data.scale`, by name. */
+  readonly values: Feeds
+  readonly seed: number
+}
+
+/** One draw from the posterior of each of up to 2,000 examples, spread evenly: the aggregate posterior [n, latent]. */
+export async function aggregateCodes(
+  engine: Engine,
+  spec: ModelSpec,
+  example: ExampleType,
+  { count, read, values, seed }: CodesRequest,
+): Promise<NDArray<Float32Array>> {
+  const trace = newTrace()
+  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace)
+  const { code } = traceDraws(spec, statistics, trace)
+  using encoder = await engine.load(program('codes', { code }), { constants: values })
+  const kept = Math.min(KEPT, count)
+  const chosen = Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept))
+  const data = new Float32Array(kept * spec.latent.size)
+  for (let start = 0; start < kept; start += CHUNK) {
+    const positions = chosen.subarray(start, start + CHUNK)
+    const at = { seed, step: start, sizes: { batch: positions.length } }
+    const noise = trace.noise.map((own) => [own.name, drawNoise({ ...own, stream: streams.codes }, at)])
+    const { code: drawn } = await encoder.run({ ...Object.fromEntries(noise), x: await read(positions) })
+    data.set(drawn.data, start * spec.latent.size)
+  }
+  return { data, shape: [kept, spec.latent.size] }
+}

@@ -1,0 +1,33 @@
+import { fitMixture } from './fit-mixture.ts'
+import { drawMixture } from './mixture-draws.ts'
+import { type Sampler, storedCodes } from './sampler.ts'
+
+const MOST_COMPONENTS = 10
+
+/** Codes for each dimension that a component's covariance wants: with fewer it would fit their accidents. */
+const CODES_PER_DIMENSION = 5
+
+const componentsFor = (codes: number, latent: number): number =>
+  Math.max(1, Math.min(MOST_COMPONENTS, Math.floor(codes / (CODES_PER_DIMENSION * latent))))
+
+/** A Gaussian mixture fitted to the codes of training examples. Ghosh et al. 2020, section 4. */
+export const gmm: Sampler = {
+  name: 'gmm',
+  summary: 'up to 10 Gaussians fitted to the codes of training examples',
+  paper: 'Ghosh et al. 2020, section 4',
+  prepare(known) {
+    const codes = storedCodes(known)
+    const [count, latent] = codes.shape
+    const { weights, means, factors } = fitMixture(codes, componentsFor(count, latent))
+    return (wanted, seed) =>
+      drawMixture({ count: wanted, latent, seed, weights }, (noise, component) => {
+        const factor = factors[component]
+        // From the last: a row of the factor needs the noise of earlier ones only.
+        for (let row = latent - 1; row >= 0; row--) {
+          let sum = means[component * latent + row]
+          for (let column = 0; column <= row; column++) sum += factor[row * latent + column] * noise[column]
+          noise[row] = sum
+        }
+      })
+  },
+}

@@ -1,0 +1,48 @@
+import type { NDArray } from '../../base/arrays.ts'
+import { fail } from '../../base/errors.ts'
+
+/** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. */
+export interface PriorComponents {
+  /** [K, latent]. */
+  readonly mean: NDArray
+  /** [K, latent]. */
+  readonly logVariance: NDArray
+  /** [K]; they sum to 1 as weights. */
+  readonly logWeight: NDArray
+}
+
+/** What is known of the codes of a trained model. */
+export interface KnownCodes {
+  /** Dimensions of a code. */
+  readonly latent: number
+  /** False where nothing held codes to the prior while training. */
+  readonly hasPrior: boolean
+  /** Codes of training examples [n, latent], drawn from their posteriors; absent in models of earlier versions. */
+  readonly codes?: NDArray
+  /** Absent where the prior is N(0, I). */
+  readonly prior?: PriorComponents
+}
+
+/** Codes [count, latent], as a function of count and seed. */
+export type DrawCodes = (count: number, seed: number) => NDArray<Float32Array>
+
+/** A way to make new codes after training. */
+export interface Sampler {
+  readonly name: string
+  readonly summary: string
+  readonly paper?: string
+  /** Does once what all draws share. Errors: `infer/no-codes`, `infer/no-prior`. */
+  prepare(known: KnownCodes): DrawCodes
+}
+
+/** The codes of training examples. Error: `infer/no-codes`. */
+export function storedCodes({ codes }: KnownCodes): NDArray {
+  if (codes) return codes
+  return fail({
+    code: 'infer/no-codes',
+    seen: 'a model that was written without codes of its training examples',
+    wanted: 'codes, which training keeps with a model',
+    fix: 'sample from the prior (--from prior), or train the model again',
+    usage: true,
+  })
+}

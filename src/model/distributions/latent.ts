@@ -1,0 +1,33 @@
+import type { z } from 'zod'
+import type { Tensor } from '../../graph/tensor.ts'
+import type { Layers } from '../parameters.ts'
+
+/** What the encoder says of the code of each example, by name: [rows, …] each. */
+export type Statistics = Readonly<Record<string, Tensor>>
+
+/** A code for each row, and how probable the posterior holds it. */
+export interface Drawn {
+  /** [rows, latent]. */
+  readonly code: Tensor
+  /** log q(code|x) in nats [rows]; absent where nothing is drawn. */
+  readonly logDensity?: Tensor
+}
+
+/** A way to make codes from the encoder's features: q(z|x), or a function of x. */
+export interface Latent<Options = unknown> {
+  readonly name: string
+  readonly summary: string
+  readonly paper?: string
+  readonly options: z.ZodType<Options>
+  /** True where the code is drawn, so that a divergence from the prior exists. */
+  readonly stochastic: boolean
+  /** True where the statistics are `mean` and `logVariance` of a diagonal Gaussian, and the code is drawn from it. */
+  readonly gaussian: boolean
+  statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
+  /** Codes from statistics and standard normal noise [rows, latent]. */
+  draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options): Drawn
+  /** The code that stands for an example [rows, latent]: its posterior's mean, or the code of no noise. */
+  center(statistics: Statistics, layers: Layers, options: Options): Tensor
+}
+
+export const defineLatent = <Options>(latent: Latent<Options>): Latent<Options> => latent

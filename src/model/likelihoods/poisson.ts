@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { square } from '../../graph/functions.ts'
+import { add } from '../../graph/ops/add.ts'
+import { clip } from '../../graph/ops/clip.ts'
+import { greater } from '../../graph/ops/compare.ts'
+import { div } from '../../graph/ops/div.ts'
+import { exp } from '../../graph/ops/exp.ts'
+import { mul } from '../../graph/ops/mul.ts'
+import { sub } from '../../graph/ops/sub.ts'
+import { tanh } from '../../graph/ops/tanh.ts'
+import { where } from '../../graph/ops/where.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import { boundLogVariance } from '../distributions/gaussian.ts'
+import { defineLikelihood } from './likelihood.ts'
+import { logFactorial, SHIFT } from './log-factorial.ts'
+
+/** eˣ − 1 with all its digits near 0: 2t/(1 − t), t = tanh(x/2). */
+function expMinusOne(x: Tensor): Tensor {
+  const t = tanh(mul(clip(x, -1, 1), 0.5))
+  return where(greater(1, square(x)), div(mul(t, 2), sub(1, t)), sub(exp(x), 1))
+}
+
+/**
+ * eʳ − x·r + log x!, with d = r − log z and log x! = x·log z − z + rest: z(eᵈ − 1 − d) + (z − x)d + rest.
+ *
+ * So the large parts of high counts are never added: where the rate fits, a float32 errs by a few thousandths of a nat
+ * at 10⁶, not by whole ones.
+ */
+function negativeLogProbability(x: Tensor, logRate: Tensor): Tensor {
+  const { z: shifted, logZ, rest } = logFactorial(x)
+  const distance = sub(logRate, logZ)
+  const misfit = mul(shifted, sub(expMinusOne(distance), distance))
+  return add(add(misfit, mul(distance, SHIFT)), rest)
+}
+
+/**
+ * Each entry is a count with rate eʳ: −log p = eʳ − x·r + log x!.
+ *
+ * The decoder gives r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops.
+ */
+export const poisson = defineLikelihood({
+  name: 'poisson',
+  summary: 'each entry is a count, 0, 1, 2, …; computed from the logarithm of its rate',
+  options: z.strictObject({}),
+  formula: () => '−log Poisson(x; x̂)',
+  outputs: () => 1,
+  density(output) {
+    const logRate = boundLogVariance(output)
+    return {
+      negativeLogLikelihood: (x) => negativeLogProbability(x, logRate),
+      center: exp(logRate),
+    }
+  },
+  omitted: () => 0,
+  variance: () => undefined,
+  support: () => ({
+    holds: (x) => Number.isInteger(x) && x >= 0,
+    wanted: 'whole numbers from 0 on',
+    isWhole: true,
+  }),
+})

@@ -1,0 +1,12 @@
+import { z } from 'zod'
+import { definePrior } from './prior.ts'
+
+/** N(0, I). */
+export const standard = definePrior({
+  name: 'standard',
+  summary: 'N(0, I), a standard normal in every dimension',
+  options: z.strictObject({}),
+  formula: () => 'N(0, I)',
+  needsGaussian: false,
+  components: () => undefined,
+})

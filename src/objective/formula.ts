@@ -1,0 +1,37 @@
+import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
+import type { WeightedTerm } from './objective.ts'
+import { tidy } from './term.ts'
+
+/** Puts the model's own prior where a text says p(z). */
+export function namingPrior(model: Pick<ModelSpec, 'prior'>): (text: string) => string {
+  const { kind, options } = priorOf(model)
+  return (text) => text.replaceAll('p(z)', () => kind.formula(options))
+}
+
+/** L as text: the reconstruction, each weighted term, and what is done to codes and examples on the way. */
+export function formulaOf(terms: readonly WeightedTerm[], model: ModelSpec): string {
+  const named = namingPrior(model)
+  const { kind, options } = likelihoodOf(model)
+  const summands = terms
+    .filter(({ term }) => term.loss)
+    .map((term) => `${factor(term)}${factored(named(formula(term)))}`)
+  const corruptions = terms
+    .filter(({ term }) => !term.loss)
+    .map((term) => `encoder sees ${formula(term)}, ${term.term.symbol} = ${term.weight.text}`)
+  return [`L = ${[kind.formula(options), ...summands].join(' + ')}`, ...corruptions, ...drawsOf(model)].join(
+    ', ',
+  )
+}
+
+const formula = ({ term, options }: WeightedTerm): string => term.formula(options)
+
+/** A minus sign after a plus or a dot wants to be held together with what it is of. */
+const factored = (text: string): string => (text.startsWith('−') ? `(${text})` : text)
+
+function factor({ term, weight }: WeightedTerm): string {
+  const text = weight.kind.name === 'constant' ? tidy(weight.args[0]) : `${term.symbol}(t)`
+  return text === '1' ? '' : `${text} · `
+}
+
+const drawsOf = (model: ModelSpec): string[] =>
+  latentOf(model).kind.stochastic && model.latent.draws > 1 ? [`K = ${model.latent.draws} draws of z`] : []

@@ -1,0 +1,139 @@
+import { sizeOf } from '../base/shape.ts'
+import { mean } from '../graph/functions.ts'
+import { add } from '../graph/ops/add.ts'
+import { input } from '../graph/ops/input.ts'
+import { mul } from '../graph/ops/mul.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
+import type { Noise } from '../model/noise.ts'
+import type { Parameter } from '../model/parameters.ts'
+import { latentOf, type ModelSpec } from '../model/spec.ts'
+import { newTrace, type Trace } from '../model/trace.ts'
+import { optionInput, type WeightedTerm, weightInput } from './objective.ts'
+import type { Contest, Setting, TermTrace } from './term.ts'
+
+/** What an objective is traced for. */
+export interface TraceRequest {
+  readonly spec: ModelSpec
+  readonly example: ExampleType
+  readonly terms: readonly WeightedTerm[]
+  /** Examples in a step. */
+  readonly batch: number
+  /** Training examples N. */
+  readonly examples: number
+}
+
+/** One of those who learn: the model, or the opponent of an adversarial term. */
+export interface Player {
+  readonly key: string
+  /** A scalar in nats. */
+  readonly loss: Tensor
+  /** What it moves to lower its loss. */
+  readonly parameters: readonly Parameter[]
+}
+
+/** The key of the player that is the model. */
+export const MODEL = 'model'
+
+/** A model and its terms as tensors. */
+export interface TracedTerms {
+  readonly model: Autoencoder
+  readonly parameters: readonly Parameter[]
+  readonly noise: readonly Noise[]
+  readonly replacements: ReadonlyMap<Parameter, Tensor>
+  /** Each Ωₖ, unweighted: [batch] or a scalar. A term on the input has none. */
+  readonly values: Readonly<Record<string, Tensor>>
+  readonly opponents: readonly Player[]
+}
+
+/**
+ * Traces a model and the terms over it.
+ *
+ * `isTraining` lets terms on the input corrupt what the encoder sees; whoever judges shows it clean examples.
+ */
+export function traceTerms(request: TraceRequest, isTraining: boolean): TracedTerms {
+  const { spec, example, terms, batch } = request
+  const trace = newTrace()
+  const corrupt = (x: Tensor) => (isTraining ? corrupted(x, request, trace) : x)
+  const draws = latentOf(spec).kind.stochastic ? spec.latent.draws : 1
+  const model = traceAutoencoder(spec, example, batch, { draws, corrupt }, trace)
+  const parameters = [...trace.parameters]
+  const values: Record<string, Tensor> = {}
+  const opponents: Player[] = []
+  for (const term of terms) {
+    if (!term.term.loss) continue
+    const own = { ...termTrace(term.key, request, trace), model, parameters, setting: settingOf(request) }
+    const { value, opponent } = contestOf(term.term.loss(own, term.options))
+    values[term.key] = value
+    const moved = trace.parameters.filter(({ part }) => part === term.key)
+    if (opponent) opponents.push({ key: term.key, loss: opponent, parameters: moved })
+  }
+  return { model, parameters, noise: trace.noise, replacements: trace.replacements, values, opponents }
+}
+
+export const settingOf = ({
+  spec,
+  example,
+  examples,
+}: Pick<TraceRequest, 'spec' | 'example' | 'examples'>): Setting => ({
+  examples,
+  latent: spec.latent.size,
+  dataSize: sizeOf(example.shape),
+})
+
+const contestOf = (loss: Tensor | Contest): { readonly value: Tensor; readonly opponent?: Tensor } =>
+  'value' in loss ? loss : { value: loss }
+
+/** What any term may ask for, under names of its own. */
+const termTrace = (
+  key: string,
+  { batch }: TraceRequest,
+  trace: Trace,
+): Pick<TermTrace, 'batch' | 'draw' | 'scheduled' | 'layers'> => ({
+  batch,
+  draw: (name, kind, shape) => trace.draw(`${key}.${name}`, kind, shape),
+  scheduled: (option) => input(optionInput(key, option), []),
+  layers: trace.layers(key),
+})
+
+const corrupted = (x: Tensor, request: TraceRequest, trace: Trace): Tensor =>
+  request.terms.reduce(
+    (seen, { key, term, options }) =>
+      term.corrupt
+        ? term.corrupt(seen, input(weightInput(key), []), termTrace(key, request, trace), options)
+        : seen,
+    x,
+  )
+
+/** The sum L = R + Σ λₖΩₖ as symbolic scalars, in nats per example. */
+export interface TracedObjective extends Pick<TracedTerms, 'noise' | 'replacements'> {
+  /** The model first; each with its own loss and parameters. */
+  readonly players: readonly Player[]
+  readonly reconstruction: Tensor
+  /** Mean KL to the prior, whatever its weight; absent where the latent is deterministic. */
+  readonly kl?: Tensor
+  /** Each Ωₖ, unweighted. */
+  readonly terms: Readonly<Record<string, Tensor>>
+}
+
+/** The mean over a batch, where it is not taken yet. */
+export const overBatch = (value: Tensor): Tensor => (value.shape.length === 0 ? value : mean(value))
+
+/** Builds what a training step minimizes; weights are program inputs, so annealing never recompiles. */
+export function traceObjective(request: TraceRequest): TracedObjective {
+  const { model, parameters, noise, replacements, values, opponents } = traceTerms(request, true)
+  const reconstruction = overBatch(model.reconstruction)
+  const terms = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, overBatch(value)]))
+  const loss = Object.entries(terms).reduce(
+    (sum, [key, value]) => add(sum, mul(input(weightInput(key), []), value)),
+    reconstruction,
+  )
+  return {
+    players: [{ key: MODEL, loss, parameters }, ...opponents],
+    noise,
+    replacements,
+    reconstruction,
+    ...(model.kl ? { kl: overBatch(model.kl) } : {}),
+    terms,
+  }
+}
