@@ -128,7 +128,7 @@ describe('an evaluation', () => {
       klPerDimension: null,
     })
     await expect(evaluate({ spec, scored: scored([]), nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae or beta-vae. [infer/no-posterior]]`,
+      `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae. [infer/no-posterior]]`,
     )
   })
 

@@ -99,7 +99,7 @@ export const allPresets: readonly Preset[] = [
     summary: 'lets the code carry C(t) nats, and C grow',
     paper: 'Burgess et al. 2018',
     latent: gaussian,
-    terms: [{ term: 'capacity', weight: 100, target: 'linear(0, 25, 2000)' }],
+    terms: [{ term: 'capacity', weight: 20, target: 'linear(0, 25, 2000)' }],
   },
   {
     name: 'free-bits-vae',

@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { rowsWithSpectrum } from './factor-data.ts'
 import {
   covariance,
+  distance,
   eigen,
   identity,
-  type Matrix,
   multiply,
   singularValues,
   transpose,

@@ -1,5 +1,6 @@
 /** Sweeps the term index: a new term is covered when it is listed. */
 import { describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import type { Engine } from '../../engine/engine.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'
@@ -19,15 +20,23 @@ const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEng
 const world = toyWorld()
 const ready = ({ objective }: ToyWorld, key: string): Tensor => objective.terms[key]
 
+/** Default options, with sizes held small: differences are taken by every single parameter. */
+const small = (options: z.ZodType): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(options.parse({}) as object).map(([key, value]) => [
+      key,
+      Number.isInteger(value) && value > MOST ? MOST : value,
+    ]),
+  )
+const MOST = 4
+
 /** Every term over the latents that it can sit on, and what its opponent minimizes. */
-const ofTerms = allTerms.flatMap(({ name, needs, loss, opponent }) =>
+const ofTerms = allTerms.flatMap(({ name, needs, loss, options }) =>
   (needs ? ['gaussian'] : ['gaussian', 'deterministic']).flatMap((latent) => {
-    // A small opponent: differences are taken by every one of its parameters.
-    const small = opponent && { layers: 1, units: 4 }
     const own = toyWorld({
       latent,
       draws: latent === 'gaussian' ? 2 : 1,
-      terms: [{ term: name, weight: 0.5, ...small }],
+      terms: [{ ...small(options), term: name, weight: 0.5 }],
     })
     const [model, ...opponents] = own.objective.players
     const losses = [
@@ -45,14 +54,14 @@ const losses = [
     const own = toyWorld({ likelihood: { name } })
     return { name: `likelihood ${name}`, world: own, loss: own.objective.reconstruction }
   }),
-  ...allPriors.map(({ name }) => {
-    const own = toyWorld({ prior: { name }, draws: 2 })
+  ...allPriors.map(({ name, options }) => {
+    const own = toyWorld({ prior: { ...small(options), name }, draws: 2 })
     return { name: `prior ${name}`, world: own, loss: own.objective.kl! }
   }),
   ...allLatents
     .filter(({ stochastic }) => stochastic)
-    .map(({ name }) => {
-      const own = toyWorld({ latent: name, draws: 2 })
+    .map(({ name, options }) => {
+      const own = toyWorld({ latent: { ...small(options), name }, draws: 2 })
       return { name: `latent ${name}`, world: own, loss: own.objective.kl! }
     }),
 ]
