@@ -1,5 +1,10 @@
-/** Every architecture. To add one: its file, and one line here. */
+/** Every architecture. To add one: its file, and one line here. The first one that has an option given alone has it. */
 import type { Architecture } from './architecture.ts'
+import { burgess } from './burgess.ts'
+import { conv } from './conv.ts'
+import { higgins } from './higgins.ts'
+import { locatello } from './locatello.ts'
 import { mlp } from './mlp.ts'
+import { resnet } from './resnet.ts'
 
-export const allArchitectures: readonly Architecture[] = [mlp]
+export const allArchitectures: readonly Architecture[] = [mlp, conv, resnet, burgess, locatello, higgins]

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { concrete, sizeOf } from '../../base/shape.ts'
-import { reshape } from '../../graph/ops/reshape.ts'
-import { activationNames, activations } from '../layers/activation.ts'
-import { dense } from '../layers/dense.ts'
+import { activationNames } from '../layers/activation.ts'
+import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { defineArchitecture } from './architecture.ts'
 
 /** Fully connected layers, mirrored: 784-400-latent-400-784 with the defaults on MNIST. */
@@ -16,17 +14,9 @@ export const mlp = defineArchitecture({
       .describe('widths of the hidden layers, encoder order'),
     activation: z.enum(activationNames).default('relu').describe('after every hidden layer'),
   }),
-  encode(x, layers, { hidden, activation }) {
-    const flat = reshape(x, [x.shape[0], sizeOf(concrete(x.shape.slice(1), 'an encoder'))])
-    return hidden.reduce((h, units, i) => activations[activation](dense(h, units, layers(i))), flat)
-  },
+  encode: (x, layers, { hidden, activation }) => denseStack(x, hidden, activation, layers),
   decode(code, exampleShape, layers, { hidden, activation }) {
-    const mirrored = [...hidden].reverse()
-    const features = mirrored.reduce(
-      (h, units, i) => activations[activation](dense(h, units, layers(i))),
-      code,
-    )
-    const flat = dense(features, sizeOf(exampleShape), layers(mirrored.length))
-    return reshape(flat, [code.shape[0], ...exampleShape])
+    const features = denseStack(code, [...hidden].reverse(), activation, layers)
+    return denseTo(features, exampleShape, layers(hidden.length))
   },
 })

@@ -59,7 +59,7 @@ const reading =
 const formula =
   (matrix: string) =>
   ({ diagonal }: Options): string =>
-    `(Σᵢ≠ⱼ ${matrix}ᵢⱼ² + ${tidy(diagonal)} Σᵢ (${matrix}ᵢᵢ − 1)²)`
+    `(Σᵢ≠ⱼ ${matrix}ᵢⱼ² + ${diagonal === 1 ? '' : `${tidy(diagonal)} `}Σᵢ (${matrix}ᵢᵢ − 1)²)`
 
 /** DIP-VAE-I: the covariance of posterior means. Eq. 6. */
 export const dip1: Term<Options> = defineTerm({

@@ -1,0 +1,90 @@
+/** What convolutional architectures share: a stack of strided convolutions, dense layers, and their mirror image. */
+import { fail } from '../../base/errors.ts'
+import { type ConcreteShape, concrete, formatShape } from '../../base/shape.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import { type Activation, activations } from '../layers/activation.ts'
+import { convolution, type Filters, transposedConvolution } from '../layers/convolution.ts'
+import { denseStack, denseTo } from '../layers/dense-stack.ts'
+import { type ImageSize, stridedSize } from '../layers/spatial.ts'
+import type { Layers } from '../parameters.ts'
+
+/** Networks over images; the decoder mirrors what is said of the encoder. */
+export interface ConvolutionalNet {
+  /** From the image inwards; SAME padding. */
+  readonly convolutions: readonly Filters[]
+  /** Widths of the dense layers between the smallest image and the code. */
+  readonly hidden: readonly number[]
+  /** After dense layers. */
+  readonly activation: Activation
+  /** What every image of features goes through, that of convolution `i` counted from the image inwards. */
+  readonly refine: (features: Tensor, layers: Layers, i: number) => Tensor
+}
+
+/** Height and width of examples [channels, height, width]. Errors: `model/no-image`. */
+export function imageSize(shape: ConcreteShape, architecture: string): ImageSize {
+  if (shape.length !== 3)
+    fail({
+      code: 'model/no-image',
+      seen: `architecture "${architecture}" for examples of shape ${formatShape(shape)}`,
+      wanted: 'images [channels, height, width]',
+      fix: 'use --arch mlp',
+      usage: true,
+    })
+  const [, height, width] = shape
+  return [height, width]
+}
+
+/** Refuses an image that a published network does not fit; `size` reads as in `height×width`. */
+export const refuseSize = (architecture: string, [height, width]: ImageSize, wanted: string): never =>
+  fail({
+    code: 'model/image-size',
+    seen: `architecture "${architecture}" for images of ${height}×${width}`,
+    wanted,
+    fix: 'use --arch conv, which takes images of any size',
+    usage: true,
+  })
+
+/** The size of the image, and after each convolution. */
+function sizesThrough(size: ImageSize, convolutions: readonly Filters[]): ImageSize[] {
+  const sizes = [size]
+  for (const [i, { stride }] of convolutions.entries()) sizes.push(stridedSize(sizes[i], stride))
+  return sizes
+}
+
+const under =
+  (layers: Layers, name: string): Layers =>
+  (path) =>
+    layers(`${name}.${path}`)
+
+/** Images [batch, channels, height, width] to features [batch, width]. */
+export function encodeImage(
+  x: Tensor,
+  layers: Layers,
+  { convolutions, hidden, activation, refine }: ConvolutionalNet,
+): Tensor {
+  const features = convolutions.reduce(
+    (h, filters, i) => refine(convolution(h, filters, layers(`conv.${i}`)), layers, i),
+    x,
+  )
+  return denseStack(features, hidden, activation, under(layers, 'dense'))
+}
+
+/** Codes [batch, latent] to images [batch, ...shape] of exactly that size. */
+export function decodeImage(
+  code: Tensor,
+  shape: ConcreteShape,
+  layers: Layers,
+  { convolutions, hidden, activation, refine }: ConvolutionalNet,
+): Tensor {
+  const [channels, height, width] = shape
+  const sizes = sizesThrough([height, width], convolutions)
+  const dense = under(layers, 'dense')
+  const flat = denseStack(code, [...hidden].reverse(), activation, dense)
+  const last = convolutions.length - 1
+  const smallest = denseTo(flat, [convolutions[last].filters, ...sizes[last + 1]], dense(hidden.length))
+  return convolutions.reduceRight((h, { kernel, stride }, i) => {
+    const filters = i === 0 ? channels : convolutions[i - 1].filters
+    const shaped = { filters, kernel, stride, size: sizes[i] }
+    return transposedConvolution(refine(h, layers, i), shaped, layers(`conv.${i}`))
+  }, smallest)
+}

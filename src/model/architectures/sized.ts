@@ -1,0 +1,29 @@
+/** What architectures that fit themselves to any image share: their options, and widths by size. */
+import { z } from 'zod'
+import { activationNames } from '../layers/activation.ts'
+import type { ImageSize } from '../layers/spatial.ts'
+
+/** Sides that are halved no further: 28 → 14 → 7, 32 → 16 → 8 → 4. */
+const SMALL = 7
+const FIRST = 32
+const OTHERS = 64
+
+/** Filters of each halving, unless a recipe says others: 32, then 64, until neither side is above 7. */
+export function widthsFor(size: ImageSize): number[] {
+  const halvings = Math.ceil(Math.log2(Math.max(...size) / SMALL))
+  return Array.from({ length: Math.max(halvings, 1) }, (_, i) => (i === 0 ? FIRST : OTHERS))
+}
+
+const width = z.int().positive().max(65_536)
+
+export const sizedOptions = {
+  widths: z
+    .array(width)
+    .min(1)
+    .nullable()
+    .default(null)
+    .describe('filters of each convolution, from the image inwards; default: 32,64,64… by image size'),
+  hidden: z.array(width).default([256]).describe('widths of the dense layers after the convolutions'),
+  groups: z.int().positive().max(65_536).default(8).describe('groups of channels of group norm'),
+  activation: z.enum(activationNames).default('relu').describe('after every hidden layer'),
+}
