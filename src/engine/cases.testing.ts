@@ -8,7 +8,7 @@ import { probeInputs, probeValues, weighted } from './probing.testing.ts'
 
 /** Leaves have nothing to compute; piecewise constant ops have no slope to measure. */
 export const leaves: readonly string[] = ['input', 'constant']
-const flat = ['sign', 'greater', 'equal', 'cast']
+const flat = ['sign', 'positive', 'greater', 'equal', 'cast']
 
 /** One probe of one op, applied. */
 export interface OpCase {

@@ -19,6 +19,7 @@ import { matmulOp } from './matmul.ts'
 import { maxOp } from './max.ts'
 import { mul } from './mul.ts'
 import { neg } from './neg.ts'
+import { positive } from './positive.ts'
 import { relu } from './relu.ts'
 import { reshapeOp } from './reshape.ts'
 import { sigmoid } from './sigmoid.ts'
@@ -61,6 +62,7 @@ export const allOps: readonly OpDefinition[] = [
   maxOp,
   mul.op,
   neg.op,
+  positive.op,
   relu.op,
   reshapeOp,
   sigmoid.op,

@@ -1,14 +1,16 @@
 /** What convolutional architectures share: a stack of strided convolutions, dense layers, and their mirror image. */
+import type { z } from 'zod'
 import { fail } from '../../base/errors.ts'
 import { type ConcreteShape, concrete, formatShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import { type Activation, activations } from '../layers/activation.ts'
+import type { Activation } from '../layers/activation.ts'
 import { convolution, type Filters, transposedConvolution } from '../layers/convolution.ts'
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { type ImageSize, stridedSize } from '../layers/spatial.ts'
 import type { Layers } from '../parameters.ts'
+import { type Architecture, defineArchitecture } from './architecture.ts'
 
-/** Networks over images; the decoder mirrors what is said of the encoder. */
+/** A network over images, told in the order of an encoder; a decoder is its mirror image. */
 export interface ConvolutionalNet {
   /** From the image inwards; SAME padding. */
   readonly convolutions: readonly Filters[]
@@ -20,8 +22,30 @@ export interface ConvolutionalNet {
   readonly refine: (features: Tensor, layers: Layers, i: number) => Tensor
 }
 
-/** Height and width of examples [channels, height, width]. Errors: `model/no-image`. */
-export function imageSize(shape: ConcreteShape, architecture: string): ImageSize {
+interface ConvolutionalArchitecture<Options> {
+  readonly name: string
+  readonly summary: string
+  readonly options: z.ZodType<Options>
+  /** The network of either half for images of a size; usage errors where it cannot be. */
+  net(size: ImageSize, options: Options, half: 'encoder' | 'decoder'): ConvolutionalNet
+}
+
+/** An architecture for images [channels, height, width]. Errors: `model/no-image`. */
+export const defineConvolutional = <Options>({
+  net,
+  ...about
+}: ConvolutionalArchitecture<Options>): Architecture<Options> =>
+  defineArchitecture({
+    ...about,
+    encode(x, layers, options) {
+      const size = imageSize(concrete(x.shape.slice(1), 'an encoder'), about.name)
+      return encodeImage(x, layers, net(size, options, 'encoder'))
+    },
+    decode: (code, shape, layers, options) =>
+      decodeImage(code, shape, layers, net(imageSize(shape, about.name), options, 'decoder')),
+  })
+
+function imageSize(shape: ConcreteShape, architecture: string): ImageSize {
   if (shape.length !== 3)
     fail({
       code: 'model/no-image',
@@ -34,7 +58,7 @@ export function imageSize(shape: ConcreteShape, architecture: string): ImageSize
   return [height, width]
 }
 
-/** Refuses an image that a published network does not fit; `size` reads as in `height×width`. */
+/** Refuses images that a published network does not fit. */
 export const refuseSize = (architecture: string, [height, width]: ImageSize, wanted: string): never =>
   fail({
     code: 'model/image-size',
@@ -57,7 +81,7 @@ const under =
     layers(`${name}.${path}`)
 
 /** Images [batch, channels, height, width] to features [batch, width]. */
-export function encodeImage(
+function encodeImage(
   x: Tensor,
   layers: Layers,
   { convolutions, hidden, activation, refine }: ConvolutionalNet,
@@ -70,7 +94,7 @@ export function encodeImage(
 }
 
 /** Codes [batch, latent] to images [batch, ...shape] of exactly that size. */
-export function decodeImage(
+function decodeImage(
   code: Tensor,
   shape: ConcreteShape,
   layers: Layers,

@@ -1,4 +1,4 @@
-/** Every architecture. To add one: its file, and one line here. The first one that has an option given alone has it. */
+/** Every architecture. To add one: its file, and one line here. Options without a name go to the first that has them. */
 import type { Architecture } from './architecture.ts'
 import { burgess } from './burgess.ts'
 import { conv } from './conv.ts'

@@ -18,9 +18,7 @@ export function samePadding(
   stride: number,
 ): [top: number, left: number, bottom: number, right: number] {
   const strided = stridedSize(size, stride)
-  const [tall, wide] = size.map((extent, axis) =>
-    Math.max((strided[axis] - 1) * stride + kernel - extent, 0),
-  )
+  const [tall, wide] = size.map((extent, axis) => Math.max((strided[axis] - 1) * stride + kernel - extent, 0))
   const [top, left] = [tall >> 1, wide >> 1]
   return [top, left, tall - top, wide - left]
 }
