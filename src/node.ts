@@ -23,7 +23,7 @@ export {
   type SplitName,
   splitNames,
 } from './api/node/trained-run.ts'
-export { openData } from './data/node/open.ts'
+export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'

@@ -7,7 +7,7 @@ import type { Recipe } from '../recipe/recipe.ts'
 export interface Platform {
   readonly engines: readonly Candidate[]
   /** Opens the data that a recipe names. */
-  openData(data: Pick<Recipe['data'], 'source' | 'label'>): Promise<Dataset>
+  openData(data: Pick<Recipe['data'], 'source' | 'label' | 'size'>): Promise<Dataset>
 }
 
 /** The engine that a recipe asks for. */

@@ -25,6 +25,8 @@ export interface Dataset {
   readonly dtype: 'uint8' | 'float32'
   /** Rows `indices`, in that order, as [indices.length, ...exampleShape]. */
   read(indices: ArrayLike<number>): NDArray | Promise<NDArray>
+  /** Begins to read rows that will be asked for next, with the same `indices`; there where reading takes time. */
+  prefetch?(indices: ArrayLike<number>): void
   /** One class number for each row, where the data has them. */
   readonly labels?: Int32Array
   /** Column names of a table. */
@@ -34,11 +36,12 @@ export interface Dataset {
   readonly defaults: DatasetDefaults
 }
 
+/** What a data set has besides its rows. */
+export type DatasetAbout = Pick<Dataset, 'name'> &
+  Partial<Pick<Dataset, 'labels' | 'columns' | 'test' | 'defaults'>>
+
 /** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
-export function datasetOf(
-  { data, shape }: NDArray<Uint8Array | Float32Array>,
-  about: Pick<Dataset, 'name'> & Partial<Pick<Dataset, 'labels' | 'columns' | 'test' | 'defaults'>>,
-): Dataset {
+export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, about: DatasetAbout): Dataset {
   const rows = ndarray(data, shape)
   return {
     defaults: {},

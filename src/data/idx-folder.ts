@@ -1,11 +1,13 @@
-import type { NDArray } from '../base/arrays.ts'
+import type { NumericArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { datasetFrom } from './assemble.ts'
-import type { Dataset, DatasetDefaults } from './dataset.ts'
+import type { Dataset, DatasetAbout, DatasetDefaults } from './dataset.ts'
 import type { Folder } from './folder.ts'
-import { readIdx } from './formats/idx.ts'
+import { idxLayout, readIdx } from './formats/idx.ts'
 import { inFile } from './in-file.ts'
 import { type LabelCheck, labelsOf } from './labels.ts'
+import { OPENING } from './stored-bytes.ts'
+import { datasetFromStored } from './stored-dataset.ts'
 
 /** MNIST's names for its two sets, and what their files end with (`-images-idx3-ubyte`, `.gz` or not). */
 const IMAGES = { train: /train-images[-.]idx3-ubyte(\.gz)?$/, test: /t10k-images[-.]idx3-ubyte(\.gz)?$/ }
@@ -14,22 +16,40 @@ const LABELS = { train: /train-labels[-.]idx1-ubyte(\.gz)?$/, test: /t10k-labels
 /** Pixels are probabilities of white, drawn afresh at each use, so that a Bernoulli likelihood is one. */
 const binary: DatasetDefaults = { binarize: 'dynamic', likelihood: 'bernoulli', scaling: 'unit' }
 
-async function readPart(
+/** Whether a folder with these files is one that `openIdxFolder` opens. */
+export const isIdxFolder = (files: readonly string[]): boolean =>
+  files.some((file) => IMAGES.train.test(file))
+
+async function openPart(
   folder: Folder,
   files: readonly string[],
   part: 'train' | 'test',
+  name: string,
   check: LabelCheck,
-): Promise<{ images: NDArray; labels?: Int32Array } | undefined> {
+): Promise<Dataset | undefined> {
   const imageFile = files.find((file) => IMAGES[part].test(file))
   const labelFile = files.find((file) => LABELS[part].test(file))
   if (imageFile === undefined) return undefined
-  const [images, labels] = await Promise.all([
-    folder.read(imageFile).then((bytes) => inFile(imageFile, () => readIdx(bytes))),
-    labelFile === undefined
-      ? undefined
-      : folder.read(labelFile).then((bytes) => inFile(labelFile, () => labelsOf(readIdx(bytes).data, check))),
-  ])
-  return { images, labels }
+  const labels = labelFile === undefined ? undefined : await readLabels(folder, labelFile, check)
+  const about = (numbers: NumericArray): DatasetAbout => ({
+    name,
+    labels,
+    defaults: numbers instanceof Uint8Array ? binary : {},
+  })
+  const large = imageFile.endsWith('.gz') ? undefined : await folder.stored?.(imageFile)
+  if (large) {
+    const opening = await large.opening(OPENING)
+    const layout = inFile(imageFile, () => idxLayout(opening, large.size))
+    return datasetFromStored(large, layout, about(layout.decode(new Uint8Array())))
+  }
+  const bytes = await folder.read(imageFile)
+  const images = inFile(imageFile, () => readIdx(bytes))
+  return datasetFrom(images, about(images.data))
+}
+
+async function readLabels(folder: Folder, file: string, check: LabelCheck): Promise<Int32Array> {
+  const bytes = await folder.read(file)
+  return inFile(file, () => labelsOf(readIdx(bytes).data, check))
 }
 
 /**
@@ -45,8 +65,8 @@ export async function openIdxFolder(
 ): Promise<Dataset> {
   const files = await folder.list()
   const [train, test] = await Promise.all([
-    readPart(folder, files, 'train', check),
-    readPart(folder, files, 'test', check),
+    openPart(folder, files, 'train', name, check),
+    openPart(folder, files, 'test', `${name} test`, check),
   ])
   if (train === undefined)
     return fail({
@@ -56,11 +76,5 @@ export async function openIdxFolder(
       fix: 'name the folder that holds these files',
       usage: true,
     })
-  const defaults = train.images.data instanceof Uint8Array ? binary : {}
-  return datasetFrom(train.images, {
-    name,
-    labels: train.labels,
-    defaults,
-    test: test && datasetFrom(test.images, { name: `${name} test`, labels: test.labels, defaults }),
-  })
+  return { ...train, test }
 }

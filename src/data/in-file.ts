@@ -1,12 +1,20 @@
 import { BetavaeError } from '../base/errors.ts'
 
-/** Runs `read`; its errors come out naming the file. */
+/** Runs `read`, which may be waited for; its errors come out naming the file. */
 export function inFile<T>(file: string, read: () => T): T {
   try {
-    return read()
+    const result = read()
+    if (!(result instanceof Promise)) return result
+    return result.catch((error: unknown) => {
+      throw naming(file, error)
+    }) as T
   } catch (error) {
-    if (!(error instanceof BetavaeError)) throw error
-    const { code, seen, wanted, fix, usage, cause } = error
-    throw new BetavaeError({ code, seen: `${file}: ${seen}`, wanted, fix, usage, cause })
+    throw naming(file, error)
   }
+}
+
+function naming(file: string, error: unknown): unknown {
+  if (!(error instanceof BetavaeError)) return error
+  const { code, seen, wanted, fix, usage, cause } = error
+  return new BetavaeError({ code, seen: `${file}: ${seen}`, wanted, fix, usage, cause })
 }

@@ -101,12 +101,12 @@ export function checkCount(count: number, what: string): number {
   })
 }
 
-/** Error: `infer/seed`. */
-export function checkSeed(seed: number): number {
+/** A seed, or what else is a number from 0 on. Error: `infer/seed`. */
+export function checkSeed(seed: number, what = 'seed'): number {
   if (Number.isSafeInteger(seed) && seed >= 0) return seed
   return fail({
     code: 'infer/seed',
-    seen: `seed ${seed}`,
+    seen: `${what} ${seed}`,
     wanted: 'a whole number from 0 to 2^53 − 1',
     fix: 'give such a number, or none for 0',
     usage: true,

@@ -176,3 +176,13 @@ describe('what is given is checked', async () => {
     expect([...data]).toEqual([...(await model.reconstruct(row())).data])
   })
 })
+
+test('rows scored part by part come to what they come to together', async () => {
+  using model = await createModel(referenceEngine, parts)
+  const whole = await model.score(row(3), { seed: 4 })
+  const last = await model.score(ndarray(x.data.slice(4, 12), [2, 4]), { seed: 4, first: 1 })
+  expect(last.elbo).toEqual(whole.elbo?.slice(1))
+  const alone = await model.score(ndarray(x.data.slice(4, 12), [2, 4]), { seed: 4 })
+  expect(alone.elbo).not.toEqual(last.elbo)
+  await expect(model.score(row(), { first: -1 })).rejects.toThrow('[infer/seed]')
+})

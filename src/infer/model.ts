@@ -14,7 +14,7 @@ import {
 } from './arguments.ts'
 import { type ModelParts, openPrograms } from './programs.ts'
 import { openSamplers } from './samplers/open.ts'
-import type { Scoring } from './scoring.ts'
+import type { Scoring, ScoringPass } from './scoring.ts'
 
 export type { ModelParts } from './programs.ts'
 
@@ -39,6 +39,12 @@ export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+export interface ScoreOptions extends CallOptions {
+  readonly seed?: number
+  /** Number of the first row, where rows are scored part by part: each draws a code by its own number. */
+  readonly first?: number
+}
+
 export interface SampleOptions extends CallOptions {
   /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
   readonly from?: string
@@ -61,7 +67,7 @@ export interface Model extends Disposable {
   readonly hasPrior: boolean
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
   sample(count: number, options?: SampleOptions): Promise<NDArray>
-  score(rows: NDArray, options?: CallOptions & { readonly seed?: number }): Promise<Scored>
+  score(rows: NDArray, options?: ScoreOptions): Promise<Scored>
   /** Moves one code dimension along `positions`, the others held at `base` (default 0): [positions, ...exampleShape]. */
   traverse(
     dimension: number,
@@ -103,9 +109,10 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
       const draw = await draws(from)
       return decode(draw(checkedCount, checkedSeed), { signal })
     },
-    async score(rows, { seed = 0, signal } = {}) {
+    async score(rows, { seed = 0, first = 0, signal } = {}) {
       const checked = checkRows(rows, example)
-      return scoreRows(await programs.scoring(), checked, values, checkSeed(seed), signal)
+      const pass = { seed: checkSeed(seed), first: checkSeed(first, 'first'), signal }
+      return scoreRows(await programs.scoring(), checked, values, pass)
     },
     async traverse(dimension, positions, { base = new Float32Array(latent), signal } = {}) {
       const along = checkDimension(dimension, latent)
@@ -122,18 +129,12 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   }
 }
 
-async function scoreRows(
-  scoring: Scoring,
-  rows: NDArray,
-  values: Feeds,
-  seed: number,
-  signal?: AbortSignal,
-): Promise<Scored> {
+async function scoreRows(scoring: Scoring, rows: NDArray, values: Feeds, pass: ScoringPass): Promise<Scored> {
   const { reconstruction, kl } = await scoring.score(
     rows.shape[0],
     async (positions) => rowsAt(rows, positions[0], positions.length),
     values,
-    { seed, signal },
+    pass,
   )
   return kl
     ? { reconstruction, kl, elbo: kl.map((nats, i) => -(nats + reconstruction[i])) }

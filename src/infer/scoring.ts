@@ -10,14 +10,13 @@ import type { ModelSpec } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
 import { traceTerms } from '../objective/trace.ts'
-import { padRows } from './padding.ts'
 
 /** Examples that pass through the engine at once while a data set is judged. */
 const CHUNK = 500
 
 /** What one pass over examples says of each of them, in nats. */
 export interface ExampleScores {
-  /** −log p(x|z), one posterior sample [n]. */
+  /** −log p(x|z) [n], averaged over the draws of each example: one, unless the model trains with more. */
   readonly reconstruction: Float64Array
   /** KL(q(z|x) ‖ p(z)) [n]; absent where the latent is deterministic. */
   readonly kl?: Float64Array
@@ -43,6 +42,8 @@ export interface ScoringPass {
   readonly seed: number
   /** Number of the posterior sample; passes with other numbers draw other noise. */
   readonly sample?: number
+  /** Number of the first example, where these are part of more: each has noise of its own. */
+  readonly first?: number
   /** Scheduled options of the terms, by program input. */
   readonly knobs?: Readonly<Record<string, number>>
   readonly signal?: AbortSignal
@@ -51,7 +52,10 @@ export interface ScoringPass {
 /** Terms to be scored with the examples. */
 export interface ScoredTerms {
   readonly terms: readonly WeightedTerm[]
-  /** Examples that are seen together, as in training: some terms are about a batch as a whole. */
+  /**
+   * Examples that are seen together, as in training: some terms are about a batch as a whole. At most as many as are
+   * scored.
+   */
   readonly batch: number
   /** Training examples N. */
   readonly examples: number
@@ -113,22 +117,18 @@ async function scoreAll(
   const parameters = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.has(name)))
   const knobs = Object.entries(pass.knobs ?? {}).map(([name, value]) => [name, scalarOf(value)])
   const fixed: Feeds = { ...parameters, ...Object.fromEntries(knobs) }
-  const collected = new Map<string, number[]>(Object.keys(traced.outputs).map((name) => [name, []]))
+  const collected: Collected = new Map(Object.keys(traced.outputs).map((name) => [name, []]))
   const most = batch ?? CHUNK
   for (let first = 0; first < count; first += most) {
     pass.signal?.throwIfAborted()
-    const size = Math.min(most, count - first)
-    const x = await read(Uint32Array.from({ length: size }, (_, i) => first + i))
-    const rows = batch ?? size
-    const drawn = noise.map((own) => [own.name, noiseFor(own, first, rows, pass)])
-    const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), x: padRows(x, rows) })
-    for (const [name, { data, shape }] of Object.entries(results)) {
-      const all = collected.get(name) as number[]
-      const each = data.length / rows
-      if (shape.length > 0) for (let i = 0; i < size * each; i++) all.push(data[i])
-      // What is about a batch as a whole is averaged over whole batches.
-      else if (size === rows || first === 0) all.push(data[0])
-    }
+    const end = Math.min(first + most, count)
+    // Terms may be about a batch as a whole: one that would be short begins among the examples before it.
+    const start = batch === undefined ? first : end - batch
+    const rows = end - start
+    const x = await read(Uint32Array.from({ length: rows }, (_, i) => start + i))
+    const drawn = noise.map((own) => [own.name, noiseFor(own, start, rows, pass)])
+    const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), x })
+    collect(collected, results, rows, first - start)
   }
   const isWhole = (name: string) => traced.outputs[name].shape.length === 0
   return asScores(
@@ -141,14 +141,32 @@ async function scoreAll(
   )
 }
 
+/** Numbers of each output, in the order of examples or of batches. */
+type Collected = Map<string, number[]>
+
+/** Adds what a run of `rows` examples gave; of the first `known` of them everything is known already. */
+function collect(
+  collected: Collected,
+  results: Readonly<Record<string, NDArray>>,
+  rows: number,
+  known: number,
+): void {
+  for (const [name, { data, shape }] of Object.entries(results)) {
+    const all = collected.get(name) as number[]
+    const from = shape.length === 0 ? 0 : (known * data.length) / rows
+    for (let i = from; i < data.length; i++) all.push(data[i])
+  }
+}
+
 const scalarOf = (value: number): NDArray => ({ data: Float32Array.of(value), shape: [] })
 
 /** Passes are this many steps of the noise apart: an example's number, or a batch's, stays below it. */
 const PASS = 2 ** 32
 
 /** Posterior noise is each example's own, whatever examples stand beside it; a term's is the batch's. */
-function noiseFor(own: Noise, first: number, rows: number, { seed, sample = 0 }: ScoringPass): NDArray {
-  const step = sample * PASS + first
+function noiseFor(own: Noise, place: number, rows: number, pass: ScoringPass): NDArray {
+  const { seed, sample = 0, first = 0 } = pass
+  const step = sample * PASS + first + place
   if (own.stream !== streams.posterior) return drawNoise(own, { seed, step })
   const shape = resolveShape(own.shape, { batch: rows })
   const data = new Float32Array(sizeOf(shape))

@@ -13,6 +13,7 @@ import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { klToStandardNormal } from './distributions/gaussian.ts'
 import type { Drawn, Statistics } from './distributions/latent.ts'
+import { refuseLatentWithout } from './latent-needs.ts'
 import type { Density } from './likelihoods/likelihood.ts'
 import type { Parameter } from './parameters.ts'
 import { type Mixture, priorLogDensity } from './priors/prior.ts'
@@ -157,8 +158,10 @@ export function parametersOf(spec: ModelSpec, example: ExampleType): readonly Pa
 export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace): Statistics {
   const { kind, options } = architectureOf(spec)
   const { kind: latent, options: chosen } = latentOf(spec)
+  const { kind: likelihood, options: reading } = likelihoodOf(spec)
   const layers = trace.layers('encoder')
-  return latent.statistics(kind.encode(x, layers, options), spec.latent.size, layers, chosen)
+  const features = kind.encode(likelihood.shown?.(x, reading) ?? x, layers, options)
+  return latent.statistics(features, spec.latent.size, layers, chosen)
 }
 
 /** A code for each row of statistics, drawn with the program input `noise`. */
@@ -173,14 +176,11 @@ export function traceDraws(spec: ModelSpec, statistics: Statistics, trace: Trace
 export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace): Mixture | undefined {
   const { kind, options } = priorOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
-  if (kind.needsGaussian && !latentOf(spec).kind.gaussian)
-    fail({
-      code: 'model/prior-latent',
-      seen: `the prior "${kind.name}" over the latent "${spec.latent.name}"`,
-      wanted: 'a Gaussian posterior, of which the prior is made',
-      fix: 'use latent "gaussian", or the prior "mixture"',
-      usage: true,
-    })
+  const subject = `the prior "${kind.name}"`
+  refuseLatentWithout(
+    { code: 'model/prior-latent', subject, need: kind.needs, otherwise: '--prior standard' },
+    spec,
+  )
   return kind.components(
     {
       latent: spec.latent.size,

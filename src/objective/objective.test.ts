@@ -89,13 +89,21 @@ test('what is ambiguous or impossible is refused with the fix', () => {
       { term: 'kl', weight: 2 },
     ]),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one. [objective/two-rates]]`,
+    `[BetavaeError: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one: --objective vae has kl alone. [objective/two-rates]]`,
+  )
+  expect(
+    read([
+      { term: 'kl', weight: 1 },
+      { term: 'capacity', weight: 20 },
+    ]),
+  ).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: 2 divergences from the prior (kl, capacity); wanted at most one, so that β has one meaning. Fix: keep one: --objective vae has kl alone, --objective annealed-vae has capacity alone. [objective/two-rates]]`,
   )
   expect(read([{ term: 'kl', weight: -1 }])).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: --beta -1; wanted β ≥ 0. Fix: a negative weight rewards what the term should hold back; use 0 to turn it off. [objective/negative-weight]]`,
   )
   expect(read([{ term: 'kl', weight: 1 }], flat)).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]]`,
+    `[BetavaeError: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or drop the term. [objective/needs-posterior]]`,
   )
   expect(read([{ term: 'kld', weight: 1 }])).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: term "kld"; wanted kl, capacity, free-bits, index-code-mi, total-correlation, dimension-wise-kl, dip-1, dip-2, mmd, importance, l2, l1, code-l2, code-l1, contractive, gradient-penalty, spectral-norm, denoising, adversarial-tc, adversarial-prior. Fix: name one of those. [choice/unknown-term]]`,

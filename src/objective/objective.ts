@@ -1,19 +1,13 @@
-import { z } from 'zod'
 import { fail } from '../base/errors.ts'
-import { choose, latentOf, likelihoodNames, type ModelSpec } from '../model/spec.ts'
-import { parseWeight, type Schedule, type Weight, weightAt, weightSchema } from './schedule.ts'
-import type { OpponentTraining, Term } from './term.ts'
+import { refuseLatentWithout } from '../model/latent-needs.ts'
+import { choose, likelihoodNames, type ModelSpec, priorOf } from '../model/spec.ts'
+import { allPresets } from './presets.ts'
+import { parseWeight, type Schedule, type Weight, weightAt } from './schedule.ts'
+import type { ObjectiveSpec, TermSpec } from './spec.ts'
+import { type OpponentTraining, type Term, tidy } from './term.ts'
 import { allTerms } from './terms/index.ts'
 
-export const termSchema = z.looseObject({ term: z.string(), weight: weightSchema })
-export type TermSpec = z.infer<typeof termSchema>
-
-/** The part of a recipe that says what is minimized besides the reconstruction. */
-export const objectiveSchema = z.strictObject({
-  name: z.string().default('vae').describe('the preset it started from'),
-  terms: z.array(termSchema),
-})
-export type ObjectiveSpec = z.infer<typeof objectiveSchema>
+export { type ObjectiveSpec, objectiveSchema, type TermSpec } from './spec.ts'
 
 /** A term with its weight and options, under the key that events and programs use. */
 export interface WeightedTerm {
@@ -26,15 +20,18 @@ export interface WeightedTerm {
   readonly opponent?: OpponentTraining
 }
 
+/** What a model says of its code. */
+type CodeSpec = Pick<ModelSpec, 'latent' | 'prior'>
+
 /** Checks an objective against its model and gives its terms. Throws usage errors that name the fix. */
-export function readObjective(spec: ObjectiveSpec, model: Pick<ModelSpec, 'latent'>): WeightedTerm[] {
+export function readObjective(spec: ObjectiveSpec, model: CodeSpec): WeightedTerm[] {
   refuseLikelihoods(spec)
   const terms = spec.terms.map((term, i) => {
     const again = spec.terms.slice(0, i).filter((other) => other.term === term.term).length
     return readTerm(term, again === 0 ? term.term : `${term.term}-${again + 1}`)
   })
   refuseTwoRates(terms)
-  for (const term of terms) refuseWithout(term, model)
+  for (const term of terms) refuseOver(model, term)
   return terms
 }
 
@@ -47,7 +44,7 @@ function readTerm({ term: name, weight, ...given }: TermSpec, key: string): Weig
   return {
     key,
     term,
-    weight: readWeight(term, weight),
+    weight: readWeight(term, weight, options),
     options,
     scheduled: Object.fromEntries(scheduled),
     ...(term.opponent ? { opponent: term.opponent(options) } : {}),
@@ -74,44 +71,60 @@ function refuseTwoRates(terms: readonly WeightedTerm[]): void {
       code: 'objective/two-rates',
       seen: `${rates.length} divergences from the prior (${rates.map(({ key }) => key).join(', ')})`,
       wanted: 'at most one, so that β has one meaning',
-      fix: 'keep one',
+      fix: `keep one: ${[...new Set(rates.map(({ term }) => aloneIn(term)))].join(', ')}`,
       usage: true,
     })
 }
 
-const needed = {
-  draws: { wanted: 'a latent with a posterior', fix: 'use latent "gaussian", or drop the term' },
-  gaussian: { wanted: 'a Gaussian posterior', fix: 'use latent "gaussian", or drop the term' },
-} as const
-
-function refuseWithout({ key, term }: WeightedTerm, model: Pick<ModelSpec, 'latent'>): void {
-  const { kind } = latentOf(model)
-  const has = { draws: kind.stochastic, gaussian: kind.gaussian }
-  if (!term.needs || has[term.needs]) return
-  fail({
-    code: 'objective/needs-posterior',
-    seen: `term "${key}" over the latent "${model.latent.name}"`,
-    ...needed[term.needs],
-    usage: true,
+/** Names a preset that has this divergence from the prior and no other. */
+function aloneIn({ name }: Term): string {
+  const isRate = ({ term }: TermSpec) => allTerms.some((known) => known.name === term && known.rate)
+  const preset = allPresets.find(({ terms }) => {
+    const rates = terms.filter(isRate)
+    return rates.length === 1 && rates[0].term === name
   })
+  return `${preset ? `--objective ${preset.name}` : 'an objective of your own'} has ${name} alone`
 }
 
-function readWeight(term: Term, weight: TermSpec['weight']): Schedule {
+function refuseOver(model: CodeSpec, { key, term }: WeightedTerm): void {
+  const otherwise = 'drop the term'
+  const subject = `term "${key}"`
+  refuseLatentWithout({ code: 'objective/needs-posterior', subject, need: term.needs, otherwise }, model)
+  if (term.needsStandardPrior && !priorOf(model).kind.isStandard)
+    fail({
+      code: 'objective/needs-standard-prior',
+      seen: `${subject} under the prior "${model.prior.name}"`,
+      wanted: 'the prior N(0, I), the only one that it compares codes with',
+      fix: `use --prior standard, or ${otherwise}`,
+      usage: true,
+    })
+}
+
+function readWeight(term: Term, weight: Weight, options: unknown): Schedule {
   const schedule = parseWeight(weight)
-  const lowest = schedule.lowest
-  if (lowest < 0)
+  const seen = `--${term.option} ${schedule.text}`
+  if (schedule.lowest < 0)
     fail({
       code: 'objective/negative-weight',
-      seen: `--${term.option} ${schedule.text}`,
+      seen,
       wanted: `${term.symbol} ≥ 0`,
-      fix: `a negative weight rewards what the term should hold back; use 0 to turn it off`,
+      fix: 'a negative weight rewards what the term should hold back; use 0 to turn it off',
+      usage: true,
+    })
+  const most = term.greatestWeight?.(options)
+  if (most !== undefined && schedule.highest > most)
+    fail({
+      code: 'objective/weight-too-great',
+      seen,
+      wanted: `${term.symbol} ≤ ${tidy(most)}`,
+      fix: `write for example --${term.option} ${tidy(term.defaultWeight)}`,
       usage: true,
     })
   return schedule
 }
 
 /** Whether something holds codes to the prior, so that draws from it can be decoded. */
-export const holdsToPrior = (spec: ObjectiveSpec, model: Pick<ModelSpec, 'latent'>): boolean =>
+export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
   readObjective(spec, model).some(({ term }) => term.rate !== undefined || term.holdsToPrior)
 
 /** Name of the program input that carries a term's weight. */

@@ -1,5 +1,5 @@
 import type { ModelSpec } from '../model/spec.ts'
-import type { TermSpec } from './objective.ts'
+import type { TermSpec } from './spec.ts'
 
 /** A named choice of terms, and of what they need of the model; whatever a user says comes before it. */
 export interface Preset {

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Autoencoder } from '../model/autoencoder.ts'
+import type { LatentNeed } from '../model/distributions/latent.ts'
 import type { NoiseKind } from '../model/noise.ts'
 import type { Layers, Parameter } from '../model/parameters.ts'
 import type { Choice } from '../model/spec.ts'
@@ -60,10 +61,14 @@ export interface Term<Options = unknown> {
   readonly options: z.ZodType<Options>
   /** Options that may be schedules; each is a program input. */
   readonly scheduled?: readonly string[]
+  /** The greatest weight that has a meaning; absent where there is none. */
+  greatestWeight?(options: Options): number | undefined
   /** Ω as text. */
   formula(options: Options): string
-  /** What it needs of the latent: codes that are drawn, or drawn from a diagonal Gaussian. */
-  readonly needs?: 'draws' | 'gaussian'
+  /** What it needs of the latent. */
+  readonly needs?: LatentNeed
+  /** For a term that compares codes with N(0, I), whatever the prior. */
+  readonly needsStandardPrior?: true
   /**
    * For a divergence from posterior to prior, of which there may be only one: 'beta' where its weight is β,
    * 'target' where it holds the divergence at a value instead.

@@ -60,14 +60,15 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
   }
 }
 
-/** A preset's options are for the kind of code that it names. */
+/** A preset's options are for the kind of code that it names; how many codes are drawn is for any kind. */
 const latentChoice = (
-  { latent }: Preset,
+  { latent: { draws, ...own } }: Preset,
   given: Partial<ModelSpec['latent']> = {},
-): Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'> =>
-  given.name === undefined || given.name === latent.name
-    ? { ...latent, ...given }
-    : { name: given.name, ...given }
+): Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'> => ({
+  ...(draws === undefined ? {} : { draws }),
+  ...(given.name === undefined || given.name === own.name ? own : { name: given.name }),
+  ...given,
+})
 
 /** 20 for images; half the columns for a narrow table. */
 const defaultLatent = (dataSize: number): number =>

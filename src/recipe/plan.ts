@@ -45,27 +45,29 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
 
 /** The model learns as the recipe says, an opponent as its term does. */
 function playersOf({ training }: Recipe, terms: readonly WeightedTerm[]): Record<string, Learning> {
-  const learning = (choice: Choice, rate: Weight): Learning => ({
+  const learning = (choice: Choice, rate: Weight, option: string): Learning => ({
     optimizer: choose('optimizer', allOptimizers, choice),
-    learningRate: rateOf(rate),
+    learningRate: rateOf(rate, option),
   })
-  const opponents = terms.flatMap(({ key, opponent }) =>
-    opponent ? [[key, learning(opponent.optimizer, opponent.learningRate)] as const] : [],
+  const opponents = terms.flatMap(({ key, term: { name }, opponent }) =>
+    opponent
+      ? [[key, learning(opponent.optimizer, opponent.learningRate, `${name}-learning-rate`)] as const]
+      : [],
   )
   return {
-    [MODEL]: learning(training.optimizer, training.learningRate),
+    [MODEL]: learning(training.optimizer, training.learningRate, 'lr'),
     ...Object.fromEntries(opponents),
   }
 }
 
-function rateOf(rate: Weight): Schedule {
+function rateOf(rate: Weight, option: string): Schedule {
   const schedule = parseWeight(rate)
   if (schedule.lowest >= 0 && schedule.highest > 0) return schedule
   return fail({
     code: 'recipe/learning-rate',
-    seen: `learning rate ${schedule.text}`,
+    seen: `--${option} ${schedule.text}`,
     wanted: 'a number above 0, or a schedule that never falls below 0',
-    fix: 'write for example --lr 0.001',
+    fix: `write for example --${option} 0.001`,
     usage: true,
   })
 }

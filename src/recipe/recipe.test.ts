@@ -90,6 +90,14 @@ describe('defaults follow the data and the choices', () => {
     const { data } = completeRecipe(draft({ model: { likelihood: { name: 'squared-error' } } }), images)
     expect(data).toMatchObject({ binarize: 'none', scaling: 'unit' })
   })
+  test('how many codes a preset draws holds for another kind of code, too', () => {
+    const latent = (given: object) =>
+      completeRecipe(draft({ objective: { name: 'iwae' }, model: { latent: given } }), table).model.latent
+    expect(latent({})).toMatchObject({ name: 'gaussian', draws: 5 })
+    expect(latent({ name: 'iaf' })).toMatchObject({ name: 'iaf', draws: 5 })
+    expect(latent({ name: 'iaf', draws: 2 })).toMatchObject({ name: 'iaf', draws: 2 })
+  })
+
   test('a preset brings its latent and its terms, which may be given instead', () => {
     const recipe = completeRecipe(draft({ objective: { name: 'regularized-autoencoder' } }), table)
     expect(recipe.model.latent.name).toBe('deterministic')

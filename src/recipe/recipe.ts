@@ -17,6 +17,12 @@ const dataSchema = z.strictObject({
   validation: fraction.default(0.1).describe('share of the training rows held out for validation'),
   test: fraction.default(0.1).describe('share held out for testing, where the data bring no test set'),
   label: z.string().optional().describe('column or array that holds class numbers'),
+  size: z
+    .int()
+    .positive()
+    .max(4096)
+    .optional()
+    .describe('side that the images of a folder are cropped and scaled to'),
 })
 
 const trainingSchema = z.strictObject({

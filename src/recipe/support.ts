@@ -1,11 +1,10 @@
 import { fail } from '../base/errors.ts'
+import { readInChunks } from '../data/chunks.ts'
 import type { Rows } from '../data/examples.ts'
 import type { Affine } from '../data/transforms/scaling.ts'
 import { anyNumber, type Support, unitInterval } from '../model/likelihoods/likelihood.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import type { Recipe } from './recipe.ts'
-
-const CHUNK = 1024
 
 /** What takes data as they are: a likelihood, or the drawing of black and white before it. */
 interface Reader {
@@ -36,9 +35,8 @@ export async function refuseOutsideSupport(
   const bytesInUnit =
     dataset.dtype === 'uint8' && (recipe.data.binarize !== 'none' || recipe.data.scaling === 'unit')
   if (support === anyNumber || (support.isUnit && bytesInUnit)) return
-  for (let start = 0; start < indices.length; start += CHUNK) {
-    const chunk = indices.subarray(start, start + CHUNK)
-    const { data } = await dataset.read(chunk)
+  for await (const { indices: chunk, rows } of readInChunks(dataset, indices)) {
+    const { data } = rows
     const width = data.length / chunk.length
     const group = width / scale.data.length
     for (let at = 0; at < data.length; at++) {

@@ -1,4 +1,5 @@
 import type { Warning } from '../base/warning.ts'
+import { rowsInChunk } from '../data/chunks.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import { readObjective } from '../objective/objective.ts'
@@ -6,7 +7,7 @@ import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
 import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
 
-/** Training rows that are looked at. */
+/** Training rows that are looked at, where they are small. */
 const SAMPLE = 256
 
 /** What is allowed but probably not meant, to be said when training starts. */
@@ -21,7 +22,7 @@ async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<Warning[]> 
   const { kind, options } = likelihoodOf(recipe.model)
   if (!kind.support(options).isBinary || recipe.data.binarize !== 'none') return []
   const { indices } = partsOf(recipe, dataset).train
-  const { data } = await dataset.read(indices.subarray(0, SAMPLE))
+  const { data } = await dataset.read(indices.subarray(0, Math.min(SAMPLE, rowsInChunk(dataset))))
   if (new Set<number>(data).size <= 2) return []
   return [
     warning(

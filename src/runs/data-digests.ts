@@ -1,4 +1,5 @@
-import { hexCrc32 } from '../base/crc32.ts'
+import { crc32, formatCrc32 } from '../base/crc32.ts'
+import { readInChunks } from '../data/chunks.ts'
 import type { Rows } from '../data/examples.ts'
 import { digest } from '../data/split.ts'
 import type { Parts } from '../recipe/parts.ts'
@@ -24,6 +25,10 @@ async function contentDigest({ dataset, indices }: Rows): Promise<string> {
     { length: count },
     (_, i) => indices[Math.floor((i * indices.length) / count)],
   )
-  const { data } = await dataset.read(spread)
-  return hexCrc32(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+  let crc = 0
+  for await (const { rows } of readInChunks(dataset, spread)) {
+    const { buffer, byteOffset, byteLength } = rows.data
+    crc = crc32(new Uint8Array(buffer, byteOffset, byteLength), crc)
+  }
+  return formatCrc32(crc)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Dataset } from '../data/dataset.ts'
 import { nodeWasmEngine } from '../engine/onnxruntime/node/wasm.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import type { TrainEvent } from './events.ts'
@@ -42,6 +43,20 @@ test('stopped anywhere and gone on with, a training ends on the same bits', asyn
     const { examplesPerSecond: _, ...epoch } = last(second.events) as Extract<TrainEvent, { kind: 'epoch' }>
     expect(last(whole.events)).toMatchObject(epoch)
   }
+})
+
+test('while a step runs, the rows of the next are named', async () => {
+  const plan = toyPlan({ totalSteps: 7 })
+  const named: number[][] = []
+  const dataset: Dataset = {
+    ...plan.train.dataset,
+    prefetch: (indices) => {
+      named.push(Array.from(indices))
+    },
+  }
+  const { result } = await run({ ...plan, train: { ...plan.train, dataset } })
+  expect(named).toEqual([1, 2, 3, 4, 5, 6].map((step) => [...plan.batches.at(step)]))
+  expect(result.parameters).toEqual((await run(plan)).result.parameters)
 })
 
 describe('engines', () => {

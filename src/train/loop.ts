@@ -133,6 +133,8 @@ async function oneStep(run: Run): Promise<StepEvent> {
     count: done + 1,
     learningRates: step.layouts.map(({ player }) => weightAt(plan.players[player].learningRate, done)),
   }
+  // While the engine computes, the rows of the next step can be read.
+  if (done + 1 < plan.totalSteps) plan.train.dataset.prefetch?.(plan.batches.at(done + 1))
   const losses = await step.run(feeds)
   refuseNonFinite(losses, `step ${done + 1}`, run)
   run.done = done + 1

@@ -1,3 +1,6 @@
+import { fail } from '../../base/errors.ts'
+import { formatShape } from '../../base/shape.ts'
+import type { Dataset } from '../../data/dataset.ts'
 import { openData } from '../../data/node/open.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
 import type { Platform } from '../platform.ts'
@@ -5,5 +8,22 @@ import type { Platform } from '../platform.ts'
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  openData: ({ source, label }) => openData(source, label === undefined ? {} : { label }),
+  async openData({ source, label, size }) {
+    const dataset = await openData(source, { label, size })
+    if (size !== undefined) checkSize(dataset, size)
+    return dataset
+  },
+}
+
+/** Only images of a folder are scaled; of other data it must not seem that they were. */
+function checkSize({ name, exampleShape }: Dataset, size: number): void {
+  const [, height, width] = exampleShape
+  if (height !== size || width !== size)
+    fail({
+      code: 'data/size',
+      seen: `size ${size} for "${name}", whose examples are ${formatShape(exampleShape)}`,
+      wanted: 'a folder of images to crop and scale',
+      fix: 'leave --size out',
+      usage: true,
+    })
 }

@@ -123,9 +123,9 @@ test('values that cannot be', async () => {
     train digits --lr nope
       2: --lr nope; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --lr 0.001. [cli/option-value]
     train digits --lr 0
-      2: learning rate 0; wanted a number above 0, or a schedule that never falls below 0. Fix: write for example --lr 0.001. [recipe/learning-rate]
+      2: --lr 0; wanted a number above 0, or a schedule that never falls below 0. Fix: write for example --lr 0.001. [recipe/learning-rate]
     train digits --lr -0.1
-      2: learning rate -0.1; wanted a number above 0, or a schedule that never falls below 0. Fix: write for example --lr 0.001. [recipe/learning-rate]
+      2: --lr -0.1; wanted a number above 0, or a schedule that never falls below 0. Fix: write for example --lr 0.001. [recipe/learning-rate]
     train digits --epochs 0
       2: --epochs 0; wanted a whole number of at least 1. Fix: write for example --epochs 10. [cli/option-value]
     train digits --epochs 2 --steps 3
@@ -149,7 +149,7 @@ test('values that cannot be', async () => {
     train digits --objective gan
       2: --objective gan; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, wae, adversarial-autoencoder, iwae, sigma-vae, vamp-vae, flow-vae. Fix: write for example --objective autoencoder. [cli/option-value]
     train digits --objective autoencoder --beta 2
-      2: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]
+      2: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or drop the term. [objective/needs-posterior]
     train digits --patience 3 --validation 0
       2: early stopping without a validation split; wanted validation rows to watch. Fix: use --validation 0.1, or drop --patience. [recipe/patience]
     train digits --set nothing

@@ -20,6 +20,9 @@ export interface CsvTable {
   readonly labels?: Int32Array
 }
 
+/** A text in V8 has no more characters. */
+const MOST_BYTES = 2 ** 29 - 24
+
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
 const MISSING = /^\s*(?:|na|n\/a|nan|null|none|\?)\s*$/i
 
@@ -77,13 +80,22 @@ function numbersOf(records: readonly CsvRecord[], columns: readonly string[]): F
   return values
 }
 
+const refuseSize = (bytes: number): never =>
+  fail({
+    code: 'csv/too-large',
+    seen: `a CSV text of ${bytes} bytes`,
+    wanted: `at most ${MOST_BYTES}`,
+    fix: 'save the numbers as .npy, of which any size is read row by row',
+  })
+
 /**
  * Reads a numeric CSV text with or without a line of column names; nameless columns are called 0, 1, 2, …
  *
- * Errors: `csv/empty`, `csv/ragged`, `csv/text`, `csv/missing`, `csv/quotes`, `csv/label-column`,
+ * Errors: `csv/too-large`, `csv/empty`, `csv/ragged`, `csv/text`, `csv/missing`, `csv/quotes`, `csv/label-column`,
  * `data/label-range`. Each names row (counted from 1, without the header), line and column.
  */
 export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOptions = {}): CsvTable {
+  if (bytes.length > MOST_BYTES) refuseSize(bytes.length)
   const records = [...csvRecords(new TextDecoder().decode(bytes))]
   const first = records[0]?.cells ?? []
   const named = header ?? !first.some((cell) => NUMBER.test(cell))

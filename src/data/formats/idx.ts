@@ -1,6 +1,7 @@
 import { type NDArray, type NumericArray, ndarray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape, sizeOf } from '../../base/shape.ts'
+import type { ArrayLayout } from './array-layout.ts'
 import { gunzipped } from './gzip.ts'
 
 /** Element types by the third byte of the file, all big-endian. */
@@ -27,27 +28,31 @@ export const isIdx = (bytes: Uint8Array): boolean =>
 const torn = (seen: string, wanted: string): never =>
   fail({ code: 'idx/torn', seen, wanted, fix: 'copy or download the file again' })
 
+/** How an IDX file of `size` bytes lies, by its first bytes. Error: `idx/torn` where the size is not what the header says. */
+export function idxLayout(opening: Uint8Array, size: number): ArrayLayout {
+  if (!isIdx(opening))
+    torn(`an IDX file of ${size} bytes without its opening mark`, '0, 0, a type and a rank')
+  const rank = opening[3]
+  const start = 4 + 4 * rank
+  if (opening.length < start) torn(`an IDX file of ${size} bytes`, `a header of ${start} bytes`)
+  const header = new DataView(opening.buffer, opening.byteOffset, start)
+  const shape = Array.from({ length: rank }, (_, axis) => header.getUint32(4 + 4 * axis))
+  const { bytes: width, make } = readers[opening[2]]
+  const end = start + sizeOf(shape) * width
+  if (size !== end)
+    torn(`an IDX file of ${size} bytes`, `${end} bytes for ${width}-byte elements ${formatShape(shape)}`)
+  const decode = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+    make(new DataView(buffer, byteOffset, byteLength), byteLength / width)
+  return { shape, start, width, isColumnMajor: false, decode }
+}
+
 /**
  * Reads an IDX file, MNIST's format, plain or gzip. Bytes are not copied: the array looks into the file's memory.
  *
- * Errors: `idx/torn` where the length is not what the header says, `gzip/torn`.
+ * Errors: `idx/torn`, `gzip/torn`.
  */
 export function readIdx(file: Uint8Array): NDArray {
   const bytes = gunzipped(file)
-  if (!isIdx(bytes))
-    torn(`an IDX file of ${bytes.length} bytes without its opening mark`, '0, 0, a type and a rank')
-  const rank = bytes[3]
-  const start = 4 + 4 * rank
-  if (bytes.length < start) torn(`an IDX file of ${bytes.length} bytes`, `a header of ${start} bytes`)
-  const header = new DataView(bytes.buffer, bytes.byteOffset, start)
-  const shape = Array.from({ length: rank }, (_, axis) => header.getUint32(4 + 4 * axis))
-  const { bytes: width, make } = readers[bytes[2]]
-  const count = sizeOf(shape)
-  const end = start + count * width
-  if (bytes.length !== end)
-    torn(
-      `an IDX file of ${bytes.length} bytes`,
-      `${end} bytes for ${width}-byte elements ${formatShape(shape)}`,
-    )
-  return ndarray(make(new DataView(bytes.buffer, bytes.byteOffset + start, count * width), count), shape)
+  const { shape, start, decode } = idxLayout(bytes, bytes.length)
+  return ndarray(decode(bytes.subarray(start)), shape)
 }

@@ -1,6 +1,7 @@
 import { type NDArray, type NumericArray, ndarray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape, sizeOf, stridesOf } from '../../base/shape.ts'
+import type { ArrayLayout } from './array-layout.ts'
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 const ALIGNMENT = 64
@@ -38,14 +39,14 @@ interface NpyHeader {
 
 export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte)
 
-function readHeader(bytes: Uint8Array): NpyHeader {
+function readHeader(bytes: Uint8Array, size: number): NpyHeader {
   if (!isNpy(bytes) || bytes.length < 10)
-    torn(`a .npy file of ${bytes.length} bytes without its opening mark`, '\\x93NUMPY and a header')
+    torn(`a .npy file of ${size} bytes without its opening mark`, '\\x93NUMPY and a header')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const wide = bytes[6] > 1
   const begin = wide ? 12 : 10
   const start = begin + (wide ? (bytes.length < 12 ? 0 : view.getUint32(8, true)) : view.getUint16(8, true))
-  if (start > bytes.length) torn(`a .npy file of ${bytes.length} bytes`, `a header up to byte ${start}`)
+  if (start > bytes.length) torn(`a .npy file of ${size} bytes`, `a header up to byte ${start}`)
   const text = new TextDecoder().decode(bytes.subarray(begin, start))
   const descr = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1]
   const fortran = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
@@ -113,14 +114,12 @@ function fromFortran(data: NumericArray, shape: readonly number[]): NumericArray
 }
 
 /**
- * Reads NumPy's .npy, versions 1 to 3, either byte order, C or Fortran order.
+ * How a .npy file of `size` bytes lies, by its first bytes.
  *
- * float32, float64, uint8 and bool keep their type, and share the file's bytes where alignment allows; smaller
- * integers become int32; unsigned 32-bit and 64-bit integers become int32 where all fit, else float64.
- * Errors: `npy/torn`, `npy/header`, `npy/type`, `npy/integer-range`.
+ * Errors: `npy/torn`, `npy/header`, `npy/type`; when numbers are decoded `npy/integer-range`.
  */
-export function readNpy(bytes: Uint8Array): NDArray {
-  const { descr, fortran, shape, start } = readHeader(bytes)
+export function npyLayout(opening: Uint8Array, size: number): ArrayLayout {
+  const { descr, fortran, shape, start } = readHeader(opening, size)
   const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
   if (type === undefined)
     return fail({
@@ -130,10 +129,28 @@ export function readNpy(bytes: Uint8Array): NDArray {
       fix: 'convert first: array.astype("float32")',
     })
   const end = start + sizeOf(shape) * type.bytes
-  if (bytes.length !== end)
-    torn(`a .npy file of ${bytes.length} bytes`, `${end} bytes for ${descr} ${formatShape(shape)}`)
-  const data = decode(bytes.subarray(start, end), type, !descr.startsWith('>'))
-  return ndarray(fortran ? fromFortran(data, shape) : data, shape)
+  if (size !== end) torn(`a .npy file of ${size} bytes`, `${end} bytes for ${descr} ${formatShape(shape)}`)
+  const little = !descr.startsWith('>')
+  return {
+    shape,
+    start,
+    width: type.bytes,
+    isColumnMajor: fortran,
+    decode: (bytes) => decode(bytes, type, little),
+  }
+}
+
+/**
+ * Reads NumPy's .npy, versions 1 to 3, either byte order, C or Fortran order.
+ *
+ * float32, float64, uint8 and bool keep their type, and share the file's bytes where alignment allows; smaller
+ * integers become int32; unsigned 32-bit and 64-bit integers become int32 where all fit, else float64.
+ * Errors: those of `npyLayout`.
+ */
+export function readNpy(bytes: Uint8Array): NDArray {
+  const { shape, start, isColumnMajor, decode } = npyLayout(bytes, bytes.length)
+  const data = decode(bytes.subarray(start))
+  return ndarray(isColumnMajor ? fromFortran(data, shape) : data, shape)
 }
 
 const descrOf = (data: NumericArray): string => {

@@ -1,9 +1,13 @@
 import { open, readdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileNameOf } from '../file-name.ts'
 import type { Folder } from '../folder.ts'
 import type { SourceHost } from '../sources/source.ts'
+import { installed } from './installed.ts'
+import { storedFile } from './stored-file.ts'
+
+/** One call reads less than 2 GiB. */
+const MOST_AT_ONCE = 2 ** 30
 
 /** A file's bytes in memory of their own, read in as few calls as the system allows. */
 export async function readBytes(path: string): Promise<Uint8Array> {
@@ -12,7 +16,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
     const bytes = new Uint8Array((await file.stat()).size)
     let at = 0
     while (at < bytes.length) {
-      const { bytesRead } = await file.read(bytes, at, bytes.length - at, at)
+      const { bytesRead } = await file.read(bytes, at, Math.min(bytes.length - at, MOST_AT_ONCE), at)
       if (bytesRead === 0) return bytes.subarray(0, at)
       at += bytesRead
     }
@@ -22,23 +26,20 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** A folder on disk. */
-export const diskFolder = (path: string): Folder => ({
+/** A folder on disk; files of more than `memory` bytes can be read in pieces. */
+export const diskFolder = (path: string, memory = Number.POSITIVE_INFINITY): Folder => ({
   name: fileNameOf(path),
   list: () => readdir(path),
   read: (file) => readBytes(join(path, file)),
+  stored: async (file) => {
+    const bytes = await storedFile(join(path, file))
+    return bytes.size > memory ? bytes : undefined
+  },
 })
 
-/** Where Node finds packages: beside this one first, then from the working directory. */
 export const nodeHost: SourceHost = {
   async packageFolder(packageName, path) {
-    for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
-      try {
-        return diskFolder(join(dirname(createRequire(from).resolve(`${packageName}/package.json`)), path))
-      } catch {
-        // Not to be found from here.
-      }
-    }
-    return undefined
+    const manifest = installed(`${packageName}/package.json`)
+    return manifest === undefined ? undefined : diskFolder(join(dirname(manifest), path))
   },
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { writeNpy } from '../formats/npy.ts'
+import { plain } from './images/images.testing.ts'
 import { openData } from './open.ts'
 
 const shared = join(import.meta.dirname, '../../../../shared/data')
@@ -31,12 +32,49 @@ describe('openData', () => {
     expect(await openData(path)).toMatchObject({ count: 1, exampleShape: [1, 1, 1] })
   })
 
+  test('opens folders of images', async () => {
+    const path = await folder()
+    await writeFile(join(path, '1.png'), plain(7))
+    expect(await openData(path)).toMatchObject({ count: 1, exampleShape: [1, 3, 4], dtype: 'uint8' })
+    expect(await openData(path, { size: 2, channels: 3 })).toMatchObject({ exampleShape: [3, 2, 2] })
+  })
+
+  test('files above the memory given are read row by row, to the same rows', async () => {
+    const path = await folder()
+    const table = Float32Array.from({ length: 600 }, (_, i) => Math.sin(i))
+    await writeFile(join(path, 'x.npy'), writeNpy(ndarray(table, [200, 3])))
+    const images = Uint8Array.from({ length: 800 }, (_, i) => i % 251)
+    await writeFile(
+      join(path, 'train-images-idx3-ubyte'),
+      Uint8Array.from([0, 0, 8, 3, 0, 0, 0, 200, 0, 0, 0, 2, 0, 0, 0, 2, ...images]),
+    )
+    await writeFile(
+      join(path, 'train-labels-idx1-ubyte'),
+      Uint8Array.from([0, 0, 8, 1, 0, 0, 0, 200, ...images.subarray(0, 200)]),
+    )
+    for (const name of [path, join(path, 'x.npy'), join(path, 'train-images-idx3-ubyte')]) {
+      const whole = await openData(name)
+      const stored = await openData(name, { memory: 100 })
+      expect([whole.prefetch, stored.prefetch]).toEqual([undefined, expect.any(Function)])
+      const { read: _, ...about } = whole
+      expect(stored).toMatchObject(about)
+      const indices = Uint32Array.from({ length: 150 }, (_, i) => (i * 7) % 200)
+      expect(await stored.read(indices)).toEqual(await whole.read(indices))
+    }
+  })
+
   test('says what is wrong', async () => {
+    const path = await folder()
+    await expect(openData(path)).rejects.toMatchObject({
+      code: 'data/folder',
+      usage: true,
+      seen: `neither images nor IDX files in the folder "${basename(path)}"`,
+    })
     await expect(openData('minst')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]]`,
     )
     await expect(openData('./no-such.csv')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .npy, .npz or IDX file, a folder of IDX files, or one of mnist, digits. Fix: check the path. [data/missing]]`,
+      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits. Fix: check the path. [data/missing]]`,
     )
     await expect(openData('minst')).rejects.toMatchObject({ usage: true })
     await expect(openData('./no-such.csv')).rejects.toMatchObject({ usage: true })

@@ -2,10 +2,12 @@ import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { Dataset } from '../dataset.ts'
-import { openIdxFolder } from '../idx-folder.ts'
-import { type OpenOptions, openBytes } from '../open-bytes.ts'
+import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
+import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
+import { openImageFolder } from './images/image-folder.ts'
+import { storedFile } from './stored-file.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
 
@@ -15,7 +17,7 @@ function notFound(nameOrPath: string): never {
     return fail({
       code: 'data/missing',
       seen: `no file or folder "${nameOrPath}"`,
-      wanted: `a .csv, .npy, .npz or IDX file, a folder of IDX files, or one of ${names}`,
+      wanted: `a .csv, .npy, .npz or IDX file, a folder of images or IDX files, or one of ${names}`,
       fix: 'check the path',
       usage: true,
     })
@@ -28,16 +30,53 @@ function notFound(nameOrPath: string): never {
   })
 }
 
-/**
- * Opens a data set by built-in name, or from a file or a folder of IDX files on disk.
- *
- * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, and those of `openBytes` and `openIdxFolder`.
- */
-export async function openData(nameOrPath: string, options: OpenOptions = {}): Promise<Dataset> {
-  const source = sources.find(({ name }) => name === nameOrPath)
-  if (source) return source.load(nodeHost)
-  const found = await stat(nameOrPath).catch(() => undefined)
-  if (found === undefined) return notFound(nameOrPath)
-  if (found.isDirectory()) return openIdxFolder(diskFolder(resolve(nameOrPath)), undefined, options)
-  return openBytes(nameOrPath, await readBytes(nameOrPath), options)
+/** Bytes of data that are held in memory where nobody says: of what is larger, rows are read when they are needed. */
+const MEMORY = 2 ** 30
+
+export interface OpenDataOptions extends OpenOptions {
+  /** Folders of images: crop each to the square in its middle and scale that to `size` × `size` pixels. */
+  readonly size?: number
+  /** Folders of images: 1 for grey, 3 for color; default: color unless all images are grey. */
+  readonly channels?: 1 | 3
+  /** Bytes of data to hold in memory; of larger `.npy` and IDX files, and of further images, rows are read when needed. */
+  readonly memory?: number
 }
+
+/**
+ * Opens a data set by built-in name, or from a file, or a folder of images or IDX files on disk.
+ *
+ * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
+ * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
+ */
+export async function openData(nameOrPath: string, options: OpenDataOptions = {}): Promise<Dataset> {
+  const source = sources.find(({ name }) => name === nameOrPath)
+  const found = source ? undefined : await stat(nameOrPath).catch(() => undefined)
+  if (found?.isDirectory()) return openFolder(resolve(nameOrPath), options)
+  if (source) return source.load(nodeHost)
+  return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, found.size, options)
+}
+
+async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
+  if (size > (options.memory ?? MEMORY)) {
+    const dataset = await openStored(path, await storedFile(path))
+    if (dataset) return dataset
+  }
+  return openBytes(path, await readBytes(path), options)
+}
+
+async function openFolder(path: string, options: OpenDataOptions): Promise<Dataset> {
+  const { memory = MEMORY } = options
+  const folder = diskFolder(path, memory)
+  if (isIdxFolder(await folder.list())) return openIdxFolder(folder, undefined, options)
+  return (await openImageFolder(path, { ...options, memory })) ?? refuseFolder(folder.name)
+}
+
+const refuseFolder = (name: string): never =>
+  fail({
+    code: 'data/folder',
+    seen: `neither images nor IDX files in the folder "${name}"`,
+    wanted:
+      'PNG or JPEG images in it or in its subfolders, or IDX files named train-images-idx3-ubyte, …, plain or .gz',
+    fix: 'name the folder that holds these files',
+    usage: true,
+  })

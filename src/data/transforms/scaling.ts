@@ -1,6 +1,7 @@
 import type { NDArray, NumericArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { sizeOf } from '../../base/shape.ts'
+import { readInChunks } from '../chunks.ts'
 import type { Dataset, Scaling } from '../dataset.ts'
 
 /** How stored numbers become what the model sees: x_model = (x − shift)·scale, broadcast over an example. */
@@ -8,8 +9,6 @@ export interface Affine {
   readonly shift: NDArray<Float32Array>
   readonly scale: NDArray<Float32Array>
 }
-
-const CHUNK_ROWS = 1024
 
 const scalar = (value: number): NDArray<Float32Array> => ({ data: Float32Array.of(value), shape: [] })
 const sameForAll = (scale: number): Affine => ({ shift: scalar(0), scale: scalar(scale) })
@@ -22,18 +21,18 @@ async function forEachGroup(
 ): Promise<void> {
   const [groups] = dataset.exampleShape
   const extent = sizeOf(dataset.exampleShape) / groups
-  for (let first = 0; first < rows.length; first += CHUNK_ROWS) {
-    const { data } = await dataset.read(rows.subarray(first, first + CHUNK_ROWS))
-    for (let at = 0; at < data.length; at += extent) visit((at / extent) % groups, data, at, at + extent)
-  }
+  for await (const { rows: read } of readInChunks(dataset, rows))
+    for (let at = 0; at < read.data.length; at += extent)
+      visit((at / extent) % groups, read.data, at, at + extent)
 }
 
 /** The greatest byte of the rows, or the first found above 1. */
 async function greatestByte(dataset: Dataset, rows: Uint32Array): Promise<number> {
   let greatest = 0
-  for (let first = 0; first < rows.length && greatest <= 1; first += CHUNK_ROWS) {
-    const { data } = await dataset.read(rows.subarray(first, first + CHUNK_ROWS))
+  for await (const { rows: read } of readInChunks(dataset, rows)) {
+    const { data } = read
     greatest = data.find((value: number) => value > 1) ?? Math.max(greatest, data.includes(1) ? 1 : 0)
+    if (greatest > 1) break
   }
   return greatest
 }

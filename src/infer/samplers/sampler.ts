@@ -36,13 +36,13 @@ export interface Sampler {
 }
 
 /** The codes of training examples. Error: `infer/no-codes`. */
-export function storedCodes({ codes }: KnownCodes): NDArray {
+export function storedCodes({ codes, hasPrior }: KnownCodes): NDArray {
   if (codes) return codes
   return fail({
     code: 'infer/no-codes',
     seen: 'a model that was written without codes of its training examples',
     wanted: 'codes, which training keeps with a model',
-    fix: 'sample from the prior (--from prior), or train the model again',
+    fix: `${hasPrior ? 'sample from the prior (--from prior), or ' : ''}train the model again`,
     usage: true,
   })
 }

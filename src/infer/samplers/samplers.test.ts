@@ -157,6 +157,10 @@ test.each(['gmm', 'aggregate'])('%s says what to do where a model came without c
   expect(() => drawFrom(name, bare, 1)).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: sample from the prior (--from prior), or train the model again. [infer/no-codes]]`,
   )
+  const unheld = { ...bare, hasPrior: false }
+  expect(() => drawFrom(name, unheld, 1)).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: train the model again. [infer/no-codes]]`,
+  )
 })
 
 describe('priorProgram', () => {

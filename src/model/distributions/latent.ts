@@ -30,4 +30,7 @@ export interface Latent<Options = unknown> {
   center(statistics: Statistics, layers: Layers, options: Options): Tensor
 }
 
+/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. */
+export type LatentNeed = 'draws' | 'gaussian'
+
 export const defineLatent = <Options>(latent: Latent<Options>): Latent<Options> => latent

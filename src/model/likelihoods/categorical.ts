@@ -3,6 +3,7 @@ import { type Shape, sizeOf } from '../../base/shape.ts'
 import { equal } from '../../graph/ops/compare.ts'
 import { constant } from '../../graph/ops/constant.ts'
 import { max } from '../../graph/ops/max.ts'
+import { mul } from '../../graph/ops/mul.ts'
 import { neg } from '../../graph/ops/neg.ts'
 import { reshape } from '../../graph/ops/reshape.ts'
 import { logSumExp } from '../../graph/ops/softmax.ts'
@@ -34,7 +35,11 @@ function mostProbable(logits: Tensor, classes: number): Tensor {
   return neg(max(where(winners, neg(numbersOf(classes)), -classes), [2]))
 }
 
-/** Each entry is one of `classes` kinds, numbered from 0: −log p = log Σ exp lₖ − lₓ for logits l. */
+/**
+ * Each entry is one of `classes` kinds, numbered from 0: −log p = log Σ exp lₖ − lₓ for logits l.
+ *
+ * The encoder is shown these numbers from 0 to 1.
+ */
 export const categorical = defineLikelihood({
   name: 'categorical',
   summary: 'each entry is the number of a class, from 0; computed from one logit for each class',
@@ -48,6 +53,7 @@ export const categorical = defineLikelihood({
   }),
   formula: ({ classes }) => `−log Categorical(x; softmax of ${classes} logits)`,
   outputs: ({ classes }) => classes,
+  shown: (x, { classes }) => mul(x, 1 / (classes - 1)),
   density(output, context, { classes }) {
     const logits = classesLast(output, classes, context)
     return {

@@ -14,6 +14,8 @@ export interface Likelihood<Options = unknown> {
   formula(options: Options): string
   /** Numbers that the decoder gives for each entry of an example; they multiply its first extent. */
   outputs(options: Options): number
+  /** What the encoder is shown of examples where they lie far from unit scale; absent where it sees them as they are. */
+  shown?(x: Tensor, options: Options): Tensor
   /** The distribution that a decoder's output [rows, outputs · first, …rest] stands for. */
   density(output: Tensor, context: LikelihoodContext, options: Options): Density
   /** Nats per entry that the density leaves out; an honest likelihood adds them. */

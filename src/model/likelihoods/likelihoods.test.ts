@@ -6,6 +6,7 @@ import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { checkGradient, relativeDifference, weighted } from '../../engine/probing.testing.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { gradient } from '../../graph/gradient.ts'
+import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
 import { array, evaluate, type LikelihoodCase, likelihood, losses, traceDensity } from './density.testing.ts'
 import { allLikelihoods } from './index.ts'
@@ -165,6 +166,22 @@ test('formulas', () => {
       "−log Poisson(x; x̂)",
     ]
   `)
+})
+
+test('what the encoder is shown lies near unit scale, and apart for numbers that differ', async () => {
+  const shown = async (name: string, options: object, xs: readonly number[]) => {
+    const { kind, options: chosen } = likelihood(name, options)
+    const x = input('x', [xs.length])
+    const { seen } = await evaluate({ seen: kind.shown?.(x, chosen) ?? x }, { x: array(xs) })
+    return [...seen]
+  }
+  expect(await shown('categorical', { classes: 256 }, [0, 51, 255])).toEqual([0, 0.2, 1])
+  expect(await shown('categorical', {}, [0, 1])).toEqual([0, 1])
+  const [none, one, million] = await shown('poisson', {}, [0, 1, 1e6])
+  expect([none, one, million]).toEqual([0, Math.LN2, Math.log(1e6 + 1)])
+  // A learned pseudo-input may go below 0, where a logarithm must not end training.
+  expect((await shown('poisson', {}, [-2])).every(Number.isFinite)).toBe(true)
+  expect(await shown('gaussian', {}, [-7, 300])).toEqual([-7, 300])
 })
 
 test('supports', () => {

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import { square } from '../../graph/functions.ts'
+import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'
 import { clip } from '../../graph/ops/clip.ts'
 import { greater } from '../../graph/ops/compare.ts'
 import { div } from '../../graph/ops/div.ts'
 import { exp } from '../../graph/ops/exp.ts'
+import { log } from '../../graph/ops/log.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { tanh } from '../../graph/ops/tanh.ts'
@@ -36,7 +38,8 @@ function negativeLogProbability(x: Tensor, logRate: Tensor): Tensor {
 /**
  * Each entry is a count with rate eʳ: −log p = eʳ − x·r + log x!.
  *
- * The decoder gives r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops.
+ * The decoder gives r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops. The
+ * encoder is shown log(1 + x), since counts span decades.
  */
 export const poisson = defineLikelihood({
   name: 'poisson',
@@ -44,6 +47,7 @@ export const poisson = defineLikelihood({
   options: z.strictObject({}),
   formula: () => '−log Poisson(x; x̂)',
   outputs: () => 1,
+  shown: (x) => log(add(abs(x), 1)),
   density(output) {
     const logRate = boundLogVariance(output)
     return {

@@ -15,7 +15,7 @@ export const mixture = definePrior({
     components: z.int().positive().max(10_000).default(10).describe('Gaussians in the mixture'),
   }),
   formula: ({ components }) => `Σₖ πₖ N(μₖ, σₖ²), k = 1 … ${components}, learned`,
-  needsGaussian: false,
+  needs: 'draws',
   components({ latent, layers }, { components }) {
     const declare = layers('')
     return {

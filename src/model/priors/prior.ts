@@ -8,7 +8,7 @@ import { logSumExp } from '../../graph/ops/softmax.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
-import type { Statistics } from '../distributions/latent.ts'
+import type { LatentNeed, Statistics } from '../distributions/latent.ts'
 import type { Layers } from '../parameters.ts'
 
 /** A mixture of K diagonal Gaussians over codes. */
@@ -29,8 +29,10 @@ export interface Prior<Options = unknown> {
   readonly options: z.ZodType<Options>
   /** p(z) in formulas. */
   formula(options: Options): string
-  /** True where components are posteriors of the encoder, which must then be Gaussian. */
-  readonly needsGaussian: boolean
+  /** True for N(0, I) alone. */
+  readonly isStandard?: true
+  /** A learned prior learns from codes that are drawn; one made of the encoder's posteriors needs Gaussian ones. */
+  readonly needs?: LatentNeed
   /** The components; undefined for N(0, I). */
   components(context: PriorContext, options: Options): Mixture | undefined
 }

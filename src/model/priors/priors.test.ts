@@ -10,6 +10,7 @@ import { gradient } from '../../graph/gradient.ts'
 import { input } from '../../graph/ops/input.ts'
 import { type Program, program } from '../../graph/program.ts'
 import { type ExampleType, traceAutoencoder, tracePrior, traceStatistics } from '../autoencoder.ts'
+import { allLatents } from '../distributions/index.ts'
 import { initialValues } from '../parameters.ts'
 import { type ModelSpec, modelSchema } from '../spec.ts'
 import { newTrace } from '../trace.ts'
@@ -261,5 +262,40 @@ describe('the KL, estimated at draws', () => {
     expect(error).toBeGreaterThan(0.001)
     expect(wanted).toBeGreaterThan(0.3)
     expect(Math.abs(estimate - wanted)).toBeLessThan(4 * error)
+  })
+})
+
+describe('a prior over a latent that lacks what it needs', () => {
+  const over = (latent: string, name: string) => () =>
+    tracePrior({ ...specOf({ name }), latent: { name: latent, size: 3, draws: 1 } }, example, newTrace())
+
+  test('is refused: N(0, I) is over any, a mixture over codes that are drawn, a VampPrior over Gaussians', () => {
+    const refused = allPriors.map(({ name }) => [
+      name,
+      allLatents
+        .filter((latent) => {
+          try {
+            over(latent.name, name)()
+            return false
+          } catch {
+            return true
+          }
+        })
+        .map((latent) => latent.name),
+    ])
+    expect(Object.fromEntries(refused)).toEqual({
+      standard: [],
+      mixture: ['deterministic'],
+      vamp: ['iaf', 'deterministic'],
+    })
+  })
+
+  test('with the fix', () => {
+    expect(over('iaf', 'vamp')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: the prior "vamp" over the latent "iaf"; wanted a Gaussian posterior. Fix: use --posterior gaussian, or --prior standard. [model/prior-latent]]`,
+    )
+    expect(over('deterministic', 'mixture')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: the prior "mixture" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or --prior standard. [model/prior-latent]]`,
+    )
   })
 })

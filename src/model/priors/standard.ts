@@ -6,7 +6,7 @@ export const standard = definePrior({
   name: 'standard',
   summary: 'N(0, I), a standard normal in every dimension',
   options: z.strictObject({}),
+  isStandard: true,
   formula: () => 'N(0, I)',
-  needsGaussian: false,
   components: () => undefined,
 })

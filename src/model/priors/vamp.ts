@@ -26,7 +26,7 @@ export const vamp = definePrior({
       .describe('pseudo-inputs; each is encoded at every step'),
   }),
   formula: ({ components }) => `(1/${components}) Σₖ q(z|uₖ), u learned`,
-  needsGaussian: true,
+  needs: 'gaussian',
   components({ exampleShape, layers, unitInterval, encode }, { components }) {
     const bound = unitInterval ? LOGIT_SPREAD : SPREAD
     const pseudoInputs = layers('')('pseudoInputs', [components, ...exampleShape], bound)

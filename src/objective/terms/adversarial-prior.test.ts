@@ -85,7 +85,7 @@ describe('on a model', () => {
 
   test('a prior that learns is refused', () => {
     expect(() => toyWorld({ prior: { name: 'mixture' }, terms: [small] })).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: term "adversarial-prior" over a learned prior; wanted the prior N(0, I), whose draws the discriminator is shown. Fix: use prior "standard", or drop the term. [objective/adversarial-mixture]]`,
+      `[BetavaeError: term "adversarial-prior" under the prior "mixture"; wanted the prior N(0, I), the only one that it compares codes with. Fix: use --prior standard, or drop the term. [objective/needs-standard-prior]]`,
     )
   })
 })

@@ -1,4 +1,3 @@
-import { fail } from '../../base/errors.ts'
 import { concrete } from '../../base/shape.ts'
 import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, times } from '../term.ts'
@@ -10,15 +9,6 @@ import {
   surprise,
 } from './discriminator.ts'
 
-const refuseMixture = (): never =>
-  fail({
-    code: 'objective/adversarial-mixture',
-    seen: 'term "adversarial-prior" over a learned prior',
-    wanted: 'the prior N(0, I), whose draws the discriminator is shown',
-    fix: 'use prior "standard", or drop the term',
-    usage: true,
-  })
-
 /**
  * Pulls the aggregate posterior to N(0, I): −log of the probability, in nats, that a discriminator gives a code of
  * being a draw from the prior. Makhzani et al. 2015, §2.
@@ -29,6 +19,7 @@ const refuseMixture = (): never =>
 export const adversarialPrior = defineTerm({
   name: 'adversarial-prior',
   holdsToPrior: true,
+  needsStandardPrior: true,
   on: 'code',
   summary: 'mismatch of codes and draws of N(0, I), as a discriminator sees it (adversarial autoencoder)',
   paper: 'Makhzani et al. 2015, §2; Tolstikhin et al. 2018, algorithm 1',
@@ -38,8 +29,7 @@ export const adversarialPrior = defineTerm({
   options: discriminatorOptions,
   formula: () => '−log D(z)',
   opponent: discriminatorTraining,
-  loss({ model: { posterior, mixture, draws }, draw, layers }, options) {
-    if (mixture) refuseMixture()
+  loss({ model: { posterior, draws }, draw, layers }, options) {
     const { code } = posterior
     const drawn = draw('prior', 'normal', concrete(code.shape, 'draws of the prior'))
     const ofCodes = logOdds(code, layers, options)

@@ -119,7 +119,7 @@ describe('on a model', () => {
 
   test('a code that is not drawn has no aggregate posterior to estimate from', () => {
     expect(() => toyWorld({ latent: 'deterministic', terms: [small] })).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: term "adversarial-tc" over the latent "deterministic"; wanted a latent with a posterior. Fix: use latent "gaussian", or drop the term. [objective/needs-posterior]]`,
+      `[BetavaeError: term "adversarial-tc" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or drop the term. [objective/needs-posterior]]`,
     )
   })
 })

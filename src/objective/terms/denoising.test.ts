@@ -110,8 +110,16 @@ describe('its reading', () => {
     expect(average(added)).toBeGreaterThan(0)
   })
 
-  test('masking: the share that is hidden, never more than all', () => {
+  test('masking: the share that is hidden', () => {
     expect(denoising.reading(0.3, { kind: 'masking' }, setting)).toContain('probability 0.3')
-    expect(denoising.reading(2, { kind: 'masking' }, setting)).toContain('probability 1 ')
   })
+})
+
+test('to hide more than all is refused; noise may be any', () => {
+  const world = (kind: string) => () =>
+    toyWorld({ terms: [{ term: 'denoising', kind, weight: 'linear(0, 2, 10)' }] })
+  expect(world('gaussian')).not.toThrow()
+  expect(world('masking')).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: --noise linear(0, 2, 10); wanted σ ≤ 1. Fix: write for example --noise 0.25. [objective/weight-too-great]]`,
+  )
 })

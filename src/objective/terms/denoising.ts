@@ -24,7 +24,7 @@ const words: Record<Kind, { readonly formula: string; readonly reading: (sigma: 
   masking: {
     formula: 'x̃ = x ⊙ m, m ~ Bernoulli(1 − σ)',
     reading: (share) =>
-      `every entry is hidden with probability ${tidy(Math.min(share, 1))} and must be guessed from the others: favors codes of what entries share`,
+      `every entry is hidden with probability ${tidy(share)} and must be guessed from the others: favors codes of what entries share`,
   },
 }
 
@@ -42,6 +42,7 @@ export const denoising = defineTerm({
   symbol: 'σ',
   defaultWeight: 0.25,
   options,
+  greatestWeight: ({ kind }) => (kind === 'masking' ? 1 : undefined),
   formula: ({ kind }) => words[kind].formula,
   corrupt(x, strength, { draw }, { kind }) {
     const shape = concrete(x.shape, 'input noise')

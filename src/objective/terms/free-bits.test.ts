@@ -42,6 +42,6 @@ test('with all of it free nothing pulls', async () => {
 test('a prior without a KL for each dimension is refused', () => {
   const read = () => worldOf({ term: 'free-bits', weight: 1 }, { prior: { name: 'mixture' } })
   expect(read).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: term "free-bits" under a prior that is not N(0, I); wanted a KL that is a sum over dimensions. Fix: use prior "standard", or term "kl" instead. [objective/free-bits-prior]]`,
+    `[BetavaeError: term "free-bits" under the prior "mixture"; wanted the prior N(0, I), the only one that it compares codes with. Fix: use --prior standard, or drop the term. [objective/needs-standard-prior]]`,
   )
 })

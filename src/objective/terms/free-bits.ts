@@ -1,13 +1,12 @@
 import { z } from 'zod'
-import { fail } from '../../base/errors.ts'
-import { maximum, mean, sum } from '../../graph/vocabulary.ts'
+import { maximum, mean, sum, type Tensor } from '../../graph/vocabulary.ts'
 import { defineTerm, tidy, times } from '../term.ts'
 
 /**
  * Σⱼ max(λ, mean KLⱼ), a scalar in nats: the first λ nats of every dimension are free. Kingma et al. 2016, eq. 15.
  *
  * The mean over the batch comes before the maximum. A dimension below λ has no gradient from this term; its value is
- * never less than latent · λ. Errors: `objective/free-bits-prior`.
+ * never less than latent · λ.
  */
 export const freeBits = defineTerm({
   name: 'free-bits',
@@ -22,18 +21,9 @@ export const freeBits = defineTerm({
   }),
   formula: ({ nats }) => `Σⱼ max(${tidy(nats)}, KLⱼ(q(z|x) ‖ p(z)))`,
   needs: 'gaussian',
+  needsStandardPrior: true,
   rate: 'beta',
-  loss({ model: { klPerDimension } }, { nats }) {
-    if (!klPerDimension)
-      return fail({
-        code: 'objective/free-bits-prior',
-        seen: 'term "free-bits" under a prior that is not N(0, I)',
-        wanted: 'a KL that is a sum over dimensions',
-        fix: 'use prior "standard", or term "kl" instead',
-        usage: true,
-      })
-    return sum(maximum(mean(klPerDimension, [0]), nats))
-  },
+  loss: ({ model: { klPerDimension } }, { nats }) => sum(maximum(mean(klPerDimension as Tensor, [0]), nats)),
   reading: (beta, { nats }, { latent }) =>
     beta === 0
       ? 'the prior on the code is off: a plain autoencoder with noise'

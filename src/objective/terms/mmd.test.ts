@@ -102,6 +102,6 @@ test('a batch of one example has no pairs: what is left is its distance from dra
 test('a learned prior is refused', () => {
   const read = () => worldOf({ term: 'mmd', weight: 1 }, { prior: { name: 'mixture' } })
   expect(read).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: term "mmd" under a prior that is not N(0, I); wanted a prior that draws do not have to be differentiated through. Fix: use prior "standard", or drop the term. [objective/mmd-prior]]`,
+    `[BetavaeError: term "mmd" under the prior "mixture"; wanted the prior N(0, I), the only one that it compares codes with. Fix: use --prior standard, or drop the term. [objective/needs-standard-prior]]`,
   )
 })

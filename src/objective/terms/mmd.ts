@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { fail } from '../../base/errors.ts'
 import {
   add,
   div,
@@ -50,11 +49,12 @@ function meanOfPairs(rows: Tensor, kernel: Kernel, draws: number): Tensor {
  *
  * Codes of one example depend on each other, so that pairs of them do not count. The squared width h of a kernel is
  * `width` times 2·latent, the expected squared distance of two draws from the prior. rbf: exp(−d/h); imq: the sum over
- * seven scales s of s·h/(s·h + d), whose tails reach codes far out. Errors: `objective/mmd-prior`.
+ * seven scales s of s·h/(s·h + d), whose tails reach codes far out.
  */
 export const mmd = defineTerm({
   name: 'mmd',
   holdsToPrior: true,
+  needsStandardPrior: true,
   on: 'posterior',
   summary: 'maximum mean discrepancy between codes of all examples and the prior (InfoVAE, WAE)',
   paper: 'Zhao et al. 2019; Tolstikhin et al. 2018, algorithm 2',
@@ -70,15 +70,7 @@ export const mmd = defineTerm({
       .describe('squared width of the kernel, in units of 2 · latent dimensions'),
   }),
   formula: ({ kernel }) => `MMD²(q(z), p(z); ${kernel})`,
-  loss({ model: { posterior, draws, mixture }, draw }, { kernel, width }) {
-    if (mixture)
-      return fail({
-        code: 'objective/mmd-prior',
-        seen: 'term "mmd" under a prior that is not N(0, I)',
-        wanted: 'a prior that draws do not have to be differentiated through',
-        fix: 'use prior "standard", or drop the term',
-        usage: true,
-      })
+  loss({ model: { posterior, draws }, draw }, { kernel, width }) {
     const { code } = posterior
     const [rows, latent] = code.shape as readonly number[]
     const prior = draw('prior', 'normal', [rows, latent])

@@ -24,7 +24,7 @@ export const command = perRowCommand({
         const seed = training.seed + draw
         // Rows are binarized as in an evaluation, so that the nats mean the same.
         const rows = await exampleReader(data.binarize, seed).heldOut(all, indices)
-        return model.score(rows, { seed, signal })
+        return model.score(rows, { seed, first: indices[0], signal })
       }),
     )
   },

@@ -1,31 +1,36 @@
 import {
   BetavaeError,
   type Dataset,
+  type OpenDataOptions,
   openData,
   type Recipe,
   type Trained,
   withColumns,
 } from '../../../node.ts'
 
-/** Opens data for a model, a table with the columns that the model knows. Errors: `data/columns` and `openData`'s. */
+/**
+ * Opens data for a model: a table with the columns that the model knows, images of the size and colors that it knows.
+ *
+ * Errors: `data/columns` and those of `openData`.
+ */
 export async function openDataFor(
-  { recipe, data: { columns } }: Trained,
+  { recipe, example, data: { columns } }: Trained,
   path: string,
   label: string | undefined,
 ): Promise<Dataset> {
-  const dataset = await openWithoutLabel(recipe, path, label)
+  const images = { size: recipe.data.size, channels: example.shape[0] === 1 ? 1 : 3 } as const
+  const dataset = await openWithoutLabel(recipe, path, { label, ...images })
   return columns ? withColumns(dataset, columns) : dataset
 }
 
 /** Without the column of classes that a model was trained without, where the data have it. */
-async function openWithoutLabel({ data }: Recipe, path: string, label: string | undefined): Promise<Dataset> {
-  if (label !== undefined || data.label === undefined)
-    return openData(path, label === undefined ? {} : { label })
+async function openWithoutLabel({ data }: Recipe, path: string, options: OpenDataOptions): Promise<Dataset> {
+  if (options.label !== undefined || data.label === undefined) return openData(path, options)
   try {
-    return await openData(path, { label: data.label })
+    return await openData(path, { ...options, label: data.label })
   } catch (error) {
     const absent = error instanceof BetavaeError && ['csv/label-column', 'npz/key'].includes(error.code)
-    if (absent) return openData(path)
+    if (absent) return openData(path, options)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import { type Dataset, type OpenedRun, openRunModel } from '../../../node.ts'
+import { type Dataset, type OpenedRun, openRunModel, rowsInChunk } from '../../../node.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
@@ -11,11 +11,11 @@ const shared = {
   label: text('<column>', 'column or array that holds class numbers, which is left out'),
 }
 
-/** What a run's model makes of every row of some data. */
+/** What a run's model is to make of some rows. */
 interface Reading<Options extends OptionTable> {
   readonly run: OpenedRun
   readonly dataset: Dataset
-  /** The numbers of all rows. */
+  /** The numbers of some rows, one after another. */
   readonly indices: Uint32Array
   readonly values: Values<Options>
   readonly signal: AbortSignal
@@ -38,9 +38,30 @@ export const perRowCommand = <Own extends OptionTable>({
       const save = out === undefined ? undefined : openOut(out, tableKinds)
       using run = await openRunModel(path)
       const dataset = await openDataFor(run.trained, source, label)
-      const indices = Uint32Array.from({ length: dataset.count }, (_, i) => i)
-      const sheet = await sheetOf({ run, dataset, indices, values, signal })
+      const parts: Sheet[] = []
+      // Part by part, since the data may be larger than memory.
+      for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {
+        const size = Math.min(rowsInChunk(dataset), dataset.count - first)
+        const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
+        parts.push(await sheetOf({ run, dataset, indices, values, signal }))
+      }
+      const sheet = joined(parts)
       terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
       return exitCodes.done
     },
   })
+
+/** Sheets of the same columns, one below another. */
+function joined(sheets: readonly Sheet[]): Sheet {
+  const [{ columns, rows }] = sheets
+  const count = sheets.reduce((sum, sheet) => sum + sheet.rows.shape[0], 0)
+  const width = rows.data.length / rows.shape[0]
+  const data =
+    rows.data instanceof Float32Array ? new Float32Array(count * width) : new Float64Array(count * width)
+  let at = 0
+  for (const sheet of sheets) {
+    data.set(sheet.rows.data, at)
+    at += sheet.rows.data.length
+  }
+  return { columns, rows: { data, shape: [count, ...rows.shape.slice(1)] } }
+}

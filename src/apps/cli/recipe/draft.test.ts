@@ -65,6 +65,35 @@ test('an option of a kind that nobody named chooses the kind that has it', async
   })
 })
 
+test('an option of one kind is refused where another was chosen', async () => {
+  expect((await draftFrom('mnist', { 'vamp-components': 9 })).model?.prior).toEqual({
+    name: 'vamp',
+    components: 9,
+  })
+  await expect(
+    draftFrom('mnist', { prior: 'mixture', 'vamp-components': 9 }),
+  ).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: --vamp-components beside --prior mixture; wanted --prior vamp, whose option it is. Fix: drop --vamp-components, or use --prior vamp. [cli/option-kind]]`,
+  )
+  await expect(draftFrom('mnist', { 'mixture-components': 5, 'vamp-components': 9 })).rejects.toMatchObject({
+    code: 'cli/option-kind',
+  })
+  await expect(draftFrom(await file(recipe), { 'iaf-steps': 3 })).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: --iaf-steps beside --posterior gaussian; wanted --posterior iaf, whose option it is. Fix: drop --iaf-steps, or use --posterior iaf. [cli/option-kind]]`,
+  )
+  const changed = await draftFrom(await file(recipe), { posterior: 'iaf', 'iaf-steps': 3 })
+  expect(changed.model?.latent).toEqual({ name: 'iaf', size: 5, steps: 3 })
+})
+
+test('another kind of code keeps its size, and nothing that the kind before or a preset chose', async () => {
+  const flow = { ...recipe, model: { latent: { name: 'iaf', size: 5, draws: 8, steps: 3, hidden: 9 } } }
+  const latentOf = async (values: Readonly<Record<string, unknown>>) =>
+    (await draftFrom(await file(flow), values)).model?.latent
+  expect(await latentOf({ posterior: 'gaussian' })).toEqual({ name: 'gaussian', size: 5, draws: 8 })
+  expect(await latentOf({ objective: 'vae' })).toEqual({ size: 5 })
+  expect(await latentOf({ 'iaf-steps': 4 })).toEqual({ ...flow.model.latent, steps: 4 })
+})
+
 test('options override a recipe, and take away what no longer holds', async () => {
   const path = await file(recipe)
   expect(await draftFrom(path, {})).toEqual(recipe)

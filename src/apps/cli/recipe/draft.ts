@@ -43,7 +43,8 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
     for (const path of replaces?.(values[flag]) ?? []) removeAt(draft, path.split('.'))
   for (const [flag, { path, term }] of given)
     if (term === undefined) setAt(draft, path.split('.'), values[flag])
-  for (const [, { path, kind }] of given) if (kind !== undefined) nameKind(draft, path.split('.'), kind)
+  for (const [flag, { path, kind }] of given)
+    if (kind !== undefined) nameKind(draft, flag, path.split('.'), kind)
   for (const [flag, { term }] of given) if (term !== undefined) setTerm(draft, term, values[flag])
   const assignments = (values.set as readonly Assignment[] | undefined) ?? []
   for (const { path, value } of assignments) setAt(draft, path, value)
@@ -59,10 +60,23 @@ function nameChoice(draft: RecipeDraft, choice: (typeof choices)[number]): void 
     setAt(draft, [...path, 'name'], kindWith(choice, Object.keys(chosen)))
 }
 
-/** An option of one kind chooses that kind where nobody chose another. */
-function nameKind(draft: RecipeDraft, path: readonly string[], kind: string): void {
+/** An option of one kind chooses that kind where nobody chose; where somebody chose another, it is about nothing. */
+function nameKind(draft: RecipeDraft, flag: string, path: readonly string[], kind: string): void {
   const name = [...path.slice(0, -1), 'name']
-  if (valueAt(draft, name) === undefined) setAt(draft, name, kind)
+  const chosen = valueAt(draft, name)
+  if (chosen === kind) return
+  if (chosen === undefined) {
+    setAt(draft, name, kind)
+    return
+  }
+  const [choice] = Object.entries(recipeOptions).find((option) => option[1].path === name.join('.')) ?? []
+  throw new BetavaeError({
+    code: 'cli/option-kind',
+    seen: `--${flag} beside --${choice} ${chosen}`,
+    wanted: `--${choice} ${kind}, whose option it is`,
+    fix: `drop --${flag}, or use --${choice} ${kind}`,
+    usage: true,
+  })
 }
 
 /** Gives a term its weight or an option, where it stands or at the end of the preset's terms. */

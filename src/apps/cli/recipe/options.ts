@@ -115,10 +115,17 @@ function termOptions({ option, name, symbol, summary, options }: Term): [string,
 
 const terms: Readonly<Record<string, RecipeOption>> = Object.fromEntries(allTerms.flatMap(termOptions))
 
+/** The kind of code and that kind's own options; its size stands beside them, and stays. */
+const latentKind: readonly string[] = [
+  'name',
+  ...new Set(latents.flatMap(({ options }) => Object.keys(optionFields(options)))),
+].map((key) => `${latent.path}.${key}`)
+
 /** What a preset decides besides the terms, and the data's form where it brings a likelihood. */
 const decidedBy = (preset: unknown): string[] => [
   'objective',
-  'model.latent.name',
+  ...latentKind,
+  'model.latent.draws',
   'model.prior',
   ...(presetOf(String(preset)).likelihood ? ['model.likelihood', 'data.binarize', 'data.scaling'] : []),
 ]
@@ -134,7 +141,7 @@ export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   draws: field('Model', 'model.latent.draws', '5'),
   posterior: {
     ...nameOf('Model', latent.path, 'kind of code', latents),
-    replaces: () => [],
+    replaces: () => latentKind,
   },
   ...ownOptionsOf('Model', latent),
   prior: nameOf('Model', prior.path, 'what codes are expected to be', priors),
@@ -162,6 +169,7 @@ export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   binarize: field('Data', 'data.binarize', 'dynamic'),
   scaling: field('Data', 'data.scaling', 'unit'),
   label: field('Data', 'data.label', 'class'),
+  size: field('Data', 'data.size', '64'),
   engine: field('Engine', 'engine.name', 'auto'),
   threads: field('Engine', 'engine.threads', '2'),
 }

@@ -1,0 +1,25 @@
+/**
+ * annealed-vae: a budget in place of a price. The code may carry C(t) nats, which grow, so that what matters most
+ * comes first.
+ *
+ *     npx betavae train digits --objective annealed-vae --capacity-target 'linear(0, 10, 600)' --latent 10 --likelihood gaussian --sigma 0.2
+ */
+import assert from 'node:assert/strict'
+import { grey, trainOn } from './digits.ts'
+
+using annealed = await trainOn('annealed-vae', {
+  model: grey,
+  terms: [{ term: 'capacity', weight: 20, target: 'linear(0, 10, 600)' }],
+})
+
+const course = annealed.epochs.map(({ step, validation }) => ({
+  step,
+  target: Math.min(step / 60, 10),
+  kl: validation?.kl as number,
+}))
+console.table(course.filter((_, epoch) => epoch % 5 === 4))
+
+for (const { step, target, kl } of course.slice(9))
+  assert.ok(Math.abs(kl - target) < 1.5, `step ${step}: a KL of ${kl} nats for a budget of ${target}`)
+const { kl, target } = course[course.length - 1]
+assert.ok(Math.abs(kl - target) < 0.5, `in the end ${kl} nats for ${target}`)

@@ -1,0 +1,20 @@
+/**
+ * dip-vae-2: codes, not only their means, that are uncorrelated and of variance 1, by a penalty on their covariance.
+ *
+ *     npx betavae train digits --objective dip-vae-2 --latent 10 --likelihood gaussian --sigma 0.2
+ */
+import assert from 'node:assert/strict'
+import { grey, trainOn } from './digits.ts'
+import { awayFromIdentity, codesOf, covariance } from './measures.ts'
+
+using vae = await trainOn('vae', { model: grey })
+using dip = await trainOn('dip-vae-2', { model: grey })
+
+const away = {
+  vae: awayFromIdentity(covariance(await codesOf(vae))),
+  dip: awayFromIdentity(covariance(await codesOf(dip))),
+}
+console.log('covariance of codes, root mean square away from the identity', away)
+
+assert.ok(away.dip.between < 0.75 * away.vae.between, 'codes are uncorrelated')
+assert.ok(away.dip.own < 0.15, 'and of variance 1')

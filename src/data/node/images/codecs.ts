@@ -1,0 +1,91 @@
+import { inflateSync } from 'node:zlib'
+import { fail } from '../../../base/errors.ts'
+import { endsAsJpeg, isJpeg, jpegSize } from '../../formats/jpeg-size.ts'
+import { endsAsPng, isPng, pngSize, readPng } from '../../formats/png.ts'
+import type { Picture, PictureSize } from '../../images/picture.ts'
+import { openJsquash, openSharp } from './libraries.ts'
+
+/** A format of images, or several; known by a file's first bytes, whatever its name says. */
+interface Codec {
+  matches(opening: Uint8Array): boolean
+  /** The size by a file's first bytes, or all of them; undefined where they do not reach far enough to tell. */
+  size(opening: Uint8Array, isWhole: boolean): Promise<PictureSize | undefined>
+  /** Whether a file that ends with these bytes is likely to be whole. */
+  endsWell(ending: Uint8Array): boolean
+  decode(bytes: Uint8Array): Promise<Picture>
+}
+
+const jsquash = once(openJsquash)
+const sharp = once(openSharp)
+
+const png: Codec = {
+  matches: isPng,
+  size: async (opening) => pngSize(opening),
+  endsWell: endsAsPng,
+  decode: async (bytes) => readPng(bytes, inflate),
+}
+
+const jpeg: Codec = {
+  matches: isJpeg,
+  async size(opening) {
+    // Said when a folder is opened, not when its first image is needed.
+    await jpegLibrary()
+    return jpegSize(opening)
+  },
+  endsWell: (ending) => ending.at(-2) === 0xff && ending.at(-1) === 0xd9,
+  async decode(bytes) {
+    refuseBrokenOff(bytes)
+    return (await jpegLibrary()).decode(bytes)
+  },
+}
+
+/** WebP, AVIF, TIFF, GIF and what else sharp knows. */
+const others: Codec = {
+  matches: () => true,
+  size: async (bytes, isWhole) => (isWhole ? (await otherLibrary()).size(bytes) : undefined),
+  endsWell: () => true,
+  decode: async (bytes) => (await otherLibrary()).decode(bytes),
+}
+
+/** The codec of a file by its first bytes. */
+export const codecOf = (opening: Uint8Array): Codec =>
+  [png, jpeg].find(({ matches }) => matches(opening)) ?? others
+
+function inflate(packed: Uint8Array, size: number): Uint8Array {
+  const { buffer, byteOffset, length } = inflateSync(packed, { maxOutputLength: size, chunkSize: size + 64 })
+  return new Uint8Array(buffer, byteOffset, length)
+}
+
+function refuseBrokenOff(bytes: Uint8Array): void {
+  if (!endsAsJpeg(bytes))
+    fail({
+      code: 'jpeg/torn',
+      seen: `a JPEG image that breaks off after ${bytes.length} bytes`,
+      wanted: 'a mark at its end',
+      fix: 'copy or save the image again, or leave it out',
+    })
+}
+
+const jpegLibrary = async () => needed((await jsquash()) ?? (await sharp()), 'a JPEG image')
+const otherLibrary = async () => needed(await sharp(), 'an image that is neither PNG nor JPEG')
+
+function needed<Library>(library: Library | undefined, what: string): Library {
+  return (
+    library ??
+    fail({
+      code: 'image/no-decoder',
+      seen: `${what}, and no library that decodes it`,
+      wanted: 'PNG images, or the npm package sharp for others',
+      fix: 'npm install sharp, convert the image to PNG, or leave it out',
+      usage: true,
+    })
+  )
+}
+
+function once<Value>(open: () => Promise<Value>): () => Promise<Value> {
+  let opened: Promise<Value> | undefined
+  return () => {
+    opened ??= open()
+    return opened
+  }
+}
