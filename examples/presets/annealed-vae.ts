@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective annealed-vae --capacity-target 'linear(0, 10, 600)' --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 
 using annealed = await trainOn('annealed-vae', {
   model: grey,
@@ -17,9 +17,9 @@ const course = annealed.epochs.map(({ step, validation }) => ({
   target: Math.min(step / 60, 10),
   kl: validation?.kl as number,
 }))
-console.table(course.filter((_, epoch) => epoch % 5 === 4))
+say({ course: course.filter((_, epoch) => epoch % 10 === 9) })
 
 for (const { step, target, kl } of course.slice(9))
   assert.ok(Math.abs(kl - target) < 1.5, `step ${step}: a KL of ${kl} nats for a budget of ${target}`)
 const { kl, target } = course[course.length - 1]
-assert.ok(Math.abs(kl - target) < 0.5, `in the end ${kl} nats for ${target}`)
+assert.ok(Math.abs(kl - target) < 1, `in the end ${kl} nats for ${target}`)

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective autoencoder --latent 10
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 import { difference } from './measures.ts'
 
 using deep = await trainOn('autoencoder', { model: grey })
@@ -15,6 +15,6 @@ const error = {
   deep: difference(await deep.model.reconstruct(deep.heldOut), deep.heldOut),
   linear: difference(await linear.model.reconstruct(linear.heldOut), linear.heldOut),
 }
-console.log('grey levels off, in a pixel', error)
+say({ greyLevelsOff: error })
 
-assert.ok(error.deep < 0.7 * error.linear, 'hidden layers make the same code tell more')
+assert.ok(error.deep < 0.8 * error.linear, 'hidden layers make the same code tell more')

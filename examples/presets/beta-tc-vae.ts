@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective beta-tc-vae --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 import { codesOf, totalCorrelation } from './measures.ts'
 
 using vae = await trainOn('vae', { model: grey })
@@ -17,7 +17,7 @@ const told = async (fit: typeof vae) => ({
   reconstruction: fit.metrics.reconstruction,
 })
 const [plain, apart, dear] = [await told(vae), await told(tcVae), await told(betaVae)]
-console.log({ vae: plain, betaTcVae: apart, betaVae: dear })
+say({ vae: plain, betaTcVae: apart, betaVae: dear })
 
 assert.ok(
   apart.totalCorrelation < 0.6 * plain.totalCorrelation,

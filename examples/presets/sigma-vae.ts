@@ -5,7 +5,7 @@
  *     npx betavae train digits --objective sigma-vae --latent 10
  */
 import assert from 'node:assert/strict'
-import { type Fitted, trainOn } from './digits.ts'
+import { type Fitted, say, trainOn } from './digits.ts'
 import { difference } from './measures.ts'
 
 using one = await trainOn('vae', { model: { likelihood: { name: 'gaussian', sigma: 1 } } })
@@ -17,7 +17,7 @@ const told = async ({ metrics, model, heldOut }: Fitted) => ({
   error: difference(await model.reconstruct(heldOut), heldOut),
 })
 const [given, learned] = [await told(one), await told(best)]
-console.log({ given, learned })
+say({ given, learned })
 
 assert.ok(learned.elbo > given.elbo + 50, 'digits are far more likely')
 assert.ok(learned.error < 0.6 * given.error, 'and restored, not averaged')

@@ -4,7 +4,7 @@
  *     npx betavae train digits --objective sparse-autoencoder --latent 64
  */
 import assert from 'node:assert/strict'
-import { type Fitted, trainOn } from './digits.ts'
+import { type Fitted, say, trainOn } from './digits.ts'
 import { rowsOf } from './measures.ts'
 
 const wide = { model: { latent: { size: 64 } } }
@@ -19,7 +19,7 @@ async function quiet({ model, heldOut }: Fitted): Promise<number> {
 }
 const share = { plain: await quiet(plain), sparse: await quiet(sparse) }
 const reconstruction = { plain: plain.metrics.reconstruction, sparse: sparse.metrics.reconstruction }
-console.log('share of quiet units', share, 'nats', reconstruction)
+say({ quietUnits: share, reconstruction })
 
 assert.ok(share.sparse > 1.5 * share.plain, 'more units are quiet')
 assert.ok(reconstruction.sparse < reconstruction.plain + 1, 'and digits cost little more')

@@ -4,12 +4,12 @@
  *     npx betavae train digits --objective vamp-vae --latent 10 --likelihood gaussian --sigma 0.2
  */
 import assert from 'node:assert/strict'
-import { grey, trainOn } from './digits.ts'
+import { grey, say, trainOn } from './digits.ts'
 
 using vae = await trainOn('vae', { model: grey })
 using vamp = await trainOn('vamp-vae', { model: grey })
 
 const elbo = { vae: vae.metrics.elbo as number, vamp: vamp.metrics.elbo as number }
-console.log('ELBO in nats', elbo)
+say({ elbo })
 
 assert.ok(elbo.vamp > elbo.vae + 1, 'codes cost less under a prior that knows where they are')

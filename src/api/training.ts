@@ -2,7 +2,7 @@ import { BetavaeError } from '../base/errors.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, Feeds } from '../engine/engine.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
@@ -81,21 +81,26 @@ export async function trainedOf(
   engine: Engine,
   state: TrainState,
 ): Promise<Trained> {
-  const { example, train, reader, seed } = plan
+  const { example, train } = plan
   const values = { ...plan.scaling, ...allViews(layouts, usedParameters(state)) }
-  const count = train.indices.length
-  const read = heldOutReader(reader, train)
-  const codes = await aggregateCodes(engine, recipe.model, example, { count, read, values, seed })
   return {
     recipe: { ...recipe, data: { ...recipe.data, source: fileNameOf(recipe.data.source) } },
     example,
     data: {
       name: dataset.name,
-      trainCount: count,
+      trainCount: train.indices.length,
       ...(dataset.columns ? { columns: dataset.columns } : {}),
     },
-    values: { ...values, [CODES]: codes },
+    values: await withCodes(plan, engine, values),
   }
+}
+
+/** The numbers of a model with codes of its training examples beside them, for samplers to draw from. */
+export async function withCodes(plan: Plan, engine: Engine, values: Feeds): Promise<Feeds> {
+  const { model, example, train, reader, seed } = plan
+  const read = heldOutReader(reader, train)
+  const request = { count: train.indices.length, read, values, seed }
+  return { ...values, [CODES]: await aggregateCodes(engine, model, example, request) }
 }
 
 /**

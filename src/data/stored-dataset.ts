@@ -2,13 +2,12 @@ import type { NumericArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { sizeOf } from '../base/shape.ts'
 import { arrangement } from './arrange.ts'
-import { readInChunks } from './chunks.ts'
 import type { Dataset, DatasetAbout, DatasetDefaults } from './dataset.ts'
 import type { ArrayLayout } from './formats/array-layout.ts'
 import { checkLabelCount } from './labels.ts'
 import { withReadAhead } from './read-ahead.ts'
 import type { StoredBytes } from './stored-bytes.ts'
-import { type Survey, survey } from './survey.ts'
+import { type Survey, surveyRows } from './survey.ts'
 
 /**
  * The data set that `datasetFrom` would make of the whole array, its rows read from the file whenever they are needed.
@@ -60,15 +59,11 @@ async function surveyed(
   return { ...images, defaults: (await surveyOf(images)).defaults(usual) }
 }
 
-async function surveyOf(dataset: Dataset): Promise<Survey> {
-  const seen = survey(dataset.name)
-  const all = Uint32Array.from({ length: dataset.count }, (_, row) => row)
-  for await (const { rows } of readInChunks(dataset, all)) {
-    seen.look(rows)
-    if (seen.isSettled()) break
-  }
-  return seen
-}
+const surveyOf = (dataset: Dataset): Promise<Survey> =>
+  surveyRows(
+    dataset,
+    Uint32Array.from({ length: dataset.count }, (_, row) => row),
+  )
 
 const refuseColumnMajor = (name: string): never =>
   fail({

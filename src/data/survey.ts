@@ -1,6 +1,7 @@
 import type { NDArray, NumericArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
-import type { DatasetDefaults } from './dataset.ts'
+import { readInChunks } from './chunks.ts'
+import type { Dataset, DatasetDefaults } from './dataset.ts'
 
 /** What is found out about a data set while its rows pass by. */
 export interface Survey {
@@ -8,10 +9,22 @@ export interface Survey {
   look(rows: NDArray): void
   /** Whether no further row can change what is known. */
   isSettled(): boolean
+  /** Whether bytes are black and white already, with 1 for white: nothing is left to scale or to draw. */
+  areBits(): boolean
   /** Whether every number so far is one that a byte can hold, whole numbers given. */
   areBytes(): boolean
   /** Bytes and numbers in [0, 1] read as probabilities; other numbers as measurements of unknown scale. */
   defaults(usual?: DatasetDefaults): DatasetDefaults
+}
+
+/** Looks at rows of a data set, at no more of them than it takes. */
+export async function surveyRows(dataset: Dataset, indices: Uint32Array): Promise<Survey> {
+  const seen = survey(dataset.name)
+  for await (const { rows } of readInChunks(dataset, indices)) {
+    seen.look(rows)
+    if (seen.isSettled()) break
+  }
+  return seen
 }
 
 /** Begins to look at the rows of a data set, from its first. */
@@ -40,6 +53,7 @@ export function survey(name: string): Survey {
       rowsSeen += shape[0]
     },
     isSettled: () => isBytes && greatest > 1,
+    areBits: () => isBytes && greatest === 1,
     areBytes: () => least >= 0 && greatest <= 255,
     defaults(usual = {}) {
       // White stored as 1 leaves nothing to scale or to draw, whatever the collection is used to.

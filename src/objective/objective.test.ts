@@ -4,7 +4,7 @@ import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import { program } from '../graph/program.ts'
-import { readObjective, weightInput } from './objective.ts'
+import { holdsToPrior, readObjective, weightInput } from './objective.ts'
 import { allPresets } from './presets.ts'
 import { toyWorld } from './toy.testing.ts'
 
@@ -74,6 +74,18 @@ test('the KL to N(0, I) agrees with its average over draws', async () => {
 test.each(allPresets)('preset $name reads over its own latent', ({ name, latent, terms }) => {
   const { spec } = toyWorld({ latent })
   expect(readObjective({ name, terms: [...terms] }, spec)).toHaveLength(terms.length)
+})
+
+test('codes are held to the prior by a divergence, a kernel or an opponent, unless its weight is 0', () => {
+  const { spec } = toyWorld()
+  const held = (term: string, weight: number | string) =>
+    holdsToPrior({ name: 'own', terms: [{ term, weight }] }, spec)
+  for (const term of ['kl', 'capacity', 'mmd', 'adversarial-prior']) {
+    expect(held(term, 0.1)).toBe(true)
+    expect(held(term, 0)).toBe(false)
+  }
+  expect(held('kl', 'linear(1, 0, 10)')).toBe(true)
+  expect(held('l2', 1)).toBe(false)
 })
 
 test('what is ambiguous or impossible is refused with the fix', () => {

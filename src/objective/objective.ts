@@ -123,9 +123,11 @@ function readWeight(term: Term, weight: Weight, options: unknown): Schedule {
   return schedule
 }
 
-/** Whether something holds codes to the prior, so that draws from it can be decoded. */
+/** Whether something with a weight holds codes to the prior, so that draws from it can be decoded. */
 export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
-  readObjective(spec, model).some(({ term }) => term.rate !== undefined || term.holdsToPrior)
+  readObjective(spec, model).some(
+    ({ term, weight }) => (term.rate !== undefined || term.holdsToPrior) && weight.highest > 0,
+  )
 
 /** Name of the program input that carries a term's weight. */
 export const weightInput = (key: string): string => `weight.${key}`

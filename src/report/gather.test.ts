@@ -59,6 +59,28 @@ test('a deterministic latent: samples from fitted codes, traversals around their
   for (const middle of middles) expect(middle).toEqual(middles[0])
 })
 
+test('a prior of its own: traversals around the mean of the codes, not around an origin that it does not have', async () => {
+  const { model, heldOut, evaluation } = await runOf({
+    rows: table(6),
+    draft: { objective: { name: 'vamp-vae' }, model: { prior: { name: 'vamp', components: 4 } } },
+  })
+  expect(evaluation.klPerDimension).toBeNull()
+  const active = { ...evaluation, activeUnits: 2 }
+  const { traversals, samplesFrom } = await gather(model, { ...heldOut!, dtype: 'float32' }, active)
+  expect(samplesFrom).toBe('prior')
+  expect(traversals).toHaveLength(2)
+  const { mean } = await model.encode(heldOut!.rows)
+  const center = [0, 1, 2].map((unit) => {
+    const column = [...mean.data].filter((_, i) => i % 3 === unit)
+    return column.reduce((a, b) => a + b) / column.length
+  })
+  const { data } = await model.decode({ data: Float32Array.from(center), shape: [1, 3] })
+  for (const { rows } of traversals)
+    takeRows(rows, [5]).data.forEach((value, i) => {
+      expect(value).toBeCloseTo(data[i], 4)
+    })
+})
+
 test('columns of a table span their held-out values', async () => {
   const { model, heldOut, evaluation } = await runOf({ rows: table(2) })
   const { medium } = await gather(model, { ...heldOut!, dtype: 'float32', columns: ['a', 'b'] }, evaluation)

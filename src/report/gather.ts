@@ -119,13 +119,13 @@ function codesOf(
   }
 }
 
-/** Dimensions around the origin of the prior; without one, around the mean code in its standard deviations. */
+/** Dimensions around the origin where that is the prior's; else around the mean code, in its standard deviations. */
 async function traversals(model: Model, codes: Codes, options: CallOptions): Promise<Traversal[]> {
   const { active, center, deviations, klPerDimension } = codes
   const all: Traversal[] = []
   for (const dimension of active) {
     const deviation = deviations[dimension]
-    const rows = model.stochastic
+    const rows = klPerDimension
       ? await model.traverse(dimension, positions(), options)
       : await model.traverse(
           dimension,

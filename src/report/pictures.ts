@@ -44,7 +44,7 @@ export interface Pictures {
   readonly samplesFrom: 'prior' | 'gmm'
   /** Strongest dimension first. */
   readonly traversals: readonly Traversal[]
-  /** Steps of every traversal: code units from the origin, or standard deviations from the mean code without a prior. */
+  /** Steps of every traversal: code units from the origin of N(0, I), or standard deviations from the mean code. */
   readonly positions: readonly number[]
   /** Each [steps, ...exampleShape], from one held-out example to another. */
   readonly interpolations: readonly NDArray[]

@@ -6,10 +6,11 @@ import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { readWeights, writeWeights } from '../../export/weights.ts'
+import { CODES } from '../../infer/codes.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { checkDraft } from '../../recipe/draft.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
-import type { Trained } from '../../recipe/trained.ts'
+import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
 import { logged } from '../../runs/journal.ts'
 import { lockRun } from '../../runs/node/lock.ts'
@@ -26,6 +27,7 @@ import {
   type TrainedRun,
   Training,
   trainedOf,
+  withCodes,
 } from '../training.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData, withPlace } from './run-data.ts'
@@ -134,7 +136,7 @@ const WEIGHTS = 'model/weights.safetensors'
 /** The model of a run: the finished one, or where it stood at its last checkpoint. */
 export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
   const weights = await directory.read(WEIGHTS)
-  if (weights) return readModel(directory, weights)
+  if (weights) return withSamples(directory, readModel(directory, weights))
   const prepared = await prepare(directory.recipe, await openRunData(directory))
   const state = await directory.checkpoint(prepared.layouts)
   if (!state)
@@ -145,6 +147,17 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
       fix: `go on with: betavae resume ${directory.path}`,
     })
   return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
+}
+
+/** A model of an earlier version, without a prior or codes to sample from, gets codes where its data are still there. */
+async function withSamples(directory: RunDirectory, trained: Trained): Promise<Trained> {
+  const { values } = trained
+  if (values[CODES] || modelParts(trained).hasPrior) return trained
+  const dataset = await openRunData(directory).catch(() => undefined)
+  if (!dataset) return trained
+  const { plan } = await prepare(directory.recipe, dataset)
+  const engine = await openRecipeEngine(nodePlatform, directory.recipe)
+  return { ...trained, values: await withCodes(plan, engine, values) }
 }
 
 /** Reads the finished model of a run; its errors name the file and say how to write it again. */

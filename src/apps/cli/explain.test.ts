@@ -167,9 +167,9 @@ test('what is ambiguous is refused with the fix', async () => {
   ).toMatchInlineSnapshot(`
     "
     explain digits --beta 1 --free-bits 1
-      2: 2 divergences from the prior (kl, free-bits); wanted at most one, so that β has one meaning. Fix: keep one. [objective/two-rates]
+      2: 2 divergences from the prior (kl, free-bits); wanted at most one, so that β has one meaning. Fix: keep one: --objective vae has kl alone, --objective free-bits-vae has free-bits alone. [objective/two-rates]
     explain digits --set objective.terms=[{"term":"kl","weight":1},{"term":"kl","weight":2}]
-      2: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one. [objective/two-rates]
+      2: 2 divergences from the prior (kl, kl-2); wanted at most one, so that β has one meaning. Fix: keep one: --objective vae has kl alone. [objective/two-rates]
     explain digits --set objective.terms=[{"term":"gaussian","weight":1}]
       2: the likelihood "gaussian" among the terms; wanted one likelihood, which the model has already. Fix: drop the term, or choose the likelihood with --likelihood gaussian. [objective/two-likelihoods]
     explain digits --likelihood gaussian --likelihood bernoulli

@@ -3,6 +3,7 @@ import { fail } from '../../base/errors.ts'
 import { sizeOf } from '../../base/shape.ts'
 import { readInChunks } from '../chunks.ts'
 import type { Dataset, Scaling } from '../dataset.ts'
+import { surveyRows } from '../survey.ts'
 
 /** How stored numbers become what the model sees: x_model = (x − shift)·scale, broadcast over an example. */
 export interface Affine {
@@ -24,17 +25,6 @@ async function forEachGroup(
   for await (const { rows: read } of readInChunks(dataset, rows))
     for (let at = 0; at < read.data.length; at += extent)
       visit((at / extent) % groups, read.data, at, at + extent)
-}
-
-/** The greatest byte of the rows, or the first found above 1. */
-async function greatestByte(dataset: Dataset, rows: Uint32Array): Promise<number> {
-  let greatest = 0
-  for await (const { rows: read } of readInChunks(dataset, rows)) {
-    const { data } = read
-    greatest = data.find((value: number) => value > 1) ?? Math.max(greatest, data.includes(1) ? 1 : 0)
-    if (greatest > 1) break
-  }
-  return greatest
 }
 
 function refuseBits(name: string): never {
@@ -85,7 +75,7 @@ export async function scalingFor(
 ): Promise<Affine> {
   if (scaling === 'none') return sameForAll(1)
   if (scaling === 'unit' && dataset.dtype === 'uint8') {
-    if ((await greatestByte(dataset, rows)) === 1) refuseBits(dataset.name)
+    if ((await surveyRows(dataset, rows)).areBits()) refuseBits(dataset.name)
     return sameForAll(1 / 255)
   }
   if (rows.length === 0)

@@ -123,7 +123,7 @@ function varianceWords({ impliedVariance, beta, rate }: Ledger, likelihood: stri
 function betaWords({ beta, rate }: Ledger): string {
   if (rate === null) return 'No term weighs the KL from posterior to prior.'
   if (beta === null) return `None: ${rate} holds the KL at a target, whatever its price.`
-  if (beta === 1) return 'Price of a nat of KL. At 1 the loss is −ELBO: a plain VAE.'
+  if (beta === 1) return 'Price of a nat of KL. At 1 a nat costs what it costs in the ELBO.'
   return beta > 1
     ? 'Price of a nat of KL. Above 1 the code is squeezed: fewer, more separate dimensions.'
     : 'Price of a nat of KL. Below 1 the code is cheap: sharper reconstructions.'
