@@ -75,7 +75,7 @@ function needed<Library>(library: Library | undefined, what: string): Library {
     fail({
       code: 'image/no-decoder',
       seen: `${what}, and no library that decodes it`,
-      wanted: 'PNG images, or the npm package sharp for others',
+      wanted: 'PNG or JPEG images, or the npm package sharp for others',
       fix: 'npm install sharp, convert the image to PNG, or leave it out',
       usage: true,
     })
