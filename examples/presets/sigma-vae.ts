@@ -19,5 +19,6 @@ const told = async ({ metrics, model, heldOut }: Fitted) => ({
 const [given, learned] = [await told(one), await told(best)]
 say({ given, learned })
 
+// Over five seeds 27 to 30 against −61, and 27 to 28 grey levels against 70.
 assert.ok(learned.elbo > given.elbo + 50, 'digits are far more likely')
 assert.ok(learned.error < 0.6 * given.error, 'and restored, not averaged')
