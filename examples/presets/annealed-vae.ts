@@ -19,7 +19,7 @@ const course = annealed.epochs.map(({ step, validation }) => ({
 }))
 say({ course: course.filter((_, epoch) => epoch % 10 === 9) })
 
-// Over five seeds within 1 nat on the way and 0.5 in the end.
+// Over five seeds within half a nat in the end.
 for (const { step, target, kl } of course.slice(9))
   assert.ok(Math.abs(kl - target) < 1.5, `step ${step}: a KL of ${kl} nats for a budget of ${target}`)
 const { kl, target } = course[course.length - 1]
