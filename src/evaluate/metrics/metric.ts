@@ -1,0 +1,38 @@
+/** Codes and the factors that made their examples, row by row: all that a metric sees. */
+export interface FactoredCodes {
+  readonly count: number
+  readonly codeSize: number
+  readonly factorCount: number
+  /** `[count, codeSize]`. */
+  readonly codes: Float64Array
+  /** `[count, factorCount]`, each factor's levels numbered from 0 without gaps. */
+  readonly factors: Int32Array
+  /** How many levels each factor has. */
+  readonly levels: readonly number[]
+}
+
+export interface MetricScore {
+  readonly score: number
+  /** One number for each factor, where the metric has them. */
+  readonly perFactor?: readonly number[]
+  /** What else the metric knows, by name. */
+  readonly [detail: string]: number | readonly number[] | readonly (readonly number[])[] | undefined
+}
+
+export interface MetricOptions {
+  /** Seeds whatever the metric draws. */
+  readonly seed: number
+  readonly signal?: AbortSignal
+}
+
+/** A number that says how well codes tell factors apart. */
+export interface Metric {
+  /** The key in results and the name on the command line, camelCase. */
+  readonly name: string
+  readonly title: string
+  /** One sentence: what a high score means. */
+  readonly summary: string
+  readonly citation: string
+  readonly better: 'larger' | 'smaller'
+  compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
+}
