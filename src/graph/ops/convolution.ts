@@ -5,8 +5,9 @@
  * `conv2d` is ∂T/∂y, `convTranspose2d` ∂T/∂x and `convWeight2d` ∂T/∂w. So their gradients are one another.
  */
 import { fail } from '../../base/errors.ts'
-import { concrete, formatShape, type Shape, sizeOf } from '../../base/shape.ts'
-import type { Emit } from '../onnx/emit.ts'
+import { concrete, type Dim, formatShape, type Shape, sizeOf } from '../../base/shape.ts'
+import { convolution } from '../onnx/convolution.ts'
+import type { ConvolutionShape } from '../onnx/convolution-faces.ts'
 import { apply, type OpDefinition, type Probe, type Tensor, type Values } from '../tensor.ts'
 
 /** A type, not an interface, so that it is a record of attributes. */
@@ -74,10 +75,12 @@ function refuse(op: string, a: Shape, b: Shape): never {
   })
 }
 
-const strides = ({ stride, padding, kernel }: Convolution) => ({
-  strides: stride,
-  pads: padding,
-  kernel_shape: kernel,
+const shapeOf = (x: Shape, filters: Dim, form: Convolution): ConvolutionShape => ({
+  ...form,
+  batch: x[0],
+  channels: x[1],
+  filters,
+  grid: convolvedSize(form),
 })
 
 const case_ = (
@@ -118,7 +121,8 @@ export const conv2dOp: OpDefinition<Convolution> = {
     const y = empty([x.shape[0], w.shape[0], ...convolvedSize(form)])
     return accumulate({ x, w, y }, 'y', form)
   },
-  onnx: (emit, inputs, { attributes }) => emit.node('Conv', inputs, strides(attributes)),
+  onnx: (emit, [x, w, bias], { inputs, shape, attributes }) =>
+    convolution(emit, 'y', shapeOf(inputs[0].shape, shape[1], attributes)).y(x, w, bias),
   probes: probesOf('x', 'w'),
 }
 
@@ -136,15 +140,8 @@ export const convTranspose2dOp: OpDefinition<Convolution> = {
   ],
   reference: ([y, w], form) =>
     accumulate({ x: empty([y.shape[0], w.shape[1], ...form.size]), w, y }, 'x', form),
-  onnx: (emit, inputs, { attributes: form }) => {
-    const [top, left, bottom, right] = form.padding
-    const [rows, columns] = convolvedSize(form)
-    const rest = [
-      form.size[0] - ((rows - 1) * form.stride[0] - top - bottom + form.kernel[0]),
-      form.size[1] - ((columns - 1) * form.stride[1] - left - right + form.kernel[1]),
-    ]
-    return emit.node('ConvTranspose', inputs, { ...strides(form), output_padding: rest })
-  },
+  onnx: (emit, [y, w, bias], { inputs, shape, attributes }) =>
+    convolution(emit, 'x', shapeOf(shape, inputs[0].shape[1], attributes)).x(y, w, bias),
   probes: probesOf('y', 'w'),
 }
 
@@ -157,34 +154,9 @@ export const convWeight2dOp: OpDefinition<Convolution> = {
   ],
   reference: ([x, y], form) =>
     accumulate({ x, w: empty([y.shape[1], x.shape[1], ...form.kernel]), y }, 'w', form),
-  onnx: (emit, [x, y], { attributes: form }) => transposedConvolution(emit, x, y, form),
+  onnx: (emit, [x, y], { inputs, attributes }) =>
+    convolution(emit, 'w', shapeOf(inputs[0].shape, inputs[1].shape[1], attributes)).w(x, y),
   probes: probesOf('x', 'y'),
-}
-
-/** The weight gradient as a convolution of x by y: batch and channels change places, stride becomes dilation. */
-function transposedConvolution(emit: Emit, x: string, y: string, form: Convolution): string {
-  const sizes = convolvedSize(form)
-  const overhang = [0, 1].map(
-    (axis) =>
-      form.kernel[axis] + (sizes[axis] - 1) * form.stride[axis] - form.size[axis] - form.padding[axis],
-  )
-  // What the stride never reaches would need a negative pad, which Conv refuses: cut it off.
-  const ends = overhang.map((pad, axis) => form.size[axis] + Math.min(pad, 0))
-  const reached = overhang.some((pad) => pad < 0)
-    ? emit.node('Slice', [x, emit.integers([0, 0]), emit.integers(ends), emit.integers([2, 3])])
-    : x
-  const swap = { perm: [1, 0, 2, 3] }
-  const correlated = emit.node(
-    'Conv',
-    [emit.node('Transpose', [reached], swap), emit.node('Transpose', [y], swap)],
-    {
-      dilations: form.stride,
-      kernel_shape: sizes,
-      pads: [form.padding[0], form.padding[1], Math.max(overhang[0], 0), Math.max(overhang[1], 0)],
-      strides: [1, 1],
-    },
-  )
-  return emit.node('Transpose', [correlated], swap)
 }
 
 export interface ConvolutionOptions {
