@@ -6,6 +6,8 @@ export interface DatasetDefaults {
   readonly binarize?: Binarize
   readonly likelihood?: string
   readonly scaling?: Scaling
+  /** Dimensions of the code. */
+  readonly latent?: number
 }
 
 /** none: grey values as they are; fixed: each example binarized once; dynamic: afresh at every use. */
@@ -16,6 +18,15 @@ export type Binarize = (typeof binarizations)[number]
 export const scalings = ['none', 'unit', 'standardize'] as const
 export type Scaling = (typeof scalings)[number]
 
+/** What made the examples, such as shape and position: each factor has levels, numbered from 0. */
+export interface Factors {
+  readonly names: readonly string[]
+  /** How many levels each has. */
+  readonly levels: readonly number[]
+  /** Levels of rows `indices`, in that order, as [indices.length, names.length]. */
+  read(indices: ArrayLike<number>): Int32Array
+}
+
 /** Examples of one shape, read by row number. Rows stay in their stored type until a program casts them. */
 export interface Dataset {
   readonly name: string
@@ -23,12 +34,16 @@ export interface Dataset {
   /** Shape of one example: [channels, height, width] for images, [features] for tables. */
   readonly exampleShape: ConcreteShape
   readonly dtype: 'uint8' | 'float32'
+  /** True where every byte is known to be 0 or 1, so that no one needs to look. */
+  readonly areBits?: boolean
   /** Rows `indices`, in that order, as [indices.length, ...exampleShape]. */
   read(indices: ArrayLike<number>): NDArray | Promise<NDArray>
   /** Begins to read rows that will be asked for next, with the same `indices`; there where reading takes time. */
   prefetch?(indices: ArrayLike<number>): void
   /** One class number for each row, where the data has them. */
   readonly labels?: Int32Array
+  /** What made each row, where it is known. */
+  readonly factors?: Factors
   /** Column names of a table. */
   readonly columns?: readonly string[]
   /** The examples that the data's authors hold out. */
@@ -38,7 +53,7 @@ export interface Dataset {
 
 /** What a data set has besides its rows. */
 export type DatasetAbout = Pick<Dataset, 'name'> &
-  Partial<Pick<Dataset, 'labels' | 'columns' | 'test' | 'defaults'>>
+  Partial<Pick<Dataset, 'labels' | 'factors' | 'columns' | 'test' | 'defaults'>>
 
 /** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
 export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, about: DatasetAbout): Dataset {

@@ -1,4 +1,3 @@
-import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { datasetFrom } from './assemble.ts'
 import type { Dataset } from './dataset.ts'
@@ -8,17 +7,14 @@ import { type CsvOptions, readCsv } from './formats/csv.ts'
 import { gunzipped, isGzip } from './formats/gzip.ts'
 import { idxLayout, isIdx, readIdx } from './formats/idx.ts'
 import { isNpy, npyLayout, readNpy } from './formats/npy.ts'
-import { isZip, readNpz } from './formats/npz.ts'
+import { isZip } from './formats/npz.ts'
 import { inFile } from './in-file.ts'
-import { labelsOf } from './labels.ts'
+import { datasetFromNpz, type NpzOptions } from './npz-dataset.ts'
 import { OPENING, type StoredBytes } from './stored-bytes.ts'
 import { datasetFromStored } from './stored-dataset.ts'
 
 /** How a file is read; what its format has no use for is not looked at. */
-export interface OpenOptions extends CsvOptions {
-  /** `.npz`: the array of examples; without it `data`, `x`, `images`, `imgs`, else the first of two axes or more. */
-  readonly array?: string
-}
+export interface OpenOptions extends CsvOptions, NpzOptions {}
 
 /** One kind of file: how it is known, and how its bytes become a data set. */
 interface FileFormat {
@@ -27,49 +23,6 @@ interface FileFormat {
   readonly open: (bytes: Uint8Array, name: string, options: OpenOptions) => Dataset
   /** How the numbers lie, by the file's first bytes and its size, where rows can be read one by one. */
   readonly layout?: (opening: Uint8Array, size: number) => ArrayLayout
-}
-
-const DATA_KEYS = ['data', 'x', 'images', 'imgs']
-const LABEL_KEYS = ['labels', 'y', 'label', 'target']
-
-function keyed(arrays: Readonly<Record<string, NDArray>>, key: string, purpose: string): NDArray {
-  return (
-    arrays[key] ??
-    fail({
-      code: 'npz/key',
-      seen: `no array "${key}" for ${purpose}`,
-      wanted: `one of ${Object.keys(arrays).join(', ')}`,
-      fix: 'name an array that the file holds',
-      usage: true,
-    })
-  )
-}
-
-const lowercaseKey = (
-  arrays: Readonly<Record<string, NDArray>>,
-  wanted: readonly string[],
-): string | undefined =>
-  wanted
-    .map((name) => Object.keys(arrays).find((key) => key.toLowerCase() === name))
-    .find((key) => key !== undefined)
-
-function openNpz(bytes: Uint8Array, name: string, { array, label, classes }: OpenOptions): Dataset {
-  const arrays = readNpz(bytes)
-  const key =
-    array ??
-    lowercaseKey(arrays, DATA_KEYS) ??
-    Object.keys(arrays).find((key) => arrays[key].shape.length >= 2)
-  if (key === undefined)
-    return fail({
-      code: 'npz/no-examples',
-      seen: `the arrays ${Object.keys(arrays).join(', ') || '(none)'} in "${name}"`,
-      wanted: 'one with two axes or more',
-      fix: 'save the examples as "data"',
-    })
-  const labelKey = label ?? lowercaseKey(arrays, LABEL_KEYS)
-  const labels =
-    labelKey === undefined ? undefined : labelsOf(keyed(arrays, labelKey, 'labels').data, { classes })
-  return datasetFrom(keyed(arrays, key, 'examples'), { name, labels })
 }
 
 function openCsv(bytes: Uint8Array, name: string, options: OpenOptions): Dataset {
@@ -84,7 +37,7 @@ const formats: readonly FileFormat[] = [
     open: (bytes, name) => datasetFrom(readNpy(bytes), { name }),
     layout: npyLayout,
   },
-  { name: '.npz', matches: (file, bytes) => file.endsWith('.npz') || isZip(bytes), open: openNpz },
+  { name: '.npz', matches: (file, bytes) => file.endsWith('.npz') || isZip(bytes), open: datasetFromNpz },
   { name: '.csv', matches: (file) => file.endsWith('.csv'), open: openCsv },
   {
     name: 'IDX',

@@ -3,6 +3,13 @@ import { fail } from '../base/errors.ts'
 import { readInChunks } from './chunks.ts'
 import type { Dataset, DatasetDefaults } from './dataset.ts'
 
+/** Numbers in [0, 1], which are read as they are. */
+export const asProbabilities: DatasetDefaults = {
+  likelihood: 'bernoulli',
+  scaling: 'none',
+  binarize: 'none',
+}
+
 /** What is found out about a data set while its rows pass by. */
 export interface Survey {
   /** Looks at the rows that come next. Error: `data/not-finite`. */
@@ -61,7 +68,7 @@ export function survey(name: string): Survey {
         return { likelihood: 'bernoulli', scaling: 'unit', binarize: 'none', ...usual }
       const own: DatasetDefaults =
         least >= 0 && greatest <= 1
-          ? { likelihood: 'bernoulli', scaling: 'none', binarize: 'none' }
+          ? asProbabilities
           : { likelihood: 'gaussian', scaling: 'standardize', binarize: 'none' }
       return isBytes ? own : { ...own, ...usual }
     },

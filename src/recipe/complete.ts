@@ -51,7 +51,7 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
   return {
     architecture: model.architecture ?? { name: 'mlp' },
     latent: {
-      size: defaultLatent(sizeOf(dataset.exampleShape)),
+      size: dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape)),
       draws: 1,
       ...latentChoice(preset, model.latent),
     },

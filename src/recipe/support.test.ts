@@ -40,6 +40,25 @@ test('what a likelihood holds passes', async () => {
   )
 })
 
+test('where every byte there can be passes, no row is read', async () => {
+  const dataset = {
+    ...datasetOf({ data: Uint8Array.of(0, 1), shape: [2, 1] }, { name: 'toy' }),
+    areBits: true,
+    read: () => expect.fail('read'),
+  }
+  const rows: Rows = { dataset, indices: Uint32Array.of(0, 1), ownTest: false }
+  const scaling = await scalingFor(dataset, { rows: rows.indices, scaling: 'none' })
+  const recipeOf = (name: string) =>
+    ({
+      model: completeModel(modelSchema.parse({ likelihood: { name } })),
+      data: { source: 'toy', scaling: 'none', binarize: 'none', validation: 0, test: 0 },
+    }) as Recipe
+  await refuseOutsideSupport(recipeOf('bernoulli'), rows, scaling)
+  await refuseOutsideSupport(recipeOf('poisson'), rows, scaling)
+  const unknown = { ...rows, dataset: { ...dataset, areBits: false } }
+  await expect(refuseOutsideSupport(recipeOf('bernoulli'), unknown, scaling)).rejects.toThrowError('read')
+})
+
 test('what it does not hold is refused, with the row and the fix', async () => {
   await expect(checked([0, 1, 0.5, 1.5], { name: 'bernoulli' })).rejects.toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: 1.5 in row 2 (after scaling) for the likelihood "bernoulli"; wanted values from 0 to 1. Fix: use --likelihood gaussian --binarize none, or --scaling unit. [recipe/outside-unit]]`,

@@ -1,5 +1,6 @@
 import { fail } from '../base/errors.ts'
 import { readInChunks } from '../data/chunks.ts'
+import type { Dataset } from '../data/dataset.ts'
 import type { Rows } from '../data/examples.ts'
 import type { Affine } from '../data/transforms/scaling.ts'
 import { anyNumber, type Support, unitInterval } from '../model/likelihoods/likelihood.ts'
@@ -29,23 +30,32 @@ function readerOf({ model, data }: Recipe): Reader {
 export async function refuseOutsideSupport(
   recipe: Recipe,
   { dataset, indices }: Rows,
-  { shift, scale }: Affine,
+  scaling: Affine,
 ): Promise<void> {
   const { name, support } = readerOf(recipe)
-  const bytesInUnit =
-    dataset.dtype === 'uint8' && (recipe.data.binarize !== 'none' || recipe.data.scaling === 'unit')
-  if (support === anyNumber || (support.isUnit && bytesInUnit)) return
+  if (support === anyNumber || holdsAllBytes(dataset, scaling, support)) return
   for await (const { indices: chunk, rows } of readInChunks(dataset, indices)) {
     const { data } = rows
     const width = data.length / chunk.length
-    const group = width / scale.data.length
+    const group = width / scaling.scale.data.length
     for (let at = 0; at < data.length; at++) {
       const column = Math.floor((at % width) / group)
-      // In float32, as the model computes it: a byte of 255 comes out as 1.
-      const x = Math.fround(Math.fround(data[at] - shift.data[column]) * scale.data[column])
+      const x = seenAs(data[at], scaling, column)
       if (!support.holds(x)) refuse(x, chunk[Math.floor(at / width)], { name, support }, recipe)
     }
   }
+}
+
+/** In float32, as the model computes it: a byte of 255 comes out as 1. */
+const seenAs = (stored: number, { shift, scale }: Affine, column: number): number =>
+  Math.fround(Math.fround(stored - shift.data[column]) * scale.data[column])
+
+/** Whether any byte there can be will do: they are few enough to try, where the rows may be many. */
+function holdsAllBytes({ dtype, areBits }: Dataset, scaling: Affine, support: Support): boolean {
+  if (dtype !== 'uint8') return false
+  const bytes = Array.from({ length: areBits ? 2 : 256 }, (_, byte) => byte)
+  const columns = Array.from(scaling.scale.data.keys())
+  return columns.every((column) => bytes.every((byte) => support.holds(seenAs(byte, scaling, column))))
 }
 
 function refuse(value: number, row: number, { name, support }: Reader, { data }: Recipe): never {

@@ -114,12 +114,12 @@ function fromFortran(data: NumericArray, shape: readonly number[]): NumericArray
 }
 
 /**
- * How a .npy file of `size` bytes lies, by its first bytes.
+ * How a .npy file lies, by its first bytes; `size` is that of the whole, where it is known.
  *
  * Errors: `npy/torn`, `npy/header`, `npy/type`; when numbers are decoded `npy/integer-range`.
  */
-export function npyLayout(opening: Uint8Array, size: number): ArrayLayout {
-  const { descr, fortran, shape, start } = readHeader(opening, size)
+export function npyLayout(opening: Uint8Array, size?: number): ArrayLayout {
+  const { descr, fortran, shape, start } = readHeader(opening, size ?? opening.length)
   const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
   if (type === undefined)
     return fail({
@@ -129,7 +129,8 @@ export function npyLayout(opening: Uint8Array, size: number): ArrayLayout {
       fix: 'convert first: array.astype("float32")',
     })
   const end = start + sizeOf(shape) * type.bytes
-  if (size !== end) torn(`a .npy file of ${size} bytes`, `${end} bytes for ${descr} ${formatShape(shape)}`)
+  if (size !== undefined && size !== end)
+    torn(`a .npy file of ${size} bytes`, `${end} bytes for ${descr} ${formatShape(shape)}`)
   const little = !descr.startsWith('>')
   return {
     shape,

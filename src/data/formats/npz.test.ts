@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
-import { readNpz, writeNpz } from './npz.ts'
+import { openNpz, writeNpz } from './npz.ts'
 
 const arrays = {
   data: ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]),
   labels: ndarray(Int32Array.of(0, 1), [2]),
+}
+
+function readNpz(bytes: Uint8Array) {
+  const npz = openNpz(bytes)
+  return Object.fromEntries([...npz.sizes.keys()].map((name) => [name, npz.read(name)]))
 }
 
 test('reads what numpy.savez_compressed wrote', () => {

@@ -1,4 +1,4 @@
-import { type Unzipped, unzipSync, zipSync } from 'fflate'
+import { Unzip, UnzipInflate, unzipSync, zipSync } from 'fflate'
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { readNpy, writeNpy } from './npy.ts'
@@ -8,13 +8,49 @@ const EPOCH = new Date(1980, 0, 1)
 
 export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
 
-function unzipped(bytes: Uint8Array): Unzipped {
+const EXTENSION = '.npy'
+/** Compressed bytes that are unpacked at once where an array is looked at piece by piece. */
+const PIECE = 2 ** 14
+
+/** An .npz file of which an array is unpacked when it is asked for; `npz/torn` where that fails. */
+export interface Npz {
+  /** Bytes of each array's .npy file, by the array's name; 2^32 - 1 for what is larger than half of that. */
+  readonly sizes: ReadonlyMap<string, number>
+  /** An array by name; errors of `readNpy`, too. */
+  read(name: string): NDArray
+  /** The bytes of an array's .npy file, piece by piece, for as long as `take` says true. */
+  unpack(name: string, take: (piece: Uint8Array) => boolean): void
+}
+
+/** Opens NumPy's .npz, stored or compressed. Error: `npz/torn`. */
+export function openNpz(bytes: Uint8Array): Npz {
+  const whole = <T>(work: () => T): T => orTorn(bytes.length, work)
+  const sizes = new Map<string, number>()
+  whole(() =>
+    unzipSync(bytes, {
+      filter({ name, originalSize }) {
+        if (name.endsWith(EXTENSION)) sizes.set(name.slice(0, -EXTENSION.length), originalSize)
+        return false
+      },
+    }),
+  )
+  return {
+    sizes,
+    read(array) {
+      const file = array + EXTENSION
+      return readNpy(whole(() => unzipSync(bytes, { filter: ({ name }) => name === file })[file]))
+    },
+    unpack: (array, take) => whole(() => unpack(bytes, array + EXTENSION, take)),
+  }
+}
+
+function orTorn<T>(size: number, work: () => T): T {
   try {
-    return unzipSync(bytes, { filter: ({ name }) => name.endsWith('.npy') })
+    return work()
   } catch (cause) {
     return fail({
       code: 'npz/torn',
-      seen: `an .npz file of ${bytes.length} bytes that does not unzip`,
+      seen: `an .npz file of ${size} bytes that does not unzip`,
       wanted: 'a whole zip archive of .npy files',
       fix: 'write the file again with numpy.savez or numpy.savez_compressed',
       cause,
@@ -22,11 +58,19 @@ function unzipped(bytes: Uint8Array): Unzipped {
   }
 }
 
-/** Reads NumPy's .npz, stored or compressed: the arrays by name. Errors: `npz/torn` and those of `readNpy`. */
-export function readNpz(bytes: Uint8Array): Record<string, NDArray> {
-  return Object.fromEntries(
-    Object.entries(unzipped(bytes)).map(([name, file]) => [name.slice(0, -'.npy'.length), readNpy(file)]),
-  )
+function unpack(bytes: Uint8Array, wanted: string, take: (piece: Uint8Array) => boolean): void {
+  let isDone = false
+  const zip = new Unzip((file) => {
+    if (file.name !== wanted) return
+    file.ondata = (error, piece, isLast) => {
+      if (error) throw error
+      if (!isDone) isDone = !take(piece) || isLast
+    }
+    file.start()
+  })
+  zip.register(UnzipInflate)
+  for (let at = 0; at < bytes.length && !isDone; at += PIECE)
+    zip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
 }
 
 /** Writes .npz; the same arrays always give the same bytes. */

@@ -38,7 +38,10 @@ export interface OpenDataOptions extends OpenOptions {
   readonly size?: number
   /** Folders of images: 1 for grey, 3 for color; default: color unless all images are grey. */
   readonly channels?: 1 | 3
-  /** Bytes of data to hold in memory; of larger `.npy` and IDX files, and of further images, rows are read when needed. */
+  /**
+   * Bytes of data to hold in memory; of larger `.npy` and IDX files, and of further images, rows are read when needed,
+   * and more zeros and ones in an `.npz` are held as bits.
+   */
   readonly memory?: number
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { crc32 } from '../../base/crc32.ts'
+import { factorsOf } from '../factors.ts'
 import { nodeHost } from '../node/disk.ts'
 import { digits } from './digits.ts'
 import { sources } from './index.ts'
@@ -12,15 +13,20 @@ const countOf = (labels: Int32Array | undefined) => {
 }
 
 describe.each(sources)('$name', (source) => {
-  test('gives rows of the shape and type it declares, with a label each', async () => {
+  test('gives rows of the shape and type it declares, of which it knows what they show', async () => {
     const dataset = await source.load(nodeHost)
-    expect(dataset.name).toBe(source.name)
     const { data, shape } = await dataset.read([0, dataset.count - 1])
     expect(shape).toEqual([2, ...dataset.exampleShape])
     expect(data).toBeInstanceOf(dataset.dtype === 'uint8' ? Uint8Array : Float32Array)
     expect(data.some((value) => value > 0)).toBe(true)
-    expect(dataset.labels?.length).toBe(dataset.count)
-    expect(dataset.defaults).toEqual({ binarize: 'dynamic', likelihood: 'bernoulli', scaling: 'unit' })
+    if (dataset.labels) expect(dataset.labels.length).toBe(dataset.count)
+    expect(factorsOf(dataset, [0]).names.length).toBeGreaterThan(0)
+    const isGrey = new Set(data).size > 2
+    expect(dataset.defaults).toMatchObject(
+      isGrey
+        ? { binarize: 'dynamic', likelihood: 'bernoulli', scaling: 'unit' }
+        : { binarize: 'none', likelihood: 'bernoulli', scaling: 'none', latent: 10 },
+    )
   })
 })
 
