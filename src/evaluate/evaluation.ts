@@ -1,6 +1,7 @@
 import { fail } from '../base/errors.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
+import { type FactorRows, factorsOf } from '../data/factors.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { importanceWeights } from '../infer/importance.ts'
 import {
@@ -14,6 +15,7 @@ import type { ExampleType } from '../model/autoencoder.ts'
 import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
+import { type Disentanglement, disentanglement, metricsNamed } from './disentanglement.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
 import { activeUnits } from './units.ts'
 
@@ -41,6 +43,10 @@ export interface Evaluation {
   readonly klPerDimension: readonly number[] | null
   /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
   readonly nll?: LikelihoodEstimate
+  /** How well posterior means tell the data's factors apart, by metric; where it was asked for. */
+  readonly metrics?: Disentanglement
+  /** Names of these factors, in the order of the metrics' numbers. */
+  readonly factors?: readonly string[]
 }
 
 /** A model, the rows to judge it on, and how they are read. */
@@ -59,18 +65,22 @@ export interface EvaluationRequest {
   readonly seed: number
   /** Draws from each posterior for an estimate of −log p(x). */
   readonly nll?: number
+  /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
+  readonly metrics?: 'all' | readonly string[]
   readonly signal?: AbortSignal
 }
 
 /**
  * Judges a model on rows; the same request gives the same numbers on the same engine.
  *
- * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`.
+ * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`, `data/no-factors` and those of
+ * `disentanglement`.
  */
 export async function evaluateRows(request: EvaluationRequest): Promise<Evaluation> {
   const { engine, spec, example, values, scored, rows, reader, split, seed, nll, signal } = request
   const count = rows.indices.length
   checkRequest(split, count, nll)
+  const factors = factorsToTell(request)
   const read = heldOutReader(reader, rows)
   const estimate =
     nll === undefined
@@ -83,13 +93,37 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
   const together = { terms, examples, batch: Math.min(batch, count) }
   using scoring = await openScoring(engine, spec, example, together)
   const scores = await scoring.score(count, read, values, { seed, knobs: knobs(terms, finalWeight), signal })
-  return { split, count, ...summaryOf(scores, request), ...(estimate ? { nll: estimate } : {}) }
+  return {
+    split,
+    count,
+    ...summaryOf(scores, request),
+    ...(estimate ? { nll: estimate } : {}),
+    ...(factors ? await disentangled(scores, factors, request) : {}),
+  }
+}
+
+/** What metrics are to be about, refused before anything is computed where it is missing. */
+function factorsToTell({ metrics, rows }: EvaluationRequest): FactorRows | undefined {
+  if (metrics === undefined) return undefined
+  metricsNamed(metrics)
+  return factorsOf(rows.dataset, rows.indices)
+}
+
+async function disentangled(
+  { means }: ExampleScores,
+  { names, values }: FactorRows,
+  { spec, metrics, seed, signal }: EvaluationRequest,
+): Promise<Pick<Evaluation, 'metrics' | 'factors'>> {
+  const { size } = spec.latent
+  const codes = { data: means, shape: [means.length / size, size] }
+  const levels = { data: values, shape: [means.length / size, names.length] }
+  return { metrics: await disentanglement(codes, levels, { metrics, seed, signal }), factors: names }
 }
 
 function summaryOf(
   scores: ExampleScores,
   { spec, example, scored: { terms } }: EvaluationRequest,
-): Omit<Evaluation, 'split' | 'count' | 'nll'> {
+): Omit<Evaluation, 'split' | 'count' | 'nll' | 'metrics' | 'factors'> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { klPerDimension, means } = scores

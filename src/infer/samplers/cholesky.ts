@@ -21,6 +21,15 @@ export function solveLower(factor: Float64Array, size: number, b: Float64Array):
   }
 }
 
+/** Solves Lᵀ·y = b in place. */
+export function solveLowerTransposed(factor: Float64Array, size: number, b: Float64Array): void {
+  for (let row = size - 1; row >= 0; row--) {
+    let left = b[row]
+    for (let k = row + 1; k < size; k++) left -= factor[k * size + row] * b[k]
+    b[row] = left / factor[row * size + row]
+  }
+}
+
 /** ½ log |L·Lᵀ|. */
 export function halfLogDeterminant(factor: Float64Array, size: number): number {
   let sum = 0

@@ -1,0 +1,25 @@
+/** Every metric of codes and factors. To add one: its file, and one line here. */
+import { betaVae } from './beta-vae.ts'
+import { dci } from './dci.ts'
+import { explicitness } from './explicitness.ts'
+import { factorVae } from './factor-vae.ts'
+import { irs } from './irs.ts'
+import type { Metric } from './metric.ts'
+import { mig } from './mig.ts'
+import { modularity } from './modularity.ts'
+import { sap } from './sap.ts'
+import { mutualInformation, totalCorrelation, wassersteinCorrelation } from './unsupervised.ts'
+
+export const METRICS: readonly Metric[] = [
+  mig,
+  dci,
+  sap,
+  betaVae,
+  factorVae,
+  modularity,
+  explicitness,
+  irs,
+  totalCorrelation,
+  wassersteinCorrelation,
+  mutualInformation,
+]
