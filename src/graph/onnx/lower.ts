@@ -16,7 +16,7 @@ import { inputName } from '../ops/input.ts'
 import type { Program } from '../program.ts'
 import type { Tensor, TensorType } from '../tensor.ts'
 import { type Builder, builder } from './builder.ts'
-import { biasFusions } from './fuse.ts'
+import { fusions } from './fuse.ts'
 import { onnxTypes } from './types.ts'
 
 const OPSET = 18n
@@ -60,7 +60,8 @@ function lowerNodes(program: Program, onnx: Builder): void {
   const wanted = new Map<Tensor, string[]>()
   for (const [name, tensor] of Object.entries(program.outputs))
     wanted.set(tensor, [...(wanted.get(tensor) ?? []), name])
-  const { fused, absorbed } = biasFusions(program)
+  const fused = fusions(program)
+  const absorbed = new Set([...fused.values()].map((fusion) => fusion.absorbed))
   const names = new Map<Tensor, string>()
   const nameOf = (tensor: Tensor) => names.get(tensor) as string
   for (const node of program.nodes) {
@@ -69,7 +70,7 @@ function lowerNodes(program: Program, onnx: Builder): void {
     const value =
       inputName(node) ??
       (fusion
-        ? fusion.product.op.onnx(onnx, [...fusion.product.inputs, fusion.bias].map(nameOf), fusion.product)
+        ? fusion.lower(onnx, fusion.inputs.map(nameOf))
         : node.op.onnx(onnx, node.inputs.map(nameOf), node))
     names.set(node, publish(onnx, value, wanted.get(node) ?? []))
   }

@@ -1,3 +1,4 @@
+import type { Emit } from '../onnx/emit.ts'
 import { between, binary } from './elementwise.ts'
 import { mul } from './mul.ts'
 import { neg } from './neg.ts'
@@ -15,14 +16,55 @@ export const binaryCrossEntropy = binary({
   name: 'binaryCrossEntropy',
   value: (logit, x) => softplus.value(logit) - x * logit,
   gradient: (upstream, logits, x) => [mul(upstream, sub(sigmoid(logits), x)), neg(mul(upstream, logits))],
-  onnx: (emit, [logits, x]) => {
-    const p = emit.node('Sigmoid', [logits])
-    const surer = emit.node('Max', [p, emit.node('Sub', [emit.constant([1], [], 'float32'), p])])
-    const positive = emit.node('Sub', [emit.node('Relu', [logits]), emit.node('Mul', [x, logits])])
-    return emit.node('Sub', [positive, emit.node('Log', [surer])])
+  onnx: (emit, inputs) => {
+    const { linear, surer } = parts(emit, inputs)
+    return emit.node('Sub', [linear, emit.node('Log', [surer])])
   },
   probes: [
     [between(-6, 6), between(0, 1)],
     [between(-90, 90), between(0, 1)],
   ],
 })
+
+/** max(l, 0) − x·l, and max(p, 1 − p). */
+function parts(emit: Emit, [logits, x]: readonly string[]) {
+  const p = emit.node('Sigmoid', [logits])
+  return {
+    linear: emit.node('Sub', [emit.node('Relu', [logits]), emit.node('Mul', [x, logits])]),
+    surer: emit.node('Max', [p, emit.node('Sub', [emit.constant([1], [], 'float32'), p])]),
+  }
+}
+
+/** Numbers of at least one half whose product float32 still holds. */
+const MOST_FACTORS = 100
+
+/**
+ * The sum over an example's entries [batch, …rest] to [batch]: a sum of logarithms is the logarithm of a product, so
+ * there is one for every `MOST_FACTORS` entries at most. A tenth of a step of a dense VAE went into the others.
+ */
+export function lowerSummedCrossEntropy(
+  emit: Emit,
+  inputs: readonly string[],
+  rest: readonly number[],
+): string {
+  const { linear, surer } = parts(emit, inputs)
+  const count = rest.reduce((a, b) => a * b, 1)
+  const factors = greatestDivisor(count, MOST_FACTORS)
+  // ONNX reads 0 as: the extent that was there.
+  const groups = emit.node('Reshape', [surer, emit.integers([0, count / factors, factors])])
+  const products = emit.node('ReduceProd', [groups, emit.integers([2])], { keepdims: 0 })
+  const total = (value: string, axes: readonly number[]) =>
+    emit.node('ReduceSum', [value, emit.integers(axes)], { keepdims: 0 })
+  return emit.node('Sub', [
+    total(
+      linear,
+      rest.map((_, i) => i + 1),
+    ),
+    total(emit.node('Log', [products]), [1]),
+  ])
+}
+
+function greatestDivisor(count: number, most: number): number {
+  for (let divisor = Math.min(count, most); divisor > 1; divisor--) if (count % divisor === 0) return divisor
+  return 1
+}
