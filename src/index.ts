@@ -13,8 +13,9 @@ export { ndarray } from './base/arrays.ts'
 export { BetavaeError } from './base/errors.ts'
 export { rowsInChunk } from './data/chunks.ts'
 export { withColumns } from './data/columns.ts'
-export { type Dataset, datasetOf } from './data/dataset.ts'
+export { type Dataset, datasetOf, type Factors } from './data/dataset.ts'
 export { exampleReader, type Rows } from './data/examples.ts'
+export { type FactorRows, factorsOf } from './data/factors.ts'
 export { writeCsv } from './data/formats/csv.ts'
 export { writeNpy } from './data/formats/npy.ts'
 export { openBytes } from './data/open-bytes.ts'
@@ -22,7 +23,16 @@ export { sources } from './data/sources/index.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
 export { browserEngines } from './engine/onnxruntime/engines.ts'
 export { type Candidate, openEngine } from './engine/select.ts'
+export { type Confidence, confidenceOf } from './evaluate/confidence.ts'
+export {
+  type Disentanglement,
+  type DisentanglementOptions,
+  disentanglement,
+  type MetricResult,
+} from './evaluate/disentanglement.ts'
 export type { Evaluation } from './evaluate/evaluation.ts'
+export { METRICS as metrics } from './evaluate/metrics/index.ts'
+export type { FactoredCodes, Metric, MetricScore } from './evaluate/metrics/metric.ts'
 export { cardOf } from './export/card.ts'
 export { exportOnnx } from './export/onnx.ts'
 export { version } from './export/version.ts'

@@ -3,6 +3,7 @@ import { nodePlatform } from './api/node/platform.ts'
 import { startBalanceOn } from './api/start-values.ts'
 import { trainOn } from './api/train.ts'
 
+export { readArray } from './api/node/arrays.ts'
 export { open } from './api/node/open.ts'
 export { writeReport } from './api/node/report.ts'
 export {

@@ -2,6 +2,7 @@ import { html, trusted } from './html.ts'
 import type { ReportInput } from './input.ts'
 import { script } from './script.ts'
 import { codeSection } from './sections/code.ts'
+import { disentanglementSection } from './sections/disentanglement.ts'
 import { headerSection } from './sections/header.ts'
 import { headlineSection } from './sections/headline.ts'
 import { madeSections } from './sections/made.ts'
@@ -32,6 +33,7 @@ ${headlineSection(input)}
 ${trainingSection(input)}
 ${madeSections(input)}
 ${codeSection(input)}
+${disentanglementSection(input)}
 ${objectiveSection(input)}
 ${repeatSection(input)}
 </main>

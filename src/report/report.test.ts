@@ -142,6 +142,25 @@ test('quotes an estimate of the likelihood with its error, and a constant left o
   expect(lacking(page, '>12.35<', '± 0.07 nats', '500 draws', 'a constant of 0.5724 nats')).toEqual([])
 })
 
+test('shows how well the code tells factors apart, where that was measured', async () => {
+  const request = await runOf(bars())
+  const metrics = {
+    mig: { score: 0.1234, perFactor: [0.0567, 0.189], seeds: [0] },
+    dci: { score: 0.75, seeds: [0] },
+  }
+  const page = await buildReport({
+    ...request,
+    evaluation: { ...request.evaluation, metrics, factors: ['side', nasty] },
+  })
+  expectSelfContained(page)
+  const section = page.split('<section id="disentanglement">')[1].split('</section>')[0]
+  expect(
+    lacking(section, '>MIG<', '>0.123<', '>0.057<', '>0.189<', '>DCI<', '>0.750<', 'Chen et al. 2018'),
+  ).toEqual([])
+  expect(showing(section, '>SAP<', nasty)).toEqual([])
+  expect(showing(await buildReport(request), 'id="disentanglement"')).toEqual([])
+})
+
 test('no active unit is called what it is', async () => {
   const request = await runOf(bars())
   const page = await buildReport({ ...request, evaluation: { ...request.evaluation, activeUnits: 0 } })

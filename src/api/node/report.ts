@@ -4,15 +4,19 @@ import { takeRows } from '../../base/arrays.ts'
 import { exampleReader, type Rows } from '../../data/examples.ts'
 import { version } from '../../export/version.ts'
 import { buildReport } from '../../report/report.ts'
-import { evaluateOpened, openRunModel, type SplitName } from './trained-run.ts'
+import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './trained-run.ts'
 
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000
 
 /** Writes `report.html` of a run from its model, its log and the examples it held out; gives the page's path. */
-export async function writeReport(path: string, { signal }: { signal?: AbortSignal } = {}): Promise<string> {
+export async function writeReport(
+  path: string,
+  options: Pick<EvaluateOptions, 'metrics' | 'signal'> = {},
+): Promise<string> {
+  const { signal } = options
   using run = await openRunModel(path)
-  const evaluation = await evaluateOpened(run, signal ? { signal } : {})
+  const evaluation = await evaluateOpened(run, options)
   const rows = (await run.parts())[evaluation.split as SplitName]
   const { recipe } = run.trained
   const page = await buildReport(

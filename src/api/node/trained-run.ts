@@ -53,6 +53,8 @@ export interface EvaluateOptions {
   readonly split?: SplitName
   /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
   readonly nll?: number
+  /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
+  readonly metrics?: 'all' | readonly string[]
   readonly signal?: AbortSignal
 }
 
@@ -65,7 +67,7 @@ export async function evaluateRun(path: string, options: EvaluateOptions = {}): 
 /** Judges a model that is open already. */
 export async function evaluateOpened(
   run: OpenedRun,
-  { split, nll, signal }: EvaluateOptions,
+  { split, nll, metrics, signal }: EvaluateOptions,
 ): Promise<Evaluation> {
   const { trained, engine } = run
   const { recipe, example, values } = trained
@@ -87,6 +89,7 @@ export async function evaluateOpened(
     split: name,
     seed: recipe.training.seed,
     ...(nll === undefined ? {} : { nll }),
+    ...(metrics === undefined ? {} : { metrics }),
     ...(signal ? { signal } : {}),
   })
 }

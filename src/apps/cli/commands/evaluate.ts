@@ -2,6 +2,7 @@ import { type Evaluation, evaluateRun, format } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
+import { metricLines, metricsOption } from '../model/metrics.ts'
 import { splitOption } from '../model/rows.ts'
 import { json, whole } from '../options.ts'
 import { aligned, bar } from '../terminal/table.ts'
@@ -14,15 +15,17 @@ export const command = defineCommand({
   options: {
     nll: whole('estimate −log p(x) with this many draws from each posterior', 1, 500),
     split: splitOption,
+    metrics: metricsOption,
     json,
   },
   examples: [
     ['runs/mnist-1', 'on the test examples'],
     ['runs/mnist-1 --nll 500', 'with an importance-weighted estimate of −log p(x)'],
+    ['runs/mnist-1 --metrics mig,sap', 'how well the code tells the data’s factors, or its classes, apart'],
     ['runs/mnist-1 --json', 'for programs'],
   ],
-  async run({ args: [path], values: { nll, split, json }, terminal, signal }) {
-    const evaluation = await evaluateRun(path, { nll, split, signal })
+  async run({ args: [path], values: { nll, split, metrics, json }, terminal, signal }) {
+    const evaluation = await evaluateRun(path, { nll, split, metrics, signal })
     terminal.out(
       json ? `${JSON.stringify(evaluation, null, 2)}\n` : tableOf(path, evaluation, terminal.outStyle),
     )
@@ -31,10 +34,16 @@ export const command = defineCommand({
 })
 
 function tableOf(path: string, evaluation: Evaluation, style: Style): string {
-  const { split, count, klPerDimension } = evaluation
+  const { split, count, klPerDimension, metrics, factors } = evaluation
   const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
   const lines = aligned(figures(evaluation), 'lrl')
-  return `${[title, '', ...lines, ...(klPerDimension ? ['', ...klLines(klPerDimension, style)] : [])].join('\n')}\n`
+  return `${[
+    title,
+    '',
+    ...lines,
+    ...(klPerDimension ? ['', ...klLines(klPerDimension, style)] : []),
+    ...(metrics ? ['', ...metricLines(metrics, factors, style)] : []),
+  ].join('\n')}\n`
 }
 
 function figures({

@@ -35,6 +35,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./evaluate.ts'),
   },
   {
+    name: 'metrics',
+    group: 'Understand',
+    summary: 'measure how well codes tell known factors apart: MIG, DCI, SAP, …',
+    load: () => import('./metrics.ts'),
+  },
+  {
     name: 'report',
     group: 'Understand',
     summary: 'write the page with curves, pictures and the ledger',

@@ -1,0 +1,49 @@
+import { disentanglement, format, type NDArray, readArray } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { metricLines, metricsOption } from '../model/metrics.ts'
+import { json, whole, withFallback } from '../options.ts'
+
+export const command = defineCommand({
+  arguments: [
+    { name: 'codes', description: 'codes [rows, dimensions] of any model: a .npy or .csv file' },
+    {
+      name: 'factors',
+      description: 'what made these rows, as whole numbers [rows, factors], or labels [rows]: .npy or .csv',
+    },
+  ],
+  options: {
+    metrics: withFallback(metricsOption, 'all'),
+    seed: withFallback(whole('seed of all that is drawn', 0, 7), 0),
+    seeds: withFallback(
+      whole('repetitions with seeds from --seed up, for means and their intervals', 1, 5),
+      1,
+    ),
+    json,
+  },
+  examples: [
+    ['codes.npy factors.npy', 'every metric'],
+    ['codes.npy labels.npy --metrics mig,sap --json', 'for programs; labels are one factor'],
+    ['codes.npy factors.npy --seeds 5', 'means over five seeds, with 95% intervals'],
+  ],
+  async run({ args: [codesPath, factorsPath], values: { metrics, seed, seeds, json }, terminal, signal }) {
+    const [codes, factors] = [await readArray(codesPath), await readArray(factorsPath)]
+    const results = await disentanglement(codes, factors, { metrics, seed, seeds, signal })
+    const title = `${terminal.outStyle.bold(codesPath)}: ${sizesOf(codes, factors)}; ${seedsOf(seed, seeds)}`
+    terminal.out(
+      json
+        ? `${JSON.stringify(results, null, 2)}\n`
+        : `${[title, '', ...metricLines(results, undefined, terminal.outStyle)].join('\n')}\n`,
+    )
+    return exitCodes.done
+  },
+})
+
+function sizesOf(codes: NDArray, factors: NDArray): string {
+  const [rows, width] = codes.shape
+  const { counted } = format
+  return [counted(rows, 'row'), counted(width, 'code'), counted(factors.shape[1] ?? 1, 'factor')].join(', ')
+}
+
+const seedsOf = (seed: number, seeds: number): string =>
+  seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`
