@@ -112,10 +112,8 @@ describe('an evaluation', () => {
   })
 
   test('is null where a deterministic latent has nothing to say', async () => {
-    const spec = completeModel({
-      ...gaussianModel,
-      latent: { name: 'deterministic', size: LATENT, draws: 1 },
-    })
+    const pointed = { ...gaussianModel, latent: { name: 'deterministic', size: LATENT, draws: 1 } }
+    const spec = completeModel(pointed, [SIZE])
     const { reconstruction, loss, ...rest } = await evaluate({ spec, scored: scored([]) })
     expect(loss).toBe(reconstruction)
     expect(rest).toEqual({

@@ -17,12 +17,15 @@ const BIAS = [1, -1, 0.5, 0]
 export const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
 
 export const linearModel = (likelihood: ModelSpec['likelihood']): ModelSpec =>
-  completeModel({
-    architecture: { name: 'mlp', hidden: [] },
-    latent: { name: 'gaussian', size: LATENT, draws: 1 },
-    prior: { name: 'standard' },
-    likelihood,
-  })
+  completeModel(
+    {
+      architecture: { name: 'mlp', hidden: [] },
+      latent: { name: 'gaussian', size: LATENT, draws: 1 },
+      prior: { name: 'standard' },
+      likelihood,
+    },
+    example.shape,
+  )
 
 export const gaussianModel = linearModel({ name: 'gaussian', sigma: SIGMA })
 

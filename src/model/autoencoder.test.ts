@@ -7,7 +7,7 @@ import { program } from '../graph/program.ts'
 import { decoderOutputs, type ExampleType, encoderOutputs, parametersOf } from './autoencoder.ts'
 import { boundLogVariance } from './distributions/gaussian.ts'
 import { initialValues } from './parameters.ts'
-import { completeModel, modelSchema } from './spec.ts'
+import { type Choice, completeModel, modelSchema } from './spec.ts'
 
 const mnist: ExampleType = { shape: [1, 28, 28], dtype: 'uint8', scaleShape: [] }
 
@@ -79,14 +79,22 @@ describe('encoder and decoder alone', () => {
   })
 })
 
+test('widths that follow the size of the images are written out', () => {
+  const complete = (architecture: Choice, shape: number[]) =>
+    completeModel(modelSchema.parse({ architecture }), shape).architecture.widths
+  expect(complete({ name: 'conv' }, [1, 28, 28])).toEqual([32, 64])
+  expect(complete({ name: 'resnet' }, [3, 64, 64])).toEqual([32, 64, 64, 64])
+  expect(complete({ name: 'conv', widths: [5] }, [1, 28, 28])).toEqual([5])
+})
+
 test('a spec is completed with every option written out, and refuses what it does not know', () => {
-  expect(completeModel(modelSchema.parse({ likelihood: { name: 'gaussian' } }))).toEqual({
+  expect(completeModel(modelSchema.parse({ likelihood: { name: 'gaussian' } }), [6])).toEqual({
     architecture: { name: 'mlp', hidden: [400], activation: 'relu' },
     latent: { name: 'gaussian', size: 20, draws: 1 },
     prior: { name: 'standard' },
     likelihood: { name: 'gaussian', sigma: 1 },
   })
-  const complete = (part: object) => () => completeModel(modelSchema.parse(part))
+  const complete = (part: object) => () => completeModel(modelSchema.parse(part), [6])
   expect(complete({ architecture: { name: 'mpl' } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: architecture "mpl"; wanted mlp, conv, resnet, burgess, locatello, higgins. Fix: name one of those. [choice/unknown-architecture]]`,
   )

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
+import type { ConcreteShape } from '../base/shape.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents } from './distributions/index.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
@@ -85,12 +86,17 @@ export const priorOf = (spec: Pick<ModelSpec, 'prior'>) => choose('prior', allPr
 
 export const likelihoodNames: readonly string[] = allLikelihoods.map(({ name }) => name)
 
-/** The spec with every option of every choice written out. */
-export const completeModel = (spec: ModelSpec): ModelSpec => ({
-  architecture: written(architectureOf(spec)),
+/** The spec with every option of every choice written out, as it is for examples of that shape. */
+export const completeModel = (spec: ModelSpec, exampleShape: ConcreteShape): ModelSpec => ({
+  architecture: written(completed(architectureOf(spec), exampleShape)),
   latent: { ...spec.latent, ...written(latentOf(spec)) },
   prior: written(priorOf(spec)),
   likelihood: written(likelihoodOf(spec)),
+})
+
+const completed = ({ kind, options }: ReturnType<typeof architectureOf>, exampleShape: ConcreteShape) => ({
+  kind,
+  options: kind.complete?.(options, exampleShape) ?? options,
 })
 
 const written = ({ kind, options }: Chosen<Named<unknown>, unknown>): Choice => ({

@@ -16,7 +16,7 @@ const EPOCHS = { fewest: 10, most: 500 }
 /** Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere. */
 export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
   const preset = presetOf(draft.objective?.name ?? 'vae')
-  const model = completeModel(modelOf(draft, dataset, preset))
+  const model = completeModel(modelOf(draft, dataset, preset), dataset.exampleShape)
   const data = dataOf(draft, dataset, model)
   const objective: ObjectiveSpec = {
     name: preset.name,

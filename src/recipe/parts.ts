@@ -13,7 +13,8 @@ export interface Parts {
 /** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
 export function partsOf({ data, training }: Recipe, dataset: Dataset): Parts {
   const { test } = dataset
-  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed: training.seed })
+  const seed = data.splitSeed ?? training.seed
+  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed })
   const rows = (indices: Uint32Array): Rows => ({ dataset, indices, ownTest: false })
   return {
     train: rows(split.train),

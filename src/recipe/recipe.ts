@@ -16,6 +16,12 @@ const dataSchema = z.strictObject({
   scaling: z.enum(scalings).describe('from stored numbers to model units'),
   validation: fraction.default(0.1).describe('share of the training rows held out for validation'),
   test: fraction.default(0.1).describe('share held out for testing, where the data bring no test set'),
+  splitSeed: z
+    .int()
+    .min(0)
+    .max(Number.MAX_SAFE_INTEGER)
+    .optional()
+    .describe('decides which rows are held out; without it the seed of the training'),
   label: z.string().optional().describe('column or array that holds class numbers'),
   size: z
     .int()
@@ -38,6 +44,7 @@ const trainingSchema = z.strictObject({
     .default(null)
     .describe('epochs without improvement before stopping'),
   seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('decides every random draw'),
+  start: z.string().min(1).optional().describe('run whose parameters to start from instead of drawn ones'),
 })
 
 const engineSchema = z.strictObject({

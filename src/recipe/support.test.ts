@@ -19,7 +19,7 @@ async function checked(
     indices: Uint32Array.from({ length: dataset.count }, (_, i) => i),
     ownTest: false,
   }
-  const model = completeModel(modelSchema.parse({ likelihood }))
+  const model = completeModel(modelSchema.parse({ likelihood }), dataset.exampleShape)
   const recipe = { model, data: { source: 'toy', scaling, binarize, validation: 0, test: 0 } } as Recipe
   await refuseOutsideSupport(recipe, rows, await scalingFor(dataset, { rows: rows.indices, scaling }))
 }
@@ -50,7 +50,7 @@ test('where every byte there can be passes, no row is read', async () => {
   const scaling = await scalingFor(dataset, { rows: rows.indices, scaling: 'none' })
   const recipeOf = (name: string) =>
     ({
-      model: completeModel(modelSchema.parse({ likelihood: { name } })),
+      model: completeModel(modelSchema.parse({ likelihood: { name } }), dataset.exampleShape),
       data: { source: 'toy', scaling: 'none', binarize: 'none', validation: 0, test: 0 },
     }) as Recipe
   await refuseOutsideSupport(recipeOf('bernoulli'), rows, scaling)

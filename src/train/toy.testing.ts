@@ -1,5 +1,6 @@
 /** A small plan over generated data, on which training is checked. */
 import { fillUniform, streams } from '../base/random.ts'
+import { type ConcreteShape, sizeOf } from '../base/shape.ts'
 import { batchPlan } from '../data/batches.ts'
 import { datasetOf } from '../data/dataset.ts'
 import { exampleReader } from '../data/examples.ts'
@@ -22,10 +23,10 @@ interface ToyPlan {
   readonly model?: ModelSpec
   /** Largest value in the data. */
   readonly top?: number
+  readonly exampleShape?: ConcreteShape
 }
 
 const ROWS = 60
-const WIDTH = 6
 
 export function toyPlan({
   optimizer = { name: 'adam' },
@@ -35,6 +36,7 @@ export function toyPlan({
   totalSteps = 20,
   terms = [{ term: 'kl', weight: 1 }],
   top = 1,
+  exampleShape = [6],
   model = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [8], activation: 'tanh' },
     latent: { size: 2 },
@@ -50,17 +52,17 @@ export function toyPlan({
     opponent ? [[key, learning(opponent.optimizer, opponent.learningRate)] as const] : [],
   )
   const data = fillUniform(
-    new Float32Array(ROWS * WIDTH),
+    new Float32Array(ROWS * sizeOf(exampleShape)),
     { seed: 3, stream: streams.evaluation, step: 0 },
     0,
     top,
   )
-  const dataset = datasetOf({ data, shape: [ROWS, WIDTH] }, { name: 'toy' })
+  const dataset = datasetOf({ data, shape: [ROWS, ...exampleShape] }, { name: 'toy' })
   const indices = Uint32Array.from({ length: ROWS }, (_, i) => i)
   const train = indices.slice(0, 50)
   return {
     model,
-    example: { shape: [WIDTH], dtype: 'float32', scaleShape: [] },
+    example: { shape: exampleShape, dtype: 'float32', scaleShape: [] },
     scaling: {
       'data.shift': { data: Float32Array.of(0), shape: [] },
       'data.scale': { data: Float32Array.of(1), shape: [] },

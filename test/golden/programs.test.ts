@@ -53,6 +53,15 @@ describe.each(allPresets)('preset $name', ({ name, latent, prior, likelihood, te
   })
 })
 
+test('the training step of a convolutional model', async () => {
+  const architecture = { name: 'conv', widths: [3, 4], strides: [2, 1], kernel: 3, hidden: [] }
+  const model = modelSchema.parse({ architecture, latent: { size: 2 }, likelihood: { name: 'bernoulli' } })
+  const plan = toyPlan({ model, exampleShape: [1, 5, 6] })
+  await expect(listing(lower(gradientProgram(plan).program))).toMatchFileSnapshot(
+    './programs/train-convolutions.txt',
+  )
+})
+
 describe.each(allLikelihoods)('likelihood $name', ({ name }) => {
   test('scoring and decoding', async () => {
     const spec = modelSchema.parse({

@@ -8,6 +8,8 @@ export interface Architecture<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly options: z.ZodType<Options>
+  /** Options with those that depend on the data written out; absent where none does. */
+  complete?(options: Options, exampleShape: ConcreteShape): Options
   /** Features [batch, width] from which the posterior's heads read. */
   encode(x: Tensor, layers: Layers, options: Options): Tensor
   /** The likelihood's parameter [batch, ...exampleShape] from a code [batch, latent]. */

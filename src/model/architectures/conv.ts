@@ -3,7 +3,7 @@ import { fail } from '../../base/errors.ts'
 import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'
 import { defineConvolutional } from './convolutional.ts'
-import { sizedOptions, widthsFor } from './sized.ts'
+import { sizedOptions, withWidths } from './sized.ts'
 
 /**
  * Strided convolutions and dense layers, mirrored, for images of any size: 28×28 goes to 14×14×32 and 7×7×64.
@@ -24,9 +24,10 @@ export const conv = defineConvolutional({
       .describe('stride of each convolution; the last one counts for the rest'),
     norm: z.enum(['none', 'group']).default('none').describe('normalization after each convolution'),
   }),
+  complete: withWidths,
   net(size, options) {
     const { kernel, strides, norm } = options
-    const widths = options.widths ?? widthsFor(size)
+    const { widths } = withWidths(options, size)
     checkStrides(strides, widths)
     const active = activations[options.activation]
     return {

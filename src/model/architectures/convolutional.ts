@@ -26,6 +26,8 @@ interface ConvolutionalArchitecture<Options> {
   readonly name: string
   readonly summary: string
   readonly options: z.ZodType<Options>
+  /** Options with those that depend on the size written out; absent where none does. */
+  complete?(options: Options, size: ImageSize): Options
   /** The network of either half for images of a size; usage errors where it cannot be. */
   net(size: ImageSize, options: Options, half: 'encoder' | 'decoder'): ConvolutionalNet
 }
@@ -33,10 +35,12 @@ interface ConvolutionalArchitecture<Options> {
 /** An architecture for images [channels, height, width]. Errors: `model/no-image`. */
 export const defineConvolutional = <Options>({
   net,
+  complete,
   ...about
 }: ConvolutionalArchitecture<Options>): Architecture<Options> =>
   defineArchitecture({
     ...about,
+    ...(complete ? { complete: (options, shape) => complete(options, imageSize(shape, about.name)) } : {}),
     encode(x, layers, options) {
       const size = imageSize(concrete(x.shape.slice(1), 'an encoder'), about.name)
       return encodeImage(x, layers, net(size, options, 'encoder'))

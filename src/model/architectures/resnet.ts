@@ -3,7 +3,7 @@ import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'
 import { residualBlock } from '../layers/residual-block.ts'
 import { defineConvolutional } from './convolutional.ts'
-import { sizedOptions, widthsFor } from './sized.ts'
+import { sizedOptions, withWidths } from './sized.ts'
 
 /**
  * Convolutions of stride 2, each followed by residual blocks, group norm and activation; mirrored, for images of any
@@ -16,8 +16,9 @@ export const resnet = defineConvolutional({
     ...sizedOptions,
     blocks: z.int().min(0).max(1000).default(1).describe('residual blocks after each halving'),
   }),
+  complete: withWidths,
   net: (size, { widths, blocks, groups, hidden, activation }) => ({
-    convolutions: (widths ?? widthsFor(size)).map((filters) => ({ filters, kernel: 4, stride: 2 })),
+    convolutions: withWidths({ widths }, size).widths.map((filters) => ({ filters, kernel: 4, stride: 2 })),
     hidden,
     activation,
     refine(features, layers, i) {

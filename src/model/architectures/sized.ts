@@ -14,6 +14,12 @@ export function widthsFor(size: ImageSize): number[] {
   return Array.from({ length: Math.max(halvings, 1) }, (_, i) => (i === 0 ? FIRST : OTHERS))
 }
 
+/** Options with the widths written out. */
+export const withWidths = <Options extends { readonly widths: number[] | null }>(
+  options: Options,
+  size: ImageSize,
+): Options & { readonly widths: number[] } => ({ ...options, widths: options.widths ?? widthsFor(size) })
+
 const width = z.int().positive().max(65_536)
 
 export const sizedOptions = {
