@@ -1,6 +1,6 @@
 /** What one `defineTerm` brings: here a term that exists in this test alone is listed, and nothing else is told of it. */
 import { expect, test, vi } from 'vitest'
-import { z } from 'zod'
+import * as z from 'zod'
 
 vi.mock('../src/objective/terms/index.ts', async (load) => {
   const { allTerms } = await load<typeof import('../src/objective/terms/index.ts')>()

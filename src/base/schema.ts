@@ -1,5 +1,5 @@
 /** The words of this project for what a schema refuses. */
-import { z } from 'zod'
+import * as z from 'zod'
 
 type Issue = z.core.$ZodIssue
 

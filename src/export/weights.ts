@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { toFloat32 } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { jsonText } from '../base/schema.ts'

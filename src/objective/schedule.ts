@@ -4,7 +4,7 @@
  * `linear(0, 4, 10000)` goes from 0 to 4 in 10,000 steps and stays. A schedule is a pure function of the step, so a
  * resumed run sees the weights it would have seen.
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../base/errors.ts'
 
 export interface ScheduleKind {

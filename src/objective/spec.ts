@@ -1,5 +1,5 @@
 /** The part of a recipe that says what is minimized besides the reconstruction. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { weightSchema } from './schedule.ts'
 
 const termSchema = z.looseObject({ term: z.string(), weight: weightSchema })

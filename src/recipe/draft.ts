@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { checked, type RecipeDraft, recipeSchema } from './recipe.ts'
 
 const { version, data, model, objective, training, engine } = recipeSchema.shape

@@ -1,5 +1,5 @@
 /** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { firstIssue, jsonText } from '../base/schema.ts'

@@ -1,21 +1,12 @@
-import { create } from '@bufbuild/protobuf'
-import {
-  type AttributeProto,
-  AttributeProtoSchema,
-  AttributeProto_AttributeType as AttributeType,
-  type NodeProto,
-  NodeProtoSchema,
-  type TensorProto,
-  TensorProtoSchema,
-} from 'onnx-buf'
 import type { ElementType, NumericArray } from '../../base/arrays.ts'
-import type { Emit, OnnxAttribute } from './emit.ts'
+import type { Emit } from './emit.ts'
+import type { OnnxNode, OnnxTensor } from './messages.ts'
 import { onnxTypes } from './types.ts'
 
 /** Gathers nodes and initializers under names that depend on the order of calls alone. */
 export interface Builder extends Emit {
-  readonly nodes: NodeProto[]
-  readonly initializers: TensorProto[]
+  readonly nodes: OnnxNode[]
+  readonly initializers: OnnxTensor[]
   /** Adds a node that gives the same value again. */
   copy(name: string): void
   /** Gives the newest node's output another name. */
@@ -30,12 +21,12 @@ export interface Builder extends Emit {
 }
 
 export function builder(): Builder {
-  const nodes: NodeProto[] = []
-  const initializers: TensorProto[] = []
+  const nodes: OnnxNode[] = []
+  const initializers: OnnxTensor[] = []
   const shared = new Map<string, string>()
   const made = new Map<string, string>()
   /** One initializer for equal small constants. */
-  const once = (key: string, tensor: (name: string) => TensorProto): string => {
+  const once = (key: string, tensor: (name: string) => OnnxTensor): string => {
     const known = shared.get(key)
     if (known) return known
     const name = `c${shared.size}`
@@ -49,15 +40,7 @@ export function builder(): Builder {
     attributes: Parameters<Emit['node']>[2] = {},
   ): string => {
     const output = `v${nodes.length}`
-    nodes.push(
-      create(NodeProtoSchema, {
-        opType: type,
-        name: `${type}_${nodes.length}`,
-        input: [...inputs],
-        output: [output],
-        attribute: Object.entries(attributes).map(([name, value]) => attributeProto(name, value)),
-      }),
-    )
+    nodes.push({ type, name: `${type}_${nodes.length}`, inputs: [...inputs], output, attributes })
     return output
   }
   return {
@@ -75,45 +58,31 @@ export function builder(): Builder {
     },
     rename(name) {
       const newest = nodes[nodes.length - 1]
-      for (const [key, output] of made) if (output === newest.output[0]) made.set(key, name)
-      newest.output[0] = name
+      for (const [key, output] of made) if (output === newest.output) made.set(key, name)
+      newest.output = name
     },
     integers: (values) =>
-      once(`int64:${values}`, (name) => tensorProto(name, 'int64', [values.length], int64Bytes(values))),
+      once(`int64:${values}`, (name) => onnxTensor(name, 'int64', [values.length], int64Bytes(values))),
     constant: (data, shape, dtype) =>
       once(`${dtype}:${shape}:${Array.from(data)}`, (name) =>
-        tensorProto(name, dtype, shape, bytesOf(data, dtype)),
+        onnxTensor(name, dtype, shape, bytesOf(data, dtype)),
       ),
     initializer(name, data, shape, dtype) {
-      initializers.push(tensorProto(name, dtype, shape, bytesOf(data, dtype)))
+      initializers.push(onnxTensor(name, dtype, shape, bytesOf(data, dtype)))
     },
   }
 }
 
-function attributeProto(name: string, value: OnnxAttribute): AttributeProto {
-  if (typeof value === 'number')
-    return create(AttributeProtoSchema, { name, type: AttributeType.INT, i: BigInt(value) })
-  if (typeof value === 'string')
-    return create(AttributeProtoSchema, {
-      name,
-      type: AttributeType.STRING,
-      s: new TextEncoder().encode(value),
-    })
-  if ('float' in value)
-    return create(AttributeProtoSchema, { name, type: AttributeType.FLOAT, f: value.float })
-  return create(AttributeProtoSchema, { name, type: AttributeType.INTS, ints: value.map(BigInt) })
-}
-
-const tensorProto = (
+const onnxTensor = (
   name: string,
   dtype: ElementType | 'int64',
   shape: readonly number[],
-  rawData: Uint8Array<ArrayBuffer>,
-) => create(TensorProtoSchema, { name, dataType: onnxTypes[dtype], dims: shape.map(BigInt), rawData })
+  bytes: Uint8Array,
+): OnnxTensor => ({ name, type: onnxTypes[dtype], shape, bytes })
 
 const int64Bytes = (values: readonly number[]) => new Uint8Array(BigInt64Array.from(values, BigInt).buffer)
 
-function bytesOf(data: NumericArray | readonly number[], dtype: ElementType): Uint8Array<ArrayBuffer> {
+function bytesOf(data: NumericArray | readonly number[], dtype: ElementType): Uint8Array {
   if (dtype === 'uint8' || dtype === 'bool') return Uint8Array.from(data)
   const typed =
     dtype === 'int32'

@@ -1,26 +1,15 @@
-import { create, toBinary } from '@bufbuild/protobuf'
-import {
-  GraphProtoSchema,
-  ModelProtoSchema,
-  OperatorSetIdProtoSchema,
-  StringStringEntryProtoSchema,
-  TensorShapeProto_DimensionSchema,
-  TensorShapeProtoSchema,
-  TypeProto_TensorSchema,
-  TypeProtoSchema,
-  ValueInfoProtoSchema,
-} from 'onnx-buf'
 import type { NDArray } from '../../base/arrays.ts'
-import type { Dim } from '../../base/shape.ts'
 import { inputName } from '../ops/input.ts'
 import type { Program } from '../program.ts'
 import type { Tensor, TensorType } from '../tensor.ts'
 import { type Builder, builder } from './builder.ts'
 import { fusions } from './fuse.ts'
+import { modelMessage, type OnnxValue } from './messages.ts'
+import { bytesOfMessage } from './protobuf.ts'
 import { onnxTypes } from './types.ts'
 
-const OPSET = 18n
-const IR_VERSION = 8n
+const OPSET = 18
+const IR_VERSION = 8
 
 export interface LowerOptions {
   /** Inputs to write into the model as constants. */
@@ -35,23 +24,19 @@ export function lower(program: Program, { constants = {}, metadata = {} }: Lower
     if (constants[name]) onnx.initializer(name, constants[name].data, constants[name].shape, dtype)
   lowerNodes(program, onnx)
   const fed = program.inputs.filter(({ name }) => !constants[name])
-  const graph = create(GraphProtoSchema, {
-    name: program.name,
-    node: onnx.nodes,
-    initializer: onnx.initializers,
-    input: fed.map((input) => valueInfo(input.name, input)),
-    output: Object.entries(program.outputs).map(([name, tensor]) => valueInfo(name, tensor)),
-  })
-  return toBinary(
-    ModelProtoSchema,
-    create(ModelProtoSchema, {
+  return bytesOfMessage(
+    modelMessage({
       irVersion: IR_VERSION,
-      opsetImport: [create(OperatorSetIdProtoSchema, { domain: '', version: OPSET })],
-      producerName: 'betavae',
-      graph,
-      metadataProps: Object.entries(metadata).map(([key, value]) =>
-        create(StringStringEntryProtoSchema, { key, value }),
-      ),
+      opset: OPSET,
+      producer: 'betavae',
+      metadata,
+      graph: {
+        name: program.name,
+        nodes: onnx.nodes,
+        initializers: onnx.initializers,
+        inputs: fed.map((input) => onnxValue(input.name, input)),
+        outputs: Object.entries(program.outputs).map(([name, tensor]) => onnxValue(name, tensor)),
+      },
     }),
   )
 }
@@ -80,31 +65,15 @@ function lowerNodes(program: Program, onnx: Builder): void {
 function publish(onnx: Builder, value: string, outputs: readonly string[]): string {
   let name = value
   for (const output of outputs) {
-    if (name !== value || onnx.nodes.at(-1)?.output[0] !== value) onnx.copy(name)
+    if (name !== value || onnx.nodes.at(-1)?.output !== value) onnx.copy(name)
     onnx.rename(output)
     if (name === value) name = output
   }
   return name
 }
 
-const dimension = (extent: Dim) =>
-  create(TensorShapeProto_DimensionSchema, {
-    value:
-      typeof extent === 'number'
-        ? { case: 'dimValue', value: BigInt(extent) }
-        : { case: 'dimParam', value: extent },
-  })
-
-const valueInfo = (name: string, { dtype, shape }: TensorType) =>
-  create(ValueInfoProtoSchema, {
-    name,
-    type: create(TypeProtoSchema, {
-      value: {
-        case: 'tensorType',
-        value: create(TypeProto_TensorSchema, {
-          elemType: onnxTypes[dtype],
-          shape: create(TensorShapeProtoSchema, { dim: shape.map(dimension) }),
-        }),
-      },
-    }),
-  })
+const onnxValue = (name: string, { dtype, shape }: TensorType): OnnxValue => ({
+  name,
+  type: onnxTypes[dtype],
+  shape,
+})

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { ConcreteShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'

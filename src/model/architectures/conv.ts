@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
 import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'

@@ -1,5 +1,5 @@
 /** What convolutional architectures share: a stack of strided convolutions, dense layers, and their mirror image. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { fail } from '../../base/errors.ts'
 import { type ConcreteShape, concrete, formatShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'

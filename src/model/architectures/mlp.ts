@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { activationNames } from '../layers/activation.ts'
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { defineArchitecture } from './architecture.ts'

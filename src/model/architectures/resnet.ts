@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'
 import { residualBlock } from '../layers/residual-block.ts'

@@ -1,5 +1,5 @@
 /** What architectures that fit themselves to any image share: their options, and widths by size. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { activationNames } from '../layers/activation.ts'
 import type { ImageSize } from '../layers/spatial.ts'
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { concat } from '../../graph/ops/concat.ts'

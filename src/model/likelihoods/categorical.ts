@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Shape, sizeOf } from '../../base/shape.ts'
 import { equal } from '../../graph/ops/compare.ts'
 import { constant } from '../../graph/ops/constant.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { mean, square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { exp } from '../../graph/ops/exp.ts'

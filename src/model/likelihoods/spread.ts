@@ -1,5 +1,5 @@
 /** How far observations lie from the reconstruction: a given number, or learned. Shared by densities with a width. */
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Tensor } from '../../graph/tensor.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
 import { type LikelihoodContext, splitOutputs } from './likelihood.ts'

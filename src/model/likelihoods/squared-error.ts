@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { square } from '../../graph/functions.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { anyNumber, defineLikelihood } from './likelihood.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { logSoftmax } from '../../graph/ops/softmax.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
 import { definePrior } from './prior.ts'

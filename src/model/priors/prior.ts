@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'

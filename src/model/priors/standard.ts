@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { definePrior } from './prior.ts'
 
 /** N(0, I). */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { constant } from '../../graph/ops/constant.ts'
 import { sigmoid } from '../../graph/ops/sigmoid.ts'
 import { definePrior } from './prior.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { abs, mean, sub, type Tensor } from '../../graph/vocabulary.ts'
 import { finalWeight, parseWeight, type Weight, weightSchema } from '../schedule.ts'
 import { defineTerm, tidy } from '../term.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sumPerExample } from '../../graph/functions.ts'
 import { abs } from '../../graph/ops/abs.ts'
 import { overDraws } from '../../model/autoencoder.ts'

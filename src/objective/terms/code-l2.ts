@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, tidy } from '../term.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { concrete } from '../../base/shape.ts'
 import { add } from '../../graph/ops/add.ts'
 import { greater } from '../../graph/ops/compare.ts'

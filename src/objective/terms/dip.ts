@@ -1,5 +1,5 @@
 /** DIP-VAE: the aggregate posterior's covariance is pulled to the identity. Kumar et al. 2018, eq. 6–7. */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   add,
   constant,

@@ -1,5 +1,5 @@
 /** The opponent of adversarial terms: a network that tells two kinds of codes apart, and how it learns. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { mean } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { mul } from '../../graph/ops/mul.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { maximum, mean, sum, type Tensor } from '../../graph/vocabulary.ts'
 import { defineTerm, tidy, times } from '../term.ts'
 

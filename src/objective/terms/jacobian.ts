@@ -1,5 +1,5 @@
 /** Estimates of squared Jacobians, for the terms that hold an encoder's or a decoder's slope down. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { concrete } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { gradient } from '../../graph/gradient.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Tensor } from '../../graph/tensor.ts'
 import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, times } from '../term.ts'

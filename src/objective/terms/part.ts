@@ -1,5 +1,5 @@
 /** Which half of the autoencoder a term on parameters is about. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { type Parameter, parts } from '../../model/parameters.ts'
 
 export type Part = 'all' | (typeof parts)[number]

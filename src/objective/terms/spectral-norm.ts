@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { sizeOf } from '../../base/shape.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'

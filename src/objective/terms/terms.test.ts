@@ -1,6 +1,6 @@
 /** Sweeps the term index: a new term is covered when it is listed. */
 import { describe, expect, test } from 'vitest'
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Engine } from '../../engine/engine.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'

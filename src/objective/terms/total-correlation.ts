@@ -6,7 +6,7 @@
  * log q(z|x) − log p(z) = [log q(z|x) − log q(z)] + [log q(z) − Σⱼ log q(zⱼ)] + [Σⱼ log q(zⱼ) − log p(z)],
  * so that three equal weights are that weight on the KL at the draws, whatever the estimate of q(z).
  */
-import { z } from 'zod'
+import * as z from 'zod'
 import {
   add,
   constant,

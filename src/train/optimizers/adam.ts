@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { Tensor } from '../../graph/tensor.ts'
 
 /** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { add } from '../../graph/ops/add.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sub } from '../../graph/ops/sub.ts'

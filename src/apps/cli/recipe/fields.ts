@@ -1,5 +1,5 @@
 /** What JSON Schema says of the fields of a recipe and of the options of its choices. */
-import { z } from 'zod'
+import * as z from 'zod'
 import { recipeSchema } from '../../../node.ts'
 import type { Bounds } from '../options.ts'
 

@@ -1,5 +1,5 @@
 /** The options that write a recipe: one table, from the recipe's schema and the registries. */
-import type { z } from 'zod'
+import type * as z from 'zod'
 import {
   allTerms,
   architectures,

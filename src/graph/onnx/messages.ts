@@ -1,0 +1,88 @@
+/** The messages of onnx.proto (IR version 8) that a program is written as, by their field numbers there. */
+import type { Dim, Shape } from '../../base/shape.ts'
+import type { OnnxAttribute } from './emit.ts'
+import { type Message, message } from './protobuf.ts'
+
+export interface OnnxNode {
+  readonly type: string
+  readonly name: string
+  readonly inputs: readonly string[]
+  output: string
+  readonly attributes: Readonly<Record<string, OnnxAttribute>>
+}
+
+export interface OnnxTensor {
+  readonly name: string
+  readonly type: number
+  readonly shape: readonly number[]
+  /** The numbers, little-endian. */
+  readonly bytes: Uint8Array
+}
+
+export interface OnnxValue {
+  readonly name: string
+  readonly type: number
+  readonly shape: Shape
+}
+
+export interface OnnxGraph {
+  readonly name: string
+  readonly nodes: readonly OnnxNode[]
+  readonly initializers: readonly OnnxTensor[]
+  readonly inputs: readonly OnnxValue[]
+  readonly outputs: readonly OnnxValue[]
+}
+
+export interface OnnxModel {
+  readonly irVersion: number
+  readonly opset: number
+  readonly producer: string
+  readonly graph: OnnxGraph
+  readonly metadata: Readonly<Record<string, string>>
+}
+
+const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const
+
+export const modelMessage = ({ irVersion, opset, producer, graph, metadata }: OnnxModel): Message =>
+  message(
+    [1, irVersion],
+    [2, producer],
+    [7, graphMessage(graph)],
+    [8, message([1, ''], [2, opset])],
+    [14, Object.entries(metadata).map(([key, value]) => message([1, key], [2, value]))],
+  )
+
+const graphMessage = ({ name, nodes, initializers, inputs, outputs }: OnnxGraph): Message =>
+  message(
+    [1, nodes.map(nodeMessage)],
+    [2, name],
+    [5, initializers.map(tensorMessage)],
+    [11, inputs.map(valueMessage)],
+    [12, outputs.map(valueMessage)],
+  )
+
+const nodeMessage = ({ inputs, output, name, type, attributes }: OnnxNode): Message =>
+  message(
+    [1, inputs],
+    [2, output],
+    [3, name],
+    [4, type],
+    [5, Object.entries(attributes).map(([key, value]) => attributeMessage(key, value))],
+  )
+
+function attributeMessage(name: string, value: OnnxAttribute): Message {
+  if (typeof value === 'number') return message([1, name], [3, value], [20, attributeTypes.int])
+  if (typeof value === 'string') return message([1, name], [4, value], [20, attributeTypes.string])
+  if ('float' in value) return message([1, name], [2, value], [20, attributeTypes.float])
+  return message([1, name], [8, value], [20, attributeTypes.ints])
+}
+
+const tensorMessage = ({ shape, type, name, bytes }: OnnxTensor): Message =>
+  message([1, shape], [2, type], [8, name], [9, bytes])
+
+const valueMessage = ({ name, type, shape }: OnnxValue): Message =>
+  message([1, name], [2, message([1, message([1, type], [2, shapeMessage(shape)])])])
+
+const shapeMessage = (shape: Shape): Message => message([1, shape.map(dimension)])
+
+const dimension = (extent: Dim): Message => message(typeof extent === 'number' ? [1, extent] : [2, extent])

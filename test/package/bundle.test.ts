@@ -1,0 +1,36 @@
+/** What a page has to load: this package as a bundler leaves it, ONNX Runtime's own files apart. */
+import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { expect, test } from 'vitest'
+
+/** Kilobytes of a page, gzipped. */
+async function weigh(contents: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents, resolveDir: fileURLToPath(new URL('../../src/', import.meta.url)) },
+    bundle: true,
+    minify: true,
+    format: 'esm',
+    // With this a Node built-in anywhere within reach fails the build.
+    platform: 'browser',
+    splitting: true,
+    outdir: 'page',
+    write: false,
+    external: ['onnxruntime-web', 'onnxruntime-web/*', 'onnxruntime-common'],
+  })
+  // The digits are data, loaded when they are asked for.
+  const code = outputFiles.filter(({ path }) => !path.includes('digits.packed'))
+  return code.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0) / 1000
+}
+
+test('a page that trains, explains, opens and exports weighs less than 120 kB', async () => {
+  const page =
+    "export { browserEngines, datasetOf, explain, exportOnnx, open, openEngine, presets, train } from './index.ts'"
+  const kilobytes = await weigh(page)
+  expect(kilobytes).toBeGreaterThan(20)
+  expect(kilobytes).toBeLessThan(120)
+})
+
+test('the whole public API weighs less than 160 kB', async () => {
+  expect(await weigh("export * from './index.ts'")).toBeLessThan(160)
+})
