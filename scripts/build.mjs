@@ -1,10 +1,30 @@
-/** Compiles src/ to dist/. Runs on any Node that npm runs on, before anything else of the project is built. */
+/** Builds src/ into dist/: a few files of code, so that starting reads a few, and declarations beside them. */
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+await build({
+  absWorkingDir: root,
+  // Workers are found beside the file that starts them, whichever chunk that is: all lie in one folder.
+  entryPoints: {
+    index: 'src/index.ts',
+    node: 'src/node.ts',
+    cli: 'src/apps/cli/main.ts',
+    'reader.worker': 'src/data/node/threads/reader.worker.ts',
+    'member.worker': 'src/api/node/sweep/member.worker.ts',
+  },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  packages: 'external',
+  logLevel: 'warning',
+})

@@ -6,7 +6,7 @@ import type { Terminal } from './terminal/terminal.ts'
 
 /** The version of this package. */
 const version = (): string =>
-  (createRequire(import.meta.url)('../../../package.json') as { version: string }).version
+  (createRequire(import.meta.url)('betavae/package.json') as { version: string }).version
 
 /** Runs a command line; everything that is not needed for it stays unloaded. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
