@@ -9,6 +9,7 @@ const floors = [
   ['recipe'],
   ['export'],
   ['runs'],
+  ['sweep'],
   ['report'],
   ['api'],
 ]
