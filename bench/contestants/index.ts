@@ -1,36 +1,56 @@
-/** Who takes part; `command` gives the program and its arguments, with files relative to this folder. */
-export interface Entry {
+/** Who takes part: names, and what a reader of the README sees of them. */
+export interface Who {
   readonly name: string
-  readonly command: readonly [string, ...string[]]
+  readonly label: (version: string) => string
   /** What to type when its packages are missing. */
   readonly install: string
 }
 
-const node = process.execPath
-const python = process.env.BETAVAE_PYTHON ?? 'python3'
-
-const peers = 'npm ci --prefix bench/peers'
-
-/** The one whose median every ratio is taken against. */
+/** The one whose median most ratios are taken against. */
 export const ours = 'betavae'
 
 /** The one that does the step's matrix products and optimizer traffic and nothing else. */
 export const limit = 'limit'
 
-export const entries: readonly Entry[] = [
-  { name: ours, command: [node, 'betavae.ts', 'native'], install: 'npm ci' },
-  { name: 'betavae-wasm', command: [node, 'betavae.ts', 'wasm'], install: 'npm ci' },
-  { name: limit, command: [node, 'limit.ts'], install: 'npm ci' },
-  {
+const peers = 'npm ci --prefix bench/peers'
+export const python = process.env.BETAVAE_PYTHON ?? 'python3'
+const pip = (name: string) => `${python} -m pip install ${name}, or name another Python in BETAVAE_PYTHON`
+
+/** Without patch level and build: 2.15.0+cu132 is 2.15. */
+const short = (version: string): string => version.split('.').slice(0, 2).join('.')
+
+export const who = {
+  [ours]: { name: ours, label: () => '**betavae, native**', install: 'npm ci' },
+  'betavae-wasm': { name: 'betavae-wasm', label: () => '**betavae, WebAssembly**', install: 'npm ci' },
+  [limit]: { name: limit, label: () => 'the limit', install: 'npm ci' },
+  'pytorch-eager': {
     name: 'pytorch-eager',
-    command: [python, 'pytorch.py', 'eager'],
-    install: `${python} -m pip install torch`,
+    label: (version) => `PyTorch ${short(version)}, eager`,
+    install: pip('torch'),
   },
-  {
+  'pytorch-compiled': {
     name: 'pytorch-compiled',
-    command: [python, 'pytorch.py', 'compiled'],
-    install: `${python} -m pip install torch`,
+    label: (version) => `PyTorch ${short(version)}, \`torch.compile\``,
+    install: pip('torch'),
   },
-  { name: 'jax-js-wasm', command: [node, 'jax-js.mjs'], install: peers },
-  { name: 'tfjs-wasm', command: [node, 'tfjs-wasm.mjs'], install: peers },
-]
+  'jax-js-wasm': {
+    name: 'jax-js-wasm',
+    label: (version) => `jax-js ${version}, WebAssembly`,
+    install: peers,
+  },
+  'tfjs-wasm': {
+    name: 'tfjs-wasm',
+    label: (version) => `TensorFlow.js ${short(version)}, WebAssembly`,
+    install: peers,
+  },
+  'onnxruntime-python': {
+    name: 'onnxruntime-python',
+    label: (version) => `Python's onnxruntime ${short(version)}, all rows in a call`,
+    install: pip('onnxruntime'),
+  },
+  'onnxruntime-python-chunks': {
+    name: 'onnxruntime-python-chunks',
+    label: (version) => `Python's onnxruntime ${short(version)}, 1,000 rows a call`,
+    install: pip('onnxruntime'),
+  },
+} as const satisfies Record<string, Who>

@@ -1,71 +1,33 @@
-import { create, toBinary } from '@bufbuild/protobuf'
-import {
-  AttributeProto_AttributeType,
-  AttributeProtoSchema,
-  GraphProtoSchema,
-  ModelProtoSchema,
-  NodeProtoSchema,
-  OperatorSetIdProtoSchema,
-  TensorProto_DataType,
-  TensorShapeProto_DimensionSchema,
-  TensorShapeProtoSchema,
-  TypeProto_TensorSchema,
-  TypeProtoSchema,
-  ValueInfoProtoSchema,
-} from 'onnx-buf'
 import * as ort from 'onnxruntime-node'
-import { layersOf, parameterCount } from '../workloads.ts'
-import { contest } from './protocol.ts'
+import { matrixProduct, parameterCount } from '../networks/cost.ts'
+import { type Layer, layersOf } from '../networks/layer.ts'
+import type { Job } from '../workloads/job.ts'
+import { type Arrays, type Gemm, gemmModel } from './gemm-model.ts'
+import { contest } from './process.ts'
 
-type Product = readonly [
-  left: string,
-  right: string,
-  output: string,
-  transposed?: 'transA' | 'transB',
-  plus?: string,
-]
+/** Patches of a convolution exist only in part at any moment: here as many rows as fit into a core's cache. */
+const PATCH_BYTES = 2 ** 20
 
-/** Forward, then gradients from the logits back: the model's own data flow without all that is not a product. */
-const products: readonly Product[] = [
-  ['x', 'w0', 'hidden'],
-  ['hidden', 'w1', 'mean'],
-  ['hidden', 'w2', 'logVariance'],
-  ['mean', 'w3', 'decoded'],
-  ['decoded', 'w4', 'logits'],
-  ['decoded', 'logits', 'dw4', 'transA'],
-  ['logits', 'w4', 'dDecoded', 'transB'],
-  ['mean', 'dDecoded', 'dw3', 'transA'],
-  ['dDecoded', 'w3', 'dMean', 'transB'],
-  ['hidden', 'logVariance', 'dw2', 'transA'],
-  ['hidden', 'dMean', 'dw1', 'transA'],
-  ['dMean', 'w1', 'dHiddenMean', 'transB'],
-  ['logVariance', 'w2', 'dHidden', 'transB', 'dHiddenMean'],
-  ['x', 'dHidden', 'dw0', 'transA'],
-]
+interface Products {
+  readonly gemms: Gemm[]
+  readonly inputs: Arrays
+  readonly outputs: Arrays
+}
 
 /**
  * What a step cannot do without: its matrix products, by the same library and threads, and Adam's
  * traffic (gradient, parameter and two moments in, the last three out) at the speed of a memory copy.
  */
-await contest(async (assignment) => {
-  const inputs = new Map([['x', [assignment.batch, assignment.sizes[0]]]])
-  const outputs = new Map<string, number[]>()
-  layersOf(assignment).forEach((shape, i) => {
-    inputs.set(`w${i}`, [...shape])
-    outputs.set(`dw${i}`, [...shape])
-  })
-  const tensors = (shapes: Map<string, number[]>) =>
-    Object.fromEntries(
-      [...shapes].map(([name, shape]) => {
-        const data = Float32Array.from({ length: shape[0] * shape[1] }, (_, i) => Math.sin(i * i) / 10)
-        return [name, new ort.Tensor('float32', data, shape)]
-      }),
-    )
+await contest(async (job: Job) => {
+  const { gemms, inputs, outputs } = productsOf(job)
   const feeds = tensors(inputs)
   const fetches = tensors(outputs)
-  const options = { intraOpNumThreads: assignment.threads }
-  const session = await ort.InferenceSession.create(modelOf(inputs, outputs), options)
-  const copy = copier(parameterCount(assignment))
+  const session = await ort.InferenceSession.create(gemmModel(gemms, inputs, outputs), {
+    intraOpNumThreads: job.threads,
+    // Every product stands for one of the step's, so none may be left out.
+    graphOptimizationLevel: 'disabled',
+  })
+  const copy = copier(parameterCount(job.network))
   return {
     version: ort.env.versions.node ?? ort.env.versions.common,
     note: 'matrix products and optimizer traffic alone',
@@ -76,6 +38,52 @@ await contest(async (assignment) => {
     },
   }
 })
+
+function productsOf({ network, batch }: Job): Products {
+  const all: Products = { gemms: [], inputs: new Map(), outputs: new Map() }
+  layersOf(network).forEach((layer, i) => {
+    addLayer(all, layer, batch, String(i), layer !== network.encoder[0])
+  })
+  return all
+}
+
+/**
+ * The three products of a layer, y = x·w, dw = xᵀ·y and dx = y·wᵀ, in pieces that follow from one another:
+ * the dx of one is the x of the next.
+ */
+function addLayer(all: Products, layer: Layer, batch: number, name: string, isInner: boolean): void {
+  const { rows, inner, outer } = matrixProduct(layer, batch)
+  const most = layer.kind === 'dense' ? rows : Math.floor(PATCH_BYTES / (4 * inner))
+  const pieces = Math.ceil(rows / most)
+  const [x, w] = [`x${name}`, `w${name}`]
+  all.inputs.set(x, [Math.ceil(rows / pieces), inner]).set(w, [inner, outer])
+  for (let piece = 0; piece < pieces; piece++) {
+    const at = `${name}.${piece}`
+    const before = `${name}.${piece - 1}`
+    const from = isInner && piece > 0 ? `dx${before}` : x
+    all.gemms.push({ inputs: [from, w], output: `y${at}` })
+    all.gemms.push({
+      inputs: [from, `y${at}`, ...(piece > 0 ? [`dw${before}`] : [])],
+      output: `dw${at}`,
+      transposed: 'transA',
+    })
+    if (isInner) all.gemms.push({ inputs: [`y${at}`, w], output: `dx${at}`, transposed: 'transB' })
+  }
+  const last = `${name}.${pieces - 1}`
+  all.outputs.set(`dw${last}`, [inner, outer])
+  if (isInner) all.outputs.set(`dx${last}`, [Math.ceil(rows / pieces), inner])
+}
+
+/** Numbers about as large as √(2/n) for an extent of n, so that long chains of products stay finite. */
+function tensors(shapes: Arrays): Record<string, ort.Tensor> {
+  return Object.fromEntries(
+    [...shapes].map(([name, [rows, columns]]) => {
+      const scale = Math.sqrt(2 / Math.max(rows, columns))
+      const data = new Float32Array(rows * columns).map((_, i) => scale * Math.sin(i * i))
+      return [name, new ort.Tensor('float32', data, [rows, columns])]
+    }),
+  )
+}
 
 /**
  * The optimizer's traffic in copies: it brings four arrays to the core and takes three back, a copy
@@ -89,34 +97,4 @@ function copier(count: number): () => void {
     fourth.set(third)
     first.set(second.subarray(0, count / 3))
   }
-}
-
-function modelOf(inputs: Map<string, number[]>, outputs: Map<string, number[]>): Uint8Array {
-  const one = { type: AttributeProto_AttributeType.INT, i: 1n }
-  const node = products.map(([left, right, output, transposed, plus]) =>
-    create(NodeProtoSchema, {
-      opType: 'Gemm',
-      input: plus ? [left, right, plus] : [left, right],
-      output: [output],
-      attribute: transposed ? [create(AttributeProtoSchema, { name: transposed, ...one })] : [],
-    }),
-  )
-  const graph = create(GraphProtoSchema, {
-    name: 'products',
-    node,
-    input: [...inputs].map(valueInfo),
-    output: [...outputs].map(valueInfo),
-  })
-  const opsetImport = [create(OperatorSetIdProtoSchema, { domain: '', version: 17n })]
-  return toBinary(ModelProtoSchema, create(ModelProtoSchema, { irVersion: 8n, graph, opsetImport }))
-}
-
-function valueInfo([name, sizes]: [string, number[]]) {
-  const dim = sizes.map((size) =>
-    create(TensorShapeProto_DimensionSchema, { value: { case: 'dimValue', value: BigInt(size) } }),
-  )
-  const shape = create(TensorShapeProtoSchema, { dim })
-  const tensor = create(TypeProto_TensorSchema, { elemType: TensorProto_DataType.FLOAT, shape })
-  const type = create(TypeProtoSchema, { value: { case: 'tensorType', value: tensor } })
-  return create(ValueInfoProtoSchema, { name, type })
 }

@@ -1,53 +1,50 @@
-import { readFileSync } from 'node:fs'
-import { createInterface } from 'node:readline'
-import { type Assignment, layersOf } from '../workloads.ts'
+/** What a contestant is asked: first its assignment, then for a number of steps. */
+export type Question<Assignment = unknown> = { readonly assignment: Assignment } | { readonly steps: number }
 
-/** A contestant that stands ready: `step` does training step `tick` and returns its loss in nats per example. */
-export interface Contestant {
+/** Numbers that a contestant says beside its times, such as the memory it holds. */
+export type Figures = Readonly<Record<string, number>>
+
+/** Its answer to an assignment. */
+export interface Hello {
   readonly version: string
   readonly note: string
+  readonly figures?: Figures
+}
+
+/** Its answer to a number of steps. */
+export interface Turn {
+  /** Of each step. */
+  readonly ms: readonly number[]
+  /** What the last step came to: a training's loss in nats per example. */
+  readonly answer: number
+  readonly figures?: Figures
+}
+
+/** A contestant that stands ready: `step` does step `tick` and gives what it came to. */
+export interface Contestant extends Omit<Hello, 'figures'> {
   step(tick: number): Promise<number>
 }
 
-/**
- * Serves the harness over stdin and stdout: the assignment comes as one line of JSON and is answered by
- * `{ version, note }`; then each `run n` by `{ ms, loss }`, the milliseconds of n steps and the last loss.
- */
-export async function contest(build: (assignment: Assignment) => Promise<Contestant>): Promise<void> {
-  const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
-  const { version, note, step } = await build(JSON.parse((await lines.next()).value ?? '') as Assignment)
-  const answer = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`)
-  answer({ version, note })
+export type Build<Assignment> = (assignment: Assignment) => Promise<Contestant>
+
+/** Answers questions with a contestant, in the order in which they come. */
+export function answering<Assignment>(
+  build: Build<Assignment>,
+): (question: Question<Assignment>) => Promise<Hello | Turn> {
+  let contestant: Contestant
   let tick = 0
-  for await (const line of lines) {
+  return async (question) => {
+    if ('assignment' in question) {
+      contestant = await build(question.assignment)
+      return { version: contestant.version, note: contestant.note }
+    }
     const ms: number[] = []
-    let loss = 0
-    for (let left = Number(line.split(' ')[1]); left > 0; left--) {
+    let answer = 0
+    while (ms.length < question.steps) {
       const start = performance.now()
-      loss = await step(tick++)
+      answer = await contestant.step(tick++)
       ms.push(performance.now() - start)
     }
-    answer({ ms, loss })
+    return { ms, answer }
   }
-  process.exit(0)
-}
-
-/** The starting parameters, weights and bias by layer, and the batches as float32 in [0, 1], `[batch, data]`. */
-export function load(assignment: Assignment) {
-  const file = readFileSync(assignment.parameters)
-  const flat = new Float32Array(file.buffer, file.byteOffset, file.byteLength / 4)
-  let at = 0
-  const parameters = layersOf(assignment)
-    .flatMap(([from, to]) => [[from, to], [to]])
-    .map((shape) => {
-      const size = shape.reduce((a, b) => a * b)
-      at += size
-      return { shape, values: flat.slice(at - size, at) }
-    })
-  const pixels = readFileSync(assignment.batches)
-  const length = assignment.batch * assignment.sizes[0]
-  const batches = Array.from({ length: pixels.length / length }, (_, i) =>
-    Float32Array.from(pixels.subarray(i * length, (i + 1) * length), (byte) => byte / 255),
-  )
-  return { parameters, batches }
 }

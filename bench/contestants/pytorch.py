@@ -1,72 +1,85 @@
 """PyTorch: `pytorch.py eager|compiled`, with Adam as torch sets it up by default."""
 
-import json
 import sys
-import time
 
 import numpy as np
 import torch
+from protocol import contest, resident
 from torch.nn import functional as F
 
+OPERATIONS = {
+    "dense": lambda x, w, b, _: F.linear(x, w, b),
+    "convolution": lambda x, w, b, layer: F.conv2d(x, w, b, layer["stride"], layer["padding"]),
+    "transposed": lambda x, w, b, layer: F.conv_transpose2d(x, w, b, layer["stride"], layer["padding"]),
+}
+ACTIVATIONS = {"relu": F.relu, "tanh": torch.tanh, "identity": lambda x: x}
 
-def load(workload):
-    sizes, batch = workload["sizes"], workload["batch"]
-    data, hidden, latent = sizes
-    shapes = [
-        (data, hidden), (hidden,), (hidden, latent), (latent,), (hidden, latent), (latent,),
-        (latent, hidden), (hidden,), (hidden, data), (data,),
-    ]
-    flat = np.fromfile(workload["parameters"], dtype=np.float32)
-    parameters, at = [], 0
-    for shape in shapes:
+
+def load(job):
+    """Layers with their weight and bias by part of the network, and the batches."""
+    network = job["network"]
+    flat = np.fromfile(job["parameters"], dtype=np.float32)
+    at = 0
+
+    def take(shape):
+        nonlocal at
         size = int(np.prod(shape))
-        values = flat[at : at + size].reshape(shape)
-        # torch keeps the weights of a linear layer as [out, in].
-        parameters.append(torch.tensor(np.ascontiguousarray(values.T), requires_grad=True))
         at += size
-    pixels = np.fromfile(workload["batches"], dtype=np.uint8).astype(np.float32) / 255
-    return parameters, torch.tensor(pixels.reshape(-1, batch, data)), latent
+        return flat[at - size : at].reshape(shape)
+
+    def parameter(values):
+        return torch.tensor(np.ascontiguousarray(values), requires_grad=True)
+
+    def part(layers):
+        loaded = []
+        for layer in layers:
+            weight, bias = take(layer["weight"]), take([layer["bias"]])
+            # torch keeps the weights of a linear layer as [out, in].
+            loaded.append((layer, parameter(weight.T if layer["kind"] == "dense" else weight), parameter(bias)))
+        return loaded
+
+    parts = [part(network["encoder"]), part([network["mean"]]), part([network["logVariance"]]), part(network["decoder"])]
+    pixels = np.fromfile(job["batches"], dtype=np.uint8).astype(np.float32) / 255
+    return parts, torch.tensor(pixels.reshape(-1, job["batch"], *network["shape"]))
 
 
-def loss_of(parameters, x, noise):
-    w1, b1, wm, bm, wv, bv, w2, b2, w3, b3 = parameters
-    hidden = F.relu(F.linear(x, w1, b1))
-    mean, log_variance = F.linear(hidden, wm, bm), F.linear(hidden, wv, bv)
+def through(layers, x):
+    for layer, weight, bias in layers:
+        y = OPERATIONS[layer["kind"]](x.reshape(-1, *layer["from"]), weight, bias, layer)
+        x = ACTIVATIONS[layer["activation"]](y)
+    return x
+
+
+def loss_of(parts, x, noise):
+    encoder, mean_head, variance_head, decoder = parts
+    features = through(encoder, x)
+    mean, log_variance = through(mean_head, features), through(variance_head, features)
     z = mean + torch.exp(0.5 * log_variance) * noise
-    logits = F.linear(F.relu(F.linear(z, w2, b2)), w3, b3)
-    reconstruction = F.binary_cross_entropy_with_logits(logits, x, reduction="sum")
+    logits = through(decoder, z)
+    reconstruction = F.binary_cross_entropy_with_logits(logits.flatten(1), x.flatten(1), reduction="sum")
     kl = 0.5 * torch.sum(mean.square() + log_variance.exp() - 1 - log_variance)
     return (reconstruction + kl) / x.shape[0]
 
 
-def main(variant):
-    workload = json.loads(sys.stdin.readline())
-    torch.set_num_threads(workload["threads"])
+def build(job, variant):
+    torch.set_num_threads(job["threads"])
     torch.manual_seed(0)
-    parameters, batches, latent = load(workload)
-    optimizer = torch.optim.Adam(parameters, lr=workload["rate"])
+    bare = resident()
+    parts, batches = load(job)
+    optimizer = torch.optim.Adam([p for part in parts for _, *own in part for p in own], lr=job["rate"])
     objective = torch.compile(loss_of) if variant == "compiled" else loss_of
     update = torch.compile(optimizer.step) if variant == "compiled" else optimizer.step
-    tick = 0
 
-    def step():
-        nonlocal tick
+    def step(tick):
         x = batches[tick % len(batches)]
-        tick += 1
         optimizer.zero_grad()
-        loss = objective(parameters, x, torch.randn(x.shape[0], latent))
+        loss = objective(parts, x, torch.randn(x.shape[0], job["network"]["latent"]))
         loss.backward()
         update()
         return loss.item()
 
-    print(json.dumps({"version": torch.__version__, "note": f"{variant}, {torch.get_num_threads()} threads"}), flush=True)
-    for line in sys.stdin:
-        ms, loss = [], 0.0
-        for _ in range(int(line.split()[1])):
-            start = time.perf_counter()
-            loss = step()
-            ms.append((time.perf_counter() - start) * 1000)
-        print(json.dumps({"ms": ms, "loss": loss}), flush=True)
+    note = f"{variant}, {torch.get_num_threads()} threads"
+    return {"version": torch.__version__, "note": note, "figures": {"rssMiB": bare}}, step
 
 
-main(sys.argv[1])
+contest(lambda job: build(job, sys.argv[1]))

@@ -1,0 +1,27 @@
+import { chromiumRace } from './chromium.ts'
+import { encodeRace } from './encode.ts'
+import { memoryRace } from './memory.ts'
+import type { Race } from './race.ts'
+import { scaleRaces } from './scale.ts'
+import { startupRace } from './startup.ts'
+import { trainingRaces } from './training.ts'
+
+/** Races under the name by which they are asked for. */
+export interface Workload {
+  readonly name: string
+  readonly races: readonly Race[]
+  /** Left out where no workload is named. */
+  readonly isLong?: true
+}
+
+/** All workloads, in the order of the README's table. */
+export const workloadsOn = (threads: number): readonly Workload[] => [
+  ...[
+    ...trainingRaces(threads),
+    chromiumRace(threads),
+    encodeRace(threads),
+    startupRace(),
+    memoryRace(threads),
+  ].map((race) => ({ name: race.name, races: [race] })),
+  { name: 'scale', races: scaleRaces(threads), isLong: true },
+]

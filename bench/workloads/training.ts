@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { limit, ours } from '../contestants/index.ts'
+import { flopsPerStep } from '../networks/cost.ts'
+import { layersOf, type Network } from '../networks/layer.ts'
+import { pictures, startingPoint } from '../networks/materials.ts'
+import { burgess, higgins, mlp } from '../networks/networks.ts'
+import { firstLoss } from '../networks/reference.ts'
+import { inNode, inPython, unable } from '../race/contenders.ts'
+import type { Contender } from '../race/racer.ts'
+import type { Wanted } from '../results/wanted.ts'
+import type { FiledJob, Job } from './job.ts'
+import type { Race } from './race.ts'
+
+/** How far a contestant's loss may stray, as a fraction, before it is said to do other mathematics. */
+export const LOSS_TOLERANCE = 0.03
+
+interface TrainingRace {
+  readonly name: string
+  readonly title: string
+  readonly job: Job
+  readonly contenders: readonly Contender[]
+  readonly warmup: number
+  readonly wanted?: readonly Wanted[]
+}
+
+/** A race whose step is a training step. */
+export const trainingRace = ({ job, wanted = [], ...about }: TrainingRace): Race => ({
+  ...about,
+  ours,
+  wanted,
+  flops: flopsPerStep(job.network, job.batch),
+  tolerance: LOSS_TOLERANCE,
+  prepare: async (folder) => filed(job, join(folder, about.name)),
+  expected: () => firstLoss(job),
+})
+
+function filed(job: Job, path: string): FiledJob {
+  const [parameters, batches] = [`${path}.parameters`, `${path}.batches`]
+  const values = startingPoint(job.network)
+  writeFileSync(parameters, Buffer.concat(values.map(({ buffer }) => Buffer.from(buffer as ArrayBuffer))))
+  writeFileSync(batches, pictures(job))
+  return { ...job, parameters, batches }
+}
+
+/** The same contestant where all layers are dense; elsewhere the reason why it is left out. */
+const ifDense = (network: Network, contender: Contender, reason: string): Contender =>
+  layersOf(network).every(({ kind }) => kind === 'dense') ? contender : unable(contender, reason)
+
+/** Everyone who trains in Node.js or Python. */
+const trainers = ({ network, threads }: Job): Contender[] => [
+  inNode(ours, threads, 'betavae.ts', 'native'),
+  inNode('betavae-wasm', threads, 'betavae.ts', 'wasm'),
+  inNode(limit, threads, 'limit.ts'),
+  inPython('pytorch-eager', threads, 'pytorch.py', 'eager'),
+  inPython('pytorch-compiled', threads, 'pytorch.py', 'compiled'),
+  ifDense(
+    network,
+    inNode('jax-js-wasm', threads, 'jax-js.mjs'),
+    'left out: a step of the convolutions of Burgess et al. took it 378 s on a busy machine',
+  ),
+  ifDense(
+    network,
+    inNode('tfjs-wasm', threads, 'tfjs-wasm.mjs'),
+    "left out: its WebAssembly backend has no kernel for the gradient of a convolution's filters",
+  ),
+]
+
+const atLeast = (of: string, figure: string, bound: number): Wanted => ({ of, figure, atLeast: bound })
+
+const mlpJob = (batch: number, threads: number): Job => ({
+  network: mlp(28, [400], 20),
+  architecture: { name: 'mlp', hidden: [400] },
+  batch,
+  rate: 1e-3,
+  threads,
+})
+
+const burgessJob = (threads: number): Job => ({
+  network: burgess,
+  architecture: { name: 'burgess' },
+  batch: 64,
+  rate: 1e-3,
+  threads,
+})
+
+const higginsJob = (threads: number): Job => ({
+  network: higgins,
+  architecture: { name: 'higgins' },
+  batch: 256,
+  rate: 1e-4,
+  threads,
+})
+
+/** The training workloads of issue and README. */
+export function trainingRaces(threads: number): Race[] {
+  const about = (name: string, title: string, job: Job, warmup: number, wanted: Wanted[]) =>
+    trainingRace({ name, title, job, contenders: trainers(job), warmup, wanted })
+  return [
+    about('mlp-784-400-20-b128', 'VAE 784-400-20, batch 128: a training step', mlpJob(128, threads), 30, [
+      atLeast('tfjs-wasm', 'ratio', 25),
+      atLeast('jax-js-wasm', 'ratio', 4.5),
+      atLeast('pytorch-eager', 'ratio', 1.5),
+      atLeast(ours, 'ofLimit', 1 / 1.5),
+    ]),
+    about('mlp-784-400-20-b1024', 'the same, batch 1024', mlpJob(1024, threads), 12, [
+      atLeast('pytorch-eager', 'ratio', 1.3),
+      atLeast(ours, 'ofLimit', 1 / 1.3),
+    ]),
+    about('burgess-64x64-b64', 'convolutions of Burgess et al. on 64×64, batch 64', burgessJob(threads), 8, [
+      atLeast('pytorch-eager', 'ratio', 1.2),
+    ]),
+    about('higgins-4096-b256', 'Higgins et al. 4096-1200-1200, batch 256', higginsJob(threads), 5, []),
+  ]
+}
+
+/** The page's contestants train the first of them. */
+export const pageJob = (threads: number): Job => mlpJob(128, threads)
