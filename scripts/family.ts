@@ -9,19 +9,11 @@ import { modelSchema } from '../src/model/spec.ts'
 import type { Preset } from '../src/objective/presets.ts'
 import { allSchedules } from '../src/objective/schedule.ts'
 import type { Term } from '../src/objective/term.ts'
+import { code, table } from './markdown.ts'
 
 const FILE = new URL('../docs/family.md', import.meta.url)
 const MNIST = { shape: [1, 28, 28], count: 60_000 }
 const SETTING = { examples: MNIST.count, latent: 20, dataSize: 784 }
-
-/** A cell must not end its row. */
-const cell = (text: string): string => text.replaceAll('|', '\\|')
-const code = (text: string): string => `\`${text}\``
-
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n')
 
 const cited = (summary: string, paper: string | undefined): string =>
   paper ? `${summary} (${paper})` : summary

@@ -25,7 +25,10 @@ const glyphs = await page.evaluate(
       pen.fillText(letter, 0, ascent)
       const { data } = pen.getImageData(0, 0, width, height)
       // Sixteen levels of ink are enough for the eye.
-      return { width, ink: Array.from({ length: width * height }, (_, i) => Math.round(data[4 * i + 3] / 17)) }
+      return {
+        width,
+        ink: Array.from({ length: width * height }, (_, i) => Math.round(data[4 * i + 3] / 17)),
+      }
     })
   },
   { letters, size: SIZE, ascent: ASCENT, height: HEIGHT },

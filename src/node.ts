@@ -6,6 +6,8 @@ import { trainOn } from './api/train.ts'
 export { readArray } from './api/node/arrays.ts'
 export { open } from './api/node/open.ts'
 export { writeReport } from './api/node/report.ts'
+export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
+export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'
 export {
   completeDraft,
   endingOf,
@@ -15,6 +17,8 @@ export {
   trainedFrom,
   trainRun,
 } from './api/node/run.ts'
+export type { SweepEvent } from './api/node/sweep/events.ts'
+export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
 export {
   type EvaluateOptions,
   evaluateOpened,
@@ -28,8 +32,25 @@ export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'
+export {
+  type Numbers,
+  type Reproduction,
+  type Schedule as ReproductionSchedule,
+  type ScheduleName,
+  scheduleNames,
+  type Target,
+  usualSchedule,
+  type Wanted,
+} from './reproduce/reproduction.ts'
+export { allReproductions as reproductions } from './reproduce/results/index.ts'
+export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
 export { writeWhole } from './runs/node/files.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
+export type { Frontier, FrontierMember } from './sweep/frontier.ts'
+export { isSweep } from './sweep/node/store.ts'
+export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
+export type { FrontierPoint } from './sweep/point.ts'
+export type { Suggestion } from './sweep/suggestion.ts'
 
 // These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)

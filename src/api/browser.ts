@@ -22,4 +22,12 @@ export const browserPlatform: Platform = {
           usage: true,
         })
   },
+  readModel: async (path) =>
+    fail({
+      code: 'train/start-missing',
+      seen: `training.start "${path}" in a page, which has no runs`,
+      wanted: 'a recipe that starts from drawn parameters',
+      fix: 'leave training.start out',
+      usage: true,
+    }),
 }

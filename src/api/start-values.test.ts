@@ -5,8 +5,11 @@ import { referenceEngine } from '../engine/reference.ts'
 import { allPresets } from '../objective/presets.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { balancesOf } from '../runs/balances.ts'
+import { startingFrom } from '../train/state.ts'
+import { browserPlatform } from './browser.ts'
+import { startOf } from './start.ts'
 import { startValues } from './start-values.ts'
-import { prepare, runTraining, startOf } from './training.ts'
+import { prepare, runTraining } from './training.ts'
 
 const rows = fillUniform(new Float32Array(24 * 5), { seed: 1, stream: streams.evaluation, step: 0 }, 0, 1)
 const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy' })
@@ -22,8 +25,9 @@ test.each(allPresets.map(({ name }) => name))('%s starts with what its first ste
     dataset,
   )
   const prepared = await prepare(recipe, dataset)
-  const start = await startValues(prepared, referenceEngine)
-  const training = runTraining(prepared, referenceEngine, startOf(prepared), {})
+  const state = await startOf(prepared, browserPlatform)
+  const start = await startValues(prepared, referenceEngine, state)
+  const training = runTraining(prepared, referenceEngine, startingFrom(state), {})
   const events = []
   for await (const event of training) if (event.kind === 'step') events.push(event)
   expect(start).toEqual(balancesOf(events).start)

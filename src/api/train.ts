@@ -3,8 +3,10 @@ import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft } from '../recipe/draft.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
+import { startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
-import { prepare, runTraining, startOf, type TrainedRun, Training } from './training.ts'
+import { startOf } from './start.ts'
+import { prepare, runTraining, type TrainedRun, Training } from './training.ts'
 
 export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
@@ -38,5 +40,5 @@ async function* trainInMemory(
   const recipe = completeRecipe(draft, data)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))
-  return yield* runTraining(prepared, used, startOf(prepared), { signal })
+  return yield* runTraining(prepared, used, startingFrom(await startOf(prepared, platform)), { signal })
 }

@@ -7,12 +7,13 @@ import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
-import { type LoggedEvent, logged } from '../runs/journal.ts'
+import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
+import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
 import type { EndReason, TrainEvent } from '../train/events.ts'
-import { allViews, initialParameters, type Layout, planLayouts } from '../train/layout.ts'
+import { allViews, type Layout, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import type { Plan } from '../train/plan.ts'
-import { initialState, type TrainState, usedParameters } from '../train/state.ts'
+import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
 
 /** A training made ready: checked, with nothing run yet. */
 export interface Prepared {
@@ -29,10 +30,6 @@ export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepare
   return { recipe, dataset, plan, layouts: planLayouts(plan) }
 }
 
-/** The state that a seed starts from. */
-export const startOf = ({ plan, layouts }: Prepared): TrainState =>
-  initialState(layouts, initialParameters(layouts, plan.seed))
-
 /** What a finished training comes to. */
 export interface TrainedRun {
   readonly trained: Trained
@@ -44,31 +41,51 @@ export interface TrainedRun {
 /** Something that is done with every event before its reader sees it, such as writing it down. */
 export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
 
+export interface RunOptions {
+  readonly signal?: AbortSignal
+  readonly record?: Recorder
+  /** What happened before, where this goes on from a checkpoint. */
+  readonly past?: readonly LoggedEvent[]
+}
+
 /** Runs a prepared training; its events come as they happen, and its result at the end. */
 export async function* runTraining(
   prepared: Prepared,
   engine: Engine,
-  start: TrainState,
-  { signal, record }: { signal?: AbortSignal; record?: Recorder },
+  start: StartingPoint,
+  { signal, record, past = [] }: RunOptions,
 ): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
   const loop = trainLoop(prepared.plan, engine, start, { signal })
   const events: LoggedEvent[] = []
-  let state = start
+  let state: TrainState | undefined
   let made: { of: TrainState; trained: Promise<Trained> } | undefined
   const trained = () => {
+    // Every training ends with a checkpoint, and nothing asks before one.
+    if (!state) throw new Error('no checkpoint yet')
     if (made?.of !== state) made = { of: state, trained: trainedOf(prepared, engine, state) }
     return made.trained
+  }
+  const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
+    if (event.kind === 'checkpoint') state = event.state
+    await record?.(event, trained)
+    const line = logged(event, prepared.plan.totalSteps)
+    if (line) events.push(line)
+    return event
   }
   try {
     for (;;) {
       const next = await loop.next()
       if (next.done) return { trained: await trained(), reason: next.value.reason, events }
-      if (next.value.kind === 'checkpoint') state = next.value.state
-      await record?.(next.value, trained)
-      const line = logged(next.value, prepared.plan.totalSteps)
-      if (line) events.push(line)
-      yield next.value
+      yield await tell(next.value)
+      if (next.value.kind !== 'epoch') continue
+      const recorded = { recipe: prepared.recipe, events: [...past, ...events] }
+      for (const warning of freshWarnings(recorded)) yield await tell(warning)
     }
+  } catch (error) {
+    // The error reaches whoever trains; the log must hold it for whoever looks at the run later.
+    if (events.length > 0 && error instanceof BetavaeError && error.code === NOT_FINITE)
+      await tell({ kind: 'warning', code: NOT_FINITE, message: error.seen, step: lastStepOf(events) })
+    throw error
   } finally {
     // A reader that leaves early must not leave the engine's memory behind.
     await loop.return(undefined as never)
@@ -83,8 +100,13 @@ export async function trainedOf(
 ): Promise<Trained> {
   const { example, train } = plan
   const values = { ...plan.scaling, ...allViews(layouts, usedParameters(state)) }
+  const { start, ...training } = recipe.training
   return {
-    recipe: { ...recipe, data: { ...recipe.data, source: fileNameOf(recipe.data.source) } },
+    recipe: {
+      ...recipe,
+      data: { ...recipe.data, source: fileNameOf(recipe.data.source) },
+      training: { ...training, ...(start === undefined ? {} : { start: fileNameOf(start) }) },
+    },
     example,
     data: {
       name: dataset.name,

@@ -15,6 +15,8 @@ import {
 import { completeModel } from '../model/spec.ts'
 import { readObjective, type TermSpec } from '../objective/objective.ts'
 import { type EvaluationRequest, evaluateRows } from './evaluation.ts'
+import type { KlSplit } from './kl-split.ts'
+import type { LikelihoodEstimate as Likelihood } from './likelihood.ts'
 
 const COUNT = 40
 const { rows, x } = linearRows(COUNT)
@@ -79,6 +81,67 @@ describe('−log p(x) of a linear Gaussian model', () => {
   })
 })
 
+describe('under a posterior that is off', () => {
+  const values = linearValues({ offset: 0.2, widen: 1.5 })
+
+  test('−log p(x) is unbiased: seeds scatter about the truth by the error that each states', async () => {
+    const off = { values, engine: await nativeEngine({ threads: 1 }) }
+    const found = await Promise.all(
+      Array.from(
+        { length: 20 },
+        async (_, seed) => (await evaluate({ ...off, nll: 300, seed })).nll as Likelihood,
+      ),
+    )
+    const scores = found.map(
+      ({ estimate, bias, samplingError }) => (estimate - Number(bias) - truth) / Number(samplingError),
+    )
+    for (const score of scores) expect(Math.abs(score)).toBeLessThan(3.5)
+    // The mean of 20 standard normal numbers, and their mean square.
+    expect(Math.abs(average(scores))).toBeLessThan(3 / Math.sqrt(20))
+    expect(average(scores.map((score) => score ** 2))).toBeGreaterThan(0.3)
+    expect(average(scores.map((score) => score ** 2))).toBeLessThan(2.2)
+  })
+
+  test('5,000 draws come within their own error', async () => {
+    const { nll } = await evaluate({ values, engine: await nativeEngine({ threads: 1 }), nll: 5000 })
+    expect(nll?.samples).toBe(5000)
+    expect(nll?.samplingError).toBeLessThan(0.005)
+    expect(Math.abs(Number(nll?.estimate) - truth)).toBeLessThan(3 * Number(nll?.samplingError))
+    expect(nll?.effectiveSamples).toBeGreaterThan(1000)
+    expect(nll?.bitsPerDimension).toBeCloseTo(Number(nll?.estimate) / (SIZE * Math.LN2), 12)
+  })
+})
+
+describe('the KL taken apart', () => {
+  test('adds up to the KL', async () => {
+    const { klSplit, kl } = await evaluate()
+    const { indexCodeMutualInformation, totalCorrelation, dimensionWiseKl } = klSplit as KlSplit
+    expect(klSplit?.examples).toBe(COUNT)
+    expect(klSplit?.kl).toBeCloseTo(kl as number, 8)
+    expect(indexCodeMutualInformation + totalCorrelation + Number(dimensionWiseKl)).toBeCloseTo(
+      kl as number,
+      8,
+    )
+  })
+
+  test('comes to the KL at the draws under a learned prior', async () => {
+    const prior = { name: 'mixture', components: 2 }
+    const spec = completeModel({ ...gaussianModel, prior }, example.shape)
+    const values = {
+      ...linearValues(),
+      'prior.means': { data: new Float64Array(2 * LATENT), shape: [2, LATENT] },
+      'prior.logVariances': { data: new Float64Array(2 * LATENT), shape: [2, LATENT] },
+      'prior.logits': { data: new Float64Array(2), shape: [2] },
+    }
+    // Both components are N(0, I), so that the numbers are those of the standard prior but for the draws.
+    const { klSplit } = await evaluate({ spec, values })
+    const { klSplit: standard, kl } = await evaluate()
+    expect(klSplit?.dimensionWiseKl).toBeNull()
+    expect(klSplit?.indexCodeMutualInformation).toBeCloseTo(Number(standard?.indexCodeMutualInformation), 1)
+    expect(Math.abs(Number(klSplit?.kl) - Number(kl))).toBeLessThan(0.1)
+  })
+})
+
 describe('an evaluation', () => {
   test('has the fields of the contract, and adds up', async () => {
     const found = await evaluate({ nll: 2 })
@@ -92,6 +155,7 @@ describe('an evaluation', () => {
       'bitsPerDimension',
       'activeUnits',
       'klPerDimension',
+      'klSplit',
       'nll',
     ])
     const { loss, reconstruction, kl, elbo, klPerDimension } = found
@@ -124,6 +188,7 @@ describe('an evaluation', () => {
       bitsPerDimension: null,
       activeUnits: null,
       klPerDimension: null,
+      klSplit: null,
     })
     await expect(evaluate({ spec, scored: scored([]), nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae. [infer/no-posterior]]`,

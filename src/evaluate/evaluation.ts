@@ -4,6 +4,8 @@ import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.t
 import { type FactorRows, factorsOf } from '../data/factors.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { importanceWeights } from '../infer/importance.ts'
+import { readPosteriors } from '../infer/posteriors.ts'
+import { codeLogDensity } from '../infer/prior-density.ts'
 import {
   columnMeans,
   type ExampleScores,
@@ -11,13 +13,15 @@ import {
   openScoring,
   type ScoredTerms,
 } from '../infer/scoring.ts'
+import { activeUnits } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
-import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
+import { type ClassEvaluation, classesOf } from './classes.ts'
 import { type Disentanglement, disentanglement, metricsNamed } from './disentanglement.ts'
+import { type KlSplit, klSplit, MOST_POSTERIORS } from './kl-split.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
-import { activeUnits } from './units.ts'
 
 /**
  * What a model is worth on a split: nats per example, averaged over the split, in the model's units.
@@ -41,8 +45,15 @@ export interface Evaluation {
   readonly activeUnits: number | null
   /** Null, too, where the KL is no sum over dimensions: with another prior than N(0, I). */
   readonly klPerDimension: readonly number[] | null
+  /** The mean KL taken apart, and the gap of the aggregate posterior. Null where posteriors are not Gaussian. */
+  readonly klSplit: KlSplit | null
+  /** By class, where the data have labels. */
+  readonly classes?: readonly ClassEvaluation[]
   /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
-  readonly nll?: LikelihoodEstimate
+  readonly nll?: LikelihoodEstimate & {
+    /** estimate / (N·ln 2) for N entries in an example. */
+    readonly bitsPerDimension: number
+  }
   /** How well posterior means tell the data's factors apart, by metric; where it was asked for. */
   readonly metrics?: Disentanglement
   /** Names of these factors, in the order of the metrics' numbers. */
@@ -97,7 +108,9 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
     split,
     count,
     ...summaryOf(scores, request),
-    ...(estimate ? { nll: estimate } : {}),
+    klSplit: await splitOf(request),
+    ...byClass(scores, request),
+    ...(estimate ? { nll: { ...estimate, bitsPerDimension: bitsOf(estimate.estimate, example) } } : {}),
     ...(factors ? await disentangled(scores, factors, request) : {}),
   }
 }
@@ -123,7 +136,7 @@ async function disentangled(
 function summaryOf(
   scores: ExampleScores,
   { spec, example, scored: { terms } }: EvaluationRequest,
-): Omit<Evaluation, 'split' | 'count' | 'nll' | 'metrics' | 'factors'> {
+): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'classes' | 'nll' | 'metrics' | 'factors'> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { klPerDimension, means } = scores
@@ -134,11 +147,41 @@ function summaryOf(
     reconstruction,
     kl,
     elbo,
-    bitsPerDimension:
-      elbo === null ? null : (kind.omitted(options) - elbo / sizeOf(example.shape)) / Math.LN2,
+    bitsPerDimension: elbo === null ? null : kind.omitted(options) / Math.LN2 + bitsOf(-elbo, example),
     activeUnits: kl === null ? null : activeUnits(means, size),
     klPerDimension: klPerDimension ? columnMeans(klPerDimension, size) : null,
   }
+}
+
+const bitsOf = (nats: number, { shape }: ExampleType): number => nats / sizeOf(shape) / Math.LN2
+
+/** Of the rows' posteriors, or of as many as can be compared with each other. */
+async function splitOf(request: EvaluationRequest): Promise<KlSplit | null> {
+  const { engine, spec, example, values, rows, reader, seed, signal } = request
+  if (!latentOf(spec).kind.gaussian) return null
+  const posteriors = await readPosteriors(engine, spec, example, {
+    count: rows.indices.length,
+    read: heldOutReader(reader, rows),
+    values,
+    most: MOST_POSTERIORS,
+    ...(signal ? { signal } : {}),
+  })
+  const isStandard = priorOf(spec).kind.isStandard
+  return klSplit({
+    posteriors,
+    latent: spec.latent.size,
+    seed,
+    ...(isStandard ? {} : { priorLogDensity: codeLogDensity(engine, spec, example, values) }),
+    ...(signal ? { signal } : {}),
+  })
+}
+
+function byClass(
+  scores: ExampleScores,
+  { rows, scored: { terms } }: EvaluationRequest,
+): Pick<Evaluation, 'classes'> {
+  const classes = classesOf(scores, rows, weightsOf(terms, knobs(terms, finalWeight)))
+  return classes ? { classes } : {}
 }
 
 function checkRequest(split: string, count: number, nll: number | undefined): void {

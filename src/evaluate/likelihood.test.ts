@@ -42,10 +42,22 @@ test('a weight of zero counts as a sample and adds nothing', async () => {
   expect(estimate).toBeCloseTo(Math.LN2, 14)
 })
 
-test('one example has no standard error', async () => {
+test('one example has no standard error, one draw no error from drawing', async () => {
   expect(await negativeLogLikelihood(pieces(piece(0, 1, [-7])), 1)).toEqual({
     estimate: 7,
     standardError: null,
     samples: 1,
+    samplingError: null,
+    bias: null,
+    effectiveSamples: 1,
   })
+})
+
+test('says what drawing adds: the relative variance of the mean weight, over examples', async () => {
+  // Weights 1 and 3: mean 2, variance 2, so the mean's relative variance is 2 / 2 / 2² = 1/4. Equal weights have none.
+  const logs = [1, 3, 5, 5].map(Math.log)
+  const found = await negativeLogLikelihood(pieces(piece(0, 2, logs)), 2)
+  expect(found.samplingError).toBeCloseTo(0.5 / 2, 14)
+  expect(found.bias).toBeCloseTo(0.25 / 2 / 2, 14)
+  expect(found.effectiveSamples).toBeCloseTo((16 / 10 + 2) / 2, 14)
 })

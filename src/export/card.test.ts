@@ -16,6 +16,7 @@ const metrics: Evaluation = {
   bitsPerDimension: 0.77,
   activeUnits: 1,
   klPerDimension: [2, 0, 0],
+  klSplit: null,
 }
 
 test('the version is the package’s', () => {
@@ -115,6 +116,7 @@ test('a card survives JSON and reads as it should', () => {
           0,
           0,
         ],
+        "klSplit": null,
         "loss": 40,
         "reconstruction": 32,
         "split": "test",

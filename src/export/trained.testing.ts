@@ -8,7 +8,7 @@ import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { allViews, initialParameters, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
-import { initialState } from '../train/state.ts'
+import { initialState, startingFrom } from '../train/state.ts'
 
 const loadDigits = (): Promise<Dataset> => digits.load({ packageFolder: async () => undefined })
 
@@ -31,7 +31,7 @@ export async function trainedOnDigits({ model, ...draft }: Partial<RecipeDraft> 
   const plan = await planOf(recipe, dataset)
   const layouts = planLayouts(plan)
   const start = initialState(layouts, initialParameters(layouts, plan.seed))
-  const loop = trainLoop(plan, referenceEngine, start)
+  const loop = trainLoop(plan, referenceEngine, startingFrom(start))
   let next = await loop.next()
   while (!next.done) next = await loop.next()
   return {

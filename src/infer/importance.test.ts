@@ -65,6 +65,23 @@ describe('draws', () => {
     expect(new Set(found.flat()).size).toBe(7 * samples)
   })
 
+  test('come in pieces that do not grow with their number', async () => {
+    const most = async (samples: number) => {
+      let greatest = 0
+      for await (const { values } of importanceWeights(referenceEngine, gaussianModel, example, {
+        count: 2,
+        samples,
+        values: linearValues(),
+        seed: 0,
+        read: async (positions) => takeRows(x, positions),
+      }))
+        greatest = Math.max(greatest, values.length)
+      return greatest
+    }
+    expect(await most(5000)).toBeLessThanOrEqual(1000)
+    expect(await most(400)).toBe(800)
+  })
+
   test('do not depend on how many other examples there are', async () => {
     const [many, few] = [await collect(300), await collect(300, 2)]
     few.forEach((own, i) => {

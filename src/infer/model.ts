@@ -13,7 +13,10 @@ import {
   checkSeed,
 } from './arguments.ts'
 import { type ModelParts, openPrograms } from './programs.ts'
+import { knownCodes } from './samplers/known.ts'
 import { openSamplers } from './samplers/open.ts'
+import type { KnownCodes } from './samplers/sampler.ts'
+import { type CodeSpread, type SpreadSource, spreadOf } from './samplers/spread.ts'
 import type { Scoring, ScoringPass } from './scoring.ts'
 
 export type { ModelParts } from './programs.ts'
@@ -68,7 +71,15 @@ export interface Model extends Disposable {
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
   sample(count: number, options?: SampleOptions): Promise<NDArray>
   score(rows: NDArray, options?: ScoreOptions): Promise<Scored>
-  /** Moves one code dimension along `positions`, the others held at `base` (default 0): [positions, ...exampleShape]. */
+  /**
+   * Mean and standard deviation of every dimension: of the prior, or of codes of training examples; default: of the
+   * prior, or of codes where nothing held those to one. Errors: `infer/no-prior`, `infer/no-codes`.
+   */
+  spread(of?: SpreadSource): Promise<CodeSpread>
+  /**
+   * Moves one code dimension along `positions`, the others held at `base`, by default the mean of a learned prior, else
+   * 0: [positions, ...exampleShape].
+   */
   traverse(
     dimension: number,
     positions: readonly number[],
@@ -94,7 +105,8 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   }
   const decode: Model['decode'] = async (codes, { signal } = {}) =>
     (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
-  const draws = openSamplers(engine, parts)
+  const known = knownCodes(engine, parts)
+  const draws = openSamplers(known)
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,
@@ -114,9 +126,12 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
       const pass = { seed: checkSeed(seed), first: checkSeed(first, 'first'), signal }
       return scoreRows(await programs.scoring(), checked, values, pass)
     },
-    async traverse(dimension, positions, { base = new Float32Array(latent), signal } = {}) {
+    spread: async (of = hasPrior ? 'prior' : 'codes') => spreadOf(await known(), of),
+    async traverse(dimension, positions, { base, signal } = {}) {
       const along = checkDimension(dimension, latent)
-      return decode(traversal(along, checkPositions(positions), checkBase(base, latent)), { signal })
+      const places = checkPositions(positions)
+      const through = checkBase(base ?? defaultBase(await known()), latent)
+      return decode(traversal(along, places, through), { signal })
     },
     async interpolate(from, to, steps, options) {
       checkCount(steps, 'steps')
@@ -128,6 +143,9 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
     [Symbol.dispose]: dispose,
   }
 }
+
+const defaultBase = (known: KnownCodes): ArrayLike<number> =>
+  known.prior && known.hasPrior ? spreadOf(known, 'prior').mean : new Float32Array(known.latent)
 
 async function scoreRows(scoring: Scoring, rows: NDArray, values: Feeds, pass: ScoringPass): Promise<Scored> {
   const { reconstruction, kl } = await scoring.score(

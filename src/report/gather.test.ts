@@ -23,21 +23,21 @@ test('images of a stochastic model: everything in the shape of the data, stronge
   takeRows(pictures.interpolations[0], [0]).data.forEach((value, i) => {
     expect(value).toBeCloseTo(ends.data[i], 3)
   })
-  expect(pictures.map).toMatchObject({ dimensions: [first.dimension, second.dimension] })
+  expect(pictures.map?.axes[0]).toMatch(/^PC 1 · [\d.]+ % of variance$/)
   expect(pictures.map?.points.shape).toEqual([12, 2])
-  expect(pictures.map?.labels).toHaveLength(12)
+  expect(pictures.map?.coloring).toMatchObject({ name: 'class' })
+  expect(pictures.map?.coloring?.values).toHaveLength(12)
 })
 
-test('no active unit: nothing to traverse, yet a map of the strongest two', async () => {
+test('no active unit: nothing to traverse, yet a map', async () => {
   const { model, heldOut, evaluation } = await runOf(bars())
   const { traversals, map } = await gather(
     model,
     { ...heldOut!, dtype: 'uint8' },
     { ...evaluation, activeUnits: 0 },
   )
-  const kl = evaluation.klPerDimension as readonly number[]
   expect(traversals).toEqual([])
-  expect(kl[map!.dimensions[0]]).toBe(Math.max(...kl))
+  expect(map?.points.shape).toEqual([12, 2])
 })
 
 test('a deterministic latent: samples from fitted codes, traversals around their mean', async () => {
@@ -69,6 +69,9 @@ test('a prior of its own: traversals around the mean of the codes, not around an
   const { traversals, samplesFrom } = await gather(model, { ...heldOut!, dtype: 'float32' }, active)
   expect(samplesFrom).toBe('prior')
   expect(traversals).toHaveLength(2)
+  const byDefault = await model.traverse(0, [(await model.spread()).mean[0]])
+  const middle = await model.decode({ data: (await model.spread('prior')).mean, shape: [1, 3] })
+  expect([...byDefault.data]).toEqual([...middle.data])
   const { mean } = await model.encode(heldOut!.rows)
   const center = [0, 1, 2].map((unit) => {
     const column = [...mean.data].filter((_, i) => i % 3 === unit)

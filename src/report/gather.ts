@@ -1,19 +1,23 @@
 import { type NDArray, takeRows } from '../base/arrays.ts'
-import { permutation, streams } from '../base/random.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
-import { varianceOfMeans } from '../evaluate/units.ts'
 import type { CallOptions, Model } from '../infer/model.ts'
 import { columnMeans } from '../infer/scoring.ts'
+import { varianceOfMeans } from '../infer/units.ts'
 import { intensityRange, type Range, rangeOf } from './grid.ts'
-import type { LatentMap, Medium, Pictures, Traversal } from './pictures.ts'
+import { type LatentMap, latentMap } from './map/latent-map.ts'
+import { manifold } from './map/manifold.ts'
+import type { Medium, Pictures, Traversal } from './pictures.ts'
+import { spreadRows } from './spread-rows.ts'
 
 /** Held-out examples and what is known of them. */
 export interface HeldOut {
   /** [n, ...exampleShape] in the data's own units, as the model was judged on them. */
   readonly rows: NDArray
   readonly dtype: 'uint8' | 'float32'
-  /** One class number for each row. */
+  /** One class number for each row, or the level of a factor. */
   readonly labels?: ArrayLike<number>
+  /** What labels are; default: class. */
+  readonly labeled?: string
   /** Column names of a table. */
   readonly columns?: readonly string[]
 }
@@ -58,7 +62,8 @@ export async function gather(
     positions: positions(),
     traversals: await traversals(model, codes, options),
     interpolations: await interpolations(model, originals, options),
-    ...(model.latent > 1 ? { map: mapOf(codes, labels) } : {}),
+    ...(model.latent > 1 ? { map: await mapOf(codes, heldOut) } : {}),
+    ...(model.latent === 2 && medium.kind === 'image' ? { manifold: await manifold(model, options) } : {}),
   }
 }
 
@@ -78,13 +83,9 @@ function mediumOf({ rows, dtype, columns }: HeldOut): Medium {
     kind: 'table',
     columns: names,
     ranges,
-    reference: takeRows(rows, spread(shape[0], SHOWN.table.samples)),
+    reference: takeRows(rows, spreadRows(shape[0], SHOWN.table.samples)),
   }
 }
-
-/** Up to `count` row numbers of `total`, by chance but always the same. */
-const spread = (total: number, count: number): Uint32Array =>
-  permutation(total, { seed: 0, stream: streams.evaluation, step: 0 }).subarray(0, count)
 
 /** One example of each class in turn, so that a few show the variety of all; without labels the first ones. */
 export function pickExamples(total: number, count: number, labels?: ArrayLike<number>): number[] {
@@ -145,17 +146,9 @@ async function interpolations(model: Model, examples: NDArray, options: CallOpti
   return lines
 }
 
-/** The two strongest dimensions, though they be weak. */
-function mapOf({ means, deviations, active, klPerDimension }: Codes, labels?: ArrayLike<number>): LatentMap {
-  const strength = klPerDimension ?? deviations
-  const idle = strength.map((_, i) => i).filter((dimension) => !active.includes(dimension))
-  const [first, second] = [...active, ...idle.sort((a, b) => strength[b] - strength[a])]
-  const rows = [...spread(means.shape[0], MOST_MAPPED)]
-  const latent = means.shape[1]
-  const points = rows.flatMap((row) => [means.data[row * latent + first], means.data[row * latent + second]])
-  return {
-    dimensions: [first, second],
-    points: { data: Float32Array.from(points), shape: [rows.length, 2] },
-    ...(labels ? { labels: rows.map((row) => labels[row]) } : {}),
-  }
+/** Where some of the examples lie in the plane in which codes vary most. */
+function mapOf({ means }: Codes, { labels, labeled = 'class' }: HeldOut): Promise<LatentMap> {
+  const rows = spreadRows(means.shape[0], MOST_MAPPED)
+  const coloring = labels && { name: labeled, values: [...rows].map((row) => labels[row]) }
+  return latentMap(takeRows(means, rows), coloring ? { coloring } : {})
 }

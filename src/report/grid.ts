@@ -74,7 +74,8 @@ export function pairedGrid(upper: NDArray, lower: NDArray, options: GridOptions)
   return draw(layers, columns, 2 * Math.ceil(count / columns), options)
 }
 
-function checkImages(images: NDArray): NDArray {
+/** Images that can be drawn. Error: `report/not-images`. */
+export function checkImages(images: NDArray): NDArray {
   const { shape } = images
   if (shape.length !== 4 || shape[0] === 0 || (shape[1] !== 1 && shape[1] !== 3))
     fail({
@@ -114,14 +115,21 @@ function draw(layers: readonly Layer[], columns: number, rows: number, options: 
   return raster
 }
 
-const blank = (width: number, height: number, channels: Raster['channels'], level: number): Raster => ({
+/** A picture of one level in every channel. */
+export const blank = (
+  width: number,
+  height: number,
+  channels: Raster['channels'],
+  level: number,
+): Raster => ({
   width,
   height,
   channels,
   data: new Uint8Array(width * height * channels).fill(level),
 })
 
-interface Stamp {
+/** Where an image goes, how often each of its pixels is repeated, and what is black and white. */
+export interface Stamp {
   readonly left: number
   readonly top: number
   readonly scale: number
@@ -129,7 +137,12 @@ interface Stamp {
 }
 
 /** Copies one image into the picture; an alpha channel becomes opaque there. */
-function stamp(raster: Raster, images: NDArray, index: number, { left, top, scale, range }: Stamp): void {
+export function stamp(
+  raster: Raster,
+  images: NDArray,
+  index: number,
+  { left, top, scale, range }: Stamp,
+): void {
   const [, colors, height, width] = images.shape
   const [low, high] = range
   const factor = high > low ? WHITE / (high - low) : 0

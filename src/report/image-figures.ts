@@ -1,7 +1,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { Figures } from './figures.ts'
-import { type GridOptions, imageGrid, pairedGrid, type Raster } from './grid.ts'
+import { type GridOptions, imageGrid, pairedGrid, type Range, type Raster } from './grid.ts'
 import { html, type Markup } from './html.ts'
+import { MANIFOLD_SIDE } from './map/manifold.ts'
 import type { Medium, Pictures } from './pictures.ts'
 import { pngDataUri } from './png.ts'
 
@@ -11,6 +12,8 @@ const CELL = {
   grid: { least: 84, most: 58 },
   row: { least: 84, most: 58 },
 } as const
+
+const MANIFOLD_CELL = 26
 
 /** Pictures of images, as embedded PNG. */
 export function imageFigures(
@@ -55,3 +58,12 @@ export function imageFigures(
 
 const picture = (raster: Raster, alt: string, columns: number, most: number): Markup =>
   html`<img class="picture" alt="${alt}" width="${raster.width}" height="${raster.height}" style="max-width:${columns * most}px" src="${pngDataUri(raster)}">`
+
+/** What a code of two dimensions decodes to, as a figure. */
+export const manifoldFigure = (images: NDArray, range: Range): Markup =>
+  html`<figure><figcaption>What the plane decodes to</figcaption>${picture(
+    imageGrid(images, { range, columns: MANIFOLD_SIDE, gap: 0, background: 'transparent' }),
+    `images decoded on a grid of ${MANIFOLD_SIDE} by ${MANIFOLD_SIDE} codes`,
+    MANIFOLD_SIDE,
+    MANIFOLD_CELL,
+  )}<p class="note">z0 to the right, z1 upward, in steps of equal probability.</p></figure>`

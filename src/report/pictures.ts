@@ -1,5 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { Range } from './grid.ts'
+import type { LatentMap } from './map/latent-map.ts'
 
 /** How examples are shown: as images, or as tables whose columns have names and units of their own. */
 export type Medium =
@@ -24,15 +25,6 @@ export interface Traversal {
   readonly rows: NDArray
 }
 
-/** Where data lie along two code dimensions. */
-export interface LatentMap {
-  readonly dimensions: readonly [number, number]
-  /** Posterior means [n, 2]. */
-  readonly points: NDArray
-  /** Class number of each point. */
-  readonly labels?: readonly number[]
-}
-
 /** What a trained model makes, in the data's own units. */
 export interface Pictures {
   readonly medium: Medium
@@ -50,4 +42,6 @@ export interface Pictures {
   readonly interpolations: readonly NDArray[]
   /** Absent where the code has one dimension. */
   readonly map?: LatentMap
+  /** Images decoded on a grid over a code of two dimensions. */
+  readonly manifold?: NDArray
 }

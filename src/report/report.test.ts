@@ -137,7 +137,15 @@ test('a resumed run does not pass its last stretch off as the whole time', async
 test('quotes an estimate of the likelihood with its error, and a constant left out', async () => {
   const draft = { model: { likelihood: { name: 'squared-error' } } }
   const request = await runOf({ ...bars(), draft })
-  const nll = { estimate: 12.345, standardError: 0.067, samples: 500 }
+  const nll = {
+    estimate: 12.345,
+    standardError: 0.067,
+    samples: 500,
+    samplingError: 0.01,
+    bias: 0.02,
+    effectiveSamples: 40,
+    bitsPerDimension: 1.1,
+  }
   const page = await buildReport({ ...request, evaluation: { ...request.evaluation, nll } })
   expect(lacking(page, '>12.35<', '± 0.07 nats', '500 draws', 'a constant of 0.5724 nats')).toEqual([])
 })

@@ -8,11 +8,13 @@ for (const chart of document.querySelectorAll('svg[data-hover]')) {
   chart.addEventListener('pointermove', (event) => {
     const box = chart.getBoundingClientRect()
     const x = ((event.clientX - box.left) / box.width) * chart.viewBox.baseVal.width
-    const near = notes.reduce((a, b) => (Math.abs(b[0] - x) < Math.abs(a[0] - x) ? b : a))
-    cursor.setAttribute('x1', near[0])
-    cursor.setAttribute('x2', near[0])
+    const y = ((event.clientY - box.top) / box.height) * chart.viewBox.baseVal.height
+    const away = (note) => (note.length > 2 ? Math.hypot(note[0] - x, note[1] - y) : Math.abs(note[0] - x))
+    const near = notes.reduce((a, b) => (away(b) < away(a) ? b : a))
+    for (const name of ['x1', 'x2', 'cx']) cursor.setAttribute(name, near[0])
+    if (near.length > 2) cursor.setAttribute('cy', near[1])
     cursor.classList.add('on')
-    readout.textContent = near[1]
+    readout.textContent = near[near.length - 1]
   })
   chart.addEventListener('pointerleave', () => {
     cursor.classList.remove('on')

@@ -1,29 +1,15 @@
 /** The page's style sheet: one column of calm sections, light and dark, from 390 to 1440 px and on paper. */
+import { toneClasses, toneVariables } from './palette.ts'
 
 const light = `
 --paper:#fbfaf8;--card:#ffffff;--ink:#1d1c1a;--muted:#6a665f;--rule:#e7e3dc;--faint:#f3f0ea;
---accent:#2b6196;--second:#c25a24;--batch:#b9cbdc;--idle:#c9c4bb;--low:#2b6cb0;--high:#d9681d;
+--accent:#2b6196;--second:#c25a24;--batch:#b9cbdc;--idle:#c9c4bb;--low:#2b6cb0;--high:#d9681d;${toneVariables('light')}
 `
 const dark = `
 --paper:#151619;--card:#1c1e22;--ink:#e9e6e0;--muted:#9d998f;--rule:#2e3136;--faint:#202226;
---accent:#7db3e8;--second:#f09a62;--batch:#3d5266;--idle:#4b4e54;--low:#69aef2;--high:#f58f4a;
+--accent:#7db3e8;--second:#f09a62;--batch:#3d5266;--idle:#4b4e54;--low:#69aef2;--high:#f58f4a;${toneVariables('dark')}
 `
 
-/** Ten colors that can be told apart on both backgrounds. */
-const classes = [
-  '#4e79a7',
-  '#e0812b',
-  '#d64b50',
-  '#58a8a2',
-  '#4f9a45',
-  '#c9a227',
-  '#a66a9a',
-  '#e58a97',
-  '#93705a',
-  '#8a8580',
-]
-
-const classColors = classes.map((color, i) => `.class-${i}{--tone:${color}}`).join('')
 const rampColors = Array.from(
   { length: 11 },
   (_, i) => `.ramp-${i}{--tone:color-mix(in oklab,var(--high) ${i * 10}%,var(--low))}`,
@@ -52,6 +38,7 @@ section>header{margin-bottom:20px}
 .halves{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:0 48px}
 .halves>section{margin-top:64px}
 .halves.figures{gap:44px 48px}
+.stacked{margin-bottom:44px}
 .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 32px}
 `
 
@@ -65,7 +52,8 @@ const numbers = `
 .hero{display:flex;flex-direction:column}
 .hero .split-name{margin-top:auto;padding-top:18px}
 .split{display:flex;gap:2px;font-size:.78rem;line-height:1.9;font-variant-numeric:tabular-nums}
-.split span{padding:0 0 0 7px;min-width:5px;overflow:hidden;white-space:nowrap;color:var(--paper);background:var(--accent);border-radius:3px}
+.split span{padding:0 0 0 7px;min-width:5px;min-height:1.9em;overflow:hidden;white-space:nowrap;color:var(--paper);background:var(--accent);border-radius:3px}
+.split span:empty{padding:0}
 .split span+span{background:var(--second)}
 .cards dt{font-size:.84rem;color:var(--muted)}
 .cards dd{margin:2px 0 0}
@@ -106,20 +94,26 @@ const charts = `
 .validation,.reconstruction,.sample{--tone:var(--second)}
 .batch{--tone:var(--batch)}
 .idle,.data{--tone:var(--idle)}
-${classColors}${rampColors}
+${toneClasses}${rampColors}
 .chart{display:block;width:100%;height:auto;overflow:visible}
 .chart text{font-size:11px;fill:var(--muted);font-variant-numeric:tabular-nums}
 .axes line{stroke:var(--rule)}
 .line path{fill:none;stroke:var(--tone);stroke-width:1.8;stroke-linejoin:round;stroke-linecap:round}
 .line .marks{stroke-width:5}
 .line.background path{stroke-width:1.2}
+.legend.ramp{align-items:center;gap:8px}
+.legend.ramp span{display:inline-flex}
+.legend.ramp span::before{display:none}
+.legend.ramp i{width:10px;height:10px;background:var(--tone)}
 .cursor{stroke:var(--muted);stroke-dasharray:2 3;opacity:0}
 .cursor.on{opacity:1}
+circle.cursor{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-dasharray:none}
 .bar rect{fill:var(--tone)}
 .bar.active text{fill:var(--ink)}
 .bars,.scatter{max-width:460px}
 .bars text,.scatter text{font-size:10px}
-.dots path,path.dots{fill:none;stroke:var(--tone);stroke-width:4.4;stroke-linecap:round;stroke-opacity:.55}
+.dots path,path.dots{fill:none;stroke:var(--tone);stroke-width:4.4;stroke-linecap:round;stroke-opacity:.7}
+.crowd path.dots{stroke-width:3.4}
 .chart text.set-name{font-size:15px;font-weight:700;fill:var(--ink);stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
 .strips .strip{stroke:var(--rule);stroke-width:3;stroke-linecap:round}
 .strips .join{stroke:var(--muted);stroke-width:1.2;opacity:.6}
@@ -163,6 +157,22 @@ details pre{margin-top:12px;padding:16px 20px;background:var(--faint);border-rad
 .facts dd{margin:0;overflow-wrap:anywhere}
 `
 
+const diagnosis = `
+.findings{list-style:none;margin:0;padding:0;display:grid;gap:12px;font-size:.95rem}
+.findings li{padding:14px 18px;border-left:3px solid var(--idle);background:var(--faint);border-radius:0 6px 6px 0;break-inside:avoid}
+.findings .warning,.findings .problem{border-color:var(--second)}
+.findings .problem{border-left-width:6px}
+.findings p{max-width:86ch;text-wrap:pretty}
+.findings .remedy{margin-top:6px}
+.findings .code{margin-top:6px;font-size:.8rem;color:var(--muted)}
+.findings+.figures{margin-top:36px}
+.heat rect{fill:var(--accent)}
+.heat .ground{fill:var(--faint)}
+.kl-split .stack{margin-top:4px}
+.classes{margin-top:40px}
+.classes caption{text-align:left;font-weight:600;font-size:.9rem;margin-bottom:8px}
+`
+
 const narrow = `
 @media (max-width:960px){
 .cards,.cards.few{grid-template-columns:1fr 1fr}
@@ -196,4 +206,20 @@ section,.cards>div,li{break-inside:avoid}
 }
 `
 
-export const style = [page, numbers, figures, charts, text, narrow].join('')
+/** Style of a chart that is a file of its own. */
+export const chartStyle = `
+:root{color-scheme:light dark;${light}font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue","Liberation Sans",Arial,sans-serif}
+@media (prefers-color-scheme:dark){:root{${dark}}}
+${charts}
+.paper{fill:var(--paper)}
+.bars,.scatter{max-width:none}
+path.dots{stroke-width:7}
+.crowd path.dots{stroke-width:4.6}
+.chart text.set-name{font-size:17px}
+.chart text.title{font-size:15px;font-weight:620;fill:var(--ink)}
+.key{fill:var(--tone)}
+.chart text.entry{font-size:12px;fill:var(--ink)}
+.chart text.legend-title,.chart .axes text,.chart text.axis-name{font-size:12px}
+`
+
+export const style = [page, numbers, figures, charts, text, diagnosis, narrow].join('')

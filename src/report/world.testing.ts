@@ -13,7 +13,7 @@ import { modelParts } from '../recipe/trained.ts'
 import { type LoggedEvent, logged } from '../runs/journal.ts'
 import { allViews, initialParameters, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
-import { initialState } from '../train/state.ts'
+import { initialState, startingFrom } from '../train/state.ts'
 import type { ReportRequest } from './report.ts'
 
 /** A run to be reported: rows, and what is asked of them. */
@@ -68,7 +68,7 @@ export async function runOf({
   const layouts = planLayouts(plan)
   const start = initialState(layouts, initialParameters(layouts, 0))
   const events: LoggedEvent[] = []
-  const loop = trainLoop(plan, referenceEngine, start)
+  const loop = trainLoop(plan, referenceEngine, startingFrom(start))
   let turn = await loop.next()
   for (; !turn.done; turn = await loop.next()) {
     const event = logged(turn.value, plan.totalSteps)

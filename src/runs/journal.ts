@@ -35,8 +35,10 @@ export function parseLog(text: string): LoggedEvent[] {
   })
 }
 
+/** Updates done when the last event of a log happened. */
+export const lastStepOf = (events: readonly LoggedEvent[]): number =>
+  events.reduce((last, event) => Math.max(last, event.step ?? 0), 0)
+
 /** What of a log still holds when training goes on from `step`: nothing, where it begins again. */
 export const upTo = (events: readonly LoggedEvent[], step: number): LoggedEvent[] =>
-  step === 0
-    ? []
-    : events.filter((event) => event.kind !== 'end' && (event.kind === 'warning' || event.step <= step))
+  step === 0 ? [] : events.filter((event) => event.kind !== 'end' && (event.step ?? 0) <= step)

@@ -1,7 +1,7 @@
 import { fileNameOf } from '../data/file-name.ts'
 import type { SplitMetrics } from '../infer/scoring.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import type { LoggedEvent } from './journal.ts'
+import { type LoggedEvent, lastStepOf } from './journal.ts'
 
 /** How a run stands: `unfinished` is one that still trains or that was killed. */
 export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
@@ -27,16 +27,12 @@ export function summaryOf(recipe: Recipe, events: readonly LoggedEvent[]): RunSu
   const end = events.findLast((event) => event.kind === 'end')
   const epochs = events.filter((event) => event.kind === 'epoch')
   const told = epochs.find(({ epoch }) => epoch === end?.bestEpoch) ?? epochs.at(-1)
-  const step = events.reduce(
-    (last, event) => (event.kind === 'warning' ? last : Math.max(last, event.step)),
-    0,
-  )
   return {
     data: fileNameOf(recipe.data.source),
     objective: recipe.objective.name,
     weights: Object.fromEntries(recipe.objective.terms.map(({ term, weight }) => [term, weight])),
     latent: recipe.model.latent.size,
-    step,
+    step: lastStepOf(events),
     steps: recipe.training.steps,
     state: end?.reason ?? 'unfinished',
     ...(told ? { metrics: told.validation ?? told.train } : {}),

@@ -9,6 +9,8 @@ export interface StartEvent {
   readonly stepsPerEpoch: number
   readonly batch: number
   readonly parameters: number
+  /** Numbers in an example; absent in logs of earlier versions. */
+  readonly dataSize?: number
   readonly engine: string
   readonly threads: number
   readonly examples: { readonly train: number; readonly validation: number }
@@ -37,20 +39,24 @@ export interface EpochEvent {
   readonly train: SplitMetrics
   /** After the epoch; absent without a validation split. */
   readonly validation?: SplitMetrics
-  /** KL of each latent dimension on validation; absent without one, or where the latent is deterministic. */
+  /** KL of each latent dimension on validation; absent without one, or where the KL is no sum over dimensions. */
   readonly klPerDimension?: readonly number[]
+  /** Variance over validation examples of each dimension's posterior mean; absent without a split, or where the latent is deterministic. */
+  readonly activity?: readonly number[]
   readonly examplesPerSecond: number
 }
 
 export interface CheckpointEvent {
   readonly kind: 'checkpoint'
   readonly step: number
-  /** A copy; written to disk by a journal and left out of its log. */
+  /** Holds until the next step: copy what is to be kept. Written to disk by a journal and left out of its log. */
   readonly state: TrainState
 }
 
 export interface WarningEvent extends Warning {
   readonly kind: 'warning'
+  /** Updates done when it was said; absent for what was known beforehand. */
+  readonly step?: number
 }
 
 export type EndReason = 'finished' | 'early-stop' | 'interrupted'

@@ -11,7 +11,7 @@ import { openUpdate, type Update } from './update.ts'
 export async function openHostStep(plan: Plan, engine: Engine, start: readonly PlayerState[]): Promise<Step> {
   const { program, layouts, noise } = gradientProgram(plan)
   const executable = await engine.load(program, { constants: plan.scaling })
-  const players = await Promise.all(layouts.map((layout, i) => openPlayer(plan, layout, start[i])))
+  const players = await openPlayers(plan, layouts, start)
   const values = allViews(
     layouts,
     players.map(({ parameters }) => parameters),
@@ -39,11 +39,7 @@ export async function openHostStep(plan: Plan, engine: Engine, start: readonly P
       for (const name of replaced) values[name.slice(NEXT.length)].data.set(results[name].data)
       return lossesOf(results)
     },
-    snapshot: async () =>
-      players.map(({ parameters, slots }) => ({
-        parameters: parameters.slice(),
-        slots: slots.map((slot) => slot.slice()),
-      })),
+    snapshot: async () => players.map(({ parameters, slots }) => ({ parameters, slots })),
     values: async () => values,
     [Symbol.dispose]: () => executable.dispose(),
   }
@@ -56,6 +52,10 @@ interface PlayerArrays {
   readonly slots: readonly Float32Array[]
   readonly update: Update
 }
+
+/** Apart from the step, so that nothing of it holds on to what it started from. */
+const openPlayers = (plan: Plan, layouts: readonly Layout[], start: readonly PlayerState[]) =>
+  Promise.all(layouts.map((layout, i) => openPlayer(plan, layout, start[i])))
 
 async function openPlayer(plan: Plan, layout: Layout, start: PlayerState): Promise<PlayerArrays> {
   const arena: Arena = arenaOf(layout.size, 2 + layout.slots.length)

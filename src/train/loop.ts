@@ -1,4 +1,5 @@
 import { BetavaeError } from '../base/errors.ts'
+import { sizeOf } from '../base/shape.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Engine } from '../engine/engine.ts'
 import { weightAt } from '../objective/schedule.ts'
@@ -8,7 +9,7 @@ import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
 import { batchFeeds } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
-import { type Best, type TrainState, usedParameters } from './state.ts'
+import { type Best, type StartingPoint, type TrainState, usedParameters } from './state.ts'
 import type { Step, StepFeeds, StepLosses } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
@@ -58,23 +59,15 @@ interface Run {
 export async function* trainLoop(
   plan: Plan,
   engine: Engine,
-  start: TrainState,
+  start: StartingPoint,
   options: LoopOptions = {},
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
-  using step = await openStep(plan, engine, start.players)
-  using validation = await openValidation(plan, engine)
-  const run: Run = {
-    plan,
-    step,
-    validation,
-    done: start.step,
-    sums: start.sums,
-    best: start.best,
-    isKept: start.step > 0,
-  }
+  const run = await openTraining(plan, engine, start)
+  using _step = run.step
+  using _validation = run.validation
   const began = performance.now()
   yield startEvent(run, engine)
-  if (start.step === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
+  if (run.done === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
   const reason = yield* epochs(run, options)
   const state = await snapshot(run)
   yield { kind: 'checkpoint', step: run.done, state }
@@ -87,6 +80,18 @@ export async function* trainLoop(
     seconds: (performance.now() - began) / 1000,
   }
   return { reason, state, parameters: usedParameters(state) }
+}
+
+async function openTraining(plan: Plan, engine: Engine, start: StartingPoint): Promise<Run> {
+  const { step: done, players, sums, best } = start.take()
+  const step = await openStep(plan, engine, players)
+  try {
+    const validation = await openValidation(plan, engine)
+    return { plan, step, validation, done, sums, best, isKept: done > 0 }
+  } catch (error) {
+    step[Symbol.dispose]()
+    throw error
+  }
 }
 
 /** The epoch that the last update belongs to, counted from 1. */
@@ -183,7 +188,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
     run.best = {
       epoch,
       loss: judged.goal,
-      parameters: (await step.snapshot()).map(({ parameters }) => parameters),
+      parameters: (await step.snapshot()).map(({ parameters }) => parameters.slice()),
     }
   const event: EpochEvent = {
     kind: 'epoch',
@@ -192,6 +197,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
     train: averagesOf(run.sums),
     ...(judged ? { validation: judged.metrics } : {}),
     ...(judged?.klPerDimension ? { klPerDimension: judged.klPerDimension } : {}),
+    ...(judged?.activity ? { activity: judged.activity } : {}),
     examplesPerSecond: Math.round(examplesPerSecond),
   }
   run.sums = freshSums
@@ -202,7 +208,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
 const stale = ({ plan: { patience, batches }, best, done }: Run): boolean =>
   patience !== null && best !== null && Math.floor(done / batches.stepsPerEpoch) - best.epoch >= patience
 
-/** A copy of everything a resume needs; refuses to keep parameters that are not numbers. */
+/** Everything a resume needs, as it stands until the next step; refuses to keep parameters that are not numbers. */
 async function snapshot(run: Run): Promise<TrainState> {
   const { step, done, sums, best } = run
   const players = await step.snapshot()
@@ -220,6 +226,7 @@ function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
     stepsPerEpoch: plan.batches.stepsPerEpoch,
     batch: plan.batches.batch,
     parameters: step.layouts[0].size,
+    dataSize: sizeOf(plan.example.shape),
     engine: engine.description,
     threads: engine.threads,
     examples: { train: train.indices.length, validation: validation.indices.length },

@@ -5,7 +5,7 @@ import { relativeDifference } from '../engine/probing.testing.ts'
 import type { TrainEvent } from './events.ts'
 import { type Pace, type TrainResult, trainLoop } from './loop.ts'
 import type { Plan } from './plan.ts'
-import type { TrainState } from './state.ts'
+import { startingFrom, type TrainState } from './state.ts'
 import { toyStart } from './toy.testing.ts'
 
 export const native = await nativeEngine({ threads: 1 })
@@ -30,7 +30,7 @@ export async function run(
   { engine = native, start = toyStart(plan), stopAt, pace, onEvent = () => {} }: RunOptions = {},
 ): Promise<Ran> {
   const stop = new AbortController()
-  const loop = trainLoop(plan, engine, start, { signal: stop.signal, pace })
+  const loop = trainLoop(plan, engine, startingFrom(start), { signal: stop.signal, pace })
   const events: TrainEvent[] = []
   for (;;) {
     const next = await loop.next()

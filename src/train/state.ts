@@ -26,6 +26,26 @@ export interface TrainState {
 export const usedParameters = ({ best, players }: TrainState): readonly Float32Array[] =>
   best?.parameters ?? players.map(({ parameters }) => parameters)
 
+/** A state to start from, handed over once: a large model's then lies nowhere else while it is trained. */
+export interface StartingPoint {
+  /** Updates done. */
+  readonly step: number
+  take(): TrainState
+}
+
+export function startingFrom(state: TrainState): StartingPoint {
+  let kept: TrainState | undefined = state
+  return {
+    step: state.step,
+    take() {
+      if (!kept) throw new Error('a starting point is taken once')
+      const taken = kept
+      kept = undefined
+      return taken
+    },
+  }
+}
+
 /** The state before the first step: slots are zero. */
 export const initialState = (
   layouts: readonly Layout[],

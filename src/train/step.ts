@@ -35,7 +35,7 @@ export interface Step extends Disposable {
   readonly noise: readonly Noise[]
   /** One update of every player's parameters; losses are those before it. */
   run(feeds: StepFeeds): Promise<StepLosses>
-  /** Copies of parameters and slots as they are now. */
+  /** Parameters and slots, which may be the step's own arrays: they hold until the next update. */
   snapshot(): Promise<PlayerState[]>
   /** Parameters as they are now, by name, to be fed to another program; not to be kept. */
   values(): Promise<Feeds>

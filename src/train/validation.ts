@@ -1,6 +1,13 @@
 import { heldOutReader } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
-import { columnMeans, metricsOf, openScoring, type SplitMetrics } from '../infer/scoring.ts'
+import {
+  columnMeans,
+  type ExampleScores,
+  metricsOf,
+  openScoring,
+  type SplitMetrics,
+} from '../infer/scoring.ts'
+import { varianceOfMeans } from '../infer/units.ts'
 import { knobs, knobsAt, optionInput, type WeightedTerm, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
 import { type Plan, traceRequest } from './plan.ts'
@@ -11,6 +18,8 @@ export interface Judgement {
   readonly goal: number
   /** Mean KL of each latent dimension, in nats. */
   readonly klPerDimension?: readonly number[]
+  /** Variance over examples of each dimension's posterior mean; absent where the latent is deterministic. */
+  readonly activity?: readonly number[]
 }
 
 /** Judges parameters on the validation rows, under the weights of a step; undefined where there are none. */
@@ -41,12 +50,19 @@ export async function openValidation(plan: Plan, engine: Engine): Promise<Valida
       const ended = optionsDiffer(terms, now, final) ? await under(final) : scores
       const metrics = metricsOf(scores, weightsOf(terms, now))
       const goal = metricsOf(ended, weightsOf(terms, final)).loss
-      if (!scores.klPerDimension) return { metrics, goal }
-      return { metrics, goal, klPerDimension: columnMeans(scores.klPerDimension, model.latent.size) }
+      return { metrics, goal, ...dimensionsOf(scores, model.latent.size) }
     },
     [Symbol.dispose]: () => scoring[Symbol.dispose](),
   }
 }
+
+const dimensionsOf = (
+  { kl, klPerDimension, means }: ExampleScores,
+  latent: number,
+): Pick<Judgement, 'klPerDimension' | 'activity'> => ({
+  ...(klPerDimension ? { klPerDimension: columnMeans(klPerDimension, latent) } : {}),
+  ...(kl ? { activity: varianceOfMeans(means, latent) } : {}),
+})
 
 const optionsDiffer = (
   terms: readonly WeightedTerm[],

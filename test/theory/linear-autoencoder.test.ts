@@ -1,15 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { covariance, eigen, matrixOf, multiply, transpose } from '../../src/base/linear-algebra.ts'
+import { linearDecoder } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
-import {
-  covariance,
-  distance,
-  eigen,
-  identity,
-  multiply,
-  singularValues,
-  transpose,
-} from './linear-algebra.ts'
-import { decoderOf, matrixOf, PATIENCE, trainLinear } from './linear-model.ts'
+import { distance, identity, singularValues } from './linear-algebra.ts'
+import { PATIENCE, trainLinear } from './linear-model.ts'
 
 const LATENT = 4
 const STEPS = 700
@@ -22,7 +16,7 @@ async function trained(likelihood: { readonly name: string }, weight: number) {
     objective: { name: 'map', terms: [{ term: 'l2', weight }] },
     training: { steps: STEPS, learningRate: `cosine(0.05, 0, ${STEPS})` },
   })
-  const { weight: decoder, bias } = decoderOf(run)
+  const { weight: decoder, bias } = linearDecoder(run.trained.values)
   const encoder = matrixOf(run.trained.values['encoder.mean.weight'])
   return { decoder, encoder, bias, product: multiply(decoder, encoder) }
 }

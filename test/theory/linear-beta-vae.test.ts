@@ -1,8 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { average, covariance, dot, eigen, type Matrix, transpose } from '../../src/base/linear-algebra.ts'
 import { open } from '../../src/node.ts'
+import { klToStandard, linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
-import { average, covariance, dot, eigen, type Matrix, singularValues, transpose } from './linear-algebra.ts'
-import { decoderOf, klOf, PATIENCE, posteriorsOf, trainLinear } from './linear-model.ts'
+import { singularValues } from './linear-algebra.ts'
+import { PATIENCE, trainLinear } from './linear-model.ts'
 
 const VARIANCE = 2
 const LATENT = 5
@@ -24,8 +26,8 @@ async function trained(beta: number) {
   })
   using model = await open(run)
   const { means, variances } = await posteriorsOf(model, rows)
-  const nats = means.map((row, n) => row.map((mean, unit) => klOf(mean, variances[n][unit])))
-  return { weight: decoderOf(run).weight, kl: transpose(nats).map(average) }
+  const nats = means.map((row, n) => row.map((mean, unit) => klToStandard(mean, variances[n][unit])))
+  return { weight: linearDecoder(run.trained.values).weight, kl: transpose(nats).map(average) }
 }
 
 /** Which eigenvector a decoder column lies along, and the cosine between them. */

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { NDArray } from '../../src/base/arrays.ts'
+import { type Matrix, matrixOf, multiply, transpose } from '../../src/base/linear-algebra.ts'
 import type { Feeds } from '../../src/engine/engine.ts'
 import { referenceEngine } from '../../src/engine/reference.ts'
 import { gradient } from '../../src/graph/gradient.ts'
@@ -9,18 +10,8 @@ import type { ExampleType } from '../../src/model/autoencoder.ts'
 import { modelSchema } from '../../src/model/spec.ts'
 import { knobsAt, readObjective } from '../../src/objective/objective.ts'
 import { traceObjective } from '../../src/objective/trace.ts'
-import { normals } from './factor-data.ts'
-import {
-  distance,
-  identity,
-  type Matrix,
-  multiply,
-  plus,
-  scaled,
-  solve,
-  transpose,
-} from './linear-algebra.ts'
-import { matrixOf } from './linear-model.ts'
+import { normals } from '../../src/reproduce/factor-model.ts'
+import { distance, identity, plus, scaled, solve } from './linear-algebra.ts'
 
 const N = 32
 const SIZE = 4

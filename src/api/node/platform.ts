@@ -4,6 +4,7 @@ import type { Dataset } from '../../data/dataset.ts'
 import { openData } from '../../data/node/open.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
 import type { Platform } from '../platform.ts'
+import { modelOfRun } from './finished-model.ts'
 
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
@@ -13,6 +14,7 @@ export const nodePlatform: Platform = {
     if (size !== undefined) checkSize(dataset, size)
     return dataset
   },
+  readModel: modelOfRun,
 }
 
 /** Only images of a folder are scaled; of other data it must not seem that they were. */

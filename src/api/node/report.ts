@@ -1,9 +1,8 @@
-import { arch, cpus, platform } from 'node:os'
 import { join } from 'node:path'
-import { takeRows } from '../../base/arrays.ts'
 import { exampleReader, type Rows } from '../../data/examples.ts'
-import { version } from '../../export/version.ts'
+import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
+import { environmentOf } from './environment.ts'
 import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './trained-run.ts'
 
 /** Examples that a report looks at for its pictures. */
@@ -12,7 +11,7 @@ const SHOWN = 2000
 /** Writes `report.html` of a run from its model, its log and the examples it held out; gives the page's path. */
 export async function writeReport(
   path: string,
-  options: Pick<EvaluateOptions, 'metrics' | 'signal'> = {},
+  options: Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal'> = {},
 ): Promise<string> {
   const { signal } = options
   using run = await openRunModel(path)
@@ -27,11 +26,7 @@ export async function writeReport(
       evaluation,
       heldOut: await shown(rows, exampleReader(recipe.data.binarize, recipe.training.seed)),
       command: `npx betavae train ${join(path, 'recipe.json')}`,
-      environment: {
-        versions: { betavae: version, node: process.versions.node, engine: run.engine.description },
-        date: new Date().toISOString().slice(0, 10),
-        machine: `${cpus()[0]?.model ?? arch()}, ${cpus().length} cores, ${platform()}`,
-      },
+      environment: environmentOf(run.engine),
     },
     signal ? { signal } : {},
   )
@@ -41,9 +36,9 @@ export async function writeReport(
 
 async function shown(rows: Rows, reader: ReturnType<typeof exampleReader>) {
   const indices = rows.indices.subarray(0, SHOWN)
-  const { labels } = rows.dataset
+  const coloring = coloringOf(rows.dataset, indices)
   return {
     rows: await reader.heldOut(rows, indices),
-    ...(labels ? { labels: takeRows({ data: labels, shape: [labels.length] }, indices).data } : {}),
+    ...(coloring ? { labels: coloring.values, labeled: coloring.name } : {}),
   }
 }

@@ -8,11 +8,16 @@ import { DIGESTS, digestsOf } from '../../runs/data-digests.ts'
 import type { RunDirectory } from '../../runs/node/store.ts'
 import { nodePlatform } from './platform.ts'
 
-/** The recipe with its data named so that any working directory finds them. */
+/** The recipe with its data, and the run it starts from, named so that any working directory finds them. */
 export function withPlace(recipe: Recipe): Recipe {
   const { source } = recipe.data
-  if (sources.some(({ name }) => name === source)) return recipe
-  return { ...recipe, data: { ...recipe.data, source: resolve(source) } }
+  const { start } = recipe.training
+  const isBuiltIn = sources.some(({ name }) => name === source)
+  return {
+    ...recipe,
+    data: isBuiltIn ? recipe.data : { ...recipe.data, source: resolve(source) },
+    training: start === undefined ? recipe.training : { ...recipe.training, start: resolve(start) },
+  }
 }
 
 /** Opens the data of a run. Error `runs/data-changed` where they are not those it began with. */

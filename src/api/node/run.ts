@@ -1,34 +1,33 @@
-import { join } from 'node:path'
 import { BetavaeError, fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
-import { inFile } from '../../data/in-file.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
-import { readWeights, writeWeights } from '../../export/weights.ts'
+import { writeWeights } from '../../export/weights.ts'
 import { CODES } from '../../infer/codes.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { checkDraft } from '../../recipe/draft.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
-import { logged } from '../../runs/journal.ts'
+import { type LoggedEvent, logged } from '../../runs/journal.ts'
 import { lockRun } from '../../runs/node/lock.ts'
 import { createRun, nextFree, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
 import type { EndEvent, TrainEvent } from '../../train/events.ts'
-import type { TrainState } from '../../train/state.ts'
+import { type StartingPoint, startingFrom } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
+import { startOf } from '../start.ts'
 import {
   type Prepared,
   prepare,
   type Recorder,
   runTraining,
-  startOf,
   type TrainedRun,
   Training,
   trainedOf,
   withCodes,
 } from '../training.ts'
+import { finishedModel, WEIGHTS } from './finished-model.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData, withPlace } from './run-data.ts'
 
@@ -67,6 +66,7 @@ async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: Train
   // A resume must not pick another engine than the run began with.
   const recipe = withPlace({ ...asked, engine: { name: engine.name, threads: engine.threads } })
   const prepared = await prepare(recipe, dataset)
+  const start = startingFrom(await startOf(prepared, nodePlatform))
   let directory: RunDirectory | undefined
   let lock: AsyncDisposable | undefined
   const begin = async () => {
@@ -77,7 +77,7 @@ async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: Train
     return directory
   }
   try {
-    return yield* recorded(prepared, engine, startOf(prepared), signal, async () => directory ?? begin())
+    return yield* recorded(prepared, engine, start, signal, async () => directory ?? begin())
   } finally {
     await lock?.[Symbol.asyncDispose]()
   }
@@ -95,19 +95,23 @@ async function* continueRun(path: string, { signal }: Pick<TrainRunOptions, 'sig
   const directory = await openRun(path)
   await using _lock = await lockRun(path)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
-  const state = (await directory.checkpoint(prepared.layouts)) ?? startOf(prepared)
+  const start = startingFrom(
+    (await directory.checkpoint(prepared.layouts)) ?? (await startOf(prepared, nodePlatform)),
+  )
   const engine = await openRecipeEngine(nodePlatform, directory.recipe)
-  await directory.rewind(state.step)
-  return yield* recorded(prepared, engine, state, signal, async () => directory)
+  await directory.rewind(start.step)
+  const past = await directory.events()
+  return yield* recorded(prepared, engine, start, signal, async () => directory, past)
 }
 
 /** Writes events, checkpoints and at last the model, while the training runs. */
 async function* recorded(
   prepared: Prepared,
   engine: Engine,
-  start: TrainState,
+  start: StartingPoint,
   signal: AbortSignal | undefined,
   place: () => Promise<RunDirectory>,
+  past: readonly LoggedEvent[] = [],
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
   const record: Recorder = async (event, trained) => {
     const directory = await place()
@@ -117,7 +121,7 @@ async function* recorded(
     const line = logged(event, prepared.plan.totalSteps)
     if (line) await directory.append(line)
   }
-  const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record })
+  const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record, past })
   return { ...run, directory: await place() }
 }
 
@@ -131,12 +135,10 @@ async function writeModel(directory: RunDirectory, trained: Trained): Promise<vo
   await directory.write(WEIGHTS, writeWeights(trained))
 }
 
-const WEIGHTS = 'model/weights.safetensors'
-
 /** The model of a run: the finished one, or where it stood at its last checkpoint. */
 export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
-  const weights = await directory.read(WEIGHTS)
-  if (weights) return withSamples(directory, readModel(directory, weights))
+  const model = await finishedModel(directory)
+  if (model) return withSamples(directory, model)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
   const state = await directory.checkpoint(prepared.layouts)
   if (!state)
@@ -160,24 +162,12 @@ async function withSamples(directory: RunDirectory, trained: Trained): Promise<T
   return { ...trained, values: await withCodes(plan, engine, values) }
 }
 
-/** Reads the finished model of a run; its errors name the file and say how to write it again. */
-function readModel({ path }: RunDirectory, weights: Uint8Array): Trained {
-  try {
-    return inFile(join(path, WEIGHTS), () => readWeights(weights))
-  } catch (error) {
-    if (!(error instanceof BetavaeError)) throw error
-    const { code, seen, wanted } = error
-    return fail({ code, seen, wanted, fix: `write it again with: betavae resume ${path}`, cause: error })
-  }
-}
-
 /** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */
 export async function endingOf(directory: RunDirectory): Promise<EndEvent | undefined> {
   const end = (await directory.events()).findLast((event) => event.kind === 'end')
   if (!end || end.reason === 'interrupted') return undefined
-  const weights = await directory.read(WEIGHTS)
   try {
-    return weights && readModel(directory, weights) && end
+    return (await finishedModel(directory)) && end
   } catch (error) {
     if (error instanceof BetavaeError) return undefined
     throw error

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { readNpy, writeNpy } from '../../data/formats/npy.ts'
 import { readSafetensors } from '../../data/formats/safetensors.ts'
-import { inProcess, temporaryFolder } from './running.testing.ts'
+import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -53,6 +53,137 @@ describe('pictures and arrays', () => {
       ['0', '-3'],
       ['0', '0'],
     ])
+  })
+})
+
+describe('traversals that move', () => {
+  test.each(['gif', 'apng'])('%s: every active dimension, there and back', async (extension) => {
+    const file = `moving.${extension}`
+    expect((await inProcess('traverse', 'done', '--steps', '4', '--out', file)).err).toBe('')
+    const bytes = await readFile(file)
+    // A marker before each of the six pictures of four positions.
+    const marker = extension === 'gif' ? Buffer.of(0x21, 0xf9, 4, 5) : Buffer.from('fcTL')
+    expect(bytes.toString('latin1').split(marker.toString('latin1'))).toHaveLength(1 + 6)
+  })
+
+  test('--animate makes a .png that moves, and nothing else', async () => {
+    await inProcess('traverse', 'done', '--steps', '3', '--animate', '--out', 'moving.png')
+    expect((await readFile('moving.png')).includes('acTL')).toBe(true)
+    const { code, err } = await inProcess('traverse', 'done', '--animate', '--out', 'moving.csv')
+    expect({ code, err }).toMatchInlineSnapshot(`
+      {
+        "code": 2,
+        "err": "--out moving.csv; wanted a file that ends in .png, .gif, .apng. Fix: write for example --out out.png. [cli/out-kind]
+      ",
+      }
+    `)
+  })
+})
+
+describe('where a traversal starts', () => {
+  const rows = async (file: string, ...options: string[]) => {
+    const { code, err } = await inProcess('traverse', 'done', '--steps', '3', ...options, '--out', file)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    return readNpy(await readFile(file))
+  }
+
+  test('at an example: the middle of its posterior is its reconstruction', async () => {
+    const { data } = await rows('t.npy', '--example', '5', '--unit', 'posterior', '--dimensions', '1')
+    await inProcess('reconstruct', 'done', '--count', '6', '--out', 'r.npy')
+    const made = readNpy(await readFile('r.npy')).data.subarray(5 * 64, 6 * 64)
+    data.subarray(64, 128).forEach((value, i) => {
+      expect(value).toBeCloseTo(made[i], 3)
+    })
+    expect([...data.subarray(0, 64)]).not.toEqual([...data.subarray(64, 128)])
+  })
+
+  test('units change how far it goes', async () => {
+    const prior = await rows('p.npy', '--dimensions', '1')
+    const codes = await rows('c.npy', '--dimensions', '1', '--unit', 'codes')
+    expect(codes.shape).toEqual(prior.shape)
+    expect([...codes.data]).not.toEqual([...prior.data])
+  })
+
+  test('what cannot be is refused', async () => {
+    expect(
+      await refusals(
+        'traverse done --unit posterior --out t.png',
+        'traverse done --example 99999 --out t.png',
+        'traverse done --dimensions 7 --out t.gif',
+        'traverse done --fps 0 --out t.gif',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      traverse done --unit posterior --out t.png
+        2: steps of a posterior without an example; wanted the posterior N(μ, σ²) of one example. Fix: choose one with --example. [infer/unit]
+      traverse done --example 99999 --out t.png
+        2: --example 99999; wanted a row from 0 to 179. Fix: choose a row that the split has. [cli/row]
+      traverse done --dimensions 7 --out t.gif
+        2: code dimension 7; wanted a whole number from 0 to 2. Fix: choose one of the dimensions that the model has. [infer/dimension]
+      traverse done --fps 0 --out t.gif
+        2: --fps 0; wanted a number above 0 and at most 50. Fix: write for example --fps 12. [cli/option-value]
+      "
+    `)
+  })
+})
+
+describe('map', () => {
+  test('a table: a line for each row, in a plane', async () => {
+    await inProcess('map', 'done', '--out', 'map.csv')
+    const lines = (await readFile('map.csv', 'utf8')).trim().split('\n')
+    expect(lines[0]).toBe('row,PC 1,PC 2,class')
+    const classes = new Set(lines.slice(1).map((line) => line.split(',')[3]))
+    expect(classes.size).toBe(10)
+    await inProcess('map', 'done', 'digits', '--count', '50', '--out', 'some.csv')
+    expect((await readFile('some.csv', 'utf8')).trim().split('\n')).toHaveLength(51)
+  })
+
+  test('pictures and a page', async () => {
+    for (const extension of ['svg', 'png', 'html'])
+      expect(await inProcess('map', 'done', '--count', '100', '--out', `map.${extension}`)).toMatchObject({
+        code: 0,
+        out: `map.${extension}\n`,
+      })
+    expect(await readFile('map.svg', 'utf8')).toContain('% of variance')
+    expect((await readFile('map.html', 'utf8')).slice(0, 15)).toBe('<!doctype html>')
+    expect([...(await readFile('map.png')).subarray(1, 4)]).toEqual([...Buffer.from('PNG')])
+  })
+
+  test('what cannot be is refused', async () => {
+    expect(
+      await refusals(
+        'map done',
+        'map done --out map.gif',
+        'map done --out map.svg --manifold',
+        'map done --out map.png --manifold',
+        'map done --out map.svg --by magic',
+        'map done --out map.svg --color shape',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      map done
+        2: no --out; wanted --out with a file that ends in .svg, .png, .html, .csv. Fix: add for example --out out.svg. [cli/no-out]
+      map done --out map.gif
+        2: --out map.gif; wanted a file that ends in .svg, .png, .html, .csv. Fix: write for example --out out.svg. [cli/out-kind]
+      map done --out map.svg --manifold
+        2: --out map.svg; wanted a file that ends in .html, .png. Fix: write for example --out out.html. [cli/out-kind]
+      map done --out map.png --manifold
+        2: a grid over a code of 3 dimensions; wanted a code of two. Fix: train with --latent 2, or look along single dimensions with: betavae traverse. [map/manifold]
+      map done --out map.svg --by magic
+        2: --by magic; wanted pca. Fix: write for example --by pca. [cli/option-value]
+      map done --out map.svg --color shape
+        2: colors by "shape", which is not known of the rows of "digits"; wanted class. Fix: name one of those. [map/factor]
+      "
+    `)
+  })
+
+  test('a code of two dimensions has a plane that decodes', async () => {
+    await trainInto('plane', 'digits', '--latent', '2', '--hidden', '8', '--steps', '4')
+    await inProcess('map', 'plane', '--manifold', '--out', 'plane.png')
+    // 20 by 20 images of 8 by 8 pixels, each pixel enlarged to 4 by 4.
+    expect((await readFile('plane.png')).readUInt32BE(16)).toBe(20 * 32)
+    await inProcess('map', 'plane', '--manifold', '--out', 'plane.html')
+    expect(await readFile('plane.html', 'utf8')).toContain('What the plane decodes to')
   })
 })
 

@@ -112,18 +112,34 @@ export const oneOf = <const Name extends string>(
     names.find((name) => name === given) ?? refuseValue(flag, given, names.join(', '), names[0]),
 })
 
-/** Whole numbers separated by commas. */
-export const wholeList = (description: string, minimum: number, example: string): OptionSpec<number[]> => ({
-  argument: '<n,…>',
-  description,
+const listOf = (
+  shape: Pick<OptionSpec, 'argument' | 'description'> & { readonly wanted: string; readonly example: string },
+  fits: (value: number) => boolean,
+): OptionSpec<number[]> => ({
+  argument: shape.argument,
+  description: shape.description,
   read: (given, flag) =>
     given.split(',').map((part) => {
       const value = numberOf(part)
-      return Number.isSafeInteger(value) && value >= minimum
+      return fits(value)
         ? value
-        : refuseValue(flag, given, `whole numbers of at least ${minimum}, separated by commas`, example)
+        : refuseValue(flag, given, `${shape.wanted}, separated by commas`, shape.example)
     }),
 })
+
+/** Whole numbers separated by commas. */
+export const wholeList = (description: string, minimum: number, example: string): OptionSpec<number[]> =>
+  listOf(
+    { argument: '<n,…>', description, wanted: `whole numbers of at least ${minimum}`, example },
+    (value) => Number.isSafeInteger(value) && value >= minimum,
+  )
+
+/** Numbers separated by commas. */
+export const numberList = (description: string, minimum: number, example: string): OptionSpec<number[]> =>
+  listOf(
+    { argument: '<x,…>', description, wanted: `numbers of at least ${minimum}`, example },
+    (value) => Number.isFinite(value) && value >= minimum,
+  )
 
 /** Every command that answers with one JSON document has it. */
 export const json = toggle('print one JSON document')

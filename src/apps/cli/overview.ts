@@ -5,6 +5,7 @@ const examples: readonly (readonly [string, string])[] = [
   ['betavae train mnist', 'a VAE on MNIST, with a report'],
   ['betavae train mnist --beta 4', 'a β-VAE'],
   ['betavae train table.csv --latent 3', 'on the numbers of a table'],
+  ['betavae sweep mnist --beta 0.25,1,4,16', 'which β to choose'],
   ['betavae evaluate runs/mnist-1 --nll 500', 'what it is worth, in nats'],
 ]
 

@@ -1,4 +1,5 @@
 /** Reads PNG (ISO/IEC 15948): every color type and depth, interlaced or not, into 8-bit samples. */
+import { joinedBytes } from '../../base/bytes.ts'
 import { crc32 } from '../../base/crc32.ts'
 import { fail } from '../../base/errors.ts'
 import type { Picture, PictureSize } from '../images/picture.ts'
@@ -106,7 +107,7 @@ export function readPng(bytes: Uint8Array, inflate: Inflate): Picture {
 
 function unpacked(parts: readonly Uint8Array[], size: number, inflate: Inflate): Uint8Array {
   const [only] = parts
-  const packed = parts.length === 1 ? only : joined(parts)
+  const packed = parts.length === 1 ? only : joinedBytes(parts)
   let bytes: Uint8Array
   try {
     bytes = inflate(packed, size)
@@ -116,16 +117,6 @@ function unpacked(parts: readonly Uint8Array[], size: number, inflate: Inflate):
   return bytes.length === size
     ? bytes
     : torn(`a PNG image with ${bytes.length} bytes of samples`, `${size} bytes of them`)
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }
 
 function pictured(samples: Uint8Array | Uint16Array, grid: PngGrid, colors: PngColors): Picture {

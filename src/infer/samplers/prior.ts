@@ -1,12 +1,11 @@
 import type { NDArray } from '../../base/arrays.ts'
-import { fail } from '../../base/errors.ts'
 import { fillNormal, streams } from '../../base/random.ts'
 import { type Program, program } from '../../graph/program.ts'
 import { type ExampleType, tracePrior } from '../../model/autoencoder.ts'
 import type { ModelSpec } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import { drawMixture } from './mixture-draws.ts'
-import type { DrawCodes, PriorComponents, Sampler } from './sampler.ts'
+import { type DrawCodes, type PriorComponents, refuseWithoutPrior, type Sampler } from './sampler.ts'
 
 /** Computes `mean`, `logVariance` and `logWeight` of the prior's components; undefined where the prior is N(0, I). */
 export function priorProgram(spec: ModelSpec, example: ExampleType): Program | undefined {
@@ -19,7 +18,11 @@ export const prior: Sampler = {
   name: 'prior',
   summary: 'the prior p(z) of the model',
   prepare({ latent, hasPrior, prior: components }) {
-    if (!hasPrior) return noPrior()
+    if (!hasPrior)
+      return refuseWithoutPrior(
+        'samples from the prior',
+        'sample from its codes (--from gmm or --from aggregate)',
+      )
     if (components) return componentDraws(latent, components)
     return (count, seed) => priorDraws(count, latent, seed)
   },
@@ -42,13 +45,3 @@ function componentDraws(latent: number, { mean, logVariance, logWeight }: PriorC
 }
 
 const exponentials = ({ data }: NDArray): Float64Array => Float64Array.from(data, Math.exp)
-
-function noPrior(): never {
-  return fail({
-    code: 'infer/no-prior',
-    seen: 'samples from the prior of a model whose codes nothing held to one',
-    wanted: 'a model whose codes were held near a prior',
-    fix: 'sample from its codes (--from gmm or --from aggregate), or train with --objective vae',
-    usage: true,
-  })
-}

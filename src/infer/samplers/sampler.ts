@@ -46,3 +46,14 @@ export function storedCodes({ codes, hasPrior }: KnownCodes): NDArray {
     usage: true,
   })
 }
+
+/** Refuses what only a prior can give. */
+export function refuseWithoutPrior(asked: string, instead: string): never {
+  return fail({
+    code: 'infer/no-prior',
+    seen: `${asked} of a model whose codes nothing held to one`,
+    wanted: 'a model whose codes were held near a prior',
+    fix: `${instead}, or train with --objective vae`,
+    usage: true,
+  })
+}

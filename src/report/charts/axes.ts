@@ -36,13 +36,15 @@ interface AxisText {
   readonly xLabel: string
   readonly yLabel?: string
   readonly wholeX?: boolean
+  /** About how many rules; default: 4. */
+  readonly rules?: number
 }
 
 /** Horizontal rules with their numbers, ticks below, and what the axes count. */
-export function axesMarkup(axes: Axes, { xLabel, yLabel, wholeX }: AxisText): Markup {
+export function axesMarkup(axes: Axes, { xLabel, yLabel, wholeX, rules = 4 }: AxisText): Markup {
   const { plot } = axes
   const across = ticksOf(axes.xDomain, 5, wholeX)
-  const up = ticksOf(axes.yDomain, 4)
+  const up = ticksOf(axes.yDomain, rules)
   return html`<g class="axes">${horizontalRules(axes, up)}${across.values.map(
     (value) =>
       html`<text x="${at(axes.x(value))}" y="${plot.bottom + 15}" text-anchor="middle">${tickText(value, across.step)}</text>`,
@@ -51,7 +53,8 @@ export function axesMarkup(axes: Axes, { xLabel, yLabel, wholeX }: AxisText): Ma
   }</g>`
 }
 
-const horizontalRules = ({ plot, y }: Axes, { values, step }: Ticks): Markup[] =>
+/** Rules across the plot, each with its number. */
+export const horizontalRules = ({ plot, y }: Axes, { values, step }: Ticks): Markup[] =>
   values.map(
     (value) =>
       html`<line x1="${plot.left}" x2="${plot.right}" y1="${at(y(value))}" y2="${at(y(value))}"/><text x="${plot.left - 6}" y="${at(y(value) + 3.5)}" text-anchor="end">${tickText(value, step)}</text>`,

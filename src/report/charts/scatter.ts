@@ -1,5 +1,6 @@
+import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
-import { at, axesMarkup, axesOf, type Plot, type Point, svg } from './axes.ts'
+import { type Axes, at, axesMarkup, axesOf, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
 
 export interface PointSet {
@@ -15,33 +16,84 @@ export interface Scatter {
   readonly xLabel: string
   readonly yLabel: string
   readonly sets: readonly PointSet[]
+  /** Default: that of a report's column. */
+  readonly plot?: Plot
+  /** What to say near each place [x, y, text], for pages that can follow a pointer. */
+  readonly notes?: readonly (readonly [number, number, string])[]
+  /** Drawn beside the plot. */
+  readonly aside?: Markup
 }
 
-const plot: Plot = { width: 360, height: 372, left: 36, top: 18, right: 354, bottom: 336 }
+/** Points in a layer of all sets, about. */
+const LAYER = 250
+/** More dots than this are drawn smaller and fainter. */
+export const CROWD = 1500
 
-/** Dots in two dimensions as SVG; each set is one path, so that thousands stay small. */
-export function scatterChart({ sets, ...about }: Scatter): Markup {
-  const all = sets.flatMap(({ points }) => points)
-  const domain = (axis: 0 | 1) => {
-    const values = all.map((point) => point[axis])
-    return padded([Math.min(...values), Math.max(...values)], 0.03)
-  }
-  const axes = axesOf(plot, domain(0), domain(1))
+const columnPlot: Plot = { width: 360, height: 372, left: 36, top: 18, right: 354, bottom: 336 }
+
+/** Dots in two dimensions as SVG, one unit as long on both axes; paths hold many, so that thousands stay small. */
+export function scatterChart({ sets, plot = columnPlot, notes, aside, ...about }: Scatter): Markup {
+  const axes = scatterAxes(sets, plot)
   const { x, y } = axes
-  return svg(plot, { ...about, className: 'scatter' }, [
-    axesMarkup(axes, about),
-    ...sets.map(
-      ({ tone, points }) =>
-        html`<path class="dots ${tone}" d="${points.map(([px, py]) => `M${at(x(px))} ${at(y(py))}h0`).join('')}"/>`,
-    ),
-    ...sets
-      .filter(({ name }) => name !== undefined)
-      .map(
-        ({ name, tone, points }) =>
-          html`<text class="set-name ${tone}" x="${at(x(median(points, 0)))}" y="${at(y(median(points, 1)) + 5)}" text-anchor="middle">${name}</text>`,
+  const hover = notes?.map(([px, py, text]) => [Number(at(x(px))), Number(at(y(py))), text])
+  const total = sets.reduce((sum, { points }) => sum + points.length, 0)
+  return svg(
+    plot,
+    { ...about, className: total > CROWD ? 'scatter crowd' : 'scatter' },
+    [
+      axesMarkup(axes, { ...about, rules: 5 }),
+      ...layers(sets, Math.ceil(total / LAYER)).map(
+        ({ tone, points }) =>
+          html`<path class="dots ${tone}" d="${points.map(([px, py]) => `M${at(x(px))} ${at(y(py))}h0`).join('')}"/>`,
       ),
-  ])
+      ...sets
+        .filter(({ name }) => name !== undefined)
+        .map(({ name, tone, points }) => {
+          const [px, py] = middleOf(points)
+          return html`<text class="set-name ${tone}" x="${at(x(px))}" y="${at(y(py) + 5)}" text-anchor="middle">${name}</text>`
+        }),
+      hover ? html`<circle class="cursor" r="6"/>` : html``,
+      aside ?? html``,
+    ],
+    hover && JSON.stringify(hover),
+  )
 }
+
+/** Every `count`th point of each set, then the next: no set hides the others because it is the last. */
+export const layers = (sets: readonly PointSet[], count: number): PointSet[] =>
+  Array.from({ length: count }, (_, layer) =>
+    sets.map(({ tone, points }) => ({ tone, points: points.filter((_, i) => i % count === layer) })),
+  )
+    .flat()
+    .filter(({ points }) => points.length > 0)
+
+/** Axes that hold all points and have one scale: a distance is the same whichever way it lies. */
+export function scatterAxes(sets: readonly PointSet[], plot: Plot): Axes {
+  const across = rangeAlong(sets, 0)
+  const up = rangeAlong(sets, 1)
+  const [width, height] = [plot.right - plot.left, plot.bottom - plot.top]
+  const unit = Math.max((across[1] - across[0]) / width, (up[1] - up[0]) / height)
+  return axesOf(plot, widened(across, unit * width), widened(up, unit * height))
+}
+
+/** The range of all points along an axis, a little room at both ends. */
+function rangeAlong(sets: readonly PointSet[], axis: 0 | 1): Range {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const { points } of sets)
+    for (const point of points) {
+      low = Math.min(low, point[axis])
+      high = Math.max(high, point[axis])
+    }
+  return padded([low, high], 0.03)
+}
+
+function widened([low, high]: Range, extent: number): Range {
+  const room = Math.max(0, extent - (high - low)) / 2
+  return [low - room, high + room]
+}
+
+/** The median along both axes. */
+export const middleOf = (points: readonly Point[]): Point => [median(points, 0), median(points, 1)]
 
 function median(points: readonly Point[], axis: 0 | 1): number {
   const sorted = points.map((point) => point[axis]).sort((a, b) => a - b)

@@ -1,13 +1,11 @@
 import { type Bar, barChart } from '../charts/bars.ts'
-import { type PointSet, scatterChart } from '../charts/scatter.ts'
 import { counted, fixed, short } from '../format.ts'
 import { html, type Markup } from '../html.ts'
+import { manifoldFigure } from '../image-figures.ts'
 import type { ReportInput } from '../input.ts'
-import type { LatentMap, Pictures } from '../pictures.ts'
+import { mapFigure } from '../map/figure.ts'
+import type { Pictures } from '../pictures.ts'
 import { section } from './section.ts'
-
-/** Classes that get a color of their own; with more, all points share one. */
-const MOST_CLASSES = 10
 
 /** What each dimension of the code carries, and where data lie in it. */
 export function codeSection({ evaluation, pictures }: ReportInput): Markup | undefined {
@@ -15,13 +13,20 @@ export function codeSection({ evaluation, pictures }: ReportInput): Markup | und
   const bars = klPerDimension ? klFigure(klPerDimension, evaluation.activeUnits ?? 0, pictures) : undefined
   const map = pictures?.map ? mapFigure(pictures.map) : undefined
   if (!bars && !map) return undefined
+  const { manifold, medium } = pictures ?? {}
+  const plane = manifold && medium?.kind === 'image' ? manifoldFigure(manifold, medium.range) : undefined
   return section(
     'code',
     'The code',
-    klPerDimension
-      ? 'A dimension is worth its KL: near zero it repeats the prior whatever the example.'
-      : undefined,
-    html`<div class="halves figures">${bars}${map}</div>`,
+    [
+      klPerDimension && 'A dimension is worth its KL: near zero it repeats the prior whatever the example.',
+      map && 'The map shows where the encoder puts examples: the closer, the more alike to the model.',
+    ]
+      .filter(Boolean)
+      .join(' '),
+    plane
+      ? html`<div class="halves figures stacked">${bars}</div><div class="halves figures">${map}${plane}</div>`
+      : html`<div class="halves figures">${bars}${map}</div>`,
   )
 }
 
@@ -43,30 +48,6 @@ function klFigure(klPerDimension: readonly number[], activeUnits: number, pictur
     description: `${counted(activeUnits, 'dimension')} active, ${idle} idle; the strongest is ${bars[0].name}.`,
     bars,
   })}${idle > 0 ? html`<p class="legend"><span class="active">active</span><span class="idle">idle</span></p>` : undefined}</figure>`
-}
-
-function mapFigure({ dimensions: [first, second], points, labels }: LatentMap): Markup {
-  const sets = setsOf(points.data, labels)
-  const named = sets.length > 1
-  return html`<figure><figcaption>Codes along z${first} and z${second}</figcaption>${scatterChart({
-    title: 'Latent map',
-    description: `Codes of ${counted(points.shape[0], 'example')} along dimensions ${first} and ${second}${named ? ', colored by class' : ''}.`,
-    xLabel: `z${first}`,
-    yLabel: `z${second}`,
-    sets,
-  })}${named ? html`<p class="legend dots">${sets.map(({ name, tone }) => html`<span class="${tone}">${name}</span>`)}</p>` : undefined}</figure>`
-}
-
-/** Points of each class, or of all together where classes are missing or too many. */
-function setsOf(points: ArrayLike<number>, labels?: readonly number[]): PointSet[] {
-  const all = Array.from({ length: points.length / 2 }, (_, i) => [points[2 * i], points[2 * i + 1]] as const)
-  const classes = [...new Set(labels)].sort((a, b) => a - b)
-  if (!labels || classes.length < 2 || classes.length > MOST_CLASSES) return [{ tone: 'active', points: all }]
-  return classes.map((label, i) => ({
-    name: String(label),
-    tone: `class-${i}`,
-    points: all.filter((_, row) => labels[row] === label),
-  }))
 }
 
 /** How far a traversal's dimension reaches, beside its name. */

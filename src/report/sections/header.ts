@@ -1,3 +1,5 @@
+import { NOT_FINITE } from '../../runs/diagnosis/diagnose.ts'
+import type { WarningEvent } from '../../train/events.ts'
 import { startOf } from '../curves.ts'
 import { counted, duration } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -32,10 +34,15 @@ function training(events: ReportInput['events']): string {
   return `Trained on ${counted(start.examples.train, 'example')} for ${counted(epochs, 'epoch')} (${counted(steps, 'step')})${time}. `
 }
 
+/** Said while training, and again by the diagnosis if it still holds. */
+const isDiagnosis = ({ code }: WarningEvent): boolean => code.startsWith('diagnosis/') || code === NOT_FINITE
+
 /** An unfinished run and the run's own warnings. */
 function notices(events: ReportInput['events']): Markup | undefined {
   const end = events.findLast((event) => event.kind === 'end')
-  const texts = events.flatMap((event) => (event.kind === 'warning' ? [event.message] : []))
+  const texts = events.flatMap((event) =>
+    event.kind === 'warning' && !isDiagnosis(event) ? [event.message] : [],
+  )
   if (end?.reason === 'interrupted') texts.unshift('This run was interrupted; it can be resumed.')
   if (end?.reason === 'early-stop')
     texts.unshift(

@@ -13,6 +13,9 @@ interface Card {
   readonly words: string
 }
 
+/** Percentages below this have no room for their number. */
+const LABELED = 18
+
 /** The numbers to quote, each with its meaning; the one that models are compared by comes first. */
 export function headlineSection(input: ReportInput): Markup {
   const [hero, ...rest] = [...measured(input), ...chosen(input)]
@@ -29,7 +32,9 @@ const inside = ({ name, value, unit, words }: Card): Markup =>
 function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
   if (kl === null || !(reconstruction > 0 && kl > 0)) return undefined
   const share = Math.round((100 * kl) / (reconstruction + kl))
-  return html`<dt class="split-name">−ELBO = reconstruction + KL</dt><dd class="split"><span style="flex:${100 - share}">${100 - share} %</span><span style="flex:${share}">${share} %</span></dd>`
+  const part = (name: string, percent: number) =>
+    html`<span style="flex:${percent}" title="${name}: ${percent} %">${percent < LABELED ? '' : `${percent} %`}</span>`
+  return html`<dt class="split-name">−ELBO = reconstruction + KL</dt><dd class="split">${part('reconstruction', 100 - share)}${part('KL', share)}</dd>`
 }
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {

@@ -42,7 +42,7 @@ function table({ reconstruction, terms, loss }: BalancedLedger): Markup | undefi
     })),
   ]
   return html`<table class="ledger"><thead><tr><th scope="col">Part</th><th scope="col">Weight</th><th scope="col">Formula</th>${times.map(
-    (time) => html`<th scope="col" class="entry">${titles[time]}, nats</th>`,
+    (time) => html`<th scope="col" class="entry">${titles[time]}<small>weighted, nats</small></th>`,
   )}<th scope="col">Read as a prior</th></tr></thead><tbody>${rows.map((row, place) => rowMarkup(row, place, times))}</tbody></table>`
 }
 

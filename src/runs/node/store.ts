@@ -91,10 +91,10 @@ export async function refuseTaken(path: string): Promise<void> {
     })
 }
 
-/** Makes the next free folder `runs/<data>-<n>`. */
-export async function nextFree({ data: { source } }: Recipe): Promise<string> {
+/** Makes the next free folder `runs/<data>-<n>`, or `runs/<data>-<kind>-<n>`. */
+export async function nextFree({ data: { source } }: Recipe, kind?: string): Promise<string> {
   const parent = 'runs'
-  const name = dataNameOf(source)
+  const name = kind === undefined ? dataNameOf(source) : `${dataNameOf(source)}-${kind}`
   for (let n = 1; ; n++) {
     const path = join(parent, `${name}-${n}`)
     try {

@@ -23,6 +23,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./resume.ts'),
   },
   {
+    name: 'sweep',
+    group: 'Train',
+    summary: 'train at several β, draw rate against distortion, suggest a β',
+    load: () => import('./sweep.ts'),
+  },
+  {
     name: 'explain',
     group: 'Understand',
     summary: 'print the objective: formula, β in every convention, priors',
@@ -31,7 +37,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'evaluate',
     group: 'Understand',
-    summary: 'measure ELBO, KL per dimension, active units, −log p(x)',
+    summary: 'measure ELBO, the KL and its parts, active units, −log p(x)',
     load: () => import('./evaluate.ts'),
   },
   {
@@ -77,6 +83,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./interpolate.ts'),
   },
   {
+    name: 'map',
+    group: 'Use',
+    summary: 'draw where data lie in the code, in a plane',
+    load: () => import('./map.ts'),
+  },
+  {
     name: 'encode',
     group: 'Use',
     summary: 'give the codes of data',
@@ -95,9 +107,15 @@ export const verbs: readonly Verb[] = [
     load: () => import('./export.ts'),
   },
   {
+    name: 'reproduce',
+    group: 'Check',
+    summary: 'train what papers trained, and compare with what they found',
+    load: () => import('./reproduce.ts'),
+  },
+  {
     name: 'doctor',
     group: 'Check',
-    summary: 'say what works here, and how to mend what does not',
+    summary: 'say what ails a run, or what works here, and how to mend it',
     load: () => import('./doctor.ts'),
   },
 ]

@@ -1,15 +1,20 @@
-import { endingOf, openRun, resumeRun } from '../../../node.ts'
+import { endingOf, isSweep, openRun, resumeRun, resumeSweep } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
+import { followSweep } from '../sweep/follow.ts'
 import { follow, followOptions } from '../training/follow.ts'
 import { jsonLine } from '../training/json.ts'
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: followOptions,
-  examples: [['runs/mnist-1', 'from its last checkpoint to the end of its plan']],
+  examples: [
+    ['runs/mnist-1', 'from its last checkpoint to the end of its plan'],
+    ['runs/mnist-sweep-1', 'a sweep: what is finished stays as it is'],
+  ],
   async run({ args: [path], values, terminal, signal }) {
+    if (isSweep(path)) return followSweep(resumeSweep(path, { signal }), { terminal, json: values.json })
     const end = await endingOf(await openRun(path))
     if (end) {
       if (values.json) jsonLine(terminal, { ...end, run: path })

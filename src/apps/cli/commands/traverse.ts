@@ -1,20 +1,143 @@
-import { type NDArray, type OpenedRun, openRunModel } from '../../../node.ts'
+import {
+  format,
+  intensityRange,
+  type NDArray,
+  type OpenedRun,
+  openRunModel,
+  pingPong,
+  placesAlong,
+  sweepFrames,
+  type TraversalUnit,
+  traversalFrame,
+  traversalUnits,
+} from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { rowAt, rowsOf } from '../model/rows.ts'
-import { exampleColumns, openOut, outOption, pictureKinds, type Sheet } from '../model/sheet.ts'
-import { number, whole, wholeList, withFallback } from '../options.ts'
+import { type Ranked, rankedDimensions } from '../model/dimensions.ts'
+import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
+import {
+  animatedKinds,
+  animatedPngKinds,
+  exampleColumns,
+  openOut,
+  outOption,
+  pictureKinds,
+  type Sheet,
+} from '../model/sheet.ts'
+import { number, oneOf, toggle, whole, wholeList, withFallback } from '../options.ts'
 
-/** KL in nats above which a dimension is worth a row. */
-const ACTIVE_NATS = 0.01
+const STEPS = { still: 11, animated: 25 } as const
+const kinds = [...pictureKinds, ...animatedKinds]
 
-/** Dimensions that say something, strongest first; all where the run did not measure them. */
-async function strongest({ directory, model }: OpenedRun): Promise<number[]> {
-  const measured = (await directory.events()).findLast((event) => event.kind === 'epoch')?.klPerDimension
-  const all = Array.from({ length: model.latent }, (_, i) => i)
-  const active = measured ? all.filter((i) => measured[i] > ACTIVE_NATS) : []
-  return measured && active.length > 0 ? active.sort((a, b) => measured[b] - measured[a]) : all
+const words: Readonly<Record<TraversalUnit, string>> = {
+  prior: 'standard deviations of the prior',
+  codes: 'standard deviations of the codes',
+  posterior: 'standard deviations of the posterior',
+}
+
+const options = {
+  out: outOption(kinds),
+  animate: toggle('write a moving .png: every dimension at once, there and back; .gif and .apng always are'),
+  dimensions: wholeList(
+    'code dimensions (default: the active ones, highest KL first; else the widest first)',
+    0,
+    '0,3,5',
+  ),
+  example: whole('start from the code of this row, and not from the mean of the prior', 0, 7),
+  split: splitOption,
+  from: withFallback(number('<x>', 'first position, in --unit from its mean', { example: '-3' }), -3),
+  to: withFallback(number('<x>', 'last position', { example: '3' }), 3),
+  unit: oneOf(
+    '<name>',
+    'whose standard deviations positions count (default: prior, or codes where nothing held them to one)',
+    traversalUnits,
+  ),
+  steps: whole(`positions (default: ${STEPS.still}, or ${STEPS.animated} where they move)`, 1, STEPS.still),
+  fps: withFallback(
+    number('<n>', 'pictures a second, where they move', { exclusiveMinimum: 0, maximum: 50, example: '12' }),
+    12,
+  ),
+}
+
+export const command = defineCommand({
+  arguments: [runArgument],
+  options,
+  examples: [
+    ['runs/mnist-1 --out traverse.png', 'a row for every active dimension'],
+    ['runs/mnist-1 --out traverse.gif', 'all of them at once, moving'],
+    ['runs/mnist-1 --out t.png --dimensions 0,3 --example 7', 'two dimensions of one example'],
+    [
+      'runs/mnist-1 --out t.apng --example 7 --unit posterior',
+      'as far as the example’s own code is uncertain',
+    ],
+  ],
+  async run({ args: [path], values, terminal, signal }) {
+    const save = openOut(values.out, values.animate ? animatedPngKinds : kinds)
+    const moves = values.animate || /\.(gif|apng)$/i.test(values.out as string)
+    using run = await openRunModel(path)
+    const { from, to, unit, steps = moves ? STEPS.animated : STEPS.still } = values
+    const example =
+      values.example === undefined
+        ? undefined
+        : await rowAt(await rowsOf(run, values.split), values.example, 'example')
+    const frame = await traversalFrame(run.model, { example, unit })
+    const dimensions = await rankedDimensions(run, values.dimensions)
+    const positions = positionsOf(from, to, steps)
+    const lines: NDArray[] = []
+    for (const { dimension } of dimensions)
+      lines.push(
+        await run.model.traverse(dimension, placesAlong(frame, dimension, positions), {
+          base: frame.base,
+          signal,
+        }),
+      )
+    const drawn = { run, dimensions, positions, lines, unit: words[frame.unit], fps: values.fps }
+    terminal.out(`${await save(sheetOf(drawn))}\n`)
+    return exitCodes.done
+  },
+})
+
+interface Drawn {
+  readonly run: OpenedRun
+  readonly dimensions: readonly Ranked[]
+  readonly positions: readonly number[]
+  /** One for each dimension [positions, ...exampleShape]. */
+  readonly lines: readonly NDArray[]
+  readonly unit: string
+  readonly fps: number
+}
+
+function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: Drawn): Sheet {
+  const { dtype } = trained.example
+  const rows = joined(lines)
+  return {
+    rows,
+    columns: exampleColumns(trained),
+    lead: {
+      columns: ['dimension', 'position'],
+      rows: dimensions.flatMap(({ dimension }) => positions.map((position) => [dimension, position])),
+    },
+    grid: { dtype, columns: positions.length },
+    animation: () => ({
+      framesPerSecond: fps,
+      frames: pingPong(
+        sweepFrames(
+          dimensions.map((ranked, i) => ({
+            name: `z${ranked.dimension}`,
+            note: noteOf(ranked),
+            images: lines[i],
+          })),
+          { range: intensityRange(dtype, rows.data), positions, unit },
+        ),
+      ),
+    }),
+  }
+}
+
+function noteOf({ kl, deviation }: Ranked): string | undefined {
+  if (kl !== undefined) return `${format.fixed(kl, 1)} nats`
+  return deviation === undefined ? undefined : `sd ${format.short(deviation)}`
 }
 
 const positionsOf = (from: number, to: number, steps: number): number[] =>
@@ -26,50 +149,4 @@ const joined = (parts: readonly NDArray[]): NDArray => {
     data.set(part.data, i * part.data.length)
   })
   return { data, shape: [parts.length * parts[0].shape[0], ...parts[0].shape.slice(1)] }
-}
-
-export const command = defineCommand({
-  arguments: [runArgument],
-  options: {
-    out: outOption(pictureKinds),
-    dimensions: wholeList(
-      'code dimensions, a row each (default: the active ones, strongest first)',
-      0,
-      '0,3,5',
-    ),
-    from: withFallback(number('<x>', 'first position', { example: '-3' }), -3),
-    to: withFallback(number('<x>', 'last position', { example: '3' }), 3),
-    steps: withFallback(whole('positions in a row', 1, 11), 11),
-    row: whole('start from the code of this test row and not from 0', 0, 7),
-  },
-  examples: [
-    ['runs/mnist-1 --out traverse.png', 'a row for every active dimension'],
-    ['runs/mnist-1 --out t.png --dimensions 0,3 --row 7', 'two dimensions of one example'],
-  ],
-  async run({ args: [path], values, terminal, signal }) {
-    const save = openOut(values.out, pictureKinds)
-    using run = await openRunModel(path)
-    const dimensions = values.dimensions ?? (await strongest(run))
-    const positions = positionsOf(values.from, values.to, values.steps)
-    const base = values.row === undefined ? undefined : await codeOf(run, values.row)
-    const lines: NDArray[] = []
-    for (const dimension of dimensions)
-      lines.push(await run.model.traverse(dimension, positions, { base, signal }))
-    const sheet: Sheet = {
-      rows: joined(lines),
-      columns: exampleColumns(run.trained),
-      lead: {
-        columns: ['dimension', 'position'],
-        rows: dimensions.flatMap((dimension) => positions.map((position) => [dimension, position])),
-      },
-      grid: { dtype: run.trained.example.dtype, columns: positions.length },
-    }
-    terminal.out(`${await save(sheet)}\n`)
-    return exitCodes.done
-  },
-})
-
-async function codeOf(run: OpenedRun, row: number): Promise<ArrayLike<number>> {
-  const { mean } = await run.model.encode(await rowAt(await rowsOf(run, undefined), row, 'row'))
-  return mean.data
 }

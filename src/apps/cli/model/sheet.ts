@@ -1,6 +1,9 @@
 import { extname } from 'node:path'
 import {
+  type Animation,
   BetavaeError,
+  encodeApng,
+  encodeGif,
   encodePng,
   type GridOptions,
   imageGrid,
@@ -27,11 +30,14 @@ export interface Sheet {
     readonly dtype: 'uint8' | 'float32'
     readonly above?: NDArray
   }
+  /** Pictures that move. */
+  readonly animation?: () => Animation
 }
 
-interface FileKind {
+/** A way to write what a command has made, by the ending of the file's name. */
+export interface FileKind<Made = Sheet> {
   readonly extension: string
-  encode(sheet: Sheet): Uint8Array | string
+  encode(made: Made): Uint8Array | string
 }
 
 const png: FileKind = {
@@ -62,18 +68,27 @@ export function csvText({ rows, columns, lead }: Sheet): string {
   return writeCsv([...lead.columns, ...columns], { data, shape: [count, width] })
 }
 
+const apng: FileKind = { extension: '.apng', encode: ({ animation }) => encodeApng(moving(animation)) }
+const gif: FileKind = { extension: '.gif', encode: ({ animation }) => encodeGif(moving(animation)) }
+
+const moving = (animation: Sheet['animation']): Animation =>
+  animation?.() ?? { frames: [], framesPerSecond: 1 }
+
+export const animatedKinds: readonly FileKind[] = [gif, apng]
+/** As those, and a .png that moves. */
+export const animatedPngKinds: readonly FileKind[] = [{ ...apng, extension: '.png' }, ...animatedKinds]
 export const pictureKinds: readonly FileKind[] = [png, npy, csv]
 export const tableKinds: readonly FileKind[] = [npy, csv]
 
 /** `--out FILE` for one of the kinds. */
-export const outOption = (kinds: readonly FileKind[]): OptionSpec<string> =>
+export const outOption = (kinds: readonly Pick<FileKind, 'extension'>[]): OptionSpec<string> =>
   text('<file>', `where to write: ${kinds.map(({ extension }) => extension).join(', ')}`)
 
 /** Decides how a file will be written, before any work is done for it. Errors: `cli/no-out`, `cli/out-kind`. */
-export function openOut(
+export function openOut<Made = Sheet>(
   path: string | undefined,
-  kinds: readonly FileKind[],
-): (sheet: Sheet) => Promise<string> {
+  kinds: readonly FileKind<Made>[],
+): (made: Made) => Promise<string> {
   const names = kinds.map(({ extension }) => extension)
   if (path === undefined)
     throw new BetavaeError({
@@ -92,8 +107,8 @@ export function openOut(
       fix: `write for example --out out${names[0]}`,
       usage: true,
     })
-  return async (sheet) => {
-    await writeWhole(path, kind.encode(sheet))
+  return async (made) => {
+    await writeWhole(path, kind.encode(made))
     return path
   }
 }

@@ -1,4 +1,4 @@
-import { columnMeans } from '../infer/scoring.ts'
+import { columnMeans } from './scoring.ts'
 
 /** Variance over examples above which a unit of the code counts as active. Burda et al. 2016, §5.2. */
 const ACTIVE_VARIANCE = 0.01
@@ -12,6 +12,9 @@ export function varianceOfMeans(means: Float64Array, latent: number): number[] {
   )
 }
 
-/** How many units of the code move with the example: Var_x(E[z_u|x]) > 0.01. Burda et al. 2016, §5.2. */
+/** Whether a unit of the code moves with the example: Var_x(E[z_u|x]) > 0.01. Burda et al. 2016, §5.2. */
+export const isActive = (variance: number): boolean => variance > ACTIVE_VARIANCE
+
+/** How many units of the code move with the example. */
 export const activeUnits = (means: Float64Array, latent: number): number =>
-  varianceOfMeans(means, latent).filter((variance) => variance > ACTIVE_VARIANCE).length
+  varianceOfMeans(means, latent).filter(isActive).length

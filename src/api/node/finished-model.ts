@@ -1,0 +1,39 @@
+import { join } from 'node:path'
+import { BetavaeError, fail } from '../../base/errors.ts'
+import { inFile } from '../../data/in-file.ts'
+import { readWeights } from '../../export/weights.ts'
+import type { Trained } from '../../recipe/trained.ts'
+import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+
+/** File of a run whose being there says that its model is complete. */
+export const WEIGHTS = 'model/weights.safetensors'
+
+/** The finished model of a run; undefined where there is none. Its errors say how to write it again. */
+export async function finishedModel(directory: RunDirectory): Promise<Trained | undefined> {
+  const weights = await directory.read(WEIGHTS)
+  if (!weights) return undefined
+  try {
+    return inFile(join(directory.path, WEIGHTS), () => readWeights(weights))
+  } catch (error) {
+    if (!(error instanceof BetavaeError)) throw error
+    const { code, seen, wanted } = error
+    return fail({
+      code,
+      seen,
+      wanted,
+      fix: `write it again with: betavae resume ${directory.path}`,
+      cause: error,
+    })
+  }
+}
+
+/** The finished model of the run at a path. Errors: `runs/not-a-run`, `runs/unfinished`. */
+export const modelOfRun = async (path: string): Promise<Trained> =>
+  (await finishedModel(await openRun(path))) ??
+  fail({
+    code: 'runs/unfinished',
+    seen: `run "${path}" without a finished model`,
+    wanted: 'a run that has come to its end',
+    fix: `go on with: betavae resume ${path}`,
+    usage: true,
+  })

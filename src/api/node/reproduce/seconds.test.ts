@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import type { LoggedEvent } from '../../../runs/journal.ts'
+import { trainingSeconds } from './seconds.ts'
+
+const start = (step: number) => ({ kind: 'start', step, batch: 10, stepsPerEpoch: 5 }) as LoggedEvent
+const epoch = (step: number, examplesPerSecond: number) =>
+  ({ kind: 'epoch', step, examplesPerSecond }) as LoggedEvent
+const end = (seconds: number) => ({ kind: 'end', seconds }) as LoggedEvent
+
+test('an uninterrupted training took what its end says', () => {
+  expect(trainingSeconds([start(0), epoch(5, 50), epoch(10, 50), end(2.5)])).toBe(2.5)
+})
+
+test('of an interrupted one, earlier epochs count at their pace', () => {
+  expect(trainingSeconds([start(0), epoch(5, 25), start(5), epoch(10, 50), end(1.5)])).toBe(3.5)
+})

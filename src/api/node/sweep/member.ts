@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { isDeepStrictEqual } from 'node:util'
+import { fail } from '../../../base/errors.ts'
+import { jsonText } from '../../../base/schema.ts'
+import type { Recipe } from '../../../recipe/recipe.ts'
+import { logged } from '../../../runs/journal.ts'
+import { openRun, type RunDirectory } from '../../../runs/node/store.ts'
+import { type MemberScore, scoreOf, scoreSchema } from '../../../sweep/score.ts'
+import { endingOf, resumeRun, trainRun } from '../run.ts'
+import { evaluateRun, type SplitName } from '../trained-run.ts'
+import type { MemberEvent } from './events.ts'
+
+/** All that it takes to train and judge one member; plain data, so that another thread can be told. */
+export interface MemberTask {
+  readonly name: string
+  /** Folder of the run. */
+  readonly path: string
+  readonly recipe: Recipe
+  readonly split: SplitName
+  /** Whether the rows have factors to be told apart. */
+  readonly hasFactors: boolean
+}
+
+export interface Following {
+  readonly emit: (event: MemberEvent) => void
+  readonly signal: AbortSignal
+}
+
+const SCORE = 'judged.json'
+
+/** Brings a member to its end from wherever it stands, and judges it; undefined where it was interrupted. */
+export async function runMember(task: MemberTask, following: Following): Promise<MemberScore | undefined> {
+  const { emit, signal } = following
+  const standing = await openMember(task)
+  const isKept = standing !== undefined && (await endingOf(standing)) !== undefined
+  emit({ kind: 'member', member: task.name, state: isKept ? 'kept' : standing ? 'resumed' : 'begun' })
+  if (!isKept && !(await trained(task, standing, following))) return undefined
+  try {
+    return await judged(await openRun(task.path), task, signal)
+  } catch (error) {
+    if (signal.aborted) return undefined
+    throw error
+  }
+}
+
+/** The run of a member, where it has begun; what a process that was killed before that has left is removed. */
+async function openMember({ path, recipe }: MemberTask): Promise<RunDirectory | undefined> {
+  const directory = await openRun(path).catch((error: { code?: string }) => {
+    if (error.code === 'runs/not-a-run') return undefined
+    throw error
+  })
+  if (!directory) {
+    if (existsSync(path)) await rm(path, { recursive: true })
+    return undefined
+  }
+  if (!isDeepStrictEqual(withoutStart(directory.recipe), withoutStart(recipe)))
+    fail({
+      code: 'sweep/foreign-member',
+      seen: `run "${path}" with another recipe than the sweep's`,
+      wanted: 'the run that this sweep began',
+      fix: 'move that folder away, and sweep again',
+    })
+  return directory
+}
+
+/** As JSON has it, without the path of another member, which is another where the sweep has been moved. */
+function withoutStart(recipe: Recipe): unknown {
+  const { start: _, ...training } = recipe.training
+  return JSON.parse(JSON.stringify({ ...recipe, training }))
+}
+
+async function trained(
+  { name, path, recipe }: MemberTask,
+  standing: RunDirectory | undefined,
+  { emit, signal }: Following,
+): Promise<boolean> {
+  const training = standing ? resumeRun(path, { signal }) : trainRun(recipe, { out: path, signal })
+  for await (const event of training) {
+    const line = logged(event, recipe.training.steps)
+    if (line) emit({ kind: 'training', member: name, event: line })
+  }
+  return (await training).reason !== 'interrupted'
+}
+
+async function judged(
+  directory: RunDirectory,
+  { path, split, hasFactors }: MemberTask,
+  signal: AbortSignal,
+): Promise<MemberScore> {
+  const known = jsonText(scoreSchema).safeParse(new TextDecoder().decode(await directory.read(SCORE)))
+  if (known.success && known.data.split === split) return known.data
+  const score = scoreOf(
+    await evaluateRun(path, { split, signal, ...(hasFactors ? { metrics: ['mig'] } : {}) }),
+  )
+  await directory.write(SCORE, `${JSON.stringify(score, null, 2)}\n`)
+  return score
+}

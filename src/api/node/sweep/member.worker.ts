@@ -1,0 +1,31 @@
+/** A thread that trains and judges one member of a sweep; started by `thread.ts`. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { BetavaeError, type Complaint } from '../../../base/errors.ts'
+import type { MemberScore } from '../../../sweep/score.ts'
+import type { MemberEvent } from './events.ts'
+import { type MemberTask, runMember } from './member.ts'
+
+export type Message =
+  | { readonly event: MemberEvent }
+  | { readonly score: MemberScore | undefined }
+  | { readonly complaint: Complaint }
+  | { readonly error: unknown }
+
+const say = (message: Message) => parentPort?.postMessage(message)
+const stop = new AbortController()
+// The one thing that is ever said to this thread is that it should stop.
+parentPort?.on('message', () => stop.abort())
+
+try {
+  const emit = (event: MemberEvent) => say({ event })
+  say({ score: await runMember(workerData as MemberTask, { emit, signal: stop.signal }) })
+} catch (error) {
+  if (!(error instanceof BetavaeError)) say({ error })
+  else {
+    const { code, seen, wanted, fix, usage } = error
+    say({ complaint: { code, seen, wanted, fix, usage } })
+  }
+} finally {
+  // What was said is still sent; nothing keeps the thread then.
+  parentPort?.unref()
+}

@@ -1,0 +1,144 @@
+import { availableParallelism } from 'node:os'
+import { isDeepStrictEqual } from 'node:util'
+import { BetavaeError, fail } from '../../../base/errors.ts'
+import { factorsOf } from '../../../data/factors.ts'
+import { factoredCodes } from '../../../evaluate/metrics/factored-codes.ts'
+import { readObjective } from '../../../objective/objective.ts'
+import { checkDraft } from '../../../recipe/draft.ts'
+import { type Parts, partsOf } from '../../../recipe/parts.ts'
+import { refuseTaken } from '../../../runs/node/store.ts'
+import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
+import { memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
+import { openRecipeEngine } from '../../platform.ts'
+import { prepare } from '../../training.ts'
+import { nodePlatform } from '../platform.ts'
+import { completeDraft } from '../run.ts'
+import { withPlace } from '../run-data.ts'
+import type { SplitName } from '../trained-run.ts'
+
+/** A sweep made ready: checked, with nothing on disk yet unless it was there before. */
+export interface PreparedSweep {
+  readonly plan: SweepPlan
+  /** Name of the data set. */
+  readonly data: string
+  readonly parts: Parts
+  /** Where members are judged: validation, since β is chosen there; test where nothing else is held out. */
+  readonly split: SplitName
+  /** Whether the rows of the split have factors that metrics can be about. */
+  readonly hasFactors: boolean
+  /** The sweep that is gone on with. */
+  readonly standing?: SweepDirectory
+}
+
+/**
+ * Checks a sweep and completes its plan; what `out` holds of it already is gone on with.
+ *
+ * Errors: those of `sweepPlan` and of training, `runs/exists`, `sweep/other-plan`, `sweep/no-held-out`.
+ */
+export async function prepareSweep(
+  draft: SweepDraft,
+  jobs: number,
+  out: string | undefined,
+): Promise<PreparedSweep> {
+  const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
+  if (out !== undefined && !standing) await refuseTaken(out)
+  const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing))
+  const { name, threads } = await openRecipeEngine(nodePlatform, recipe)
+  const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
+  if (standing) refuseOther(standing, plan)
+  const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
+  for (const { objective, model } of recipes) readObjective(objective, model)
+  await prepare(recipes[0], dataset)
+  const parts = partsOf(recipes[0], dataset)
+  const split = splitOf(parts)
+  return {
+    plan,
+    data: dataset.name,
+    parts,
+    split,
+    hasFactors: canBeToldApart(parts, split),
+    ...(standing ? { standing } : {}),
+  }
+}
+
+/** A sweep on disk made ready to be gone on with. */
+export const prepareStanding = (path: string): Promise<PreparedSweep> =>
+  openSweep(path).then(({ plan }) => {
+    const { recipe, betas, seeds, warmStart } = plan
+    return prepareSweep({ recipe, betas, seeds: seeds.length, warmStart }, 1, path)
+  })
+
+/** Members that run at once share the cores; a sweep that has begun keeps its engine, whatever runs at once now. */
+function withEngine({ recipe }: SweepDraft, jobs: number, standing: SweepDirectory | undefined) {
+  const { name = 'auto', threads } = checkDraft(recipe).engine ?? {}
+  const known = standing?.plan.recipe.engine
+  const shared = jobs > 1 ? Math.max(1, Math.floor(availableParallelism() / jobs)) : undefined
+  const given = threads ?? known?.threads ?? shared
+  return {
+    ...recipe,
+    engine: {
+      name: name === 'auto' ? (known?.name ?? name) : name,
+      ...(given === undefined ? {} : { threads: given }),
+    },
+  }
+}
+
+function refuseOther({ path, plan }: SweepDirectory, asked: SweepPlan): void {
+  const at = firstDifference(plain(plan), plain(asked), [])
+  if (at)
+    fail({
+      code: 'sweep/other-plan',
+      seen: `"${path}" holds a sweep whose ${at.path} is ${at.known}, not ${at.asked}`,
+      wanted: 'the options that it began with, or a new folder',
+      fix: `go on with it: betavae resume ${path}, or choose another --out`,
+      usage: true,
+    })
+}
+
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
+type Tree = Readonly<Record<string, unknown>>
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null
+
+function firstDifference(
+  known: unknown,
+  asked: unknown,
+  path: readonly string[],
+): { path: string; known: string; asked: string } | undefined {
+  if (isDeepStrictEqual(known, asked)) return undefined
+  if (isTree(known) && isTree(asked) && !Array.isArray(known) && !Array.isArray(asked))
+    for (const key of new Set([...Object.keys(known), ...Object.keys(asked)])) {
+      const found = firstDifference(known[key], asked[key], [...path, key])
+      if (found) return found
+    }
+  const shown = (value: unknown) => JSON.stringify(value) ?? 'missing'
+  return { path: path.join('.'), known: shown(known), asked: shown(asked) }
+}
+
+function splitOf({ validation, test }: Parts): SplitName {
+  if (validation.indices.length > 0) return 'validation'
+  if (test.indices.length > 0) return 'test'
+  return fail({
+    code: 'sweep/no-held-out',
+    seen: 'no rows held out',
+    wanted: 'rows that no member is trained on, to judge them by',
+    fix: 'use --validation 0.1',
+    usage: true,
+  })
+}
+
+function canBeToldApart(parts: Parts, split: SplitName): boolean {
+  const { dataset, indices } = parts[split]
+  try {
+    const { names, values } = factorsOf(dataset, indices)
+    const shape = [indices.length, names.length]
+    factoredCodes(
+      { data: new Float32Array(indices.length), shape: [indices.length, 1] },
+      { data: values, shape },
+    )
+    return true
+  } catch (error) {
+    if (error instanceof BetavaeError) return false
+    throw error
+  }
+}

@@ -1,0 +1,178 @@
+import { join } from 'node:path'
+import { BetavaeError, fail } from '../../../base/errors.ts'
+import { lockRun } from '../../../runs/node/lock.ts'
+import { nextFree } from '../../../runs/node/store.ts'
+import { type Frontier, frontierOf } from '../../../sweep/frontier.ts'
+import { createSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
+import { type Member, memberRecipe, membersOf, type SweepDraft } from '../../../sweep/plan.ts'
+import type { MemberScore } from '../../../sweep/score.ts'
+import { withPlace } from '../run-data.ts'
+import { agreementOf } from './agreement.ts'
+import type { SweepEvent } from './events.ts'
+import { mailbox } from './mailbox.ts'
+import { type MemberTask, runMember } from './member.ts'
+import { writeFrontier } from './page.ts'
+import { type PreparedSweep, prepareStanding, prepareSweep } from './prepare.ts'
+import { inTurn } from './schedule.ts'
+import { runInThread } from './thread.ts'
+
+export interface SweepOptions {
+  /** Folder of the sweep, new or with a part of this same sweep; default: the next free `runs/<data>-sweep-<n>`. */
+  readonly out?: string
+  /** Members that are trained at once, each in a thread with its share of the cores; default: 1. */
+  readonly jobs?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Trains a recipe at several β and seeds, judges each run on held-out rows, and draws rate against distortion.
+ *
+ * What is finished in `out` is kept, and what has begun goes on, to the same table. The last event has the frontier.
+ * Errors: those of `sweepPlan` and of training, `runs/exists`, `runs/busy`, `sweep/other-plan`, `sweep/no-held-out`,
+ * `sweep/jobs`, all before anything is written.
+ */
+export async function* sweep(
+  draft: SweepDraft,
+  options: SweepOptions = {},
+): AsyncGenerator<SweepEvent, void, undefined> {
+  const { out, jobs = 1 } = options
+  checkJobs(jobs)
+  yield* run(await prepareSweep(draft, jobs, out), options)
+}
+
+/** Goes on with a sweep on disk. Errors: `sweep/not-a-sweep`, `sweep/invalid`, and those of `sweep`. */
+export async function* resumeSweep(
+  path: string,
+  options: Omit<SweepOptions, 'out'> = {},
+): AsyncGenerator<SweepEvent, void, undefined> {
+  checkJobs(options.jobs ?? 1)
+  yield* run(await prepareStanding(path), { ...options, out: path })
+}
+
+function checkJobs(jobs: number): void {
+  if (!(Number.isSafeInteger(jobs) && jobs >= 1))
+    fail({
+      code: 'sweep/jobs',
+      seen: `${jobs} jobs`,
+      wanted: 'a whole number of at least 1',
+      fix: 'give how many members are trained at once, at most one for each core',
+      usage: true,
+    })
+}
+
+/** What became of the members. */
+interface Outcomes {
+  readonly scores: Map<string, MemberScore>
+  readonly failed: Map<string, string>
+}
+
+async function* run(
+  prepared: PreparedSweep,
+  { out, jobs = 1, signal }: SweepOptions,
+): AsyncGenerator<SweepEvent, void, undefined> {
+  const { plan, split, standing } = prepared
+  const path = out ?? (await nextFree(plan.recipe, 'sweep'))
+  await using _lock = await lockRun(path)
+  const directory = standing ?? (await createSweep(path, plan))
+  const outcomes: Outcomes = { scores: new Map(), failed: new Map() }
+  yield { kind: 'sweep', path, split, members: membersOf(plan) }
+  yield* members(directory, prepared, { jobs, signal }, outcomes)
+  const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
+  yield frontier
+    ? {
+        kind: 'end',
+        reason: 'finished',
+        path,
+        report: await writeFrontier(directory, frontier),
+        frontier,
+      }
+    : { kind: 'end', reason: 'interrupted', path }
+}
+
+/** The frontier; undefined where the signal fires meanwhile. */
+async function drawn(
+  directory: SweepDirectory,
+  { plan, data, parts, split }: PreparedSweep,
+  { scores, failed }: Outcomes,
+  signal?: AbortSignal,
+): Promise<Frontier | undefined> {
+  if (scores.size === 0) refuseEmpty(failed)
+  try {
+    const agreement = await agreementOf(directory, scores, parts[split], signal)
+    return frontierOf({ plan, data, scores, failed, ...(agreement ? { agreement } : {}) })
+  } catch (error) {
+    if (signal?.aborted) return undefined
+    throw error
+  }
+}
+
+/** Trains and judges all members; their events come as they happen. */
+async function* members(
+  directory: SweepDirectory,
+  prepared: PreparedSweep,
+  { jobs, signal: given }: { readonly jobs: number; readonly signal: AbortSignal | undefined },
+  outcomes: Outcomes,
+): AsyncGenerator<SweepEvent, void, undefined> {
+  const own = new AbortController()
+  const stop = () => own.abort()
+  const signal = given ? AbortSignal.any([own.signal, given]) : own.signal
+  const mail = mailbox<SweepEvent>()
+  const following = { emit: mail.put, signal }
+  const perform = async (member: Member) => {
+    const reason = await failureOf(member, outcomes, async () => {
+      const task = taskOf(member, directory, prepared)
+      const score = await (jobs > 1 ? runInThread(task, following) : runMember(task, following))
+      if (!score) return
+      outcomes.scores.set(member.name, score)
+      mail.put({ kind: 'judged', member: member.name, score })
+    })
+    if (!reason) return
+    outcomes.failed.set(member.name, reason.message)
+    mail.put({ kind: 'failed', member: member.name, code: reason.code, reason: reason.message })
+  }
+  const work = inTurn(membersOf(prepared.plan), jobs, { signal, stop }, perform)
+  try {
+    yield* mail.readUntil(work)
+  } finally {
+    // A reader that leaves early takes the work with it.
+    stop()
+    await work.catch(() => undefined)
+  }
+}
+
+/** Why a member could not be trained, where its numbers ran away or it has nothing to start from. */
+async function failureOf(
+  { name, from }: Member,
+  { failed }: Outcomes,
+  work: () => Promise<void>,
+): Promise<BetavaeError | undefined> {
+  if (from !== undefined && failed.has(from))
+    return new BetavaeError({
+      code: 'sweep/no-start',
+      seen: `${name} without ${from}, whose parameters it starts from`,
+      wanted: 'that member to be trained',
+      fix: 'sweep without --warm-start, or mend what is wrong there',
+    })
+  try {
+    await work()
+  } catch (error) {
+    if (error instanceof BetavaeError && error.code === 'train/not-finite') return error
+    throw error
+  }
+}
+
+const taskOf = (member: Member, { plan, members }: SweepDirectory, prepared: PreparedSweep): MemberTask => ({
+  name: member.name,
+  path: join(members, member.name),
+  recipe: withPlace(memberRecipe(plan, member, members)),
+  split: prepared.split,
+  hasFactors: prepared.hasFactors,
+})
+
+const refuseEmpty = (failed: ReadonlyMap<string, string>): never =>
+  fail({
+    code: 'sweep/all-failed',
+    seen: `no member that could be trained (${[...failed.values()][0]})`,
+    wanted: 'at least one',
+    fix: 'mend what is wrong there, and sweep into another folder',
+  })

@@ -1,0 +1,31 @@
+import { extname } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { BetavaeError } from '../../../base/errors.ts'
+import type { MemberScore } from '../../../sweep/score.ts'
+import type { Following, MemberTask } from './member.ts'
+import type { Message } from './member.worker.ts'
+
+/** `runMember` in a thread of its own, so that several members are trained at once. */
+export const runInThread = (
+  task: MemberTask,
+  { emit, signal }: Following,
+): Promise<MemberScore | undefined> =>
+  new Promise((resolve, reject) => {
+    // The script has the extension that this file has: .ts where sources run, .js where they have been built.
+    const script = new URL(`./member.worker${extname(import.meta.url)}`, import.meta.url)
+    const worker = new Worker(script, { workerData: task, execArgv: [] })
+    const stop = () => worker.postMessage('stop')
+    const leave = () => signal.removeEventListener('abort', stop)
+    signal.addEventListener('abort', stop)
+    worker.on('message', (message: Message) => {
+      if ('event' in message) emit(message.event)
+      else if ('complaint' in message) reject(new BetavaeError(message.complaint))
+      else if ('error' in message) reject(message.error)
+      else resolve(message.score)
+    })
+    worker.on('error', reject)
+    worker.on('exit', () => {
+      leave()
+      reject(new Error(`the thread of ${task.name} ended`))
+    })
+  })

@@ -1,0 +1,42 @@
+import { sweep } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { numberList, text, toggle, whole, withFallback } from '../options.ts'
+import { draftFrom } from '../recipe/draft.ts'
+import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
+import { followSweep } from '../sweep/follow.ts'
+
+const group = 'Sweep'
+const EXAMPLE = '0.25,0.5,1,2,4,8'
+
+export const command = defineCommand({
+  arguments: [sourceArgument],
+  options: withRecipe({
+    beta: {
+      ...numberList(`weights of the KL, one or more runs each (default: ${EXAMPLE})`, 0, EXAMPLE),
+      group,
+    },
+    seeds: { ...withFallback(whole('runs at each β, with seeds from --seed up', 1, 3), 1), group },
+    'warm-start': { ...toggle('begin each run where the one at the next smaller β ended'), group },
+    jobs: { ...withFallback(whole('runs trained at once, which share the cores', 1, 2), 1), group },
+    out: {
+      ...text('<folder>', 'folder of the sweep (default: the next free runs/<data>-sweep-<n>)'),
+      group: 'Output',
+    },
+    json: { ...toggle('print one event a line, as JSON; the last has the table'), group: 'Output' },
+  }),
+  examples: [
+    [`mnist --beta ${EXAMPLE} --seeds 3`, 'which β to choose, and which runs agree'],
+    ['mnist --beta 0.25,1,4,16 --epochs 5 --out sweep', 'a first look; once more to go on after a kill'],
+    ['digits --warm-start --jobs 2', 'sooner'],
+    ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
+  ],
+  async run({ args: [source], values, terminal, signal }) {
+    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json } = values
+    const recipe = await draftFrom(source, { ...values, beta: undefined })
+    const events = sweep(
+      { recipe, betas, seeds, warmStart: values['warm-start'] },
+      { jobs, signal, ...(out === undefined ? {} : { out }) },
+    )
+    return followSweep(events, { terminal, json })
+  },
+})

@@ -1,0 +1,125 @@
+import { type Evaluation, format } from '../../../node.ts'
+import { whole } from '../options.ts'
+import { aligned, bar } from '../terminal/table.ts'
+import type { Style } from '../terminal/terminal.ts'
+import { metricLines } from './metrics.ts'
+
+const BAR_WIDTH = 30
+/** Classes beyond this are counted, not listed. */
+const MOST_CLASSES = 30
+
+export const nllOption = whole('estimate −log p(x) with this many draws from each posterior', 1, 500)
+
+/** What a run is worth on a split, as people read it. */
+export function evaluationText(path: string, evaluation: Evaluation, style: Style): string {
+  const { split, count, klPerDimension, klSplit, classes, metrics, factors } = evaluation
+  const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
+  const parts = [
+    figures(evaluation),
+    ...(klSplit ? [splitLines(klSplit, style)] : []),
+    ...(klPerDimension ? [klLines(klPerDimension, style)] : []),
+    ...(classes ? [classLines(classes, style)] : []),
+    ...(metrics ? [metricLines(metrics, factors, style)] : []),
+  ]
+  return `${[title, ...parts.flatMap((lines) => ['', ...lines])].join('\n')}\n`
+}
+
+function figures(evaluation: Evaluation): string[] {
+  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, klSplit, nll } = evaluation
+  const { fixed } = format
+  const all = evaluation.klPerDimension?.length
+  return aligned(
+    [
+      ...(elbo === null ? [] : [['ELBO', fixed(elbo)]]),
+      ['reconstruction', fixed(reconstruction)],
+      ...(kl === null ? [] : [['KL', fixed(kl)]]),
+      ['loss', fixed(loss)],
+      ...(bitsPerDimension === null ? [] : [['bits per dimension', fixed(bitsPerDimension, 4)]]),
+      ...(activeUnits === null
+        ? []
+        : [['active units', String(activeUnits), ...(all === undefined ? [] : [`of ${all}`])]]),
+      ...(klSplit ? [['aggregate gap', fixed(klSplit.aggregateGap), 'KL(q(z) ‖ p(z))']] : []),
+      ...(nll ? likelihoodRows(nll) : []),
+    ],
+    'lrl',
+  )
+}
+
+function likelihoodRows(nll: NonNullable<Evaluation['nll']>): string[][] {
+  const { fixed, counted } = format
+  const drawing =
+    nll.samplingError === null
+      ? ''
+      : `; from drawing ± ${fixed(nll.samplingError, 3)}, ${fixed(nll.effectiveSamples, 1)} draws count`
+  return [
+    [
+      '−log p(x)',
+      fixed(nll.estimate),
+      `± ${fixed(nll.standardError)} with ${counted(nll.samples, 'draw')}${drawing}`,
+    ],
+    ['  bits per dimension', fixed(nll.bitsPerDimension, 4)],
+  ]
+}
+
+function splitLines(split: NonNullable<Evaluation['klSplit']>, { bold, dim }: Style): string[] {
+  const { fixed, counted } = format
+  const { standardErrors: errors, mutualInformationBound: bound } = split
+  const row = (name: string, value: number | null, error: number | null, words: string) =>
+    value === null ? [] : [[name, fixed(value, 3), `± ${fixed(error, 3)}`, dim(words)]]
+  const rows = [
+    ...row(
+      'index–code information',
+      split.indexCodeMutualInformation,
+      errors.indexCodeMutualInformation,
+      `what a code tells of its example; these can show ${fixed(bound, 2)}`,
+    ),
+    ...row('total correlation', split.totalCorrelation, errors.totalCorrelation, 'what dimensions share'),
+    ...row(
+      'dimension-wise KL',
+      split.dimensionWiseKl,
+      errors.dimensionWiseKl,
+      'each dimension against the prior',
+    ),
+  ]
+  const of = `of ${counted(split.examples, 'posterior')} at ${counted(split.draws, 'code')}`
+  return [`${bold(`The KL taken apart, ${fixed(split.kl, 3)}`)} ${dim(of)}`, ...aligned(rows, 'lrll')]
+}
+
+/** KL of each dimension, greatest first. */
+function klLines(kl: readonly number[], { bold, accent }: Style): string[] {
+  const order = kl.map((_, i) => i).sort((a, b) => kl[b] - kl[a])
+  const most = Math.max(kl[order[0]], Number.MIN_VALUE)
+  const rows = order.map((i) => [`z${i}`, format.fixed(kl[i], 3), accent(bar(kl[i] / most, BAR_WIDTH))])
+  return [bold('KL per dimension'), ...aligned(rows, 'lrl')]
+}
+
+function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim }: Style): string[] {
+  const { fixed, whole } = format
+  const rows = classes
+    .slice(0, MOST_CLASSES)
+    .map(({ label, count, loss, reconstruction, kl, elbo }) => [
+      String(label),
+      whole(count),
+      ...(elbo === null ? [] : [fixed(elbo)]),
+      fixed(reconstruction),
+      ...(kl === null ? [] : [fixed(kl)]),
+      fixed(loss),
+    ])
+  const drawn = classes[0].kl !== null
+  const heads = [
+    'class',
+    'examples',
+    ...(drawn ? ['ELBO'] : []),
+    'reconstruction',
+    ...(drawn ? ['KL'] : []),
+    'loss',
+  ]
+  const [head, ...lines] = aligned([heads, ...rows], 'r'.repeat(heads.length))
+  const left = classes.length - rows.length
+  return [
+    bold('By class'),
+    dim(head),
+    ...lines,
+    ...(left > 0 ? [`and ${whole(left)} more; --json has all`] : []),
+  ]
+}

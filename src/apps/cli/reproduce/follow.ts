@@ -1,0 +1,101 @@
+import { format, gotText, type ReproduceEvent, type ReproductionResult, wantedText } from '../../../node.ts'
+import { type ExitCode, exitCodes } from '../exit.ts'
+import { aligned } from '../terminal/table.ts'
+import type { Style, Terminal } from '../terminal/terminal.ts'
+import { liveViewer } from '../training/live.ts'
+import { plainViewer } from '../training/plain.ts'
+import type { Viewer } from '../training/viewer.ts'
+
+interface Following {
+  readonly terminal: Terminal
+  readonly json: boolean
+}
+
+/** Shows a reproduction to its end; a miss is a failure. */
+export async function followReproduction(
+  events: AsyncIterable<ReproduceEvent>,
+  { terminal, json }: Following,
+): Promise<ExitCode> {
+  const show = json ? () => undefined : peopleViewer(terminal)
+  let last: ReproduceEvent | undefined
+  for await (const event of events) {
+    show(event)
+    last = event
+  }
+  if (last?.kind !== 'end') return exitCodes.failed
+  if (last.reason === 'interrupted') {
+    terminal.say(`stopped; the same line goes on with "${last.path}"`)
+    return exitCodes.interrupted
+  }
+  const { result, path } = last
+  terminal.out(json ? `${JSON.stringify(result, null, 2)}\n` : resultText(result, terminal.outStyle))
+  if (!json) terminal.say(`runs and result.json in ${path}`)
+  return result.verdict === 'hit' ? exitCodes.done : exitCodes.failed
+}
+
+/** Where no line can be redrawn, epochs have one this often. */
+const EPOCH_LINE_MS = 10_000
+
+/** Epochs in lines of their own, but not all of them. */
+function sparseViewer(terminal: Terminal): Viewer {
+  const viewer = plainViewer(terminal)
+  let shown = performance.now()
+  return {
+    show(event) {
+      if (event.kind === 'epoch') {
+        if (performance.now() - shown < EPOCH_LINE_MS) return
+        shown = performance.now()
+      }
+      viewer.show(event)
+    },
+    close: viewer.close,
+  }
+}
+
+/** How each member goes; of its training a line that is redrawn, or one every few seconds. */
+function peopleViewer(terminal: Terminal): (event: ReproduceEvent) => void {
+  const { dim, bold } = terminal.errStyle
+  let viewer: Viewer | undefined
+  return (event) => {
+    if (event.kind === 'reproduction')
+      terminal.say(
+        `${bold(event.id)}, schedule ${event.schedule}: ${format.counted(event.members.length, 'run')} in ${event.path}`,
+      )
+    else if (event.kind === 'member') {
+      terminal.say(`${event.member} ${event.state}`)
+      viewer = terminal.live ? liveViewer(terminal) : sparseViewer(terminal)
+    } else if (event.kind === 'training') {
+      viewer?.show(event.event)
+      if (event.event.kind === 'end') viewer?.close()
+    } else if (event.kind === 'judging') terminal.say(dim(`${event.member} judged …`))
+    else if (event.kind === 'judged') {
+      const numbers = Object.entries(event.numbers).map(
+        ([name, value]) => `${name} ${format.fixed(value, 3)}`,
+      )
+      terminal.say(`${event.member}: ${numbers.join('  ')}`)
+    }
+  }
+}
+
+function resultText(
+  { id, schedule, results, verdict, seconds, ...at }: ReproductionResult,
+  style: Style,
+): string {
+  const { bold, dim, accent, warn } = style
+  const mark = (hit: boolean) => (hit ? accent('hit') : warn('MISS'))
+  const rows = results.map(({ name, wanted, from, got }) => [
+    name,
+    `${wantedText(wanted)}${from === 'own' ? ' (own)' : ''}`,
+    gotText(got, wanted),
+  ])
+  const [head, ...lines] = aligned([['', 'expected', 'got'], ...rows], 'lrr')
+  return `${[
+    `${bold(id)}, schedule ${schedule}`,
+    dim(head),
+    ...lines.flatMap((line, i) => {
+      const { hit, note } = results[i]
+      return [`${line}  ${mark(hit)}`, ...(note === undefined ? [] : [dim(`  ${note}`)])]
+    }),
+    `${mark(verdict === 'hit')} in ${format.duration(seconds)}, ${at.engine}, ${format.counted(at.threads, 'thread')} of ${at.processor}`,
+  ].join('\n')}\n`
+}

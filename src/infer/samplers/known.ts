@@ -1,0 +1,33 @@
+import type { Engine } from '../../engine/engine.ts'
+import { CODES } from '../codes.ts'
+import type { ModelParts } from '../programs.ts'
+import { priorProgram } from './prior.ts'
+import type { KnownCodes, PriorComponents } from './sampler.ts'
+
+/** Gives what is known of a model's codes; a learned prior is computed when it is first asked for. */
+export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<KnownCodes> {
+  const { spec, values, hasPrior } = parts
+  let known: Promise<KnownCodes> | undefined
+  const find = async () => ({
+    latent: spec.latent.size,
+    hasPrior,
+    codes: values[CODES],
+    prior: await priorComponents(engine, parts),
+  })
+  return () => {
+    known ??= find()
+    return known
+  }
+}
+
+/** The components of a learned prior as numbers. */
+async function priorComponents(
+  engine: Engine,
+  { spec, example, values }: ModelParts,
+): Promise<PriorComponents | undefined> {
+  const traced = priorProgram(spec, example)
+  if (!traced) return undefined
+  using executable = await engine.load(traced, { constants: values })
+  const { mean, logVariance, logWeight } = await executable.run({})
+  return { mean, logVariance, logWeight }
+}

@@ -1,0 +1,57 @@
+import { type KnownCodes, refuseWithoutPrior, storedCodes } from './sampler.ts'
+
+/** Where codes lie, dimension by dimension. */
+export interface CodeSpread {
+  /** [latent]. */
+  readonly mean: Float64Array
+  /** Standard deviations [latent]. */
+  readonly deviation: Float64Array
+}
+
+/** Whose spread: that of the prior, or of codes of training examples, which is the aggregate posterior. */
+export const spreadSources = ['prior', 'codes'] as const
+export type SpreadSource = (typeof spreadSources)[number]
+
+/** Mean and standard deviation of every dimension. Errors: `infer/no-prior`, `infer/no-codes`. */
+export function spreadOf(known: KnownCodes, source: SpreadSource): CodeSpread {
+  const { latent, prior, hasPrior } = known
+  if (source === 'codes') {
+    const { data, shape } = storedCodes(known)
+    return moments(latent, shape[0], (row, d) => ({
+      weight: 1 / shape[0],
+      mean: data[row * latent + d],
+      variance: 0,
+    }))
+  }
+  if (!hasPrior) return refuseWithoutPrior('the spread of the prior', 'take that of its codes')
+  if (!prior) return { mean: new Float64Array(latent), deviation: new Float64Array(latent).fill(1) }
+  return moments(latent, prior.logWeight.data.length, (k, d) => ({
+    weight: Math.exp(prior.logWeight.data[k]),
+    mean: prior.mean.data[k * latent + d],
+    variance: Math.exp(prior.logVariance.data[k * latent + d]),
+  }))
+}
+
+interface Part {
+  readonly weight: number
+  readonly mean: number
+  readonly variance: number
+}
+
+/** The spread of a mixture: Σ wₖμₖ, and the root of Σ wₖ(σₖ² + (μₖ − mean)²). */
+function moments(
+  latent: number,
+  count: number,
+  partAt: (part: number, dimension: number) => Part,
+): CodeSpread {
+  const mean = new Float64Array(latent)
+  const deviation = new Float64Array(latent)
+  for (let d = 0; d < latent; d++) {
+    const parts = Array.from({ length: count }, (_, k) => partAt(k, d))
+    mean[d] = parts.reduce((sum, part) => sum + part.weight * part.mean, 0)
+    deviation[d] = Math.sqrt(
+      parts.reduce((sum, part) => sum + part.weight * (part.variance + (part.mean - mean[d]) ** 2), 0),
+    )
+  }
+  return { mean, deviation }
+}

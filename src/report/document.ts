@@ -1,0 +1,34 @@
+import { html, type Markup, trusted } from './html.ts'
+import { script } from './script.ts'
+import { style } from './style.ts'
+
+/** Forbids every request: all that the page shows is inside it. */
+const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+
+export interface PageContents {
+  readonly title: string
+  readonly body: Markup
+  /** Rules of this page alone, after those of all pages. */
+  readonly ownStyle?: string
+}
+
+/** One HTML document that opens offline; reads without its script. */
+export const htmlDocument = ({ title, body, ownStyle = '' }: PageContents): string =>
+  html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="${trusted(POLICY)}">
+<title>${title}</title>
+<style>${trusted(style + ownStyle)}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+<script>${trusted(script)}</script>
+</body>
+</html>
+`.markup

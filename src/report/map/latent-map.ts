@@ -1,0 +1,99 @@
+import type { NDArray } from '../../base/arrays.ts'
+import { fail } from '../../base/errors.ts'
+import type { Point } from '../charts/axes.ts'
+import type { PointSet } from '../charts/scatter.ts'
+import { classTones, levelTones } from '../palette.ts'
+import { allProjections } from '../projections/index.ts'
+import type { Projected } from '../projections/projection.ts'
+
+/** What points are colored by: the class, or the level of a factor. */
+export interface Coloring {
+  readonly name: string
+  /** A whole number from 0 for each point. */
+  readonly values: ArrayLike<number>
+}
+
+/** Where examples lie in a plane of the code. */
+export interface LatentMap extends Projected {
+  readonly coloring?: Coloring
+}
+
+export interface MapOptions {
+  /** Name of a projection for codes of more than two dimensions; default: pca. */
+  readonly by?: string
+  readonly coloring?: Coloring
+}
+
+/**
+ * A map of codes [n, latent]: the code itself where it has two dimensions, else its projection.
+ *
+ * Errors, all usage: `map/flat` where the code has one dimension, `map/projection`.
+ */
+export async function latentMap(
+  codes: NDArray,
+  { by = 'pca', coloring }: MapOptions = {},
+): Promise<LatentMap> {
+  const projection = allProjections.find(({ name }) => name === by)
+  if (!projection)
+    return fail({
+      code: 'map/projection',
+      seen: `a map by "${by}"`,
+      wanted: allProjections.map(({ name }) => name).join(', '),
+      fix: 'name one of those',
+      usage: true,
+    })
+  const [, latent] = codes.shape
+  if (latent < 2)
+    return fail({
+      code: 'map/flat',
+      seen: 'a map of a code of one dimension',
+      wanted: 'a code of at least two',
+      fix: 'traverse it, or write its codes with: betavae encode',
+      usage: true,
+    })
+  const projected =
+    latent === 2
+      ? {
+          points: { data: Float64Array.from(codes.data), shape: codes.shape },
+          axes: ['z0', 'z1'] as const,
+        }
+      : await projection.project(codes)
+  return { ...projected, ...(coloring ? { coloring } : {}) }
+}
+
+/** What the colors of a map mean. */
+export interface Legend {
+  readonly title: string
+  /** Classes by name, or the two ends of a ramp. */
+  readonly entries: readonly { readonly name: string; readonly tone: string }[]
+  readonly isRamp: boolean
+}
+
+/** Points by color, and the legend; one set without a legend where nothing tells points apart. */
+export function coloredSets({ points, coloring }: LatentMap): {
+  readonly sets: readonly PointSet[]
+  readonly legend?: Legend
+} {
+  const { data } = points
+  const all = Array.from({ length: data.length / 2 }, (_, i): Point => [data[2 * i], data[2 * i + 1]])
+  const levels = [...new Set(Array.from(coloring?.values ?? []))].sort((a, b) => a - b)
+  if (!coloring || levels.length < 2) return { sets: [{ tone: 'active', points: all }] }
+  const { name: title, values } = coloring
+  const of = (wanted: (level: number) => boolean) => all.filter((_, i) => wanted(values[i]))
+  if (levels.length <= classTones.length) {
+    const sets = levels.map((level, i) => ({
+      name: String(level),
+      tone: `class-${i}`,
+      points: of((value) => value === level),
+    }))
+    return { sets, legend: { title, entries: sets, isRamp: false } }
+  }
+  const [low, high] = [levels[0], levels[levels.length - 1]]
+  const toneOf = (level: number) => Math.round(((level - low) / (high - low)) * (levelTones.length - 1))
+  const sets = levelTones.map((_, i) => ({
+    tone: `level-${i}`,
+    points: of((value) => toneOf(value) === i),
+  }))
+  const entries = [low, high].map((level) => ({ name: String(level), tone: `level-${toneOf(level)}` }))
+  return { sets: sets.filter(({ points }) => points.length > 0), legend: { title, entries, isRamp: true } }
+}

@@ -1,0 +1,5 @@
+/** Every way to lay codes out in a plane. To add one: its file, and one line here. */
+import { pca } from './pca.ts'
+import type { Projection } from './projection.ts'
+
+export const allProjections: readonly Projection[] = [pca]

@@ -1,0 +1,73 @@
+import { isActive } from '../../infer/units.ts'
+import { diagnose } from '../../runs/diagnosis/diagnose.ts'
+import type { Finding } from '../../runs/diagnosis/finding.ts'
+import type { EpochEvent } from '../../train/events.ts'
+import { heatMap } from '../charts/heat.ts'
+import { lineChart } from '../charts/line.ts'
+import { fixed } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import type { ReportInput } from '../input.ts'
+import { section } from './section.ts'
+
+/** Columns of the heat map, about. */
+const MOST_COLUMNS = 80
+
+/** What the run's record says about it, and how its units fared; nothing where no epoch has ended. */
+export function diagnosisSection({ recipe, events }: ReportInput): Markup | undefined {
+  const epochs = events.filter((event) => event.kind === 'epoch')
+  const { said, findings } = diagnose({ recipe, events })
+  if (epochs.length === 0 && findings.length === 0) return undefined
+  const figures = [kl(epochs), units(epochs)].filter((figure) => figure !== undefined)
+  return section(
+    'diagnosis',
+    'Diagnosis',
+    `${said[0].toUpperCase()}${said.slice(1)}.`,
+    html`${findings.length > 0 ? html`<ul class="findings">${findings.map(findingMarkup)}</ul>` : undefined}${
+      figures.length > 0 ? html`<div class="halves figures">${figures}</div>` : undefined
+    }`,
+  )
+}
+
+const findingMarkup = ({ code, severity, said, remedy }: Finding): Markup =>
+  html`<li class="${severity}"><p>${said[0].toUpperCase()}${said.slice(1)}.</p><p class="remedy"><b>To mend it:</b> ${remedy}.</p><p class="code">${code}</p></li>`
+
+/** KL of each dimension, epoch by epoch, the strongest at the end on top. */
+function kl(epochs: readonly EpochEvent[]): Markup | undefined {
+  const told = epochs.flatMap(({ epoch, klPerDimension }) =>
+    klPerDimension ? [{ epoch, klPerDimension }] : [],
+  )
+  if (told.length < 2) return undefined
+  const every = Math.ceil(told.length / MOST_COLUMNS)
+  const columns = told.filter((_, i) => (told.length - 1 - i) % every === 0)
+  const last = told[told.length - 1].klPerDimension
+  const order = last.map((_, unit) => unit).sort((a, b) => last[b] - last[a])
+  const most = Math.max(...columns.flatMap(({ klPerDimension }) => klPerDimension))
+  return html`<figure><figcaption>KL per dimension, epoch by epoch <span class="readout">fullest: ${fixed(most)} nats</span></figcaption>${heatMap(
+    {
+      title: 'KL per dimension over time',
+      description: `A row for each of ${last.length} dimensions, a column for each epoch; the strongest at the end is z${order[0]} with ${fixed(last[order[0]])} nats.`,
+      xLabel: 'epoch',
+      places: columns.map(({ epoch }) => epoch),
+      rows: order.map((unit) => ({
+        name: `z${unit}`,
+        values: columns.map(({ klPerDimension }) => klPerDimension[unit]),
+      })),
+    },
+  )}</figure>`
+}
+
+/** How many units moved with the example. */
+function units(epochs: readonly EpochEvent[]): Markup | undefined {
+  const points = epochs.flatMap(({ epoch, activity }) =>
+    activity ? [[epoch, activity.filter(isActive).length] as const] : [],
+  )
+  if (points.length < 2) return undefined
+  const [, count] = points[points.length - 1]
+  return html`<figure><figcaption>Active units</figcaption>${lineChart({
+    title: 'Active units over time',
+    description: `Units whose posterior means vary by more than 0.01 over validation examples; ${count} at the end.`,
+    xLabel: 'epoch',
+    wholeX: true,
+    series: [{ name: 'active units', tone: 'validation', points }],
+  })}</figure>`
+}

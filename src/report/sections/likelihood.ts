@@ -1,0 +1,111 @@
+import type { Evaluation } from '../../evaluate/evaluation.ts'
+import { counted, fixed, whole } from '../format.ts'
+import { html, type Markup } from '../html.ts'
+import type { ReportInput } from '../input.ts'
+import { section } from './section.ts'
+
+type Split = NonNullable<Evaluation['klSplit']>
+type Classes = NonNullable<Evaluation['classes']>
+
+/** Classes beyond this are counted, not listed. */
+const MOST_CLASSES = 30
+/** Nats below what can be shown at all, from which on the information may be more. */
+const NEAR = 0.2
+
+/** What the KL is made of, how far codes lie from the prior, and what each class comes to. */
+export function likelihoodSection({ evaluation }: ReportInput): Markup | undefined {
+  const { klSplit, classes, split } = evaluation
+  if (!klSplit && !classes) return undefined
+  return section(
+    'kl',
+    klSplit ? 'The KL taken apart' : 'By class',
+    klSplit ? howWords(klSplit, split) : undefined,
+    html`${klSplit ? splitFigure(klSplit) : undefined}${classes ? classTable(classes, klSplit !== null) : undefined}`,
+  )
+}
+
+const howWords = ({ examples, draws }: Split, split: string): string =>
+  `q(z) is the mean posterior of ${counted(examples, 'example')} of the ${split} split, all of them compared at ` +
+  `${counted(draws, 'drawn code')}.`
+
+interface Part {
+  readonly name: string
+  readonly formula: string
+  readonly value: number
+  readonly error: number
+  readonly words: string
+}
+
+function partsOf({ standardErrors: errors, ...split }: Split): Part[] {
+  const information: Part = {
+    name: 'Index–code information',
+    formula: 'I(z; n)',
+    value: split.indexCodeMutualInformation,
+    error: errors.indexCodeMutualInformation,
+    words: 'What a code tells of which example it is from: what the KL is worth.',
+  }
+  const correlation: Part = {
+    name: 'Total correlation',
+    formula: 'KL(q(z) ‖ Πⱼ q(zⱼ))',
+    value: split.totalCorrelation,
+    error: errors.totalCorrelation,
+    words: 'What dimensions of the code tell of each other; 0 where they are independent.',
+  }
+  if (split.dimensionWiseKl === null || errors.dimensionWiseKl === null) return [information, correlation]
+  const dimensions: Part = {
+    name: 'Dimension-wise KL',
+    formula: 'Σⱼ KL(q(zⱼ) ‖ p(zⱼ))',
+    value: split.dimensionWiseKl,
+    error: errors.dimensionWiseKl,
+    words: 'How far each dimension, over all examples, is from its prior.',
+  }
+  return [information, correlation, dimensions]
+}
+
+function splitFigure(split: Split): Markup {
+  const parts = partsOf(split)
+  const gap: Part = {
+    name: 'Aggregate gap',
+    formula: 'KL(q(z) ‖ p(z))',
+    value: split.aggregateGap,
+    error: split.standardErrors.aggregateGap,
+    words:
+      split.dimensionWiseKl === null
+        ? 'How far codes of data lie from the learned prior, which is no product over dimensions. With the information it makes up the KL.'
+        : 'The last two together: how far codes of data lie from where samples are drawn.',
+  }
+  const shares = parts.map(({ name, value }, i) =>
+    value > 0
+      ? html`<span class="part-${i}" style="flex-grow:${value.toFixed(4)}" title="${name}: ${fixed(value)} nats">${value > 0.13 * split.kl ? fixed(value) : ''}</span>`
+      : undefined,
+  )
+  const bar =
+    split.dimensionWiseKl === null ? undefined : html`<div class="stack" aria-hidden="true">${shares}</div>`
+  return html`<figure class="kl-split">${bar}<table class="ledger"><thead><tr><th scope="col">Part</th><th scope="col">Formula</th><th scope="col" class="entry">nats</th><th scope="col">Read as</th></tr></thead><tbody>${parts.map((part, i) => row(part, `part-${i}`))}${row(gap)}</tbody></table></figure>${boundNote(split)}`
+}
+
+const row = ({ name, formula, value, error, words }: Part, tone?: string): Markup =>
+  html`<tr><th scope="row"${tone ? html` class="${tone}"` : undefined}>${name}</th><td data-name="Formula">${formula}</td><td class="entry" data-name="nats">${fixed(value, 3)}<small>± ${fixed(error, 3)}</small></td><td data-name="Read as">${words}</td></tr>`
+
+function boundNote({
+  indexCodeMutualInformation: information,
+  mutualInformationBound: bound,
+  examples,
+}: Split) {
+  return information > bound - NEAR
+    ? html`<p class="note">${counted(examples, 'example')} can show no more than log ${whole(examples)} = ${fixed(bound)} nats of information, and nearly that was found: with more examples it would be more, and the other parts less.</p>`
+    : undefined
+}
+
+function classTable(classes: Classes, isSecond: boolean): Markup {
+  const shown = classes.slice(0, MOST_CLASSES)
+  const drawn = classes[0].kl !== null
+  const head = (name: string) => html`<th scope="col" class="entry">${name}</th>`
+  const cell = (name: string, value: number | null) =>
+    value === null ? undefined : html`<td class="entry" data-name="${name}">${fixed(value)}</td>`
+  const rest = classes.length - shown.length
+  return html`<table class="ledger classes"><caption>${isSecond ? 'By class' : 'Averages of each class'}, nats per example</caption><thead><tr><th scope="col">Class</th>${head('Examples')}${drawn ? head('ELBO') : undefined}${head('Reconstruction')}${drawn ? head('KL') : undefined}${head('Loss')}</tr></thead><tbody>${shown.map(
+    ({ label, count, loss, reconstruction, kl, elbo }) =>
+      html`<tr><th scope="row">${label}</th><td class="entry" data-name="Examples">${whole(count)}</td>${cell('ELBO', elbo)}${cell('Reconstruction', reconstruction)}${cell('KL', kl)}${cell('Loss', loss)}</tr>`,
+  )}</tbody></table>${rest > 0 ? html`<p class="note">and ${whole(rest)} more.</p>` : undefined}`
+}

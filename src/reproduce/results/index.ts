@@ -1,0 +1,19 @@
+import type { Reproduction } from '../reproduction.ts'
+import { burdaIwae, burdaVae } from './burda.ts'
+import { dspritesRateDistortion } from './dsprites-rate-distortion.ts'
+import { linearVaePpca } from './linear-vae-ppca.ts'
+import { migOrdering } from './mig-ordering.ts'
+import { mnistBeta1, mnistBeta4 } from './mnist-beta.ts'
+import { mnistFixed } from './mnist-fixed.ts'
+
+/** Every result that can be reproduced. To add one: its file, and one entry here. */
+export const allReproductions: readonly Reproduction[] = [
+  linearVaePpca,
+  mnistBeta1,
+  mnistBeta4,
+  mnistFixed,
+  burdaVae,
+  burdaIwae,
+  dspritesRateDistortion,
+  migOrdering,
+]

@@ -1,0 +1,35 @@
+import { finalWeight, parseWeight } from '../../objective/schedule.ts'
+import type { Finding } from './finding.ts'
+import { finalLoss, type History } from './history.ts'
+import { figure, option } from './words.ts'
+
+/** Share of what training had gained that must be lost again. */
+const LOST = 0.5
+/** Times as far above the start as the best is below it: one epoch of that is no accident. */
+const THROWN = 10
+
+/** Training itself got worse, or was thrown off on its way. */
+export function divergence(history: History): Finding | undefined {
+  const loss = finalLoss(history)
+  const losses = history.epochs.map(({ train }) => loss(train))
+  const step = history.events.find((event) => event.kind === 'step')
+  const first = step ? loss(step) : losses[0]
+  const [best, worst, last] = [Math.min(...losses), Math.max(...losses), losses[losses.length - 1]]
+  const gain = Math.max(0, first - best)
+  const isLost = last - best > Math.max(LOST * gain, 0.05 * Math.abs(best))
+  const isThrown = worst - first > THROWN * Math.max(gain, 0.05 * Math.abs(first))
+  if (!isLost && !isThrown) return undefined
+  const epochOf = (value: number) => history.epochs[losses.indexOf(value)].epoch
+  return {
+    code: 'diagnosis/divergence',
+    severity: 'problem',
+    said:
+      `training runs away: its loss, ${figure(first)} nats at first, was ${figure(worst)} in epoch ${epochOf(worst)}, ` +
+      `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${epochOf(last)}`,
+    remedy: calmer(history.recipe.training.learningRate),
+  }
+}
+
+/** What calms a training that runs away. */
+export const calmer = (learningRate: number | string): string =>
+  `take smaller steps: ${option('lr', finalWeight(parseWeight(learningRate)) / 10)}; or bound them: ${option('clip', 10)}`

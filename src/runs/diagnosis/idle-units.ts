@@ -1,0 +1,75 @@
+import type { Finding } from './finding.ts'
+import { activeOf, countOf, type History, isGrowing, isWarm } from './history.ts'
+import { figure, option, warmUp } from './words.ts'
+
+/** Nats that a unit must once have carried to be missed. */
+const CARRIED = 0.1
+const MOST = 0.5
+const NEARLY_ALL = 0.75
+/** Share of the units that must have died. */
+const DIED = 0.2
+
+/** Units that were active once the weight of the KL stood, and are not any more: what they carried is lost. */
+export function diedUnits(history: History): Finding | undefined {
+  const { told, epochs, latent, rate, beta } = history
+  const active = activeOf(told)
+  if (!rate || beta === null || !active || countOf(active) === 0) return undefined
+  const before = epochs.filter((epoch) => epoch.epoch < told.epoch && isWarm(history, epoch))
+  const peaks = active.map((_, unit) => sustained(before.map((epoch) => epoch.klPerDimension?.[unit] ?? 0)))
+  const died = active.flatMap((isActive, unit) => (!isActive && peaks[unit] >= CARRIED ? [unit] : []))
+  if (died.length < Math.max(2, DIED * latent)) return undefined
+  const most = Math.max(...died.map((unit) => peaks[unit]))
+  return {
+    code: 'diagnosis/over-pruning',
+    severity: beta > 1 ? 'note' : 'warning',
+    said:
+      `over-pruning: ${died.length} of ${latent} units carried up to ${figure(most)} nats and have died ` +
+      `(${died
+        .slice(0, 8)
+        .map((unit) => `z${unit}`)
+        .join(', ')}${died.length > 8 ? ', …' : ''}); ` +
+      `${countOf(active)} are active after epoch ${told.epoch}`,
+    remedy: keepMore(history),
+  }
+}
+
+/** The most that was reached twice. */
+const sustained = (values: readonly number[]): number => [...values].sort((a, b) => b - a)[1] ?? 0
+
+/** Few units carry anything at all. */
+export function idleUnits(history: History): Finding | undefined {
+  const { told, latent, rate, beta } = history
+  const active = activeOf(told)
+  if (!rate || beta === null || !active) return undefined
+  const count = countOf(active)
+  const idle = latent - count
+  if (count === 0 || latent < 4 || idle <= MOST * latent) return undefined
+  if (isGrowing(history, (epoch) => countOf(activeOf(epoch) ?? []))) return undefined
+  const severity = idle > NEARLY_ALL * latent ? 'warning' : 'note'
+  const numbers = `${idle} of ${latent} units are idle after epoch ${told.epoch} (the variance of their posterior means is below 0.01), ${count} carry the code`
+  if (beta > 1)
+    return {
+      code: 'diagnosis/partial-collapse',
+      severity,
+      said: `partial collapse: ${numbers}; ${rate.term.symbol} = ${figure(beta)} charges every nat ${figure(beta)} times`,
+      remedy:
+        `charge less, if more should be told: ${option(rate.term.option, Math.max(1, beta / 4))}; ` +
+        `if ${count} factors are all there is, ${option('latent', count)}`,
+    }
+  return {
+    code: 'diagnosis/idle-units',
+    severity,
+    said: `most units are idle although ${rate.term.symbol} = ${figure(beta)} does not charge too much: ${numbers}`,
+    remedy: `if the data have no more than ${count} factors, ${option('latent', count)}; else ${keepMore(history)}`,
+  }
+}
+
+function keepMore({ rate, beta, recipe }: History): string {
+  const free = 'give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25'
+  const name = rate?.term.option ?? 'beta'
+  const isConstant = rate?.weight.kind.name === 'constant'
+  if (beta !== null && beta > 1) return `charge less: ${option(name, Math.max(1, beta / 4))}; or ${free}`
+  return isConstant
+    ? `warm the weight up: ${option(name, warmUp(beta ?? 1, recipe.training.steps))}; or ${free}`
+    : free
+}

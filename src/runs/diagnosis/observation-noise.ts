@@ -1,0 +1,39 @@
+import { likelihoodOf } from '../../model/spec.ts'
+import type { Finding } from './finding.ts'
+import { activeOf, countOf, type History, judged } from './history.ts'
+import { figure, option } from './words.ts'
+
+const NOTED = 4
+const WARNED = 10
+
+/**
+ * The variance that a Gaussian observation is given, β counted in, is far from what the model leaves unexplained.
+ *
+ * Reconstruction + β·KL is −ELBO of an observation with variance βσ²; the ELBO is best where that is the mean squared
+ * residual. Rybkin et al. 2021.
+ */
+export function observationNoise({ recipe, events, told, beta, latent }: History): Finding | undefined {
+  const { kind, options } = likelihoodOf(recipe.model)
+  const variance = kind.variance(options)
+  const dataSize = events.findLast((event) => event.kind === 'start')?.dataSize
+  if (variance === undefined || dataSize === undefined || !beta) return undefined
+  const each = judged(told).reconstruction / dataSize + kind.omitted(options)
+  const residual = 2 * variance * (each - 0.5 * Math.log(2 * Math.PI * variance))
+  const implied = beta * variance
+  const ratio = implied / residual
+  if (!(residual > 0) || (ratio < NOTED && ratio > 1 / NOTED)) return undefined
+  const active = activeOf(told)
+  const costs = ratio < 1 || (active !== undefined && countOf(active) < latent / 2)
+  const far = ratio > WARNED || ratio < 1 / WARNED
+  return {
+    code: 'diagnosis/observation-noise',
+    severity: costs && far ? 'warning' : 'note',
+    said:
+      `σ is too ${ratio > 1 ? 'large' : 'small'} for these data: ${beta === 1 ? 'σ²' : 'β·σ²'} = ${figure(implied)}, ` +
+      `but the mean squared residual is ${figure(residual)}, ` +
+      `so the KL counts ${figure(ratio)} times as much as it would at the best σ`,
+    remedy:
+      `let σ follow the residual: --objective sigma-vae; or say it: --likelihood gaussian ` +
+      `${option('sigma', Number(Math.sqrt(residual / beta).toPrecision(2)))}`,
+  }
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail } from '../../base/errors.ts'
+import { writeWhole } from '../../runs/node/files.ts'
+import { parseJson } from '../../runs/node/store.ts'
+import { checkPlan, type SweepPlan } from '../plan.ts'
+
+const PLAN = 'sweep.json'
+
+/** A sweep on disk. */
+export interface SweepDirectory {
+  readonly path: string
+  readonly plan: SweepPlan
+  /** Folder of its members, each a run. */
+  readonly members: string
+  /** Writes a file of the sweep, such as `frontier.json`. */
+  write(name: string, content: string): Promise<void>
+}
+
+const sweepDirectory = (path: string, plan: SweepPlan): SweepDirectory => ({
+  path,
+  plan,
+  members: join(path, 'members'),
+  write: (name, content) => writeWhole(join(path, name), content),
+})
+
+/** Whether a folder holds a sweep. */
+export const isSweep = (path: string): boolean => existsSync(join(path, PLAN))
+
+/** Makes a new sweep in an empty folder. */
+export async function createSweep(path: string, plan: SweepPlan): Promise<SweepDirectory> {
+  const directory = sweepDirectory(path, plan)
+  await directory.write(PLAN, `${JSON.stringify(plan, null, 2)}\n`)
+  return directory
+}
+
+/** Opens a sweep. Errors: `sweep/not-a-sweep`, `sweep/invalid`, `files/json`. */
+export async function openSweep(path: string): Promise<SweepDirectory> {
+  const file = join(path, PLAN)
+  if (!isSweep(path))
+    return fail({
+      code: 'sweep/not-a-sweep',
+      seen: `no ${PLAN} in "${path}"`,
+      wanted: 'the folder of a sweep',
+      fix: 'check the path, or begin one with: betavae sweep <data>',
+      usage: true,
+    })
+  return sweepDirectory(path, checkPlan(parseJson(file, await readFile(file, 'utf8')), file))
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod'
+import { fail } from '../base/errors.ts'
+import { firstIssue } from '../base/schema.ts'
+import { readObjective } from '../objective/objective.ts'
+import { type Recipe, type RecipeDraft, recipeSchema } from '../recipe/recipe.ts'
+
+/** What a sweep is asked for: one recipe, trained at several β. */
+export interface SweepDraft {
+  /** Its own β is left aside; its seed is the first. */
+  readonly recipe: RecipeDraft
+  /** At least two weights of the divergence from the prior, in any order. */
+  readonly betas: readonly number[]
+  /** Members at each β, with seeds from the recipe's up; default: 1. */
+  readonly seeds?: number
+  /** Whether a member starts from the finished one at the next smaller β of its seed, instead of drawn parameters. */
+  readonly warmStart?: boolean
+}
+
+const planSchema = z.strictObject({
+  version: z.literal(1),
+  betas: z.array(z.number().min(0)).min(2),
+  seeds: z.array(z.int().min(0)).min(1),
+  warmStart: z.boolean(),
+  recipe: recipeSchema,
+})
+
+/** A sweep as plain JSON: everything its members are made of. */
+export interface SweepPlan {
+  readonly version: 1
+  /** Ascending. */
+  readonly betas: readonly number[]
+  readonly seeds: readonly number[]
+  readonly warmStart: boolean
+  /** Complete; a member puts its β and its seed into it. All members hold out the same rows. */
+  readonly recipe: Recipe
+}
+
+/** One run of a sweep. */
+export interface Member {
+  /** Name of its folder. */
+  readonly name: string
+  readonly beta: number
+  readonly seed: number
+  /** The member that it starts from. */
+  readonly from?: string
+}
+
+/**
+ * Makes the plan of a sweep from its complete recipe. Errors, all usage: `sweep/betas`, `sweep/seeds`, `sweep/no-beta`,
+ * `sweep/no-held-out`.
+ */
+export function sweepPlan({ betas, seeds = 1, warmStart = false }: SweepDraft, recipe: Recipe): SweepPlan {
+  checkBetas(betas)
+  if (!(Number.isSafeInteger(seeds) && seeds >= 1))
+    refuse('sweep/seeds', `${seeds} seeds`, 'a whole number of at least 1', 'write for example --seeds 3')
+  betaTerm(recipe)
+  const { seed } = recipe.training
+  return {
+    version: 1,
+    betas: betas.toSorted((a, b) => a - b),
+    seeds: Array.from({ length: seeds }, (_, i) => seed + i),
+    warmStart,
+    recipe: { ...recipe, data: { ...recipe.data, splitSeed: recipe.data.splitSeed ?? seed } },
+  }
+}
+
+function checkBetas(betas: readonly number[]): void {
+  const example = 'write for example --beta 0.25,0.5,1,2,4,8'
+  const shown = `β ${betas.join(', ') || 'without a number'}`
+  const broken = betas.find((beta) => !(Number.isFinite(beta) && beta >= 0))
+  if (broken !== undefined) refuse('sweep/betas', `β ${broken}`, 'numbers of at least 0', example)
+  const twice = betas.find((beta, i) => betas.indexOf(beta) < i)
+  if (twice !== undefined) refuse('sweep/betas', `β ${twice} twice`, 'each β once', example)
+  if (betas.length < 2) refuse('sweep/betas', shown, 'at least two, whose ends span a frontier', example)
+}
+
+/** Place of the term whose weight is β. */
+function betaTerm({ objective, model }: Recipe): number {
+  const place = readObjective(objective, model).findIndex(({ term }) => term.rate === 'beta')
+  if (place >= 0) return place
+  return refuse(
+    'sweep/no-beta',
+    `objective "${objective.name}" without a term whose weight is β`,
+    'an objective that charges for the divergence from the prior',
+    'use --objective beta-vae, or another with β',
+  )
+}
+
+/** Its members by β, those of one β by seed. */
+export const membersOf = ({ betas, seeds, warmStart }: SweepPlan): Member[] =>
+  betas.flatMap((beta, i) =>
+    seeds.map((seed) => ({
+      name: memberName(beta, seed),
+      beta,
+      seed,
+      ...(warmStart && i > 0 ? { from: memberName(betas[i - 1], seed) } : {}),
+    })),
+  )
+
+const memberName = (beta: number, seed: number): string => `beta-${beta}-seed-${seed}`
+
+/** The recipe of a member; `folder` is where members lie. */
+export function memberRecipe({ recipe }: SweepPlan, member: Member, folder: string): Recipe {
+  const place = betaTerm(recipe)
+  const { terms } = recipe.objective
+  return {
+    ...recipe,
+    objective: {
+      ...recipe.objective,
+      terms: terms.map((term, i) => (i === place ? { ...term, weight: member.beta } : term)),
+    },
+    training: {
+      ...recipe.training,
+      seed: member.seed,
+      ...(member.from === undefined ? {} : { start: `${folder}/${member.from}` }),
+    },
+  }
+}
+
+/** Checks a plan read from a file. Error: `sweep/invalid`. */
+export function checkPlan(value: unknown, path: string): SweepPlan {
+  const parsed = planSchema.safeParse(value)
+  if (parsed.success) return parsed.data as SweepPlan
+  const { at, wanted } = firstIssue(parsed.error)
+  return fail({
+    code: 'sweep/invalid',
+    seen: `"${path}" whose ${at === '' ? 'form' : at} is not that of a sweep`,
+    wanted,
+    fix: 'restore the file, or sweep anew into another folder',
+  })
+}
+
+const refuse = (code: string, seen: string, wanted: string, fix: string): never =>
+  fail({ code, seen, wanted, fix, usage: true })

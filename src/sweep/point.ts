@@ -1,0 +1,15 @@
+import type { Confidence } from '../evaluate/confidence.ts'
+
+/** The members of one β together; with several seeds, means and where they lie. */
+export interface FrontierPoint {
+  readonly beta: number
+  readonly seeds: readonly number[]
+  readonly rate: Confidence
+  /** The mean rate in bits. */
+  readonly rateBits: number
+  readonly distortion: Confidence
+  readonly elbo: Confidence
+  readonly activeUnits: number
+  readonly udr?: number
+  readonly mig?: number
+}

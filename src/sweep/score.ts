@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import type { Evaluation } from '../evaluate/evaluation.ts'
+
+/** What a member is worth on held-out rows, in nats per example. */
+export const scoreSchema = z.strictObject({
+  split: z.string(),
+  count: z.int().positive(),
+  rate: z.number(),
+  distortion: z.number(),
+  elbo: z.number(),
+  activeUnits: z.number(),
+  klPerDimension: z.array(z.number()).nullable(),
+  mig: z.number().optional(),
+})
+
+export type MemberScore = Readonly<z.infer<typeof scoreSchema>>
+
+/** What of an evaluation a sweep keeps; the model has a posterior. */
+export const scoreOf = (evaluation: Evaluation): MemberScore => {
+  const { split, count, reconstruction, klPerDimension, metrics } = evaluation
+  const rate = Number(evaluation.kl)
+  return {
+    split,
+    count,
+    rate,
+    distortion: reconstruction,
+    elbo: -(rate + reconstruction),
+    activeUnits: Number(evaluation.activeUnits),
+    klPerDimension: klPerDimension && [...klPerDimension],
+    ...(metrics?.mig ? { mig: metrics.mig.score } : {}),
+  }
+}
