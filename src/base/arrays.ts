@@ -37,3 +37,8 @@ export function takeRows<T extends NumericArray>(source: NDArray<T>, indices: Ar
   }
   return { data, shape: [indices.length, ...source.shape.slice(1)] }
 }
+
+/** Gives a buffer's memory back at once, where the platform can, rather than at the next large collection. */
+export function release(buffer: ArrayBufferLike): void {
+  if (buffer instanceof ArrayBuffer) buffer.transfer?.(0)
+}

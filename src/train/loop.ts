@@ -1,3 +1,4 @@
+import { release } from '../base/arrays.ts'
 import { BetavaeError } from '../base/errors.ts'
 import { sizeOf } from '../base/shape.ts'
 import { nextTurn } from '../base/yielding.ts'
@@ -10,7 +11,7 @@ import { batchFeeds } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
 import { type Best, type StartingPoint, type TrainState, usedParameters } from './state.ts'
-import type { Step, StepFeeds, StepLosses } from './step.ts'
+import type { PlayerState, Step, StepFeeds, StepLosses } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
 /** The event loop gets a turn at least this often, so that signals and progress bars stay alive. */
@@ -85,6 +86,7 @@ export async function* trainLoop(
 async function openTraining(plan: Plan, engine: Engine, start: StartingPoint): Promise<Run> {
   const { step: done, players, sums, best } = start.take()
   const step = await openStep(plan, engine, players)
+  players.forEach(releaseOwn)
   try {
     const validation = await openValidation(plan, engine)
     return { plan, step, validation, done, sums, best, isKept: done > 0 }
@@ -92,6 +94,12 @@ async function openTraining(plan: Plan, engine: Engine, start: StartingPoint): P
     step[Symbol.dispose]()
     throw error
   }
+}
+
+/** The step has its own copy; what came from a training's arena is left to that. */
+function releaseOwn({ parameters, slots }: PlayerState): void {
+  for (const array of [parameters, ...slots])
+    if (array.byteLength === array.buffer.byteLength) release(array.buffer)
 }
 
 /** The epoch that the last update belongs to, counted from 1. */

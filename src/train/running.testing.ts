@@ -30,7 +30,7 @@ export async function run(
   { engine = native, start = toyStart(plan), stopAt, pace, onEvent = () => {} }: RunOptions = {},
 ): Promise<Ran> {
   const stop = new AbortController()
-  const loop = trainLoop(plan, engine, startingFrom(start), { signal: stop.signal, pace })
+  const loop = trainLoop(plan, engine, startingFrom(structuredClone(start)), { signal: stop.signal, pace })
   const events: TrainEvent[] = []
   for (;;) {
     const next = await loop.next()

@@ -26,7 +26,7 @@ export interface TrainState {
 export const usedParameters = ({ best, players }: TrainState): readonly Float32Array[] =>
   best?.parameters ?? players.map(({ parameters }) => parameters)
 
-/** A state to start from, handed over once: a large model's then lies nowhere else while it is trained. */
+/** A state to start from, handed over once: a training copies it and releases its arrays, since a large one's are large. */
 export interface StartingPoint {
   /** Updates done. */
   readonly step: number

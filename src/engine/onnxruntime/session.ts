@@ -1,6 +1,6 @@
 /** What every engine over ONNX Runtime shares: a program as one of its sessions. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common'
-import type { NDArray, NumericArray } from '../../base/arrays.ts'
+import { type NDArray, type NumericArray, release } from '../../base/arrays.ts'
 import { lower } from '../../graph/onnx/lower.ts'
 import type { Program, ProgramInput } from '../../graph/program.ts'
 import { copyOf, type Executable, type Feeds, type LoadOptions, writeInto } from '../engine.ts'
@@ -103,7 +103,7 @@ async function readOutputs(
  */
 function freeCopy({ data }: OrtTensor, { data: target }: NDArray): void {
   const { buffer } = data as NumericArray
-  if (buffer !== target.buffer && buffer instanceof ArrayBuffer) buffer.transfer?.(0)
+  if (buffer !== target.buffer) release(buffer)
 }
 
 /** A tensor's numbers; one on a device comes home, freeing what it held there. */
