@@ -44,7 +44,7 @@ const packed = Buffer.from(deflateSync(bytes, { level: 9, mem: 12 })).toString('
 writeFileSync(
   new URL('../src/report/canvas/letters.packed.ts', import.meta.url),
   `// Written by scripts/letters.mjs: deflated widths, then ink, two pixels a byte. Attribution in NOTICE.
-export const letters = ${JSON.stringify(letters.join('')).replaceAll("'", "\\'").replace(/^"|"$/g, "'").replace('\\"', '"')}
+export const letters =\n  ${JSON.stringify(letters.join('')).replaceAll("'", "\\'").replace(/^"|"$/g, "'").replace('\\"', '"')}
 export const ascent = ${ASCENT}
 export const height = ${HEIGHT}
 export const packed =\n  '${packed}'\n`,

@@ -3,7 +3,9 @@
 const MINUS = '\u2212'
 const MISSING = '–'
 
-const signed = (text: string): string => text.replace('-', MINUS)
+/** A true minus sign; none where rounding left nothing. */
+const signed = (text: string): string =>
+  /[1-9]/.test(text) ? text.replace('-', MINUS) : text.replace('-', '')
 
 /** From here on, decimals say nothing that anybody would read. */
 const LARGE = 10_000

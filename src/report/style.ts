@@ -164,6 +164,7 @@ const diagnosis = `
 .findings .problem{border-left-width:6px}
 .findings p{max-width:86ch;text-wrap:pretty}
 .findings .remedy{margin-top:6px}
+.findings code{font:.86em ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;white-space:nowrap}
 .findings .code{margin-top:6px;font-size:.8rem;color:var(--muted)}
 .findings+.figures{margin-top:36px}
 .heat rect{fill:var(--accent)}

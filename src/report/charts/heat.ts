@@ -15,6 +15,8 @@ export interface HeatMap {
   /** Place of each column on the horizontal axis. */
   readonly places: readonly number[]
   readonly rows: readonly HeatRow[]
+  /** The number that fills a cell. */
+  readonly full: number
 }
 
 const WIDTH = 360
@@ -28,11 +30,10 @@ const HEIGHT = 190
 const MOST_ROWS = 64
 
 /** Rows of cells, the fuller the greater the number, as SVG. What is beyond 64 rows is counted, not drawn. */
-export function heatMap({ rows, places, xLabel, ...about }: HeatMap): Markup {
+export function heatMap({ rows, places, xLabel, full, ...about }: HeatMap): Markup {
   const shown = rows.slice(0, MOST_ROWS)
   const size = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, HEIGHT / shown.length))
   const bottom = TOP + size * shown.length
-  const most = Math.max(...shown.flatMap(({ values }) => values), Number.MIN_VALUE)
   const width = (RIGHT - LEFT) / places.length
   // Names stand as far apart as they are tall.
   const every = Math.ceil(11 / size)
@@ -40,7 +41,7 @@ export function heatMap({ rows, places, xLabel, ...about }: HeatMap): Markup {
     html`<rect class="ground" x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT}" height="${at(bottom - TOP)}"/>`,
     ...shown.map(({ name, values }, row) => {
       const y = TOP + row * size
-      const cells = values.map((value, column) => cell(value / most, LEFT + column * width, y, width, size))
+      const cells = values.map((value, column) => cell(value / full, LEFT + column * width, y, width, size))
       const text = html`<text x="${LEFT - 6}" y="${at(y + size / 2 + 3.5)}" text-anchor="end">${name}</text>`
       return html`<g>${row % every === 0 ? text : undefined}${cells}</g>`
     }),
@@ -53,7 +54,7 @@ export function heatMap({ rows, places, xLabel, ...about }: HeatMap): Markup {
 
 /** The root of the share, so that small numbers can be seen; nothing is drawn for nothing. */
 function cell(share: number, x: number, y: number, width: number, height: number): Markup | undefined {
-  const fullness = Math.sqrt(Math.max(0, share))
+  const fullness = Math.sqrt(Math.min(1, Math.max(0, share)))
   if (fullness < 0.02) return undefined
   return html`<rect x="${at(x)}" y="${at(y + 0.5)}" width="${at(width + 0.15)}" height="${at(height - 1)}" fill-opacity="${fullness.toFixed(2)}"/>`
 }

@@ -20,6 +20,8 @@ export interface LineChart {
   /** Whether fractions of an x make no sense as ticks. */
   readonly wholeX?: boolean
   readonly series: readonly LineSeries[]
+  /** Numbers that the vertical axis must reach, whatever the lines do. */
+  readonly reach?: readonly number[]
   /** What to say at a place, for pages that can follow a pointer. */
   readonly notes?: readonly (readonly [x: number, text: string])[]
 }
@@ -30,7 +32,7 @@ const MOST_MARKS = 24
 
 /** Lines over numbered axes as SVG. */
 export function lineChart(chart: LineChart): Markup {
-  const axes = axesOf(plot, xDomainOf(chart.series), padded(yDomainOf(chart.series), 0.06))
+  const axes = axesOf(plot, xDomainOf(chart.series), padded(yDomainOf(chart.series, chart.reach), 0.06))
   const hover = chart.notes?.map(([x, text]) => [Number(at(axes.x(x))), text])
   return svg(
     plot,
@@ -67,7 +69,7 @@ const xDomainOf = (series: readonly LineSeries[]): Range => {
 }
 
 /** The range of the lines in front; of those behind, only the bulk, so that a steep start does not flatten the rest. */
-function yDomainOf(series: readonly LineSeries[]): Range {
+function yDomainOf(series: readonly LineSeries[], reach: readonly number[] = []): Range {
   const ys = (background: boolean) =>
     series
       .filter((one) => Boolean(one.background) === background)
@@ -75,5 +77,5 @@ function yDomainOf(series: readonly LineSeries[]): Range {
       .filter(Number.isFinite)
   const behind = ys(true).sort((a, b) => a - b)
   const bulk = behind.slice(Math.floor(behind.length * 0.02), Math.ceil(behind.length * 0.9))
-  return extentOf([...ys(false), ...bulk])
+  return extentOf([...ys(false), ...bulk, ...reach])
 }

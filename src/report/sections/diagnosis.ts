@@ -11,6 +11,10 @@ import { section } from './section.ts'
 
 /** Columns of the heat map, about. */
 const MOST_COLUMNS = 80
+/** Nats that fill a cell at least, so that cells that are nothing look it. */
+const LEAST_FULL = 0.1
+/** An option and its value. */
+const OPTION = /(--[\w-]+ (?:'[^']+'|[\w.,-]*\w))/
 
 /** What the run's record says about it, and how its units fared; nothing where no epoch has ended. */
 export function diagnosisSection({ recipe, events }: ReportInput): Markup | undefined {
@@ -29,7 +33,11 @@ export function diagnosisSection({ recipe, events }: ReportInput): Markup | unde
 }
 
 const findingMarkup = ({ code, severity, said, remedy }: Finding): Markup =>
-  html`<li class="${severity}"><p>${said[0].toUpperCase()}${said.slice(1)}.</p><p class="remedy"><b>To mend it:</b> ${remedy}.</p><p class="code">${code}</p></li>`
+  html`<li class="${severity}"><p>${said[0].toUpperCase()}${said.slice(1)}.</p><p class="remedy"><b>To mend it:</b> ${withOptions(remedy)}.</p><p class="code">${code}</p></li>`
+
+/** Options set apart as what is typed. */
+const withOptions = (text: string): Markup =>
+  html`${text.split(OPTION).map((part) => (OPTION.test(part) ? html`<code>${part}</code>` : part))}`
 
 /** KL of each dimension, epoch by epoch, the strongest at the end on top. */
 function kl(epochs: readonly EpochEvent[]): Markup | undefined {
@@ -41,12 +49,13 @@ function kl(epochs: readonly EpochEvent[]): Markup | undefined {
   const columns = told.filter((_, i) => (told.length - 1 - i) % every === 0)
   const last = told[told.length - 1].klPerDimension
   const order = last.map((_, unit) => unit).sort((a, b) => last[b] - last[a])
-  const most = Math.max(...columns.flatMap(({ klPerDimension }) => klPerDimension))
-  return html`<figure><figcaption>KL per dimension, epoch by epoch <span class="readout">fullest: ${fixed(most)} nats</span></figcaption>${heatMap(
+  const full = Math.max(LEAST_FULL, ...columns.flatMap(({ klPerDimension }) => klPerDimension))
+  return html`<figure><figcaption>KL per dimension, epoch by epoch <span class="readout">full: ${fixed(full)} nats</span></figcaption>${heatMap(
     {
       title: 'KL per dimension over time',
       description: `A row for each of ${last.length} dimensions, a column for each epoch; the strongest at the end is z${order[0]} with ${fixed(last[order[0]])} nats.`,
       xLabel: 'epoch',
+      full,
       places: columns.map(({ epoch }) => epoch),
       rows: order.map((unit) => ({
         name: `z${unit}`,
@@ -63,11 +72,15 @@ function units(epochs: readonly EpochEvent[]): Markup | undefined {
   )
   if (points.length < 2) return undefined
   const [, count] = points[points.length - 1]
-  return html`<figure><figcaption>Active units</figcaption>${lineChart({
-    title: 'Active units over time',
-    description: `Units whose posterior means vary by more than 0.01 over validation examples; ${count} at the end.`,
-    xLabel: 'epoch',
-    wholeX: true,
-    series: [{ name: 'active units', tone: 'validation', points }],
-  })}</figure>`
+  const all = epochs[0].activity?.length ?? 0
+  return html`<figure><figcaption>Active units <span class="readout">${count} of ${all} at the end</span></figcaption>${lineChart(
+    {
+      title: 'Active units over time',
+      description: `Units whose posterior means vary by more than 0.01 over validation examples; ${count} at the end.`,
+      xLabel: 'epoch',
+      wholeX: true,
+      reach: [0, all],
+      series: [{ name: 'active units', tone: 'validation', points }],
+    },
+  )}</figure>`
 }

@@ -11,6 +11,8 @@ type Classes = NonNullable<Evaluation['classes']>
 const MOST_CLASSES = 30
 /** Nats below what can be shown at all, from which on the information may be more. */
 const NEAR = 0.2
+/** Nats of KL from which on it is worth a bar. */
+const LEAST_BAR = 0.05
 
 /** What the KL is made of, how far codes lie from the prior, and what each class comes to. */
 export function likelihoodSection({ evaluation }: ReportInput): Markup | undefined {
@@ -74,13 +76,14 @@ function splitFigure(split: Split): Markup {
         ? 'How far codes of data lie from the learned prior, which is no product over dimensions. With the information it makes up the KL.'
         : 'The last two together: how far codes of data lie from where samples are drawn.',
   }
+  const sum = parts.reduce((total, { value }) => total + Math.max(0, value), 0)
   const shares = parts.map(({ name, value }, i) =>
     value > 0
-      ? html`<span class="part-${i}" style="flex-grow:${value.toFixed(4)}" title="${name}: ${fixed(value)} nats">${value > 0.13 * split.kl ? fixed(value) : ''}</span>`
+      ? html`<span class="part-${i}" style="flex-grow:${(value / sum).toFixed(4)}" title="${name}: ${fixed(value)} nats">${value > 0.13 * sum ? fixed(value) : ''}</span>`
       : undefined,
   )
-  const bar =
-    split.dimensionWiseKl === null ? undefined : html`<div class="stack" aria-hidden="true">${shares}</div>`
+  const isShown = split.dimensionWiseKl !== null && split.kl > LEAST_BAR
+  const bar = isShown ? html`<div class="stack" aria-hidden="true">${shares}</div>` : undefined
   return html`<figure class="kl-split">${bar}<table class="ledger"><thead><tr><th scope="col">Part</th><th scope="col">Formula</th><th scope="col" class="entry">nats</th><th scope="col">Read as</th></tr></thead><tbody>${parts.map((part, i) => row(part, `part-${i}`))}${row(gap)}</tbody></table></figure>${boundNote(split)}`
 }
 

@@ -25,7 +25,7 @@ export function divergence(history: History): Finding | undefined {
     severity: 'problem',
     said:
       `training runs away: its loss, ${figure(first)} nats at first, was ${figure(worst)} in epoch ${epochOf(worst)}, ` +
-      `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${epochOf(last)}`,
+      `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${history.epochs.at(-1)?.epoch}`,
     remedy: calmer(history.recipe.training.learningRate),
   }
 }

@@ -43,10 +43,11 @@ export function idleUnits(history: History): Finding | undefined {
   if (!rate || beta === null || !active) return undefined
   const count = countOf(active)
   const idle = latent - count
+  const factors = count === 1 ? '1 factor' : `${count} factors`
   if (count === 0 || latent < 4 || idle <= MOST * latent) return undefined
   if (isGrowing(history, (epoch) => countOf(activeOf(epoch) ?? []))) return undefined
   const severity = idle > NEARLY_ALL * latent ? 'warning' : 'note'
-  const numbers = `${idle} of ${latent} units are idle after epoch ${told.epoch} (the variance of their posterior means is below 0.01), ${count} carry the code`
+  const numbers = `${idle} of ${latent} units are idle after epoch ${told.epoch} (the variance of their posterior means is below 0.01), ${count} ${count === 1 ? 'carries' : 'carry'} the code`
   if (beta > 1)
     return {
       code: 'diagnosis/partial-collapse',
@@ -54,13 +55,13 @@ export function idleUnits(history: History): Finding | undefined {
       said: `partial collapse: ${numbers}; ${rate.term.symbol} = ${figure(beta)} charges every nat ${figure(beta)} times`,
       remedy:
         `charge less, if more should be told: ${option(rate.term.option, Math.max(1, beta / 4))}; ` +
-        `if ${count} factors are all there is, ${option('latent', count)}`,
+        `if ${factors} ${count === 1 ? 'is' : 'are'} all there is, ${option('latent', count)}`,
     }
   return {
     code: 'diagnosis/idle-units',
     severity,
     said: `most units are idle although ${rate.term.symbol} = ${figure(beta)} does not charge too much: ${numbers}`,
-    remedy: `if the data have no more than ${count} factors, ${option('latent', count)}; else ${keepMore(history)}`,
+    remedy: `if the data have no more than ${factors}, ${option('latent', count)}; else ${keepMore(history)}`,
   }
 }
 
