@@ -72,7 +72,8 @@ function page(records: readonly Kept[]): string {
 
 \`betavae reproduce\` lists them, \`betavae reproduce <id>\` trains, judges and compares. This page is written by
 \`npm run reproduced\` from docs/reproduced.json, which keeps what came out; verdicts follow from the targets in the code.
-A star marks a number that was measured here and is not published.
+A star marks a number that is not published but was taken from a run here: it guards what comes later, and its own hit
+proves nothing.
 
 ${results}
 

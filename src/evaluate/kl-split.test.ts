@@ -43,12 +43,14 @@ describe('closed forms', () => {
     expect(correlation).toBeCloseTo(0, 12)
     expect(dimensions).toBeCloseTo(kl, 12)
     expect(found.aggregateGap).toBeCloseTo(kl, 12)
+    expect(found.saturated).toBe(false)
   })
 
   test('far posteriors tell all: log of how many there are, and no more', async () => {
     const found = await split([-60, -20, 20, 60], 1, 1)
     expect(found.indexCodeMutualInformation).toBeCloseTo(Math.log(4), 10)
     expect(found.mutualInformationBound).toBeCloseTo(Math.log(4), 12)
+    expect(found.saturated).toBe(true)
     expect(found.totalCorrelation).toBeCloseTo(0, 10)
   })
 

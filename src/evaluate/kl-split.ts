@@ -9,6 +9,8 @@ export const MOST_POSTERIORS = 10_000
 const WORK = 5e7
 const FEWEST_DRAWS = 100
 const MOST_DRAWS = 5000
+/** Nats from its bound at which the information counts as having reached it. */
+const NEAR = 0.2
 const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /**
@@ -28,8 +30,10 @@ export interface KlSplit {
   readonly kl: number
   /** I(z; n), what a code tells of which example it is from. */
   readonly indexCodeMutualInformation: number
-  /** log of `examples`: as much as that many examples can show. Near it the true one may be higher, the gap lower. */
+  /** log of `examples`: as much as that many examples can show. */
   readonly mutualInformationBound: number
+  /** Whether that much was nearly found: of all data the information may be more, and total correlation and gap less. */
+  readonly saturated: boolean
   /** KL(q(z) ‖ Πⱼ q(zⱼ)), what dimensions tell of each other. */
   readonly totalCorrelation: number
   /** Σⱼ KL(q(zⱼ) ‖ p(zⱼ)); null under a prior that is no product over dimensions. */
@@ -72,6 +76,7 @@ export async function klSplit(request: KlSplitRequest): Promise<KlSplit> {
     kl,
     indexCodeMutualInformation: parts.information.mean,
     mutualInformationBound: Math.log(examples),
+    saturated: parts.information.mean > Math.log(examples) - NEAR,
     totalCorrelation: parts.correlation.mean,
     dimensionWiseKl: isProduct ? parts.dimensions.mean : null,
     aggregateGap: parts.gap.mean,

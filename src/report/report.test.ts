@@ -26,12 +26,14 @@ test('images: every part, embedded', async () => {
   const page = await buildReport(request)
   expectSelfContained(page)
   expect(headings(page)).toEqual([
+    'Diagnosis',
     'Training',
     'Reconstructions',
     'Samples',
     'Interpolations',
     'Traversals',
     'The code',
+    'The KL taken apart',
     'Objective',
     'Repeat it',
   ])
@@ -101,7 +103,7 @@ test('without a log or held-out rows, numbers, objective and recipe remain', asy
   const { heldOut: _, ...request } = await runOf(bars())
   const page = await buildReport({ ...request, events: [] })
   expectSelfContained(page)
-  expect(headings(page)).toEqual(['The code', 'Objective', 'Repeat it'])
+  expect(headings(page)).toEqual(['The code', 'The KL taken apart', 'Objective', 'Repeat it'])
   expect(images(page)).toEqual([])
 })
 

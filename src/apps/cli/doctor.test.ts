@@ -38,6 +38,18 @@ test('for programs, too', async () => {
   })
 })
 
+test('a training that ran away is told from its log, and how to calm it', async () => {
+  const words =
+    'train digits --hidden 32 --epochs 4 --lr 1e18 --likelihood squared-error --no-report --out away'
+  const { code, err } = await inProcess(...words.split(' '))
+  expect(code).toBe(1)
+  expect(err).toContain('[train/not-finite]')
+  const { out } = await inProcess('doctor', 'away')
+  expect(out.replace(/\s+/g, ' ')).toMatch(
+    /training ran away and was stopped: step \d+: .* to mend it: take smaller steps: --lr/,
+  )
+})
+
 test('needs a run, where one is named', async () => {
   const { code, err } = await inProcess('doctor', 'nowhere')
   expect([code, err.trimEnd()]).toMatchInlineSnapshot(`

@@ -138,12 +138,32 @@ describe('evaluate', () => {
       loss  #
       bits per dimension  #
       active units  #  of 3
-      −log p(x)  #  ± # with 5 draws
+      aggregate gap  #  KL(q(z) ‖ p(z))
+      −log p(x)  #  ± # with 5 draws; from drawing ± #, # draws count
+        bits per dimension  #
+
+      The KL taken apart, # of 180 posteriors at 4,860 codes
+      index–code information  #  ± #  what a code tells of its example; these can show #
+      total correlation  #  ± #  what dimensions share
+      dimension-wise KL  #  ± #  each dimension against the prior
 
       KL per dimension
       z#  #  ▉
       z#  #  ▉
       z#  #  ▉
+
+      By class
+      class  examples  ELBO  reconstruction  KL  loss
+          0  28  −#  #  #  #
+          1  14  −#  #  #  #
+          2  12  −#  #  #  #
+          3  27  −#  #  #  #
+          4  15  −#  #  #  #
+          5  15  −#  #  #  #
+          6  19  −#  #  #  #
+          7  19  −#  #  #  #
+          8  7  −#  #  #  #
+          9  24  −#  #  #  #
       "
     `)
   })

@@ -9,6 +9,7 @@ const klSplit: NonNullable<Evaluation['klSplit']> = {
   kl: 6,
   indexCodeMutualInformation: 3,
   mutualInformationBound: Math.log(100),
+  saturated: false,
   totalCorrelation: 2,
   dimensionWiseKl: 1,
   aggregateGap: 3,
@@ -39,9 +40,7 @@ test('shares a bar among the parts, and names each with its error', () => {
 })
 
 test('warns where no more information can be shown', () => {
-  expect(sectionOf({ klSplit: { ...klSplit, indexCodeMutualInformation: 4.59 } })).toContain(
-    'log 100 = 4.61 nats',
-  )
+  expect(sectionOf({ klSplit: { ...klSplit, saturated: true } })).toContain('log 100 = 4.61 nats')
 })
 
 test('has no bar and no product of dimensions under a learned prior', () => {

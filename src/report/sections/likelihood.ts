@@ -9,8 +9,6 @@ type Classes = NonNullable<Evaluation['classes']>
 
 /** Classes beyond this are counted, not listed. */
 const MOST_CLASSES = 30
-/** Nats below what can be shown at all, from which on the information may be more. */
-const NEAR = 0.2
 /** Nats of KL from which on it is worth a bar. */
 const LEAST_BAR = 0.05
 
@@ -90,15 +88,10 @@ function splitFigure(split: Split): Markup {
 const row = ({ name, formula, value, error, words }: Part, tone?: string): Markup =>
   html`<tr><th scope="row"${tone ? html` class="${tone}"` : undefined}>${name}</th><td data-name="Formula">${formula}</td><td class="entry" data-name="nats">${fixed(value, 3)}<small>± ${fixed(error, 3)}</small></td><td data-name="Read as">${words}</td></tr>`
 
-function boundNote({
-  indexCodeMutualInformation: information,
-  mutualInformationBound: bound,
-  examples,
-}: Split) {
-  return information > bound - NEAR
-    ? html`<p class="note">${counted(examples, 'example')} can show no more than log ${whole(examples)} = ${fixed(bound)} nats of information, and nearly that was found: with more examples it would be more, and the other parts less.</p>`
+const boundNote = ({ saturated, mutualInformationBound, examples }: Split): Markup | undefined =>
+  saturated
+    ? html`<p class="note">${counted(examples, 'example')} can show no more than log ${whole(examples)} = ${fixed(mutualInformationBound)} nats of information, and nearly that was found: of all data it may be more, and total correlation and gap less.</p>`
     : undefined
-}
 
 function classTable(classes: Classes, isSecond: boolean): Markup {
   const shown = classes.slice(0, MOST_CLASSES)

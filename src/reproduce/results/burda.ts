@@ -89,8 +89,8 @@ export const burdaVae = reproductionOf({
   what: '−log p(x) of a VAE 784-200-200-50 (tanh) on stochastically binarized MNIST, one draw',
   objective: 'vae',
   draws: 1,
-  short: { ...short, minutes: 3, wanted: { value: 91, tolerance: 1 } },
-  full: { ...full, minutes: 300, wanted: { value: 86.76, tolerance: 0.5 } },
+  short: { ...short, minutes: 4, wanted: { value: 97, tolerance: 1 } },
+  full: { ...full, minutes: 600, wanted: { value: 86.76, tolerance: 0.5 } },
 })
 
 export const burdaIwae = reproductionOf({
@@ -98,6 +98,6 @@ export const burdaIwae = reproductionOf({
   what: '−log p(x) of the same network under the importance-weighted bound of five draws',
   objective: 'iwae',
   draws: 5,
-  short: { ...short, minutes: 5, wanted: { value: 90, tolerance: 1 } },
-  full: { ...full, minutes: 700, wanted: { value: 85.54, tolerance: 0.5 } },
+  short: { ...short, minutes: 7, wanted: { value: 95.4, tolerance: 1 } },
+  full: { ...full, minutes: 1200, wanted: { value: 85.54, tolerance: 0.5 } },
 })

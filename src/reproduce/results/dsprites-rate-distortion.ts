@@ -61,21 +61,21 @@ export const dspritesRateDistortion: Reproduction = {
     'images are dSprites-like, since the renderer of dSprites was never released, hence wide tolerances; 7,373 held-out images are judged',
   schedules: {
     short: {
-      extent: '2,000 steps at each β',
-      minutes: 8,
-      members: members({ steps: 2000 }),
+      extent: '3,000 steps at each β',
+      minutes: 14,
+      members: members({ steps: 3000 }),
       judge: { split: 'test' },
       targets: [
         ...moves,
-        band('rate', 1, 'kl', [15, 4], 'own'),
-        band('distortion', 1, 'reconstruction', [40, 10], 'own'),
-        band('rate', 4, 'kl', [10, 4], 'own'),
-        band('distortion', 4, 'reconstruction', [60, 15], 'own'),
+        band('rate', 1, 'kl', [15.5, 4], 'own'),
+        band('distortion', 1, 'reconstruction', [143, 40], 'own'),
+        band('rate', 4, 'kl', [8.9, 3], 'own'),
+        band('distortion', 4, 'reconstruction', [154, 40], 'own'),
       ],
     },
     full: {
       extent: '30 epochs at each β',
-      minutes: 780,
+      minutes: 900,
       members: members({ epochs: 30 }),
       judge: { split: 'test' },
       targets: [

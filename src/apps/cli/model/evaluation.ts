@@ -38,7 +38,15 @@ function figures(evaluation: Evaluation): string[] {
       ...(activeUnits === null
         ? []
         : [['active units', String(activeUnits), ...(all === undefined ? [] : [`of ${all}`])]]),
-      ...(klSplit ? [['aggregate gap', fixed(klSplit.aggregateGap), 'KL(q(z) ‖ p(z))']] : []),
+      ...(klSplit
+        ? [
+            [
+              'aggregate gap',
+              fixed(klSplit.aggregateGap),
+              `KL(q(z) ‖ p(z))${klSplit.saturated ? ', at most' : ''}`,
+            ],
+          ]
+        : []),
       ...(nll ? likelihoodRows(nll) : []),
     ],
     'lrl',
