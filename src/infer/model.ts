@@ -91,7 +91,7 @@ export interface Model extends Disposable {
 }
 
 /** Rows that pass through the engine at once. */
-const CHUNK = 1000
+const CHUNK = 256
 
 /** Makes a trained model ready to be used; its parameters are written into the loaded programs. */
 export async function createModel(engine: Engine, parts: ModelParts): Promise<Model> {
