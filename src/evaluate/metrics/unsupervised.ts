@@ -1,6 +1,7 @@
 /** Metrics of codes alone: how far they are from independent. Locatello et al. 2019, appendix C. */
+
+import { symmetricEigen } from '../../base/symmetric-eigen.ts'
 import { type Covariance, covarianceOf } from './covariance.ts'
-import { symmetricEigenvalues } from './eigenvalues.ts'
 import { binnedCodes, informationMatrix } from './information.ts'
 import { sumOf } from './mean.ts'
 import type { Metric } from './metric.ts'
@@ -12,10 +13,10 @@ const scaledEigenvalues = (
   { matrix, deviations, size }: Covariance,
   factor: (a: number, b: number) => number,
 ): Float64Array =>
-  symmetricEigenvalues(
+  symmetricEigen(
     matrix.map((entry, at) => entry * factor(deviations[Math.floor(at / size)], deviations[at % size])),
     size,
-  )
+  ).values
 
 /**
  * Gaussian total correlation in nats: KL(N(0, Σ) ‖ N(0, diag Σ)) = −½ log |correlation matrix|.

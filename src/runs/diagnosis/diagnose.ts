@@ -46,7 +46,7 @@ const isEarly = ({ epochs, share }: History): boolean => share < FEWEST_SHARE ||
 
 const progress = (history: History | undefined): string =>
   history
-    ? `${history.epochs.length} epochs, ${figure(100 * Math.min(1, history.share))} % of the steps`
+    ? `${history.epochs.length} ${history.epochs.length === 1 ? 'epoch' : 'epochs'}, ${figure(100 * Math.min(1, history.share))} % of the steps`
     : 'no epoch has ended'
 
 const summary = (findings: readonly Finding[]): string =>

@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
 import { fail } from '../../../base/errors.ts'
@@ -10,6 +8,7 @@ import type { Numbers, Schedule } from '../../../reproduce/reproduction.ts'
 import { openRun, type RunDirectory } from '../../../runs/node/store.ts'
 import { completeDraft, endingOf, resumeRun, trainRun } from '../run.ts'
 import { withPlace } from '../run-data.ts'
+import { standingRun } from '../standing-run.ts'
 import { evaluateOpened, openRunModel } from '../trained-run.ts'
 import type { ReproduceEvent } from './events.ts'
 import { trainingSeconds } from './seconds.ts'
@@ -67,16 +66,10 @@ export async function* runMember(
   }
 }
 
-/** The run of a member, where it has begun; what a process that was killed before that has left is removed. */
+/** The run of a member, where it has begun and is this one. */
 async function openMember({ path, draft }: MemberTask): Promise<RunDirectory | undefined> {
-  const directory = await openRun(path).catch((error: { code?: string }) => {
-    if (error.code === 'runs/not-a-run') return undefined
-    throw error
-  })
-  if (!directory) {
-    if (existsSync(path)) await rm(path, { recursive: true })
-    return undefined
-  }
+  const directory = await standingRun(path)
+  if (!directory) return undefined
   const { recipe } = await completeDraft(draft)
   if (!isDeepStrictEqual(comparable(directory.recipe), comparable(withPlace(recipe))))
     fail({

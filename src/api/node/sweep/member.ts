@@ -1,5 +1,3 @@
-import { existsSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../../base/errors.ts'
 import { jsonText } from '../../../base/schema.ts'
@@ -8,6 +6,7 @@ import { logged } from '../../../runs/journal.ts'
 import { openRun, type RunDirectory } from '../../../runs/node/store.ts'
 import { type MemberScore, scoreOf, scoreSchema } from '../../../sweep/score.ts'
 import { endingOf, resumeRun, trainRun } from '../run.ts'
+import { standingRun } from '../standing-run.ts'
 import { evaluateRun, type SplitName } from '../trained-run.ts'
 import type { MemberEvent } from './events.ts'
 
@@ -44,16 +43,10 @@ export async function runMember(task: MemberTask, following: Following): Promise
   }
 }
 
-/** The run of a member, where it has begun; what a process that was killed before that has left is removed. */
+/** The run of a member, where it has begun and is this one. */
 async function openMember({ path, recipe }: MemberTask): Promise<RunDirectory | undefined> {
-  const directory = await openRun(path).catch((error: { code?: string }) => {
-    if (error.code === 'runs/not-a-run') return undefined
-    throw error
-  })
-  if (!directory) {
-    if (existsSync(path)) await rm(path, { recursive: true })
-    return undefined
-  }
+  const directory = await standingRun(path)
+  if (!directory) return undefined
   if (!isDeepStrictEqual(withoutStart(directory.recipe), withoutStart(recipe)))
     fail({
       code: 'sweep/foreign-member',
