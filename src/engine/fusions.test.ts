@@ -1,6 +1,8 @@
 /** What is lowered in pairs agrees with the reference, which knows nothing of pairs. */
 import { expect, test } from 'vitest'
 import { binaryCrossEntropy } from '../graph/ops/binary-cross-entropy.ts'
+import { matmul } from '../graph/ops/matmul.ts'
+import { mul } from '../graph/ops/mul.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
 import type { Engine } from './engine.ts'
@@ -41,3 +43,17 @@ test.each([native, wasm].flatMap((engine) => shapes.map((shape): [Engine, number
     expect(relativeDifference(same.total, halves.total)).toBeLessThan(1e-6)
   },
 )
+
+test.each([native, wasm])('$name: a product times a number, by Gemm itself', async (engine) => {
+  const probes = [
+    { shape: [7, 5], low: -2, high: 2 },
+    { shape: [3, 5], low: -2, high: 2 },
+  ]
+  const [a, b] = probeInputs(probes)
+  const traced = program('scaled', { y: mul(matmul(a, b, { transposeB: true }), -0.3) })
+  const feeds = Object.fromEntries(probes.map((probe, i) => [`x${i}`, probeValues(probe, i + 1)]))
+  using exact = await referenceEngine.load(traced)
+  using own = await engine.load(traced)
+  const [wanted, got] = await Promise.all([exact.run(feeds), own.run(feeds)])
+  expect(relativeDifference(got.y, wanted.y)).toBeLessThan(engine.tolerance)
+})

@@ -2,11 +2,12 @@
 import { sameShape } from '../base/shape.ts'
 import { add } from './ops/add.ts'
 import { scalarValue } from './ops/constant.ts'
+import { matmulOp } from './ops/matmul.ts'
 import { mul } from './ops/mul.ts'
 import { neg } from './ops/neg.ts'
 import { reshape, reshapeOp } from './ops/reshape.ts'
 import { sub } from './ops/sub.ts'
-import { broadcastOp, broadcastTo } from './ops/sum.ts'
+import { broadcastOp, broadcastTo, sumOp } from './ops/sum.ts'
 import type { Tensor } from './tensor.ts'
 
 type Rewrite = (node: Tensor) => Tensor
@@ -36,8 +37,8 @@ const withoutNeutral: Rewrite = (node) => {
   return node
 }
 
-/** A tensor as a number times another of its shape. */
-function scaling(node: Tensor): { readonly factor: number; readonly of: Tensor } | undefined {
+/** A tensor as a number times another. */
+export function scaling(node: Tensor): { readonly factor: number; readonly of: Tensor } | undefined {
   if (isOp(node, neg.op)) return { factor: -1, of: node.inputs[0] }
   if (!isOp(node, mul.op)) return undefined
   const [a, b] = node.inputs
@@ -46,6 +47,8 @@ function scaling(node: Tensor): { readonly factor: number; readonly of: Tensor }
   const left = scalarValue(a)
   return left === undefined ? undefined : { factor: left, of: b }
 }
+
+const times = (x: Tensor, factor: number): Tensor => (factor === -1 ? neg(x) : mul(x, factor))
 
 /** Where float32 keeps all its digits; beyond, a product of two factors may vanish though neither alone does. */
 const isSafe = (factor: number): boolean => Math.abs(factor) >= 2 ** -126 && Math.abs(factor) < 2 ** 127
@@ -57,14 +60,24 @@ const mergedScalings: Rewrite = (node) => {
   if (!outer || !inner) return node
   const factor = outer.factor * inner.factor
   if (![outer.factor, inner.factor, factor].every(isSafe)) return node
-  if (factor === 1) return inner.of
-  return factor === -1 ? neg(inner.of) : mul(inner.of, factor)
+  return factor === 1 ? inner.of : times(inner.of, factor)
+}
+
+/** What multiplies a matrix multiplies its sum instead, which is smaller, or its product, which does so by itself. */
+const scaledLater: Rewrite = (node) => {
+  if (!isOp(node, matmulOp) && !isOp(node, sumOp)) return node
+  for (const [i, input] of node.inputs.entries()) {
+    const found = scaling(input)
+    if (found && isSafe(found.factor))
+      return times({ ...node, inputs: node.inputs.with(i, found.of) }, found.factor)
+  }
+  return node
 }
 
 /** Of two reshapes, or two broadcasts, only the last one tells. */
 const lastOfTwo: Rewrite = (node) => {
   const [input] = node.inputs
-  if (isOp(node, reshapeOp) && isOp(input, reshapeOp)) return reshape(input.inputs[0], node.shape)
+  if (isOp(node, reshapeOp) && isOp(input, reshapeOp)) return lastOfTwo(reshape(input.inputs[0], node.shape))
   if (isOp(node, broadcastOp) && isOp(input, broadcastOp)) return broadcastTo(input.inputs[0], node.shape)
   return node
 }
@@ -84,7 +97,9 @@ const repeatedLast: Rewrite = (node) => {
 const repeatedNumber: Rewrite = (node) => {
   if (!isOp(node, reshapeOp) || !isOp(node.inputs[0], broadcastOp)) return node
   const [source] = node.inputs[0].inputs
-  return source.shape.every((extent) => extent === 1) ? broadcastTo(reshape(source, []), node.shape) : node
+  return source.shape.every((extent) => extent === 1)
+    ? broadcastTo(lastOfTwo(reshape(source, [])), node.shape)
+    : node
 }
 
 /** In this order, because an input read unexpanded may turn out to be neutral. */
@@ -94,6 +109,7 @@ const rewrites: readonly Rewrite[] = [
   unexpanded,
   withoutNeutral,
   mergedScalings,
+  scaledLater,
   lastOfTwo,
 ]
 

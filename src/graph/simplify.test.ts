@@ -8,6 +8,7 @@ import { greater } from './ops/compare.ts'
 import { constant } from './ops/constant.ts'
 import { exp } from './ops/exp.ts'
 import { input } from './ops/input.ts'
+import { matmul } from './ops/matmul.ts'
 import { mul } from './ops/mul.ts'
 import { neg } from './ops/neg.ts'
 import { reshape } from './ops/reshape.ts'
@@ -95,6 +96,19 @@ describe('scalings', () => {
   })
 })
 
+describe('a number that multiplies a matrix', () => {
+  const w = input('w', [4, 5])
+
+  test.each<[Tensor, string]>([
+    [matmul(mul(x, 3), w), 'mul(matmul(x, w), 3)'],
+    [matmul(x, neg(w)), 'neg(matmul(x, w))'],
+    [sum(mul(3, x)), 'mul(sum(x), 3)'],
+    [mul(sum(mul(x, 3), [0]), 2), 'mul(sum(x), 6)'],
+    [matmul(mul(x, column), w), 'matmul(mul(x, column), w)'],
+    [matmul(mul(x, 1e-40), w), 'matmul(mul(x, 1e-40), w)'],
+  ])('multiplies what comes of it %#', (tensor, wanted) => expect(left(tensor)).toBe(wanted))
+})
+
 describe('shapes', () => {
   test('of two reshapes the last tells', () => {
     expect(left(reshape(reshape(x, [12]), [2, 6]))).toBe('reshape(x)')
@@ -141,6 +155,8 @@ const expressions = fc.letrec<{ tensor: Tensor }>((tie) => ({
     fc.tuple(tie('tensor'), fc.constantFrom(0, 1)).map(([a, by]) => add(a, by)),
     fc.tuple(fc.constantFrom(0, 1), tie('tensor')).map(([by, a]) => sub(by, a)),
     tie('tensor').map((a) => neg(a)),
+    fc.tuple(tie('tensor'), tie('tensor')).map(([a, b]) => matmul(matmul(a, b, { transposeB: true }), b)),
+    tie('tensor').map((a) => broadcastTo(sum(a, [1], true), [3, 4])),
     tie('tensor').map((a) => reshape(reshape(a, [2, 6]), [3, 4])),
     fc.tuple(tie('tensor'), tie('tensor')).map(([a, b]) => add(a, b)),
     fc

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { add } from '../ops/add.ts'
 import { input } from '../ops/input.ts'
 import { matmul } from '../ops/matmul.ts'
+import { mul } from '../ops/mul.ts'
 import { broadcastTo, sum } from '../ops/sum.ts'
 import { program } from '../program.ts'
 import type { Tensor } from '../tensor.ts'
@@ -20,6 +21,12 @@ test('a bias joins the product that only it reads', () => {
 
 test('a bias written out for every row joins too', () => {
   expect(fusionsOf({ y: add(product(), broadcastTo(input('b', [4]), [5, 4])) })).toBe(1)
+})
+
+test('a number that multiplies a product joins it', () => {
+  expect(fusionsOf({ y: mul(product(), 3) })).toBe(1)
+  expect(fusionsOf({ y: matmul(mul(x, 3), w) })).toBe(1)
+  expect(fusionsOf({ y: mul(product(), 3), product: product() })).toBe(0)
 })
 
 test.each<[string, Record<string, Tensor>]>([

@@ -2,10 +2,11 @@ import { type Dim, sameShape } from '../../base/shape.ts'
 import { add } from '../ops/add.ts'
 import { binaryCrossEntropy, lowerSummedCrossEntropy } from '../ops/binary-cross-entropy.ts'
 import { conv2dOp, convTranspose2dOp } from '../ops/convolution.ts'
-import { matmulOp } from '../ops/matmul.ts'
+import { lowerScaledMatmul, type MatmulAttributes, matmulOp } from '../ops/matmul.ts'
 import { reshapeOp } from '../ops/reshape.ts'
 import { type ReduceAttributes, sumOp } from '../ops/sum.ts'
 import type { Program } from '../program.ts'
+import { scaling } from '../rewrites.ts'
 import type { Tensor } from '../tensor.ts'
 import type { Emit } from './emit.ts'
 
@@ -42,6 +43,18 @@ function withBias([product, addend]: readonly Tensor[]): Fusion | undefined {
     : undefined
 }
 
+/** A matrix product times a number. */
+function scaledProduct(node: Tensor): Fusion | undefined {
+  const scaled = scaling(node)
+  if (!scaled || !isOp(scaled.of, matmulOp)) return undefined
+  const { factor, of: product } = scaled
+  return {
+    absorbed: product,
+    inputs: product.inputs,
+    lower: (emit, inputs) => lowerScaledMatmul(emit, inputs, product.attributes as MatmulAttributes, factor),
+  }
+}
+
 /** The sum over everything but the examples. */
 function summedCrossEntropy(sum: Tensor): Fusion | undefined {
   const [losses] = sum.inputs
@@ -64,7 +77,7 @@ function summedCrossEntropy(sum: Tensor): Fusion | undefined {
 
 function fusionOf(node: Tensor): Fusion | undefined {
   if (isOp(node, add.op)) return withBias(node.inputs)
-  return isOp(node, sumOp) ? summedCrossEntropy(node) : undefined
+  return isOp(node, sumOp) ? summedCrossEntropy(node) : scaledProduct(node)
 }
 
 /** What is lowered in pairs, by the second of the two. */

@@ -1,9 +1,10 @@
 import { fail } from '../../base/errors.ts'
 import { formatShape, type Shape } from '../../base/shape.ts'
+import type { Emit } from '../onnx/emit.ts'
 import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
 
 /** A transposed input is read through its attribute: Gemm does so without moving a number. */
-type MatmulAttributes = { readonly transposeA: boolean; readonly transposeB: boolean }
+export type MatmulAttributes = { readonly transposeA: boolean; readonly transposeB: boolean }
 
 const rowsColumns = (shape: Shape, transposed: boolean): Shape => (transposed ? [shape[1], shape[0]] : shape)
 
@@ -14,6 +15,19 @@ const rectangle = (transposeA: boolean, transposeB: boolean) => ({
   ],
   attributes: { transposeA, transposeB },
 })
+
+const orientation = ({ transposeA, transposeB }: MatmulAttributes) => ({
+  transA: transposeA ? 1 : 0,
+  transB: transposeB ? 1 : 0,
+})
+
+/** A product times a number: Gemm multiplies by itself. */
+export const lowerScaledMatmul = (
+  emit: Emit,
+  inputs: readonly string[],
+  attributes: MatmulAttributes,
+  factor: number,
+): string => emit.node('Gemm', inputs, { ...orientation(attributes), alpha: { float: factor } })
 
 export const matmulOp: OpDefinition<MatmulAttributes> = {
   name: 'matmul',
@@ -34,8 +48,7 @@ export const matmulOp: OpDefinition<MatmulAttributes> = {
     transposeB ? product(upstream, a, true, transposeA) : product(a, upstream, !transposeA, false),
   ],
   reference: ([a, b], attributes) => multiply(a, b, attributes),
-  onnx: (emit, inputs, { attributes: { transposeA, transposeB } }) =>
-    emit.node('Gemm', inputs, { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0 }),
+  onnx: (emit, inputs, { attributes }) => emit.node('Gemm', inputs, orientation(attributes)),
   probes: [rectangle(false, false), rectangle(true, false), rectangle(false, true), rectangle(true, true)],
 }
 
