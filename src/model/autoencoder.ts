@@ -50,7 +50,7 @@ export interface Autoencoder {
   readonly posterior: Posterior
   /** Components of the prior; undefined for N(0, I). */
   readonly mixture: Mixture | undefined
-  /** What the decoder gives [rows, outputs · first, …rest]. */
+  /** What the decoder gives [rows, outputs, …rest]. */
   readonly output: Tensor
   readonly density: Density
   /** −log p(x|z) of each draw in nats [rows]. */
@@ -203,7 +203,7 @@ export function traceDecoder(
   const { kind, options } = architectureOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const [first, ...rest] = example.shape
-  const shape = [first * likelihood.outputs(chosen), ...rest]
+  const shape = [likelihood.outputs(first, chosen), ...rest]
   const output = kind.decode(code, shape, trace.layers('decoder'), options)
   const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))

@@ -9,7 +9,7 @@ export const bernoulli = defineLikelihood({
   summary: 'each entry is 0 or 1; computed from logits',
   options: z.strictObject({}),
   formula: () => '−log Bernoulli(x; x̂)',
-  outputs: () => 1,
+  outputs: (first) => first,
   density: (logits) => ({
     negativeLogLikelihood: (x) => binaryCrossEntropy(logits, x),
     center: sigmoid(logits),

@@ -52,7 +52,7 @@ export const categorical = defineLikelihood({
       .describe('values that an entry can take: 0 … classes − 1'),
   }),
   formula: ({ classes }) => `−log Categorical(x; softmax of ${classes} logits)`,
-  outputs: ({ classes }) => classes,
+  outputs: (first, { classes }) => first * classes,
   shown: (x, { classes }) => mul(x, 1 / (classes - 1)),
   density(output, context, { classes }) {
     const logits = classesLast(output, classes, context)

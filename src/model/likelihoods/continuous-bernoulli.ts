@@ -73,7 +73,7 @@ export const continuousBernoulli = defineLikelihood({
   paper: 'Loaiza-Ganem & Cunningham 2019',
   options: z.strictObject({}),
   formula: () => '−log ContinuousBernoulli(x; λ)',
-  outputs: () => 1,
+  outputs: (first) => first,
   density: (logits) => ({
     negativeLogLikelihood: (x) => sub(binaryCrossEntropy(logits, x), logNormalizer(logits)),
     center: mean(logits),

@@ -45,7 +45,7 @@ export function traceDensity(
   const trace = newTrace()
   const [first, ...rest] = exampleShape
   const x = input('x', [rows, ...exampleShape])
-  const output = input('output', [rows, first * kind.outputs(options), ...rest])
+  const output = input('output', [rows, kind.outputs(first, options), ...rest])
   const declare = trace.layers('likelihood')('')
   const density = kind.density(output, { exampleShape, declare, replace: trace.replace }, options)
   const loss = density.negativeLogLikelihood(x)

@@ -68,7 +68,7 @@ export const gaussianLikelihood = defineLikelihood({
     }),
   }),
   formula: ({ sigma }) => `−log N(x; x̂, ${text(sigma)})`,
-  outputs: ({ sigma }) => outputsWith(sigma),
+  outputs: (first, { sigma }) => first * outputsWith(sigma),
   density(output, context, { sigma }) {
     if (typeof sigma === 'number') return givenSigma(output, sigma)
     if (sigma === 'optimal') return optimalVariance(output, context)

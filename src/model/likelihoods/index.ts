@@ -1,6 +1,7 @@
 /** Every likelihood. To add one: its file, and one line here. */
 import { bernoulli } from './bernoulli.ts'
 import { categorical } from './categorical.ts'
+import { columnsLikelihood } from './columns.ts'
 import { continuousBernoulli } from './continuous-bernoulli.ts'
 import { gaussianLikelihood } from './gaussian.ts'
 import { laplace } from './laplace.ts'
@@ -16,4 +17,5 @@ export const allLikelihoods: readonly Likelihood[] = [
   laplace,
   categorical,
   poisson,
+  columnsLikelihood,
 ]

@@ -15,7 +15,7 @@ export const laplace = defineLikelihood({
   options: z.strictObject({ scale: spreadOption('scale b of an observation, in model units') }),
   formula: ({ scale }) =>
     `−log Laplace(x; x̂, ${typeof scale === 'number' ? `b = ${scale}` : spreadText('b', scale)})`,
-  outputs: ({ scale }) => outputsWith(scale),
+  outputs: (first, { scale }) => first * outputsWith(scale),
   density(output, context, { scale }) {
     if (typeof scale === 'number')
       return {

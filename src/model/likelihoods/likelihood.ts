@@ -12,11 +12,11 @@ export interface Likelihood<Options = unknown> {
   readonly options: z.ZodType<Options>
   /** What one example contributes, for the printed formula. */
   formula(options: Options): string
-  /** Numbers that the decoder gives for each entry of an example; they multiply its first extent. */
-  outputs(options: Options): number
+  /** First extent of what the decoder gives for an example whose own is `first`; the others are the example's. */
+  outputs(first: number, options: Options): number
   /** What the encoder is shown of examples where they lie far from unit scale; absent where it sees them as they are. */
   shown?(x: Tensor, options: Options): Tensor
-  /** The distribution that a decoder's output [rows, outputs · first, …rest] stands for. */
+  /** The distribution that a decoder's output [rows, outputs, …rest] stands for. */
   density(output: Tensor, context: LikelihoodContext, options: Options): Density
   /** Nats per entry that the density leaves out; an honest likelihood adds them. */
   omitted(options: Options): number
@@ -37,7 +37,7 @@ export interface LikelihoodContext {
 
 /** A distribution over examples, entry by entry. */
 export interface Density {
-  /** −log p(x|z) of each entry in nats, same shape as x; a constant that `omitted` counts may be left out. */
+  /** −log p(x|z) of each entry in nats [rows, …]; a constant that `omitted` counts may be left out. */
   negativeLogLikelihood(x: Tensor): Tensor
   /** What a reconstruction shows, same shape as x: E[x|z], or the most probable class. */
   readonly center: Tensor

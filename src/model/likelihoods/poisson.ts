@@ -28,30 +28,35 @@ function expMinusOne(x: Tensor): Tensor {
  * So the large parts of high counts are never added: where the rate fits, a float32 errs by a few thousandths of a nat
  * at 10⁶, not by whole ones.
  */
-function negativeLogProbability(x: Tensor, logRate: Tensor): Tensor {
+export function poissonNats(x: Tensor, logRate: Tensor): Tensor {
   const { z: shifted, logZ, rest } = logFactorial(x)
   const distance = sub(logRate, logZ)
   const misfit = mul(shifted, sub(expMinusOne(distance), distance))
   return add(add(misfit, mul(distance, SHIFT)), rest)
 }
 
+/** r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops. */
+export const logRateOf = boundLogVariance
+
+/** log(1 + x), since counts span decades. */
+export const shownCounts = (x: Tensor): Tensor => log(add(abs(x), 1))
+
 /**
  * Each entry is a count with rate eʳ: −log p = eʳ − x·r + log x!.
  *
- * The decoder gives r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops. The
- * encoder is shown log(1 + x), since counts span decades.
+ * The decoder gives r.
  */
 export const poisson = defineLikelihood({
   name: 'poisson',
   summary: 'each entry is a count, 0, 1, 2, …; computed from the logarithm of its rate',
   options: z.strictObject({}),
   formula: () => '−log Poisson(x; x̂)',
-  outputs: () => 1,
-  shown: (x) => log(add(abs(x), 1)),
+  outputs: (first) => first,
+  shown: shownCounts,
   density(output) {
-    const logRate = boundLogVariance(output)
+    const logRate = logRateOf(output)
     return {
-      negativeLogLikelihood: (x) => negativeLogProbability(x, logRate),
+      negativeLogLikelihood: (x) => poissonNats(x, logRate),
       center: exp(logRate),
     }
   },

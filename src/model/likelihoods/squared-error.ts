@@ -11,7 +11,7 @@ export const squaredError = defineLikelihood({
   summary: '‖x − x̂‖², which is a Gaussian with σ² = ½ without its constant',
   options: z.strictObject({}),
   formula: () => '‖x − x̂‖²',
-  outputs: () => 1,
+  outputs: (first) => first,
   density: (output) => ({ negativeLogLikelihood: (x) => square(sub(x, output)), center: output }),
   omitted: () => 0.5 * Math.log(2 * Math.PI * VARIANCE),
   variance: () => VARIANCE,

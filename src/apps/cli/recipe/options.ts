@@ -78,11 +78,14 @@ const nameOf = (
   ),
 })
 
+/** Lists of objects follow from the data. */
+const isForPeople = ([, { items }]: readonly [string, Field]): boolean => items?.type !== 'object'
+
 /** An option for each option of the kinds that may be chosen. */
 function optionsOf(group: string, { path, kinds }: Choice): Record<string, RecipeOption> {
   const found: Record<string, RecipeOption> = {}
   for (const { options } of kinds)
-    for (const [key, shape] of Object.entries(optionFields(options)))
+    for (const [key, shape] of Object.entries(optionFields(options)).filter(isForPeople))
       found[key] ??= { path: `${path}.${key}`, group, ...described(shape, String(shape.default ?? 1)) }
   return found
 }

@@ -1,0 +1,54 @@
+import * as z from 'zod'
+import { constant } from '../../graph/ops/constant.ts'
+import { matmul } from '../../graph/ops/matmul.ts'
+import { slice } from '../../graph/ops/slice.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+
+/** What the numbers of a column are, in the order in which they lie in a row. */
+export const groups = ['real', 'count', 'binary', 'categorical'] as const
+export type Group = (typeof groups)[number]
+
+/** A column of encoded rows: `slots` numbers; those of a categorical one are a 1 among zeros. */
+export const columnSchema = z.strictObject({
+  group: z.enum(groups),
+  slots: z.int().positive(),
+})
+export type EncodedColumn = z.infer<typeof columnSchema>
+
+/** Consecutive numbers of a row that are read alike: all real ones, or the levels of one column. */
+export interface Block {
+  readonly group: Group
+  readonly from: number
+  readonly to: number
+  /** The columns that these numbers belong to, consecutive too. */
+  readonly columns: readonly EncodedColumn[]
+  readonly firstColumn: number
+}
+
+export function blocksOf(columns: readonly EncodedColumn[]): Block[] {
+  const blocks: Block[] = []
+  let from = 0
+  for (const [place, column] of columns.entries()) {
+    const last = blocks.at(-1)
+    const to = from + column.slots
+    if (last?.group === column.group && column.group !== 'categorical')
+      blocks.splice(-1, 1, { ...last, to, columns: [...last.columns, column] })
+    else blocks.push({ group: column.group, from, to, columns: [column], firstColumn: place })
+    from = to
+  }
+  return blocks
+}
+
+/** Numbers that hold the values of a row; one mask for each column follows them. */
+export const valuesOf = (columns: readonly EncodedColumn[]): number =>
+  columns.reduce((sum, { slots }) => sum + slots, 0)
+
+/** Whether each number of a block is there [rows, numbers]: a column's mask stands for all that it holds. */
+export function maskOf({ columns, firstColumn, from, to }: Block, masks: Tensor): Tensor {
+  const own = slice(masks, 1, firstColumn, firstColumn + columns.length)
+  if (columns.length === to - from) return own
+  const belongs = columns.flatMap(({ slots }, column) =>
+    Array.from({ length: slots }, () => columns.map((_, other) => (other === column ? 1 : 0))),
+  )
+  return matmul(own, constant(belongs.flat(), [to - from, columns.length]), { transposeB: true })
+}

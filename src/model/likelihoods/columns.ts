@@ -1,0 +1,128 @@
+import * as z from 'zod'
+import { add } from '../../graph/ops/add.ts'
+import { binaryCrossEntropy } from '../../graph/ops/binary-cross-entropy.ts'
+import { concat } from '../../graph/ops/concat.ts'
+import { constant } from '../../graph/ops/constant.ts'
+import { exp } from '../../graph/ops/exp.ts'
+import { mul } from '../../graph/ops/mul.ts'
+import { neg } from '../../graph/ops/neg.ts'
+import { sigmoid } from '../../graph/ops/sigmoid.ts'
+import { slice } from '../../graph/ops/slice.ts'
+import { logSoftmax, softmax } from '../../graph/ops/softmax.ts'
+import { sum } from '../../graph/ops/sum.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import { boundLogVariance } from '../distributions/gaussian.ts'
+import { type Block, blocksOf, columnSchema, type Group, maskOf, valuesOf } from './column-blocks.ts'
+import { anyNumber, defineLikelihood, type LikelihoodContext } from './likelihood.ts'
+import { logRateOf, poissonNats, shownCounts } from './poisson.ts'
+import { studentNats } from './student.ts'
+
+const options = z.strictObject({
+  columns: z
+    .array(columnSchema)
+    .min(1)
+    .default([{ group: 'real', slots: 1 }])
+    .describe('what the numbers of a row are, in their order'),
+  degrees: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe('degrees of freedom of real columns as Student-t, for heavy tails; none for a Gaussian'),
+})
+type Options = z.infer<typeof options>
+
+/** How a block's part of the decoder's output is read. */
+interface Reading {
+  /** Nats of each number [rows, numbers], or of all together [rows, 1]. */
+  nats(x: Tensor): Tensor
+  readonly center: Tensor
+}
+
+type Reader = (output: Tensor, context: LikelihoodContext, options: Options) => Reading
+
+const readers: Readonly<Record<Group, Reader>> = {
+  real(output, { declare }, { degrees }) {
+    const logScale = boundLogVariance(declare('logScale', [output.shape[1] as number], 0))
+    return { nats: (x) => studentNats(x, output, logScale, degrees), center: output }
+  },
+  count(output) {
+    const logRate = logRateOf(output)
+    return { nats: (x) => poissonNats(x, logRate), center: exp(logRate) }
+  },
+  binary: (output) => ({ nats: (x) => binaryCrossEntropy(output, x), center: sigmoid(output) }),
+  categorical: (output) => ({
+    nats: (x) => neg(sum(mul(x, logSoftmax(output)), [1], true)),
+    center: softmax(output),
+  }),
+}
+
+/** The masks of a row in which nothing is missing [rows, columns]; `like` gives the rows. */
+const nothingMissing = (like: Tensor, columns: number): Tensor =>
+  add(mul(slice(like, 1, 0, 1), 0), constant(new Array<number>(columns).fill(1)))
+
+/** Counts as the encoder is shown them, the rest of a row as it is. */
+function shown(x: Tensor, { columns }: Options): Tensor {
+  const counts = blocksOf(columns).find(({ group }) => group === 'count')
+  if (!counts) return x
+  const { from, to } = counts
+  const parts = [
+    slice(x, 1, 0, from),
+    shownCounts(slice(x, 1, from, to)),
+    slice(x, 1, to, x.shape[1] as number),
+  ]
+  return concat(
+    parts.filter(({ shape }) => shape[1] !== 0),
+    1,
+  )
+}
+
+/**
+ * A row of a table: one density for each column, and what is missing counts for nothing.
+ *
+ * A row is the numbers of its columns, real ones first, then counts, binary ones, and the levels of categorical ones;
+ * after them a mask for each column, 1 where it is known. Where it is not, its numbers are 0. Nazábal et al. 2020,
+ * eq. 3 (HI-VAE); Mattei & Frellsen 2019 (MIWAE). Real columns are N(x; x̂, σ²) or Student-t, σ learned for each number.
+ */
+export const columnsLikelihood = defineLikelihood({
+  name: 'columns',
+  summary: 'each column of a table has a density of its own kind; missing cells count for nothing',
+  paper: 'Nazábal et al. 2020, eq. 3',
+  options,
+  formula: ({ columns, degrees }) => {
+    const real = degrees === null ? 'N(σ learned)' : `Student(ν = ${degrees}, σ learned)`
+    const names: Readonly<Record<Group, string>> = {
+      real,
+      count: 'Poisson',
+      binary: 'Bernoulli',
+      categorical: 'Categorical',
+    }
+    const listed = [...new Set(columns.map(({ group }) => names[group]))]
+    return `−Σ log p(xⱼ; x̂ⱼ) over known cells, p: ${listed.join(', ')}`
+  },
+  outputs: (_, { columns }) => valuesOf(columns),
+  shown,
+  density(output, context, chosen) {
+    const { columns } = chosen
+    const values = valuesOf(columns)
+    const read = blocksOf(columns).map((block): { block: Block; reading: Reading } => {
+      const part = slice(output, 1, block.from, block.to)
+      return { block, reading: readers[block.group](part, context, chosen) }
+    })
+    const centers = read.map(({ reading }) => reading.center)
+    return {
+      negativeLogLikelihood(x) {
+        const masks = slice(x, 1, values, values + columns.length)
+        const nats = read.map(({ block, reading }) => {
+          const own = reading.nats(slice(x, 1, block.from, block.to))
+          return block.group === 'categorical' ? own : mul(own, maskOf(block, masks))
+        })
+        return concat(nats, 1)
+      },
+      center: concat([...centers, nothingMissing(output, columns.length)], 1),
+    }
+  },
+  omitted: () => 0,
+  variance: () => undefined,
+  support: () => anyNumber,
+})
