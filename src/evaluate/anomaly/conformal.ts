@@ -1,0 +1,85 @@
+import { fail } from '../../base/errors.ts'
+import { checkScores } from './scores.ts'
+
+/** Scores of normal rows that the detector was not fitted to: what fresh rows are compared with. */
+export interface Calibration {
+  readonly ascending: Float64Array
+}
+
+/** Puts held-out normal rows' scores in order. Errors: `anomaly/calibration-empty`, `anomaly/score`. */
+export function calibrationOf(scores: ArrayLike<number>): Calibration {
+  if (scores.length === 0)
+    fail({
+      code: 'anomaly/calibration-empty',
+      seen: 'no calibration scores',
+      wanted: 'scores of normal rows that were held out from training',
+      fix: 'hold out some normal rows and score them',
+    })
+  checkScores(scores)
+  return { ascending: Float64Array.from(scores).sort() }
+}
+
+/**
+ * The conformal p-value of a score, (1 + #{calibration ≥ score}) / (n + 1); of a fresh normal row it is ≤ α with
+ * probability at most α, whatever the scores' distribution. Vovk et al. 2005; Laxhammar & Falkman 2010.
+ *
+ * The probability is over calibration rows and fresh row together, drawn alike. Error: `anomaly/score`.
+ */
+export function pValue({ ascending }: Calibration, score: number): number {
+  checkScores([score])
+  return (1 + ascending.length - firstAtLeast(ascending, score)) / (ascending.length + 1)
+}
+
+/**
+ * The smallest threshold with a false-alarm rate of at most `alpha`: a row whose score is *above* it is an anomaly, and
+ * those are exactly the rows of p-value ≤ α. It is the k-th greatest of n calibration scores, k the greatest whole number
+ * with k / (n + 1) ≤ α; the rate of one calibration is a draw of Beta(k, n + 1 − k). Vovk 2012; Bates et al. 2023.
+ *
+ * Errors: `anomaly/false-alarm`, `anomaly/calibration-size` where even k = 1 promises more than `alpha`.
+ */
+export function conformalThreshold({ ascending }: Calibration, alpha: number): number {
+  const count = ascending.length
+  const flagged = flaggedOf(count, alpha)
+  if (flagged === 0) {
+    const needed = neededCalibration(alpha)
+    fail({
+      code: 'anomaly/calibration-size',
+      seen: `${count} calibration scores for a false-alarm rate of ${alpha}`,
+      wanted: `at least ${needed}`,
+      fix: `hold out ${needed} or more normal rows, or ask for a rate of ${(1 / (count + 1)).toPrecision(2)} or more`,
+      usage: true,
+    })
+  }
+  return ascending[count - flagged]
+}
+
+/** How many calibration scores a false-alarm rate needs. Error: `anomaly/false-alarm`. */
+export function neededCalibration(alpha: number): number {
+  const about = Math.max(1, Math.ceil(1 / alpha) - 2)
+  return [about, about + 1, about + 2].find((count) => flaggedOf(count, alpha) > 0) ?? about + 3
+}
+
+/** The greatest k with k / (n + 1) ≤ α, by the very comparison that p-values meet: α·(n + 1) alone may round past it. */
+function flaggedOf(count: number, alpha: number): number {
+  if (!(alpha > 0 && alpha < 1))
+    fail({
+      code: 'anomaly/false-alarm',
+      seen: `a false-alarm rate of ${alpha}`,
+      wanted: 'a number in the range (0, 1)',
+      fix: 'give the share of normal rows that may be flagged, such as 0.01',
+      usage: true,
+    })
+  const about = Math.floor(alpha * (count + 1))
+  if ((about + 1) / (count + 1) <= alpha) return about + 1
+  return about / (count + 1) <= alpha ? about : about - 1
+}
+
+function firstAtLeast(ascending: Float64Array, score: number): number {
+  let [low, high] = [0, ascending.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (ascending[middle] < score) low = middle + 1
+    else high = middle
+  }
+  return low
+}

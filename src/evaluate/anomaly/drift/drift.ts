@@ -1,0 +1,119 @@
+import { fail } from '../../../base/errors.ts'
+import type { Cell } from '../../../data/tables/cell.ts'
+import { holm } from '../multiple-testing.ts'
+import { checkScores } from '../scores.ts'
+import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
+import { levelShift } from './levels.ts'
+import type { TwoSample } from './two-sample.ts'
+
+/** One column in both samples. */
+export type DriftColumn =
+  | {
+      readonly name: string
+      readonly kind: 'number'
+      /** NaN where missing. */
+      readonly reference: Float64Array
+      readonly current: Float64Array
+    }
+  | {
+      readonly name: string
+      readonly kind: 'level'
+      /** null where missing. */
+      readonly reference: readonly Cell[]
+      readonly current: readonly Cell[]
+    }
+
+/** How far a column has moved. */
+export interface ColumnDrift extends TwoSample {
+  readonly column: string
+  readonly kind: DriftColumn['kind']
+  /** Kolmogorov–Smirnov of numbers, total variation of levels; or of what is missing, where that moved further. */
+  readonly distance: number
+  /** Of the values and, where any are missing, of the missing ones together (Bonferroni). */
+  readonly pValue: number
+  /** Corrected for the number of columns (Holm). */
+  readonly adjusted: number
+  /** Whether `adjusted` is at most the level asked for. */
+  readonly drifted: boolean
+  /** Shares of missing values. */
+  readonly missing: { readonly reference: number; readonly current: number }
+}
+
+export interface Drift {
+  /** The columns that drifted first, then by distance. */
+  readonly columns: readonly ColumnDrift[]
+  /** Of the detector's scores, where they were given: the rows as a whole. */
+  readonly scores?: TwoSample & { readonly drifted: boolean }
+}
+
+export interface DriftRequest {
+  readonly columns: readonly DriftColumn[]
+  /** Scores of the reference rows, which must be held out from training, and of the current ones. */
+  readonly scores?: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> }
+  /** Probability of naming any column where none has moved. */
+  readonly level?: number
+}
+
+/** Which columns differ between two samples of rows, most moved first. Errors: `anomaly/drift-empty`, `anomaly/score`. */
+export function driftBetween({ columns, scores, level = 0.05 }: DriftRequest): Drift {
+  const found = columns.map(columnDrift)
+  const adjusted = holm(found.map(({ pValue }) => pValue))
+  const judged = found.map((column, i) => ({
+    ...column,
+    adjusted: adjusted[i],
+    drifted: adjusted[i] <= level,
+  }))
+  judged.sort((a, b) => Number(b.drifted) - Number(a.drifted) || b.distance - a.distance)
+  return { columns: judged, ...(scores && { scores: scoreDrift(scores, level) }) }
+}
+
+function scoreDrift({ reference, current }: NonNullable<DriftRequest['scores']>, level: number) {
+  checkSizes('the scores', reference, current)
+  checkScores(reference)
+  checkScores(current)
+  const found = kolmogorovSmirnov(reference, current)
+  return { ...found, drifted: found.pValue <= level }
+}
+
+function columnDrift(column: DriftColumn): Omit<ColumnDrift, 'adjusted' | 'drifted'> {
+  const { name, kind, reference, current } = column
+  checkSizes(`column "${name}"`, reference, current)
+  const gaps = { reference: gapsOf(reference), current: gapsOf(current) }
+  const missing = { reference: shareOf(gaps.reference), current: shareOf(gaps.current) }
+  const ofColumn = { column: name, kind, missing }
+  const ofValues = valueShift(column)
+  if (missing.reference + missing.current === 0) return { ...ofColumn, ...ofValues }
+  const ofGaps = levelShift(gaps.reference, gaps.current)
+  return {
+    ...ofColumn,
+    distance: Math.max(ofValues.distance, ofGaps.distance),
+    pValue: Math.min(1, 2 * Math.min(ofValues.pValue, ofGaps.pValue)),
+  }
+}
+
+/** Of the values that are there; nothing is known to have moved where a sample has none. */
+function valueShift(column: DriftColumn): TwoSample {
+  if (column.kind === 'number') {
+    const [a, b] = [column.reference, column.current].map((side) => side.filter((x) => !Number.isNaN(x)))
+    return a.length * b.length === 0 ? UNKNOWN : kolmogorovSmirnov(a, b)
+  }
+  const [a, b] = [column.reference, column.current].map((side) => side.filter((x) => x !== null))
+  return a.length * b.length === 0 ? UNKNOWN : levelShift(a, b)
+}
+
+const UNKNOWN: TwoSample = { distance: 0, pValue: 1 }
+
+const gapsOf = (values: ArrayLike<Cell>): boolean[] =>
+  Array.from(values, (value) => value === null || Number.isNaN(value))
+
+const shareOf = (flags: readonly boolean[]): number => flags.filter(Boolean).length / flags.length
+
+function checkSizes(what: string, reference: ArrayLike<unknown>, current: ArrayLike<unknown>): void {
+  if (reference.length > 0 && current.length > 0) return
+  fail({
+    code: 'anomaly/drift-empty',
+    seen: `${what} in ${reference.length} reference rows and ${current.length} current ones`,
+    wanted: 'at least one row on each side',
+    fix: 'give two samples of rows',
+  })
+}
