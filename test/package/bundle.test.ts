@@ -4,9 +4,9 @@ import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { expect, test } from 'vitest'
 
-/** Kilobytes of a page, gzipped. */
+/** Kilobytes that a page loads at once, gzipped; what it imports when it is asked for is apart. */
 async function weigh(contents: string): Promise<number> {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents, resolveDir: fileURLToPath(new URL('../../src/', import.meta.url)) },
     bundle: true,
     minify: true,
@@ -16,10 +16,18 @@ async function weigh(contents: string): Promise<number> {
     splitting: true,
     outdir: 'page',
     write: false,
+    metafile: true,
     external: ['onnxruntime-web', 'onnxruntime-web/*', 'onnxruntime-common'],
   })
-  // The digits are data, loaded when they are asked for.
-  const code = outputFiles.filter(({ path }) => !path.includes('digits.packed'))
+  const loaded = new Set<string>()
+  const load = (path: string): void => {
+    if (loaded.has(path)) return
+    loaded.add(path)
+    for (const { path: next, kind, external } of metafile.outputs[path].imports)
+      if (kind === 'import-statement' && !external) load(next)
+  }
+  load('page/stdin.js')
+  const code = outputFiles.filter(({ path }) => [...loaded].some((own) => path.endsWith(own)))
   return code.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0) / 1000
 }
 

@@ -1,4 +1,5 @@
 import { streamOf } from '../../base/random.ts'
+import { type ClassifiedRows, fitLogistic, predictedClasses } from '../classifiers/logistic-regression.ts'
 import {
   accuracyByFactor,
   BATCH,
@@ -8,7 +9,6 @@ import {
   TEST_POINTS,
   TRAIN_POINTS,
 } from './fixed-factor.ts'
-import { type ClassifiedRows, fitLogistic, predictedClasses } from './logistic-regression.ts'
 import type { FactoredCodes, Metric, MetricOptions } from './metric.ts'
 
 /**

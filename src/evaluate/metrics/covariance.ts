@@ -1,6 +1,6 @@
-import { columnsOf } from './columns.ts'
+import { columnsOf } from '../columns.ts'
+import { dot, meanOf } from '../sums.ts'
 import { rangeOf } from './discretize.ts'
-import { meanOf } from './mean.ts'
 
 /** Of the columns that vary; a constant one depends on nothing. */
 export interface Covariance {
@@ -30,11 +30,4 @@ export function covarianceOf(table: Float64Array, width: number): Covariance {
     }
   const deviations = Float64Array.from({ length: size }, (_, i) => Math.sqrt(matrix[i * size + i]))
   return { size, matrix, deviations }
-}
-
-/** Inner product of two columns of one length. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

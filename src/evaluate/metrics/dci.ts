@@ -1,7 +1,7 @@
-import { columnsOf } from './columns.ts'
-import { fitBoostedTrees } from './gradient-boosting.ts'
+import { fitBoostedTrees } from '../classifiers/gradient-boosting.ts'
+import { columnsOf } from '../columns.ts'
+import { meanOf, sumOf } from '../sums.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
-import { meanOf, sumOf } from './mean.ts'
 import type { Metric, MetricOptions } from './metric.ts'
 
 /** So that the entropy of a code without importance is that of a uniform one. */

@@ -1,13 +1,13 @@
-import { rocAuc } from '../roc-auc.ts'
-import { columnOf, columnsOf } from './columns.ts'
-import { holdOut } from './held-out.ts'
 import {
   type ClassifiedRows,
   fitLogistic,
   type LogisticModel,
   probabilitiesOf,
-} from './logistic-regression.ts'
-import { meanOf } from './mean.ts'
+} from '../classifiers/logistic-regression.ts'
+import { columnOf, columnsOf } from '../columns.ts'
+import { rocAuc } from '../roc-auc.ts'
+import { meanOf } from '../sums.ts'
+import { holdOut } from './held-out.ts'
 import type { FactoredCodes, Metric } from './metric.ts'
 
 /**

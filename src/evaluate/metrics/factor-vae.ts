@@ -1,5 +1,6 @@
 import { streamOf } from '../../base/random.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf } from '../columns.ts'
+import { meanOf, sumOf } from '../sums.ts'
 import {
   accuracyByFactor,
   BATCH,
@@ -8,7 +9,6 @@ import {
   TEST_POINTS,
   TRAIN_POINTS,
 } from './fixed-factor.ts'
-import { meanOf, sumOf } from './mean.ts'
 import type { FactoredCodes, Metric } from './metric.ts'
 
 /** Standard deviation below which a code is dead and has no vote. */

@@ -1,5 +1,5 @@
 import { nextTurn } from '../../base/yielding.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf } from '../columns.ts'
 import { BINS, discretize } from './discretize.ts'
 import type { FactoredCodes } from './metric.ts'
 

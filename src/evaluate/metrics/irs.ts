@@ -1,8 +1,8 @@
 import { nextTurn } from '../../base/yielding.ts'
-import { columnsOf } from './columns.ts'
+import { columnsOf } from '../columns.ts'
+import { meanOf, sumOf } from '../sums.ts'
 import { rangeOf } from './discretize.ts'
 import { type Discrete, factorsOf } from './information.ts'
-import { meanOf, sumOf } from './mean.ts'
 import type { Metric } from './metric.ts'
 
 /** How much of a group's deviations must stay below: outliers are forgiven. */

@@ -1,5 +1,5 @@
+import { meanOf } from '../sums.ts'
 import { binnedCodes, factorsOf, informationMatrix } from './information.ts'
-import { meanOf } from './mean.ts'
 import type { Metric } from './metric.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { nextTurn } from '../../base/yielding.ts'
-import { columnOf, columnsOf } from './columns.ts'
+import { fitLinearSvm, type SortedColumn, sortedColumn, svmClass } from '../classifiers/linear-svm.ts'
+import { columnOf, columnsOf } from '../columns.ts'
+import { meanOf } from '../sums.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
-import { fitLinearSvm, type SortedColumn, sortedColumn, svmClass } from './linear-svm.ts'
-import { meanOf } from './mean.ts'
 import type { FactoredCodes, Metric } from './metric.ts'
 
 /** Variance below which a code is constant and explains nothing. */

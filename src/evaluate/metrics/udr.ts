@@ -2,10 +2,9 @@ import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
 import { nextTurn } from '../../base/yielding.ts'
-import { columnsOf } from './columns.ts'
-import { dot } from './covariance.ts'
-import { meanOf, sumOf } from './mean.ts'
-import { ranksOf } from './ranks.ts'
+import { columnsOf } from '../columns.ts'
+import { standardRanks } from '../ranks.ts'
+import { dot, meanOf, sumOf } from '../sums.ts'
 
 /** Mean KL in nats above which a dimension is informative, as in disentanglement_lib. */
 const INFORMATIVE_KL = 0.01
@@ -42,7 +41,9 @@ export async function udr(codes: readonly NDArray[], { kl, signal }: UdrOptions 
     await nextTurn()
     signal?.throwIfAborted()
     const columns = columnsOf(Float64Array.from(data), shape[1])
-    ranks.push(columns.filter((_, d) => !kl || kl[model][d] > INFORMATIVE_KL).map(standardRanks))
+    ranks.push(
+      columns.filter((_, d) => !kl || kl[model][d] > INFORMATIVE_KL).map((column) => standardRanks(column)),
+    )
   }
   const pairs = codes.map(() => new Array<number>(codes.length).fill(0))
   for (let a = 0; a < codes.length; a++) {
@@ -88,15 +89,6 @@ function checkCodes(codes: readonly NDArray[], kl: UdrOptions['kl']): void {
         usage: true,
       })
   })
-}
-
-/** Ranks less their mean, of length 1; all 0 for a constant. */
-function standardRanks(column: Float64Array): Float64Array {
-  const ranks = ranksOf(column)
-  // Ranks with ties shared always have this mean.
-  const centered = ranks.map((rank) => rank - (column.length + 1) / 2)
-  const length = Math.sqrt(sumOf(centered.map((rank) => rank ** 2)))
-  return length === 0 ? centered : centered.map((rank) => rank / length)
 }
 
 function agreement(a: readonly Float64Array[], b: readonly Float64Array[]): number {

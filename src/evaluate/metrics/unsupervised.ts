@@ -1,9 +1,9 @@
 /** Metrics of codes alone: how far they are from independent. Locatello et al. 2019, appendix C. */
 
 import { symmetricEigen } from '../../base/symmetric-eigen.ts'
+import { sumOf } from '../sums.ts'
 import { type Covariance, covarianceOf } from './covariance.ts'
 import { binnedCodes, informationMatrix } from './information.ts'
-import { sumOf } from './mean.ts'
 import type { Metric } from './metric.ts'
 
 const citation = 'Locatello et al. 2019, Challenging Common Assumptions in Unsupervised Learning'

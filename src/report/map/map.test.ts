@@ -36,7 +36,7 @@ test('what cannot be mapped is refused', async () => {
   expect(`\n${told.join('\n')}\n`).toMatchInlineSnapshot(`
     "
     a map of a code of one dimension; wanted a code of at least two. Fix: traverse it, or write its codes with: betavae encode. [map/flat]
-    a map by "magic"; wanted pca. Fix: name one of those. [map/projection]
+    a map by "magic"; wanted pca, umap. Fix: name one of those. [map/projection]
     a grid over a code of 3 dimensions; wanted a code of two. Fix: train with --latent 2, or look along single dimensions with: betavae traverse. [map/manifold]
     "
   `)

@@ -1,4 +1,4 @@
-import { columnsOf } from './columns.ts'
+import { columnsOf } from '../columns.ts'
 
 /** Columns of numbers, and the order of their rows. */
 export interface SortedColumns {

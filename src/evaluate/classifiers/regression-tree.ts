@@ -8,9 +8,6 @@ const NODES = 2 ** (DEPTH + 1) - 1
 /** Nodes from here on are as deep as they may be. */
 const DEEPEST = 2 ** DEPTH - 1
 
-/** A mean curvature below this counts as zero, as in scikit-learn's line search. */
-const NO_CURVATURE = 1e-150
-
 /** A binary tree of depth 3 as a heap. */
 export interface RegressionTree {
   /** Which column each node asks about; −1 at leaves. */
@@ -21,13 +18,25 @@ export interface RegressionTree {
   readonly value: Float64Array
 }
 
+/** What is summed over the rows of a node. */
+export interface NodeSums {
+  readonly count: number
+  readonly residuals: number
+  readonly squares: number
+  /** Σ |r|·(1 − |r|): for residuals y − p of class probabilities Σ p(1 − p), as y is 0 or 1. */
+  readonly curvature: number
+}
+
+/** What a leaf says, by the rows that end in it. */
+export type LeafRule = (sums: NodeSums) => number
+
 /** Grows trees on the same rows, one after another, in the same memory. */
 export interface TreeGrower {
   /**
-   * Fits residuals y − p [count] of class probabilities; a leaf takes one Newton step, `scale`·Σ(y − p) / Σ p(1 − p).
+   * Fits residuals [count].
    * `columns()` gives, for each node anew, the order in which columns are asked: of equally good splits the first wins.
    */
-  grow(residuals: Float64Array, scale: number, columns: () => ArrayLike<number>): RegressionTree
+  grow(residuals: Float64Array, leaf: LeafRule, columns: () => ArrayLike<number>): RegressionTree
   /** The leaf in which each row ended in the last tree. */
   readonly leaves: Uint8Array
   /** By column, the total decrease of squared error that its splits brought in all trees. */
@@ -37,14 +46,6 @@ export interface TreeGrower {
 /** Of a deepest node, the order of column `by` alone is sorted apart. */
 interface Segment extends Span {
   readonly by: number
-}
-
-/** What is summed over the rows of a node. */
-interface Sums {
-  readonly residuals: number
-  readonly squares: number
-  /** Σ p(1 − p). */
-  readonly curvature: number
 }
 
 interface Workshop extends SplitTables {
@@ -74,14 +75,14 @@ export function treeGrower(columns: SortedColumns): TreeGrower {
   return {
     leaves: shop.leaves,
     decrease: shop.decrease,
-    grow: (residuals, scale, columnOrder) => growTree(shop, residuals, scale, columnOrder),
+    grow: (residuals, leaf, columnOrder) => growTree(shop, residuals, leaf, columnOrder),
   }
 }
 
 function growTree(
   shop: Workshop,
   residuals: Float64Array,
-  scale: number,
+  leaf: LeafRule,
   columnOrder: () => ArrayLike<number>,
 ): RegressionTree {
   const tree = newTree()
@@ -93,8 +94,8 @@ function growTree(
     if (!segment) continue
     const { from, to } = segment
     const sums = sumsOf(shop, segment, residuals)
-    const mean = sums.residuals / (to - from)
-    const canSplit = node < DEEPEST && isOpen(sums, segment)
+    const mean = sums.residuals / sums.count
+    const canSplit = node < DEEPEST && isOpen(sums)
     const split = canSplit ? bestSplit(shop, segment, mean, residuals, columnOrder()) : undefined
     if (split) {
       const { feature, at } = split
@@ -106,8 +107,7 @@ function growTree(
       if (2 * node + 1 < DEEPEST) sortApart(shop, segment, split)
     } else {
       settle(shop, segment, node)
-      if (sums.curvature >= NO_CURVATURE * (to - from))
-        tree.value[node] = (scale * sums.residuals) / sums.curvature
+      tree.value[node] = leaf(sums)
     }
   }
   return tree
@@ -119,7 +119,7 @@ const newTree = (): RegressionTree => ({
   value: new Float64Array(NODES),
 })
 
-function sumsOf({ order, columns }: Workshop, { from, to, by }: Segment, residuals: Float64Array): Sums {
+function sumsOf({ order, columns }: Workshop, { from, to, by }: Segment, residuals: Float64Array): NodeSums {
   const base = by * columns.count
   let [sum, squares, curvature] = [0, 0, 0]
   for (let at = base + from; at < base + to; at++) {
@@ -127,17 +127,14 @@ function sumsOf({ order, columns }: Workshop, { from, to, by }: Segment, residua
     const magnitude = Math.abs(residual)
     sum += residual
     squares += residual * residual
-    // y is 0 or 1, so that |y − p| is p or 1 − p.
     curvature += magnitude * (1 - magnitude)
   }
-  return { residuals: sum, squares, curvature }
+  return { count: to - from, residuals: sum, squares, curvature }
 }
 
 /** Whether there is something left to split. */
-function isOpen({ residuals, squares }: Sums, { from, to }: Span): boolean {
-  const size = to - from
-  return size > 1 && squares / size - (residuals / size) ** 2 > Number.EPSILON
-}
+const isOpen = ({ count, residuals, squares }: NodeSums): boolean =>
+  count > 1 && squares / count - (residuals / count) ** 2 > Number.EPSILON
 
 /** Halfway between the neighbors, and never the upper one. */
 function thresholdOf({ order, columns }: Workshop, { feature, at }: Split): number {

@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import { fidelityOf } from './report.ts'
+import { fidelityRows } from './report-rows.ts'
+import { dependentTable, shuffledColumns } from './tables.testing.ts'
+
+const real = { train: dependentTable(200, 1), heldOut: dependentTable(100, 2) }
+const synthetic = dependentTable(150, 3)
+
+test('one plain document, the same for the same seed', async () => {
+  const report = await fidelityOf(real, synthetic, { target: 'level', seed: 5 })
+  expect(report.rows).toEqual({ train: 200, heldOut: 100, synthetic: 150 })
+  expect(JSON.parse(JSON.stringify(report))).toEqual(report)
+  expect(await fidelityOf(real, synthetic, { target: 'level', seed: 5 })).toEqual(report)
+  expect(Object.keys(report)).toEqual([
+    'rows',
+    'marginals',
+    'dependence',
+    'twoSample',
+    'transfer',
+    'nearest',
+    'copies',
+  ])
+  expect(await fidelityOf(real, synthetic, { seed: 5 })).not.toHaveProperty('transfer')
+})
+
+test('lines say what was found and what real rows would have', async () => {
+  const report = await fidelityOf(real, shuffledColumns(synthetic), { target: 'level', seed: 5 })
+  const lines = fidelityRows(report).map(({ name, value, real, detail }) =>
+    [name, value.toFixed(2), real.toFixed(2), detail].join(' | '),
+  )
+  expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
+    "
+    columns: mean distance | 0.10 | 0.00 | 
+    columns: largest distance | 0.13 | 0.00 | of "sum"
+    missing cells: largest difference | 0.01 | 0.00 | of "gaps"
+    dependence: mean difference | 0.77 | 0.00 | 
+    dependence: largest difference | 0.88 | 0.00 | of "level" and "gaps"
+    two-sample classifier: ROC AUC | 0.94 | 0.50 | mostly by "sum"
+    "level" learned from synthetic rows: accuracy | 0.22 | 0.88 | 
+    copied rows: share | 0.00 | 0.00 | 
+    nearest training row: median distance | 0.30 | 0.05 | 
+    nearer to training rows than held-out ones | 0.05 | 0.50 | 
+    "
+  `)
+})
+
+test('too few rows are refused', async () => {
+  const few = { ...synthetic, rows: synthetic.rows.slice(0, 9) }
+  await expect(fidelityOf({ ...real, heldOut: few }, synthetic, { seed: 0 })).rejects.toMatchInlineSnapshot(
+    `[BetavaeError: 9 held-out real rows; wanted at least 10 of each. Fix: hold out another share of the real rows. [fidelity/rows]]`,
+  )
+  await expect(fidelityOf(real, few, { seed: 0 })).rejects.toMatchInlineSnapshot(
+    `[BetavaeError: 9 synthetic rows; wanted at least 10 of each. Fix: synthesize more rows. [fidelity/rows]]`,
+  )
+})
