@@ -2,6 +2,9 @@ import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
 import { labelsOf } from '../labels.ts'
+import { isMissingText } from '../tables/missing.ts'
+import { numberOf } from '../tables/number-text.ts'
+import { checkCsvWidth, csvColumns } from './csv-columns.ts'
 import { type CsvRecord, csvLine, csvRecords } from './records.ts'
 
 export interface CsvOptions {
@@ -23,11 +26,8 @@ export interface CsvTable {
 /** A text in V8 has no more characters. */
 const MOST_BYTES = 2 ** 29 - 24
 
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
-const MISSING = /^\s*(?:|na|n\/a|nan|null|none|\?)\s*$/i
-
 function badCell(cell: string, place: string): never {
-  if (MISSING.test(cell))
+  if (isMissingText(cell))
     return fail({
       code: 'csv/missing',
       seen: `${cell.trim() === '' ? 'an empty cell' : `"${cell.trim()}"`} at ${place}`,
@@ -55,26 +55,17 @@ function labelColumn(columns: readonly string[], label: string | undefined): num
   return index
 }
 
-function checkWidth({ line, cells }: CsvRecord, row: number, columns: readonly string[]): void {
-  if (cells.length !== columns.length)
-    fail({
-      code: 'csv/ragged',
-      seen: `${cells.length} cells in row ${row + 1} (line ${line})`,
-      wanted: `${columns.length}, as in the first line`,
-      fix: 'give every row as many cells, separated as in the first line',
-    })
-}
-
 /** The records as one block of float64, row after row; every cell checked. */
 function numbersOf(records: readonly CsvRecord[], columns: readonly string[]): Float64Array {
   const values = new Float64Array(records.length * columns.length)
   let at = 0
   for (const [row, record] of records.entries()) {
-    checkWidth(record, row, columns)
+    checkCsvWidth(record, row, columns.length)
     for (const [column, cell] of record.cells.entries()) {
-      if (!NUMBER.test(cell))
+      const value = numberOf(cell)
+      if (Number.isNaN(value))
         badCell(cell, `row ${row + 1} (line ${record.line}), column "${columns[column]}"`)
-      values[at++] = Number(cell)
+      values[at++] = value
     }
   }
   return values
@@ -96,10 +87,8 @@ const refuseSize = (bytes: number): never =>
  */
 export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOptions = {}): CsvTable {
   if (bytes.length > MOST_BYTES) refuseSize(bytes.length)
-  const records = [...csvRecords(new TextDecoder().decode(bytes))]
-  const first = records[0]?.cells ?? []
-  const named = header ?? !first.some((cell) => NUMBER.test(cell))
-  const columns = first.map((cell, index) => (named ? cell.trim() : `${index}`))
+  const records = csvRecords(new TextDecoder().decode(bytes))
+  const { columns, named } = csvColumns(records[0]?.cells ?? [], header)
   if (named) records.shift()
   if (records.length === 0)
     fail({

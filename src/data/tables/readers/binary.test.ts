@@ -1,0 +1,107 @@
+import { tableFromArrays, tableToIPC } from '@uwdata/flechette'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { arrow } from './arrow.ts'
+import type { fixtures } from './fixtures.testing.ts'
+import { parquet } from './parquet.ts'
+import { fixture, readAll, sourceOf } from './sources.testing.ts'
+
+const COLUMNS = ['id', 'size', 'town', 'kind', 'on', 'at', 'day', 'price']
+const ROWS = [
+  [1, 1.5, 'Bern', 'a', true, '2024-01-02T03:04:05.678Z', '2024-02-29T00:00:00.000Z', 12.34],
+  [2, null, 'Zürich', 'b', false, null, null, null],
+  [
+    '1152921504606846977',
+    null,
+    null,
+    'a',
+    null,
+    '1969-12-31T23:59:59.000Z',
+    '1970-01-01T00:00:00.000Z',
+    -0.01,
+  ],
+  [4, -2.25, '', null, true, '2000-01-01T00:00:00.000Z', '1960-01-01T00:00:00.000Z', 0],
+  [5, 1e300, '北京', 'b', false, '2000-01-01T00:00:00.000Z', '2000-01-01T00:00:00.000Z', 1],
+]
+
+const read = (name: keyof typeof fixtures, cuts?: number[]) =>
+  readAll(name.startsWith('arrow') ? arrow : parquet, sourceOf(fixture(name), cuts))
+
+const errorOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
+
+test.each([
+  ['parquet/snappy', [3, 2]],
+  ['parquet/zstd', [5]],
+  ['parquet/plain', [2, 2, 1]],
+  ['arrow/uncompressed', [3, 2]],
+  ['arrow/stream', [3, 2]],
+] as const)(
+  '%s: a chunk for each group of rows, dates as text, no number as missing',
+  async (name, sizes) => {
+    expect(await read(name)).toEqual({ columns: COLUMNS, rows: ROWS, lines: [], sizes })
+  },
+)
+
+test.each(['arrow/lz4', 'arrow/zstd'] as const)('%s is unpacked', async (name) => {
+  const { rows } = await read(name)
+  expect(rows).toEqual(Array.from({ length: 40 }, (_, index) => ROWS[index % 5]))
+})
+
+test('chunks of a large row group have as many rows as were asked for', async () => {
+  const { sizes, rows } = await readAll(parquet, sourceOf(fixture('parquet/zstd')), { chunkRows: 2 })
+  expect(sizes).toEqual([2, 2, 1])
+  expect(rows).toEqual(ROWS)
+})
+
+test('an Arrow stream reads back, whatever the pieces', async () => {
+  const column = fc.array(fc.option(fc.double({ noNaN: true })), { minLength: 1, maxLength: 9 })
+  await fc.assert(
+    fc.asyncProperty(column, fc.array(fc.nat(900)), fc.boolean(), async (x, cuts, stream) => {
+      const bytes = tableToIPC(tableFromArrays({ x, text: x.map(String) }), {
+        format: stream ? 'stream' : 'file',
+      })
+      expect(await readAll(arrow, sourceOf(bytes ?? new Uint8Array(0), cuts))).toMatchObject({
+        columns: ['x', 'text'],
+        rows: x.map((value) => [value, String(value)]),
+      })
+    }),
+  )
+})
+
+describe('what cannot be read is refused', () => {
+  test('columns with values inside', async () => {
+    expect(await errorOf(read('parquet/nested'))).toMatchInlineSnapshot(
+      `"lists or structures in column "tags"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]"`,
+    )
+    expect(await errorOf(read('arrow/nested'))).toMatchInlineSnapshot(
+      `"lists or structures in column "tags"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]"`,
+    )
+  })
+
+  test('files cut off', async () => {
+    expect(
+      await errorOf(readAll(parquet, sourceOf(fixture('parquet/snappy').subarray(0, 900)))),
+    ).toMatchInlineSnapshot(
+      `"a Parquet file that cannot be read (parquet file invalid (footer != PAR1)); wanted a whole, unencrypted Parquet file. Fix: copy or write the file again, or save the table as CSV. [parquet/torn]"`,
+    )
+    expect(
+      await errorOf(readAll(arrow, sourceOf(fixture('arrow/stream').subarray(0, 900)))),
+    ).toMatchInlineSnapshot(
+      `"an Arrow file that cannot be read (a message cut off); wanted a whole Arrow IPC file or stream. Fix: copy or write the file again, or save the table as CSV. [arrow/torn]"`,
+    )
+    expect(await errorOf(readAll(parquet, sourceOf('')))).toMatch('[parquet/torn]')
+    expect(await errorOf(readAll(arrow, sourceOf('')))).toMatchInlineSnapshot(
+      `"an Arrow file without a row; wanted at least one row. Fix: check that this is the right file. [arrow/empty]"`,
+    )
+  })
+
+  test('Feather of version 1', async () => {
+    expect(await errorOf(readAll(arrow, sourceOf('FEA1....')))).toMatchInlineSnapshot(
+      `"a Feather file of version 1; wanted Feather version 2, which is an Arrow IPC file. Fix: write it again with pyarrow.feather.write_feather(table, path). [arrow/feather]"`,
+    )
+  })
+})

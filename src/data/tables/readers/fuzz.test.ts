@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { BetavaeError } from '../../../base/errors.ts'
+import { readers } from './index.ts'
+import type { TableReader } from './reader.ts'
+import { fixture, readAll, sourceOf } from './sources.testing.ts'
+
+/** A small generator of its own, so that every run mutates alike (Vigna, xorshift32). */
+function dice(seed: number): (below: number) => number {
+  let state = seed
+  return (below) => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) % below
+  }
+}
+
+const text = (lines: string) => new TextEncoder().encode(lines)
+
+const CSV = text('id,"na ""me""",size\r\n1,"Zürich, CH",2.5\r\n2,,-1e3\r\n\r\n3,"a\nb",\r\n4,北京,7\r\n')
+const JSON_LINES = text(
+  '{"id":1,"name":"Zürich","on":true}\n{"id":2,"name":null,"size":-1.5e3}\n\n{"on":false}\n',
+)
+
+/** Every reader with what it is fed; the binary formats take longer and get fewer. */
+const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
+  ['CSV', 4500, [CSV]],
+  ['JSON Lines', 3500, [JSON_LINES]],
+  ['Parquet', 1000, [fixture('parquet/snappy'), fixture('parquet/plain'), fixture('parquet/zstd')]],
+  [
+    'Arrow',
+    1000,
+    [fixture('arrow/uncompressed'), fixture('arrow/stream'), fixture('arrow/lz4'), fixture('arrow/zstd')],
+  ],
+]
+
+const ODD: readonly (readonly number[])[] = [
+  [0],
+  [0, 0, 0, 0],
+  [0xef, 0xbb, 0xbf],
+  [0xff, 0xfe],
+  [0x22],
+  [0x22, 0x22, 0x22],
+  [0x0d],
+  [0x0a],
+  [0x2c],
+  [0xc3],
+  [0xff, 0xff, 0xff, 0x7f],
+  [0x5b],
+  [0x7b, 0x7d],
+  Array(3000).fill(0x61),
+]
+
+function mutated(seedling: Uint8Array, roll: (below: number) => number): Uint8Array {
+  let bytes = [...seedling]
+  for (let times = 1 + roll(4); times > 0; times--) {
+    const at = roll(bytes.length + 1)
+    const kind = roll(6)
+    if (kind === 0 && at < bytes.length) bytes[at] ^= 1 << roll(8)
+    else if (kind === 1 && at < bytes.length) bytes[at] = roll(256)
+    else if (kind === 2) bytes = bytes.slice(0, at)
+    else if (kind === 3) bytes.splice(at, 1 + roll(9))
+    else if (kind === 4) bytes.splice(at, 0, ...ODD[roll(ODD.length)])
+    else bytes.splice(at, 0, ...bytes.slice(at, at + roll(60)))
+  }
+  return Uint8Array.from(bytes)
+}
+
+/** What came of one file: its rows are all as wide as its columns, or the error is one a person can act on. */
+async function outcomeOf(
+  reader: TableReader,
+  bytes: Uint8Array,
+  cuts: number[],
+): Promise<'read' | 'refused'> {
+  try {
+    const { columns, rows } = await readAll(reader, sourceOf(bytes, cuts), { longest: 2000, chunkRows: 3 })
+    if (rows.some((row) => row.length !== columns.length)) throw new Error('a row of another width')
+    return 'read'
+  } catch (error) {
+    if (error instanceof BetavaeError) return 'refused'
+    throw new Error(`${reader.name}: ${Buffer.from(bytes).toString('base64')}`, { cause: error })
+  }
+}
+
+test('meals are for every reader, and make 10,000', () => {
+  expect(meals.map(([name]) => name).toSorted()).toEqual(readers.map(({ name }) => name).toSorted())
+  expect(meals.reduce((sum, [, count]) => sum + count, 0)).toBe(10_000)
+})
+
+test.each(meals)('%s: %i mutated files are read or refused', async (name, count, seedlings) => {
+  const reader = readers.find((reader) => reader.name === name)
+  if (!reader) throw new Error(name)
+  const roll = dice(2463534242)
+  const outcomes = { read: 0, refused: 0 }
+  for (let file = 0; file < count; file++) {
+    const bytes = mutated(seedlings[file % seedlings.length], roll)
+    const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
+    outcomes[await outcomeOf(reader, bytes, cuts)]++
+  }
+  // Were all refused, or none, the mutations would show nothing.
+  expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(count / 50)
+})

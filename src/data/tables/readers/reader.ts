@@ -1,0 +1,43 @@
+import type { StoredBytes } from '../../stored-bytes.ts'
+import type { TableChunk } from '../cell.ts'
+
+/** Where a table's bytes come from; compression is undone already. */
+export interface TableSource {
+  /** All bytes in order, in pieces of any size. */
+  pieces(): AsyncIterable<Uint8Array>
+  /** The bytes by place, for formats that are not read from front to back. */
+  stored(): Promise<StoredBytes>
+}
+
+export interface ReadTableOptions {
+  /** CSV: whether the first line names the columns; without it, it does when none of its cells is a number. */
+  readonly header?: boolean
+  /** CSV: the separator; without it the first of comma, semicolon, tab and bar that the first line has. */
+  readonly separator?: string
+  /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
+  readonly keys?: readonly string[]
+  /** The most rows of a chunk; default 4,096. */
+  readonly chunkRows?: number
+  /** CSV, JSON Lines: hand rows on as soon as their bytes have come, though a chunk may be small. */
+  readonly eager?: boolean
+  /** CSV, JSON Lines: the most characters of a record; default 16,777,216. */
+  readonly longest?: number
+}
+
+/** One format of tables: how it is known, and how its bytes become rows. */
+export interface TableReader {
+  readonly name: string
+  /** Endings of files of this format, without the dot. */
+  readonly endings: readonly string[]
+  /** Whether a file that begins with these bytes is of this format. */
+  readonly matches: (opening: Uint8Array) => boolean
+  readonly read: (source: TableSource, options?: ReadTableOptions) => AsyncGenerator<TableChunk>
+}
+
+/** Whether `bytes` begin with these characters of ASCII. */
+export const beginsWith = (bytes: Uint8Array, opening: string): boolean =>
+  opening.length <= bytes.length &&
+  Array.from(opening).every((one, index) => one.charCodeAt(0) === bytes[index])
+
+/** Characters of text after which rows are handed on though they fill no chunk, because they are long. */
+export const CHUNK_TEXT = 2 ** 25
