@@ -20,9 +20,32 @@ export { writeCsv } from './data/formats/csv.ts'
 export { writeNpy } from './data/formats/npy.ts'
 export { openBytes } from './data/open-bytes.ts'
 export { sources } from './data/sources/index.ts'
+export type { Cell, TableChunk } from './data/tables/cell.ts'
+export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
+export { decoder, encoder } from './data/tables/encode.ts'
+export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
+export { tableLayout } from './data/tables/layout.ts'
+export { isMissing } from './data/tables/missing.ts'
+export type { Row } from './data/tables/row.ts'
+export { tableOf } from './data/tables/rows.ts'
+export { describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
+export { slotNames } from './data/tables/slot-names.ts'
+export type { TableStream } from './data/tables/stream.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
 export { browserEngines } from './engine/onnxruntime/engines.ts'
 export { type Candidate, openEngine } from './engine/select.ts'
+export {
+  type Calibration,
+  calibrationOf,
+  conformalThreshold,
+  neededCalibration,
+  pValue,
+} from './evaluate/anomaly/conformal.ts'
+export { averagePrecision, rocAuc } from './evaluate/anomaly/curves.ts'
+export { DETECTORS as detectors } from './evaluate/anomaly/detectors/index.ts'
+export { type Drift, driftBetween } from './evaluate/anomaly/drift/drift.ts'
+export { benjaminiHochberg } from './evaluate/anomaly/multiple-testing.ts'
+export { topRows } from './evaluate/anomaly/scores.ts'
 export { type Confidence, confidenceOf } from './evaluate/confidence.ts'
 export {
   type Disentanglement,
@@ -31,6 +54,9 @@ export {
   type MetricResult,
 } from './evaluate/disentanglement.ts'
 export type { Evaluation } from './evaluate/evaluation.ts'
+export { type FidelityReport, fidelityOf } from './evaluate/fidelity/report.ts'
+export { fidelityRows } from './evaluate/fidelity/report-rows.ts'
+export type { FidelityTable } from './evaluate/fidelity/table.ts'
 export { METRICS as metrics } from './evaluate/metrics/index.ts'
 export type { FactoredCodes, Metric, MetricScore } from './evaluate/metrics/metric.ts'
 export { cardOf } from './export/card.ts'
@@ -42,6 +68,13 @@ export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
+export { scoringStream } from './infer/tables/scoring-stream.ts'
+export {
+  openTableModel,
+  type RowScores,
+  type TableModel,
+  type TableModelOptions,
+} from './infer/tables/table-model.ts'
 export {
   type FrameOptions,
   placesAlong,

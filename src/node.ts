@@ -19,6 +19,8 @@ export {
 } from './api/node/run.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
+export { type CellTable, fidelityOfRows, synthesize } from './api/node/tables/synthesize.ts'
+export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export {
   type EvaluateOptions,
   evaluateOpened,
@@ -30,6 +32,7 @@ export {
 } from './api/node/trained-run.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
+export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './index.ts'
 export {
@@ -44,7 +47,7 @@ export {
 } from './reproduce/reproduction.ts'
 export { allReproductions as reproductions } from './reproduce/results/index.ts'
 export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
-export { writeWhole } from './runs/node/files.ts'
+export { openWhole, type WholeFile, writeWhole } from './runs/node/files.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export { isSweep } from './sweep/node/store.ts'

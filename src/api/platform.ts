@@ -4,11 +4,14 @@ import { type Candidate, openEngine } from '../engine/select.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 
+/** The part of a recipe, or of a draft of one, that says which data to read, and how. */
+export type DataChoice = Pick<Recipe['data'], 'source' | 'label' | 'size' | 'exclude' | 'table'>
+
 /** What a page and Node.js do differently: which engines there are, and where data and models come from. */
 export interface Platform {
   readonly engines: readonly Candidate[]
-  /** Opens the data that a recipe names. */
-  openData(data: Pick<Recipe['data'], 'source' | 'label' | 'size'>): Promise<Dataset>
+  /** Opens the data that a recipe names; of a table all columns, unless it is to be one of numbers. */
+  openData(data: DataChoice, numbersOnly?: boolean): Promise<Dataset>
   /** Reads the finished model of the run that a recipe starts from. */
   readModel(path: string): Promise<Trained>
 }

@@ -2,6 +2,7 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft } from '../recipe/draft.ts'
+import { wantsNumbers } from '../recipe/numbers.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import { startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
@@ -36,7 +37,7 @@ async function* trainInMemory(
   { dataset, engine, signal, wasmPaths }: TrainOptions,
 ) {
   const draft = checkDraft(given)
-  const data = dataset ?? (await platform.openData(draft.data))
+  const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
   const recipe = completeRecipe(draft, data)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))

@@ -1,5 +1,6 @@
 import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
+import type { TableSchema } from './tables/schema.ts'
 
 /** How a data set wants to be treated where the user does not say. */
 export interface DatasetDefaults {
@@ -44,8 +45,10 @@ export interface Dataset {
   readonly labels?: Int32Array
   /** What made each row, where it is known. */
   readonly factors?: Factors
-  /** Column names of a table. */
+  /** Column names of a table of numbers. */
   readonly columns?: readonly string[]
+  /** What the columns of a table are, whose encoded cells the rows are. */
+  readonly table?: TableSchema
   /** The examples that the data's authors hold out. */
   readonly test?: Dataset
   readonly defaults: DatasetDefaults

@@ -3,7 +3,8 @@ import { sizeOf } from '../base/shape.ts'
 import { clampBatch } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { splitRows } from '../data/split.ts'
-import { choose, completeModel, likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
+import { type Choice, choose, completeModel, likelihoodOf, type ModelSpec } from '../model/spec.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
@@ -56,8 +57,14 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
       ...latentChoice(preset, model.latent),
     },
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
-    likelihood: model.likelihood ?? preset.likelihood ?? { name: dataset.defaults.likelihood ?? 'gaussian' },
+    likelihood: likelihoodFor(model.likelihood ?? preset.likelihood, dataset),
   }
+}
+
+/** What is said, and of a table what its columns are. */
+function likelihoodFor(said: Choice | undefined, { defaults, table }: Dataset): Choice {
+  const chosen = said ?? { name: defaults.likelihood ?? 'gaussian' }
+  return table ? { ...chosen, columns: encodedColumns(tableLayout(table)) } : chosen
 }
 
 /** A preset's options are for the kind of code that it names; how many codes are drawn is for any kind. */
@@ -90,7 +97,7 @@ function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): Reci
       fix: 'drop --scaling, or use --binarize none',
       usage: true,
     })
-  return { ...data, binarize, scaling }
+  return { ...data, binarize, scaling, ...(dataset.table ? { table: dataset.table } : {}) }
 }
 
 function trainingOf(

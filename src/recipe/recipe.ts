@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
+import { tableSchemaSchema } from '../data/tables/schema.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
 import { type ObjectiveSpec, objectiveSchema } from '../objective/objective.ts'
@@ -23,6 +24,10 @@ const dataSchema = z.strictObject({
     .optional()
     .describe('decides which rows are held out; without it the seed of the training'),
   label: z.string().optional().describe('column or array that holds class numbers'),
+  exclude: z.array(z.string()).optional().describe('columns of a table that are left out'),
+  table: tableSchemaSchema
+    .optional()
+    .describe('what the columns of a table are; without it that is found out'),
   size: z
     .int()
     .positive()

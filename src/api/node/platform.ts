@@ -9,8 +9,8 @@ import { modelOfRun } from './finished-model.ts'
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  async openData({ source, label, size }) {
-    const dataset = await openData(source, { label, size })
+  async openData({ source, label, size, exclude, table }, numbersOnly = false) {
+    const dataset = await openData(source, { label, size, exclude, table: table ?? !numbersOnly })
     if (size !== undefined) checkSize(dataset, size)
     return dataset
   },

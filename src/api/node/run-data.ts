@@ -23,7 +23,7 @@ export function withPlace(recipe: Recipe): Recipe {
 /** Opens the data of a run. Error `runs/data-changed` where they are not those it began with. */
 export async function openRunData(directory: RunDirectory): Promise<Dataset> {
   const { path, recipe } = directory
-  const dataset = await nodePlatform.openData(recipe.data)
+  const dataset = await nodePlatform.openData(recipe.data, recipe.data.table === undefined)
   const known = await directory.read(DIGESTS)
   if (known && new TextDecoder().decode(known) !== (await digestsOf(partsOf(recipe, dataset))))
     fail({

@@ -7,6 +7,7 @@ import { writeWeights } from '../../export/weights.ts'
 import { CODES } from '../../infer/codes.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { checkDraft } from '../../recipe/draft.ts'
+import { wantsNumbers } from '../../recipe/numbers.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
@@ -47,7 +48,7 @@ export interface TrainRunOptions {
 /** Fills a draft's gaps from its data. */
 export async function completeDraft(given: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
   const draft = checkDraft(given)
-  const dataset = await nodePlatform.openData(draft.data)
+  const dataset = await nodePlatform.openData(draft.data, wantsNumbers(draft))
   return { recipe: completeRecipe(draft, dataset), dataset }
 }
 

@@ -5,11 +5,20 @@ import type { Dataset } from '../dataset.ts'
 import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
 import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
+import { tableDataset } from '../tables/dataset.ts'
+import { openTable } from '../tables/node/open-table.ts'
+import { readers } from '../tables/readers/index.ts'
+import type { TableSchema } from '../tables/schema.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
 import { openImageFolder } from './images/image-folder.ts'
 import { storedFile } from './stored-file.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
+
+const hasEnding = (path: string, endings: readonly string[]): boolean =>
+  endings.some((ending) => path.toLowerCase().replace(/\.gz$/, '').endsWith(`.${ending}`))
+const isTable = (path: string): boolean => readers.some(({ endings }) => hasEnding(path, endings))
+const isCsv = (path: string): boolean => hasEnding(path, ['csv'])
 
 function notFound(nameOrPath: string): never {
   const names = sources.map(({ name }) => name).join(', ')
@@ -43,6 +52,10 @@ export interface OpenDataOptions extends OpenOptions {
    * and more zeros and ones in an `.npz` are held as bits.
    */
   readonly memory?: number
+  /** Tables: what the columns are, or true to find out; without it a table is one of numbers alone. */
+  readonly table?: TableSchema | boolean
+  /** Tables: columns that are left out. */
+  readonly exclude?: readonly string[]
 }
 
 /**
@@ -60,6 +73,13 @@ export async function openData(nameOrPath: string, options: OpenDataOptions = {}
 }
 
 async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
+  const { table = false, exclude, label } = options
+  if (isTable(path) && (table !== false || !isCsv(path)))
+    return tableDataset(await openTable(path), {
+      label,
+      exclude,
+      ...(typeof table === 'object' ? { schema: table } : {}),
+    })
   if (size > (options.memory ?? MEMORY)) {
     const dataset = await openStored(path, await storedFile(path))
     if (dataset) return dataset

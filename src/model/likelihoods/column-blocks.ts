@@ -5,7 +5,7 @@ import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 
 /** What the numbers of a column are, in the order in which they lie in a row. */
-export const groups = ['real', 'count', 'binary', 'categorical'] as const
+const groups = ['real', 'count', 'binary', 'categorical'] as const
 export type Group = (typeof groups)[number]
 
 /** A column of encoded rows: `slots` numbers; those of a categorical one are a 1 among zeros. */

@@ -14,6 +14,7 @@ import { importance } from './importance.ts'
 import { kl } from './kl.ts'
 import { mmd } from './mmd.ts'
 import { l1, l2 } from './parameters.ts'
+import { robust } from './robust.ts'
 import { spectralNorm } from './spectral-norm.ts'
 import { dimensionWiseKl, indexCodeMi, totalCorrelation } from './total-correlation.ts'
 
@@ -28,6 +29,7 @@ export const allTerms: readonly Term[] = [
   dip2,
   mmd,
   importance,
+  robust,
   l2,
   l1,
   codeL2,

@@ -16,20 +16,52 @@ export async function writeWhole(path: string, content: Uint8Array | string): Pr
     return writeFile(path, content).catch((error: unknown) => {
       throw writeError(path, error)
     })
-  const beside = join(dirname(path), `.${randomUUID()}.partial`)
+  const file = await openWhole(path)
   try {
-    await makeFolder(dirname(path))
-    const file = await open(beside, 'wx')
-    try {
-      await file.writeFile(content)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(beside, path)
+    await file.write(content)
+    await file.done()
   } catch (error) {
-    await rm(beside, { force: true }).catch(() => undefined)
-    throw writeError(path, error)
+    await file.abandon()
+    throw error
+  }
+}
+
+/** A file that is being written beside its place, under another name. */
+export interface WholeFile {
+  write(content: Uint8Array | string): Promise<void>
+  /** Everything is written: flushes, and gives the file its name. */
+  done(): Promise<void>
+  /** Leaves nothing behind. */
+  abandon(): Promise<void>
+}
+
+/** Begins a file that appears whole or not at all, for what comes piece by piece. Makes missing folders. */
+export async function openWhole(path: string): Promise<WholeFile> {
+  const beside = join(dirname(path), `.${randomUUID()}.partial`)
+  const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw writeError(path, error)
+    }
+  }
+  const file = await explained(async () => {
+    await makeFolder(dirname(path))
+    return open(beside, 'wx')
+  })
+  return {
+    // Not `write`, which may write a part only.
+    write: (content) => explained(() => file.appendFile(content)),
+    done: () =>
+      explained(async () => {
+        await file.sync()
+        await file.close()
+        await rename(beside, path)
+      }),
+    async abandon() {
+      await file.close().catch(() => undefined)
+      await rm(beside, { force: true }).catch(() => undefined)
+    },
   }
 }
 

@@ -35,6 +35,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./explain.ts'),
   },
   {
+    name: 'inspect',
+    group: 'Understand',
+    summary: 'say what the columns of a table are, and what is done to each',
+    load: () => import('./inspect.ts'),
+  },
+  {
     name: 'evaluate',
     group: 'Understand',
     summary: 'measure ELBO, the KL and its parts, active units, −log p(x)',
@@ -99,6 +105,18 @@ export const verbs: readonly Verb[] = [
     group: 'Use',
     summary: 'give what each row of data costs, in nats',
     load: () => import('./score.ts'),
+  },
+  {
+    name: 'impute',
+    group: 'Use',
+    summary: 'fill the gaps of a table',
+    load: () => import('./impute.ts'),
+  },
+  {
+    name: 'synthesize',
+    group: 'Use',
+    summary: 'make new rows like those of a table',
+    load: () => import('./synthesize.ts'),
   },
   {
     name: 'export',

@@ -1,21 +1,18 @@
-import { exampleReader, type NDArray, type Scored } from '../../../node.ts'
+import { exampleReader, type NDArray, openRun, type Scored } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
-import { whole, withFallback } from '../options.ts'
+import { json, number, oneOf, whole } from '../options.ts'
+import { scoreTableRows } from '../tables/score-command.ts'
 
-export const command = perRowCommand({
+/** Rows of plain numbers or images. */
+const plain = perRowCommand({
   options: {
-    draws: withFallback(
-      whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
-      16,
-    ),
+    draws: whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
   },
-  examples: [
-    ['runs/mnist-1 mnist --out scores.csv', 'reconstruction, kl and elbo of each row, in nats'],
-    ['runs/table-1 new.csv | sort -t, -k3 -g | head', 'the rows that fit least'],
-    ['runs/table-1 new.csv --draws 200', 'with less chance in each number'],
-  ],
-  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws }, signal }) {
+  examples: [],
+  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws = 16 }, signal }) {
     const { data, training } = trained.recipe
     const all = { dataset, indices, ownTest: false }
     const certain = !model.stochastic && data.binarize === 'none'
@@ -27,6 +24,43 @@ export const command = perRowCommand({
         return model.score(rows, { seed, first: indices[0], signal })
       }),
     )
+  },
+})
+
+export const command = defineCommand({
+  arguments: [
+    plain.arguments[0],
+    { name: 'data', description: `${dataArgument.description}; of a table also - for what is piped in` },
+  ],
+  options: {
+    ...plain.options,
+    draws: whole('draws of the code that a row’s nats are averaged over (default: 16, of tables 4)', 1, 16),
+    'false-alarm': number('<share>', 'tables: flag rows, no more than this share of normal ones', {
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      example: '0.01',
+    }),
+    top: whole('tables: only the most unusual rows, so many', 1, 10),
+    unseen: oneOf('<what>', 'tables: what a value is that training never saw (default: error)', [
+      'error',
+      'missing',
+    ]),
+    json,
+  },
+  examples: [
+    ['runs/mnist-1 mnist --out scores.csv', 'reconstruction, kl and elbo of each row, in nats'],
+    ['runs/table-1 new.csv --top 10', 'the rows that fit least, and which column makes them so'],
+    ['runs/table-1 new.csv --false-alarm 0.01', 'flagged rows; of normal ones at most 1%'],
+    ['runs/table-1 new.csv --label label --json', 'ROC AUC beside that of other detectors'],
+    ['runs/table-1 -', 'rows piped in, scored one by one'],
+  ],
+  async run(call) {
+    const { args, values, terminal, signal } = call
+    const [path, source] = args
+    const { recipe } = await openRun(path)
+    if (recipe.data.table === undefined) return plain.run(call)
+    const { 'false-alarm': falseAlarm, ...rest } = values
+    return scoreTableRows({ run: path, source, falseAlarm, ...rest }, terminal, signal)
   },
 })
 

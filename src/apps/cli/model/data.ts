@@ -18,6 +18,7 @@ export async function openDataFor(
   path: string,
   label: string | undefined,
 ): Promise<Dataset> {
+  if (recipe.data.table) return openData(path, { label, table: recipe.data.table })
   const images = { size: recipe.data.size, channels: example.shape[0] === 1 ? 1 : 3 } as const
   const dataset = await openWithoutLabel(recipe, path, { label, ...images })
   return columns ? withColumns(dataset, columns) : dataset

@@ -10,6 +10,7 @@ import {
   intensityRange,
   type NDArray,
   pairedGrid,
+  slotNames,
   type Trained,
   writeCsv,
   writeNpy,
@@ -114,5 +115,7 @@ export function openOut<Made = Sheet>(
 }
 
 /** Names of the numbers of one example. */
-export const exampleColumns = ({ data, example }: Trained): readonly string[] =>
-  data.columns ?? Array.from({ length: example.shape.reduce((a, b) => a * b, 1) }, (_, i) => `x${i}`)
+export const exampleColumns = ({ data, example, recipe }: Trained): readonly string[] =>
+  data.columns ??
+  (recipe.data.table && slotNames(recipe.data.table)) ??
+  Array.from({ length: example.shape.reduce((a, b) => a * b, 1) }, (_, i) => `x${i}`)

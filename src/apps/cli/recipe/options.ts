@@ -172,6 +172,7 @@ export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   binarize: field('Data', 'data.binarize', 'dynamic'),
   scaling: field('Data', 'data.scaling', 'unit'),
   label: field('Data', 'data.label', 'class'),
+  exclude: field('Data', 'data.exclude', 'id'),
   size: field('Data', 'data.size', '64'),
   engine: field('Engine', 'engine.name', 'auto'),
   threads: field('Engine', 'engine.threads', '2'),

@@ -78,7 +78,7 @@ const readers: readonly { type: string; reader: (field: Field, example: string) 
   {
     type: 'array',
     reader: ({ items = {} }, example) => ({
-      argument: '<n,…>',
+      argument: items.type === 'string' ? '<name,…>' : '<n,…>',
       read(text, flag) {
         const { read } = readerFor(items, example)
         try {

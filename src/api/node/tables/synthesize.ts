@@ -1,0 +1,59 @@
+import type { Cell } from '../../../data/tables/cell.ts'
+import { decoder } from '../../../data/tables/encode.ts'
+import type { KindName, TableSchema } from '../../../data/tables/schema.ts'
+import { type FidelityReport, fidelityOf } from '../../../evaluate/fidelity/report.ts'
+import type { FidelityTable } from '../../../evaluate/fidelity/table.ts'
+import { type SynthesizeOptions, synthesizeRows } from '../../../infer/tables/synthesize.ts'
+import { modelParts } from '../../../recipe/trained.ts'
+import type { OpenedTableRun } from './table-run.ts'
+
+/** Rows of a table as cells. */
+export interface CellTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
+}
+
+/** New rows like those that a run was trained on. */
+export const synthesize = (
+  { run, table }: OpenedTableRun,
+  count: number,
+  options: SynthesizeOptions = {},
+): Promise<CellTable> => synthesizeRows(run.model, modelParts(run.trained), table.schema, count, options)
+
+const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
+
+/** How like the run's rows synthetic ones are, seen against rows that it held out. Errors: `fidelity/rows`, `fidelity/target`. */
+export async function fidelityOfRows(
+  { run, table: { schema } }: OpenedTableRun,
+  synthetic: CellTable,
+  options: { readonly target?: string; readonly signal?: AbortSignal } = {},
+): Promise<FidelityReport> {
+  const { dataset, train, validation, test } = await run.parts()
+  const cells = async (indices: Uint32Array) => {
+    const { data } = await dataset.read(indices)
+    return fidelityTable(schema, { columns: synthetic.columns, rows: decoder(schema)(data as Float32Array) })
+  }
+  const real = {
+    train: await cells(train.indices),
+    heldOut: await cells(Uint32Array.of(...validation.indices, ...test.indices)),
+  }
+  return fidelityOf(real, fidelityTable(schema, synthetic), {
+    seed: run.trained.recipe.training.seed,
+    ...options,
+  })
+}
+
+function fidelityTable(schema: TableSchema, { columns, rows }: CellTable): FidelityTable {
+  const kinds = columns.map((name) => schema.columns.find((column) => column.name === name)?.kind ?? 'real')
+  return {
+    columns: columns.map((name, at) => ({ name, kind: NUMBERS.includes(kinds[at]) ? 'number' : 'level' })),
+    rows: rows.map((row) => row.map((cell, at) => plainCell(cell, kinds[at]))),
+  }
+}
+
+/** Dates as numbers, levels as texts. */
+function plainCell(cell: Cell, kind: KindName): number | string | null {
+  if (cell === null) return null
+  if (kind === 'datetime') return Date.parse(String(cell))
+  return NUMBERS.includes(kind) ? Number(cell) : String(cell)
+}

@@ -1,0 +1,80 @@
+import { fail } from '../../../base/errors.ts'
+import type { TableDataset } from '../../../data/tables/dataset.ts'
+import { type Calibration, calibrationOf } from '../../../evaluate/anomaly/conformal.ts'
+import { DETECTORS } from '../../../evaluate/anomaly/detectors/index.ts'
+import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
+import { modelParts } from '../../../recipe/trained.ts'
+import { type OpenedRun, openRunModel } from '../trained-run.ts'
+
+/** Held-out rows that a calibration takes at most, and training rows that a baseline learns from. */
+const MOST_HELD_OUT = 10_000
+const MOST_LEARNED = 5000
+
+export interface TableRunOptions {
+  /** What becomes of a level that training never saw; default: an error. */
+  readonly unseen?: 'error' | 'missing'
+  /** Draws of the code that a score is averaged over. */
+  readonly draws?: number
+}
+
+/** A run that was trained on a table, at work on rows of cells. */
+export interface OpenedTableRun extends Disposable {
+  readonly run: OpenedRun
+  readonly table: TableModel
+  /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
+  calibration(): Promise<Calibration | undefined>
+  /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
+  baselines(rows: Float32Array): Promise<Readonly<Record<string, Float64Array>>>
+}
+
+/** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
+export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
+  const run = await openRunModel(path)
+  const { table: schema } = run.trained.recipe.data
+  if (!schema) {
+    run.dispose()
+    return notATable(path)
+  }
+  const table = await openTableModel(run.engine, modelParts(run.trained), schema, options)
+  const [width] = run.trained.example.shape
+  return {
+    run,
+    table,
+    async calibration() {
+      const { dataset, validation, test } = await run.parts()
+      const held = Uint32Array.of(
+        ...validation.indices.subarray(0, MOST_HELD_OUT),
+        ...test.indices.subarray(0, MOST_HELD_OUT),
+      )
+      if (held.length === 0) return undefined
+      const rows = await encodedRows(dataset as TableDataset, held)
+      return calibrationOf((await table.scoreEncoded(rows, 0)).score)
+    },
+    async baselines(rows) {
+      const { dataset, train } = await run.parts()
+      const known = await encodedRows(dataset as TableDataset, train.indices.subarray(0, MOST_LEARNED))
+      const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
+      const { seed } = run.trained.recipe.training
+      return Object.fromEntries(
+        DETECTORS.map((detector) => [detector.name, detector.fit(shaped(known), seed).score(shaped(rows))]),
+      )
+    },
+    [Symbol.dispose]() {
+      table[Symbol.dispose]()
+      run.dispose()
+    },
+  }
+}
+
+const encodedRows = async (dataset: TableDataset, indices: Uint32Array): Promise<Float32Array> =>
+  (await dataset.read(indices)).data as Float32Array
+
+function notATable(path: string): never {
+  return fail({
+    code: 'table/not-a-table',
+    seen: `run "${path}", which was trained on numbers or images`,
+    wanted: 'a run that was trained on a table, whose columns it knows',
+    fix: 'train one: betavae train <table.csv>',
+    usage: true,
+  })
+}

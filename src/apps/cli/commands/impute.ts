@@ -1,0 +1,126 @@
+import {
+  BetavaeError,
+  type Cell,
+  isMissing,
+  type OpenedTableRun,
+  openTable,
+  openTableRun,
+  type TableChunk,
+  trainRun,
+} from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { text, whole } from '../options.ts'
+import { cellLine } from '../tables/csv.ts'
+import { type WriteText, writingTo } from '../tables/lines.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { follow } from '../training/follow.ts'
+
+export const command = defineCommand({
+  arguments: [{ name: 'data', description: 'a table with gaps: .csv, .jsonl, .parquet or .arrow' }],
+  options: {
+    out: text('<file>', 'where to write the filled table, as .csv (default: stdout)'),
+    run: text('<run>', 'run to fill with (default: one is trained on this table first)'),
+    draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
+  },
+  examples: [
+    ['penguins.csv --out filled.csv', 'trains on the table, then fills each gap with its mean'],
+    ['new.csv --run runs/penguins-1 --out filled.csv', 'with a model that is there'],
+    [
+      'penguins.csv --samples 5 --out filled.csv',
+      'five tables, whose differences show how sure the gaps are',
+    ],
+  ],
+  async run({ args: [source], values: { out, run: path, draws, samples }, terminal, signal }) {
+    if (samples !== undefined && out === undefined) refuseStdout(samples)
+    const place = path ?? (await trainedOn(source, terminal, signal))
+    if (place === undefined) return exitCodes.interrupted
+    using run = await openTableRun(place)
+    const options = { draws, samples, signal }
+    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, source, options, [write]))
+    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, source, options, writers))
+    return exitCodes.done
+  },
+})
+
+function refuseStdout(samples: number): never {
+  throw new BetavaeError({
+    code: 'cli/no-out',
+    seen: `--samples ${samples} without --out`,
+    wanted: '--out, after which the tables are named',
+    fix: 'add for example --out filled.csv',
+    usage: true,
+  })
+}
+
+/** A run on the table itself; undefined where its training was interrupted. */
+async function trainedOn(
+  source: string,
+  terminal: Terminal,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  let path = ''
+  const training = trainRun(
+    { data: { source, validation: 0, test: 0 } },
+    {
+      signal,
+      onDirectory(directory) {
+        path = directory.path
+        terminal.say(`run ${path}`)
+      },
+    },
+  )
+  const code = await follow(training, { terminal, json: false, report: false })
+  return code === exitCodes.done ? path : undefined
+}
+
+/** Opens a file for each table, one inside the other, so that all appear or none. */
+async function intoFiles(
+  out: string,
+  count: number,
+  terminal: Terminal,
+  work: (writers: readonly WriteText[]) => Promise<void>,
+  writers: readonly WriteText[] = [],
+): Promise<void> {
+  if (writers.length === count) return work(writers)
+  const name = out.replace(/(\.[^./\\]*)?$/, (ending) => `.${writers.length + 1}${ending}`)
+  await writingTo(name, terminal, (write) => intoFiles(out, count, terminal, work, [...writers, write]))
+}
+
+interface Filling {
+  readonly draws?: number
+  readonly samples?: number
+  readonly signal: AbortSignal
+}
+
+/** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
+async function fill(
+  { table }: OpenedTableRun,
+  source: string,
+  options: Filling,
+  writers: readonly WriteText[],
+): Promise<void> {
+  let isFirst = true
+  for await (const chunk of (await openTable(source)).chunks()) {
+    const found = await table.impute(chunk, options)
+    const tables = options.samples === undefined ? [found.rows] : found.samples
+    for (const [at, write] of writers.entries()) {
+      if (isFirst) await write(`${cellLine(chunk.columns)}\n`)
+      await write(
+        filled(chunk, table.columns, tables[at])
+          .map((row) => `${cellLine(row)}\n`)
+          .join(''),
+      )
+    }
+    isFirst = false
+  }
+}
+
+/** Rows as they were read, with what the model says where a cell is missing. */
+function filled(chunk: TableChunk, columns: readonly string[], rows: readonly (readonly Cell[])[]): Cell[][] {
+  const places = chunk.columns.map((name) => columns.indexOf(name))
+  return chunk.rows.map((row, index) =>
+    row.map((cell, at) => (places[at] >= 0 && isMissing(cell) ? rows[index][places[at]] : cell)),
+  )
+}

@@ -1,0 +1,59 @@
+import {
+  type CellTable,
+  fidelityOfRows,
+  fidelityRows,
+  openTableRun,
+  samplers,
+  synthesize,
+} from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { runArgument } from '../model/arguments.ts'
+import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { cellLine } from '../tables/csv.ts'
+import { writingTo } from '../tables/lines.ts'
+import { aligned } from '../terminal/table.ts'
+
+export const command = defineCommand({
+  arguments: [runArgument],
+  options: {
+    rows: withFallback(whole('how many rows', 1, 1000), 1000),
+    out: text('<file>', 'where to write them, as .csv (default: stdout)'),
+    from: oneOf(
+      '<name>',
+      'where codes come from (default: gmm)',
+      samplers.map(({ name }) => name),
+    ),
+    seed: withFallback(whole('decides the draws', 0, 1), 0),
+    target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
+    json: toggle('print how like the real rows they are, as one JSON document; wants --out'),
+    'no-report': toggle('do not compare them with the real rows'),
+  },
+  examples: [
+    ['runs/penguins-1 --rows 1000 --out new.csv', 'new rows, and how like the real ones they are'],
+    ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
+  ],
+  async run({ args: [path], values, terminal, signal }) {
+    const { rows: count, out, from, seed, target, json } = values
+    using run = await openTableRun(path)
+    const made = await synthesize(run, count, { from, seed, signal })
+    const text = textOf(made)
+    if (!(json && out === undefined)) await writingTo(out, terminal, (write) => write(text))
+    if (values['no-report']) return exitCodes.done
+    const report = await fidelityOfRows(run, made, { target, signal })
+    if (json) terminal.out(`${JSON.stringify(out === undefined ? { ...report, table: made } : report)}\n`)
+    else {
+      const lines = fidelityRows(report).map(({ name, value, real, detail }) => [
+        name,
+        value.toFixed(3),
+        real.toFixed(3),
+        detail,
+      ])
+      for (const line of aligned([['', 'synthetic', 'real', ''], ...lines], 'lrrl')) terminal.say(line)
+    }
+    return exitCodes.done
+  },
+})
+
+const textOf = ({ columns, rows }: CellTable): string =>
+  [cellLine(columns), ...rows.map(cellLine)].map((line) => `${line}\n`).join('')

@@ -1,0 +1,153 @@
+import {
+  type Calibration,
+  type Cell,
+  conformalThreshold,
+  type OpenedTableRun,
+  openTable,
+  pValue,
+  type RowScores,
+  type TableChunk,
+} from '../../../node.ts'
+import { type Detections, detectionsOf, outlierOf } from './detection.ts'
+
+/** The cell of a row that fits least. */
+export interface Cause {
+  readonly column: string
+  readonly seen: Cell
+  readonly expected: Cell
+  readonly nats: number
+}
+
+/** One row, scored. */
+export interface ScoredRow {
+  /** From 1. */
+  readonly row: number
+  /** −ELBO in nats: the greater, the less usual. */
+  readonly score: number
+  readonly reconstruction: number
+  readonly kl: number
+  /** Share of held-out rows at least as unusual. */
+  readonly p?: number
+  readonly flagged?: boolean
+  readonly cause: Cause
+}
+
+export interface TableScoring {
+  readonly source: string
+  readonly label?: string
+  readonly falseAlarm?: number
+  readonly signal: AbortSignal
+}
+
+/** What is usual, and from which score on a row is flagged. */
+export interface Usual {
+  readonly calibration?: Calibration
+  readonly threshold?: number
+}
+
+/** What a scoring comes to, besides its rows. */
+export interface ScoringSummary extends Partial<Detections> {
+  readonly rows: number
+  readonly flagged?: number
+  readonly threshold?: number
+}
+
+/** What held-out rows of the run score, and the threshold of a promised false-alarm rate. Error: `anomaly/calibration-size`. */
+export async function usualScores(run: OpenedTableRun, falseAlarm: number | undefined): Promise<Usual> {
+  const calibration = await run.calibration().catch((error: unknown) => {
+    if (falseAlarm !== undefined) throw error
+    return undefined
+  })
+  if (!calibration) return {}
+  return falseAlarm === undefined
+    ? { calibration }
+    : { calibration, threshold: conformalThreshold(calibration, falseAlarm) }
+}
+
+/** Scores a table chunk by chunk, so that it may be larger than memory; each row is told as soon as it is known. */
+export async function scoreTable(
+  run: OpenedTableRun,
+  usual: Usual,
+  { source, label, signal }: TableScoring,
+  tell: (rows: readonly ScoredRow[]) => void | Promise<void>,
+): Promise<ScoringSummary> {
+  const stream = await openTable(source)
+  const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
+    rows: [],
+    scores: [],
+    labels: [],
+  }
+  let count = 0
+  let flagged = 0
+  for await (const chunk of stream.chunks()) {
+    signal.throwIfAborted()
+    const scores = await run.table.score(chunk, { signal })
+    const rows = scoredRows(run, usual, chunk, scores)
+    count += rows.length
+    flagged += rows.filter((row) => row.flagged).length
+    if (label !== undefined) {
+      kept.rows.push(run.table.encode(chunk))
+      kept.scores.push(...scores.score)
+      kept.labels.push(...labelsOf(chunk, label))
+    }
+    await tell(rows)
+  }
+  const detections =
+    label === undefined
+      ? {}
+      : await detectionsOf(run, whole(kept.rows), Float64Array.from(kept.scores), kept.labels)
+  const { threshold } = usual
+  return { rows: count, ...(threshold === undefined ? {} : { flagged, threshold }), ...detections }
+}
+
+function labelsOf({ columns, rows, first }: TableChunk, label: string): number[] {
+  const at = columns.indexOf(label)
+  return rows.map((row, index) => outlierOf(row[at] ?? '', `row ${first + index + 1}, column "${label}"`))
+}
+
+function scoredRows(
+  { table }: OpenedTableRun,
+  { calibration, threshold }: Usual,
+  chunk: TableChunk,
+  scores: RowScores,
+): ScoredRow[] {
+  return chunk.rows.map((cells, index) => {
+    const score = scores.score[index]
+    return {
+      row: chunk.first + index + 1,
+      score,
+      reconstruction: scores.reconstruction[index],
+      kl: scores.kl[index],
+      ...(calibration ? { p: pValue(calibration, score) } : {}),
+      ...(threshold === undefined ? {} : { flagged: score > threshold }),
+      cause: causeOf(table.columns, chunk.columns, cells, scores, index),
+    }
+  })
+}
+
+function causeOf(
+  columns: readonly string[],
+  named: readonly string[],
+  cells: readonly Cell[],
+  scores: RowScores,
+  row: number,
+): Cause {
+  const own = scores.cells.subarray(row * columns.length, (row + 1) * columns.length)
+  let worst = 0
+  for (let column = 1; column < own.length; column++) if (own[column] > own[worst]) worst = column
+  return {
+    column: columns[worst],
+    seen: cells[named.indexOf(columns[worst])] ?? null,
+    expected: scores.expected(row)[worst],
+    nats: own[worst],
+  }
+}
+
+function whole(parts: readonly Float32Array[]): Float32Array {
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  parts.reduce((at, part) => {
+    all.set(part, at)
+    return at + part.length
+  }, 0)
+  return all
+}

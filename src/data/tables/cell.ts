@@ -1,0 +1,12 @@
+/** What a row holds in a column; null where nothing is known. */
+export type Cell = string | number | boolean | null
+
+/** Consecutive rows of a table, as they were read. */
+export interface TableChunk {
+  readonly columns: readonly string[]
+  /** Number of the first of these rows, from 0. */
+  readonly first: number
+  readonly rows: readonly (readonly Cell[])[]
+  /** The line on which each row begins, from 1, where the file has lines. */
+  readonly lines?: readonly number[]
+}

@@ -1,0 +1,114 @@
+import { fail } from '../../base/errors.ts'
+import { type Dataset, datasetOf } from '../dataset.ts'
+import { labelsOf } from '../labels.ts'
+import type { Cell, TableChunk } from './cell.ts'
+import { columnList, rowName } from './chunk-checks.ts'
+import { type EncodeOptions, encoder } from './encode.ts'
+import { type InferOptions, inferSchema } from './infer-schema.ts'
+import { tableLayout } from './layout.ts'
+import { isMissing } from './missing.ts'
+import type { TableSchema } from './schema.ts'
+import type { TableStream } from './stream.ts'
+
+/** The column of classes, where nobody names one. */
+const LABEL = 'label'
+
+export interface TableDatasetOptions extends InferOptions, EncodeOptions {
+  /** What the columns are, as a model knows them; without it that is found out. */
+  readonly schema?: TableSchema
+  /** The column of classes, which is left out of the rows; default: the one named exactly `label`, if there is one. */
+  readonly label?: string
+}
+
+/** A data set whose rows are those of a table, encoded by its schema. */
+export interface TableDataset extends Dataset {
+  readonly table: TableSchema
+}
+
+/**
+ * The rows of a table as float32 [rows, width] in the layout of its schema, in memory.
+ *
+ * Errors: `data/label-column`, and those of `inferSchema` and of `encoder`.
+ */
+export async function tableDataset(
+  stream: TableStream,
+  options: TableDatasetOptions = {},
+): Promise<TableDataset> {
+  const label = await labelColumn(stream, options.label)
+  const { exclude = [], ...asked } = options
+  const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
+  const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
+  const { width } = tableLayout(table)
+  const encode = encoder(table, options)
+  const parts: Float32Array[] = []
+  const classes: Cell[] = []
+  for await (const chunk of stream.chunks()) {
+    parts.push(encode(chunk))
+    if (label !== undefined) collectClasses(chunk, label, classes)
+  }
+  const data = joined(parts)
+  const labels = label === undefined ? undefined : classNumbers(classes)
+  const dataset = datasetOf(
+    { data, shape: [data.length / width, width] },
+    {
+      name: stream.name,
+      ...(labels ? { labels } : {}),
+      defaults: { likelihood: 'columns', scaling: 'none', binarize: 'none' },
+    },
+  )
+  return { ...dataset, table }
+}
+
+/** The name of the column of classes, where the table has it. */
+async function labelColumn(stream: TableStream, wanted: string | undefined): Promise<string | undefined> {
+  const { columns } = await firstChunk(stream)
+  const name = wanted ?? LABEL
+  if (columns.includes(name)) return name
+  if (wanted === undefined) return undefined
+  return fail({
+    code: 'data/label-column',
+    seen: `no column "${wanted}"`,
+    wanted: `one of ${columnList(columns)}`,
+    fix: 'name the column of classes',
+    usage: true,
+  })
+}
+
+async function firstChunk(stream: TableStream): Promise<TableChunk> {
+  for await (const chunk of stream.chunks()) return chunk
+  return { columns: [], first: 0, rows: [] }
+}
+
+function collectClasses(chunk: TableChunk, label: string, classes: Cell[]): void {
+  const at = chunk.columns.indexOf(label)
+  chunk.rows.forEach((row, index) => {
+    const cell = row[at]
+    if (isMissing(cell))
+      fail({
+        code: 'data/label-missing',
+        seen: `no class in ${rowName(chunk, index)}, column "${label}"`,
+        wanted: 'a class for each row',
+        fix: 'fill it in, or leave the row out',
+      })
+    classes.push(cell)
+  })
+}
+
+/** Whole numbers as they are; other classes numbered in the order of their names. */
+function classNumbers(classes: readonly Cell[]): Int32Array {
+  const numbers = classes.map(Number)
+  if (numbers.every((value) => Number.isInteger(value) && value >= 0)) return labelsOf(numbers)
+  const names = [...new Set(classes.map(String))].sort()
+  return labelsOf(classes.map((cell) => names.indexOf(String(cell))))
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  if (parts.length === 1) return parts[0]
+  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -1,0 +1,151 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
+import type { Cell } from './cell.ts'
+import { decoder, encoder } from './encode.ts'
+import { tableLayout } from './layout.ts'
+import type { Row } from './row.ts'
+import { schemaOf } from './rows.testing.ts'
+import type { TableSchema } from './schema.ts'
+
+const columns = ['weight', 'color', 'when', 'sick', 'stage', 'name']
+const stages = ['mild', 'moderate', 'severe']
+const rowOf = (i: number): Cell[] => [
+  (10 + 3 * Math.sin(i)).toFixed(2),
+  ['red', 'green', 'blue'][i % 3],
+  `2024-03-${String(1 + (i % 28)).padStart(2, '0')}`,
+  i % 4 === 0 ? 'yes' : 'no',
+  stages[i % 3],
+  `person ${i}`,
+]
+const rows = Array.from({ length: 84 }, (_, i) => rowOf(i))
+
+let schema: TableSchema
+beforeAll(async () => {
+  schema = await schemaOf(columns, rows)
+})
+
+const encode = (cells: readonly (readonly Cell[])[], names = columns) =>
+  encoder(schema)({ columns: names, first: 40, rows: cells, lines: cells.map((_, row) => 42 + row) })
+
+test('columns are found by name, others are ignored', () => {
+  const order = [4, 0, 5, 3, 2, 1]
+  const turned = rows.map((row) => ['extra', ...order.map((at) => row[at])])
+  const names = ['more', ...order.map((at) => columns[at])]
+  expect(encode(turned, names)).toEqual(encode(rows))
+})
+
+test('rows come back without what is left out, gaps included', () => {
+  const modelled = [0, 1, 2, 3, 4]
+  fc.assert(
+    fc.property(
+      fc.array(fc.tuple(fc.nat(999), fc.array(fc.boolean(), { minLength: 6, maxLength: 6 })), {
+        minLength: 1,
+      }),
+      (picks) => {
+        const cells = picks.map(([i, gaps]) => rowOf(i).map((cell, at) => (gaps[at] ? null : cell)))
+        const wanted = cells.map((row) =>
+          modelled.map((at) => (at === 0 && row[0] ? Number(row[0]) : row[at])),
+        )
+        expect(decoder(schema)(encode(cells))).toEqual(wanted)
+      },
+    ),
+  )
+})
+
+test('a row in which all is missing is all zeros, and comes back as nulls', () => {
+  const values = encode([['', 'NA', null, '?', 'nan', '']])
+  expect([...values]).toEqual(Array(tableLayout(schema).width).fill(0))
+  expect(decoder(schema)(values)).toEqual([[null, null, null, null, null]])
+})
+
+test('a chunk without rows is no row', () => {
+  expect(encode([])).toHaveLength(0)
+})
+
+describe('refusals name row, line and column', () => {
+  const bad = (at: number, cell: Cell) => () =>
+    encode([rowOf(1), rowOf(2).map((good, place) => (place === at ? cell : good))])
+
+  test('a text among numbers', () => {
+    expect(bad(0, 'heavy')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: "heavy" in row 42 (line 43), column "weight"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]]`,
+    )
+  })
+
+  test('a date of another form', () => {
+    expect(bad(2, '03/04/2024')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: "03/04/2024" in row 42 (line 43), column "when"; wanted a date such as 2024-03-14. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]]`,
+    )
+  })
+
+  test('levels never seen', () => {
+    expect(bad(1, 'mauve')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: "mauve" in row 42 (line 43), column "color"; wanted one of the values known from training: blue, green, red. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]]`,
+    )
+    expect(bad(3, 'maybe')).toThrow('"maybe" in row 42 (line 43), column "sick"; wanted one of the values')
+    expect(bad(4, 'fatal')).toThrow('wanted one of the values known from training: mild, moderate, severe.')
+  })
+
+  test.each<Cell>(['0x10', 'Infinity', Number.POSITIVE_INFINITY, true, '1e999', `${'long'.repeat(20)}`])(
+    '%s is no number',
+    (cell) => {
+      expect(bad(0, cell)).toThrow('in row 42 (line 43), column "weight"; wanted a number.')
+    },
+  )
+
+  test('columns that are not there', () => {
+    expect(() => encode([[1, 2]], ['weight', 'colour'])).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: no columns "color", "when", "sick", "stage" among "weight", "colour"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]]`,
+    )
+  })
+
+  test('two columns of one name', () => {
+    expect(() => encode([[1, 2]], ['weight', 'weight'])).toThrow('[table/column-names]')
+  })
+
+  test('a row of another length', () => {
+    expect(() => encode([rowOf(0), ['1']])).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: 1 cell in row 42 (line 43); wanted 6, one a column. Fix: give every row a cell for each column. [table/ragged]]`,
+    )
+  })
+})
+
+test('levels never seen count as missing where asked', () => {
+  const cells = rowOf(2).map((cell, at) => (at === 1 || at === 3 || at === 4 ? 'new' : cell))
+  const values = encoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
+  expect(decoder(schema)(values)).toEqual([[Number(cells[0]), null, cells[2], null, null]])
+})
+
+test('numbers match levels however they are written', async () => {
+  const codes = await schemaOf(
+    ['x'],
+    Array.from({ length: 30 }, (_, i) => [['1', '2', '3.0'][i % 3]]),
+    { kinds: { x: 'categorical' } },
+  )
+  const cells = [[1], ['1.0'], [' 2 '], [3], ['3']]
+  expect(decoder(codes)(encoder(codes)({ columns: ['x'], first: 0, rows: cells }))).toEqual([
+    [1],
+    [1],
+    [2],
+    ['3.0'],
+    ['3.0'],
+  ])
+})
+
+test('a schema in the source is the type of its rows', () => {
+  const written = {
+    columns: [
+      { name: 'mass', kind: 'real' },
+      { name: 'sex', kind: 'binary', levels: ['f', 'm'] },
+      { name: 'island', kind: 'categorical', levels: ['Biscoe', 'Dream'], other: 'other' },
+      { name: 'seen', kind: 'datetime' },
+    ],
+  } as const
+  expectTypeOf<Row<typeof written>>().toEqualTypeOf<{
+    mass: number | null
+    sex: 'f' | 'm' | null
+    island: 'Biscoe' | 'Dream' | 'other' | null
+    seen: string | null
+  }>()
+  expectTypeOf<Row<TableSchema>>().toExtend<Record<string, Cell>>()
+})

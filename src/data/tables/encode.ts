@@ -1,0 +1,127 @@
+import { fail } from '../../base/errors.ts'
+import type { Cell, TableChunk } from './cell.ts'
+import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
+import { columnNames } from './column-names.ts'
+import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
+import { type TableLayout, tableLayout } from './layout.ts'
+import { levelList } from './levels.ts'
+import { isMissing } from './missing.ts'
+import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
+
+export interface EncodeOptions {
+  /** What becomes of a level that the schema does not know and no merged level takes in; `error` by default. */
+  readonly unseen?: 'error' | 'missing'
+}
+
+/** A modelled column: its schema, its first value slot and its mask slot. */
+interface Place {
+  readonly column: ColumnSchema
+  readonly at: number
+  readonly mask: number
+}
+
+function placesOf(schema: TableSchema, layout: TableLayout): Place[] {
+  const columns = new Map(schema.columns.map((column) => [column.name, column]))
+  return layout.columns.map(({ name, slots, mask }) => ({ column: columns.get(name)!, at: slots[0], mask }))
+}
+
+const shown = (cell: Cell): string => {
+  const text = String(cell)
+  return typeof cell === 'string' ? `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"` : text
+}
+
+/** How writers complain of a cell of a column, whose row is `where()`. */
+function troubleOf(name: string, where: () => string, unseen: 'error' | 'missing'): Trouble {
+  return {
+    refuse: (cell, wanted) =>
+      fail({
+        code: 'table/cell',
+        seen: `${shown(cell)} in ${where()}, column "${name}"`,
+        wanted,
+        fix: 'mend the cell, leave it empty where nothing is known, or say that the column is of another kind',
+      }),
+    unseen: (cell, levels) =>
+      unseen === 'missing'
+        ? false
+        : fail({
+            code: 'table/unseen-level',
+            seen: `${shown(cell)} in ${where()}, column "${name}"`,
+            wanted: `one of the values known from training: ${levelList(levels)}`,
+            fix: 'mend the cell, train with rows that have this value, or let unseen values count as missing',
+          }),
+  }
+}
+
+function indicesOf(names: readonly string[], wanted: readonly string[]): number[] {
+  const columns = columnNames(names)
+  const absent = wanted.filter((name) => !columns.includes(name))
+  if (absent.length > 0)
+    fail({
+      code: 'table/columns',
+      seen: `no ${absent.length === 1 ? 'column' : 'columns'} ${columnList(absent)} among ${columnList(columns)}`,
+      wanted: 'the columns that the model was trained on',
+      fix: 'add what is missing (cells may be empty), and name columns as for training',
+    })
+  return wanted.map((name) => columns.indexOf(name))
+}
+
+/**
+ * Turns rows of cells into float32 rows [rows, width] of the schema's layout, columns by name, others ignored.
+ *
+ * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
+ * `table/unseen-level`, `table/columns`, `table/column-names`, `table/ragged`; `table/nothing` where no column is modelled.
+ */
+export function encoder(
+  schema: TableSchema,
+  { unseen = 'error' }: EncodeOptions = {},
+): (chunk: TableChunk) => Float32Array {
+  const layout = tableLayout(schema)
+  let current: { readonly chunk: TableChunk; row: number }
+  const writers = placesOf(schema, layout).map(({ column, at, mask }) => {
+    const trouble = troubleOf(column.name, () => rowName(current.chunk, current.row), unseen)
+    return { at, mask, write: kindOf(column.kind).encoding!.write(column, trouble) as Write }
+  })
+  const names = layout.columns.map(({ name }) => name)
+  let columns: readonly string[] | undefined
+  let indices: number[] = []
+  return (chunk) => {
+    if (chunk.columns !== columns) indices = indicesOf(chunk.columns, names)
+    columns = chunk.columns
+    checkRowWidths(chunk)
+    const { rows } = chunk
+    const out = new Float32Array(rows.length * layout.width)
+    current = { chunk, row: 0 }
+    for (const [place, { at, mask, write }] of writers.entries()) {
+      const index = indices[place]
+      for (let row = 0; row < rows.length; row++) {
+        const cell = rows[row][index]
+        if (isMissing(cell)) continue
+        current.row = row
+        const from = row * layout.width
+        if (write(cell, out, from + at)) out[from + mask] = 1
+      }
+    }
+    return out
+  }
+}
+
+/**
+ * Turns float32 or float64 rows [n, width] of the schema's layout into cells, n rows of the modelled columns in their
+ * order; a mask below ½ gives null. Numbers are rounded to the decimals seen, and held in the range seen with `clip`.
+ */
+export function decoder(
+  schema: TableSchema,
+  options: ReadOptions = {},
+): (values: Float32Array | Float64Array) => Cell[][] {
+  const layout = tableLayout(schema)
+  const readers = placesOf(schema, layout).map(({ column, at, mask }) => ({
+    at,
+    mask,
+    read: kindOf(column.kind).encoding!.read(column, options) as Read,
+  }))
+  return (values) =>
+    Array.from({ length: values.length / layout.width }, (_, row) => {
+      const from = row * layout.width
+      return readers.map(({ at, mask, read }) => (values[from + mask] < 0.5 ? null : read(values, from + at)))
+    })
+}

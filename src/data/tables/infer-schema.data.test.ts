@@ -1,0 +1,94 @@
+/** What is inferred of tables that people know. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { csvRecords } from '../formats/records.ts'
+import type { Cell } from './cell.ts'
+import { decoder, encoder } from './encode.ts'
+import { chunksOf, schemaOf } from './rows.testing.ts'
+import type { ColumnSchema } from './schema.ts'
+
+const shared = join(import.meta.dirname, '../../../../shared/data')
+
+/** A table of the shared data; columns without names are called by their number. */
+function tableFrom(path: string): { columns: string[]; rows: string[][] } {
+  const [head, ...rest] = csvRecords(readFileSync(join(shared, path), 'utf8'))
+  const rows = rest.map(({ cells }) => cells)
+  const named = head.cells.length === rows[0].length
+  return { columns: named ? head.cells : rows[0].map((_, index) => `${index}`), rows }
+}
+
+/** Kind and, of real columns, transform; names of the columns of each. */
+function byTreatment(columns: readonly ColumnSchema[]): Record<string, string[]> {
+  const groups: Record<string, string[]> = {}
+  for (const column of columns) {
+    const treatment = column.kind === 'real' ? `real ${column.transform.name}` : column.kind
+    groups[treatment] = [...(groups[treatment] ?? []), column.name]
+  }
+  return groups
+}
+
+test('penguins: species and island are levels, measurements real, and a full stop for a sex is missing', async () => {
+  const columns = ['Species', 'Island', 'Beak Length (mm)', 'Body Mass (g)', 'Sex']
+  const penguins: Cell[][] = [
+    ['Adelie', 'Torgersen', 39.1, 3750, 'MALE'],
+    ['Adelie', 'Torgersen', 39.5, 3800, 'FEMALE'],
+    ['Adelie', 'Biscoe', null, null, null],
+    ['Chinstrap', 'Dream', 46.5, 3500, 'FEMALE'],
+    ['Chinstrap', 'Dream', 50, 3900, 'MALE'],
+    ['Gentoo', 'Biscoe', 46.1, 4500, 'FEMALE'],
+    ['Gentoo', 'Biscoe', 44.5, 5700, '.'],
+  ]
+  const schema = await schemaOf(columns, penguins)
+  expect(schema.columns.map(({ kind, missing }) => [kind, Math.round(missing * 7)])).toEqual([
+    ['categorical', 0],
+    ['categorical', 0],
+    ['real', 1],
+    ['real', 1],
+    ['binary', 2],
+  ])
+  const back = decoder(schema)(encoder(schema)({ columns, first: 0, rows: penguins }))
+  expect(back).toEqual(penguins.map((row) => row.map((cell) => (cell === '.' ? null : cell))))
+})
+
+describe.skipIf(!existsSync(shared))('of the shared data (skipped where these are absent)', () => {
+  test('cardio: two features are a spike with a few outliers', async () => {
+    const { columns, rows } = tableFrom('odds/cardio.csv')
+    const groups = byTreatment((await schemaOf(columns, rows)).columns)
+    expect(groups['real none']).toHaveLength(19)
+    expect(groups).toMatchObject({ 'real quantile': ['feature_2', 'feature_5'], binary: ['label'] })
+  })
+
+  test('breast cancer: lengths as they are, areas and errors by their logarithm', async () => {
+    const { columns, rows } = tableFrom('uci/breast_cancer.csv')
+    expect(byTreatment((await schemaOf(columns, rows)).columns)).toEqual({
+      'real none': ['0', '1', '2', '4', '8', '9', '21', '24', '27'],
+      'real log': expect.arrayContaining(['3', '10', '11', '12', '13', '14', '15', '16', '18', '19', '23']),
+      binary: ['30'],
+    })
+  })
+
+  test('arrhythmia: what never varies is left out', async () => {
+    const { columns, rows } = tableFrom('odds/arrhythmia.csv')
+    const { columns: inferred } = await schemaOf(columns, rows)
+    for (const [at, column] of inferred.entries())
+      expect(column.kind === 'constant').toBe(new Set(rows.map((row) => row[at])).size === 1)
+    expect(inferred.some(({ kind }) => kind === 'identifier')).toBe(false)
+  })
+
+  test.each(['arrhythmia', 'cardio', 'ionosphere', 'letter', 'pima'])('%s comes back', async (name) => {
+    const { columns, rows } = tableFrom(`odds/${name}.csv`)
+    const schema = await schemaOf(columns, rows)
+    const encode = encoder(schema)
+    const decode = decoder(schema)
+    const places = schema.columns.flatMap(({ kind }, at) => (kind === 'constant' ? [] : [at]))
+    let worst = 0
+    for await (const chunk of chunksOf(columns, rows, 500))
+      for (const [row, cells] of decode(encode(chunk)).entries())
+        for (const [at, place] of places.entries()) {
+          const value = Number(chunk.rows[row][place])
+          worst = Math.max(worst, Math.abs(Number(cells[at]) - value) / Math.max(1, Math.abs(value)))
+        }
+    expect(worst).toBeLessThan(1e-5)
+  })
+})

@@ -1,0 +1,78 @@
+import * as z from 'zod'
+import { numberOf } from '../number-text.ts'
+import type { ColumnSummary, LevelCount } from '../tally.ts'
+import { isNumeric, short, strayRemark } from './evidence.ts'
+import { defineKind } from './kind.ts'
+
+/** Nats per row by which the Poisson must beat the normal; above a mean of about 5 it cannot, nor need it. */
+const LEAST_GAIN = 0.02
+/** Nats per row by which the Poisson may miss the frequencies seen, besides what chance makes of them. */
+const MOST_MISSED = 0.03
+const HIGHEST = 1000
+const LEAST_LEVELS = 3
+
+/** Mean log-likelihood of counts under the Poisson distribution of their mean, in nats. */
+function poissonFit(levels: readonly LevelCount[], mean: number, count: number): number {
+  let logFactorial = 0
+  let factorialOf = 0
+  let sum = 0
+  for (const { level, count: times } of levels) {
+    const value = Number(level)
+    while (factorialOf < value) logFactorial += Math.log(++factorialOf)
+    sum += times * (value * Math.log(mean) - mean - logFactorial)
+  }
+  return sum / count
+}
+
+/** Mean log-likelihood of levels under their own frequencies, less half a nat for each that was free to choose. */
+function ownFit(levels: readonly LevelCount[], count: number): number {
+  const sum = levels.reduce((total, { count: times }) => total + times * Math.log(times / count), 0)
+  return (sum - (levels.length - 1) / 2) / count
+}
+
+/** Whether the Poisson distribution tells the numbers well, and better than the normal one of their moments. */
+function isPoisson({ numbers }: ColumnSummary): boolean {
+  const { levels, mean, deviation, count } = numbers
+  if (levels === undefined || levels.length < LEAST_LEVELS || deviation === 0) return false
+  const poisson = poissonFit(levels, mean, count)
+  const normal = -0.5 * Math.log(2 * Math.PI * Math.E * deviation ** 2)
+  return poisson - normal > LEAST_GAIN && ownFit(levels, count) - poisson < MOST_MISSED
+}
+
+const areCounts = ({ numbers }: ColumnSummary): boolean => numbers.whole && numbers.low >= 0
+
+/** Small whole numbers that are spread as a Poisson distribution is; real where in doubt. */
+export const count = defineKind({
+  name: 'count',
+  summary: 'how often something happened: small whole numbers, as they are',
+  fields: { low: z.int().min(0), high: z.int().min(0) },
+  suits(summary) {
+    const { low, high, mean, deviation } = summary.numbers
+    if (!isNumeric(summary) || !areCounts(summary) || high > HIGHEST) return undefined
+    if (!isPoisson(summary)) return undefined
+    const spread = `variance ${short(deviation ** 2 / mean)} times the mean, where counts have 1`
+    return `whole numbers from ${low} to ${high}, ${spread}${strayRemark(summary)}`
+  },
+  fit(summary) {
+    const { low, high, count: numbers } = summary.numbers
+    if (numbers === 0) return 'it has no number'
+    return areCounts(summary) ? { low, high } : 'not all of its numbers are whole and at least 0'
+  },
+  describe: ({ low, high }) => `a count as it is (${low} to ${high} seen)`,
+  encoding: {
+    group: 'count',
+    slots: () => 1,
+    write:
+      (_, { refuse }) =>
+      (cell, out, at) => {
+        const value = numberOf(cell)
+        if (!Number.isInteger(value) || value < 0) return refuse(cell, 'a whole number from 0 on')
+        out[at] = value
+        return true
+      },
+    read:
+      ({ low, high }, { clip }) =>
+      (values, at) =>
+        Math.min(Math.max(Math.round(values[at]), clip ? low : 0), clip ? high : Number.POSITIVE_INFINITY),
+  },
+})

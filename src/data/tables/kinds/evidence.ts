@@ -1,0 +1,45 @@
+/** What a column's summary says that several kinds ask for. */
+import { compareLevels, type Level, levelText } from '../levels.ts'
+import type { ColumnSummary, LevelCount } from '../tally.ts'
+
+/** Up to this share of texts among numbers is taken for mistakes, which encoding refuses one by one. */
+const STRAY = 0.01
+/** Numbers and texts with at most this many levels, each met a few times, are levels together. */
+const FEW_LEVELS = 20
+const TIMES_MET = 3
+
+/** Number of cells that are not missing. */
+export const valueCount = ({ rows, missing }: ColumnSummary): number => rows - missing
+
+/** Every level with its count, numbers first; undefined where there were too many to keep. */
+export function allLevels({ numbers, texts }: ColumnSummary): readonly LevelCount[] | undefined {
+  return numbers.levels && texts.complete ? [...numbers.levels, ...texts.levels] : undefined
+}
+
+/** Whether a column is one of numbers, be it with some texts among them that are mistakes. */
+export function isNumeric(summary: ColumnSummary): boolean {
+  const { numbers, texts } = summary
+  const values = valueCount(summary)
+  if (numbers.count === 0) return false
+  if (texts.count <= STRAY * values) return true
+  const different = allLevels(summary)?.length ?? Number.POSITIVE_INFINITY
+  return numbers.count >= values / 2 && !(different <= FEW_LEVELS && different * TIMES_MET <= values)
+}
+
+/** The levels of a column, without mistakes among numbers, in their natural order; undefined where too many. */
+export function levelsOf(summary: ColumnSummary): readonly LevelCount[] | undefined {
+  const levels = isNumeric(summary) ? summary.numbers.levels : allLevels(summary)
+  return levels && [...levels].sort((a, b) => compareLevels(a.level, b.level))
+}
+
+/** The texts among the numbers of a column, as the end of a sentence; empty where there are none. */
+export function strayRemark(summary: ColumnSummary): string {
+  const { count, first } = summary.texts
+  if (count === 0) return ''
+  const found = first.map(({ cell, place }) => `"${levelText(cell as Level)}" in ${place}`).join(', ')
+  const be = count === 1 ? 'is no number' : 'are no numbers'
+  return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > first.length ? ', …' : ''}`
+}
+
+/** A number in four digits. */
+export const short = (value: number): string => `${Number(value.toPrecision(4))}`

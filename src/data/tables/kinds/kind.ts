@@ -1,0 +1,76 @@
+import * as z from 'zod'
+import type { Cell } from '../cell.ts'
+import type { Level } from '../levels.ts'
+import type { ColumnSummary } from '../tally.ts'
+
+/** The parts of an encoded row; each holds its slots side by side. */
+export const slotGroups = ['real', 'count', 'binary', 'categorical'] as const
+export type SlotGroup = (typeof slotGroups)[number]
+
+/** What a column of any kind says of itself. */
+const commonFields = {
+  name: z.string(),
+  /** Share of rows in which it is missing. */
+  missing: z.number().min(0).max(1),
+  /** Why it is of its kind. */
+  reason: z.string(),
+}
+
+/** A column of a kind: what all columns say, and the kind's own fields. */
+export type ColumnOf<Name extends string, Fields> = {
+  readonly name: string
+  readonly kind: Name
+  readonly missing: number
+  readonly reason: string
+} & Readonly<Fields>
+
+/** What a writer does with a cell that it cannot write. */
+export interface Trouble {
+  /** Fails, naming the cell's place (`table/cell`). */
+  refuse(cell: Cell, wanted: string): never
+  /** A level never seen: fails (`table/unseen-level`), or has the cell count as missing. */
+  unseen(cell: Cell, levels: readonly Level[]): false
+}
+
+/** Puts a cell that is not missing into `out` from `at` on; false where it counts as missing. */
+export type Write = (cell: Cell, out: Float32Array, at: number) => boolean
+
+/** The cell that the values from `at` on stand for. */
+export type Read = (values: Float32Array | Float64Array, at: number) => Cell
+
+/** How cells become numbers and come back. */
+export interface ReadOptions {
+  /** Whether numbers are held within the range seen. */
+  readonly clip?: boolean
+}
+
+/** How a column of a modelled kind stands in an encoded row. */
+export interface Encoding<Column> {
+  readonly group: SlotGroup
+  /** Number of value slots. */
+  slots(column: Column): number
+  write(column: Column, trouble: Trouble): Write
+  read(column: Column, options: ReadOptions): Read
+}
+
+interface Definition<Name extends string, Shape extends z.ZodRawShape> {
+  readonly name: Name
+  readonly summary: string
+  readonly fields: Shape
+  /** Why a column is of this kind; undefined where it is not. The first kind of the list to answer has it. */
+  suits(summary: ColumnSummary): string | undefined
+  /** The kind's fields for a column; a text says why it cannot be of this kind. */
+  fit(summary: ColumnSummary, levels?: readonly Level[]): z.output<z.ZodObject<Shape>> | string
+  /** What is done to a column, for people. */
+  describe(column: ColumnOf<Name, z.output<z.ZodObject<Shape>>>): string
+  /** Absent where columns are left out of the model. */
+  readonly encoding?: Encoding<ColumnOf<Name, z.output<z.ZodObject<Shape>>>>
+}
+
+/** A kind of column with its schema; adding one is a file and a line in the index. */
+export const defineKind = <Name extends string, Shape extends z.ZodRawShape>(
+  kind: Definition<Name, Shape>,
+) => ({
+  ...kind,
+  schema: z.strictObject({ ...commonFields, kind: z.literal(kind.name), ...kind.fields }),
+})

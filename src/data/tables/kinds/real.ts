@@ -1,0 +1,99 @@
+import * as z from 'zod'
+import { standardizing } from '../moments.ts'
+import { numberOf } from '../number-text.ts'
+import { backward, chooseTransform, forward, standardizingAfter, transformSchema } from '../real-transform.ts'
+import { isNumeric, short, strayRemark } from './evidence.ts'
+import { defineKind } from './kind.ts'
+
+/** Numbers with more decimals than this are not rounded when they are read back. */
+const MOST_DECIMALS = 12
+
+/** Encoded values are held within this, whose square and sums of it a float32 can hold. */
+const FARTHEST = 1e12
+
+/** The number of decimals with which a number is written; more than `MOST_DECIMALS` where it is tiny. */
+function decimalsOf(value: number): number {
+  if (Number.isInteger(value)) return 0
+  const [digits, exponent = '0'] = String(value).split('e')
+  const fraction = digits.split('.')[1]?.length ?? 0
+  return Math.max(0, fraction - Number(exponent))
+}
+
+/** The most decimals that any of the numbers has; undefined where that is not a choice somebody made. */
+function mostDecimals(values: Float64Array): number | undefined {
+  let most = 0
+  for (const value of values) {
+    most = Math.max(most, decimalsOf(value))
+    if (most > MOST_DECIMALS) return undefined
+  }
+  return most
+}
+
+/** Rounds to a number of decimals. */
+function rounding(decimals: number | undefined): (value: number) => number {
+  if (decimals === undefined) return (value) => value
+  const unit = 10 ** decimals
+  // A number that has fewer digits than this behind its point cannot be rounded further.
+  return (value) => (Math.abs(value) * unit < 2 ** 53 ? Math.round(value * unit) / unit + 0 : value)
+}
+
+/** Measurements. */
+export const real = defineKind({
+  name: 'real',
+  summary: 'numbers, standardized; first log or normal scores where their shape asks for it',
+  fields: {
+    transform: transformSchema,
+    center: z.number(),
+    scale: z.number().positive(),
+    /** To which numbers are rounded when they are read back; absent where they are not. */
+    decimals: z.int().min(0).max(MOST_DECIMALS).optional(),
+    low: z.number(),
+    high: z.number(),
+  },
+  suits(summary) {
+    if (!isNumeric(summary)) return undefined
+    const { low, high, whole, sample } = summary.numbers
+    const { remark } = chooseTransform(sample)
+    const range = `${whole ? 'whole numbers' : 'numbers'} from ${short(low)} to ${short(high)}`
+    return `${range}${remark === undefined ? '' : `, ${remark}`}${strayRemark(summary)}`
+  },
+  fit({ numbers }) {
+    const { low, high, sample } = numbers
+    if (numbers.count === 0) return 'it has no number'
+    const { transform } = chooseTransform(sample)
+    const decimals = mostDecimals(sample)
+    // What was counted while all streamed by is of every row; only what is transformed needs the sample.
+    const ofAll = transform.name === 'none' && sample.length < numbers.count
+    return {
+      transform,
+      ...(ofAll ? standardizing(numbers) : standardizingAfter(transform, sample)),
+      ...(decimals !== undefined && { decimals }),
+      low,
+      high,
+    }
+  },
+  describe({ transform }) {
+    if (transform.name === 'none') return 'standardized'
+    if (transform.name === 'quantile') return 'standardized after normal scores, with logarithms in the tails'
+    return `standardized after log(x${transform.offset === 0 ? '' : ` + ${short(transform.offset)}`})`
+  },
+  encoding: {
+    group: 'real',
+    slots: () => 1,
+    write({ transform, center, scale }, { refuse }) {
+      const map = forward(transform)
+      return (cell, out, at) => {
+        const value = numberOf(cell)
+        if (Number.isNaN(value)) return refuse(cell, 'a number')
+        out[at] = Math.min(Math.max((map(value) - center) / scale, -FARTHEST), FARTHEST)
+        return true
+      }
+    },
+    read({ transform, center, scale, decimals, low, high }, { clip }) {
+      const back = backward(transform)
+      const round = rounding(decimals)
+      const [least, most] = clip ? [low, high] : [-Number.MAX_VALUE, Number.MAX_VALUE]
+      return (values, at) => Math.min(Math.max(round(back(values[at] * scale + center)), least), most)
+    },
+  },
+})

@@ -1,0 +1,22 @@
+interface AnyColumn {
+  readonly name: string
+  readonly kind: string
+}
+
+/** What a column of a schema holds where it is not missing. */
+type ValueOf<Column extends AnyColumn> = Column extends { readonly kind: 'real' | 'count' }
+  ? number
+  : Column extends { readonly kind: 'datetime' }
+    ? string
+    : Column extends { readonly kind: 'binary' | 'ordinal'; readonly levels: readonly (infer Level)[] }
+      ? Level
+      : Column extends { readonly kind: 'categorical'; readonly levels: readonly (infer Level)[] }
+        ? Level | (Column extends { readonly other: infer Other extends string } ? Other : never)
+        : Column extends { readonly kind: 'constant'; readonly value: infer Value }
+          ? Value
+          : string | number | boolean
+
+/** A row of a table with this schema, by column; null where a cell is missing. */
+export type Row<Schema extends { readonly columns: readonly AnyColumn[] }> = {
+  [Column in Schema['columns'][number] as Column['name']]: ValueOf<Column> | null
+}

@@ -1,0 +1,44 @@
+import type { TableLayout } from '../../data/tables/layout.ts'
+import type { Cells } from './cells.ts'
+import { entriesOf } from './entries.ts'
+
+interface ScoreRequest {
+  /** Number of the first row in its table. */
+  readonly first: number
+  readonly draws: number
+  readonly signal?: AbortSignal
+}
+
+/** Scores encoded rows [n × width], averaged over draws of the code; `center` is E[x|z] averaged likewise. */
+export async function scoreRows(
+  cells: Cells,
+  layout: TableLayout,
+  rows: Float32Array,
+  { first, draws, signal }: ScoreRequest,
+) {
+  const { width } = layout
+  const count = rows.length / width
+  const entries = entriesOf(layout)
+  const columns = layout.columns.length
+  const reconstruction = new Float64Array(count)
+  const kl = new Float64Array(count)
+  const nats = new Float64Array(count * columns)
+  const center = new Float32Array(rows.length)
+  for (let draw = 0; draw < draws; draw++) {
+    signal?.throwIfAborted()
+    await cells.draw(rows, first, draw, (found, from, part) => {
+      for (let row = 0; row < part; row++) {
+        kl[from + row] += found.kl[row] / draws
+        for (const { column, from: begin, to } of entries.columns)
+          for (let at = begin; at < to; at++) {
+            const cell = found.nats[row * entries.count + at] / draws
+            nats[(from + row) * columns + column] += cell
+            reconstruction[from + row] += cell
+          }
+      }
+      for (let at = 0; at < part * width; at++) center[from * width + at] += found.center[at] / draws
+    })
+  }
+  const score = reconstruction.map((value, row) => value + kl[row])
+  return { score, reconstruction, kl, cells: nats, center }
+}

@@ -1,0 +1,102 @@
+import type { Cell, TableChunk } from '../../data/tables/cell.ts'
+import { decoder, type EncodeOptions, encoder } from '../../data/tables/encode.ts'
+import { tableLayout } from '../../data/tables/layout.ts'
+import type { TableSchema } from '../../data/tables/schema.ts'
+import type { Engine } from '../../engine/engine.ts'
+import type { ModelParts } from '../programs.ts'
+import { openCells } from './cells.ts'
+import { imputeRows } from './impute.ts'
+import { scoreRows } from './score.ts'
+
+/** What rows of a table cost under a model, in nats. */
+export interface RowScores {
+  /** How unusual each row is [n]: −ELBO = reconstruction + kl, averaged over draws of the code. */
+  readonly score: Float64Array
+  /** −log p(x|z) of all known cells [n]. */
+  readonly reconstruction: Float64Array
+  readonly kl: Float64Array
+  /** −log p(x|z) of each cell [n × columns], columns as in `columns`; 0 where it is missing. */
+  readonly cells: Float64Array
+  /** What the model expected in each cell. */
+  expected(row: number): readonly Cell[]
+}
+
+export interface ImputeOptions {
+  /** Draws of the code for each row. */
+  readonly draws?: number
+  readonly signal?: AbortSignal
+}
+
+/** Rows with nothing missing, and how sure that is. */
+export interface ImputedRows {
+  /** Importance-weighted posterior means of what was missing; what was known as it was. */
+  readonly rows: readonly (readonly Cell[])[]
+  /** Draws from p(missing | known) by importance resampling, as many as were asked for. */
+  readonly samples: readonly (readonly (readonly Cell[])[])[]
+}
+
+/** A trained model of a table: rows of cells go in and come out. */
+export interface TableModel extends Disposable {
+  readonly schema: TableSchema
+  /** Names of the modelled columns, in the schema's order. */
+  readonly columns: readonly string[]
+  /** Scores rows; a row's numbers depend on its number in its table and on nothing else. */
+  score(
+    chunk: TableChunk,
+    options?: { readonly draws?: number; readonly signal?: AbortSignal },
+  ): Promise<RowScores>
+  /** The same of rows that are encoded already [n × width], the first of which is number `first`. */
+  scoreEncoded(rows: Float32Array, first: number): Promise<Omit<RowScores, 'expected'>>
+  /** Rows as numbers [n × width], and the other way round. */
+  encode(chunk: TableChunk): Float32Array
+  /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
+  impute(chunk: TableChunk, options?: ImputeOptions & { readonly samples?: number }): Promise<ImputedRows>
+}
+
+export interface TableModelOptions extends EncodeOptions {
+  /** Draws of the code that a score is averaged over. */
+  readonly draws?: number
+}
+
+const SCORE_DRAWS = 4
+const IMPUTE_DRAWS = 64
+
+/** Opens a trained model of a table. Errors of its methods: those of `encoder`. */
+export async function openTableModel(
+  engine: Engine,
+  parts: ModelParts,
+  schema: TableSchema,
+  options: TableModelOptions = {},
+): Promise<TableModel> {
+  const cells = await openCells(engine, parts)
+  const layout = tableLayout(schema)
+  const encode = encoder(schema, options)
+  const decode = decoder(schema)
+  return {
+    schema,
+    columns: layout.columns.map(({ name }) => name),
+    encode,
+    scoreEncoded: (rows, first) =>
+      scoreRows(cells, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
+    async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
+      const found = await scoreRows(cells, layout, encode(chunk), { first: chunk.first, draws, signal })
+      const expected = (row: number) =>
+        decode(found.center.subarray(row * layout.width, (row + 1) * layout.width))[0]
+      return { ...found, expected }
+    },
+    async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
+      const rows = encode(chunk)
+      const request = { first: chunk.first, draws, samples, signal }
+      const filled = await imputeRows(
+        { cells, layout, values: parts.values, spec: parts.spec },
+        rows,
+        request,
+      )
+      const known = decode(rows)
+      const withKnown = (all: Float32Array) =>
+        decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
+      return { rows: withKnown(filled.mean), samples: filled.samples.map(withKnown) }
+    },
+    [Symbol.dispose]: () => cells[Symbol.dispose](),
+  }
+}
