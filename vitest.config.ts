@@ -6,5 +6,6 @@ export default defineConfig({
     // Two cores: ONNX Runtime's own threads compete with more than two test files at once.
     maxWorkers: 2,
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })

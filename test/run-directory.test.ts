@@ -55,7 +55,7 @@ test('a draft that is none is refused before anything is made', async () => {
 
 test('open takes the path of a run, and an opened run is freed by name', async () => {
   using model = await open('runs/table-1')
-  expect((await model.sample(2)).shape).toEqual([2, 3])
+  expect((await model.sample(2)).shape).toEqual([2, 6])
   await expect(open('runs')).rejects.toThrow('[runs/not-a-run]')
   const run = await openRunModel('runs/table-1')
   run.dispose()

@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { type Dataset, datasetOf } from '../dataset.ts'
+import { inFile } from '../in-file.ts'
 import { labelsOf } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
@@ -38,12 +39,12 @@ export async function tableDataset(
   const { exclude = [], ...asked } = options
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
   const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
-  const { width } = tableLayout(table)
+  const { width, values } = named(stream, () => tableLayout(table))
   const encode = encoder(table, options)
   const parts: Float32Array[] = []
   const classes: Cell[] = []
   for await (const chunk of stream.chunks()) {
-    parts.push(encode(chunk))
+    parts.push(named(stream, () => encode(chunk)))
     if (label !== undefined) collectClasses(chunk, label, classes)
   }
   const data = joined(parts)
@@ -53,11 +54,18 @@ export async function tableDataset(
     {
       name: stream.name,
       ...(labels ? { labels } : {}),
-      defaults: { likelihood: 'columns', scaling: 'none', binarize: 'none' },
+      defaults: { likelihood: 'columns', scaling: 'none', binarize: 'none', latent: latentFor(values) },
     },
   )
   return { ...dataset, table }
 }
+
+/** Half the numbers that hold values: what is missing has none. */
+const latentFor = (values: number): number => Math.min(20, Math.max(2, Math.ceil(values / 2)))
+
+/** Runs `read`; its errors come out naming the stream's file. */
+const named = <Result>({ file }: TableStream, read: () => Result): Result =>
+  file === undefined ? read() : inFile(file, read)
 
 /** The name of the column of classes, where the table has it. */
 async function labelColumn(stream: TableStream, wanted: string | undefined): Promise<string | undefined> {

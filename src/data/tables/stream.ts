@@ -5,6 +5,8 @@ import type { TableChunk } from './cell.ts'
 export interface TableStream {
   /** What the table is called: its file's name without endings. */
   readonly name: string
+  /** The file it is read from, as errors name it. */
+  readonly file?: string
   /** How it is stored, such as `CSV`; `rows` where it came from memory. */
   readonly format: string
   /** The rows from the first on; may be asked for again unless `canRestart` is false (`table/read-twice`). */

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
-import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whole, withFallback } from '../options.ts'
 
 export const command = defineCommand({
@@ -24,7 +24,7 @@ export const command = defineCommand({
     const to = await rowAt(rows, values['to-index'], 'to-index')
     const line = await run.model.interpolate(from, to, values.steps, { signal })
     const grid = { dtype: run.trained.example.dtype, columns: values.steps }
-    terminal.out(`${await save({ rows: line, columns: exampleColumns(run.trained), grid })}\n`)
+    terminal.out(`${await save({ rows: line, ...exampleSheet(run.trained), grid })}\n`)
     return exitCodes.done
   },
 })

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { firstRows, rowsOf, splitOption } from '../model/rows.ts'
-import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whole, withFallback } from '../options.ts'
 
 const COLUMNS = 16
@@ -26,7 +26,7 @@ export const command = defineCommand({
     const rows = await run.model.reconstruct(above, { signal })
     const { trained } = run
     const grid = { dtype: trained.example.dtype, above, columns: COLUMNS }
-    terminal.out(`${await save({ rows, columns: exampleColumns(trained), grid })}\n`)
+    terminal.out(`${await save({ rows, ...exampleSheet(trained), grid })}\n`)
     return exitCodes.done
   },
 })

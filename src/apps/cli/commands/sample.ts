@@ -2,7 +2,7 @@ import { openRunModel, samplers } from '../../../node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { exampleColumns, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { oneOf, whole, withFallback } from '../options.ts'
 
 export const command = defineCommand({
@@ -28,7 +28,7 @@ export const command = defineCommand({
     const rows = await run.model.sample(count, { from, seed, signal })
     const { trained } = run
     terminal.out(
-      `${await save({ rows, columns: exampleColumns(trained), grid: { dtype: trained.example.dtype } })}\n`,
+      `${await save({ rows, ...exampleSheet(trained), grid: { dtype: trained.example.dtype } })}\n`,
     )
     return exitCodes.done
   },

@@ -19,7 +19,7 @@ import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
 import {
   animatedKinds,
   animatedPngKinds,
-  exampleColumns,
+  exampleSheet,
   openOut,
   outOption,
   pictureKinds,
@@ -113,7 +113,7 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
   const rows = joined(lines)
   return {
     rows,
-    columns: exampleColumns(trained),
+    ...exampleSheet(trained),
     lead: {
       columns: ['dimension', 'position'],
       rows: dimensions.flatMap(({ dimension }) => positions.map((position) => [dimension, position])),

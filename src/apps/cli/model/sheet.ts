@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import {
   type Animation,
   BetavaeError,
+  decoder,
   encodeApng,
   encodeGif,
   encodePng,
@@ -11,12 +12,15 @@ import {
   type NDArray,
   pairedGrid,
   slotNames,
+  type TableSchema,
   type Trained,
+  tableLayout,
   writeCsv,
   writeNpy,
   writeWhole,
 } from '../../../node.ts'
 import { type OptionSpec, text } from '../options.ts'
+import { cellLine } from '../tables/csv.ts'
 
 /** What a command has made, ready to be written as whatever its file is called. */
 export interface Sheet {
@@ -24,6 +28,8 @@ export interface Sheet {
   readonly rows: NDArray
   /** Names of a line's numbers. */
   readonly columns: readonly string[]
+  /** Where the lines are encoded rows of a table: what its columns are. */
+  readonly table?: TableSchema
   /** Numbers that go before each line of a table. */
   readonly lead?: { readonly columns: readonly string[]; readonly rows: readonly (readonly number[])[] }
   /** Images [n, channels, height, width] for a picture. */
@@ -53,7 +59,8 @@ const npy: FileKind = { extension: '.npy', encode: ({ rows }) => writeNpy(rows) 
 const csv: FileKind = { extension: '.csv', encode: (sheet) => csvText(sheet) }
 
 /** The sheet as CSV text. */
-export function csvText({ rows, columns, lead }: Sheet): string {
+export function csvText({ rows, columns, lead, table }: Sheet): string {
+  if (table) return tableText(table, rows, lead)
   const count = rows.shape[0]
   const flat = { data: rows.data, shape: [count, rows.data.length / count] }
   if (!lead) return writeCsv(columns, flat)
@@ -68,6 +75,19 @@ export function csvText({ rows, columns, lead }: Sheet): string {
   }
   return writeCsv([...lead.columns, ...columns], { data, shape: [count, width] })
 }
+
+/** Encoded rows as the cells that they stand for. */
+function tableText(table: TableSchema, { data }: NDArray, lead: Sheet['lead']): string {
+  const names = tableLayout(table).columns.map(({ name }) => name)
+  const lines = decoder(table)(Float32Array.from(data)).map((row, at) => [...(lead?.rows[at] ?? []), ...row])
+  return [[...(lead?.columns ?? []), ...names], ...lines].map((line) => `${cellLine(line)}\n`).join('')
+}
+
+/** The columns of one example's numbers, and of a table what they are. */
+export const exampleSheet = (trained: Trained): Pick<Sheet, 'columns' | 'table'> => ({
+  columns: exampleColumns(trained),
+  table: trained.recipe.data.table,
+})
 
 const apng: FileKind = { extension: '.apng', encode: ({ animation }) => encodeApng(moving(animation)) }
 const gif: FileKind = { extension: '.gif', encode: ({ animation }) => encodeGif(moving(animation)) }
@@ -115,7 +135,7 @@ export function openOut<Made = Sheet>(
 }
 
 /** Names of the numbers of one example. */
-export const exampleColumns = ({ data, example, recipe }: Trained): readonly string[] =>
+const exampleColumns = ({ data, example, recipe }: Trained): readonly string[] =>
   data.columns ??
   (recipe.data.table && slotNames(recipe.data.table)) ??
   Array.from({ length: example.shape.reduce((a, b) => a * b, 1) }, (_, i) => `x${i}`)

@@ -85,10 +85,10 @@ function gathered(write: WriteText, { top, json }: Pick<TableScoreOptions, 'top'
 }
 
 const headOf = ({ p, flagged }: ScoredRow): string[] => [
-  'row',
-  'score',
   'reconstruction',
   'kl',
+  'elbo',
+  'row',
   ...(p === undefined ? [] : ['p']),
   ...(flagged === undefined ? [] : ['flagged']),
   'column',
@@ -99,10 +99,10 @@ const headOf = ({ p, flagged }: ScoredRow): string[] => [
 
 const digits = (x: number): number => Number(x.toPrecision(7))
 
-const lineOf = ({ row, score, reconstruction, kl, p, flagged, cause }: ScoredRow): string =>
+const lineOf = ({ row, reconstruction, kl, elbo, p, flagged, cause }: ScoredRow): string =>
   cellLine([
+    ...[reconstruction, kl, elbo].map(digits),
     row,
-    ...[score, reconstruction, kl].map(digits),
     ...(p === undefined ? [] : [digits(p)]),
     ...(flagged === undefined ? [] : [flagged]),
     cause.column,

@@ -26,6 +26,7 @@ export interface ScoredRow {
   readonly score: number
   readonly reconstruction: number
   readonly kl: number
+  readonly elbo: number
   /** Share of held-out rows at least as unusual. */
   readonly p?: number
   readonly flagged?: boolean
@@ -118,6 +119,7 @@ function scoredRows(
       score,
       reconstruction: scores.reconstruction[index],
       kl: scores.kl[index],
+      elbo: -score,
       ...(calibration ? { p: pValue(calibration, score) } : {}),
       ...(threshold === undefined ? {} : { flagged: score > threshold }),
       cause: causeOf(table.columns, chunk.columns, cells, scores, index),

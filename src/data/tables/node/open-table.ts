@@ -68,6 +68,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   const reader = inFile(file, () => readerOf(file, opening, options.format))
   return {
     name: dataNameOf(path),
+    file,
     format: reader.name,
     canRestart: true,
     chunks: () => chunksInFile(file, reader.read(source, options)),
@@ -84,6 +85,7 @@ async function openInput(options: OpenTableOptions): Promise<TableStream> {
   let read = false
   return {
     name: 'stdin',
+    file,
     format: reader.name,
     canRestart: false,
     chunks() {
