@@ -26,7 +26,17 @@ beforeAll(async () => {
   process.chdir(folder.path)
   await writeFile('plants.csv', plants(600))
   await writeFile('new.csv', plants(200, 700))
-  const train = ['train', 'plants.csv', '--exclude', 'odd', '--steps', '2500', '--threads', '1', '--no-report']
+  const train = [
+    'train',
+    'plants.csv',
+    '--exclude',
+    'odd',
+    '--steps',
+    '2500',
+    '--threads',
+    '1',
+    '--no-report',
+  ]
   expect((await inProcess(...train, '--out', 'run')).code).toBe(0)
 })
 

@@ -26,7 +26,7 @@ function notFound(nameOrPath: string): never {
     return fail({
       code: 'data/missing',
       seen: `no file or folder "${nameOrPath}"`,
-      wanted: `a .csv, .npy, .npz or IDX file, a folder of images or IDX files, or one of ${names}`,
+      wanted: `a .csv, .jsonl, .parquet, .arrow, .npy, .npz or IDX file, a folder of images or IDX files, or one of ${names}`,
       fix: 'check the path',
       usage: true,
     })

@@ -8,6 +8,7 @@ import { type EncodeOptions, encoder } from './encode.ts'
 import { type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
+import { numberOf } from './number-text.ts'
 import type { TableSchema } from './schema.ts'
 import type { TableStream } from './stream.ts'
 
@@ -48,7 +49,7 @@ export async function tableDataset(
     if (label !== undefined) collectClasses(chunk, label, classes)
   }
   const data = joined(parts)
-  const labels = label === undefined ? undefined : classNumbers(classes)
+  const labels = label === undefined ? undefined : named(stream, () => classNumbers(classes, label))
   const dataset = datasetOf(
     { data, shape: [data.length / width, width] },
     {
@@ -102,12 +103,14 @@ function collectClasses(chunk: TableChunk, label: string, classes: Cell[]): void
   })
 }
 
-/** Whole numbers as they are; other classes numbered in the order of their names. */
-function classNumbers(classes: readonly Cell[]): Int32Array {
-  const numbers = classes.map(Number)
-  if (numbers.every((value) => Number.isInteger(value) && value >= 0)) return labelsOf(numbers)
+/** Class numbers as they are, each checked; names are numbered in their order. Error: `data/label-range`. */
+function classNumbers(classes: readonly Cell[], label: string): Int32Array {
+  const numbers = classes.map(numberOf)
+  if (!numbers.some(Number.isNaN))
+    return labelsOf(numbers, { where: (row) => `row ${row + 1}, column "${label}"` })
   const names = [...new Set(classes.map(String))].sort()
-  return labelsOf(classes.map((cell) => names.indexOf(String(cell))))
+  const places = new Map(names.map((name, place) => [name, place]))
+  return Int32Array.from(classes, (cell) => places.get(String(cell)) as number)
 }
 
 function joined(parts: readonly Float32Array[]): Float32Array {

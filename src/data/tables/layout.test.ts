@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tableLayout } from './layout.ts'
+import { encodedColumns, tableLayout } from './layout.ts'
 import { schemaOf } from './rows.testing.ts'
 
 const columns = ['color', 'when', 'weight', 'sick', 'size', 'eggs', 'same', 'age']
@@ -24,15 +24,24 @@ test('value slots stand by group, masks behind them', async () => {
     values: 11,
     groups: { real: [0, 6], count: [6, 7], binary: [7, 8], categorical: [{ at: 8, levels: 3 }] },
     columns: [
-      { name: 'color', kind: 'categorical', slots: [8, 9, 10], mask: 11 },
-      { name: 'when', kind: 'datetime', slots: [0, 1, 2], mask: 12 },
-      { name: 'weight', kind: 'real', slots: [3], mask: 13 },
-      { name: 'sick', kind: 'binary', slots: [7], mask: 14 },
-      { name: 'size', kind: 'ordinal', slots: [4], mask: 15 },
-      { name: 'eggs', kind: 'count', slots: [6], mask: 16 },
-      { name: 'age', kind: 'real', slots: [5], mask: 17 },
+      { name: 'color', kind: 'categorical', group: 'categorical', slots: [8, 9, 10], mask: 17 },
+      { name: 'when', kind: 'datetime', group: 'real', slots: [0, 1, 2], mask: 11 },
+      { name: 'weight', kind: 'real', group: 'real', slots: [3], mask: 12 },
+      { name: 'sick', kind: 'binary', group: 'binary', slots: [7], mask: 16 },
+      { name: 'size', kind: 'ordinal', group: 'real', slots: [4], mask: 13 },
+      { name: 'eggs', kind: 'count', group: 'count', slots: [6], mask: 15 },
+      { name: 'age', kind: 'real', group: 'real', slots: [5], mask: 14 },
     ],
   })
+  expect(encodedColumns(layout).map(({ group, slots }) => `${group} ${slots}`)).toEqual([
+    'real 3',
+    'real 1',
+    'real 1',
+    'real 1',
+    'count 1',
+    'binary 1',
+    'categorical 3',
+  ])
 })
 
 test('a table with nothing to model is refused', async () => {

@@ -5,5 +5,5 @@ export const runArgument: ArgumentSpec = { name: 'run', description: 'folder of 
 
 export const dataArgument: ArgumentSpec = {
   name: 'data',
-  description: `${sources.map(({ name }) => name).join(', ')}, a .csv, .npy or .npz file, IDX files, or a folder of images`,
+  description: `${sources.map(({ name }) => name).join(', ')}, a .csv, .jsonl, .parquet, .arrow, .npy or .npz file, IDX files, or a folder of images`,
 }
