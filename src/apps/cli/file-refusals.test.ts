@@ -69,7 +69,7 @@ test('files that are missing or not what they should be', async () => {
     train minst
       2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]
     train ./missing.csv
-      2: no file or folder "./missing.csv"; wanted a .csv, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
+      2: no file or folder "./missing.csv"; wanted a .csv, .jsonl, .parquet, .arrow, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
     train missing.json
       2: no recipe "missing.json" to read (ENOENT); wanted a JSON file with a recipe. Fix: check the path, or write one with: betavae explain <data> --recipe. [cli/recipe-missing]
     train broken.json
@@ -77,13 +77,13 @@ test('files that are missing or not what they should be', async () => {
     train unknown.json
       2: a recipe with keys or a form that recipes do not have; wanted no "modle" there. Fix: compare it with the recipe.json of a run. [recipe/invalid]
     train text.csv
-      1: text.csv: the text "four" at row 2 (line 3), column "b"; wanted a number. Fix: leave the column out, or write its classes as numbers. [csv/text]
+      1: text.csv: "four" in row 2 (line 3), column "b"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
     train label.csv
-      1: label.csv: label outside range: 1.5 at row 2 (line 3), column "label"; wanted whole numbers from 0 to 65535. Fix: number the classes from 0, or name another label column. [data/label-range]
+      1: label.csv: label outside range: 1.5 at row 2, column "label"; wanted whole numbers from 0 to 65535. Fix: number the classes from 0, or name another label column. [data/label-range]
     train three.csv --label class
-      2: three.csv: no column "class"; wanted one of a, b, c. Fix: name the column of class numbers. [csv/label-column]
+      2: no column "class"; wanted one of "a", "b", "c". Fix: name the column of classes. [data/label-column]
     train one.csv
-      2: 2 of 1 rows held out; wanted at least one row to train on. Fix: give more rows, or hold out less: --validation 0 --test 0 holds out none. [data/split-empty]
+      2: one.csv: nothing to model in "a", "b"; wanted a column whose values differ and recur. Fix: give a table with measurements or levels, or say of which kind a column is. [table/nothing]
     train bits.npy --binarize dynamic
       2: bytes that are all 0 or 1 in "bits", to be divided by 255; wanted bytes up to 255, or bits as they are. Fix: leave --scaling and --binarize out: the data are black and white already. [data/bits]
     train data.bmp
@@ -103,7 +103,7 @@ test('files that are missing or not what they should be', async () => {
     encode done three.csv
       1: rows of shape [3, 3]; wanted [n, 1, 8, 8] with n of at least 1, as in training. Fix: give rows of the shape that the model was trained on. [infer/rows]
     score done ./missing.csv
-      2: no file or folder "./missing.csv"; wanted a .csv, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
+      2: no file or folder "./missing.csv"; wanted a .csv, .jsonl, .parquet, .arrow, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
     sample done --out file/samples.png
       1: "file/samples.png" could not be written (EEXIST: file already exists, mkdir 'file'); wanted a place with room that may be written to. Fix: a part of the path is a file; choose another place. [files/write]
     sample done --out .

@@ -248,8 +248,8 @@ describe('new data for a model of a table', () => {
     const { code, err } = await inProcess('score', 'table', 'lacking.csv')
     expect({ code, err }).toMatchInlineSnapshot(`
       {
-        "code": 2,
-        "err": "no column "a" among "c", "b"; wanted the columns that the model was trained on: "a", "b", "c". Fix: add what is missing, and name the columns in the first line as they were for training. [data/columns]
+        "code": 1,
+        "err": "no column "a" among "c", "b"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       ",
       }
     `)
