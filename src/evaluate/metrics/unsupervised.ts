@@ -8,15 +8,21 @@ import type { Metric } from './metric.ts'
 
 const citation = 'Locatello et al. 2019, Challenging Common Assumptions in Unsupervised Learning'
 
-/** Eigenvalues of the covariance, each entry multiplied by a function of its two standard deviations. */
-const scaledEigenvalues = (
+/**
+ * Eigenvalues of the covariance, each entry multiplied by a function of its two standard deviations, greatest first;
+ * 0 where no more than rounding is left of one.
+ */
+function scaledEigenvalues(
   { matrix, deviations, size }: Covariance,
   factor: (a: number, b: number) => number,
-): Float64Array =>
-  symmetricEigen(
-    matrix.map((entry, at) => entry * factor(deviations[Math.floor(at / size)], deviations[at % size])),
-    size,
-  ).values
+): Float64Array {
+  const scaled = matrix.map(
+    (entry, at) => entry * factor(deviations[Math.floor(at / size)], deviations[at % size]),
+  )
+  const { values } = symmetricEigen(scaled, size)
+  const zero = size * Number.EPSILON * Math.max(0, ...values.subarray(0, 1))
+  return values.map((value) => (value <= zero ? 0 : value))
+}
 
 /**
  * Gaussian total correlation in nats: KL(N(0, Σ) ‖ N(0, diag Σ)) = −½ log |correlation matrix|.
@@ -32,9 +38,7 @@ export const totalCorrelation: Metric = {
   better: 'smaller',
   async compute({ codes, codeSize, count }) {
     const values = scaledEigenvalues(covarianceOf(codes, codeSize), (a, b) => 1 / (a * b))
-    // What rounding leaves of a zero; the largest eigenvalue of a correlation matrix is at most its size.
-    const zero = values.length ** 2 * Number.EPSILON
-    const redundantCodes = values.filter((value) => value <= zero).length
+    const redundantCodes = values.filter((value) => value === 0).length
     const score = redundantCodes > 0 ? Number.POSITIVE_INFINITY : -0.5 * sumOf(values.map(Math.log))
     return { score: Math.max(0, score), activeCodes: values.length, redundantCodes, rows: count }
   },
@@ -52,7 +56,7 @@ export const wassersteinCorrelation: Metric = {
   better: 'smaller',
   async compute({ codes, codeSize, count }) {
     const covariance = covarianceOf(codes, codeSize)
-    const roots = scaledEigenvalues(covariance, (a, b) => a * b).map((value) => Math.sqrt(Math.max(0, value)))
+    const roots = scaledEigenvalues(covariance, (a, b) => a * b).map(Math.sqrt)
     const trace = sumOf(covariance.deviations.map((deviation) => deviation ** 2))
     const score = Math.max(0, 2 * trace - 2 * sumOf(roots))
     return { score, normalized: trace === 0 ? 0 : score / trace, activeCodes: covariance.size, rows: count }

@@ -36,41 +36,50 @@ export async function imputeRows(
   { first, draws, samples, signal }: ImputeRequest,
 ): Promise<{ readonly mean: Float32Array; readonly samples: readonly Float32Array[] }> {
   const { width } = layout
-  const count = rows.length / width
-  const mean = new Float64Array(rows.length)
-  const total = new Float64Array(count)
-  const top = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
-  const chosen = Array.from({ length: samples }, () => new Float32Array(rows.length))
   const entries = entriesOf(layout).count
+  const weighed = weighing(rows.length / width, width, samples)
   for (let draw = 0; draw < draws; draw++) {
     signal?.throwIfAborted()
     await cells.draw(rows, first, draw, (found, from, part) => {
       for (let row = 0; row < part; row++) {
-        const at = from + row
-        const logWeight = logWeightOf(found, row, entries)
-        // Weights are kept relative to the greatest so far, so that none overflows.
-        if (logWeight > top[at]) {
-          const shrink = Math.exp(top[at] - logWeight)
-          total[at] *= shrink
-          for (let k = 0; k < width; k++) mean[at * width + k] *= shrink
-          top[at] = logWeight
-        }
-        const weight = Math.exp(logWeight - top[at])
-        total[at] += weight
         const center = found.center.subarray(row * width, (row + 1) * width)
-        for (let k = 0; k < width; k++) mean[at * width + k] += weight * center[k]
-        // One of all draws by its weight, without keeping them: the newest replaces what was held with its share.
-        chosen.forEach((sample, s) => {
-          if (uniform(s, draw, first + at) * total[at] < weight) sample.set(center, at * width)
-        })
+        const chance = (sample: number) => uniform(sample, draw, first + from + row)
+        weighed.add(from + row, logWeightOf(found, row, entries), center, chance)
       }
     })
   }
-  for (let at = 0; at < mean.length; at++) mean[at] /= total[Math.floor(at / width)]
   const sampler = cellSampler(layout, spec, values)
   return {
-    mean: Float32Array.from(mean),
-    samples: chosen.map((sample, s) => sampler(sample, { seed: s, stream: resampling, first })),
+    mean: weighed.means(),
+    samples: weighed.chosen.map((sample, seed) => sampler(sample, { seed, stream: resampling, first })),
+  }
+}
+
+/** Means of rows by weights that come as logarithms, and of each row some picks by weight, without keeping them all. */
+function weighing(count: number, width: number, picks: number) {
+  const sums = new Float64Array(count * width)
+  const total = new Float64Array(count)
+  const top = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
+  const chosen = Array.from({ length: picks }, () => new Float32Array(count * width))
+  /** Weights are kept relative to the greatest so far, so that none overflows. */
+  const raise = (row: number, logWeight: number) => {
+    const shrink = Math.exp(top[row] - logWeight)
+    total[row] *= shrink
+    for (let at = row * width; at < (row + 1) * width; at++) sums[at] *= shrink
+    top[row] = logWeight
+  }
+  return {
+    chosen,
+    add(row: number, logWeight: number, center: Float32Array, chance: (pick: number) => number) {
+      if (logWeight > top[row]) raise(row, logWeight)
+      const weight = Math.exp(logWeight - top[row])
+      total[row] += weight
+      for (let at = 0; at < width; at++) sums[row * width + at] += weight * center[at]
+      // The newest takes the place of the one held with its share of all so far.
+      for (const [pick, held] of chosen.entries())
+        if (chance(pick) * total[row] < weight) held.set(center, row * width)
+    },
+    means: () => Float32Array.from(sums, (sum, at) => sum / total[Math.floor(at / width)]),
   }
 }
 
