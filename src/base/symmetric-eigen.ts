@@ -70,7 +70,13 @@ function reflectorOf(a: Float64Array, k: number, size: number, v: Float64Array):
 }
 
 /** The block of a from `from` on becomes (I − v·vᵀ)·a·(I − v·vᵀ). */
-function reflectBothSides(a: Float64Array, from: number, size: number, v: Float64Array, w: Float64Array): void {
+function reflectBothSides(
+  a: Float64Array,
+  from: number,
+  size: number,
+  v: Float64Array,
+  w: Float64Array,
+): void {
   let half = 0
   for (let i = from; i < size; i++) {
     let sum = 0
@@ -84,7 +90,13 @@ function reflectBothSides(a: Float64Array, from: number, size: number, v: Float6
 }
 
 /** basis becomes (I − v·vᵀ)·basis. */
-function reflectRows(basis: Float64Array, from: number, size: number, v: Float64Array, w: Float64Array): void {
+function reflectRows(
+  basis: Float64Array,
+  from: number,
+  size: number,
+  v: Float64Array,
+  w: Float64Array,
+): void {
   w.fill(0)
   for (let i = from; i < size; i++)
     for (let column = 0; column < size; column++) w[column] += v[i] * basis[i * size + column]
