@@ -29,8 +29,8 @@ function correlation(
   const overhang = [0, 1].map(
     (axis) => kernel[axis] + (grid[axis] - 1) * stride[axis] - size[axis] - padding[axis],
   )
-  // What the stride never reaches would need a negative pad, which Conv refuses: cut it off.
-  const ends = overhang.map((pad, axis) => size[axis] + Math.min(pad, 0))
+  // What the stride never reaches would need a negative pad, which Conv refuses: cut it off, up to a last row or column.
+  const ends = overhang.map((pad, axis) => Math.max(size[axis] + Math.min(pad, 0), 1))
   const reached = overhang.some((pad) => pad < 0)
     ? emit.node('Slice', [x, emit.integers([0, 0]), emit.integers(ends), emit.integers([2, 3])])
     : x
@@ -45,5 +45,9 @@ function correlation(
       strides: [1, 1],
     },
   )
-  return emit.node('Transpose', [correlated], swap)
+  const weights = emit.node('Transpose', [correlated], swap)
+  // Where the stride stops within the leading padding, that last one was still too many.
+  return overhang.some((pad, axis) => size[axis] + pad < 1)
+    ? emit.node('Slice', [weights, emit.integers([0, 0]), emit.integers(kernel), emit.integers([2, 3])])
+    : weights
 }
