@@ -9,6 +9,11 @@ export interface DatasetDefaults {
   readonly scaling?: Scaling
   /** Dimensions of the code. */
   readonly latent?: number
+  /** An architecture with its options; one of the same name that is asked for has the rest of its options from here. */
+  readonly architecture?: { readonly name: string; readonly [option: string]: unknown }
+  /** Updates, and examples in each. */
+  readonly steps?: number
+  readonly batch?: number
 }
 
 /** none: grey values as they are; fixed: each example binarized once; dynamic: afresh at every use. */

@@ -50,7 +50,7 @@ export function presetOf(name: string): Preset {
 
 function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
   return {
-    architecture: model.architecture ?? { name: 'mlp' },
+    architecture: architectureFor(model.architecture, dataset),
     latent: {
       size: dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape)),
       draws: 1,
@@ -59,6 +59,12 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
     likelihood: likelihoodFor(model.likelihood ?? preset.likelihood, dataset),
   }
+}
+
+/** What is said, and what the data suggest for the same architecture. */
+const architectureFor = (said: Choice | undefined, { defaults }: Dataset): Choice => {
+  const usual = defaults.architecture ?? { name: 'mlp' }
+  return said === undefined || said.name === usual.name ? { ...usual, ...said } : said
 }
 
 /** What is said, and of a table what its columns are. */
@@ -123,12 +129,19 @@ function trainingOf(
     })
   const rows = splitRows({ count: dataset.count, hasTest: !!dataset.test, ...data, seed: training.seed })
     .train.length
-  const batch = clampBatch(hasBatch ? training.batch : Math.min(training.batch, smallBatch(rows)), rows)
+  const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
+  const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)
   const stepsPerEpoch = Math.floor(rows / batch)
-  const passes = epochs ?? clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS)
+  const passes = clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS)
+  const usualSteps = dataset.defaults.steps ?? passes * stepsPerEpoch
   const { kind, options } = choose('optimizer', allOptimizers, training.optimizer)
   const optimizer = { name: kind.name, ...(options as object) }
-  return { ...training, optimizer, batch, steps: steps ?? passes * stepsPerEpoch }
+  return {
+    ...training,
+    optimizer,
+    batch,
+    steps: steps ?? (epochs === undefined ? usualSteps : epochs * stepsPerEpoch),
+  }
 }
 
 const clamp = (x: number, { fewest, most }: typeof EPOCHS): number => Math.min(Math.max(x, fewest), most)

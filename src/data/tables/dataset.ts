@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { type Dataset, datasetOf } from '../dataset.ts'
+import { type Dataset, type DatasetDefaults, datasetOf } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
 import { labelsOf } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
@@ -55,14 +55,32 @@ export async function tableDataset(
     {
       name: stream.name,
       ...(labels ? { labels } : {}),
-      defaults: { likelihood: 'columns', scaling: 'none', binarize: 'none', latent: latentFor(values) },
+      defaults: defaultsFor(data.length / width, values),
     },
   )
   return { ...dataset, table }
 }
 
-/** Half the numbers that hold values: what is missing has none. */
-const latentFor = (values: number): number => Math.min(20, Math.max(2, Math.ceil(values / 2)))
+/**
+ * A network and a training that grow with the root of the rows. On small tables with strange rows among them longer
+ * training and wider layers learn to reconstruct those too: on seven sets of 130 to 1,800 rows the mean ROC AUC fell
+ * from 600 steps on.
+ */
+function defaultsFor(rows: number, values: number): DatasetDefaults {
+  const root = Math.sqrt(rows)
+  return {
+    likelihood: 'columns',
+    scaling: 'none',
+    binarize: 'none',
+    // Half the numbers that hold values: what is missing has none.
+    latent: clamp(Math.ceil(values / 2), 2, 20),
+    architecture: { name: 'mlp', hidden: [clamp(2 ** Math.round(Math.log2(root)), 64, 512)] },
+    steps: clamp(Math.round(20 * root), 600, 20_000),
+    batch: clamp(Math.floor(rows / 3), 8, 128),
+  }
+}
+
+const clamp = (x: number, least: number, most: number): number => Math.min(Math.max(x, least), most)
 
 /** Runs `read`; its errors come out naming the stream's file. */
 const named = <Result>({ file }: TableStream, read: () => Result): Result =>

@@ -1,6 +1,7 @@
 import { fillNormal, fillUniform } from '../../base/random.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Feeds } from '../../engine/engine.ts'
+import { type ColumnsOptions, FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
 import { likelihoodOf, type ModelSpec } from '../../model/spec.ts'
 
 interface Drawing {
@@ -13,8 +14,9 @@ interface Drawing {
 /** Draws rows from what a decoder says of them: encoded centers [n × width] to encoded rows, nothing missing. */
 export type CellSampler = (centers: Float32Array, drawing: Drawing) => Float32Array
 
-/** Name of the parameter that holds the logarithms of the spreads of real columns. */
+/** Names of the parameters that hold the logarithms of spreads and degrees of freedom of real columns. */
 const LOG_SCALE = 'likelihood.logScale'
+const LOG_DEGREES = 'likelihood.logDegrees'
 const BOUND = 20
 
 /**
@@ -26,18 +28,20 @@ export function cellSampler(
   spec: ModelSpec,
   values: Feeds,
 ): CellSampler {
-  const { degrees } = likelihoodOf(spec).options as { readonly degrees: number | null }
-  const scales = Array.from(values[LOG_SCALE]?.data ?? [], scaleOf)
+  const scales = Array.from(values[LOG_SCALE]?.data ?? [], (raw) => Math.exp(bounded(raw)))
+  const degrees = degreesOf(spec, values)
   return (centers, { seed, stream, first }) => {
     const rows = Float32Array.from(centers)
     const normal = new Float32Array(slots)
     const uniform = new Float32Array(slots)
+    const angle = new Float32Array(slots)
     for (let row = 0; row * width < rows.length; row++) {
       fillNormal(normal, { seed, stream, step: 4 * (first + row) })
       fillUniform(uniform, { seed, stream, step: 4 * (first + row) + 1 })
+      fillUniform(angle, { seed, stream, step: 4 * (first + row) + 2 })
       const own = rows.subarray(row * width, (row + 1) * width)
-      const spread = degrees === null ? () => 1 : studentSpread(degrees, { seed, stream, row: first + row })
-      for (let at = groups.real[0]; at < groups.real[1]; at++) own[at] += scales[at] * normal[at] * spread(at)
+      for (let at = groups.real[0]; at < groups.real[1]; at++)
+        own[at] += scales[at] * (degrees ? student(degrees[at], 1 - uniform[at], angle[at]) : normal[at])
       for (let at = groups.count[0]; at < groups.count[1]; at++) own[at] = poisson(own[at], uniform[at])
       for (let at = groups.binary[0]; at < groups.binary[1]; at++) own[at] = uniform[at] < own[at] ? 1 : 0
       for (const { at, levels } of groups.categorical) chooseLevel(own.subarray(at, at + levels), uniform[at])
@@ -46,20 +50,20 @@ export function cellSampler(
   }
 }
 
-/** As the likelihood bounds it. */
-const scaleOf = (raw: number): number => Math.exp(raw / Math.sqrt(1 + (raw / BOUND) ** 2))
+/** As the likelihood bounds them. */
+const bounded = (raw: number): number => raw / Math.sqrt(1 + (raw / BOUND) ** 2)
 
-/** What a normal number is multiplied by to be Student-t: √(ν/χ²ᵥ), χ² as a sum over ν squared normals. */
-function studentSpread(
-  degrees: number,
-  { seed, stream, row }: { readonly seed: number; readonly stream: number; readonly row: number },
-): (at: number) => number {
-  const whole = Math.max(1, Math.round(degrees))
-  return (at) => {
-    const normals = fillNormal(new Float32Array(whole), { seed: seed * 4096 + at, stream, step: 4 * row + 2 })
-    return Math.sqrt(whole / normals.reduce((sum, x) => sum + x * x, 0))
-  }
+/** Degrees of freedom of each real slot; undefined where they are Gaussian. */
+function degreesOf(spec: ModelSpec, values: Feeds): readonly number[] | undefined {
+  const { degrees } = likelihoodOf(spec).options as ColumnsOptions
+  const raw = Array.from(values[LOG_DEGREES]?.data ?? [])
+  if (degrees === 'learned') return raw.map((own) => FIRST_DEGREES * Math.exp(bounded(own)))
+  return degrees === null ? undefined : Array.from(values[LOG_SCALE]?.data ?? [], () => degrees)
 }
+
+/** A Student-t number from two uniform ones, for any degrees of freedom. Bailey 1994, eq. 2.1 in polar form. */
+const student = (degrees: number, u: number, v: number): number =>
+  Math.sqrt(degrees * (u ** (-2 / degrees) - 1)) * Math.cos(2 * Math.PI * v)
 
 /** The count at share `u` of a Poisson distribution. */
 function poisson(rate: number, u: number): number {

@@ -1,4 +1,5 @@
 import type { TableLayout } from '../../data/tables/layout.ts'
+import type { AloneNats } from './alone.ts'
 import type { Cells } from './cells.ts'
 import { entriesOf } from './entries.ts'
 
@@ -9,9 +10,15 @@ interface ScoreRequest {
   readonly signal?: AbortSignal
 }
 
+/** What rows are scored with. */
+interface Scorers {
+  readonly cells: Cells
+  readonly aloneNats: AloneNats
+}
+
 /** Scores encoded rows [n × width], averaged over draws of the code; `center` is E[x|z] averaged likewise. */
 export async function scoreRows(
-  cells: Cells,
+  { cells, aloneNats }: Scorers,
   layout: TableLayout,
   rows: Float32Array,
   { first, draws, signal }: ScoreRequest,
@@ -39,6 +46,12 @@ export async function scoreRows(
       for (let at = 0; at < part * width; at++) center[from * width + at] += found.center[at] / draws
     })
   }
+  const alone = new Float64Array(count * columns)
   const score = reconstruction.map((value, row) => value + kl[row])
-  return { score, reconstruction, kl, cells: nats, center }
+  for (let row = 0; row < count; row++)
+    for (const [column, cost] of aloneNats(rows, row).entries()) {
+      alone[row * columns + column] = cost
+      score[row] += cost
+    }
+  return { score, reconstruction, kl, cells: nats, alone, center }
 }

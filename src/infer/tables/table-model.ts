@@ -4,19 +4,26 @@ import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { ModelParts } from '../programs.ts'
+import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
 import { imputeRows } from './impute.ts'
 import { scoreRows } from './score.ts'
 
 /** What rows of a table cost under a model, in nats. */
 export interface RowScores {
-  /** How unusual each row is [n]: −ELBO = reconstruction + kl, averaged over draws of the code. */
+  /**
+   * How unusual each row is [n]: −ELBO = reconstruction + kl, averaged over draws of the code, and on top of it what its
+   * cells cost alone. A model that was trained with strange rows in its data reconstructs some of them; that each of
+   * their cells is rare still shows.
+   */
   readonly score: Float64Array
   /** −log p(x|z) of all known cells [n]. */
   readonly reconstruction: Float64Array
   readonly kl: Float64Array
   /** −log p(x|z) of each cell [n × columns], columns as in `columns`; 0 where it is missing. */
   readonly cells: Float64Array
+  /** −log of each cell's density in its column alone, as if the rest of its row were not known [n × columns]. */
+  readonly alone: Float64Array
   /** What the model expected in each cell. */
   expected(row: number): readonly Cell[]
 }
@@ -68,8 +75,9 @@ export async function openTableModel(
   schema: TableSchema,
   options: TableModelOptions = {},
 ): Promise<TableModel> {
-  const cells = await openCells(engine, parts)
   const layout = tableLayout(schema)
+  const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
+  const { cells } = scorers
   const encode = encoder(schema, options)
   const decode = decoder(schema)
   return {
@@ -77,9 +85,9 @@ export async function openTableModel(
     columns: layout.columns.map(({ name }) => name),
     encode,
     scoreEncoded: (rows, first) =>
-      scoreRows(cells, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
+      scoreRows(scorers, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
     async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
-      const found = await scoreRows(cells, layout, encode(chunk), { first: chunk.first, draws, signal })
+      const found = await scoreRows(scorers, layout, encode(chunk), { first: chunk.first, draws, signal })
       const expected = (row: number) =>
         decode(found.center.subarray(row * layout.width, (row + 1) * layout.width))[0]
       return { ...found, expected }

@@ -29,8 +29,9 @@ const feeds = {
   x: array(rows.flat(), [2, width]),
   output: array([...output, ...output], [2, VALUES]),
   'likelihood.logScale': array(logScale),
+  'likelihood.logDegrees': array([-0.5, 0.4, 2]),
 }
-const traced = (degrees: number | null, batch: number | string = 2) =>
+const traced = (degrees: number | 'learned' | null, batch: number | string = 2) =>
   traceDensity(likelihood('columns', { columns, degrees }), batch, [width])
 
 /** Log-scales and log-rates are held within ±20, which near 1 takes a thousandth. */
@@ -85,11 +86,12 @@ test('the center is each cell’s mean, with nothing missing', async () => {
   })
 })
 
-describe.each([null, 4])('degrees of freedom %s', (degrees) => {
+describe.each([null, 4, 'learned'] as const)('degrees of freedom %s', (degrees) => {
   test('the gradient matches central differences', async () => {
     const { loss, output: out, parameters } = traced(degrees)
     const leaves = [out, ...parameters.map(({ tensor }) => tensor)]
-    const check = await checkGradient(weighted(loss), ['output', 'likelihood.logScale'], leaves, feeds)
+    const names = ['output', ...parameters.map(({ name }) => name)]
+    const check = await checkGradient(weighted(loss), names, leaves, feeds)
     expect(check.probesVary).toBe(true)
     expect(check.worst).toBeLessThan(1e-7)
   })
@@ -126,6 +128,26 @@ test('Student-t adds up to 1, and nears the Gaussian with many degrees of freedo
   expect(mass).toBeCloseTo(1, 6)
   const [gaussian, almost] = [await nats(null), await nats(1e7)]
   for (const at of [19_980, 20_000, 20_040]) expect(almost[at]).toBeCloseTo(gaussian[at], 4)
+})
+
+test('learned degrees of freedom are those of the same numbers given', async () => {
+  const one = [{ group: 'real', slots: 1 }]
+  const row = {
+    x: array([2.5, 1], [1, 2]),
+    output: array([0.3], [1, 1]),
+    'likelihood.logScale': array([0.2]),
+  }
+  for (const degrees of [1, 4, 37]) {
+    const given = traceDensity(likelihood('columns', { columns: one, degrees }), 1, [2])
+    const learned = traceDensity(likelihood('columns', { columns: one }), 1, [2])
+    const raw = Math.log(degrees / 4)
+    const unbounded = raw / Math.sqrt(1 - (raw / 20) ** 2)
+    const [wanted] = (await evaluate({ nats: given.loss }, row)).nats
+    const [got] = (
+      await evaluate({ nats: learned.loss }, { ...row, 'likelihood.logDegrees': array([unbounded]) })
+    ).nats
+    expect(got).toBeCloseTo(wanted, 6)
+  }
 })
 
 test('the encoder is shown counts near unit scale, the rest as it is', async () => {

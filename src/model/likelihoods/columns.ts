@@ -24,13 +24,12 @@ const options = z.strictObject({
     .default([{ group: 'real', slots: 1 }])
     .describe('what the numbers of a row are, in their order'),
   degrees: z
-    .number()
-    .positive()
+    .union([z.number().positive(), z.literal('learned')])
     .nullable()
-    .default(null)
-    .describe('degrees of freedom of real columns as Student-t, for heavy tails; none for a Gaussian'),
+    .default('learned')
+    .describe('degrees of freedom of real columns as Student-t, for heavy tails; null for a Gaussian'),
 })
-type Options = z.infer<typeof options>
+export type ColumnsOptions = z.infer<typeof options>
 
 /** How a block's part of the decoder's output is read. */
 interface Reading {
@@ -39,12 +38,20 @@ interface Reading {
   readonly center: Tensor
 }
 
-type Reader = (output: Tensor, context: LikelihoodContext, options: Options) => Reading
+type Reader = (output: Tensor, context: LikelihoodContext, options: ColumnsOptions) => Reading
+
+/** Where learned degrees of freedom begin: tails that a few strange rows do not bend, and near enough to a Gaussian. */
+export const FIRST_DEGREES = 4
+
+/** Logarithms of degrees of freedom, from raw ones that begin at 0. */
+const learnedDegrees = (raw: Tensor): Tensor => add(boundLogVariance(raw), Math.log(FIRST_DEGREES))
 
 const readers: Readonly<Record<Group, Reader>> = {
   real(output, { declare }, { degrees }) {
-    const logScale = boundLogVariance(declare('logScale', [output.shape[1] as number], 0))
-    return { nats: (x) => studentNats(x, output, logScale, degrees), center: output }
+    const shape = [output.shape[1] as number]
+    const logScale = boundLogVariance(declare('logScale', shape, 0))
+    const free = degrees === 'learned' ? learnedDegrees(declare('logDegrees', shape, 0)) : degrees
+    return { nats: (x) => studentNats(x, output, logScale, free), center: output }
   },
   count(output) {
     const logRate = logRateOf(output)
@@ -62,7 +69,7 @@ const nothingMissing = (like: Tensor, columns: number): Tensor =>
   add(mul(slice(like, 1, 0, 1), 0), constant(new Array<number>(columns).fill(1)))
 
 /** Counts as the encoder is shown them, the rest of a row as it is. */
-function shown(x: Tensor, { columns }: Options): Tensor {
+function shown(x: Tensor, { columns }: ColumnsOptions): Tensor {
   const counts = blocksOf(columns).find(({ group }) => group === 'count')
   if (!counts) return x
   const { from, to } = counts
@@ -82,7 +89,7 @@ function shown(x: Tensor, { columns }: Options): Tensor {
  *
  * A row is the numbers of its columns, real ones first, then counts, binary ones, and the levels of categorical ones;
  * after them a mask for each column, 1 where it is known. Where it is not, its numbers are 0. Nazábal et al. 2020,
- * eq. 3 (HI-VAE); Mattei & Frellsen 2019 (MIWAE). Real columns are N(x; x̂, σ²) or Student-t, σ learned for each number.
+ * eq. 3 (HI-VAE); Mattei & Frellsen 2019 (MIWAE). Real columns are Student-t or N(x; x̂, σ²), σ and ν learned for each number.
  */
 export const columnsLikelihood = defineLikelihood({
   name: 'columns',
@@ -90,7 +97,8 @@ export const columnsLikelihood = defineLikelihood({
   paper: 'Nazábal et al. 2020, eq. 3',
   options,
   formula: ({ columns, degrees }) => {
-    const real = degrees === null ? 'N(σ learned)' : `Student(ν = ${degrees}, σ learned)`
+    const student = degrees === 'learned' ? 'Student(ν, σ learned)' : `Student(ν = ${degrees}, σ learned)`
+    const real = degrees === null ? 'N(σ learned)' : student
     const names: Readonly<Record<Group, string>> = {
       real,
       count: 'Poisson',

@@ -85,6 +85,7 @@ function gathered(write: WriteText, { top, json }: Pick<TableScoreOptions, 'top'
 }
 
 const headOf = ({ p, flagged }: ScoredRow): string[] => [
+  'score',
   'reconstruction',
   'kl',
   'elbo',
@@ -99,9 +100,9 @@ const headOf = ({ p, flagged }: ScoredRow): string[] => [
 
 const digits = (x: number): number => Number(x.toPrecision(7))
 
-const lineOf = ({ row, reconstruction, kl, elbo, p, flagged, cause }: ScoredRow): string =>
+const lineOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: ScoredRow): string =>
   cellLine([
-    ...[reconstruction, kl, elbo].map(digits),
+    ...[score, reconstruction, kl, elbo].map(digits),
     row,
     ...(p === undefined ? [] : [digits(p)]),
     ...(flagged === undefined ? [] : [flagged]),

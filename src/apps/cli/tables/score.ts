@@ -15,14 +15,17 @@ export interface Cause {
   readonly column: string
   readonly seen: Cell
   readonly expected: Cell
+  /** What it costs, given its row and by itself. */
   readonly nats: number
+  /** Of them, what it costs by itself. */
+  readonly alone: number
 }
 
 /** One row, scored. */
 export interface ScoredRow {
   /** From 1. */
   readonly row: number
-  /** −ELBO in nats: the greater, the less usual. */
+  /** −ELBO and what the cells cost by themselves, in nats: the greater, the less usual. */
   readonly score: number
   readonly reconstruction: number
   readonly kl: number
@@ -119,7 +122,7 @@ function scoredRows(
       score,
       reconstruction: scores.reconstruction[index],
       kl: scores.kl[index],
-      elbo: -score,
+      elbo: -(scores.reconstruction[index] + scores.kl[index]),
       ...(calibration ? { p: pValue(calibration, score) } : {}),
       ...(threshold === undefined ? {} : { flagged: score > threshold }),
       cause: causeOf(table.columns, chunk.columns, cells, scores, index),
@@ -134,7 +137,9 @@ function causeOf(
   scores: RowScores,
   row: number,
 ): Cause {
-  const own = scores.cells.subarray(row * columns.length, (row + 1) * columns.length)
+  const [from, to] = [row * columns.length, (row + 1) * columns.length]
+  const alone = scores.alone.subarray(from, to)
+  const own = scores.cells.slice(from, to).map((nats, column) => nats + alone[column])
   let worst = 0
   for (let column = 1; column < own.length; column++) if (own[column] > own[worst]) worst = column
   return {
@@ -142,6 +147,7 @@ function causeOf(
     seen: cells[named.indexOf(columns[worst])] ?? null,
     expected: scores.expected(row)[worst],
     nats: own[worst],
+    alone: alone[worst],
   }
 }
 

@@ -1,3 +1,5 @@
+import { logGamma } from '../../../base/log-gamma.ts'
+
 const MOST_TERMS = 10_000
 const SMALLEST = 1e-300
 
@@ -5,15 +7,8 @@ const SMALLEST = 1e-300
 export function chiSquareTail(statistic: number, freedom: number): number {
   const [a, x] = [freedom / 2, statistic / 2]
   if (!(x > 0)) return 1
-  const front = Math.exp(a * Math.log(x) - x - logGammaOfHalf(freedom))
+  const front = Math.exp(a * Math.log(x) - x - logGamma(a))
   return x < a + 1 ? 1 - front * lowerSeries(a, x) : front * upperFraction(a, x)
-}
-
-/** log Γ(n/2) by Γ(z + 1) = z·Γ(z), from Γ(½) = √π or Γ(1) = 1. */
-function logGammaOfHalf(n: number): number {
-  let sum = n % 2 === 1 ? Math.log(Math.PI) / 2 : 0
-  for (let z = n / 2 - 1; z > 0; z--) sum += Math.log(z)
-  return sum
 }
 
 /** γ(a, x)·eˣ/xᵃ. Abramowitz & Stegun 1964, 6.5.29. */

@@ -1,0 +1,76 @@
+import { logGamma } from '../../base/log-gamma.ts'
+import type { TableLayout } from '../../data/tables/layout.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { program } from '../../graph/program.ts'
+import { decoderOutputs } from '../../model/autoencoder.ts'
+import { FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
+import { CODES } from '../codes.ts'
+import type { ModelParts } from '../programs.ts'
+
+/** Below this a probability counts as this: what never occurred is unusual, not impossible. */
+const LEAST = 1e-6
+
+/** Nats of each cell of an encoded row by itself [columns], as if nothing else were known of its row; 0 where missing. */
+export type AloneNats = (rows: Float32Array, row: number) => Float64Array
+
+/** Mean and variance of each number of a row over codes of training rows. */
+interface Typical {
+  readonly mean: Float64Array
+  readonly variance: Float64Array
+}
+
+/**
+ * What each cell costs under its column alone: the β-VAE of β → ∞, whose code says nothing.
+ *
+ * Real columns are Student-t of unit scale about their mean, which standardizing put at 0; counts negative binomial,
+ * the Poisson of a rate that differs between rows; the others have the shares of their levels.
+ */
+export async function aloneNats(engine: Engine, parts: ModelParts, layout: TableLayout): Promise<AloneNats> {
+  const { mean, variance } = await typicalOf(engine, parts)
+  const { width, columns } = layout
+  const costs = columns.map(({ group, slots }) => {
+    const [at] = slots
+    if (group === 'real') return (row: Float32Array) => studentCost(row[at] - mean[at])
+    if (group === 'count') {
+      const cost = countCost(mean[at], variance[at])
+      return (row: Float32Array) => cost(row[at])
+    }
+    if (group === 'binary')
+      return (row: Float32Array) => -Math.log(Math.max(row[at] === 1 ? mean[at] : 1 - mean[at], LEAST))
+    return (row: Float32Array) =>
+      -Math.log(Math.max(mean[slots.find((slot) => row[slot] === 1) ?? at], LEAST))
+  })
+  return (rows, row) => {
+    const own = rows.subarray(row * width, (row + 1) * width)
+    return Float64Array.from(columns, ({ mask }, column) => (own[mask] === 1 ? costs[column](own) : 0))
+  }
+}
+
+const studentCost = (x: number): number => ((FIRST_DEGREES + 1) / 2) * Math.log1p(x ** 2 / FIRST_DEGREES)
+
+/** −log of a negative binomial of this mean, whose rates have this variance; Poisson where they have none. */
+function countCost(mean: number, variance: number): (count: number) => number {
+  const rate = Math.max(mean, LEAST)
+  if (variance < LEAST * rate) return (count) => rate - count * Math.log(rate) + logGamma(count + 1)
+  const shape = rate ** 2 / variance
+  const [none, more] = [Math.log(shape / (shape + rate)), Math.log(rate / (shape + rate))]
+  const own = logGamma(shape) - shape * none
+  return (count) => own - logGamma(count + shape) + logGamma(count + 1) - count * more
+}
+
+/** By the decoder's answers to the codes that the model keeps, or to the prior's center where it keeps none. */
+async function typicalOf(engine: Engine, { spec, example, values }: ModelParts): Promise<Typical> {
+  const { [CODES]: codes = { data: new Float32Array(spec.latent.size), shape: [1, spec.latent.size] } } =
+    values
+  using decoder = await engine.load(program('decoder', decoderOutputs(spec, example)), { constants: values })
+  const { reconstruction: answers } = await decoder.run({ z: codes })
+  const [count] = answers.shape
+  const width = answers.data.length / count
+  const mean = new Float64Array(width)
+  const square = new Float64Array(width)
+  answers.data.forEach((x, at) => {
+    mean[at % width] += x / count
+    square[at % width] += x ** 2 / count
+  })
+  return { mean, variance: square.map((x, at) => Math.max(0, x - mean[at] ** 2)) }
+}
