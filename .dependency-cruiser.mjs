@@ -46,6 +46,20 @@ export default {
       to: { path: '^src/', pathNot: '^src/(apps/|index\\.ts$|node\\.ts$)' },
     },
     {
+      name: 'studio-uses-the-page-api',
+      comment: 'the page is the same wherever it is served: no Node, no other app, no inner part of the library',
+      severity: 'error',
+      from: { path: '^src/apps/studio/', pathNot: isTest },
+      to: { path: '^src/', pathNot: '^src/(apps/studio/|index\\.ts$)' },
+    },
+    {
+      name: 'studio-page-holds-no-library',
+      comment: 'the worker has the library, the page its types: both together would be twice the weight',
+      severity: 'error',
+      from: { path: '^src/apps/studio/', pathNot: `(^src/apps/studio/worker/|${isTest})` },
+      to: { path: '^src/(index\\.ts$|apps/studio/worker/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'isomorphic-core',
       comment: 'nothing reachable from the browser entry touches a Node built-in',
       severity: 'error',
@@ -55,7 +69,7 @@ export default {
     {
       name: 'node-only-in-node-folders',
       severity: 'error',
-      from: { path: '^src/', pathNot: `(/node/|^src/apps/|^src/node\\.ts$|${isTest})` },
+      from: { path: '^src/', pathNot: `(/node/|^src/apps/(cli|server)/|^src/node\\.ts$|${isTest})` },
       to: { dependencyTypes: ['core'] },
     },
   ],
@@ -63,6 +77,6 @@ export default {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js', '.mjs'] },
+    enhancedResolveOptions: { extensions: ['.ts', '.svelte', '.js', '.mjs'] },
   },
 }

@@ -1,9 +1,10 @@
-/** Builds src/ into dist/: a few files of code, so that starting reads a few, and declarations beside them. */
+/** Builds src/ into dist/: a few files of code, so that starting reads a few, declarations beside them, and the page. */
 import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { build as buildPage } from 'vite'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
@@ -28,3 +29,4 @@ await build({
   packages: 'external',
   logLevel: 'warning',
 })
+await buildPage({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })

@@ -5,7 +5,9 @@ import { startBalanceOn } from './api/start-values.ts'
 import { trainOn } from './api/train.ts'
 
 export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
+export { type Preview, preview } from './api/preview.ts'
 export type { StartBalance } from './api/start-values.ts'
+export type { SteeredTraining, TrainCheckpoint } from './api/steered-training.ts'
 export type { Train, TrainOptions } from './api/train.ts'
 export type { TrainedRun, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
@@ -26,6 +28,7 @@ export { decoder, encoder } from './data/tables/encode.ts'
 export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
 export { tableLayout } from './data/tables/layout.ts'
 export { isMissing } from './data/tables/missing.ts'
+export { openTableBytes } from './data/tables/open-table-bytes.ts'
 export type { Row } from './data/tables/row.ts'
 export { tableOf } from './data/tables/rows.ts'
 export { describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
@@ -98,6 +101,7 @@ export {
 } from './objective/balance.ts'
 export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
 export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
+export type { WeightMove } from './objective/moves.ts'
 export type { TermSpec } from './objective/objective.ts'
 export { allPresets as presets, type Preset } from './objective/presets.ts'
 export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
@@ -107,11 +111,12 @@ export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
 export { type Parts, partsOf } from './recipe/parts.ts'
 export { checkRecipe, type Recipe, type RecipeDraft, recipeSchema } from './recipe/recipe.ts'
-export type { Trained } from './recipe/trained.ts'
+export { modelParts, type Trained } from './recipe/trained.ts'
 export { type Animation, pingPong } from './report/animation/animation.ts'
 export { encodeApng } from './report/animation/apng.ts'
 export { encodeGif } from './report/animation/gif.ts'
 export { type Sweep, type SweepOptions, sweepFrames } from './report/animation/sweep.ts'
+export { type ExplorerOptions, explorerPage } from './report/explorer/page.ts'
 export * as format from './report/format.ts'
 export { type GridOptions, imageGrid, intensityRange, pairedGrid, type Raster } from './report/grid.ts'
 export { coloringOf } from './report/map/coloring.ts'
@@ -130,7 +135,18 @@ export type { Finding, Severity } from './runs/diagnosis/finding.ts'
 export type { Recorded } from './runs/diagnosis/history.ts'
 export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
-export type { EndEvent, EpochEvent, StartEvent, StepEvent, TrainEvent, WarningEvent } from './train/events.ts'
+export type { Frontier, FrontierMember } from './sweep/frontier.ts'
+export type { FrontierPoint } from './sweep/point.ts'
+export type { Suggestion } from './sweep/suggestion.ts'
+export type {
+  EndEvent,
+  EpochEvent,
+  StartEvent,
+  StepEvent,
+  TrainEvent,
+  WarningEvent,
+  WeightEvent,
+} from './train/events.ts'
 export { allOptimizers as optimizers } from './train/optimizers/index.ts'
 
 export const train = trainOn(browserPlatform)

@@ -17,6 +17,7 @@ export {
   trainedFrom,
   trainRun,
 } from './api/node/run.ts'
+export { openRunData } from './api/node/run-data.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
 export { type CellTable, fidelityOfRows, synthesize } from './api/node/tables/synthesize.ts'
@@ -30,6 +31,7 @@ export {
   type SplitName,
   splitNames,
 } from './api/node/trained-run.ts'
+export { writeSafetensors } from './data/formats/safetensors.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
@@ -48,12 +50,10 @@ export {
 export { allReproductions as reproductions } from './reproduce/results/index.ts'
 export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
 export { openWhole, type WholeFile, writeWhole } from './runs/node/files.ts'
+export { isWrittenNow } from './runs/node/lock.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
-export type { Frontier, FrontierMember } from './sweep/frontier.ts'
-export { isSweep } from './sweep/node/store.ts'
+export { isSweep, openSweep, type SweepDirectory } from './sweep/node/store.ts'
 export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
-export type { FrontierPoint } from './sweep/point.ts'
-export type { Suggestion } from './sweep/suggestion.ts'
 
 // These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)

@@ -4,10 +4,12 @@ import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
-import { startingFrom } from '../train/state.ts'
+import { readCheckpoint } from '../runs/checkpoint.ts'
+import { type StartingPoint, startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
 import { startOf } from './start.ts'
-import { prepare, runTraining, type TrainedRun, Training } from './training.ts'
+import { type Helm, SteeredTraining } from './steered-training.ts'
+import { type Prepared, prepare, runTraining } from './training.ts'
 
 export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
@@ -15,31 +17,44 @@ export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
   /** Default: the one that the recipe names, or the best there is. */
   readonly engine?: Engine
   readonly signal?: AbortSignal
+  /** Bytes of a checkpoint to go on from, made with the same recipe and data; its optimizer goes on, too. */
+  readonly from?: Uint8Array
 }
 
 /**
  * Trains an autoencoder in memory; what the draft leaves out is filled from the data.
  *
  * The training can be read (`for await`) for its events and awaited for its result. Losses are in nats per example.
- * Throws usage errors for a recipe that cannot be, `train/not-finite` where numbers run away.
+ * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
+ * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
+ * away.
  */
-export type Train = (draft: RecipeDraft, options?: TrainOptions) => Training<TrainedRun>
+export type Train = (draft: RecipeDraft, options?: TrainOptions) => SteeredTraining
 
 /** `train` as a platform has it. */
 export const trainOn =
   (platform: Platform): Train =>
   (draft, options = {}) =>
-    new Training(trainInMemory(platform, draft, options))
+    new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 
 async function* trainInMemory(
   platform: Platform,
   given: RecipeDraft,
-  { dataset, engine, signal, wasmPaths }: TrainOptions,
+  { dataset, engine, signal, wasmPaths, from }: TrainOptions,
+  { steering, ready }: Helm,
 ) {
   const draft = checkDraft(given)
   const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
   const recipe = completeRecipe(draft, data)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))
-  return yield* runTraining(prepared, used, startingFrom(await startOf(prepared, platform)), { signal })
+  ready({ prepared, engine: used })
+  return yield* runTraining(prepared, used, await beginning(prepared, platform, from), { signal, steering })
 }
+
+const beginning = async (
+  prepared: Prepared,
+  platform: Platform,
+  from: Uint8Array | undefined,
+): Promise<StartingPoint> =>
+  startingFrom(from ? readCheckpoint(from, prepared.layouts) : await startOf(prepared, platform))

@@ -4,6 +4,8 @@ import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
+import { seenColumns } from '../infer/tables/seen-columns.ts'
+import { withMoves } from '../objective/moves.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
@@ -14,6 +16,7 @@ import { allViews, type Layout, planLayouts } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import type { Plan } from '../train/plan.ts'
 import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
+import type { Steering } from '../train/steering.ts'
 
 /** A training made ready: checked, with nothing run yet. */
 export interface Prepared {
@@ -46,6 +49,7 @@ export interface RunOptions {
   readonly record?: Recorder
   /** What happened before, where this goes on from a checkpoint. */
   readonly past?: readonly LoggedEvent[]
+  readonly steering?: Steering
 }
 
 /** Runs a prepared training; its events come as they happen, and its result at the end. */
@@ -53,16 +57,17 @@ export async function* runTraining(
   prepared: Prepared,
   engine: Engine,
   start: StartingPoint,
-  { signal, record, past = [] }: RunOptions,
+  { signal, record, past = [], steering }: RunOptions,
 ): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
-  const loop = trainLoop(prepared.plan, engine, start, { signal })
+  const loop = trainLoop(prepared.plan, engine, start, { signal, steering })
   const events: LoggedEvent[] = []
   let state: TrainState | undefined
   let made: { of: TrainState; trained: Promise<Trained> } | undefined
   const trained = () => {
     // Every training ends with a checkpoint, and nothing asks before one.
     if (!state) throw new Error('no checkpoint yet')
-    if (made?.of !== state) made = { of: state, trained: trainedOf(prepared, engine, state) }
+    if (made?.of !== state)
+      made = { of: state, trained: trainedOf(steered(prepared, steering), engine, state) }
     return made.trained
   }
   const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
@@ -78,7 +83,8 @@ export async function* runTraining(
       if (next.done) return { trained: await trained(), reason: next.value.reason, events }
       yield await tell(next.value)
       if (next.value.kind !== 'epoch') continue
-      const recorded = { recipe: prepared.recipe, events: [...past, ...events] }
+      const { recipe } = steered(prepared, steering)
+      const recorded = { recipe, events: [...past, ...events] }
       for (const warning of freshWarnings(recorded)) yield await tell(warning)
     }
   } catch (error) {
@@ -92,11 +98,18 @@ export async function* runTraining(
   }
 }
 
+/** A training whose recipe says how its weights were moved. */
+export function steered(prepared: Prepared, { moves }: Pick<Steering, 'moves'> = { moves: [] }): Prepared {
+  const { recipe } = prepared
+  return { ...prepared, recipe: { ...recipe, objective: withMoves(recipe.objective, recipe.model, moves) } }
+}
+
 /** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
 export async function trainedOf(
   { recipe, dataset, plan, layouts }: Prepared,
   engine: Engine,
   state: TrainState,
+  codes = true,
 ): Promise<Trained> {
   const { example, train } = plan
   const values = { ...plan.scaling, ...allViews(layouts, usedParameters(state)) }
@@ -113,16 +126,17 @@ export async function trainedOf(
       trainCount: train.indices.length,
       ...(dataset.columns ? { columns: dataset.columns } : {}),
     },
-    values: await withCodes(plan, engine, values),
+    values: codes ? await withCodes(plan, engine, values) : values,
   }
 }
 
-/** The numbers of a model with codes of its training examples beside them, for samplers to draw from. */
+/** The numbers of a model with what is sampled from beside them: codes of its training examples, a table's columns. */
 export async function withCodes(plan: Plan, engine: Engine, values: Feeds): Promise<Feeds> {
   const { model, example, train, reader, seed } = plan
   const read = heldOutReader(reader, train)
   const request = { count: train.indices.length, read, values, seed }
-  return { ...values, [CODES]: await aggregateCodes(engine, model, example, request) }
+  const codes = await aggregateCodes(engine, model, example, request)
+  return { ...values, [CODES]: codes, ...(await seenColumns(model, request)) }
 }
 
 /**

@@ -1,8 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
-import type { Bindings } from '../base/shape.ts'
-import { inputName } from '../graph/ops/input.ts'
-import type { Program } from '../graph/program.ts'
-import type { Tensor, Values } from '../graph/tensor.ts'
+import { evaluateNodes } from '../graph/evaluate.ts'
+import type { Values } from '../graph/tensor.ts'
 import { copyOf, type Engine, type Feeds, writeInto } from './engine.ts'
 import { type Execution, openExecutable, type Plan } from './executable.ts'
 
@@ -21,7 +19,10 @@ function interpret({ program, constants, carry, state, returned }: Plan): Execut
   let held: Feeds = Object.fromEntries(Object.keys(carry).map((name) => [name, copyOf(state[name])]))
   return {
     async run(feeds, into, sizes) {
-      const values = evaluateNodes(program, { ...feeds, ...constants, ...held }, sizes)
+      const values = evaluateNodes(program.nodes, {
+        feeds: { ...feeds, ...constants, ...held },
+        bindings: sizes,
+      })
       const get = (name: string): NDArray => values.get(program.outputs[name]) as Values
       held = Object.fromEntries(Object.entries(carry).map(([input, output]) => [input, get(output)]))
       return Object.fromEntries(returned.map((name) => [name, writeInto(into[name], get(name))]))
@@ -29,22 +30,4 @@ function interpret({ program, constants, carry, state, returned }: Plan): Execut
     state: async () => Object.fromEntries(Object.entries(held).map(([name, value]) => [name, copyOf(value)])),
     release() {},
   }
-}
-
-function evaluateNodes(program: Program, feeds: Feeds, bindings: Bindings): Map<Tensor, Values> {
-  const values = new Map<Tensor, Values>()
-  for (const node of program.nodes) {
-    const name = inputName(node)
-    values.set(
-      node,
-      name === undefined
-        ? node.op.reference(
-            node.inputs.map((input) => values.get(input) as Values),
-            node.attributes,
-            bindings,
-          )
-        : { data: Float64Array.from(feeds[name].data), shape: feeds[name].shape },
-    )
-  }
-  return values
 }

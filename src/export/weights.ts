@@ -6,6 +6,7 @@ import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/codes.ts'
+import { seenShapes } from '../infer/tables/seen-columns.ts'
 import { readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
 import { recipeSchema } from '../recipe/recipe.ts'
@@ -53,13 +54,23 @@ function tensorShapes({ recipe, example, data }: Omit<Trained, 'values'>): [stri
   ]
 }
 
+/** Shapes of what is kept of the training examples. Models of earlier versions keep less, so it is what there is. */
+function keptShapes(
+  { recipe: { model } }: Omit<Trained, 'values'>,
+  given: Feeds,
+): [string, readonly number[]][] {
+  const examples = given[CODES]?.shape[0]
+  if (examples === undefined) return []
+  const kept: [string, readonly number[]][] = [
+    [CODES, [examples, model.latent.size]],
+    ...seenShapes(model, examples),
+  ]
+  return kept.filter(([name]) => given[name])
+}
+
 /** The tensors that a model needs, as float32, checked. Errors: `export/weights-missing`, `export/weights-shape`. */
 function checkTensors(trained: Omit<Trained, 'values'>, given: Feeds): Feeds {
-  // Models of earlier versions keep no codes; theirs is one draw for each of as many examples as there were.
-  const codes: [string, readonly number[]][] = given[CODES]
-    ? [[CODES, [given[CODES].shape[0], trained.recipe.model.latent.size]]]
-    : []
-  const tensors = [...tensorShapes(trained), ...codes].map(([name, shape]) => {
+  const tensors = [...tensorShapes(trained), ...keptShapes(trained, given)].map(([name, shape]) => {
     const tensor = given[name]
     if (!tensor)
       return fail({

@@ -24,6 +24,12 @@ export interface CodesRequest {
   readonly seed: number
 }
 
+/** Numbers of the examples of which something is kept: up to 2,000 of `count`, spread evenly. */
+export function keptExamples(count: number): Uint32Array {
+  const kept = Math.min(KEPT, count)
+  return Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept))
+}
+
 /** One draw from the posterior of each of up to 2,000 examples, spread evenly: the aggregate posterior [n, latent]. */
 export async function aggregateCodes(
   engine: Engine,
@@ -35,8 +41,8 @@ export async function aggregateCodes(
   const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace)
   const { code } = traceDraws(spec, statistics, trace)
   using encoder = await engine.load(program('codes', { code }), { constants: values })
-  const kept = Math.min(KEPT, count)
-  const chosen = Uint32Array.from({ length: kept }, (_, i) => Math.floor((i * count) / kept))
+  const chosen = keptExamples(count)
+  const kept = chosen.length
   const data = new Float32Array(kept * spec.latent.size)
   for (let start = 0; start < kept; start += CHUNK) {
     const positions = chosen.subarray(start, start + CHUNK)

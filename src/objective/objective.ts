@@ -123,6 +123,12 @@ function readWeight(term: Term, weight: Weight, options: unknown): Schedule {
   return schedule
 }
 
+/** A term under another weight. Throws the usage errors that a recipe with this weight would. */
+export const movedTerm = (term: WeightedTerm, weight: Weight): WeightedTerm => ({
+  ...term,
+  weight: readWeight(term.term, weight, term.options),
+})
+
 /** Whether something with a weight holds codes to the prior, so that draws from it can be decoded. */
 export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
   readObjective(spec, model).some(

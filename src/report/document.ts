@@ -10,10 +10,12 @@ export interface PageContents {
   readonly body: Markup
   /** Rules of this page alone, after those of all pages. */
   readonly ownStyle?: string
+  /** Runs after that of all pages. */
+  readonly ownScript?: string
 }
 
 /** One HTML document that opens offline; reads without its script. */
-export const htmlDocument = ({ title, body, ownStyle = '' }: PageContents): string =>
+export const htmlDocument = ({ title, body, ownStyle = '', ownScript = '' }: PageContents): string =>
   html`<!doctype html>
 <html lang="en">
 <head>
@@ -28,7 +30,7 @@ export const htmlDocument = ({ title, body, ownStyle = '' }: PageContents): stri
 <main>
 ${body}
 </main>
-<script>${trusted(script)}</script>
+<script>${trusted(script + ownScript)}</script>
 </body>
 </html>
 `.markup

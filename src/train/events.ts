@@ -1,5 +1,6 @@
 import type { Warning } from '../base/warning.ts'
 import type { SplitMetrics } from '../infer/scoring.ts'
+import type { WeightMove } from '../objective/moves.ts'
 import type { TrainState } from './state.ts'
 
 export interface StartEvent {
@@ -59,6 +60,13 @@ export interface WarningEvent extends Warning {
   readonly step?: number
 }
 
+/** A weight that was moved by hand. */
+export interface WeightEvent extends WeightMove {
+  readonly kind: 'weight'
+  /** Its number or schedule before. */
+  readonly was: string
+}
+
 export type EndReason = 'finished' | 'early-stop' | 'interrupted'
 
 export interface EndEvent {
@@ -72,4 +80,11 @@ export interface EndEvent {
 }
 
 /** What training says while it runs, in order. */
-export type TrainEvent = StartEvent | StepEvent | EpochEvent | CheckpointEvent | WarningEvent | EndEvent
+export type TrainEvent =
+  | StartEvent
+  | StepEvent
+  | EpochEvent
+  | CheckpointEvent
+  | WeightEvent
+  | WarningEvent
+  | EndEvent

@@ -6,11 +6,12 @@ import type { Engine } from '../engine/engine.ts'
 import { weightAt } from '../objective/schedule.ts'
 import { MODEL } from '../objective/trace.ts'
 import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
-import type { EndReason, EpochEvent, StepEvent, TrainEvent } from './events.ts'
+import type { EndReason, EpochEvent, StepEvent, TrainEvent, WeightEvent } from './events.ts'
 import { batchFeeds } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
 import { type Best, type StartingPoint, type TrainState, usedParameters } from './state.ts'
+import { Steering } from './steering.ts'
 import type { PlayerState, Step, StepFeeds, StepLosses } from './step.ts'
 import { openValidation, type Validation } from './validation.ts'
 
@@ -28,6 +29,8 @@ export interface Pace {
 export interface LoopOptions {
   readonly signal?: AbortSignal
   readonly pace?: Pace
+  /** Moves weights and looks at the state while training. */
+  readonly steering?: Steering
 }
 
 /** What training leaves behind. */
@@ -41,7 +44,9 @@ export interface TrainResult {
 
 /** The mutable middle of a training. */
 interface Run {
-  readonly plan: Plan
+  /** Its terms are those that the next step sees. */
+  plan: Plan
+  readonly steering: Steering
   readonly step: Step
   readonly validation: Validation
   done: number
@@ -63,14 +68,15 @@ export async function* trainLoop(
   start: StartingPoint,
   options: LoopOptions = {},
 ): AsyncGenerator<TrainEvent, TrainResult, undefined> {
-  const run = await openTraining(plan, engine, start)
+  const run = await openTraining(plan, engine, start, options.steering ?? new Steering())
   using _step = run.step
   using _validation = run.validation
+  using _attached = run.steering.attach(plan.terms, () => snapshot(run))
   const began = performance.now()
   yield startEvent(run, engine)
   if (run.done === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
   const reason = yield* epochs(run, options)
-  const state = await snapshot(run)
+  const state = await run.steering.turn(() => snapshot(run))
   yield { kind: 'checkpoint', step: run.done, state }
   yield {
     kind: 'end',
@@ -83,13 +89,18 @@ export async function* trainLoop(
   return { reason, state, parameters: usedParameters(state) }
 }
 
-async function openTraining(plan: Plan, engine: Engine, start: StartingPoint): Promise<Run> {
+async function openTraining(
+  plan: Plan,
+  engine: Engine,
+  start: StartingPoint,
+  steering: Steering,
+): Promise<Run> {
   const { step: done, players, sums, best } = start.take()
   const step = await openStep(plan, engine, players)
   players.forEach(releaseOwn)
   try {
     const validation = await openValidation(plan, engine)
-    return { plan, step, validation, done, sums, best, isKept: done > 0 }
+    return { plan, steering, step, validation, done, sums, best, isKept: done > 0 }
   } catch (error) {
     step[Symbol.dispose]()
     throw error
@@ -109,7 +120,7 @@ async function* epochs(
   run: Run,
   { signal, pace = PACE }: LoopOptions,
 ): AsyncGenerator<TrainEvent, EndReason, undefined> {
-  const { plan } = run
+  const { plan, steering } = run
   let turn = performance.now()
   let kept = turn
   let began = turn
@@ -117,17 +128,23 @@ async function* epochs(
   if (stale(run)) return 'early-stop'
   while (run.done < plan.totalSteps) {
     if (signal?.aborted) return 'interrupted'
-    yield await oneStep(run)
+    yield* takeMoves(run)
+    const stepped = await steering.turn(() => oneStep(run))
+    const told = performance.now()
+    yield stepped
     const now = performance.now()
+    // Whoever reads may pause the training; its speed is that of its own work.
+    began += now - told
     const ended = run.done % plan.batches.stepsPerEpoch === 0 || run.done === plan.totalSteps
     if (ended) {
-      yield await endEpoch(run, ((run.done - from) * plan.batches.batch * 1000) / (now - began))
+      const speed = ((run.done - from) * plan.batches.batch * 1000) / (now - began)
+      yield await steering.turn(() => endEpoch(run, speed))
       if (stale(run)) return 'early-stop'
       began = performance.now()
       from = run.done
     }
     if (now - kept > (ended ? pace.soonest : pace.latest)) {
-      yield { kind: 'checkpoint', step: run.done, state: await snapshot(run) }
+      yield { kind: 'checkpoint', step: run.done, state: await steering.turn(() => snapshot(run)) }
       run.isKept = true
       kept = performance.now()
     }
@@ -137,6 +154,15 @@ async function* epochs(
     }
   }
   return 'finished'
+}
+
+/** Weights that were moved hold from the next step on; what was best under others says nothing about these. */
+function* takeMoves(run: Run): Generator<WeightEvent, void, undefined> {
+  const { terms, moves } = run.steering.take(run.plan.terms, run.done)
+  if (moves.length === 0) return
+  run.plan = { ...run.plan, terms }
+  run.best = null
+  yield* moves
 }
 
 async function oneStep(run: Run): Promise<StepEvent> {
@@ -190,7 +216,7 @@ const notFinite = (when: string, what: string, { isKept }: Run): BetavaeError =>
 async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent> {
   const { plan, step, validation } = run
   const epoch = epochOf(run)
-  const judged = await validation.judge(await step.values(), run.done - 1)
+  const judged = await validation.judge(await step.values(), run.done - 1, plan.terms)
   if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
   if (judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY))
     run.best = {

@@ -26,6 +26,15 @@ export interface TrainState {
 export const usedParameters = ({ best, players }: TrainState): readonly Float32Array[] =>
   best?.parameters ?? players.map(({ parameters }) => parameters)
 
+/** The same state in arrays of its own. */
+export const copyOfState = ({ players, ...rest }: TrainState): TrainState => ({
+  ...rest,
+  players: players.map(({ parameters, slots }) => ({
+    parameters: parameters.slice(),
+    slots: slots.map((slot) => slot.slice()),
+  })),
+})
+
 /** A state to start from, handed over once: a training copies it and releases its arrays, since a large one's are large. */
 export interface StartingPoint {
   /** Updates done. */

@@ -22,21 +22,20 @@ export interface Judgement {
   readonly activity?: readonly number[]
 }
 
-/** Judges parameters on the validation rows, under the weights of a step; undefined where there are none. */
+/** Judges parameters on the validation rows, under the weights of terms at a step; undefined where there are no rows. */
 export interface Validation extends Disposable {
-  judge(values: Feeds, step: number): Promise<Judgement | undefined>
+  judge(values: Feeds, step: number, terms: readonly WeightedTerm[]): Promise<Judgement | undefined>
 }
 
 export async function openValidation(plan: Plan, engine: Engine): Promise<Validation> {
-  const { validation, reader, seed, model, example, terms } = plan
+  const { validation, reader, seed, model, example } = plan
   const count = validation.indices.length
   if (count === 0) return { judge: async () => undefined, [Symbol.dispose]() {} }
   const { batch, examples } = traceRequest(plan)
-  const scored = { terms, examples, batch: Math.min(batch, count) }
+  const scored = { terms: plan.terms, examples, batch: Math.min(batch, count) }
   const scoring = await openScoring(engine, model, example, scored)
-  const final = knobs(terms, finalWeight)
   return {
-    async judge(values, step) {
+    async judge(values, step, terms) {
       const under = async (setting: Readonly<Record<string, number>>) =>
         scoring.score(
           count,
@@ -45,6 +44,7 @@ export async function openValidation(plan: Plan, engine: Engine): Promise<Valida
           { seed, knobs: setting },
         )
       const now = knobsAt(terms, step)
+      const final = knobs(terms, finalWeight)
       const scores = await under(now)
       // An option that is still on its way changes the terms themselves, not their weights alone.
       const ended = optionsDiffer(terms, now, final) ? await under(final) : scores

@@ -207,6 +207,10 @@ test('export writes the files of a format', async () => {
   await inProcess('export', 'done', '--to', 'safetensors', '--out', 'model')
   const { tensors } = readSafetensors(await readFile('model/weights.safetensors'))
   expect(Object.keys(tensors)).toContain('data.scale')
+  const { out } = await inProcess('export', 'done', '--to', 'html')
+  expect(out).toBe('done/export/explorer.html\n')
+  // Sliders are in the order of the KL that the run measured.
+  expect(await readFile('done/export/explorer.html', 'utf8')).toMatch(/<b>z\d<\/b> <span>[\d.]+ nats/)
 })
 
 test('score averages over draws, so that equal rows cost about the same', async () => {

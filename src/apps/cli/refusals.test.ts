@@ -36,11 +36,11 @@ test('words that are not of the command line', async () => {
   ).toMatchInlineSnapshot(`
     "
     trian digits
-      2: unknown verb "trian"; wanted one of train, resume, sweep, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: write betavae train. [cli/unknown-verb]
+      2: unknown verb "trian"; wanted one of train, resume, sweep, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: write betavae train. [cli/unknown-verb]
     frobnicate
-      2: unknown verb "frobnicate"; wanted one of train, resume, sweep, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: see betavae --help. [cli/unknown-verb]
+      2: unknown verb "frobnicate"; wanted one of train, resume, sweep, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: see betavae --help. [cli/unknown-verb]
     --beta 4
-      2: "--beta" before a verb; wanted one of train, resume, sweep, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: see betavae --help. [cli/unknown-verb]
+      2: "--beta" before a verb; wanted one of train, resume, sweep, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, impute, synthesize, export, reproduce, doctor. Fix: see betavae --help. [cli/unknown-verb]
     train
       2: no <data>; wanted betavae train <data>. Fix: see betavae train --help. [cli/missing-argument]
     train digits --bta 4
@@ -52,9 +52,9 @@ test('words that are not of the command line', async () => {
     sample done --frobnicate
       2: unknown option "--frobnicate"; wanted an option of "sample". Fix: see betavae sample --help. [cli/unknown-option]
     export done
-      2: no --to; wanted --to onnx or --to safetensors. Fix: add --to onnx. [cli/no-format]
+      2: no --to; wanted --to onnx or --to safetensors or --to html. Fix: add --to onnx. [cli/no-format]
     export done --to pickle
-      2: --to pickle; wanted onnx, safetensors. Fix: write for example --to onnx. [cli/option-value]
+      2: --to pickle; wanted onnx, safetensors, html. Fix: write for example --to onnx. [cli/option-value]
     evaluate done --split foo
       2: --split foo; wanted test, validation, train. Fix: write for example --split test. [cli/option-value]
     sample done

@@ -32,6 +32,12 @@ const convolvedSize = ({
 
 type Role = 'x' | 'w' | 'y'
 
+/** The columns q of y, from the first to before the second, for which q·stride + shift lies in x. */
+const inside = (shift: number, stride: number, width: number, columns: number): [number, number] => [
+  Math.max(0, Math.ceil(-shift / stride)),
+  Math.min(columns, Math.floor((width - 1 - shift) / stride) + 1),
+]
+
 /** Walks the trilinear form in float64: out += a · b over every term. */
 function accumulate(values: Readonly<Record<Role, Values>>, wanted: Role, form: Convolution): Values {
   const [batch, channels] = values.x.shape
@@ -44,23 +50,30 @@ function accumulate(values: Readonly<Record<Role, Values>>, wanted: Role, form: 
     w: { data: w },
     y: { data: y },
   } = values
+  const [strideDown, strideRight] = form.stride
+  const [top, left] = form.padding
   for (let n = 0; n < batch; n++)
     for (let o = 0; o < filters; o++)
-      for (let p = 0; p < rows; p++)
-        for (let q = 0; q < columns; q++)
-          for (let c = 0; c < channels; c++)
-            for (let i = 0; i < tall; i++)
-              for (let j = 0; j < wide; j++) {
-                const row = p * form.stride[0] + i - form.padding[0]
-                const column = q * form.stride[1] + j - form.padding[1]
-                if (row < 0 || row >= height || column < 0 || column >= width) continue
-                const atX = ((n * channels + c) * height + row) * width + column
-                const atW = ((o * channels + c) * tall + i) * wide + j
-                const atY = ((n * filters + o) * rows + p) * columns + q
-                if (wanted === 'y') y[atY] += w[atW] * x[atX]
-                else if (wanted === 'x') x[atX] += w[atW] * y[atY]
-                else w[atW] += y[atY] * x[atX]
-              }
+      for (let c = 0; c < channels; c++)
+        for (let i = 0; i < tall; i++)
+          for (let j = 0; j < wide; j++) {
+            const atW = ((o * channels + c) * tall + i) * wide + j
+            const shift = j - left
+            const [from, to] = inside(shift, strideRight, width, columns)
+            let sum = 0
+            for (let p = 0; p < rows; p++) {
+              const row = p * strideDown + i - top
+              if (row < 0 || row >= height) continue
+              const atX = ((n * channels + c) * height + row) * width + shift
+              const atY = ((n * filters + o) * rows + p) * columns
+              if (wanted === 'y')
+                for (let q = from; q < to; q++) y[atY + q] += w[atW] * x[atX + q * strideRight]
+              else if (wanted === 'x')
+                for (let q = from; q < to; q++) x[atX + q * strideRight] += w[atW] * y[atY + q]
+              else for (let q = from; q < to; q++) sum += y[atY + q] * x[atX + q * strideRight]
+            }
+            if (wanted === 'w') w[atW] += sum
+          }
   return values[wanted]
 }
 

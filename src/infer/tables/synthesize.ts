@@ -1,14 +1,24 @@
-import { fillUniform, streamOf } from '../../base/random.ts'
+import type { NDArray } from '../../base/arrays.ts'
+import { streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
 import { decoder } from '../../data/tables/encode.ts'
-import { tableLayout } from '../../data/tables/layout.ts'
+import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
+import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../programs.ts'
+import { knownCodes } from '../samplers/known.ts'
+import { openSamplers } from '../samplers/open.ts'
 import { cellSampler } from './draw-cells.ts'
+import { type GapsOf, seenGaps } from './seen-gaps.ts'
+import { toSeenMarginals } from './seen-marginals.ts'
 
 const drawing = streamOf('synthesize')
-const gaps = streamOf('synthesize-missing')
+const referring = streamOf('synthesize-reference')
+
+/** Rows drawn once, to know how a model's own numbers are spread. */
+const REFERENCE = 4000
+const REFERENCE_SEED = 0x7fffffff
 
 export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
@@ -17,30 +27,44 @@ export interface SynthesizeOptions {
   readonly signal?: AbortSignal
 }
 
-/** New rows of a table: codes of a sampler, then a draw of each cell, then gaps as often as the real table has them. */
+/** A trained model of a table and what it runs on. */
+export interface RowSource {
+  readonly engine: Engine
+  readonly model: Pick<Model, 'decode'>
+  readonly parts: ModelParts
+}
+
+/**
+ * New rows of a table: codes of a sampler, then a draw of each cell. Numbers are spread as training saw them, column by
+ * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest.
+ */
 export async function synthesizeRows(
-  model: Pick<Model, 'sample'>,
-  { spec, values }: ModelParts,
+  { engine, model, parts }: RowSource,
   schema: TableSchema,
   count: number,
   { from = 'gmm', seed = 0, signal }: SynthesizeOptions = {},
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }> {
+  const { spec, values } = parts
   const layout = tableLayout(schema)
-  const centers = await model.sample(count, { from, seed, signal })
-  const drawn = cellSampler(
-    layout,
-    spec,
-    values,
-  )(Float32Array.from(centers.data), { seed, stream: drawing, first: 0 })
-  const share = layout.columns.map(
-    ({ name }) => schema.columns.find((column) => column.name === name)?.missing ?? 0,
-  )
-  const isGap = new Float32Array(layout.columns.length)
-  for (let row = 0; row < count; row++) {
-    fillUniform(isGap, { seed, stream: gaps, step: row })
-    layout.columns.forEach(({ mask }, column) => {
-      drawn[row * layout.width + mask] = isGap[column] < share[column] ? 0 : 1
-    })
+  const codesOf = await openSamplers(knownCodes(engine, parts))(from)
+  const draw = cellSampler(layout, spec, values)
+  const drawn = async (rows: number, own: number, stream: number) => {
+    const codes = codesOf(rows, own)
+    const centers = await model.decode(codes, { signal })
+    return { codes, rows: draw(Float32Array.from(centers.data), { seed: own, stream, first: 0 }) }
   }
-  return { columns: layout.columns.map(({ name }) => name), rows: decoder(schema, { clip: true })(drawn) }
+  // Ranks among the rows themselves would make each depend on how many are asked for.
+  const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
+  const made = await drawn(count, seed, drawing)
+  toSeenMarginals(values, reference.rows, layout.width)(made.rows)
+  leaveGaps(made.rows, made.codes, layout, seenGaps(values))
+  return { columns: layout.columns.map(({ name }) => name), rows: decoder(schema, { clip: true })(made.rows) }
+}
+
+/** Clears the masks of cells that are to be missing, in place. */
+function leaveGaps(rows: Float32Array, codes: NDArray, { width, values }: TableLayout, gaps?: GapsOf): void {
+  if (!gaps) return
+  const [count, latent] = codes.shape
+  for (let row = 0; row < count; row++)
+    rows.set(gaps(codes.data.subarray(row * latent, (row + 1) * latent)), row * width + values)
 }

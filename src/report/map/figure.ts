@@ -19,7 +19,8 @@ export function mapFigure(map: LatentMap, notes?: readonly string[]): Markup {
   })}${legend && legendMarkup(legend)}</figure>`
 }
 
-const legendMarkup = ({ title, entries, isRamp }: Legend): Markup =>
+/** What the colors of a map mean, as a line of a page. */
+export const legendMarkup = ({ title, entries, isRamp }: Legend): Markup =>
   isRamp
     ? html`<p class="legend ramp">${title} ${entries[0].name} <span>${levelTones.map((_, i) => html`<i class="level-${i}"></i>`)}</span> ${entries[1].name}</p>`
     : html`<p class="legend dots">${title} ${entries.map(({ name, tone }) => html`<span class="${tone}">${name}</span>`)}</p>`

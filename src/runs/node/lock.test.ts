@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { LOCK, lockRun } from './lock.ts'
+import { isWrittenNow, LOCK, lockRun } from './lock.ts'
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'betavae-'))
@@ -46,4 +46,19 @@ test.each([
   await expect(lockRun(path)).rejects.toThrow('[runs/busy]')
   await lock[Symbol.asyncDispose]()
   expect(await readdir(path)).toEqual([])
+})
+
+test('whether a run is written into is known without touching its lock', async () => {
+  const path = await folder()
+  expect(await isWrittenNow(path)).toBe(false)
+  const lock = await lockRun(path)
+  expect(await isWrittenNow(path)).toBe(true)
+  await lock[Symbol.asyncDispose]()
+  for (const [pid, expected] of [
+    [process.ppid, true],
+    [deadPid(), false],
+  ] as const) {
+    await writeFile(join(path, LOCK), `${pid}\n`)
+    expect(await isWrittenNow(path)).toBe(expected)
+  }
 })

@@ -37,6 +37,14 @@ export async function lockRun(folder: string): Promise<AsyncDisposable> {
   }
 }
 
+/** Whether a process, this one or another, writes into a run at the moment. */
+export async function isWrittenNow(folder: string): Promise<boolean> {
+  const path = resolve(folder, LOCK)
+  if (held.has(path)) return true
+  const owner = Number(await readFile(path, 'utf8').catch(() => ''))
+  return owner > 0 && isOther(owner)
+}
+
 /** Whether the lock could be made; false where there is one. */
 async function made(path: string): Promise<boolean> {
   try {

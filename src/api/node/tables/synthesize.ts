@@ -18,7 +18,10 @@ export const synthesize = (
   { run, table }: OpenedTableRun,
   count: number,
   options: SynthesizeOptions = {},
-): Promise<CellTable> => synthesizeRows(run.model, modelParts(run.trained), table.schema, count, options)
+): Promise<CellTable> => {
+  const source = { engine: run.engine, model: run.model, parts: modelParts(run.trained) }
+  return synthesizeRows(source, table.schema, count, options)
+}
 
 const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
 

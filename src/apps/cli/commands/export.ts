@@ -2,8 +2,10 @@ import { join } from 'node:path'
 import {
   BetavaeError,
   cardOf,
+  explorerPage,
   exportOnnx,
   openRun,
+  type RunDirectory,
   type Trained,
   trainedFrom,
   writeWeights,
@@ -12,16 +14,27 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
+import { measuredKl } from '../model/dimensions.ts'
 import { oneOf, text } from '../options.ts'
 
 type Files = Readonly<Record<string, Uint8Array | string>>
 
+const withCard = (trained: Trained, files: Files): Files => ({
+  ...files,
+  'card.json': `${JSON.stringify(cardOf(trained), null, 2)}\n`,
+})
+
 const formats = {
-  onnx: (trained: Trained): Files => {
+  onnx(trained: Trained): Files {
     const { encoder, decoder } = exportOnnx(trained)
-    return { 'encoder.onnx': encoder, 'decoder.onnx': decoder }
+    return withCard(trained, { 'encoder.onnx': encoder, 'decoder.onnx': decoder })
   },
-  safetensors: (trained: Trained): Files => ({ 'weights.safetensors': writeWeights(trained) }),
+  safetensors: (trained: Trained): Files =>
+    withCard(trained, { 'weights.safetensors': writeWeights(trained) }),
+  async html(trained: Trained, directory: RunDirectory): Promise<Files> {
+    const klPerDimension = await measuredKl(directory)
+    return { 'explorer.html': await explorerPage(trained, { klPerDimension }) }
+  },
 }
 const names = Object.keys(formats) as (keyof typeof formats)[]
 
@@ -34,6 +47,7 @@ export const command = defineCommand({
   examples: [
     ['runs/mnist-1 --to onnx', 'encoder.onnx and decoder.onnx, with a card that says how to use them'],
     ['runs/mnist-1 --to safetensors --out model', 'the weights by name'],
+    ['runs/mnist-1 --to html', 'explorer.html: sliders and the decoder in one page that opens offline'],
   ],
   async run({ args: [path], values: { to, out }, terminal }) {
     if (to === undefined)
@@ -44,12 +58,9 @@ export const command = defineCommand({
         fix: `add --to ${names[0]}`,
         usage: true,
       })
-    const trained = await trainedFrom(await openRun(path))
+    const directory = await openRun(path)
+    const files = await formats[to](await trainedFrom(directory), directory)
     const folder = out ?? join(path, 'export')
-    const files: Files = {
-      ...formats[to](trained),
-      'card.json': `${JSON.stringify(cardOf(trained), null, 2)}\n`,
-    }
     for (const [name, content] of Object.entries(files)) {
       await writeWhole(join(folder, name), content)
       terminal.out(`${join(folder, name)}\n`)

@@ -29,6 +29,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./sweep.ts'),
   },
   {
+    name: 'studio',
+    group: 'Train',
+    summary: 'train, watch and explore in a web page',
+    load: () => import('./studio.ts'),
+  },
+  {
     name: 'explain',
     group: 'Understand',
     summary: 'print the objective: formula, β in every convention, priors',

@@ -1,4 +1,4 @@
-import { type OpenedRun, varianceOfMeans } from '../../../node.ts'
+import { type OpenedRun, type RunDirectory, varianceOfMeans } from '../../../node.ts'
 import { firstRows, rowsOf } from './rows.ts'
 
 /** A code dimension and what is known of its strength. */
@@ -19,7 +19,8 @@ const LOOKED_AT = 500
 
 /** The chosen dimensions as they were chosen; else the active ones, strongest first; all where none is active. */
 export async function rankedDimensions(run: OpenedRun, chosen?: readonly number[]): Promise<Ranked[]> {
-  const all = (await measuredKl(run)) ?? (await deviations(run))
+  const all: Ranked[] =
+    (await measuredKl(run.directory))?.map((kl, dimension) => ({ dimension, kl })) ?? (await deviations(run))
   if (chosen) return chosen.map((dimension) => all[dimension] ?? { dimension })
   const most = Math.max(...all.map(({ deviation = 0 }) => deviation))
   const isActive = ({ kl, deviation = 0 }: Ranked): boolean =>
@@ -29,9 +30,10 @@ export async function rankedDimensions(run: OpenedRun, chosen?: readonly number[
   return (active.length > 0 ? active : [...all]).sort((a, b) => strength(b) - strength(a))
 }
 
-async function measuredKl({ directory }: OpenedRun): Promise<Ranked[] | undefined> {
+/** Mean KL of each dimension in nats, as the run measured it last; undefined where it did not. */
+export async function measuredKl(directory: RunDirectory): Promise<readonly number[] | undefined> {
   const epochs = (await directory.events()).filter((event) => event.kind === 'epoch')
-  return epochs.at(-1)?.klPerDimension?.map((kl, dimension) => ({ dimension, kl }))
+  return epochs.at(-1)?.klPerDimension ?? undefined
 }
 
 /** A mean that varies with the example is what says something, whatever prior there is. */

@@ -6,8 +6,8 @@ import { isGzip } from '../../formats/gzip.ts'
 import { inFile } from '../../in-file.ts'
 import { storedFile } from '../../node/stored-file.ts'
 import { heldBytes } from '../held-bytes.ts'
-import { readers } from '../readers/index.ts'
-import type { ReadTableOptions, TableReader, TableSource } from '../readers/reader.ts'
+import { readerOf, TELLING } from '../reader-of.ts'
+import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
 import { gunzippedPieces } from './gunzip.ts'
 import { peeked } from './peek.ts'
@@ -17,29 +17,6 @@ export interface OpenTableOptions extends ReadTableOptions {
   readonly format?: string
   /** What is read for `-`; default: the standard input. */
   readonly input?: AsyncIterable<Uint8Array>
-}
-
-/** Bytes from the front of a file that tell its format. */
-const TELLING = 64
-
-function refuseFormat(given?: string): never {
-  return fail({
-    code: 'table/format',
-    seen: given === undefined ? 'a file of no format known here' : `unknown format "${given}"`,
-    wanted: `one of ${readers.map(({ name, endings }) => `${name} (.${endings.join(', .')})`).join('; ')}`,
-    fix: 'save the table in one of these formats, gzip or not',
-    usage: true,
-  })
-}
-
-function readerOf(file: string, opening: Uint8Array, format?: string): TableReader {
-  const lower = file.toLowerCase().replace(/\.gz$/, '')
-  if (format !== undefined) return readers.find(({ name }) => name === format) ?? refuseFormat(format)
-  return (
-    readers.find(({ endings }) => endings.some((ending) => lower.endsWith(`.${ending}`))) ??
-    readers.find(({ matches }) => matches(opening)) ??
-    refuseFormat()
-  )
 }
 
 /** The bytes of a file or of what is piped in, gzip undone; `stored` reads by place where that is possible. */

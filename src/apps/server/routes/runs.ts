@@ -1,0 +1,42 @@
+import { isWrittenNow, openRun, summaryOf } from '../../../node.ts'
+import type { ListedRun, RunList, ServedRun } from '../../studio/session/answers.ts'
+import type { Place } from '../catalog.ts'
+import { failureOf } from '../failure.ts'
+import type { Route } from '../route.ts'
+
+/** The runs there are, each in one line. */
+export const runs: Route = {
+  path: 'runs',
+  async answer({ catalog }) {
+    const list: RunList = {
+      folder: catalog.folder,
+      runs: await Promise.all((await catalog.runs()).map(listed)),
+    }
+    return { json: list }
+  },
+}
+
+/** One run: its recipe, and what has happened so far. */
+export const run: Route = {
+  path: 'runs/:id',
+  async answer({ catalog, id }) {
+    return { json: await whole(await catalog.run(id)) }
+  },
+}
+
+async function whole({ id, path }: Place): Promise<ServedRun> {
+  const directory = await openRun(path)
+  const { recipe } = directory
+  const events = await directory.events()
+  return { id, training: await isWrittenNow(path), summary: summaryOf(recipe, events), recipe, events }
+}
+
+async function listed(place: Place): Promise<ListedRun> {
+  try {
+    const { recipe: _, events: __, ...line } = await whole(place)
+    return line
+  } catch (error) {
+    // One run that cannot be read must not hide the others.
+    return { id: place.id, training: false, failure: failureOf(error) }
+  }
+}

@@ -1,0 +1,68 @@
+import type { EpochEvent } from '../../../index.ts'
+import type { DataSource, Snapshot } from '../protocol.ts'
+
+/** A training as the page keeps it, so that a reload or a crash loses at most the last seconds. */
+export interface Kept {
+  readonly snapshot: Snapshot
+  readonly history: Readonly<Record<string, Float64Array<ArrayBuffer>>>
+  readonly epochs: readonly EpochEvent[]
+}
+
+/** Keeps one training, the last one, in IndexedDB; a page without that keeps it in memory alone. */
+export interface Keeper {
+  /** Rejects where there is no room. */
+  keep(kept: Kept): Promise<void>
+  /** The data that the training needs; apart, since they may be large and do not change. */
+  keepSource(source: DataSource): Promise<void>
+  read(): Promise<{ readonly kept: Kept; readonly source: DataSource } | undefined>
+  forget(): Promise<void>
+}
+
+const DATABASE = 'betavae-studio'
+const STORE = 'training'
+
+export function openKeeper(): Keeper {
+  const database = opened()
+  const inStore = async <Result>(
+    mode: IDBTransactionMode,
+    act: (store: IDBObjectStore) => IDBRequest<Result>,
+  ): Promise<Result | undefined> => {
+    const store = (await database)?.transaction(STORE, mode).objectStore(STORE)
+    return store && settled(act(store))
+  }
+  return {
+    keep: async (kept) => void (await inStore('readwrite', (store) => store.put(kept, 'kept'))),
+    keepSource: async (source) => void (await inStore('readwrite', (store) => store.put(source, 'source'))),
+    forget: async () => void (await inStore('readwrite', (store) => store.clear())),
+    async read() {
+      const kept = await inStore<Kept | undefined>('readonly', (store) => store.get('kept'))
+      const source = await inStore<DataSource | undefined>('readonly', (store) => store.get('source'))
+      return kept && source ? { kept, source } : undefined
+    },
+  }
+}
+
+/** Undefined where a page may not keep anything. */
+async function opened(): Promise<IDBDatabase | undefined> {
+  if (typeof indexedDB === 'undefined') return undefined
+  try {
+    const request = indexedDB.open(DATABASE, 1)
+    request.onupgradeneeded = () => request.result.createObjectStore(STORE)
+    return await settled(request)
+  } catch {
+    return undefined
+  }
+}
+
+/** A write counts when its transaction has ended: only then is it known that there was room. */
+function settled<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onerror = () => reject(request.error)
+    request.onsuccess = () => {
+      const { transaction } = request
+      if (transaction?.mode !== 'readwrite') return resolve(request.result)
+      transaction.oncomplete = () => resolve(request.result)
+      transaction.onabort = () => reject(transaction.error)
+    }
+  })
+}

@@ -1,0 +1,236 @@
+import type {
+  Anomaly,
+  Encoding,
+  Frame,
+  LatentPlane,
+  Neighbor,
+  OwnExample,
+  Shown,
+  Subject,
+  TraversalGrid,
+  Unit,
+} from '../../protocol.ts'
+import { StudioError, session } from '../../session/session.svelte.ts'
+import { place } from '../../session/url.svelte.ts'
+import { marking, onPlane } from './plane-codes.ts'
+
+/** A walk from one example to another. */
+export interface Walk {
+  readonly from: number
+  readonly to: number
+  readonly shown: Shown
+}
+
+/** Examples with a word for each. */
+export interface Listed {
+  readonly examples: readonly number[]
+  readonly words: readonly string[]
+  readonly shown: Shown
+}
+
+const WALK_STEPS = 11
+const NEIGHBORS = 12
+const MOST_LISTED = 40
+const ANOMALIES = 30
+const POSITIONS = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]
+const MOST_DIMENSIONS = 12
+
+/** What Explore shows of one model. Every method tells what fails and leaves the rest as it was. */
+export class Exploration {
+  units = $state.raw<readonly Unit[]>([])
+  frame = $state.raw<Frame>()
+  plane = $state.raw<LatentPlane>()
+  /** The code that is shown. */
+  code = $state.raw<Float32Array>(new Float32Array())
+  decoded = $state.raw<Shown>()
+  /** The example whose code it is, until the code is moved. */
+  example = $state<number>()
+  walk = $state.raw<Walk>()
+  selection = $state.raw<Listed>()
+  neighbors = $state.raw<Listed>()
+  grid = $state.raw<TraversalGrid>()
+  own = $state.raw<Encoding>()
+  anomalies = $state.raw<readonly Anomaly[]>()
+  isLoading = $state(false)
+
+  /** Where the code is on the map; undefined where the projection cannot say. */
+  readonly marker = $derived(this.plane && marking(this.plane, this.code, this.example))
+
+  /** The model that all of it is about. */
+  subject: Subject | undefined
+  #decoding = false
+  #wanted: Float32Array | undefined
+
+  /** Begins with a model; nothing of the one before stays. */
+  async open(subject: Subject): Promise<void> {
+    this.subject = subject
+    this.units = []
+    this.plane = this.frame = this.decoded = this.walk = this.grid = this.own = undefined
+    this.selection = this.neighbors = this.anomalies = this.example = undefined
+    this.isLoading = true
+    await this.#try(async () => {
+      this.frame = await session.ask('frame', {})
+      if (this.subject !== subject) return
+      this.#show(this.frame.base)
+      if (subject.examples > 0) {
+        this.units = await session.ask('units', null)
+        if (this.subject !== subject) return
+        if (subject.latent > 1) await this.map()
+        const example = Number(place.params.example ?? Number.NaN)
+        if (example >= 0 && example < subject.examples) await this.goToExample(example)
+      }
+      if (subject.kind === 'images') await this.traverse()
+    })
+    if (this.subject === subject) this.isLoading = false
+  }
+
+  /** Draws the map as the address says, so far as these data know its words. */
+  map = (): Promise<void> =>
+    this.#try(async () => {
+      const { by, color } = place.params
+      const known = session.vocabulary?.projections.some(({ name }) => name === by)
+      const layout = known ? { by } : {}
+      const plane = await session.ask('map', layout)
+      const isOther = color !== undefined && color !== plane.coloring && plane.colorings.includes(color)
+      this.plane = isOther ? await session.ask('map', { ...layout, color }) : plane
+    })
+
+  /** Shows what a code decodes to; where another decoding is under way, the newest wish comes next. */
+  goTo(code: ArrayLike<number>, example?: number): void {
+    const address = example === undefined ? undefined : String(example)
+    if (place.params.example !== address) place.set({ example: address })
+    this.#show(code, example)
+  }
+
+  #show(code: ArrayLike<number>, example?: number): void {
+    this.code = Float32Array.from(code)
+    this.example = example
+    this.#wanted = this.code
+    if (!this.#decoding) void this.#decodeWanted()
+  }
+
+  async #decodeWanted(): Promise<void> {
+    this.#decoding = true
+    while (this.#wanted) {
+      const codes = this.#wanted.slice()
+      this.#wanted = undefined
+      await this.#try(async () => {
+        this.decoded = await session.ask('decode', { codes, count: 1 })
+      })
+    }
+    this.#decoding = false
+  }
+
+  /** Moves one dimension, in steps of the frame. */
+  move(dimension: number, position: number): void {
+    const { frame } = this
+    if (!frame) return
+    this.goTo(this.code.with(dimension, frame.center[dimension] + position * frame.step[dimension]))
+  }
+
+  positionOf(dimension: number): number {
+    const { frame, code } = this
+    if (!frame || !(frame.step[dimension] > 0)) return 0
+    return (code[dimension] - frame.center[dimension]) / frame.step[dimension]
+  }
+
+  goToPlace(place: readonly [number, number]): void {
+    if (this.plane?.back) this.goTo(onPlane(this.plane.back, place))
+  }
+
+  /** Takes a point of the map: its code, and what lies near it. */
+  goToPoint(point: number): void {
+    const { plane } = this
+    if (!plane) return
+    const latent = plane.codes.length / plane.examples.length
+    this.goTo(plane.codes.subarray(point * latent, (point + 1) * latent), plane.examples[point])
+    void this.findNeighbors()
+  }
+
+  goToExample = (example: number): Promise<void> =>
+    this.#try(async () => {
+      const { mean } = await session.ask('encode', { example })
+      this.goTo(mean, example)
+      await this.findNeighbors()
+    })
+
+  findNeighbors = (): Promise<void> =>
+    this.#try(async () => {
+      const found = await session.ask('neighbors', { code: this.code.slice(), count: NEIGHBORS })
+      const word = ({ example, distance }: Neighbor) => `row ${example}, ${distance.toFixed(2)} away`
+      this.neighbors = await this.#list(
+        found.map(({ example }) => example),
+        found.map(word),
+      )
+    })
+
+  select = (points: readonly number[]): Promise<void> =>
+    this.#try(async () => {
+      const { plane } = this
+      if (!plane || points.length === 0) {
+        this.selection = undefined
+        return
+      }
+      const all = points.map((point) => plane.examples[point])
+      const chosen = all.slice(0, MOST_LISTED)
+      const listed = await this.#list(
+        chosen,
+        chosen.map((example) => `row ${example}`),
+      )
+      this.selection = { ...listed, examples: all }
+    })
+
+  walkBetween = (from: number, to: number): Promise<void> =>
+    this.#try(async () => {
+      this.walk = { from, to, shown: await session.ask('interpolate', { from, to, steps: WALK_STEPS }) }
+    })
+
+  traverse = (): Promise<void> =>
+    this.#try(async () => {
+      const { units, example } = this
+      const active = units.filter(({ isActive }) => isActive)
+      const dimensions = (active.length > 0 ? active : units)
+        .slice(0, MOST_DIMENSIONS)
+        .map(({ dimension }) => dimension)
+      this.grid = await session.ask('traverse', {
+        positions: POSITIONS,
+        ...(dimensions.length > 0 ? { dimensions } : {}),
+        ...(example === undefined ? {} : { example }),
+      })
+    })
+
+  encode = (own: OwnExample): Promise<void> =>
+    this.#try(async () => {
+      this.own = await session.ask('encode', own)
+      this.goTo(this.own.mean)
+      if (this.subject?.examples) await this.findNeighbors()
+    })
+
+  findAnomalies = (): Promise<void> =>
+    this.#try(async () => {
+      this.anomalies = await session.ask('anomalies', { count: ANOMALIES })
+    })
+
+  drawSample(): void {
+    const { frame } = this
+    if (!frame) return
+    const normal = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random())
+    this.goTo(frame.center.map((center, d) => center + normal() * frame.step[d]))
+  }
+
+  async #list(examples: readonly number[], words: readonly string[]): Promise<Listed> {
+    return { examples, words, shown: await session.ask('examples', { examples }) }
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work()
+    } catch (error) {
+      if (error instanceof StudioError) session.tell(error.failure, 'problem')
+      else throw error
+    }
+  }
+}
+
+/** What is being explored, kept while other views are looked at. */
+export const exploration = new Exploration()

@@ -1,0 +1,31 @@
+import { type Dataset, describeColumn, spreadRows } from '../../../../index.ts'
+import type { DataCard } from '../../protocol.ts'
+import { mediumOf, shown } from '../shown.ts'
+
+/** Examples that a card shows, and rows that tell what black and white are. */
+const SHOWN = 24
+const SURVEYED = 200
+
+/** What the data are, for people to check at a glance. */
+export async function cardOf(dataset: Dataset, notes: readonly string[]): Promise<DataCard> {
+  const { name, count, exampleShape, labels, table } = dataset
+  const medium = mediumOf(dataset, await dataset.read(spreadRows(count, SURVEYED)))
+  return {
+    name,
+    count,
+    exampleShape,
+    kind: medium.kind,
+    ...(labels ? { classes: countsOf(labels) } : {}),
+    ...(table
+      ? { columns: table.columns.map((column) => ({ name: column.name, words: describeColumn(column) })) }
+      : {}),
+    examples: shown(medium, await dataset.read(spreadRows(count, SHOWN))),
+    notes,
+  }
+}
+
+function countsOf(labels: Int32Array): number[] {
+  const counts: number[] = []
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1
+  return Array.from(counts, (count) => count ?? 0)
+}

@@ -1,0 +1,60 @@
+import { type Dataset, openBytes, openTableBytes, tableDataset } from '../../../../index.ts'
+import type { DataCard, DataSource } from '../../protocol.ts'
+import { studioError } from '../failure.ts'
+import type { Host } from '../host.ts'
+import { bundled } from './bundled.ts'
+import { cardOf } from './card.ts'
+import { openImages } from './images.ts'
+
+/** Data that are open, and what they are. */
+export interface OpenData {
+  readonly dataset: Dataset
+  readonly card: DataCard
+}
+
+const isImage = ({ name, type }: File): boolean =>
+  type.startsWith('image/') || /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(name)
+const isArrays = ({ name }: File): boolean => /(\.npz|\.npy|idx\d?(-ubyte)?)(\.gz)?$/i.test(name)
+/** Files that systems leave in folders. */
+const isHidden = ({ name }: File): boolean => name.startsWith('.') || name === 'Thumbs.db'
+
+/** Opens what a person chose or dropped. Errors: `studio/files`, `studio/data`, and those of the formats. */
+export async function openData(source: DataSource, host: Host): Promise<OpenData> {
+  if (source.kind === 'bundled') {
+    const found = bundled.find(({ name }) => name === source.name)
+    if (!found)
+      throw studioError({
+        code: 'studio/data',
+        seen: `data set "${source.name}"`,
+        wanted: bundled.map(({ name }) => name).join(', '),
+        fix: 'choose one of those, or drop files of your own',
+      })
+    return described(await found.load(host))
+  }
+  const files = source.files.filter((file) => !isHidden(file))
+  if (files.length > 0 && files.every((file) => !isImage(file)) && files.length === 1)
+    return described(await openFile(files[0], source.label))
+  const images = files.filter(isImage)
+  if (images.length === 0)
+    throw studioError({
+      code: 'studio/files',
+      seen: files.length === 0 ? 'no file' : `${files.length} files, none of them an image`,
+      wanted: 'one table (.csv, .jsonl, .parquet, .arrow), one .npz or .npy, or a folder of images',
+      fix: 'drop one file, or images alone',
+    })
+  const { dataset, notes } = await openImages(images, host, source.size)
+  const others = files.length - images.length
+  return described(dataset, [...(others > 0 ? [`${others} other files were left out`] : []), ...notes])
+}
+
+async function openFile(file: File, label?: string): Promise<Dataset> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const options = label === undefined ? {} : { label }
+  if (isArrays(file)) return openBytes(file.name, bytes, options)
+  return tableDataset(openTableBytes(file.name, bytes), options)
+}
+
+const described = async (dataset: Dataset, notes: readonly string[] = []): Promise<OpenData> => ({
+  dataset,
+  card: await cardOf(dataset, notes),
+})

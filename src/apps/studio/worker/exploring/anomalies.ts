@@ -1,0 +1,46 @@
+import { type Cell, decoder, topRows } from '../../../../index.ts'
+import type { Anomaly } from '../../protocol.ts'
+import type { Explorer } from './explorer.ts'
+
+/** Rows that are scored at once. */
+const CHUNK = 2048
+/** Columns that are told of a row. */
+const TOLD = 5
+
+/** The most unusual rows of a table, and which cells make them so. */
+export async function anomaliesOf(explorer: Explorer, count: number): Promise<Anomaly[]> {
+  const table = await explorer.table()
+  const total = explorer.dataset.count
+  const scores = new Float64Array(total)
+  for (let first = 0; first < total; first += CHUNK) {
+    const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
+    scores.set((await table.scoreEncoded(Float32Array.from(rows.data), first)).score, first)
+  }
+  const decode = decoder(table.schema)
+  const anomalies: Anomaly[] = []
+  for (const row of topRows(scores, count)) {
+    const { data } = await explorer.rows([row])
+    const [cells] = decode(Float32Array.from(data))
+    const scored = await table.score({ columns: table.columns, first: row, rows: [cells] })
+    anomalies.push({
+      row: explorer.explored.rowNumbers?.[row] ?? row,
+      score: scores[row],
+      columns: columnsBy(scored.cells, table.columns, cells, scored.expected(0)),
+    })
+  }
+  return anomalies
+}
+
+const columnsBy = (
+  nats: Float64Array,
+  names: readonly string[],
+  seen: readonly Cell[],
+  expected: readonly Cell[],
+): Anomaly['columns'] =>
+  names
+    .map((column, at) => ({ column, nats: nats[at], seen: seen[at], expected: expected[at] }))
+    .sort((a, b) => b.nats - a.nats)
+    .slice(0, TOLD)
+
+const range = (from: number, to: number): Uint32Array =>
+  Uint32Array.from({ length: to - from }, (_, at) => from + at)

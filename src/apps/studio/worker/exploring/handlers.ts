@@ -1,0 +1,117 @@
+import { type Dataset, datasetOf, readWeights, type Trained } from '../../../../index.ts'
+import type { ExampleSet, Subject } from '../../protocol.ts'
+import type { Engines } from '../engines.ts'
+import { studioError } from '../failure.ts'
+import type { Handlers } from '../handlers.ts'
+import type { Host } from '../host.ts'
+import { takeAway } from '../taking-away.ts'
+import type { Course } from '../training/course.ts'
+import { anomaliesOf } from './anomalies.ts'
+import { type Explored, Explorer } from './explorer.ts'
+import { neighborsOf } from './neighbors.ts'
+import { encodingOf, ownExample } from './own-example.ts'
+import { planeOf, USUAL_POINTS } from './plane.ts'
+import { frameOf, traversalOf } from './traversals.ts'
+import { unitsOf } from './units.ts'
+
+/** What exploring needs of the desk. */
+interface Room {
+  readonly host: Host
+  readonly engines: Engines
+  course(): Course
+}
+
+type ExploringCommand =
+  | 'openRun'
+  | 'look'
+  | 'units'
+  | 'map'
+  | 'examples'
+  | 'decode'
+  | 'encode'
+  | 'frame'
+  | 'traverse'
+  | 'interpolate'
+  | 'sample'
+  | 'neighbors'
+  | 'anomalies'
+  | 'export'
+
+/** The model that is explored, and the questions to it. */
+export function exploringDesk({ host, engines, course }: Room): Handlers<ExploringCommand> {
+  let current: Explorer | undefined
+  const explorer = () => current ?? refuse()
+  const explore = async (explored: Explored): Promise<Subject> => {
+    const { name, threads } = explored.trained.recipe.engine
+    // A run from elsewhere may name an engine that a page has not.
+    const engine = await engines.open(explored.of === 'training' ? name : 'auto', threads)
+    const opened = await Explorer.open(explored, engine)
+    current?.[Symbol.dispose]()
+    current = opened
+    return opened.subject
+  }
+  return {
+    openRun: ({ name, weights, examples }) => explore(runOf(name, readWeights(weights), examples)),
+    async look() {
+      const { dataset, step } = course()
+      const trained = await course().trained()
+      return explore({ name: dataset.name, of: 'training', step, trained, dataset })
+    },
+    units: async () => {
+      const own = explorer()
+      return unitsOf(await own.coded(USUAL_POINTS), own.explored.trained.recipe)
+    },
+    map: async (request) => planeOf(explorer(), request),
+    examples: async ({ examples }) => explorer().shown(await explorer().rows(examples)),
+    decode: async ({ codes, count }) => {
+      const own = explorer()
+      return own.shown(await own.model.decode({ data: codes, shape: [count, own.model.latent] }))
+    },
+    encode: async (given) => {
+      const own = explorer()
+      const row = 'example' in given ? await own.rows([given.example]) : await ownExample(own, given, host)
+      return encodingOf(own, row)
+    },
+    frame: async (request) => frameOf(explorer(), request),
+    traverse: async (request) => traversalOf(explorer(), request),
+    interpolate: async ({ from, to, steps }) => {
+      const own = explorer()
+      const [first, last] = [await own.rows([from]), await own.rows([to])]
+      return own.shown(await own.model.interpolate(first, last, steps))
+    },
+    sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
+    neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
+    anomalies: async ({ count }) => anomaliesOf(explorer(), count),
+    export: async ({ kind }) => takeAway(kind, explorer()),
+  }
+}
+
+/** A finished run with the examples that came along with it. */
+function runOf(name: string, trained: Trained, examples?: ExampleSet): Explored {
+  const run = { name, of: 'run', step: trained.recipe.training.steps, trained, isPrepared: true } as const
+  if (!examples) return run
+  return {
+    ...run,
+    dataset: datasetIn(name, trained, examples),
+    ...(examples.rows ? { rowNumbers: examples.rows } : {}),
+  }
+}
+
+function datasetIn(
+  name: string,
+  { recipe, data: facts }: Trained,
+  { data, shape, labels }: ExampleSet,
+): Dataset {
+  const about = { name, ...(labels ? { labels } : {}), ...(facts.columns ? { columns: facts.columns } : {}) }
+  const { table } = recipe.data
+  return { ...datasetOf({ data, shape }, about), ...(table ? { table } : {}) }
+}
+
+function refuse(): never {
+  throw studioError({
+    code: 'studio/no-model',
+    seen: 'nothing to explore',
+    wanted: 'a model',
+    fix: 'train one in Train, or open a run',
+  })
+}

@@ -1,0 +1,48 @@
+import { placesAlong, type TraversalFrame, traversalFrame } from '../../../../index.ts'
+import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
+import type { Explorer } from './explorer.ts'
+import { USUAL_POINTS } from './plane.ts'
+import { unitsOf } from './units.ts'
+
+/** Where sliders start and how long their steps are. */
+export async function frameOf(explorer: Explorer, request: FrameRequest): Promise<Frame> {
+  const { unit, base, center, step } = await openFrame(explorer, request)
+  const [own, middle, length] = [base, center, step].map((numbers) => Float32Array.from(numbers))
+  return { unit, base: own, center: middle, step: length }
+}
+
+async function openFrame(explorer: Explorer, { example, unit }: FrameRequest): Promise<TraversalFrame> {
+  return traversalFrame(explorer.model, {
+    ...(example === undefined ? {} : { example: await explorer.rows([example]) }),
+    ...(unit ? { unit } : {}),
+  })
+}
+
+/** What decoding gives along each dimension, the others held. */
+export async function traversalOf(explorer: Explorer, request: TraversalRequest): Promise<TraversalGrid> {
+  const { positions } = request
+  const frame = await openFrame(explorer, request)
+  const dimensions = request.dimensions ?? (await byKl(explorer))
+  const { latent } = explorer.model
+  const codes = new Float32Array(dimensions.length * positions.length * latent)
+  dimensions.forEach((dimension, line) => {
+    placesAlong(frame, dimension, positions).forEach((place, column) => {
+      const start = (line * positions.length + column) * latent
+      codes.set(frame.base, start)
+      codes[start + dimension] = place
+    })
+  })
+  const shape = [dimensions.length * positions.length, latent]
+  return {
+    dimensions,
+    positions,
+    images: explorer.shown(await explorer.model.decode({ data: codes, shape })),
+  }
+}
+
+/** All dimensions, those that say most first; in their order where there are no examples. */
+async function byKl(explorer: Explorer): Promise<number[]> {
+  if (!explorer.explored.dataset) return Array.from({ length: explorer.model.latent }, (_, d) => d)
+  const units = unitsOf(await explorer.coded(USUAL_POINTS), explorer.explored.trained.recipe)
+  return units.map(({ dimension }) => dimension)
+}

@@ -1,0 +1,61 @@
+import {
+  cardOf,
+  coloringOf,
+  type ExplorerOptions,
+  explorerPage,
+  exportOnnx,
+  writeWeights,
+} from '../../../index.ts'
+import type { ExportKind, NamedBytes } from '../protocol.ts'
+import type { Explorer } from './exploring/explorer.ts'
+import { USUAL_POINTS } from './exploring/plane.ts'
+import { unitsOf } from './exploring/units.ts'
+
+const json = (name: string, document: unknown): NamedBytes => ({
+  name,
+  type: 'application/json',
+  bytes: new TextEncoder().encode(`${JSON.stringify(document, null, 2)}\n`),
+})
+
+const binary = (name: string, bytes: Uint8Array): NamedBytes => ({
+  name,
+  type: 'application/octet-stream',
+  bytes: new Uint8Array(bytes),
+})
+
+/** The model that is explored, as files. */
+export async function takeAway(kind: ExportKind, explorer: Explorer): Promise<readonly NamedBytes[]> {
+  const { trained } = explorer.explored
+  const name = stemOf(explorer.explored.name)
+  if (kind === 'onnx') {
+    const { encoder, decoder } = exportOnnx(trained)
+    return [
+      binary(`${name}-encoder.onnx`, encoder),
+      binary(`${name}-decoder.onnx`, decoder),
+      json(`${name}-card.json`, cardOf(trained)),
+    ]
+  }
+  if (kind === 'safetensors') return [binary(`${name}.safetensors`, writeWeights(trained))]
+  if (kind === 'recipe') return [json(`${name}-recipe.json`, trained.recipe)]
+  const page = await explorerPage(trained, { title: explorer.explored.name, ...(await around(explorer)) })
+  return [{ name: `${name}.html`, type: 'text/html', bytes: new TextEncoder().encode(page) }]
+}
+
+/** A name that is fit for a file. */
+const stemOf = (name: string): string =>
+  name.replace(/[^\p{L}\p{N}._-]+/gu, '-').replace(/^[-.]+|-+$/g, '') || 'model'
+
+/** What a page shows beside the decoder: which dimension carries what, and where examples lie. */
+async function around(explorer: Explorer): Promise<ExplorerOptions> {
+  const { dataset, trained } = explorer.explored
+  if (!dataset) return {}
+  const coded = await explorer.coded(USUAL_POINTS)
+  const units = unitsOf(coded, trained.recipe)
+  const inOrder = units.toSorted((a, b) => a.dimension - b.dimension).map(({ kl }) => kl)
+  const coloring = coloringOf(dataset, coded.examples)
+  return {
+    codes: coded.mean,
+    ...(coloring ? { coloring } : {}),
+    ...(inOrder.some((kl) => kl === null) ? {} : { klPerDimension: inOrder.map(Number) }),
+  }
+}

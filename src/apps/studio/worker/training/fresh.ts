@@ -1,0 +1,51 @@
+import {
+  type Dataset,
+  type Engine,
+  exampleReader,
+  type NDArray,
+  open,
+  partsOf,
+  type Recipe,
+  spreadRows,
+  type Trained,
+} from '../../../../index.ts'
+import type { Fresh } from '../../protocol.ts'
+import { type Medium, mediumOf, shown } from '../shown.ts'
+
+/** Examples that are shown, and draws from the prior. */
+const SHOWN = 12
+const SURVEYED = 200
+
+/** Looks at a model in training with the same held-out examples and the same prior codes every time. */
+export class FreshLook {
+  readonly #engine: Engine
+  readonly #originals: NDArray
+  readonly #medium: Medium
+
+  private constructor(engine: Engine, originals: NDArray, medium: Medium) {
+    this.#engine = engine
+    this.#originals = originals
+    this.#medium = medium
+  }
+
+  static async open(recipe: Recipe, dataset: Dataset, engine: Engine): Promise<FreshLook> {
+    const { train, validation } = partsOf(recipe, dataset)
+    const rows = validation.indices.length > 0 ? validation : train
+    const chosen = spreadRows(rows.indices.length, SHOWN).map((place) => rows.indices[place])
+    const originals = await exampleReader(recipe.data.binarize, recipe.training.seed).heldOut(rows, chosen)
+    const medium = mediumOf(dataset, await dataset.read(spreadRows(dataset.count, SURVEYED)))
+    return new FreshLook(engine, originals, medium)
+  }
+
+  async look(trained: Trained, step: number): Promise<Fresh> {
+    using model = await open(trained, { engine: this.#engine })
+    const reconstructions = await model.reconstruct(this.#originals)
+    const samples = model.hasPrior ? await model.sample(SHOWN, { from: 'prior' }) : undefined
+    return {
+      step,
+      originals: shown(this.#medium, this.#originals),
+      reconstructions: shown(this.#medium, reconstructions),
+      ...(samples ? { samples: shown(this.#medium, samples) } : {}),
+    }
+  }
+}

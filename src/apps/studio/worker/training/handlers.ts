@@ -1,0 +1,64 @@
+import type { Dataset } from '../../../../index.ts'
+import type { Report } from '../../protocol.ts'
+import type { Engines } from '../engines.ts'
+import { studioError } from '../failure.ts'
+import type { Handlers } from '../handlers.ts'
+import { Course } from './course.ts'
+
+/** What training needs of the desk. */
+interface Room {
+  readonly engines: Engines
+  dataset(): Dataset
+  readonly tell: (report: Report) => void
+}
+
+type TrainingCommand = 'start' | 'pause' | 'resume' | 'step' | 'stop' | 'setWeight' | 'watch' | 'snapshot'
+
+/** The training that runs or ran last, and the commands that steer it. */
+export function trainingDesk({ engines, dataset, tell }: Room): {
+  readonly handlers: Handlers<TrainingCommand>
+  /** Error: `studio/no-training`. */
+  course(): Course
+} {
+  let current: Course | undefined
+  let isWatched = true
+  const course = () => current ?? refuse('no training was started')
+  const live = () => (course().isOver ? refuse('a training that has ended') : course())
+  const done = async (act: () => unknown) => {
+    await act()
+    return null
+  }
+  return {
+    course,
+    handlers: {
+      async start(request) {
+        const data = dataset()
+        await current?.stop()
+        const begun = await Course.begin({ request, dataset: data, engines, tell })
+        current = begun.course
+        current.isWatched = isWatched
+        return begun.started
+      },
+      pause: () => done(() => live().pause()),
+      resume: () => done(() => live().resume()),
+      step: ({ count }) => done(() => live().resume(count)),
+      stop: () => done(() => current?.stop()),
+      setWeight: ({ term, weight }) => done(() => live().setWeight(term, weight)),
+      watch: ({ fresh }) =>
+        done(() => {
+          isWatched = fresh
+          if (current) current.isWatched = fresh
+        }),
+      snapshot: async () => live().snapshot(),
+    },
+  }
+}
+
+function refuse(seen: string): never {
+  throw studioError({
+    code: 'studio/no-training',
+    seen,
+    wanted: 'a training that is under way',
+    fix: 'start one in Train',
+  })
+}

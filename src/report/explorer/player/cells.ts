@@ -1,0 +1,25 @@
+import type { Cell } from '../../../data/tables/cell.ts'
+import { decoder } from '../../../data/tables/encode.ts'
+import { short } from '../../format.ts'
+import type { Contents } from '../contents.ts'
+
+const textOf = (cell: Cell): string => (typeof cell === 'number' ? short(cell) : String(cell ?? '–'))
+
+/** Writes decoded rows into the second cells of a table's lines, and what they were at first into the third. */
+export function openCells(
+  body: HTMLTableSectionElement,
+  { table }: Contents,
+): (decoded: Float64Array) => void {
+  const read = table ? decoder(table) : undefined
+  const lines = [...body.rows]
+  let first: readonly string[] | undefined
+  return (decoded) => {
+    const texts = (read ? read(decoded)[0] : Array.from(decoded)).map(textOf)
+    first ??= texts
+    for (const [i, line] of lines.entries()) {
+      line.cells[1].textContent = texts[i]
+      line.cells[2].textContent = first[i]
+      line.classList.toggle('moved', texts[i] !== first[i])
+    }
+  }
+}

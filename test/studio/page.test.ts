@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { builtPage } from './built-page.ts'
+import { studioTest, visit } from './harness.ts'
+
+/** Kilobytes of files of the page, gzipped: its code and styles, neither ONNX Runtime's files nor data. */
+async function weigh(folder: string, names: readonly string[]): Promise<number> {
+  const own = names.filter((name) => /\.(html|js|css|svg)$/.test(name) && !/(^|\/)ort[./]/.test(name))
+  const sizes = await Promise.all(
+    own.map(async (name) => gzipSync(await readFile(join(folder, name))).length),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0) / 1000
+}
+
+test('the built page carries nothing of ONNX Runtime along, and weighs what it should', async () => {
+  const folder = await builtPage()
+  const names = await readdir(folder, { recursive: true })
+  expect(names.filter((name) => name.endsWith('.wasm'))).toEqual([])
+  const kilobytes = await weigh(folder, names)
+  console.info(`everything that the page may ever load: ${kilobytes.toFixed(0)} kB gzipped`)
+  expect(kilobytes).toBeLessThan(700)
+})
+
+studioTest('all views together load at most 350 kB gzipped', async () => {
+  await using studio = await visit()
+  const { page, url, requests } = studio
+  const views = page.getByRole('navigation').getByRole('link')
+  for (const view of await views.all()) {
+    await view.click()
+    await page.waitForLoadState('networkidle')
+  }
+  const names = [...new Set(requests.filter((address) => address.startsWith(url)))].map(
+    (address) => new URL(address).pathname.slice(1) || 'index.html',
+  )
+  const kilobytes = await weigh(await builtPage(), names)
+  console.info(`all views: ${kilobytes.toFixed(0)} kB gzipped in ${names.length} files`)
+  expect(names.length).toBeGreaterThan(4)
+  expect(kilobytes).toBeGreaterThan(20)
+  expect(kilobytes).toBeLessThanOrEqual(350)
+})
+
+studioTest('the first view is usable soon, and asks nothing of other places', async () => {
+  await using studio = await visit()
+  const { page, url, complaints, requests } = studio
+  await page.getByRole('main').getByRole('button', { disabled: false }).first().waitFor({ timeout: 10_000 })
+  const milliseconds = await page.evaluate(() => performance.now())
+  console.info(`first view usable after ${Math.round(milliseconds)} ms`)
+  expect(milliseconds).toBeLessThan(10_000)
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true)
+  await page.waitForLoadState('networkidle')
+  expect(complaints).toEqual([])
+  expect(requests.length).toBeGreaterThan(1)
+  expect(requests.filter((address) => !address.startsWith(url) && !/^(data|blob):/.test(address))).toEqual([])
+})

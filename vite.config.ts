@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defaultClientConditions, defineConfig } from 'vite'
+
+/** The studio's page. ONNX Runtime's own files stay out of it: they are served, or copied, as `ort/`. */
+export default defineConfig({
+  root: fileURLToPath(new URL('src/apps/studio', import.meta.url)),
+  // Addresses are relative, so that the page works in any folder of a web server.
+  base: './',
+  publicDir: false,
+  plugins: [svelte({ configFile: false })],
+  // The build of onnxruntime-web that loads its WebAssembly from where it is told, instead of carrying it along.
+  resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
+  worker: { format: 'es' },
+  build: {
+    outDir: fileURLToPath(new URL('dist/studio', import.meta.url)),
+    emptyOutDir: true,
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  logLevel: 'warn',
+})
