@@ -10,6 +10,13 @@ interface ScoreRequest {
   readonly signal?: AbortSignal
 }
 
+/**
+ * How much it counts what a cell costs alone. Mean ROC AUC of eight sets by weights 0, 1, 1.5, 2: 0.752, 0.776, 0.773,
+ * 0.771; what reconstruction finds (letter 0.86, 0.79, 0.75, 0.72) stands against what it hides (cardio 0.87, 0.93, 0.94,
+ * 0.94).
+ */
+const ALONE_WEIGHT = 1.5
+
 /** What rows are scored with. */
 interface Scorers {
   readonly cells: Cells
@@ -47,11 +54,14 @@ export async function scoreRows(
     })
   }
   const alone = new Float64Array(count * columns)
-  const score = reconstruction.map((value, row) => value + kl[row])
+  const shares = nats.slice()
+  const score = kl.slice()
   for (let row = 0; row < count; row++)
     for (const [column, cost] of aloneNats(rows, row).entries()) {
-      alone[row * columns + column] = cost
-      score[row] += cost
+      const at = row * columns + column
+      alone[at] = cost
+      shares[at] += ALONE_WEIGHT * cost
+      score[row] += shares[at]
     }
-  return { score, reconstruction, kl, cells: nats, alone, center }
+  return { score, reconstruction, kl, cells: nats, alone, shares, center }
 }

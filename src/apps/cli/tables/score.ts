@@ -15,9 +15,9 @@ export interface Cause {
   readonly column: string
   readonly seen: Cell
   readonly expected: Cell
-  /** What it costs, given its row and by itself. */
+  /** What it adds to the score, for its row and by itself. */
   readonly nats: number
-  /** Of them, what it costs by itself. */
+  /** What it costs by itself. */
   readonly alone: number
 }
 
@@ -25,7 +25,7 @@ export interface Cause {
 export interface ScoredRow {
   /** From 1. */
   readonly row: number
-  /** −ELBO and what the cells cost by themselves, in nats: the greater, the less usual. */
+  /** −ELBO, and half as much again what the cells cost by themselves, in nats: the greater, the less usual. */
   readonly score: number
   readonly reconstruction: number
   readonly kl: number
@@ -138,8 +138,7 @@ function causeOf(
   row: number,
 ): Cause {
   const [from, to] = [row * columns.length, (row + 1) * columns.length]
-  const alone = scores.alone.subarray(from, to)
-  const own = scores.cells.slice(from, to).map((nats, column) => nats + alone[column])
+  const own = scores.shares.subarray(from, to)
   let worst = 0
   for (let column = 1; column < own.length; column++) if (own[column] > own[worst]) worst = column
   return {
@@ -147,7 +146,7 @@ function causeOf(
     seen: cells[named.indexOf(columns[worst])] ?? null,
     expected: scores.expected(row)[worst],
     nats: own[worst],
-    alone: alone[worst],
+    alone: scores.alone[from + worst],
   }
 }
 
