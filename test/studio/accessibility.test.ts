@@ -15,7 +15,7 @@ for (const colorScheme of schemes)
     studioTest(`nothing keeps anybody out at ${width} px, ${colorScheme}`, async () => {
       // Evaluating axe's source needs what the page's own policy forbids.
       await using studio = await visit({
-        context: { viewport: { width, height: 900 }, colorScheme, bypassCSP: true },
+        context: { viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce', bypassCSP: true },
       })
       const { page } = studio
       await page.evaluate(axe)

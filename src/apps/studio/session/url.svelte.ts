@@ -2,7 +2,6 @@
 
 const VIEWS = ['train', 'watch', 'explore', 'compare', 'tour', 'takeaway'] as const
 export type View = (typeof VIEWS)[number]
-export const views: readonly View[] = VIEWS
 
 const isView = (name: string): name is View => VIEWS.some((view) => view === name)
 
