@@ -75,7 +75,7 @@ function defaultsFor(rows: number, values: number): DatasetDefaults {
     // Half the numbers that hold values: what is missing has none.
     latent: clamp(Math.ceil(values / 2), 2, 64),
     architecture: { name: 'mlp', hidden: [clamp(2 ** Math.round(Math.log2(root)), 64, 512)] },
-    steps: clamp(Math.round(25 * root), 1000, 20_000),
+    steps: clamp(Math.round(25 * root), 1250, 20_000),
     batch: clamp(Math.floor(rows / 3), 8, 128),
   }
 }

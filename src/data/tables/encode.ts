@@ -105,6 +105,22 @@ export function encoder(
   }
 }
 
+/** The cell of a column, by its place among the modelled ones, of the encoded row that begins at `from`; null where its mask is below ½. */
+export type CellReader = (values: Float32Array | Float64Array, from: number, column: number) => Cell
+
+/** Reads single cells of encoded rows; see `decoder`. */
+export function cellReader(schema: TableSchema, options: ReadOptions = {}): CellReader {
+  const readers = placesOf(schema, tableLayout(schema)).map(({ column, at, mask }) => ({
+    at,
+    mask,
+    read: kindOf(column.kind).encoding!.read(column, options) as Read,
+  }))
+  return (values, from, column) => {
+    const { at, mask, read } = readers[column]
+    return values[from + mask] < 0.5 ? null : read(values, from + at)
+  }
+}
+
 /**
  * Turns float32 or float64 rows [n, width] of the schema's layout into cells, n rows of the modelled columns in their
  * order; a mask below ½ gives null. Numbers are rounded to the decimals seen, and held in the range seen with `clip`.
@@ -113,15 +129,10 @@ export function decoder(
   schema: TableSchema,
   options: ReadOptions = {},
 ): (values: Float32Array | Float64Array) => Cell[][] {
-  const layout = tableLayout(schema)
-  const readers = placesOf(schema, layout).map(({ column, at, mask }) => ({
-    at,
-    mask,
-    read: kindOf(column.kind).encoding!.read(column, options) as Read,
-  }))
+  const { width, columns } = tableLayout(schema)
+  const read = cellReader(schema, options)
   return (values) =>
-    Array.from({ length: values.length / layout.width }, (_, row) => {
-      const from = row * layout.width
-      return readers.map(({ at, mask, read }) => (values[from + mask] < 0.5 ? null : read(values, from + at)))
-    })
+    Array.from({ length: values.length / width }, (_, row) =>
+      columns.map((_, column) => read(values, row * width, column)),
+    )
 }

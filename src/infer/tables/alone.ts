@@ -10,8 +10,14 @@ import type { ModelParts } from '../programs.ts'
 /** Below this a probability counts as this: what never occurred is unusual, not impossible. */
 const LEAST = 1e-6
 
-/** Nats of each cell of an encoded row by itself [columns], as if nothing else were known of its row; 0 where missing. */
-export type AloneNats = (rows: Float32Array, row: number) => Float64Array
+/**
+ * Puts the nats of each cell of encoded rows [n × width] into `out` [n × columns], as if nothing else were known of its
+ * row; 0 where it is missing.
+ */
+export type AloneNats = (rows: Float32Array, out: Float64Array) => void
+
+/** Nats of a cell of the encoded row that begins at `from`. */
+type CellCost = (rows: Float32Array, from: number) => number
 
 /** Mean and variance of each number of a row over codes of training rows. */
 interface Typical {
@@ -26,23 +32,35 @@ interface Typical {
  * the Poisson of a rate that differs between rows; the others have the shares of their levels.
  */
 export async function aloneNats(engine: Engine, parts: ModelParts, layout: TableLayout): Promise<AloneNats> {
-  const { mean, variance } = await typicalOf(engine, parts)
+  const typical = await typicalOf(engine, parts)
   const { width, columns } = layout
-  const costs = columns.map(({ group, slots }) => {
-    const [at] = slots
-    if (group === 'real') return (row: Float32Array) => studentCost(row[at] - mean[at])
-    if (group === 'count') {
-      const cost = countCost(mean[at], variance[at])
-      return (row: Float32Array) => cost(row[at])
+  const costs = columns.map((column) => costOf(column, typical))
+  return (rows, out) => {
+    for (const [column, cost] of costs.entries()) {
+      const { mask } = columns[column]
+      for (let row = 0, from = 0; from < rows.length; row++, from += width)
+        out[row * columns.length + column] = rows[from + mask] === 1 ? cost(rows, from) : 0
     }
-    if (group === 'binary')
-      return (row: Float32Array) => -Math.log(Math.max(row[at] === 1 ? mean[at] : 1 - mean[at], LEAST))
-    return (row: Float32Array) =>
-      -Math.log(Math.max(mean[slots.find((slot) => row[slot] === 1) ?? at], LEAST))
-  })
-  return (rows, row) => {
-    const own = rows.subarray(row * width, (row + 1) * width)
-    return Float64Array.from(columns, ({ mask }, column) => (own[mask] === 1 ? costs[column](own) : 0))
+  }
+}
+
+function costOf({ group, slots }: TableLayout['columns'][number], { mean, variance }: Typical): CellCost {
+  const [at] = slots
+  const ofShare = (share: number) => -Math.log(Math.max(share, LEAST))
+  if (group === 'real') return (rows, from) => studentCost(rows[from + at] - mean[at])
+  if (group === 'count') {
+    const cost = countCost(mean[at], variance[at])
+    return (rows, from) => cost(rows[from + at])
+  }
+  if (group === 'binary') {
+    const [none, one] = [ofShare(1 - mean[at]), ofShare(mean[at])]
+    return (rows, from) => (rows[from + at] === 1 ? one : none)
+  }
+  const shares = slots.map((slot) => ofShare(mean[slot]))
+  return (rows, from) => {
+    let level = 0
+    while (level < shares.length - 1 && rows[from + at + level] !== 1) level++
+    return shares[level]
   }
 }
 

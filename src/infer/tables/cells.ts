@@ -7,7 +7,7 @@ import { newTrace } from '../../model/trace.ts'
 import type { ModelParts } from '../programs.ts'
 
 /** Rows that pass through the engine at once. */
-const CHUNK = 256
+const CHUNK = 1024
 
 /** What one draw of the code says of rows, in nats. */
 export interface CellDraw {

@@ -15,7 +15,7 @@ interface ScoreRequest {
  * 0.771; what reconstruction finds (letter 0.86, 0.79, 0.75, 0.72) stands against what it hides (cardio 0.87, 0.93, 0.94,
  * 0.94).
  */
-const ALONE_WEIGHT = 1.5
+const ALONE_WEIGHT = 1.75
 
 /** What rows are scored with. */
 interface Scorers {
@@ -25,43 +25,53 @@ interface Scorers {
 
 /** Scores encoded rows [n × width], averaged over draws of the code; `center` is E[x|z] averaged likewise. */
 export async function scoreRows(
-  { cells, aloneNats }: Scorers,
+  { cells: passes, aloneNats }: Scorers,
   layout: TableLayout,
   rows: Float32Array,
   { first, draws, signal }: ScoreRequest,
 ) {
   const { width } = layout
   const count = rows.length / width
-  const entries = entriesOf(layout)
   const columns = layout.columns.length
-  const reconstruction = new Float64Array(count)
+  const columnOf = columnsOfEntries(layout)
   const kl = new Float64Array(count)
-  const nats = new Float64Array(count * columns)
+  const cells = new Float64Array(count * columns)
   const center = new Float32Array(rows.length)
+  const share = 1 / draws
   for (let draw = 0; draw < draws; draw++) {
     signal?.throwIfAborted()
-    await cells.draw(rows, first, draw, (found, from, part) => {
-      for (let row = 0; row < part; row++) {
-        kl[from + row] += found.kl[row] / draws
-        for (const { column, from: begin, to } of entries.columns)
-          for (let at = begin; at < to; at++) {
-            const cell = found.nats[row * entries.count + at] / draws
-            nats[(from + row) * columns + column] += cell
-            reconstruction[from + row] += cell
-          }
+    await passes.draw(rows, first, draw, (found, from, part) => {
+      for (let row = 0, at = 0; row < part; row++) {
+        kl[from + row] += found.kl[row] * share
+        const own = (from + row) * columns
+        for (const column of columnOf) cells[own + column] += found.nats[at++] * share
       }
-      for (let at = 0; at < part * width; at++) center[from * width + at] += found.center[at] / draws
+      const begin = from * width
+      for (let at = 0; at < part * width; at++) center[begin + at] += found.center[at] * share
     })
   }
   const alone = new Float64Array(count * columns)
-  const shares = nats.slice()
+  aloneNats(rows, alone)
+  return { ...summed(kl, cells, alone), kl, cells, alone, center }
+}
+
+/** The column of each entry of a row's nats. */
+const columnsOfEntries = (layout: TableLayout): Uint32Array =>
+  Uint32Array.from(
+    entriesOf(layout).columns.flatMap(({ column, from, to }) => new Array(to - from).fill(column)),
+  )
+
+/** What cells come to, in each row and with the share of what they cost alone. */
+function summed(kl: Float64Array, cells: Float64Array, alone: Float64Array) {
+  const columns = cells.length / Math.max(kl.length, 1)
+  const reconstruction = new Float64Array(kl.length)
   const score = kl.slice()
-  for (let row = 0; row < count; row++)
-    for (const [column, cost] of aloneNats(rows, row).entries()) {
-      const at = row * columns + column
-      alone[at] = cost
-      shares[at] += ALONE_WEIGHT * cost
+  const shares = new Float64Array(cells.length)
+  for (let row = 0, at = 0; row < kl.length; row++)
+    for (let column = 0; column < columns; column++, at++) {
+      shares[at] = cells[at] + ALONE_WEIGHT * alone[at]
+      reconstruction[row] += cells[at]
       score[row] += shares[at]
     }
-  return { score, reconstruction, kl, cells: nats, alone, shares, center }
+  return { score, reconstruction, shares }
 }

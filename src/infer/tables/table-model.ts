@@ -1,5 +1,5 @@
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { decoder, type EncodeOptions, encoder } from '../../data/tables/encode.ts'
+import { cellReader, decoder, type EncodeOptions, encoder } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -26,8 +26,8 @@ export interface RowScores {
   readonly alone: Float64Array
   /** What each cell adds to the score: cells + 1.5 · alone [n × columns]. */
   readonly shares: Float64Array
-  /** What the model expected in each cell. */
-  expected(row: number): readonly Cell[]
+  /** What the model expected in a cell, by the places of its row and its column. */
+  expected(row: number, column: number): Cell
 }
 
 export interface ImputeOptions {
@@ -82,6 +82,7 @@ export async function openTableModel(
   const { cells } = scorers
   const encode = encoder(schema, options)
   const decode = decoder(schema)
+  const read = cellReader(schema)
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
@@ -90,8 +91,7 @@ export async function openTableModel(
       scoreRows(scorers, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
     async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
       const found = await scoreRows(scorers, layout, encode(chunk), { first: chunk.first, draws, signal })
-      const expected = (row: number) =>
-        decode(found.center.subarray(row * layout.width, (row + 1) * layout.width))[0]
+      const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
       return { ...found, expected }
     },
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {

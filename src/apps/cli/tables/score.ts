@@ -144,7 +144,7 @@ function causeOf(
   return {
     column: columns[worst],
     seen: cells[named.indexOf(columns[worst])] ?? null,
-    expected: scores.expected(row)[worst],
+    expected: scores.expected(row, worst),
     nats: own[worst],
     alone: scores.alone[from + worst],
   }

@@ -25,7 +25,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
     anomalies.push({
       row: explorer.explored.rowNumbers?.[row] ?? row,
       score: scores[row],
-      columns: columnsBy(scored.cells, table.columns, cells, scored.expected(0)),
+      columns: columnsBy(scored.shares, table.columns, cells, (column) => scored.expected(0, column)),
     })
   }
   return anomalies
@@ -35,10 +35,10 @@ const columnsBy = (
   nats: Float64Array,
   names: readonly string[],
   seen: readonly Cell[],
-  expected: readonly Cell[],
+  expected: (column: number) => Cell,
 ): Anomaly['columns'] =>
   names
-    .map((column, at) => ({ column, nats: nats[at], seen: seen[at], expected: expected[at] }))
+    .map((column, at) => ({ column, nats: nats[at], seen: seen[at], expected: expected(at) }))
     .sort((a, b) => b.nats - a.nats)
     .slice(0, TOLD)
 
