@@ -11,9 +11,11 @@ const cancer = here('../../../shared/data/uci/breast_cancer.csv')
 const folder = await temporaryFolder()
 
 /** Trains with defaults and makes as many rows as the table has. */
-async function synthetic(source: string, target: string, rows: number) {
-  const out = `${folder.path}/${target}`
-  const trained = await inProcess('train', source, '--threads', '1', '--no-report', '--out', `${out}-run`)
+async function synthetic(source: string, target: string, rows: number, seed: number) {
+  const out = `${folder.path}/${target}-${seed}`
+  const trained = await inProcess(
+    ...['train', source, '--threads', '1', '--no-report', '--seed', `${seed}`, '--out', `${out}-run`],
+  )
   expect(trained.code).toBe(0)
   const made = await inProcess(
     ...['synthesize', `${out}-run`, '--rows', `${rows}`, '--target', target, '--out', `${out}.csv`, '--json'],
@@ -23,19 +25,33 @@ async function synthetic(source: string, target: string, rows: number) {
   return { report: JSON.parse(made.out) as FidelityReport, head, rows: lines.map((line) => line.split(',')) }
 }
 
-function expectFaithful({ twoSample, transfer, copies, nearest, marginals }: FidelityReport) {
-  expect(twoSample.auc).toBeLessThanOrEqual(0.7)
-  expect(transfer?.loss).toBeLessThanOrEqual(0.05)
-  expect(copies.synthetic).toBe(0)
-  // 0.5 where synthetic rows are no nearer to training rows than others are.
-  expect(nearest.nearer).toBeLessThan(0.6)
-  expect(Math.max(...marginals.columns.map(({ distance }) => distance))).toBeLessThan(0.12)
+const SEEDS = [0, 1, 2]
+const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x / values.length, 0)
+
+/** On average over trainings: of 68 held-out penguins a single one is 1.5 points of accuracy. */
+function expectFaithful(reports: readonly FidelityReport[]) {
+  expect(meanOf(reports.map(({ twoSample }) => twoSample.auc))).toBeLessThanOrEqual(0.7)
+  expect(meanOf(reports.map(({ transfer }) => transfer?.loss ?? 1))).toBeLessThanOrEqual(0.05)
+  for (const { copies, nearest, marginals } of reports) {
+    expect(copies.synthetic).toBe(0)
+    // 0.5 where synthetic rows are no nearer to training rows than others are.
+    expect(nearest.nearer).toBeLessThan(0.6)
+    expect(Math.max(...marginals.columns.map(({ distance }) => distance))).toBeLessThan(0.12)
+  }
+}
+
+/** The same of several seeds. */
+async function ofSeeds(source: string, target: string, rows: number) {
+  const all = []
+  for (const seed of SEEDS) all.push(await synthetic(source, target, rows, seed))
+  return all
 }
 
 test('penguins', async () => {
   const source = here('../../examples/tables/penguins.csv')
-  const { report, head, rows } = await synthetic(source, 'Species', 344)
-  expectFaithful(report)
+  const made = await ofSeeds(source, 'Species', 344)
+  expectFaithful(made.map(({ report }) => report))
+  const [{ head, rows }] = made
   const [real, ...known] = (await readFile(source, 'utf8')).trimEnd().split('\n')
   expect(head).toBe(real)
   // Every mass is one that was weighed: they are multiples of 25.
@@ -57,7 +73,8 @@ describe.skipIf(!existsSync(cancer))('of the shared data (skipped where these ar
       `${folder.path}/cancer.csv`,
       `${[[...measures, 'diagnosis'].join(), ...words].join('\n')}\n`,
     )
-    const { report } = await synthetic(`${folder.path}/cancer.csv`, 'diagnosis', lines.length)
-    expectFaithful(report)
+    const made = await ofSeeds(`${folder.path}/cancer.csv`, 'diagnosis', lines.length)
+    const reports = made.map(({ report }) => report)
+    expectFaithful(reports)
   })
 })

@@ -9,6 +9,7 @@ import type {
   EngineName,
   EpochEvent,
   Ledger,
+  LoggedEvent,
   Projection,
   Recipe,
   RecipeDraft,
@@ -368,6 +369,8 @@ export interface Commands {
   openData: { given: DataSource; gives: DataCard }
   /** Fills a draft in from the open data and reads its objective out; trains nothing. */
   explain: { given: RecipeDraft; gives: Explained }
+  /** What the doctor says of a run that another process trains or trained. */
+  diagnose: { given: { readonly recipe: Recipe; readonly events: readonly LoggedEvent[] }; gives: Diagnosis }
 
   /** Begins a training on the open data; one that runs is stopped first. */
   start: { given: StartRequest; gives: Started }

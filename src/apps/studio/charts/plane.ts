@@ -3,11 +3,16 @@ import type uPlot from 'uplot'
 import type { RatePoint } from '../protocol.ts'
 import type { PlotColors, PlotToken } from './plot.ts'
 
+/** A place in the plane: the step it was reached at, or a word that is written beside it. */
+export type PlanePoint = Omit<RatePoint, 'step'> & ({ readonly step: number } | { readonly word: string })
+
 export interface PlanePath {
   readonly name: string
   readonly color: PlotToken
-  /** In the order of training. */
-  readonly points: readonly RatePoint[]
+  /** In the order of training, or of β. */
+  readonly points: readonly PlanePoint[]
+  /** Number of the point that stands out. */
+  readonly chosen?: number
 }
 
 type Bounds = [low: number, high: number]
@@ -55,7 +60,7 @@ export function paintLevels(chart: uPlot, colors: PlotColors): void {
 }
 
 /** A path with a ring where it began and a dot where it is. */
-export function paintPath(chart: uPlot, { points, color }: PlanePath, colors: PlotColors): void {
+export function paintPath(chart: uPlot, { points, color, chosen }: PlanePath, colors: PlotColors): void {
   const places = points.map(({ kl, reconstruction }) => ({
     x: chart.valToPos(kl, 'x', true),
     y: chart.valToPos(reconstruction, 'y', true),
@@ -69,14 +74,40 @@ export function paintPath(chart: uPlot, { points, color }: PlanePath, colors: Pl
     context.beginPath()
     for (const { x, y } of places) context.lineTo(x, y)
     context.stroke()
-    dot(context, first, 3.5, colors.card, colors[color])
-    dot(context, last, 5, colors[color], colors.card)
+    if ('word' in points[0]) paintStops(context, { places, points, chosen }, colors, colors[color])
+    else {
+      dot(context, first, 3.5, colors.card, colors[color])
+      dot(context, last, 5, colors[color], colors.card)
+    }
+  })
+}
+
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+/** Every point a dot with its word, the chosen one large and in the second color. */
+function paintStops(
+  context: CanvasRenderingContext2D,
+  { places, points, chosen }: Pick<PlanePath, 'points' | 'chosen'> & { readonly places: readonly Place[] },
+  colors: PlotColors,
+  fill: string,
+): void {
+  context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
+  places.forEach((place, i) => {
+    const point = points[i]
+    const isChosen = i === chosen
+    dot(context, place, isChosen ? 6.5 : 4, isChosen ? colors.second : fill, colors.card)
+    context.fillStyle = isChosen ? colors.second : colors.muted
+    if ('word' in point)
+      context.fillText(point.word, place.x + 8 * devicePixelRatio, place.y - 7 * devicePixelRatio)
   })
 }
 
 function dot(
   context: CanvasRenderingContext2D,
-  { x, y }: { readonly x: number; readonly y: number },
+  { x, y }: Place,
   radius: number,
   fill: string,
   edge: string,

@@ -25,7 +25,7 @@ export type PlotColors = Record<PlotToken, string>
 /** All but the size, which the place decides. */
 export type PlotOptions = Omit<uPlot.Options, 'width' | 'height'>
 
-export const plotColorsOf = (element: Element): PlotColors => colorsOf(element, plotTokens)
+export const plotColors = (): PlotColors => colorsOf(plotTokens)
 
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 

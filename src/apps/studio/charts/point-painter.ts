@@ -23,7 +23,7 @@ const CROWD = 800
 const radiusFor = (count: number): number => (count > CROWD ? 2.4 : 3.4)
 const OPACITY = 0.72
 
-/** On the processor: where there is no WebGL. */
+/** On the processor: for maps that are not large, and where there is no WebGL. */
 export function flatPainter(canvas: HTMLCanvasElement): PointPainter {
   return {
     paint({ points, toned, view, side }) {

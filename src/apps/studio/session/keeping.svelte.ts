@@ -1,5 +1,5 @@
 import type { DataSource, Failure } from '../protocol.ts'
-import { type Keeper, type Kept, openKeeper } from './kept.ts'
+import type { Keeper, Kept } from './kept.ts'
 
 /** A training that can be gone on with, and the data it needs. */
 export interface KeptTraining {
@@ -18,7 +18,7 @@ export class Keeping {
   #isFull = false
 
   /** `tell` hears once that there is no room. */
-  constructor(tell: (failure: Failure) => void, keeper: Keeper = openKeeper()) {
+  constructor(tell: (failure: Failure) => void, keeper: Keeper) {
     this.#tell = tell
     this.#keeper = keeper
   }

@@ -1,5 +1,6 @@
 import type { EpochEvent } from '../../../index.ts'
 import type { DataSource, Snapshot } from '../protocol.ts'
+import type { KnownRun } from './known-run.ts'
 
 /** A training as the page keeps it, so that a reload or a crash loses at most the last seconds. */
 export interface Kept {
@@ -8,7 +9,7 @@ export interface Kept {
   readonly epochs: readonly EpochEvent[]
 }
 
-/** Keeps one training, the last one, in IndexedDB; a page without that keeps it in memory alone. */
+/** Keeps the last training and what others came to in IndexedDB; a page without that keeps them in memory alone. */
 export interface Keeper {
   /** Rejects where there is no room. */
   keep(kept: Kept): Promise<void>
@@ -16,6 +17,9 @@ export interface Keeper {
   keepSource(source: DataSource): Promise<void>
   read(): Promise<{ readonly kept: Kept; readonly source: DataSource } | undefined>
   forget(): Promise<void>
+  /** What trainings that have ended came to. Rejects where there is no room. */
+  keepRuns(runs: readonly KnownRun[]): Promise<void>
+  readRuns(): Promise<readonly KnownRun[] | undefined>
 }
 
 const DATABASE = 'betavae-studio'
@@ -33,7 +37,11 @@ export function openKeeper(): Keeper {
   return {
     keep: async (kept) => void (await inStore('readwrite', (store) => store.put(kept, 'kept'))),
     keepSource: async (source) => void (await inStore('readwrite', (store) => store.put(source, 'source'))),
-    forget: async () => void (await inStore('readwrite', (store) => store.clear())),
+    async forget() {
+      for (const key of ['kept', 'source']) await inStore('readwrite', (store) => store.delete(key))
+    },
+    keepRuns: async (runs) => void (await inStore('readwrite', (store) => store.put(runs, 'runs'))),
+    readRuns: () => inStore<readonly KnownRun[]>('readonly', (store) => store.get('runs')),
     async read() {
       const kept = await inStore<Kept | undefined>('readonly', (store) => store.get('kept'))
       const source = await inStore<DataSource | undefined>('readonly', (store) => store.get('source'))

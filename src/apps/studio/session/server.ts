@@ -42,6 +42,7 @@ export interface StudioServer {
 
 /** The server of this page; undefined where the page lies on a web server that is none of ours. */
 export function studioServer(): StudioServer | undefined {
+  if (typeof document === 'undefined') return undefined
   const version = document.querySelector<HTMLMetaElement>(`meta[name="${SERVED}"]`)?.content
   if (version === undefined) return undefined
   const addressOf = (id: string, part = '') => `runs/${encodeURIComponent(id)}${part}`

@@ -15,13 +15,13 @@ import type {
   Vocabulary,
 } from '../protocol.ts'
 import { Keeping } from './keeping.svelte.ts'
-import type { Kept } from './kept.ts'
+import { type Kept, openKeeper } from './kept.ts'
 import { type Message, Messages } from './messages.svelte.ts'
+import { PageRuns } from './page-runs.svelte.ts'
+import { Served } from './served.svelte.ts'
 import { StudioError } from './studio-error.ts'
 import { TrainingRecord } from './training-record.svelte.ts'
 import { WorkerLine } from './worker-line.ts'
-
-export { type Message, StudioError }
 
 /** Codes after which the person is told what to do by whoever noticed. */
 const WORKER_LOST = 'studio/worker-lost'
@@ -37,8 +37,13 @@ export class Session extends TrainingRecord {
   /** What Explore is about; undefined before `look` or `openRun`. */
   subject = $state.raw<Subject>()
 
+  /** Runs on disk. */
+  readonly served = new Served(this)
   readonly #messages = new Messages()
-  readonly #keeping = new Keeping((failure) => this.tell(failure, 'warning'))
+  readonly #keeper = openKeeper()
+  readonly #keeping = new Keeping((failure) => this.tell(failure, 'warning'), this.#keeper)
+  /** Trainings of this page that came to their end. */
+  readonly pageRuns = new PageRuns(this.#keeper)
   #line: WorkerLine | undefined
   /** Where the open data came from, to open them again. */
   #source: DataSource | undefined
@@ -162,7 +167,7 @@ export class Session extends TrainingRecord {
   /** What can be chosen, and what was kept from before. */
   async #begin(): Promise<void> {
     if (typeof Worker === 'undefined') return
-    await this.#keeping.read()
+    await Promise.all([this.#keeping.read(), this.pageRuns.read()])
     this.vocabulary = await this.#try('vocabulary', null)
   }
 
@@ -218,19 +223,32 @@ export class Session extends TrainingRecord {
       const { past, source } = this.#next
       this.begin(report.started, past)
       this.#trainedOn = source
+      // Whoever begins one wants to watch that one.
+      this.served.leave()
       // What was kept of another training is kept on disk until this one has a snapshot.
       if (!past) this.#keeping.last = undefined
       return
     }
     this.record(report)
-    if (report.report === 'phase') this.#takeFailure(report)
+    if (report.report === 'phase') this.#takePhase(report)
     else if (report.report === 'warning') this.#warn(report.code, report.words)
     else if (report.report === 'snapshot') this.#keep(report.snapshot)
   }
 
-  #takeFailure({ phase, failure }: Extract<Report, { report: 'phase' }>): void {
+  #takePhase({ phase, failure }: Extract<Report, { report: 'phase' }>): void {
+    if (phase === 'finished') this.#remember()
     this.#isGpuGone ||= phase === 'lost'
     if (failure) this.tell(failure, 'problem', phase === 'lost' ? this.#waysOn({ isGpu: true }) : [])
+  }
+
+  /** What the training came to; its recipe is the one of its last snapshot, in which moved weights stand. */
+  #remember(): void {
+    const { started, step, epochs } = this
+    if (!started || epochs.length === 0) return
+    const snapshot = this.#keeping.last?.kept.snapshot
+    const recipe = snapshot?.step === step ? snapshot.recipe : started.recipe
+    const state = step < started.totalSteps ? 'interrupted' : 'finished'
+    this.pageRuns.add({ recipe, state, step, epochs })
   }
 
   /** The doctor's own words stand in Watch. */

@@ -1,6 +1,7 @@
 import type { Diagnosis, EpochEvent, Weight } from '../../../index.ts'
 import type { Fresh, Phase, RatePoint, Report, Started } from '../protocol.ts'
 import type { Kept } from './kept.ts'
+import { pathOf } from './known-run.ts'
 import { StepHistory } from './step-history.svelte.ts'
 
 /** What is known of the training that runs or ran last. */
@@ -21,12 +22,7 @@ export class TrainingRecord {
   diagnosis = $state.raw<Diagnosis>()
 
   /** The run's path across the rate–distortion plane, an epoch each. */
-  readonly path: readonly RatePoint[] = $derived(
-    this.epochs.flatMap(({ step, train, validation }) => {
-      const { kl, reconstruction } = validation ?? train
-      return kl === null ? [] : [{ step, kl, reconstruction }]
-    }),
-  )
+  readonly path: readonly RatePoint[] = $derived(pathOf(this.epochs))
   /** Whether a training is under way, paused or not. */
   readonly isTraining = $derived(['starting', 'running', 'paused'].includes(this.phase))
 

@@ -12,5 +12,7 @@ export const allViews: readonly ViewEntry[] = [
   { id: 'train', title: 'Train', load: () => import('./train/Train.svelte') },
   { id: 'watch', title: 'Watch', load: () => import('./watch/Watch.svelte') },
   { id: 'explore', title: 'Explore', load: () => import('./explore/Explore.svelte') },
+  { id: 'compare', title: 'Compare', load: () => import('./compare/Compare.svelte') },
   { id: 'takeaway', title: 'Take away', load: () => import('./takeaway/TakeAway.svelte') },
+  { id: 'tour', title: 'Tour', load: () => import('./tour/Tour.svelte') },
 ]

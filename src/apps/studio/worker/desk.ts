@@ -1,4 +1,4 @@
-import { type Dataset, preview } from '../../../index.ts'
+import { type Dataset, diagnose, preview } from '../../../index.ts'
 import type { CommandName, Commands, Reply, Report, Request } from '../protocol.ts'
 import { openData } from './data/open-data.ts'
 import { Engines } from './engines.ts'
@@ -44,6 +44,7 @@ function handlersOn(host: Host, tell: (report: Report) => void): Handlers {
       const { recipe, ledger, parameters, stepsPerEpoch, warnings } = await preview(draft, dataset())
       return { recipe, ledger, parameters, stepsPerEpoch, warnings: warnings.map(({ message }) => message) }
     },
+    diagnose: async (recorded) => diagnose(recorded),
   }
 }
 

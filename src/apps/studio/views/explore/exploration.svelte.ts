@@ -10,7 +10,8 @@ import type {
   TraversalGrid,
   Unit,
 } from '../../protocol.ts'
-import { StudioError, session } from '../../session/session.svelte.ts'
+import { session } from '../../session/session.svelte.ts'
+import { StudioError } from '../../session/studio-error.ts'
 import { place } from '../../session/url.svelte.ts'
 import { marking, onPlane } from './plane-codes.ts'
 
@@ -88,8 +89,9 @@ export class Exploration {
   map = (): Promise<void> =>
     this.#try(async () => {
       const { by, color } = place.params
+      const count = Math.round(Number(place.params.points))
       const known = session.vocabulary?.projections.some(({ name }) => name === by)
-      const layout = known ? { by } : {}
+      const layout = { ...(known ? { by } : {}), ...(count > 0 ? { count } : {}) }
       const plane = await session.ask('map', layout)
       const isOther = color !== undefined && color !== plane.coloring && plane.colorings.includes(color)
       this.plane = isOther ? await session.ask('map', { ...layout, color }) : plane

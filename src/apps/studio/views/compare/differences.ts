@@ -1,0 +1,37 @@
+/** Where the recipes of runs differ. */
+import type { Recipe } from '../../../../index.ts'
+
+export interface Difference {
+  /** Where in the recipe, such as `objective kl weight`. */
+  readonly at: string
+  /** One for each run; undefined where its recipe has no such place. */
+  readonly values: readonly (string | undefined)[]
+}
+
+/** Places at which recipes differ, in the order in which they first appear. */
+export function differencesOf(recipes: readonly Recipe[]): Difference[] {
+  const flat = recipes.map((recipe) => new Map(leaves(recipe, [])))
+  const places = new Set(flat.flatMap((leafs) => [...leafs.keys()]))
+  return [...places]
+    .map((at) => ({ at, values: flat.map((leafs) => leafs.get(at)) }))
+    .filter(({ values }) => values.some((value) => value !== values[0]))
+}
+
+/** Terms go by their names, whatever their order; what else is a list is one value, and so is a table's schema. */
+function leaves(value: unknown, path: readonly string[]): [string, string][] {
+  if (Array.isArray(value) && value.some(isTerm))
+    return value.flatMap((term) => leaves({ ...term, term: undefined }, [...path.slice(0, -1), term.term]))
+  if (typeof value !== 'object' || value === null || Array.isArray(value) || path.at(-1) === 'table')
+    return value === undefined ? [] : [[path.join(' '), textOf(value)]]
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+}
+
+const isTerm = (value: unknown): value is { readonly term: string } =>
+  typeof value === 'object' && value !== null && 'term' in value
+
+const MOST = 60
+
+const textOf = (value: unknown): string => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > MOST ? `${text.slice(0, MOST)}…` : text
+}
