@@ -5,7 +5,7 @@ import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
-export type DataChoice = Pick<Recipe['data'], 'source' | 'label' | 'size' | 'exclude' | 'table'>
+export type DataChoice = Pick<Recipe['data'], 'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'table'>
 
 /** What a page and Node.js do differently: which engines there are, and where data and models come from. */
 export interface Platform {

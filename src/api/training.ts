@@ -2,13 +2,14 @@ import { BetavaeError } from '../base/errors.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
-import type { Engine, Feeds } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
+import { heldOutScores } from '../infer/tables/held-out-scores.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { withMoves } from '../objective/moves.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import type { Trained } from '../recipe/trained.ts'
+import { modelParts, type Trained } from '../recipe/trained.ts'
 import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
 import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
 import type { EndReason, TrainEvent } from '../train/events.ts'
@@ -106,15 +107,15 @@ export function steered(prepared: Prepared, { moves }: Pick<Steering, 'moves'> =
 
 /** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
 export async function trainedOf(
-  { recipe, dataset, plan, layouts }: Prepared,
+  prepared: Prepared,
   engine: Engine,
   state: TrainState,
-  codes = true,
+  keeping = true,
 ): Promise<Trained> {
+  const { recipe, dataset, plan, layouts } = prepared
   const { example, train } = plan
-  const values = { ...plan.scaling, ...allViews(layouts, usedParameters(state)) }
   const { start, ...training } = recipe.training
-  return {
+  const trained: Trained = {
     recipe: {
       ...recipe,
       data: { ...recipe.data, source: fileNameOf(recipe.data.source) },
@@ -126,17 +127,30 @@ export async function trainedOf(
       trainCount: train.indices.length,
       ...(dataset.columns ? { columns: dataset.columns } : {}),
     },
-    values: codes ? await withCodes(plan, engine, values) : values,
+    values: { ...plan.scaling, ...allViews(layouts, usedParameters(state)) },
   }
+  return keeping ? withKept(prepared, engine, trained) : trained
 }
 
-/** The numbers of a model with what is sampled from beside them: codes of its training examples, a table's columns. */
-export async function withCodes(plan: Plan, engine: Engine, values: Feeds): Promise<Feeds> {
-  const { model, example, train, reader, seed } = plan
-  const read = heldOutReader(reader, train)
-  const request = { count: train.indices.length, read, values, seed }
+/**
+ * A model with what it keeps of its examples: codes to sample from, and of a table how its columns looked and what rows
+ * score that were held out.
+ */
+export async function withKept(
+  { plan }: Pick<Prepared, 'plan'>,
+  engine: Engine,
+  trained: Trained,
+): Promise<Trained> {
+  const { model, example, train, validation, reader, seed } = plan
+  const { values, recipe } = trained
+  const request = { count: train.indices.length, read: heldOutReader(reader, train), values, seed }
   const codes = await aggregateCodes(engine, model, example, request)
-  return { ...values, [CODES]: codes, ...(await seenColumns(model, request)) }
+  const kept = { ...trained, values: { ...values, [CODES]: codes, ...(await seenColumns(model, request)) } }
+  const { table } = recipe.data
+  if (!table) return kept
+  const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
+  const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
+  return { ...kept, values: { ...kept.values, ...scores } }
 }
 
 /**

@@ -6,6 +6,7 @@ import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/codes.ts'
+import { HELD_OUT_SCORES } from '../infer/tables/held-out-scores.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
 import { readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
@@ -64,6 +65,7 @@ function keptShapes(
   const kept: [string, readonly number[]][] = [
     [CODES, [examples, model.latent.size]],
     ...seenShapes(model, examples),
+    [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
   ]
   return kept.filter(([name]) => given[name])
 }

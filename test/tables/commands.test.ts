@@ -1,5 +1,5 @@
 /** The commands for tables, as a person with a CSV uses them. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { inProcess, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 import { fillNormal } from '../../src/base/random.ts'
@@ -75,6 +75,17 @@ describe('score', () => {
     expect(odd.filter(({ p }: { p: number }) => p < 0.2).length).toBeGreaterThan(4)
     // On top of the ELBO stands what the cells cost by themselves.
     expect(odd[0].score).toBeGreaterThan(-odd[0].elbo + odd[0].cause.alone)
+  })
+
+  test('knows what is usual without the table it was trained on', async () => {
+    const ask = ['score', 'run', 'new.csv', '--false-alarm', '0.05', '--json']
+    const withTable = await inProcess(...ask)
+    await rename('plants.csv', 'moved.csv')
+    try {
+      expect(await inProcess(...ask)).toEqual(withTable)
+    } finally {
+      await rename('moved.csv', 'plants.csv')
+    }
   })
 
   test('flags by a promised false-alarm rate, and lists the strangest', async () => {

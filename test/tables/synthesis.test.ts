@@ -47,7 +47,7 @@ async function ofSeeds(source: string, target: string, rows: number) {
   return all
 }
 
-test('penguins', async () => {
+test('penguins', { timeout: 180_000 }, async () => {
   const source = here('../../examples/tables/penguins.csv')
   const made = await ofSeeds(source, 'Species', 344)
   expectFaithful(made.map(({ report }) => report))
@@ -65,7 +65,7 @@ test('penguins', async () => {
 })
 
 describe.skipIf(!existsSync(cancer))('of the shared data (skipped where these are absent)', () => {
-  test('breast_cancer', async () => {
+  test('breast_cancer', { timeout: 180_000 }, async () => {
     const measures = Array.from({ length: 30 }, (_, i) => `measure ${i + 1}`)
     const [, ...lines] = (await readFile(cancer, 'utf8')).trimEnd().split('\n')
     const words = lines.map((line) => line.replace(/0$/, 'malignant').replace(/1$/, 'benign'))

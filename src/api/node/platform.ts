@@ -9,13 +9,24 @@ import { modelOfRun } from './finished-model.ts'
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  async openData({ source, label, size, exclude, table }, numbersOnly = false) {
-    const dataset = await openData(source, { label, size, exclude, table: table ?? !numbersOnly })
+  async openData({ source, label, size, exclude, kinds, table }, numbersOnly = false) {
+    const dataset = await openData(source, { label, size, exclude, kinds, table: table ?? !numbersOnly })
     if (size !== undefined) checkSize(dataset, size)
+    if (kinds !== undefined && !dataset.table) refuseKinds(dataset)
     return dataset
   },
   readModel: modelOfRun,
 }
+
+/** Only a table has columns of kinds; of other data it must not seem that they were looked at. */
+const refuseKinds = ({ name }: Dataset): never =>
+  fail({
+    code: 'data/kinds',
+    seen: `kinds of columns for "${name}", which is read as plain numbers`,
+    wanted: 'a table, under the likelihood of its columns',
+    fix: 'leave --kind out, or of a table --likelihood',
+    usage: true,
+  })
 
 /** Only images of a folder are scaled; of other data it must not seem that they were. */
 function checkSize({ name, exampleShape }: Dataset, size: number): void {

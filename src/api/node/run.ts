@@ -26,7 +26,7 @@ import {
   type TrainedRun,
   Training,
   trainedOf,
-  withCodes,
+  withKept,
 } from '../training.ts'
 import { finishedModel, WEIGHTS } from './finished-model.ts'
 import { nodePlatform } from './platform.ts'
@@ -158,9 +158,9 @@ async function withSamples(directory: RunDirectory, trained: Trained): Promise<T
   if (values[CODES] || modelParts(trained).hasPrior) return trained
   const dataset = await openRunData(directory).catch(() => undefined)
   if (!dataset) return trained
-  const { plan } = await prepare(directory.recipe, dataset)
+  const prepared = await prepare(directory.recipe, dataset)
   const engine = await openRecipeEngine(nodePlatform, directory.recipe)
-  return { ...trained, values: await withCodes(plan, engine, values) }
+  return withKept(prepared, engine, trained)
 }
 
 /** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */

@@ -2,12 +2,12 @@ import { fail } from '../../../base/errors.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
 import { type Calibration, calibrationOf } from '../../../evaluate/anomaly/conformal.ts'
 import { DETECTORS } from '../../../evaluate/anomaly/detectors/index.ts'
+import { HELD_OUT_SCORES, MOST_HELD_OUT } from '../../../infer/tables/held-out-scores.ts'
 import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type OpenedRun, openRunModel } from '../trained-run.ts'
 
-/** Held-out rows that a calibration takes at most, and training rows that a baseline learns from. */
-const MOST_HELD_OUT = 10_000
+/** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000
 
 export interface TableRunOptions {
@@ -41,11 +41,11 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run,
     table,
     async calibration() {
-      const { dataset, validation, test } = await run.parts()
-      const held = Uint32Array.of(
-        ...validation.indices.subarray(0, MOST_HELD_OUT),
-        ...test.indices.subarray(0, MOST_HELD_OUT),
-      )
+      const kept = run.trained.values[HELD_OUT_SCORES]
+      // What the model keeps was averaged over the usual number of draws.
+      if (kept && options.draws === undefined) return calibrationOf(kept.data)
+      const { dataset, validation } = await run.parts()
+      const held = validation.indices.subarray(0, MOST_HELD_OUT)
       if (held.length === 0) return undefined
       const rows = await encodedRows(dataset as TableDataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)

@@ -1,0 +1,26 @@
+import type { TableSchema } from '../../data/tables/schema.ts'
+import type { Engine, Feeds } from '../../engine/engine.ts'
+import type { ModelParts } from '../programs.ts'
+import type { ReadExamples } from '../scoring.ts'
+import { openTableModel } from './table-model.ts'
+
+/** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
+export const HELD_OUT_SCORES = 'rows.scores'
+
+/** Rows that are kept at most: with as many a false-alarm rate of 0.01 comes out within 0.002. */
+export const MOST_HELD_OUT = 10_000
+
+/** Scores of the first of `count` held-out rows, which `read` gives by number; nothing where none were held out. */
+export async function heldOutScores(
+  engine: Engine,
+  parts: ModelParts,
+  schema: TableSchema,
+  { count, read }: { readonly count: number; readonly read: ReadExamples },
+): Promise<Feeds> {
+  const kept = Math.min(count, MOST_HELD_OUT)
+  if (kept === 0) return {}
+  using table = await openTableModel(engine, parts, schema)
+  const { data } = await read(Uint32Array.from({ length: kept }, (_, row) => row))
+  const { score } = await table.scoreEncoded(Float32Array.from(data), 0)
+  return { [HELD_OUT_SCORES]: { data: Float32Array.from(score), shape: [kept] } }
+}
