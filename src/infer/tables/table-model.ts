@@ -12,7 +12,7 @@ import { scoreRows } from './score.ts'
 /** What rows of a table cost under a model, in nats. */
 export interface RowScores {
   /**
-   * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.5
+   * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.75
    * times what its cells cost alone. A model that was trained with strange rows in its data reconstructs some of them;
    * that each of their cells is rare still shows.
    */
@@ -24,7 +24,7 @@ export interface RowScores {
   readonly cells: Float64Array
   /** −log of each cell's density in its column alone, as if the rest of its row were not known [n × columns]. */
   readonly alone: Float64Array
-  /** What each cell adds to the score: cells + 1.5 · alone [n × columns]. */
+  /** What each cell adds to the score: cells + 1.75 · alone [n × columns]. */
   readonly shares: Float64Array
   /** What the model expected in a cell, by the places of its row and its column. */
   expected(row: number, column: number): Cell

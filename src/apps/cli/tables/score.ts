@@ -25,7 +25,7 @@ export interface Cause {
 export interface ScoredRow {
   /** From 1. */
   readonly row: number
-  /** −ELBO, and half as much again what the cells cost by themselves, in nats: the greater, the less usual. */
+  /** −ELBO and, weighed, what the cells cost by themselves, in nats: the greater, the less usual. */
   readonly score: number
   readonly reconstruction: number
   readonly kl: number
