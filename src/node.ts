@@ -20,6 +20,7 @@ export {
 export { openRunData } from './api/node/run-data.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
+export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/tables/drift.ts'
 export { type CellTable, fidelityOfRows, synthesize } from './api/node/tables/synthesize.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export {

@@ -1,5 +1,6 @@
 /** The picture of penguins.md: hidden numbers against what the model fills in, and the errors of each way. */
 import { type errorsOf, type Filled, type Trial, ways } from './hidden-cells.ts'
+import { fixed, scale, text, ticks } from './svg.ts'
 
 type Errors = ReturnType<typeof errorsOf>
 
@@ -73,23 +74,3 @@ ${rows.join('\n')}
 ${axis.join('\n')}
 ${text((from + to) / 2, bottom + 24, 'numbers: root mean squared error in standard deviations; words: share filled in wrongly', 'text-anchor="middle" fill="#666"')}`
 }
-
-const text = (x: number | string, y: number | string, words: string, style = ''): string =>
-  `<text x="${x}" y="${y}" ${style}>${words.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</text>`
-
-const scale =
-  ([low, high]: readonly [number, number], [from, to]: readonly [number, number]) =>
-  (value: number): number =>
-    from + ((value - low) / (high - low)) * (to - from)
-
-/** About three round numbers within. */
-function ticks([low, high]: readonly [number, number]): number[] {
-  const power = 10 ** Math.floor(Math.log10((high - low) / 3))
-  const step = [1, 2, 5, 10].map((factor) => factor * power).find((own) => (high - low) / own <= 5) ?? power
-  const first = Math.ceil(low / step)
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) =>
-    Number(((first + i) * step).toPrecision(6)),
-  )
-}
-
-const fixed = (value: number): string => value.toFixed(1)

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
+import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
 import { tableSchemaSchema } from '../data/tables/schema.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
@@ -25,6 +26,10 @@ const dataSchema = z.strictObject({
     .describe('decides which rows are held out; without it the seed of the training'),
   label: z.string().optional().describe('column or array that holds class numbers'),
   exclude: z.array(z.string()).optional().describe('columns of a table that are left out'),
+  kinds: z
+    .record(z.string(), kindChoiceSchema)
+    .optional()
+    .describe('kinds of columns of a table, where they are known better than found out'),
   table: tableSchemaSchema
     .optional()
     .describe('what the columns of a table are; without it that is found out'),

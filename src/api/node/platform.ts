@@ -10,16 +10,17 @@ import { modelOfRun } from './finished-model.ts'
 export const nodePlatform: Platform = {
   engines: nodeEngines,
   async openData({ source, label, size, exclude, kinds, table }, numbersOnly = false) {
+    if (kinds !== undefined && numbersOnly) refuseKinds(source)
     const dataset = await openData(source, { label, size, exclude, kinds, table: table ?? !numbersOnly })
     if (size !== undefined) checkSize(dataset, size)
-    if (kinds !== undefined && !dataset.table) refuseKinds(dataset)
+    if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset
   },
   readModel: modelOfRun,
 }
 
 /** Only a table has columns of kinds; of other data it must not seem that they were looked at. */
-const refuseKinds = ({ name }: Dataset): never =>
+const refuseKinds = (name: string): never =>
   fail({
     code: 'data/kinds',
     seen: `kinds of columns for "${name}", which is read as plain numbers`,

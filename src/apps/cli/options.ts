@@ -20,7 +20,9 @@ export type OptionTable = Readonly<Record<string, OptionSpec>>
 export type Values<Table extends OptionTable> = {
   readonly [Flag in keyof Table]: Table[Flag] extends { readonly fallback: infer Value }
     ? Value
-    : ReturnType<Table[Flag]['read']> | undefined
+    : Table[Flag] extends { readonly repeats: true }
+      ? readonly ReturnType<Table[Flag]['read']>[] | undefined
+      : ReturnType<Table[Flag]['read']> | undefined
 }
 
 export function refuseValue(flag: string, text: string, wanted: string, example: string): never {

@@ -6,6 +6,7 @@ import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
 import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { tableDataset } from '../tables/dataset.ts'
+import type { KindChoice } from '../tables/kind-choice.ts'
 import { openTable } from '../tables/node/open-table.ts'
 import { readers } from '../tables/readers/index.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -56,6 +57,8 @@ export interface OpenDataOptions extends OpenOptions {
   readonly table?: TableSchema | boolean
   /** Tables: columns that are left out. */
   readonly exclude?: readonly string[]
+  /** Tables: kinds of columns by name, where it is known better. */
+  readonly kinds?: Readonly<Record<string, KindChoice>>
 }
 
 /**
@@ -73,11 +76,12 @@ export async function openData(nameOrPath: string, options: OpenDataOptions = {}
 }
 
 async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
-  const { table = false, exclude, label } = options
+  const { table = false, exclude, kinds, label } = options
   if (isTable(path) && (table !== false || !isCsv(path)))
     return tableDataset(await openTable(path), {
       label,
       exclude,
+      kinds,
       ...(typeof table === 'object' ? { schema: table } : {}),
     })
   if (size > (options.memory ?? MEMORY)) {

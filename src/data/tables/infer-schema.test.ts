@@ -129,7 +129,7 @@ describe('what is said of columns', () => {
     })
     expect(columns.map(({ name, kind, reason }) => [name, kind, reason])).toEqual([
       ['a', 'binary', 'two values: 0 and 1'],
-      ['b', 'identifier', 'as told'],
+      ['b', 'identifier', 'said so'],
     ])
   })
 
@@ -139,6 +139,12 @@ describe('what is said of columns', () => {
     ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: no column "lable"; wanted names among "a", "b", "c". Fix: name columns as the table does. [table/columns]]`,
     )
+  })
+
+  test('a kind of a column that is left out is refused', async () => {
+    await expect(
+      schemaOf(['a', 'b', 'c'], rows, { exclude: ['b'], kinds: { a: 'real', b: 'count' } }),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a kind for "b", which is left out; wanted kinds of columns that stay, which labels do not. Fix: say no kind for it, or do not leave it out. [table/kind-left-out]]`)
   })
 
   test.each<[string, string, readonly Cell[]]>([

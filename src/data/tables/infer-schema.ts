@@ -3,20 +3,16 @@ import { philox, streamOf } from '../../base/random.ts'
 import type { TableChunk } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { columnNames } from './column-names.ts'
-import type { Level } from './levels.ts'
+import type { KindChoice } from './kind-choice.ts'
 import {
   type ColumnKind,
   type ColumnSchema,
   columnKinds,
   columnOf,
-  type KindName,
   kindOf,
   type TableSchema,
 } from './schema.ts'
 import { type ColumnSummary, type ColumnTally, columnTally } from './tally.ts'
-
-/** A kind that somebody says a column is of; of an ordinal one also its levels, least first. */
-export type KindChoice = KindName | { readonly kind: 'ordinal'; readonly levels: readonly Level[] }
 
 export interface InferOptions {
   /** Columns that are left out, such as labels. */
@@ -53,6 +49,15 @@ function checkChoices(columns: readonly string[], { exclude = [], kinds = {} }: 
       seen: `no ${unknown.length === 1 ? 'column' : 'columns'} ${columnList(unknown)}`,
       wanted: `names among ${columnList(columns)}`,
       fix: 'name columns as the table does',
+      usage: true,
+    })
+  const left = Object.keys(kinds).filter((name) => exclude.includes(name))
+  if (left.length > 0)
+    fail({
+      code: 'table/kind-left-out',
+      seen: `a kind for ${columnList(left)}, which ${left.length === 1 ? 'is' : 'are'} left out`,
+      wanted: 'kinds of columns that stay, which labels do not',
+      fix: 'say no kind for it, or do not leave it out',
       usage: true,
     })
 }
@@ -133,7 +138,7 @@ function toldKind(name: string, choice: KindChoice) {
       fix: 'say one of these',
       usage: true,
     })
-  return { kind: kindOf(kind), reason: 'as told', levels }
+  return { kind: kindOf(kind), reason: 'said so', levels }
 }
 
 /** Which words were taken for missing, as the end of a sentence; empty where there were none. */
@@ -167,7 +172,7 @@ function columnFor(summary: ColumnSummary, choice: KindChoice | undefined): Colu
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/column-names`, `table/ragged`, and `table/kind` where a column cannot be what was said of it.
+ * `table/columns`, `table/column-names`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
  */
 export async function inferSchema(
   chunks: AsyncIterable<TableChunk>,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { benjaminiHochberg, holm } from './multiple-testing.ts'
+import { benjaminiHochberg, falseDiscoveryRates } from './multiple-testing.ts'
 
 describe('Benjamini–Hochberg', () => {
   test('goes by the last p-value under its line, whatever those before it', () => {
@@ -14,8 +14,20 @@ describe('Benjamini–Hochberg', () => {
   })
 })
 
-test('Holm multiplies by what is left and never goes down', () => {
-  const adjusted = holm([0.02, 0.01, 0.5, 0.021])
-  expect(adjusted).toEqual([0.06, 0.04, 0.5, 0.06].map((p) => expect.closeTo(p, 12)))
-  expect(holm([0.6, 0.7])).toEqual([1, 1])
+describe('false discovery rates', () => {
+  test('are p-values times their number by their rank, and no greater than the next', () => {
+    const adjusted = falseDiscoveryRates([0.02, 0.01, 0.5, 0.021])
+    expect(adjusted).toEqual([0.028, 0.028, 0.5, 0.028].map((p) => expect.closeTo(p, 12)))
+    expect(falseDiscoveryRates([0.6, 0.7])).toEqual([0.7, 0.7])
+    expect(falseDiscoveryRates([])).toEqual([])
+  })
+
+  test('select what Benjamini–Hochberg selects', () => {
+    const pValues = Array.from({ length: 50 }, (_, i) => ((i * 37) % 50) ** 3 / 50 ** 3)
+    for (const rate of [0.01, 0.05, 0.3]) {
+      const below = falseDiscoveryRates(pValues).flatMap((p, row) => (p <= rate ? [row] : []))
+      expect(below).toEqual([...benjaminiHochberg(pValues, rate)])
+      expect(below.length).toBeGreaterThan(0)
+    }
+  })
 })

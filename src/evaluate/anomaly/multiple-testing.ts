@@ -13,18 +13,15 @@ export function benjaminiHochberg(pValues: ArrayLike<number>, rate: number): Uin
   return Uint32Array.from({ length: count }, (_, row) => row).filter((row) => pValues[row] <= limit)
 }
 
-/**
- * p-values adjusted so that refusing those ≤ α is wrong anywhere with probability at most α, however they depend on each
- * other. Holm 1979.
- */
-export function holm(pValues: readonly number[]): number[] {
+/** p-values adjusted so that those ≤ α are the ones that `benjaminiHochberg` selects at rate α: min over j ≥ i of m·p₍ⱼ₎/j. */
+export function falseDiscoveryRates(pValues: readonly number[]): number[] {
   const count = pValues.length
   const adjusted = new Array<number>(count)
-  const order = [...pValues.keys()].sort((a, b) => pValues[a] - pValues[b])
-  let greatest = 0
-  order.forEach((row, i) => {
-    greatest = Math.max(greatest, Math.min(1, pValues[row] * (count - i)))
-    adjusted[row] = greatest
+  const descending = [...pValues.keys()].sort((a, b) => pValues[b] - pValues[a])
+  let least = 1
+  descending.forEach((row, i) => {
+    least = Math.min(least, (pValues[row] * count) / (count - i))
+    adjusted[row] = least
   })
   return adjusted
 }

@@ -160,6 +160,13 @@ test('the encoder is shown counts near unit scale, the rest as it is', async () 
   })
 })
 
+test('counts may come first, where no column is real', async () => {
+  const { kind, options } = likelihood('columns', { columns: columns.slice(2, 4) })
+  const x = input('x', [1, 4])
+  const { seen } = await evaluate({ seen: kind.shown?.(x, options) ?? x }, { x: array([6, 1, 1, 1], [1, 4]) })
+  expect([...seen]).toEqual([expect.closeTo(Math.log(7), 12), 1, 1, 1])
+})
+
 test('the formula says which densities there are', () => {
   const { kind, options } = likelihood('columns', { columns, degrees: 5 })
   expect(kind.formula(options)).toMatchInlineSnapshot(

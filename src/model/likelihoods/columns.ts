@@ -73,15 +73,8 @@ function shown(x: Tensor, { columns }: ColumnsOptions): Tensor {
   const counts = blocksOf(columns).find(({ group }) => group === 'count')
   if (!counts) return x
   const { from, to } = counts
-  const parts = [
-    slice(x, 1, 0, from),
-    shownCounts(slice(x, 1, from, to)),
-    slice(x, 1, to, x.shape[1] as number),
-  ]
-  return concat(
-    parts.filter(({ shape }) => shape[1] !== 0),
-    1,
-  )
+  const before = from > 0 ? [slice(x, 1, 0, from)] : []
+  return concat([...before, shownCounts(slice(x, 1, from, to)), slice(x, 1, to, x.shape[1] as number)], 1)
 }
 
 /**

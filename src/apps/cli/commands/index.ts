@@ -113,6 +113,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./score.ts'),
   },
   {
+    name: 'drift',
+    group: 'Use',
+    summary: 'say which columns of a table moved since another, or since training',
+    load: () => import('./drift.ts'),
+  },
+  {
     name: 'impute',
     group: 'Use',
     summary: 'fill the gaps of a table',

@@ -19,6 +19,10 @@ export const command = defineCommand({
     ['mnist --beta 4 --latent 10', 'a β-VAE with a small code'],
     ["mnist --beta 'linear(0, 4, 5000)'", 'β rises from 0 to 4 in 5,000 steps'],
     ['table.csv --label class --patience 5', 'a table; stop when validation no longer improves'],
+    [
+      'visits.csv --kind visits=count --kind ward=categorical',
+      'columns that are not what they are taken for',
+    ],
     ['runs/mnist-1/recipe.json --seed 1', 'the same again with another seed'],
     ['digits --set training.optimizer.beta2=0.99', 'any place of the recipe'],
   ],

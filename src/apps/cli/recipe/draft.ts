@@ -41,8 +41,11 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
   // All places are cleared before any is set, so that two options that exclude each other are both still seen.
   for (const [flag, { replaces }] of given)
     for (const path of replaces?.(values[flag]) ?? []) removeAt(draft, path.split('.'))
-  for (const [flag, { path, term }] of given)
-    if (term === undefined) setAt(draft, path.split('.'), values[flag])
+  for (const [flag, { path, term, joined }] of given) {
+    const place = path.split('.')
+    if (term === undefined)
+      setAt(draft, place, joined ? joined(values[flag], valueAt(draft, place)) : values[flag])
+  }
   for (const [flag, { path, kind }] of given)
     if (kind !== undefined) nameKind(draft, flag, path.split('.'), kind)
   for (const [flag, { term }] of given) if (term !== undefined) setTerm(draft, term, values[flag])

@@ -12,6 +12,7 @@ import {
   type Term,
 } from '../../../node.ts'
 import { type OptionSpec, oneOf } from '../options.ts'
+import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
 import { type Field, fieldAt, optionFields } from './fields.ts'
 import { readerFor, weight } from './readers.ts'
 
@@ -25,6 +26,8 @@ export interface RecipeOption extends OptionSpec {
   readonly kind?: string
   /** Paths that no longer hold when this one is given. */
   replaces?(value: unknown): readonly string[]
+  /** What comes to stand at the path, where that is not the value itself, from the value and what stands there. */
+  joined?(value: unknown, standing: unknown): unknown
 }
 
 interface Registered {
@@ -172,7 +175,17 @@ export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
   binarize: field('Data', 'data.binarize', 'dynamic'),
   scaling: field('Data', 'data.scaling', 'unit'),
   label: field('Data', 'data.label', 'class'),
-  exclude: field('Data', 'data.exclude', 'id'),
+  exclude: field('Data', 'data.exclude', 'id', { replaces: () => ['data.table'] }),
+  kind: {
+    path: 'data.kinds',
+    group: 'Data',
+    ...columnKind,
+    replaces: () => ['data.table'],
+    joined: (value, standing) => ({
+      ...(standing as object | undefined),
+      ...kindsOf(value as readonly ColumnKindChoice[]),
+    }),
+  },
   size: field('Data', 'data.size', '64'),
   engine: field('Engine', 'engine.name', 'auto'),
   threads: field('Engine', 'engine.threads', '2'),

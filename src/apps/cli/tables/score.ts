@@ -1,4 +1,5 @@
 import {
+  BetavaeError,
   type Calibration,
   type Cell,
   conformalThreshold,
@@ -106,7 +107,18 @@ export async function scoreTable(
 
 function labelsOf({ columns, rows, first }: TableChunk, label: string): number[] {
   const at = columns.indexOf(label)
+  if (at < 0) refuseLabel(label, columns)
   return rows.map((row, index) => outlierOf(row[at] ?? '', `row ${first + index + 1}, column "${label}"`))
+}
+
+function refuseLabel(label: string, columns: readonly string[]): never {
+  throw new BetavaeError({
+    code: 'cli/label',
+    seen: `no column "${label}"`,
+    wanted: `one of ${columns.map((name) => `"${name}"`).join(', ')}`,
+    fix: 'name the column that has 1 for outliers and 0 for normal rows',
+    usage: true,
+  })
 }
 
 function scoredRows(

@@ -31,12 +31,15 @@ export const pathOf = (epochs: readonly EpochEvent[]): RatePoint[] =>
     return kl === null ? [] : [{ step: event.step, kl, reconstruction }]
   })
 
+/** A run on disk as people call it: one of a sweep by both names. */
+export const diskNameOf = (id: string): string => id.replace('/members/', ': ')
+
 /** A run on disk, as it stands in the server's answer. */
 export function knownRunOf({ id, recipe, events, summary }: ServedRun): KnownRun {
   const end = events.findLast((event) => event.kind === 'end')
   return {
     id,
-    name: id,
+    name: diskNameOf(id),
     recipe,
     state: summary?.state ?? 'unfinished',
     step: summary?.step ?? 0,

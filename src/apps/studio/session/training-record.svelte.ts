@@ -2,6 +2,7 @@ import type { Diagnosis, EpochEvent, Weight } from '../../../index.ts'
 import type { Fresh, Phase, RatePoint, Report, Started } from '../protocol.ts'
 import type { Kept } from './kept.ts'
 import { pathOf } from './known-run.ts'
+import { spreadEpochs } from './spread-epochs.ts'
 import { StepHistory } from './step-history.svelte.ts'
 
 /** What is known of the training that runs or ran last. */
@@ -31,7 +32,7 @@ export class TrainingRecord {
     if (past) this.history.restore(past.history)
     else this.history.clear()
     this.history.cutAfter(started.step)
-    this.epochs = past ? past.epochs.filter(({ step }) => step <= started.step) : []
+    this.epochs = past ? spreadEpochs(past.epochs.filter(({ step }) => step <= started.step)) : []
     this.started = started
     this.step = started.step
     this.stepsPerSecond = 0
@@ -50,7 +51,7 @@ export class TrainingRecord {
       this.history.add(report.steps)
       this.step = report.steps.step.at(-1) ?? this.step
       this.stepsPerSecond = report.stepsPerSecond
-    } else if (report.report === 'epochs') this.epochs = [...this.epochs, ...report.epochs]
+    } else if (report.report === 'epochs') this.epochs = spreadEpochs([...this.epochs, ...report.epochs])
     else if (report.report === 'fresh') this.fresh = report.fresh
     else if (report.report === 'diagnosis') this.diagnosis = report.diagnosis
     else if (report.report === 'weight') this.weights = { ...this.weights, [report.term]: report.weight }

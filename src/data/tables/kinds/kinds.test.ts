@@ -12,7 +12,7 @@ describe('real', () => {
   test('is standardized, and rounded to the decimals seen', async () => {
     const schema = await schemaOfCells(['1.50', '2.50', '3.5', '4.5', ''], { kinds: { x: 'real' } })
     expect(schema.columns[0]).toEqual({
-      ...{ name: 'x', kind: 'real', missing: 0.2, reason: 'as told' },
+      ...{ name: 'x', kind: 'real', missing: 0.2, reason: 'said so' },
       ...{ transform: { name: 'none' }, center: 3, scale: Math.sqrt(1.25), decimals: 1, low: 1.5, high: 4.5 },
     })
     const spreadOut = Math.fround(1.5 / Math.sqrt(1.25))

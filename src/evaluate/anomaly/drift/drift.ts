@@ -1,6 +1,6 @@
 import { fail } from '../../../base/errors.ts'
 import type { Cell } from '../../../data/tables/cell.ts'
-import { holm } from '../multiple-testing.ts'
+import { falseDiscoveryRates } from '../multiple-testing.ts'
 import { checkScores } from '../scores.ts'
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
 import { levelShift } from './levels.ts'
@@ -31,7 +31,7 @@ export interface ColumnDrift extends TwoSample {
   readonly distance: number
   /** Of the values and, where any are missing, of the missing ones together (Bonferroni). */
   readonly pValue: number
-  /** Corrected for the number of columns (Holm). */
+  /** Corrected for the number of columns. Benjamini & Hochberg 1995. */
   readonly adjusted: number
   /** Whether `adjusted` is at most the level asked for. */
   readonly drifted: boolean
@@ -50,14 +50,14 @@ export interface DriftRequest {
   readonly columns: readonly DriftColumn[]
   /** Scores of the reference rows, which must be held out from training, and of the current ones. */
   readonly scores?: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> }
-  /** Probability of naming any column where none has moved. */
+  /** The share of columns named though they have not moved, of those named: at most this on average. */
   readonly level?: number
 }
 
 /** Which columns differ between two samples of rows, most moved first. Errors: `anomaly/drift-empty`, `anomaly/score`. */
 export function driftBetween({ columns, scores, level = 0.05 }: DriftRequest): Drift {
   const found = columns.map(columnDrift)
-  const adjusted = holm(found.map(({ pValue }) => pValue))
+  const adjusted = falseDiscoveryRates(found.map(({ pValue }) => pValue))
   const judged = found.map((column, i) => ({
     ...column,
     adjusted: adjusted[i],

@@ -1,5 +1,5 @@
 import type { PlotToken } from '../../charts/plot.ts'
-import { type KnownRun, knownRunOf } from '../../session/known-run.ts'
+import { diskNameOf, type KnownRun, knownRunOf } from '../../session/known-run.ts'
 import { session } from '../../session/session.svelte.ts'
 import { place } from '../../session/url.svelte.ts'
 
@@ -16,6 +16,7 @@ export const toneOf = (run: number): PlotToken => TONES[run % TONES.length]
 export interface Listed {
   readonly id: string
   readonly name: string
+  readonly data: string
   readonly words: string
   readonly isOnDisk: boolean
   readonly isTraining: boolean
@@ -34,13 +35,15 @@ class Comparison {
     ...session.pageRuns.all.toReversed().map((run) => ({
       id: run.id,
       name: run.name,
+      data: run.recipe.data.source,
       words: wordsOf(run.recipe.data.source, run.recipe.objective.name, run.step),
       isOnDisk: false,
       isTraining: false,
     })),
     ...(session.served.list?.runs ?? []).map(({ id, training, summary, failure }) => ({
       id,
-      name: id,
+      name: diskNameOf(id),
+      data: summary?.data ?? '',
       words: summary ? wordsOf(summary.data, summary.objective, summary.step, summary.steps) : '',
       isOnDisk: true,
       isTraining: training,
@@ -48,11 +51,11 @@ class Comparison {
     })),
   ])
 
-  /** Ids of the runs that are compared, in the order in which they were chosen; without a choice the first few. */
+  /** Ids of the runs that are compared, in the order in which they were chosen; without a choice the first few of one data set. */
   readonly chosen: readonly string[] = $derived(
     place.params.runs === undefined
       ? this.listed
-          .filter(({ failure }) => !failure)
+          .filter(({ failure, data }, _, [{ data: first }]) => !failure && data === first)
           .slice(0, FIRST)
           .map(({ id }) => id)
       : place.params.runs.split(BETWEEN).filter(Boolean).slice(0, MOST),

@@ -1,5 +1,5 @@
 import type { Recipe, RecipeDraft } from '../../../../index.ts'
-import type { Shown, TraversalGrid } from '../../protocol.ts'
+import type { DataCard, Shown, TraversalGrid } from '../../protocol.ts'
 import { session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'
 import { place } from '../../session/url.svelte.ts'
@@ -8,7 +8,7 @@ import { CHEAP, DEAR, tourSteps } from './steps.ts'
 const DATA = 'mnist-sample'
 const TERM = 'kl'
 /** Steps of a stretch, after which the training rests until the person goes on. */
-const STRETCH = 600
+const STRETCH = 500
 /** More than a person uses up. */
 const TOTAL = 20_000
 const SAMPLES = 24
@@ -31,7 +31,10 @@ const isOurs = ({ data, objective, training }: Recipe): boolean =>
 class Tour {
   samples = $state.raw<Shown>()
   grid = $state.raw<TraversalGrid>()
+  /** The training is about to begin. */
+  isBeginning = $state(false)
   #draws = 0
+  #opening: Promise<DataCard | undefined> | undefined
 
   /** Whether the session's training is the tour's. */
   readonly isOn: boolean = $derived(session.started !== undefined && isOurs(session.started.recipe))
@@ -63,13 +66,16 @@ class Tour {
   /** Opens the digits, unless there is something else of the person's own. */
   prepare(): void {
     const isOwn = session.data && !session.vocabulary?.data.some(({ name }) => name === session.data?.name)
-    if (!this.isOn && !session.isTraining && !isOwn && session.data?.name !== DATA) void this.#openDigits()
+    const isBusy = session.isTraining || session.isOpening
+    if (!this.isOn && !isBusy && !isOwn && session.data?.name !== DATA) void this.#openDigits()
   }
 
   async begin(): Promise<void> {
-    if (session.data?.name !== DATA && !(await this.#openDigits())) return
+    this.isBeginning = true
+    const isOpen = session.data?.name === DATA || (await this.#openDigits()) !== undefined
     this.samples = this.grid = undefined
-    if (await session.start(recipe, { paused: true })) await session.stepBy(STRETCH)
+    if (isOpen && (await session.start(recipe, { paused: true }))) await session.stepBy(STRETCH)
+    this.isBeginning = false
   }
 
   /** Moves β, and trains a stretch with it where the training rests. */
@@ -99,8 +105,12 @@ class Tour {
     if (this.happened.at(-1) && session.isTraining) void session.stop()
   }
 
-  #openDigits() {
-    return session.open({ kind: 'bundled', name: DATA })
+  /** Who is in a hurry waits for the opening that is under way. */
+  #openDigits(): Promise<DataCard | undefined> {
+    this.#opening ??= session.open({ kind: 'bundled', name: DATA }).finally(() => {
+      this.#opening = undefined
+    })
+    return this.#opening
   }
 
   async #look(): Promise<void> {

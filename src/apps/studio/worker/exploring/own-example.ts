@@ -1,4 +1,4 @@
-import { type Cell, decoder, type NDArray } from '../../../../index.ts'
+import { type Cell, type NDArray, openTableBytes, type TableChunk } from '../../../../index.ts'
 import type { Encoding, OwnExample } from '../../protocol.ts'
 import { openData } from '../data/open-data.ts'
 import { studioError } from '../failure.ts'
@@ -26,26 +26,21 @@ export async function ownExample(explorer: Explorer, own: OwnExample, host: Host
   if ('cells' in own) return { data: await numbersOf(explorer, own.cells), shape }
   if (explorer.medium.kind === 'images' && own.file.type.startsWith('image/'))
     return { data: await pixelsOf(explorer, own.file, host), shape }
+  // A table's columns are of the kinds that the model knows, which one row does not tell.
+  if (explorer.medium.kind === 'table') {
+    const table = await explorer.table()
+    return { data: table.encode(await firstRow(own.file)), shape }
+  }
   const { dataset } = await openData({ kind: 'files', files: [own.file] }, host)
   const first = await dataset.read([0])
-  // A table's columns are those that the model knows, not those of this one row.
-  if (dataset.table && explorer.medium.kind === 'table')
-    return {
-      data: await encodedRow(
-        explorer,
-        decoder(dataset.table)(Float32Array.from(first.data))[0],
-        dataset.table.columns.map(({ name }) => name),
-      ),
-      shape,
-    }
   if (first.data.length !== size(exampleShape)) refuse(`${first.data.length} numbers`, exampleShape)
   return { data: Float32Array.from(first.data), shape }
 }
 
 async function numbersOf(explorer: Explorer, cells: readonly Cell[]): Promise<Float32Array> {
   if (explorer.medium.kind === 'table') {
-    const { columns } = await explorer.table()
-    return encodedRow(explorer, cells, columns)
+    const table = await explorer.table()
+    return table.encode({ columns: table.columns, first: 0, rows: [cells] })
   }
   const { exampleShape } = explorer.model
   const numbers = Float32Array.from(cells, Number)
@@ -54,19 +49,29 @@ async function numbersOf(explorer: Explorer, cells: readonly Cell[]): Promise<Fl
   return numbers
 }
 
-async function encodedRow(
-  explorer: Explorer,
-  cells: readonly Cell[],
-  columns: readonly string[],
-): Promise<Float32Array> {
-  const table = await explorer.table()
-  return table.encode({ columns, first: 0, rows: [cells] })
+async function firstRow(file: File): Promise<TableChunk> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  for await (const { columns, rows } of openTableBytes(file.name, bytes).chunks())
+    if (rows.length > 0) return { columns, first: 0, rows: [rows[0]] }
+  throw studioError({
+    code: 'studio/own-example',
+    seen: `"${file.name}" without a row`,
+    wanted: 'a table with one row under its header',
+    fix: 'add a row, or type one',
+  })
 }
 
 /** An image at the size of the model's, in the range of its data. */
 async function pixelsOf(explorer: Explorer, file: File, host: Host): Promise<Float32Array> {
   const [channels, height, width] = explorer.model.exampleShape
-  const { rgba, ...decoded } = await host.image(file, Math.max(height, width))
+  const { rgba, ...decoded } = await host.image(file, Math.max(height, width)).catch(() => {
+    throw studioError({
+      code: 'studio/own-example',
+      seen: `"${file.name}", which is no image that can be read here`,
+      wanted: 'a picture in a format that this browser can read',
+      fix: 'drop a PNG, JPEG or WebP image',
+    })
+  })
   const [low, high] = explorer.medium.range
   const data = new Float32Array(channels * height * width)
   const left = Math.floor((decoded.width - width) / 2)

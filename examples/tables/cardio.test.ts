@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { picture } from './cardio-picture.ts'
+import { causeOf, findStrangeRows, strangest } from './strange-rows.ts'
+
+const source = fileURLToPath(new URL('../../../shared/data/odds/cardio.csv', import.meta.url))
+
+test.skipIf(!existsSync(source))(
+  'cardio: the rows that score most are strange ones, and it is known by which columns (skipped where the data are not there)',
+  async () => {
+    const found = await findStrangeRows(source, 0.05)
+    const [model, ...baselines] = found.detections
+    expect(model.rocAuc).toBeGreaterThan(0.9)
+    expect(baselines).toHaveLength(5)
+    const better = baselines.filter(({ rocAuc }) => rocAuc < model.rocAuc)
+    expect(better.length).toBeGreaterThanOrEqual(3)
+    const normal = found.rows.filter(({ strange }) => !strange)
+    expect(normal.filter(({ flagged }) => flagged).length / normal.length).toBeLessThan(0.05)
+    const ten = strangest(found, 10)
+    expect(ten.every(({ strange }) => strange)).toBe(true)
+    for (const row of ten) expect(causeOf(row).nats).toBeGreaterThan(10)
+    const svg = picture(found)
+    expect(svg.match(/<rect/g)).toHaveLength(1 + 2 + 10 * found.columns.length)
+    expect(svg).not.toContain('NaN')
+  },
+)

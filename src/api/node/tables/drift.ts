@@ -1,0 +1,109 @@
+import { stat } from 'node:fs/promises'
+import { fail } from '../../../base/errors.ts'
+import { inFile } from '../../../data/in-file.ts'
+import type { TableChunk } from '../../../data/tables/cell.ts'
+import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
+import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableSchema } from '../../../data/tables/schema.ts'
+import { type Drift, driftBetween } from '../../../evaluate/anomaly/drift/drift.ts'
+import { driftColumns, type TableSide, tableSide } from '../../../evaluate/anomaly/drift/table-side.ts'
+import { type OpenedTableRun, openTableRun } from './table-run.ts'
+
+/** What has moved from one table to another. */
+export interface TableDrift extends Drift {
+  readonly rows: { readonly reference: number; readonly current: number }
+  /** Columns of the second table that the first one's schema does not have. */
+  readonly added: readonly string[]
+}
+
+export interface TableDriftOptions extends InferOptions {
+  /** Of the columns named, the share that has not moved is at most this on average; default 0.05. */
+  readonly level?: number
+  readonly signal?: AbortSignal
+}
+
+/** What rows are compared by. */
+interface Reference {
+  readonly source: string
+  readonly schema: TableSchema
+  readonly run?: OpenedTableRun
+}
+
+/**
+ * Which columns of a table are not distributed as those of another, or as the table that a run was trained on; of a run
+ * also whether its model scores the new rows as it scored those it held out.
+ *
+ * All rows of both are read, the second once, so that it may be piped in (`-`). Errors: `anomaly/drift-empty`,
+ * `table/columns`, `drift/kinds`, and those of `inferSchema`, `encoder`, `openTable` and `openTableRun`.
+ */
+export async function tableDrift(
+  reference: string,
+  current: string,
+  { exclude = [], kinds, level, signal }: TableDriftOptions = {},
+): Promise<TableDrift> {
+  const opened = await openReference(reference, { exclude, kinds })
+  using _run = opened.run
+  const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
+  const [before, after] = [tableSide(schema), tableSide(schema)]
+  const usual = await opened.run?.calibration()
+  const scores: number[] = []
+  const old = await readInto(before, opened.source, signal)
+  const fresh = await readInto(after, current, signal, async (chunk) => {
+    if (!usual || !opened.run) return
+    for (const score of (await opened.run.table.score(chunk, { signal })).score) scores.push(score)
+  })
+  const known = [...opened.schema.columns.map(({ name }) => name), ...exclude]
+  return {
+    rows: { reference: old.rows, current: fresh.rows },
+    added: fresh.columns.filter((name) => !known.includes(name)),
+    ...driftBetween({
+      columns: driftColumns(before, after),
+      ...(level === undefined ? {} : { level }),
+      ...(usual && scores.length > 0 ? { scores: { reference: usual.ascending, current: scores } } : {}),
+    }),
+  }
+}
+
+/** A run's table, schema and model; or a table and what its columns are found to be. */
+async function openReference(path: string, options: InferOptions): Promise<Reference> {
+  const found = await stat(path).catch(() => undefined)
+  if (!found?.isDirectory()) {
+    const stream = await openTable(path)
+    const infer = () => inferSchema(stream.chunks(), options)
+    return { source: path, schema: await inFile(stream.file ?? path, infer) }
+  }
+  if (Object.keys(options.kinds ?? {}).length > 0) refuseKinds(path)
+  const run = await openTableRun(path, { unseen: 'missing' })
+  return { source: run.run.directory.recipe.data.source, schema: run.table.schema, run }
+}
+
+/** Rows and columns of a table that a side has taken in; errors name the table. */
+async function readInto(
+  side: TableSide,
+  source: string,
+  signal: AbortSignal | undefined,
+  also: (chunk: TableChunk) => Promise<void> = async () => undefined,
+) {
+  const stream = await openTable(source)
+  let rows = 0
+  let columns: readonly string[] = []
+  for await (const chunk of stream.chunks()) {
+    signal?.throwIfAborted()
+    await inFile(stream.file ?? source, async () => {
+      side.take(chunk)
+      await also(chunk)
+    })
+    rows += chunk.rows.length
+    columns = chunk.columns
+  }
+  return { rows, columns }
+}
+
+const refuseKinds = (path: string): never =>
+  fail({
+    code: 'drift/kinds',
+    seen: `kinds of columns beside the run "${path}", which knows them`,
+    wanted: 'kinds for a table alone',
+    fix: 'leave the kinds out, or compare with the table itself',
+    usage: true,
+  })

@@ -1,0 +1,74 @@
+import { type Drift, tableDrift } from '../../../node.ts'
+import { defineCommand } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { json, number, text } from '../options.ts'
+import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { aligned } from '../terminal/table.ts'
+
+export const command = defineCommand({
+  arguments: [
+    { name: 'old', description: 'a table; or a run, for the table it was trained on and its model' },
+    {
+      name: 'new',
+      description: 'the table that may have moved: .csv, .jsonl, .parquet, .arrow, or - for stdin',
+    },
+  ],
+  options: {
+    exclude: text('<name,…>', 'columns that are left out'),
+    kind: columnKind,
+    rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
+      exclusiveMinimum: 0,
+      exclusiveMaximum: 1,
+      example: '0.01',
+    }),
+    json,
+  },
+  examples: [
+    ['march.csv april.csv', 'which columns are not distributed as before'],
+    ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
+    ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
+  ],
+  async run({ args: [old, fresh], values: { exclude, kind = [], rate = 0.05, json }, terminal, signal }) {
+    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal }
+    const drift = await tableDrift(old, fresh, options)
+    if (json) {
+      terminal.out(`${JSON.stringify(drift)}\n`)
+      return exitCodes.done
+    }
+    for (const line of aligned([HEAD, ...drift.columns.map(rowOf)], 'llrrrr')) terminal.out(`${line}\n`)
+    const { columns, scores, rows, added } = drift
+    const moved = columns.filter(({ drifted }) => drifted).length
+    terminal.say(
+      `${moved} of ${columns.length} columns moved from ${rows.reference} rows to ${rows.current} (Benjamini–Hochberg, ${100 * rate}%)`,
+    )
+    if (scores)
+      terminal.say(
+        `rows as a whole: scores ${scores.drifted ? 'moved' : 'as before'}, distance ${scores.distance.toFixed(3)}, p ${short(scores.pValue)}`,
+      )
+    if (added.length > 0) terminal.say(`not compared, for the old table has them not: ${added.join(', ')}`)
+    return exitCodes.done
+  },
+})
+
+const HEAD = ['column', '', 'distance', 'p', 'adjusted', 'missing']
+
+const rowOf = ({
+  column,
+  drifted,
+  distance,
+  pValue,
+  adjusted,
+  missing,
+}: Drift['columns'][number]): string[] => [
+  column,
+  drifted ? 'moved' : '',
+  distance.toFixed(3),
+  short(pValue),
+  short(adjusted),
+  missing.reference + missing.current === 0
+    ? ''
+    : `${percent(missing.reference)} → ${percent(missing.current)}`,
+]
+
+const short = (p: number): string => (p < 1e-4 ? p.toExponential(1) : p.toPrecision(2))
+const percent = (share: number): string => `${(100 * share).toFixed(1)}%`

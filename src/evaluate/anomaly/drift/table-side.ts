@@ -1,0 +1,115 @@
+import { fail } from '../../../base/errors.ts'
+import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
+import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
+import { columnNames } from '../../../data/tables/column-names.ts'
+import { encoder } from '../../../data/tables/encode.ts'
+import { tableLayout } from '../../../data/tables/layout.ts'
+import { levelKey, levelOf } from '../../../data/tables/levels.ts'
+import { isMissing } from '../../../data/tables/missing.ts'
+import { numberOf } from '../../../data/tables/number-text.ts'
+import type { KindName, TableSchema } from '../../../data/tables/schema.ts'
+import type { DriftColumn } from './drift.ts'
+
+const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
+/** A column that was constant may have begun to vary; names of rows differ anyway. */
+const LEVELS: readonly KindName[] = ['binary', 'categorical', 'ordinal', 'constant']
+
+/** One of two samples, column by column. */
+export interface TableSide {
+  /** Columns that are compared. */
+  readonly names: readonly string[]
+  /** Takes rows in. Errors: `table/columns` where one is not there, and those of `encoder`. */
+  take(chunk: TableChunk): void
+  /** Numbers of a column as the schema encodes them, NaN where missing: tests of ranks see them as they were. */
+  numbers(name: string): Float64Array | undefined
+  /** Levels of a column as texts, null where missing. */
+  levels(name: string): readonly Cell[] | undefined
+}
+
+/** Begins a sample of rows of a schema. */
+export function tableSide({ columns }: TableSchema): TableSide {
+  const numeric = columns.filter(({ kind }) => NUMBERS.includes(kind))
+  const names = columns.filter(({ kind }) => [...NUMBERS, ...LEVELS].includes(kind)).map(({ name }) => name)
+  const numbers = numberColumns({ columns: numeric })
+  const levels = new Map(
+    columns.filter(({ kind }) => LEVELS.includes(kind)).map(({ name }) => [name, levelColumn()]),
+  )
+  return {
+    names,
+    take(chunk) {
+      const present = columnNames(chunk.columns)
+      checkPresent(names, present)
+      checkRowWidths(chunk)
+      numbers.take(chunk)
+      for (const [name, column] of levels) {
+        const at = present.indexOf(name)
+        for (const row of chunk.rows) column.take(row[at])
+      }
+    },
+    numbers: numbers.of,
+    levels: (name) => levels.get(name)?.cells,
+  }
+}
+
+/** The columns of two samples of one schema, to be compared. */
+export const driftColumns = (reference: TableSide, current: TableSide): DriftColumn[] =>
+  reference.names.map((name): DriftColumn => {
+    const [before, after] = [reference.numbers(name), current.numbers(name)]
+    if (before && after) return { name, kind: 'number', reference: before, current: after }
+    const levels = { reference: reference.levels(name) ?? [], current: current.levels(name) ?? [] }
+    return { name, kind: 'level', ...levels }
+  })
+
+function numberColumns(schema: TableSchema) {
+  const found = new Map<string, number[]>(schema.columns.map(({ name }) => [name, []]))
+  if (found.size === 0) return { take: () => undefined, of: () => undefined }
+  const layout = tableLayout(schema)
+  const encode = encoder(schema)
+  return {
+    take(chunk: TableChunk) {
+      const rows = encode(chunk)
+      for (const { name, slots, mask } of layout.columns) {
+        const numbers = found.get(name) as number[]
+        for (let from = 0; from < rows.length; from += layout.width)
+          numbers.push(rows[from + mask] === 1 ? rows[from + slots[0]] : Number.NaN)
+      }
+    },
+    of(name: string) {
+      const numbers = found.get(name)
+      return numbers && Float64Array.from(numbers)
+    },
+  }
+}
+
+/** Levels with one text each, so that a file's text is not held, and 1 and 1.0 are one. */
+function levelColumn() {
+  const cells: (string | null)[] = []
+  const known = new Map<string, string>()
+  return {
+    cells,
+    take(cell: Cell) {
+      if (cell === null || isMissing(cell)) return cells.push(null)
+      const key = levelKey(cell)
+      const text = known.get(key) ?? textOf(key)
+      if (!known.has(key)) known.set(String(levelOf(key)), text)
+      return cells.push(text)
+    },
+  }
+}
+
+function textOf(key: string): string {
+  const value = numberOf(key)
+  return String(Number.isNaN(value) ? levelOf(key) : value)
+}
+
+function checkPresent(names: readonly string[], present: readonly string[]): void {
+  const absent = names.filter((name) => !present.includes(name))
+  if (absent.length > 0)
+    fail({
+      code: 'table/columns',
+      seen: `no ${absent.length === 1 ? 'column' : 'columns'} ${columnList(absent)} among ${columnList(present)}`,
+      wanted: 'the columns that it is compared with',
+      fix: 'name columns alike, or leave out what one of the two has not',
+      usage: true,
+    })
+}

@@ -1,0 +1,129 @@
+/** What a person brings along: images, a table, and examples of their own to encode. */
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { encodePng } from '../../src/node.ts'
+import { studioTest, visit } from './harness.ts'
+
+const SIDE = 16
+
+interface GivenFile {
+  readonly name: string
+  readonly mimeType: string
+  readonly buffer: Buffer
+}
+
+/** A bright square at a place that the number decides, on black. */
+function squarePng(number: number): GivenFile {
+  const data = new Uint8Array(SIDE * SIDE)
+  const [left, top] = [number % 8, Math.floor(number / 8) % 8]
+  for (let y = 0; y < 8; y++) data.fill(220, (top + y) * SIDE + left, (top + y) * SIDE + left + 8)
+  const bytes = encodePng({ width: SIDE, height: SIDE, channels: 1, data })
+  return { name: `square-${number}.png`, mimeType: 'image/png', buffer: Buffer.from(bytes) }
+}
+
+/** Drops files on the place that is called so, as a mouse does. */
+async function drop(page: Page, label: string, files: readonly GivenFile[]): Promise<void> {
+  const given = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: [...buffer] }))
+  const dataTransfer = await page.evaluateHandle((given) => {
+    const transfer = new DataTransfer()
+    for (const { name, mimeType, bytes } of given)
+      transfer.items.add(new File([Uint8Array.from(bytes)], name, { type: mimeType }))
+    return transfer
+  }, given)
+  await page.getByRole('group', { name: label }).dispatchEvent('drop', { dataTransfer })
+}
+
+async function trainAndExplore(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Start training' }).click()
+  await page.getByText(/^finished after/).waitFor({ timeout: 60_000 })
+  await page.getByRole('link', { name: 'Explore', exact: true }).click()
+  await page.getByRole('application', { name: /^Map of \d+ examples/ }).waitFor({ timeout: 30_000 })
+}
+
+studioTest('dropped images are decoded and learned, and so is a picture of one’s own', async () => {
+  await using studio = await visit({ at: '#train?steps=30' })
+  const { page, complaints } = studio
+  await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^Your own/ }).click()
+  await page.getByText('How to read it').click()
+  await page.getByLabel('Side of images').selectOption('28')
+  const squares = Array.from({ length: 64 }, (_, i) => squarePng(i))
+  const broken = { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') }
+  await drop(page, 'Drop your own data here', [...squares, broken])
+  await page.getByText('64 images').waitFor({ timeout: 30_000 })
+  await page.getByText('28 × 28 pixels').waitFor()
+  await page.getByText('1 of 65 files are no images').waitFor()
+
+  await trainAndExplore(page)
+  await drop(page, 'Drop a picture', [squarePng(9)])
+  const own = page.getByRole('img', { name: 'Your example: 1 picture' }).locator('canvas')
+  await own.waitFor({ timeout: 30_000 })
+  await page.getByRole('img', { name: 'Its reconstruction: 1 picture' }).waitFor()
+  await page.getByText(/^ELBO/).waitFor()
+  const middle = () =>
+    own.evaluate((canvas: HTMLCanvasElement) => {
+      const pixels = canvas.getContext('2d')!.getImageData(0, 0, 28, 28).data
+      return [pixels[4 * (8 * 28 + 8)], pixels[0], canvas.width]
+    })
+  await expect.poll(middle).toEqual([220, 0, 28])
+  await drop(page, 'Drop a picture', [broken])
+  await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor({ timeout: 10_000 })
+  expect(await middle()).toEqual([220, 0, 28])
+  expect(complaints).toEqual([])
+})
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** Rows of which one is strange: its weight does not go with its height. */
+function peopleCsv(): GivenFile {
+  const kinds = ['tea', 'coffee', 'water']
+  const rows = Array.from({ length: 160 }, (_, i) => {
+    const height = 150 + ((i * 37) % 50)
+    const weight = i === 77 ? 160 : height / 2 - 15 + ((i * 13) % 7)
+    return `${height},${weight},${kinds[i % 3]},${i % 2 === 0 ? 'yes' : 'no'}`
+  })
+  const text = ['height,weight,drink,smokes', ...rows].join('\n')
+  return { name: 'people.csv', mimeType: 'text/csv', buffer: Buffer.from(text) }
+}
+
+studioTest('of a dropped table unusual rows are found, and typed rows encoded, for everybody', async () => {
+  await using studio = await visit({
+    at: '#train?steps=60',
+    context: { viewport: { width: 390, height: 844 }, bypassCSP: true },
+  })
+  const { page, complaints } = studio
+  await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^Your own/ }).click()
+  await drop(page, 'Drop your own data here', [peopleCsv()])
+  await page.getByText('160 rows').waitFor({ timeout: 30_000 })
+  await trainAndExplore(page)
+
+  const panel = page.getByRole('region', { name: 'Unusual rows' })
+  await panel.getByRole('button', { name: 'Find them' }).click()
+  await panel.getByRole('table').waitFor({ timeout: 30_000 })
+  expect(await panel.locator('tbody').first().innerText()).toMatch(/^77\b(.|\s)*weight/)
+
+  await page.getByLabel('Or type a row').fill('180, 75, tea, no')
+  await page.getByRole('button', { name: 'Encode it' }).click()
+  const own = page.getByRole('region', { name: 'Your example' })
+  await own.waitFor({ timeout: 30_000 })
+  expect(await own.innerText()).toMatch(/180\s+75\s+tea\s+no/)
+  await drop(page, 'Drop a file with one row', [
+    {
+      name: 'one.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('height,weight,drink,smokes\n191,88,water,yes'),
+    },
+  ])
+  await expect.poll(() => own.innerText()).toMatch(/191\s+88\s+water\s+yes/)
+
+  await page.evaluate(axe)
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  expect(complaints).toEqual([])
+})

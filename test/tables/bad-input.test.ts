@@ -1,0 +1,304 @@
+/** Tables that are not what they should be: each is refused by row and column with a way out, and nothing is written. */
+import { truncate, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { inProcess, listing, refusals, start, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
+import { BetavaeError, openTable, openTableRun } from '../../src/node.ts'
+
+const folder = await temporaryFolder()
+const large = await temporaryFolder()
+const home = process.cwd()
+const SHORT = ['--steps', '20', '--threads', '1', '--no-report']
+
+const HEAD = 'kind,height,width,wild,site\n'
+const plant = (i: number) =>
+  `${['fern', 'moss', 'reed'][i % 3]},${(10 + i * 0.37).toFixed(2)},${(i * 7) % 11}.5,${i % 2 === 0 ? 'yes' : 'no'},A\n`
+const PLANTS = Array.from({ length: 60 }, (_, i) => plant(i)).join('')
+
+/** The table with a line more, which is the 62nd. */
+const withRow = (line: string) => `${HEAD}${PLANTS}${line}\n`
+
+const utf16 = (text: string, littleEndian: boolean) => {
+  const bytes = Buffer.from(text, 'utf16le')
+  return littleEndian ? bytes : bytes.swap16()
+}
+
+const files: Readonly<Record<string, string | Uint8Array>> = {
+  'ragged.csv': withRow('fern,10,5'),
+  'nul.csv': withRow('fern,1\0,5,yes,A'),
+  'mixed.csv': withRow('fern,tall,5,yes,A'),
+  'nested.jsonl': '{"kind":"fern","height":[1,2],"width":2,"wild":"yes"}\n',
+  'utf-16.csv': utf16(`\ufeff${HEAD}${PLANTS}`, true),
+  'utf-16-be.csv': utf16(`${HEAD}${PLANTS}`, false),
+  'latin-1.csv': Buffer.from(withRow('f\u00fcrn,10,5,yes,A'), 'latin1'),
+  'quote.csv': withRow('"fern,10,5,yes,A'),
+  'twice.csv': 'kind,height,kind\nfern,1,moss\n',
+  'names.csv': HEAD,
+  'empty.csv': '',
+  'binary.csv': Uint8Array.from({ length: 64 }, (_, i) => (i * 37) % 256),
+  'torn.csv.gz': Uint8Array.of(0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0x4b),
+  'rose.csv': withRow('rose,10,5,yes,A'),
+  'maybe.csv': withRow('fern,10,5,maybe,A'),
+  'short.csv': 'kind,height,wild\nfern,10,yes\n',
+  'short.jsonl': '{"kind":"fern","height":1,"wild":"yes"}\n',
+  'spaces.csv': 'kind height width\nfern 10 5\nmoss 11 6\n',
+}
+
+beforeAll(async () => {
+  process.chdir(folder.path)
+  await writeFile('plants.csv', HEAD + PLANTS)
+  for (const [name, content] of Object.entries(files)) await writeFile(name, content)
+  expect(await inProcess('train', 'plants.csv', ...SHORT, '--out', 'run')).toMatchObject({ code: 0 })
+})
+
+afterAll(async () => {
+  process.chdir(home)
+  await folder.remove()
+  await large.remove()
+})
+
+describe('what is refused', () => {
+  test('at training time', async () => {
+    const known = ['rose.csv', 'maybe.csv', 'short.csv', 'short.jsonl']
+    const names = Object.keys(files).filter((name) => !known.includes(name))
+    expect(await refusals(...names.map((name) => `train ${name} --out new`))).toMatchInlineSnapshot(`
+      "
+      train ragged.csv --out new
+        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      train nul.csv --out new
+        1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
+      train mixed.csv --out new
+        1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
+      train nested.jsonl --out new
+        1: nested.jsonl: an array at row 1 (line 1), key "height"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]
+      train utf-16.csv --out new
+        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      train utf-16-be.csv --out new
+        1: utf-16-be.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      train latin-1.csv --out new
+        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+      train quote.csv --out new
+        1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
+      train twice.csv --out new
+        1: twice.csv: two columns named "kind": the 1. and the 3.; wanted a name of its own for each column. Fix: rename one of them, or leave it out. [table/column-names]
+      train names.csv --out new
+        1: names.csv: column names without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
+      train empty.csv --out new
+        1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
+      train binary.csv --out new
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+      train torn.csv.gz --out new
+        1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
+      train spaces.csv --out new
+        1: spaces.csv: lines of one cell that look separated by spaces; wanted a comma, a semicolon, a tab or a bar between cells. Fix: name the separator, or write the table with commas. [csv/separator]
+      "
+    `)
+  })
+
+  test('at scoring time', async () => {
+    expect(
+      await refusals(
+        ...Object.keys(files).map((name) => `score run ${name} --out scores.csv`),
+        'score run plants.csv --label odd',
+        'score run plants.csv --label height',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      score run ragged.csv --out scores.csv
+        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      score run nul.csv --out scores.csv
+        1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
+      score run mixed.csv --out scores.csv
+        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
+      score run nested.jsonl --out scores.csv
+        1: nested.jsonl: an array at row 1 (line 1), key "height"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]
+      score run utf-16.csv --out scores.csv
+        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      score run utf-16-be.csv --out scores.csv
+        1: utf-16-be.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      score run latin-1.csv --out scores.csv
+        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+      score run quote.csv --out scores.csv
+        1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
+      score run twice.csv --out scores.csv
+        1: twice.csv: two columns named "kind": the 1. and the 3.; wanted a name of its own for each column. Fix: rename one of them, or leave it out. [table/column-names]
+      score run names.csv --out scores.csv
+        1: names.csv: column names without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
+      score run empty.csv --out scores.csv
+        1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
+      score run binary.csv --out scores.csv
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+      score run torn.csv.gz --out scores.csv
+        1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
+      score run rose.csv --out scores.csv
+        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
+      score run maybe.csv --out scores.csv
+        1: "maybe" in row 61 (line 62), column "wild"; wanted one of the values known from training: no, yes. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
+      score run short.csv --out scores.csv
+        1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
+      score run short.jsonl --out scores.csv
+        1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
+      score run spaces.csv --out scores.csv
+        1: spaces.csv: lines of one cell that look separated by spaces; wanted a comma, a semicolon, a tab or a bar between cells. Fix: name the separator, or write the table with commas. [csv/separator]
+      score run plants.csv --label odd
+        2: no column "odd"; wanted one of "kind", "height", "width", "wild", "site". Fix: name the column that has 1 for outliers and 0 for normal rows. [cli/label]
+      score run plants.csv --label height
+        2: "10.00" in row 1, column "height"; wanted 1 for an outlier and 0 for a normal row. Fix: name a column of such labels with --label. [cli/label]
+      "
+    `)
+  })
+
+  test('where gaps are filled and where tables are compared', async () => {
+    const names = ['ragged.csv', 'mixed.csv', 'rose.csv', 'short.csv']
+    expect(
+      await refusals(
+        ...names.map((name) => `impute ${name} --run run --out filled.csv`),
+        'drift plants.csv nul.csv',
+        'inspect utf-16.csv',
+      ),
+    ).toMatchInlineSnapshot(`
+      "
+      impute ragged.csv --run run --out filled.csv
+        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      impute mixed.csv --run run --out filled.csv
+        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
+      impute rose.csv --run run --out filled.csv
+        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
+      impute short.csv --run run --out filled.csv
+        1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
+      drift plants.csv nul.csv
+        1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
+      inspect utf-16.csv
+        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      "
+    `)
+  })
+})
+
+describe('what is read', () => {
+  const scoresOf = async (file: string, ...words: string[]) => {
+    const { code, out, err } = await inProcess('score', 'run', file, '--json', ...words)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    return JSON.parse(out).scores as { score: number; cause: { column: string } }[]
+  }
+
+  test('a byte-order mark is no part of the first name', async () => {
+    await writeFile('bom.csv', `\ufeff${HEAD}${PLANTS}`)
+    expect(await scoresOf('bom.csv')).toEqual(await scoresOf('plants.csv'))
+    expect(await inProcess('train', 'bom.csv', ...SHORT, '--out', 'bom')).toMatchObject({ code: 0 })
+  })
+
+  test('a row without a value has a score, and may be among those trained on', async () => {
+    await writeFile('gaps.csv', withRow(',,,,'))
+    const scores = await scoresOf('gaps.csv')
+    expect(scores).toHaveLength(61)
+    expect(scores.every(({ score }) => Number.isFinite(score))).toBe(true)
+    expect(await inProcess('train', 'gaps.csv', ...SHORT, '--out', 'gaps')).toMatchObject({ code: 0 })
+  })
+
+  test('a constant column is left out with its reason, and may change or be absent later', async () => {
+    const { out } = await inProcess('inspect', 'plants.csv')
+    expect(out).toMatch(/site\s+constant\n\s+left out: every value is A/)
+    await writeFile('other-site.csv', HEAD + PLANTS.replaceAll(',A', ',B'))
+    await writeFile('no-site.csv', (HEAD + PLANTS).replaceAll(/,(A|site)$/gm, ''))
+    const wanted = await scoresOf('plants.csv')
+    for (const file of ['other-site.csv', 'no-site.csv']) expect(await scoresOf(file)).toEqual(wanted)
+  })
+
+  test('a level that training never saw counts as missing where somebody says so', async () => {
+    const scores = await scoresOf('rose.csv', '--unseen', 'missing')
+    expect(scores).toHaveLength(61)
+    expect(Number.isFinite(scores[60].score)).toBe(true)
+  })
+})
+
+describe('a line of 2 GB', () => {
+  const SIZE = 2 ** 31
+  const PIECE = 2 ** 16
+
+  /** Two gigabytes after an opening, and how many were taken. */
+  function endless(opening: string) {
+    const taken = { bytes: 0 }
+    async function* pieces() {
+      yield Buffer.from(opening)
+      for (; taken.bytes < SIZE; taken.bytes += PIECE) yield Buffer.alloc(PIECE, 'x')
+    }
+    return { taken, input: pieces() }
+  }
+
+  test.each([
+    ['CSV', HEAD],
+    ['CSV in quotes', `${HEAD}${plant(0)}"`],
+    ['CSV as its first line', 'a,'],
+    ['JSON Lines', '{"kind": "'],
+  ])('%s: is refused before much of it is read', async (_, opening) => {
+    const { taken, input } = endless(opening)
+    using run = await openTableRun('run')
+    const stream = await openTable('-', { input })
+    const score = async () => {
+      for await (const chunk of stream.chunks()) await run.table.score(chunk)
+    }
+    const error = await score().catch((thrown: unknown) => thrown)
+    expect(error).toBeInstanceOf(BetavaeError)
+    expect((error as BetavaeError).message).toMatchSnapshot()
+    expect(taken.bytes).toBeLessThan(40 * 2 ** 20)
+  })
+
+  test('a file of it is refused in a small memory, at training and at scoring time', async () => {
+    const file = join(large.path, 'line.csv')
+    await writeFile(file, `${HEAD}${PLANTS}fern`)
+    // All zeros, which take no room on the disk.
+    await truncate(file, SIZE)
+    const before = await listing('.')
+    const told: object[] = []
+    for (const words of [
+      ['train', file, '--out', 'new'],
+      ['score', 'run', file, '--out', 'new.csv'],
+    ])
+      told.push(await start('.', words, ['--max-old-space-size=160']).ended)
+    expect(told).toMatchInlineSnapshot(`
+      [
+        {
+          "code": 1,
+          "err": "line.csv: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
+      ",
+          "out": "",
+        },
+        {
+          "code": 1,
+          "err": "line.csv: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
+      ",
+          "out": "",
+        },
+      ]
+    `)
+    expect(await listing('.')).toEqual(before)
+  })
+
+  test('piped in, it ends the scoring', async () => {
+    const { process: child, ended } = start('.', ['score', 'run', '-'])
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.write(HEAD + PLANTS)
+    const piece = Buffer.alloc(2 ** 20, 'x')
+    let sent = 0
+    const feed = () => {
+      while (sent < SIZE && child.stdin?.writable) {
+        sent += piece.length
+        if (!child.stdin.write(piece)) break
+      }
+    }
+    child.stdin?.on('drain', feed)
+    feed()
+    const { code, out, err } = await ended
+    expect({ code, err }).toMatchInlineSnapshot(`
+      {
+        "code": 1,
+        "err": "standard input: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
+      ",
+      }
+    `)
+    // The rows before it were scored.
+    expect(out.trim().split('\n')).toHaveLength(60)
+    expect(sent).toBeLessThan(64 * 2 ** 20)
+  })
+})
