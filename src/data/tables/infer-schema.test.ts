@@ -144,7 +144,9 @@ describe('what is said of columns', () => {
   test('a kind of a column that is left out is refused', async () => {
     await expect(
       schemaOf(['a', 'b', 'c'], rows, { exclude: ['b'], kinds: { a: 'real', b: 'count' } }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a kind for "b", which is left out; wanted kinds of columns that stay, which labels do not. Fix: say no kind for it, or do not leave it out. [table/kind-left-out]]`)
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: a kind for "b", which is left out; wanted kinds of columns that stay, which labels do not. Fix: say no kind for it, or do not leave it out. [table/kind-left-out]]`,
+    )
   })
 
   test.each<[string, string, readonly Cell[]]>([
