@@ -1,10 +1,8 @@
 /** What a person brings along: images, a table, and examples of their own to encode. */
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { encodePng } from '../../src/node.ts'
+import { forAxe, seriousFindings } from './axe.ts'
 import { studioTest, visit } from './harness.ts'
 
 const SIDE = 16
@@ -34,6 +32,15 @@ async function drop(page: Page, label: string, files: readonly GivenFile[]): Pro
     return transfer
   }, given)
   await page.getByRole('group', { name: label }).dispatchEvent('drop', { dataTransfer })
+}
+
+/** Numbers in two columns that go together. */
+function pairsCsv(count: number): GivenFile {
+  const rows = Array.from(
+    { length: count },
+    (_, i) => `${(i * 7919) % 101},${((i * 7919) % 101) + ((i * 31) % 17)}`,
+  )
+  return { name: 'pairs.csv', mimeType: 'text/csv', buffer: Buffer.from(['a,b', ...rows].join('\n')) }
 }
 
 async function trainAndExplore(page: Page): Promise<void> {
@@ -75,8 +82,6 @@ studioTest('dropped images are decoded and learned, and so is a picture of oneâ€
   expect(complaints).toEqual([])
 })
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-
 /** Rows of which one is strange: its weight does not go with its height. */
 function peopleCsv(): GivenFile {
   const kinds = ['tea', 'coffee', 'water']
@@ -92,7 +97,7 @@ function peopleCsv(): GivenFile {
 studioTest('of a dropped table unusual rows are found, and typed rows encoded, for everybody', async () => {
   await using studio = await visit({
     at: '#train?steps=60',
-    context: { viewport: { width: 390, height: 844 }, bypassCSP: true },
+    context: { viewport: { width: 390, height: 844 }, ...forAxe },
   })
   const { page, complaints } = studio
   await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
@@ -120,10 +125,28 @@ studioTest('of a dropped table unusual rows are found, and typed rows encoded, f
   ])
   await expect.poll(() => own.innerText()).toMatch(/191\s+88\s+water\s+yes/)
 
-  await page.evaluate(axe)
-  const { violations } = await page.evaluate<AxeResults>('axe.run()')
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  expect(await seriousFindings(page)).toEqual([])
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  expect(complaints).toEqual([])
+})
+
+studioTest('a map has as many points as one asks for, and what draws many is loaded then', async () => {
+  await using studio = await visit({ at: '#train?steps=30' })
+  const { page, complaints, requests } = studio
+  await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^Your own/ }).click()
+  await drop(page, 'Drop your own data here', [pairsCsv(5500)])
+  await page.getByText('5,500 rows').waitFor({ timeout: 30_000 })
+  await trainAndExplore(page)
+  const forMany = () => requests.filter((address) => /scatterplot/.test(address)).length
+  await page.locator('[data-painter=canvas]').waitFor()
+  expect(forMany()).toBe(0)
+  await page.getByLabel('Points').selectOption('5,500')
+  await page.getByRole('application', { name: /^Map of 5500 examples/ }).waitFor({ timeout: 60_000 })
+  await expect.poll(forMany).toBe(1)
+  await page.locator('[data-painter]').waitFor()
+  expect(page.url()).toContain('points=10000')
+  await page.getByLabel('Points').selectOption('2,000')
+  await page.locator('[data-painter=canvas]').waitFor({ timeout: 30_000 })
   expect(complaints).toEqual([])
 })

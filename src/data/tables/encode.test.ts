@@ -149,3 +149,17 @@ test('a schema in the source is the type of its rows', () => {
   }>()
   expectTypeOf<Row<TableSchema>>().toExtend<Record<string, Cell>>()
 })
+
+test('a third number where two were met counts as missing; a word does not', () => {
+  const flag = {
+    columns: [{ name: 'flag', kind: 'binary', levels: [0, 1], missing: 0, reason: 'two values' }],
+  } satisfies TableSchema
+  const encode = encoder(flag)
+  const row = (cell: string) => Array.from(encode({ columns: ['flag'], first: 0, rows: [[cell]] }))
+  expect(['0', '1', '7'].map(row)).toEqual([
+    [0, 1],
+    [1, 1],
+    [0, 0],
+  ])
+  expect(() => row('often')).toThrow('"often"')
+})

@@ -95,13 +95,17 @@ function paintStops(
   fill: string,
 ): void {
   context.font = `${11 * devicePixelRatio}px system-ui, sans-serif`
+  context.textBaseline = 'alphabetic'
+  const right = Math.max(...places.map(({ x }) => x))
   places.forEach((place, i) => {
     const point = points[i]
     const isChosen = i === chosen
     dot(context, place, isChosen ? 6.5 : 4, isChosen ? colors.second : fill, colors.card)
     context.fillStyle = isChosen ? colors.second : colors.muted
-    if ('word' in point)
-      context.fillText(point.word, place.x + 8 * devicePixelRatio, place.y - 7 * devicePixelRatio)
+    if (!('word' in point)) return
+    // A frontier falls, so that there is room above to the right of a point, except of the last one.
+    context.textAlign = place.x < right ? 'left' : 'right'
+    context.fillText(point.word, place.x + 8 * devicePixelRatio, place.y - 8 * devicePixelRatio)
   })
 }
 

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { type Level, levelFinder, levelList, levelSchema, levelText } from '../levels.ts'
+import { numberOf } from '../number-text.ts'
 import { isNumeric, levelsOf, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
@@ -25,8 +26,11 @@ export const binary = defineKind({
     slots: () => 1,
     write({ levels }, { unseen }) {
       const find = levelFinder(levels)
+      const areNumbers = levels.every((level) => typeof level === 'number')
       return (cell, out, at) => {
         const place = find(cell)
+        // A third number may come where two were met; a third word is a mistake until somebody says otherwise.
+        if (place < 0 && areNumbers && !Number.isNaN(numberOf(cell))) return false
         if (place < 0) return unseen(cell, levels)
         out[at] = place
         return true
