@@ -21,6 +21,7 @@ test('a number that was moved becomes the steps it took', () => {
   expect(moved(1, [250, 8])).toBe('steps(1, 250, 8)')
   expect(moved(1, [250, 8], [300, 0.5])).toBe('steps(1, 250, 8, 300, 0.5)')
   expect(moved('steps(1, 250, 8)', [300, 0.5])).toBe('steps(1, 250, 8, 300, 0.5)')
+  expect(moved('steps(1, 1000, 8)', [100, 4])).toBe('steps(1, 100, 4)')
 })
 
 test('moves that no step saw leave no trace', () => {

@@ -38,8 +38,8 @@ function movedWeight(weight: Weight, moves: readonly WeightMove[]): Weight {
   if (!course || moves.some((move) => !isNumber(move.weight))) return last
   for (const move of moves) {
     const value = Number(move.weight)
-    // Moves that no step came between leave only the last.
-    if (course.at(-1)?.step === move.step) course.pop()
+    // What a schedule had still before it is left, and of moves that no step came between all but the last.
+    while (course.length > 0 && course[course.length - 1].step >= move.step) course.pop()
     if (course.at(-1)?.value !== value) course.push({ step: move.step, value })
   }
   const [{ value: first }, ...rest] = course

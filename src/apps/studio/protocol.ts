@@ -335,8 +335,11 @@ export interface Neighbor {
 
 /** A row that is unusual under the model, and which cells make it so. */
 export interface Anomaly {
+  /** Its number in the data. */
   readonly row: number
-  /** −ELBO in nats. */
+  /** Its place among the examples that are explored. */
+  readonly example: number
+  /** How unusual it is, in nats. */
   readonly score: number
   /** Columns by nats, the most telling first. */
   readonly columns: readonly {

@@ -29,7 +29,8 @@ export class FollowedRun extends TrainingRecord implements RunReader {
   }
 
   onEvents(events: readonly LoggedEvent[]): void {
-    this.#events.push(...events)
+    // A log may hold more events than a call takes arguments.
+    for (const event of events) this.#events.push(event)
     const steps = events.filter((event) => event.kind === 'step')
     const epochs = events.filter((event) => event.kind === 'epoch')
     if (steps.length > 0) this.record({ report: 'steps', steps: stepColumns(steps), stepsPerSecond: 0 })

@@ -130,7 +130,7 @@ export class Session extends TrainingRecord {
   /** Goes on from the kept snapshot: after a crash, a lost GPU or a reload. Another engine may take over. */
   async goOn({ engine }: { readonly engine?: EngineName } = {}): Promise<void> {
     const found = this.#keeping.last
-    if (!found) return
+    if (!found || this.phase === 'starting') return
     const { kept, source } = found
     // A GPU that is gone does not come back to the worker that had it.
     if (this.#isGpuGone) this.#disconnect()

@@ -24,6 +24,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
     const scored = await table.score({ columns: table.columns, first: row, rows: [cells] })
     anomalies.push({
       row: explorer.explored.rowNumbers?.[row] ?? row,
+      example: row,
       score: scores[row],
       columns: columnsBy(scored.shares, table.columns, cells, (column) => scored.expected(0, column)),
     })

@@ -22,6 +22,8 @@ export function trainingDesk({ engines, dataset, tell }: Room): {
 } {
   let current: Course | undefined
   let isWatched = true
+  /** Starts come one after the other: the second ends the first, whenever it was asked for. */
+  let starting: Promise<unknown> = Promise.resolve()
   const course = () => current ?? refuse('no training was started')
   const live = () => (course().isOver ? refuse('a training that has ended') : course())
   const done = async (act: () => unknown) => {
@@ -31,13 +33,18 @@ export function trainingDesk({ engines, dataset, tell }: Room): {
   return {
     course,
     handlers: {
-      async start(request) {
-        const data = dataset()
-        await current?.stop()
-        const begun = await Course.begin({ request, dataset: data, engines, tell })
-        current = begun.course
-        current.isWatched = isWatched
-        return begun.started
+      start(request) {
+        const begin = async () => {
+          const data = dataset()
+          await current?.stop()
+          const begun = await Course.begin({ request, dataset: data, engines, tell })
+          current = begun.course
+          current.isWatched = isWatched
+          return begun.started
+        }
+        const begun = starting.then(begin)
+        starting = begun.catch(() => undefined)
+        return begun
       },
       pause: () => done(() => live().pause()),
       resume: () => done(() => live().resume()),
