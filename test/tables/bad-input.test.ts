@@ -143,7 +143,7 @@ describe('what is refused', () => {
       score run plants.csv --label odd
         2: no column "odd"; wanted one of "kind", "height", "width", "wild", "site". Fix: name the column that has 1 for outliers and 0 for normal rows. [cli/label]
       score run plants.csv --label height
-        2: "10.00" in row 1, column "height"; wanted 1 for an outlier and 0 for a normal row. Fix: name a column of such labels with --label. [cli/label]
+        2: --label height, a column that run was trained on; wanted labels that the model has not seen. Fix: train without it: --exclude height. [cli/label-seen]
       "
     `)
   })

@@ -36,8 +36,10 @@ export async function tableDataset(
   stream: TableStream,
   options: TableDatasetOptions = {},
 ): Promise<TableDataset> {
-  const label = await labelColumn(stream, options.label)
   const { exclude = [], ...asked } = options
+  // Who leaves the usual column of classes out wants none.
+  const isLeft = options.label === undefined && exclude.includes(LABEL)
+  const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
   const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
   const { width, values } = named(stream, () => tableLayout(table))

@@ -150,7 +150,7 @@ test('a schema in the source is the type of its rows', () => {
   expectTypeOf<Row<TableSchema>>().toExtend<Record<string, Cell>>()
 })
 
-test('a third number where two were met counts as missing; a word does not', () => {
+test('a third number where two were met is held within them; a word is refused', () => {
   const flag = {
     columns: [{ name: 'flag', kind: 'binary', levels: [0, 1], missing: 0, reason: 'two values' }],
   } satisfies TableSchema
@@ -159,7 +159,7 @@ test('a third number where two were met counts as missing; a word does not', () 
   expect(['0', '1', '7'].map(row)).toEqual([
     [0, 1],
     [1, 1],
-    [0, 0],
+    [1, 1],
   ])
   expect(() => row('often')).toThrow('"often"')
 })

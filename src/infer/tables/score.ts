@@ -73,5 +73,7 @@ function summed(kl: Float64Array, cells: Float64Array, alone: Float64Array) {
       reconstruction[row] += cells[at]
       score[row] += shares[at]
     }
+  // Models keep scores as float32, and equal ones must stay equal.
+  for (let row = 0; row < score.length; row++) score[row] = Math.fround(score[row])
   return { score, reconstruction, shares }
 }

@@ -1,6 +1,7 @@
 import type { Cell } from '../../../data/tables/cell.ts'
+import { splitDate, timeOf } from '../../../data/tables/dates.ts'
 import { decoder } from '../../../data/tables/encode.ts'
-import type { KindName, TableSchema } from '../../../data/tables/schema.ts'
+import type { ColumnSchema, KindName, TableSchema } from '../../../data/tables/schema.ts'
 import { type FidelityReport, fidelityOf } from '../../../evaluate/fidelity/report.ts'
 import type { FidelityTable } from '../../../evaluate/fidelity/table.ts'
 import { type SynthesizeOptions, synthesizeRows } from '../../../infer/tables/synthesize.ts'
@@ -47,16 +48,20 @@ export async function fidelityOfRows(
 }
 
 function fidelityTable(schema: TableSchema, { columns, rows }: CellTable): FidelityTable {
-  const kinds = columns.map((name) => schema.columns.find((column) => column.name === name)?.kind ?? 'real')
+  const found = columns.map((name) => schema.columns.find((column) => column.name === name))
+  const kinds = found.map((column) => column?.kind ?? 'real')
   return {
     columns: columns.map((name, at) => ({ name, kind: NUMBERS.includes(kinds[at]) ? 'number' : 'level' })),
-    rows: rows.map((row) => row.map((cell, at) => plainCell(cell, kinds[at]))),
+    rows: rows.map((row) => row.map((cell, at) => plainCell(cell, found[at]))),
   }
 }
 
 /** Dates as numbers, levels as texts. */
-function plainCell(cell: Cell, kind: KindName): number | string | null {
+function plainCell(cell: Cell, column: ColumnSchema | undefined): number | string | null {
   if (cell === null) return null
-  if (kind === 'datetime') return Date.parse(String(cell))
-  return NUMBERS.includes(kind) ? Number(cell) : String(cell)
+  if (column?.kind === 'datetime') {
+    const date = splitDate(String(cell))
+    return (date && timeOf(date, column.format.order)) ?? null
+  }
+  return column === undefined || NUMBERS.includes(column.kind) ? Number(cell) : String(cell)
 }

@@ -2,7 +2,7 @@ import { fail } from '../../../base/errors.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
 import { type Calibration, calibrationOf } from '../../../evaluate/anomaly/conformal.ts'
 import { DETECTORS } from '../../../evaluate/anomaly/detectors/index.ts'
-import { HELD_OUT_SCORES, MOST_HELD_OUT } from '../../../infer/tables/held-out-scores.ts'
+import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type OpenedRun, openRunModel } from '../trained-run.ts'
@@ -45,14 +45,14 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       // What the model keeps was averaged over the usual number of draws.
       if (kept && options.draws === undefined) return calibrationOf(kept.data)
       const { dataset, validation } = await run.parts()
-      const held = validation.indices.subarray(0, MOST_HELD_OUT)
+      const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
       const rows = await encodedRows(dataset as TableDataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)
     },
     async baselines(rows) {
       const { dataset, train } = await run.parts()
-      const known = await encodedRows(dataset as TableDataset, train.indices.subarray(0, MOST_LEARNED))
+      const known = await encodedRows(dataset as TableDataset, evenly(train.indices, MOST_LEARNED))
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(
@@ -65,6 +65,9 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     },
   }
 }
+
+const evenly = (indices: Uint32Array, most: number): Uint32Array =>
+  spreadEvenly(indices.length, most).map((place) => indices[place])
 
 const encodedRows = async (dataset: TableDataset, indices: Uint32Array): Promise<Float32Array> =>
   (await dataset.read(indices)).data as Float32Array

@@ -1,6 +1,6 @@
 import { averagePrecision, BetavaeError, type OpenedTableRun, rocAuc } from '../../../node.ts'
 
-/** How well scores tell rows of class 1, or of any class but the first, from the others. */
+/** How well scores tell outliers from the other rows. */
 export interface Detection {
   readonly rocAuc: number
   readonly averagePrecision: number
@@ -19,8 +19,8 @@ const detectionOf = (scores: Float64Array, labels: readonly number[]): Detection
 /** 1 for outliers: a class of 1, true, yes, outlier or anomaly. Error: `cli/label`. */
 export function outlierOf(cell: unknown, place: string): number {
   const word = String(cell).trim().toLowerCase()
-  if (['1', 'true', 'yes', 'outlier', 'anomaly', 'o'].includes(word)) return 1
-  if (['0', 'false', 'no', 'inlier', 'normal', 'n', '-1'].includes(word)) return 0
+  if (['1', '1.0', 'true', 'yes', 'outlier', 'anomaly', 'o'].includes(word)) return 1
+  if (['0', '0.0', 'false', 'no', 'inlier', 'normal', 'n', '-1'].includes(word)) return 0
   throw new BetavaeError({
     code: 'cli/label',
     seen: `"${word}" in ${place}`,

@@ -1,4 +1,4 @@
-import { format, openTableRun } from '../../../node.ts'
+import { BetavaeError, format, openTableRun } from '../../../node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -30,6 +30,7 @@ export async function scoreTableRows(
 ): Promise<ExitCode> {
   const { run: path, source, out, label, falseAlarm, json, draws, unseen } = options
   using run = await openTableRun(path, { draws, unseen })
+  if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
   const asked = { source, label, falseAlarm, signal }
   await writingTo(out, terminal, async (write) => {
@@ -39,6 +40,16 @@ export async function scoreTableRows(
     if (!json) saySummary(summary, terminal)
   })
   return exitCodes.done
+}
+
+function refuseSeen(run: string, label: string): never {
+  throw new BetavaeError({
+    code: 'cli/label-seen',
+    seen: `--label ${label}, a column that ${run} was trained on`,
+    wanted: 'labels that the model has not seen',
+    fix: `train without it: --exclude ${label}`,
+    usage: true,
+  })
 }
 
 interface Writer {

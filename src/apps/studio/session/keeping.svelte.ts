@@ -13,7 +13,9 @@ export class Keeping {
   last = $state.raw<KeptTraining>()
   readonly #keeper: Keeper
   readonly #tell: (failure: Failure) => void
-  #written: DataSource | undefined
+  /** Under which the data of this page's training lie; other tabs keep under their own. */
+  #id = crypto.randomUUID()
+  #source: DataSource | undefined
   #isWriting = false
   #isFull = false
 
@@ -26,26 +28,29 @@ export class Keeping {
   /** What an earlier visit left. */
   async read(): Promise<void> {
     this.last = await this.#keeper.read().catch(() => undefined)
-    this.#written = this.last?.source
   }
 
   async keep(kept: Kept, source: DataSource): Promise<void> {
     this.last = { kept, source }
-    // A slow disk gets the next one.
+    if (this.#source !== source) this.#id = crypto.randomUUID()
+    this.#source = source
+    // A slow disk gets the next one, or what came while it wrote.
     if (this.#isWriting) return
     this.#isWriting = true
-    await this.#write(async () => {
-      // Data may be large and do not change.
-      if (this.#written !== source) await this.#keeper.keepSource(source)
-      this.#written = source
-      await this.#keeper.keep(kept)
-    })
+    for (
+      let next: KeptTraining | undefined = this.last;
+      next;
+      next = this.last === next ? undefined : this.last
+    ) {
+      const { kept: own, source: data } = next
+      await this.#write(() => this.#keeper.keep(own, data, this.#id))
+    }
     this.#isWriting = false
   }
 
   async forget(): Promise<void> {
     this.last = undefined
-    this.#written = undefined
+    this.#source = undefined
     await this.#write(() => this.#keeper.forget())
   }
 

@@ -11,10 +11,11 @@ export interface Kept {
 
 /** Keeps the last training and what others came to in IndexedDB; a page without that keeps them in memory alone. */
 export interface Keeper {
-  /** Rejects where there is no room. */
-  keep(kept: Kept): Promise<void>
-  /** The data that the training needs; apart, since they may be large and do not change. */
-  keepSource(source: DataSource): Promise<void>
+  /**
+   * Both or neither, so that a snapshot never lies beside another training's data; data that lie there already under the
+   * same `id` are not written again. Rejects where there is no room.
+   */
+  keep(kept: Kept, source: DataSource, id: string): Promise<void>
   read(): Promise<{ readonly kept: Kept; readonly source: DataSource } | undefined>
   forget(): Promise<void>
   /** What trainings that have ended came to. Rejects where there is no room. */
@@ -35,10 +36,22 @@ export function openKeeper(): Keeper {
     return store && settled(act(store))
   }
   return {
-    keep: async (kept) => void (await inStore('readwrite', (store) => store.put(kept, 'kept'))),
-    keepSource: async (source) => void (await inStore('readwrite', (store) => store.put(source, 'source'))),
+    async keep(kept, source, id) {
+      await inStore('readwrite', (store) => {
+        const found = store.get('id')
+        found.onsuccess = () => {
+          if (found.result === id) return
+          store.put(source, 'source')
+          store.put(id, 'id')
+        }
+        return store.put(kept, 'kept')
+      })
+    },
     async forget() {
-      for (const key of ['kept', 'source']) await inStore('readwrite', (store) => store.delete(key))
+      await inStore('readwrite', (store) => {
+        for (const key of ['kept', 'source']) store.delete(key)
+        return store.delete('id')
+      })
     },
     keepRuns: async (runs) => void (await inStore('readwrite', (store) => store.put(runs, 'runs'))),
     readRuns: () => inStore<readonly KnownRun[]>('readonly', (store) => store.get('runs')),

@@ -68,6 +68,12 @@ export class Session extends TrainingRecord {
     return this.#keeping.last?.kept.snapshot.step
   }
 
+  /** Whether that training had come to its end. */
+  get isKeptWhole(): boolean {
+    const snapshot = this.#keeping.last?.kept.snapshot
+    return snapshot !== undefined && snapshot.step >= snapshot.recipe.training.steps
+  }
+
   /** Asks the worker; rejects with a `StudioError`. All of Explore and Take away goes through here. */
   ask<Name extends CommandName>(
     command: Name,
@@ -244,7 +250,8 @@ export class Session extends TrainingRecord {
   /** What the training came to; its recipe is the one of its last snapshot, in which moved weights stand. */
   #remember(): void {
     const { started, step, epochs } = this
-    if (!started || epochs.length === 0) return
+    // One that was finished when it was opened again stands in the list already.
+    if (!started || epochs.length === 0 || step === started.step) return
     const snapshot = this.#keeping.last?.kept.snapshot
     const recipe = snapshot?.step === step ? snapshot.recipe : started.recipe
     const state = step < started.totalSteps ? 'interrupted' : 'finished'

@@ -27,12 +27,14 @@ export const binary = defineKind({
     write({ levels }, { unseen }) {
       const find = levelFinder(levels)
       const areNumbers = levels.every((level) => typeof level === 'number')
+      const middle = (Number(levels[0]) + Number(levels[1])) / 2
       return (cell, out, at) => {
         const place = find(cell)
-        // A third number may come where two were met; a third word is a mistake until somebody says otherwise.
-        if (place < 0 && areNumbers && !Number.isNaN(numberOf(cell))) return false
-        if (place < 0) return unseen(cell, levels)
-        out[at] = place
+        const number = place < 0 && areNumbers ? numberOf(cell) : Number.NaN
+        // A third number may come where two were met, and is held within them; a third word is a mistake.
+        if (!Number.isNaN(number)) out[at] = number > middle ? 1 : 0
+        else if (place < 0) return unseen(cell, levels)
+        else out[at] = place
         return true
       }
     },
