@@ -1,4 +1,5 @@
-import { meanOf, sumOf } from '../sums.ts'
+import { totalVariation, widestStep } from '../distances.ts'
+import { meanOf } from '../sums.ts'
 import { isSeen, type ReadColumn, type ReadTable } from './read-tables.ts'
 
 /** How far one column of a synthetic table is from the real one. */
@@ -63,26 +64,8 @@ function levelCounts(values: Int32Array, levels: readonly string[]): Float64Arra
   return counts
 }
 
-/**
- * Largest difference of two empirical distribution functions, from 0 to 1; 1 where only one of both has values.
- * Smirnov 1939.
- */
+/** Largest difference of two empirical distribution functions, from 0 to 1; 1 where only one of both has values. */
 export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): number {
   if (a.length === 0 || b.length === 0) return a.length === b.length ? 0 : 1
-  const [left, right] = [a.toSorted(), b.toSorted()]
-  let [i, j, largest] = [0, 0, 0]
-  while (i < left.length && j < right.length) {
-    const value = Math.min(left[i], right[j])
-    while (i < left.length && left[i] <= value) i++
-    while (j < right.length && right[j] <= value) j++
-    largest = Math.max(largest, Math.abs(i / left.length - j / right.length))
-  }
-  return largest
-}
-
-/** ½ Σ |p − q| of shares from counts of the same levels, from 0 to 1; 1 where only one of both has any. */
-export function totalVariation(a: Float64Array, b: Float64Array): number {
-  const [totalA, totalB] = [sumOf(a), sumOf(b)]
-  if (totalA === 0 || totalB === 0) return totalA === totalB ? 0 : 1
-  return sumOf(a.map((count, level) => Math.abs(count / totalA - b[level] / totalB))) / 2
+  return widestStep(a, b) / (a.length * b.length)
 }

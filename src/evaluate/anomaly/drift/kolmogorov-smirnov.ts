@@ -1,3 +1,4 @@
+import { widestStep } from '../../distances.ts'
 import type { TwoSample } from './two-sample.ts'
 
 /** Up to this many pairs of rows the p-value is exact; it takes as many steps. */
@@ -11,16 +12,8 @@ const MOST_EXACT = 1_000_000
  * limit distribution with the correction of Stephens 1970.
  */
 export function kolmogorovSmirnov(a: ArrayLike<number>, b: ArrayLike<number>): TwoSample {
-  const [left, right] = [Float64Array.from(a).sort(), Float64Array.from(b).sort()]
-  const [n, m] = [left.length, right.length]
-  // Distances are whole multiples of 1/(n·m), so that they are compared without rounding.
-  let widest = 0
-  for (let i = 0, j = 0; i < n && j < m; ) {
-    const value = Math.min(left[i], right[j])
-    while (i < n && left[i] === value) i++
-    while (j < m && right[j] === value) j++
-    widest = Math.max(widest, Math.abs(i * m - j * n))
-  }
+  const [n, m] = [a.length, b.length]
+  const widest = widestStep(a, b)
   const pValue = n * m <= MOST_EXACT ? exactTail(n, m, widest) : limitTail(n, m, widest / (n * m))
   return { distance: widest / (n * m), pValue }
 }

@@ -1,3 +1,4 @@
+import { totalVariation } from '../../distances.ts'
 import { chiSquareTail } from './chi-square.ts'
 import type { TwoSample } from './two-sample.ts'
 
@@ -20,11 +21,9 @@ export function levelShift<Level>(a: readonly Level[], b: readonly Level[]): Two
       counts.set(level, own)
     }
   })
-  const distance = [...counts.values()].reduce(
-    (sum, [inA, inB]) => sum + Math.abs(inA / a.length - inB / b.length) / 2,
-    0,
-  )
-  return { distance, pValue: homogeneity([...counts.values()], [a.length, b.length]) }
+  const levels = [...counts.values()]
+  const side = (at: 0 | 1) => Float64Array.from(levels, (own) => own[at])
+  return { distance: totalVariation(side(0), side(1)), pValue: homogeneity(levels, [a.length, b.length]) }
 }
 
 function homogeneity(levels: readonly Counts[], sizes: Counts): number {
