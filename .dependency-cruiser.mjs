@@ -2,7 +2,7 @@
 const floors = [
   ['base'],
   ['data', 'graph'],
-  ['engine', 'model'],
+  ['engine', 'model', 'statistics'],
   ['objective'],
   ['infer'],
   ['train', 'evaluate'],

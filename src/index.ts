@@ -38,31 +38,7 @@ export type { TableStream } from './data/tables/stream.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
 export { browserEngines } from './engine/onnxruntime/engines.ts'
 export { type Candidate, openEngine } from './engine/select.ts'
-export {
-  type Calibration,
-  calibrationOf,
-  conformalThreshold,
-  neededCalibration,
-  pValue,
-} from './evaluate/anomaly/conformal.ts'
-export { averagePrecision, rocAuc } from './evaluate/anomaly/curves.ts'
-export { DETECTORS as detectors } from './evaluate/anomaly/detectors/index.ts'
-export { type Drift, driftBetween } from './evaluate/anomaly/drift/drift.ts'
-export { benjaminiHochberg } from './evaluate/anomaly/multiple-testing.ts'
-export { topRows } from './evaluate/anomaly/scores.ts'
-export { type Confidence, confidenceOf } from './evaluate/confidence.ts'
-export {
-  type Disentanglement,
-  type DisentanglementOptions,
-  disentanglement,
-  type MetricResult,
-} from './evaluate/disentanglement.ts'
 export type { Evaluation } from './evaluate/evaluation.ts'
-export { type FidelityReport, fidelityOf } from './evaluate/fidelity/report.ts'
-export { fidelityRows } from './evaluate/fidelity/report-rows.ts'
-export type { FidelityTable } from './evaluate/fidelity/table.ts'
-export { METRICS as metrics } from './evaluate/metrics/index.ts'
-export type { FactoredCodes, Metric, MetricScore } from './evaluate/metrics/metric.ts'
 export { cardOf } from './export/card.ts'
 export { exportOnnx } from './export/onnx.ts'
 export { version } from './export/version.ts'
@@ -136,6 +112,30 @@ export type { Finding, Severity } from './runs/diagnosis/finding.ts'
 export type { Recorded } from './runs/diagnosis/history.ts'
 export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
+export {
+  type Calibration,
+  calibrationOf,
+  conformalThreshold,
+  neededCalibration,
+  pValue,
+} from './statistics/anomaly/conformal.ts'
+export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
+export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
+export { type Drift, driftBetween } from './statistics/anomaly/drift/drift.ts'
+export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
+export { topRows } from './statistics/anomaly/scores.ts'
+export { type Confidence, confidenceOf } from './statistics/confidence.ts'
+export {
+  type Disentanglement,
+  type DisentanglementOptions,
+  disentanglement,
+  type MetricResult,
+} from './statistics/disentanglement.ts'
+export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts'
+export { fidelityRows } from './statistics/fidelity/report-rows.ts'
+export type { FidelityTable } from './statistics/fidelity/table.ts'
+export { METRICS as metrics } from './statistics/metrics/index.ts'
+export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export type { FrontierPoint } from './sweep/point.ts'
 export type { Suggestion } from './sweep/suggestion.ts'

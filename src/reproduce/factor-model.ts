@@ -1,5 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
-import { covariance, eigen, type Matrix, multiply } from '../base/linear-algebra.ts'
+import { covariance, eigen, type Matrix, multiply } from '../base/math/linear-algebra.ts'
 import { fillNormal, streams } from '../base/random.ts'
 
 /** Standard normal numbers. */

@@ -1,5 +1,5 @@
 /** What is known in closed form of a VAE without hidden layers, from its parameters. */
-import { dot, type Matrix, matrixOf, sum } from '../base/linear-algebra.ts'
+import { dot, type Matrix, matrixOf, sum } from '../base/math/linear-algebra.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Model } from '../infer/model.ts'
 import { arrayOf } from './factor-model.ts'

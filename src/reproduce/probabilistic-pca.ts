@@ -1,4 +1,4 @@
-import { average, covariance, eigen, type Matrix, sum } from '../base/linear-algebra.ts'
+import { average, covariance, eigen, type Matrix, sum } from '../base/math/linear-algebra.ts'
 
 export interface ProbabilisticPca {
   /** σ² of what lies outside the subspace. */

@@ -1,4 +1,4 @@
-import { confidenceOf } from '../evaluate/confidence.ts'
+import { confidenceOf } from '../statistics/confidence.ts'
 import { type Member, membersOf, type SweepPlan } from './plan.ts'
 import type { FrontierPoint } from './point.ts'
 import type { MemberScore } from './score.ts'

@@ -1,4 +1,4 @@
-import type { Confidence } from '../evaluate/confidence.ts'
+import type { Confidence } from '../statistics/confidence.ts'
 
 /** The members of one β together; with several seeds, means and where they lie. */
 export interface FrontierPoint {

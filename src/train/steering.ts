@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts'
-import { type Turns, turns } from '../engine/onnxruntime/turns.ts'
+import { type Turns, turns } from '../base/turns.ts'
 import type { WeightMove } from '../objective/moves.ts'
 import { movedTerm, type WeightedTerm } from '../objective/objective.ts'
 import type { Weight } from '../objective/schedule.ts'

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { averagePrecision, rocAuc } from '../../src/evaluate/anomaly/curves.ts'
-import { chiSquareTail } from '../../src/evaluate/anomaly/drift/chi-square.ts'
-import { kolmogorovSmirnov } from '../../src/evaluate/anomaly/drift/kolmogorov-smirnov.ts'
-import { levelShift } from '../../src/evaluate/anomaly/drift/levels.ts'
+import { averagePrecision, rocAuc } from '../../src/statistics/anomaly/curves.ts'
+import { chiSquareTail } from '../../src/statistics/anomaly/drift/chi-square.ts'
+import { kolmogorovSmirnov } from '../../src/statistics/anomaly/drift/kolmogorov-smirnov.ts'
+import { levelShift } from '../../src/statistics/anomaly/drift/levels.ts'
 
 /** What `fixtures.py` writes. */
 interface Fixtures {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import type { Detector } from '../../src/evaluate/anomaly/detectors/detector.ts'
-import { distanceToMean } from '../../src/evaluate/anomaly/detectors/distance-to-mean.ts'
-import { isolationForest } from '../../src/evaluate/anomaly/detectors/isolation-forest.ts'
-import { mahalanobis } from '../../src/evaluate/anomaly/detectors/mahalanobis.ts'
-import { nearestNeighbors } from '../../src/evaluate/anomaly/detectors/nearest-neighbors.ts'
-import { pcaReconstruction } from '../../src/evaluate/anomaly/detectors/pca-reconstruction.ts'
+import type { Detector } from '../../src/statistics/anomaly/detectors/detector.ts'
+import { distanceToMean } from '../../src/statistics/anomaly/detectors/distance-to-mean.ts'
+import { isolationForest } from '../../src/statistics/anomaly/detectors/isolation-forest.ts'
+import { mahalanobis } from '../../src/statistics/anomaly/detectors/mahalanobis.ts'
+import { nearestNeighbors } from '../../src/statistics/anomaly/detectors/nearest-neighbors.ts'
+import { pcaReconstruction } from '../../src/statistics/anomaly/detectors/pca-reconstruction.ts'
 import { heldOutAuc, oddsSet } from './odds.ts'
 
 const TRIALS = 3

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { takeRows } from '../../src/base/arrays.ts'
 import { type CsvTable, readCsv } from '../../src/data/formats/csv.ts'
 import { splitRows } from '../../src/data/split.ts'
-import { rocAuc } from '../../src/evaluate/anomaly/curves.ts'
-import type { Detector } from '../../src/evaluate/anomaly/detectors/detector.ts'
+import { rocAuc } from '../../src/statistics/anomaly/curves.ts'
+import type { Detector } from '../../src/statistics/anomaly/detectors/detector.ts'
 
 const folder = join(import.meta.dirname, '../../../shared/data/odds')
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { fitBoostedRegression } from '../../src/evaluate/classifiers/boosted-regression.ts'
-import { dependence } from '../../src/evaluate/fidelity/dependence.ts'
-import { marginals } from '../../src/evaluate/fidelity/marginals.ts'
-import { nearestRecords } from '../../src/evaluate/fidelity/nearest.ts'
-import { readTables } from '../../src/evaluate/fidelity/read-tables.ts'
-import type { FidelityColumn, FidelityTable } from '../../src/evaluate/fidelity/table.ts'
+import { fitBoostedRegression } from '../../src/statistics/classifiers/boosted-regression.ts'
+import { dependence } from '../../src/statistics/fidelity/dependence.ts'
+import { marginals } from '../../src/statistics/fidelity/marginals.ts'
+import { nearestRecords } from '../../src/statistics/fidelity/nearest.ts'
+import { readTables } from '../../src/statistics/fidelity/read-tables.ts'
+import type { FidelityColumn, FidelityTable } from '../../src/statistics/fidelity/table.ts'
 
 /** `fixtures.py` says what stands in it. */
 interface Fixture {

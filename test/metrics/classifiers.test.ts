@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { betaVae } from '../../src/evaluate/metrics/beta-vae.ts'
-import { explicitness } from '../../src/evaluate/metrics/explicitness.ts'
-import { factorVae } from '../../src/evaluate/metrics/factor-vae.ts'
-import type { Metric } from '../../src/evaluate/metrics/metric.ts'
-import { sap } from '../../src/evaluate/metrics/sap.ts'
+import { betaVae } from '../../src/statistics/metrics/beta-vae.ts'
+import { explicitness } from '../../src/statistics/metrics/explicitness.ts'
+import { factorVae } from '../../src/statistics/metrics/factor-vae.ts'
+import type { Metric } from '../../src/statistics/metrics/metric.ts'
+import { sap } from '../../src/statistics/metrics/sap.ts'
 import { fixtures, rowsOf, wanted } from './recipe.ts'
 
 const SEEDS = [0, 1, 2, 3]

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { dci } from '../../src/evaluate/metrics/dci.ts'
-import { irs } from '../../src/evaluate/metrics/irs.ts'
-import { mig } from '../../src/evaluate/metrics/mig.ts'
-import { modularity } from '../../src/evaluate/metrics/modularity.ts'
-import { udr } from '../../src/evaluate/metrics/udr.ts'
+import { dci } from '../../src/statistics/metrics/dci.ts'
+import { irs } from '../../src/statistics/metrics/irs.ts'
+import { mig } from '../../src/statistics/metrics/mig.ts'
+import { modularity } from '../../src/statistics/metrics/modularity.ts'
+import { udr } from '../../src/statistics/metrics/udr.ts'
 import {
   mutualInformation,
   totalCorrelation,
   wassersteinCorrelation,
-} from '../../src/evaluate/metrics/unsupervised.ts'
+} from '../../src/statistics/metrics/unsupervised.ts'
 import { fixtures, type Reading, rowsOf, wanted } from './recipe.ts'
 
 const exact = [mig, modularity, irs, totalCorrelation, wassersteinCorrelation, mutualInformation]

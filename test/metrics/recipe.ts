@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { FactoredCodes } from '../../src/evaluate/metrics/metric.ts'
+import type { FactoredCodes } from '../../src/statistics/metrics/metric.ts'
 
 /** One table of `fixtures.json`; `fixtures.py` says what stands in it. */
 export interface Fixture {

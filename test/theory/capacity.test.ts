@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { average } from '../../src/base/linear-algebra.ts'
+import { average } from '../../src/base/math/linear-algebra.ts'
 import { type Dataset, datasetOf, openData, presetOf, type TrainEvent, train } from '../../src/node.ts'
 import { PATIENCE } from './linear-model.ts'
 

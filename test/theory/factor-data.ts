@@ -5,7 +5,7 @@ import {
   type Matrix,
   multiply,
   transpose,
-} from '../../src/base/linear-algebra.ts'
+} from '../../src/base/math/linear-algebra.ts'
 import { type Dataset, datasetOf } from '../../src/index.ts'
 import { arrayOf, normals, randomBasis, rounded } from '../../src/reproduce/factor-model.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { covariance, eigen, matrixOf, multiply, transpose } from '../../src/base/linear-algebra.ts'
+import { covariance, eigen, matrixOf, multiply, transpose } from '../../src/base/math/linear-algebra.ts'
 import { linearDecoder } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
 import { distance, identity, singularValues } from './linear-algebra.ts'

@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { average, covariance, dot, eigen, type Matrix, transpose } from '../../src/base/linear-algebra.ts'
+import {
+  average,
+  covariance,
+  dot,
+  eigen,
+  type Matrix,
+  transpose,
+} from '../../src/base/math/linear-algebra.ts'
 import { open } from '../../src/node.ts'
 import { klToStandard, linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'

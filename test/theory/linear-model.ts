@@ -1,4 +1,4 @@
-import type { Matrix } from '../../src/base/linear-algebra.ts'
+import type { Matrix } from '../../src/base/math/linear-algebra.ts'
 import { type RecipeDraft, type TrainedRun, train } from '../../src/node.ts'
 import { datasetFrom } from './factor-data.ts'
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { average } from '../../src/base/linear-algebra.ts'
+import { average } from '../../src/base/math/linear-algebra.ts'
 import { type Model, open, type TrainedRun, train } from '../../src/node.ts'
 import { arrayOf } from '../../src/reproduce/factor-model.ts'
 import { exactElbos, learnedVariance, linearDecoder } from '../../src/reproduce/linear-vae.ts'

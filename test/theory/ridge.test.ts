@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { NDArray } from '../../src/base/arrays.ts'
-import { type Matrix, matrixOf, multiply, transpose } from '../../src/base/linear-algebra.ts'
+import { type Matrix, matrixOf, multiply, transpose } from '../../src/base/math/linear-algebra.ts'
 import type { Feeds } from '../../src/engine/engine.ts'
 import { referenceEngine } from '../../src/engine/reference.ts'
 import { gradient } from '../../src/graph/gradient.ts'

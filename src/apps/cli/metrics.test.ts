@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeNpy } from '../../data/formats/npy.ts'
-import { codesOf, knownCodes } from '../../evaluate/metrics/known-codes.testing.ts'
+import { codesOf, knownCodes } from '../../statistics/metrics/known-codes.testing.ts'
 import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()

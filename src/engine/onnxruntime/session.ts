@@ -1,11 +1,11 @@
 /** What every engine over ONNX Runtime shares: a program as one of its sessions. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common'
 import { type NDArray, type NumericArray, release } from '../../base/arrays.ts'
+import type { Turns } from '../../base/turns.ts'
 import { lower } from '../../graph/onnx/lower.ts'
 import type { Program, ProgramInput } from '../../graph/program.ts'
 import { copyOf, type Executable, type Feeds, type LoadOptions, writeInto } from '../engine.ts'
 import { type Execution, openExecutable, type Plan } from '../executable.ts'
-import type { Turns } from './turns.ts'
 
 /** The part of an ONNX Runtime package that an engine needs. */
 export interface Runtime {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { turns } from './turns.ts'
+import { turns } from '../../base/turns.ts'
 
 test('jobs run one after another, past one that fails', async () => {
   const inTurn = turns()

@@ -1,8 +1,8 @@
 import type * as Ort from 'onnxruntime-common'
 import { fail } from '../../base/errors.ts'
+import { turns } from '../../base/turns.ts'
 import type { Engine, EngineOptions } from '../engine.ts'
 import { openSession, type Runtime } from './session.ts'
-import { turns } from './turns.ts'
 import { configureWeb } from './wasm.ts'
 
 /** The provider breaks where two calls into it overlap, whichever programs they are for. */

@@ -1,6 +1,6 @@
 /** Gaussian mixtures with full covariances, fitted by expectation–maximization in float64. */
 import type { NDArray } from '../../base/arrays.ts'
-import { cholesky, halfLogDeterminant, inverseTrace } from './cholesky.ts'
+import { cholesky, halfLogDeterminant, inverseTrace } from '../../base/math/cholesky.ts'
 import { spreadStart } from './spread-start.ts'
 
 export interface FittedMixture {

@@ -1,4 +1,4 @@
-import { logGamma } from '../../base/log-gamma.ts'
+import { logGamma } from '../../base/math/log-gamma.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { program } from '../../graph/program.ts'

@@ -1,4 +1,4 @@
-import { logGamma } from '../../base/log-gamma.ts'
+import { logGamma } from '../../base/math/log-gamma.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'

@@ -1,4 +1,4 @@
-import type { Confidence } from '../../evaluate/confidence.ts'
+import type { Confidence } from '../../statistics/confidence.ts'
 import type { Frontier, FrontierMember } from '../../sweep/frontier.ts'
 import type { FrontierPoint } from '../../sweep/point.ts'
 import { fixed, short } from '../format.ts'

@@ -1,4 +1,4 @@
-import { symmetricEigen } from '../../base/symmetric-eigen.ts'
+import { symmetricEigen } from '../../base/math/symmetric-eigen.ts'
 import { columnMeans } from '../../infer/scoring.ts'
 import { fixed } from '../format.ts'
 import type { Projection } from './projection.ts'

@@ -1,4 +1,4 @@
-import { average, type Matrix, matrixOf } from '../../base/linear-algebra.ts'
+import { average, type Matrix, matrixOf } from '../../base/math/linear-algebra.ts'
 import { fixed } from '../../report/format.ts'
 import { arrayOf, factorRows } from '../factor-model.ts'
 import { exactElbos } from '../linear-vae.ts'

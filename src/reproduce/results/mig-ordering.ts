@@ -1,5 +1,5 @@
-import { confidenceOf } from '../../evaluate/confidence.ts'
 import { fixed } from '../../report/format.ts'
+import { confidenceOf } from '../../statistics/confidence.ts'
 import type { Judged, Member, Reproduction } from '../reproduction.ts'
 
 const SEEDS = [0, 1, 2, 3, 4]

@@ -5,8 +5,8 @@ import type { TableChunk } from '../../../data/tables/cell.ts'
 import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
-import { type Drift, driftBetween } from '../../../evaluate/anomaly/drift/drift.ts'
-import { driftColumns, type TableSide, tableSide } from '../../../evaluate/anomaly/drift/table-side.ts'
+import { type Drift, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
+import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
 import { type OpenedTableRun, openTableRun } from './table-run.ts'
 
 /** What has moved from one table to another. */

@@ -2,10 +2,10 @@ import type { Cell } from '../../../data/tables/cell.ts'
 import { splitDate, timeOf } from '../../../data/tables/dates.ts'
 import { decoder } from '../../../data/tables/encode.ts'
 import type { ColumnSchema, KindName, TableSchema } from '../../../data/tables/schema.ts'
-import { type FidelityReport, fidelityOf } from '../../../evaluate/fidelity/report.ts'
-import type { FidelityTable } from '../../../evaluate/fidelity/table.ts'
 import { type SynthesizeOptions, synthesizeRows } from '../../../infer/tables/synthesize.ts'
 import { modelParts } from '../../../recipe/trained.ts'
+import { type FidelityReport, fidelityOf } from '../../../statistics/fidelity/report.ts'
+import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
 import type { OpenedTableRun } from './table-run.ts'
 
 /** Rows of a table as cells. */

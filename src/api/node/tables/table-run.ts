@@ -1,10 +1,10 @@
 import { fail } from '../../../base/errors.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
-import { type Calibration, calibrationOf } from '../../../evaluate/anomaly/conformal.ts'
-import { DETECTORS } from '../../../evaluate/anomaly/detectors/index.ts'
 import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
 import { modelParts } from '../../../recipe/trained.ts'
+import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
+import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
 import { type OpenedRun, openRunModel } from '../trained-run.ts'
 
 /** Training rows that a baseline learns from at most. */
