@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { inProcess } from '../src/apps/cli/running.testing.ts'
-import { presets } from '../src/node.ts'
+import { presets } from '../src/inside.node.ts'
 
 describe.each(presets)('$name', ({ name }) => {
   test('is what it is for', async () => {

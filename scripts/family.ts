@@ -4,7 +4,7 @@
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { type RecipeOption, recipeOptions } from '../src/apps/cli/recipe/options.ts'
-import { allTerms, explain, latents, likelihoods, presets, priors } from '../src/index.ts'
+import { allTerms, explain, latents, likelihoods, presets, priors } from '../src/inside.ts'
 import { modelSchema } from '../src/model/spec.ts'
 import type { Preset } from '../src/objective/presets.ts'
 import { allSchedules } from '../src/objective/schedule.ts'

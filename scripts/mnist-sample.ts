@@ -1,7 +1,7 @@
 /** Writes the sample of MNIST that the studio brings along: `node scripts/mnist-sample.ts`. Needs `npm ci`. */
 import { writeFileSync } from 'node:fs'
 import { zipSync } from 'fflate'
-import { openData, spreadRows, writeNpy } from '../src/node.ts'
+import { openData, spreadRows, writeNpy } from '../src/inside.node.ts'
 
 const ROWS = 2000
 const SIDE = 28

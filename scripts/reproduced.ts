@@ -16,7 +16,7 @@ import {
   reproductions,
   scheduleNames,
   wantedText,
-} from '../src/node.ts'
+} from '../src/inside.node.ts'
 import { planDigest, recordSchema } from '../src/reproduce/record.ts'
 import { weigh } from '../src/reproduce/weigh.ts'
 import { code, table } from './markdown.ts'

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 import { decode, encode } from 'fast-png'
 import { chromium, type Page } from 'playwright-core'
 import { serveStudio } from '../src/apps/server/studio-server.ts'
-import { type RecipeDraft, sweep, trainRun } from '../src/node.ts'
+import { type RecipeDraft, sweep, trainRun } from '../src/inside.node.ts'
 import { findChromium, quietFlags } from '../test/browser/chromium.ts'
 import { builtPage } from '../test/studio/built-page.ts'
 

@@ -1,5 +1,5 @@
 /** Trains on a file that is not held in memory, and prints the most memory that the process ever had, in bytes. */
-import { openData, train } from '../src/node.ts'
+import { openData, train } from '../src/inside.node.ts'
 
 const [, , path, memory] = process.argv
 const dataset = await openData(path, { memory: Number(memory) })

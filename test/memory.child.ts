@@ -1,6 +1,6 @@
 /** Trains into a run directory and prints what memory it held after some of the steps. Run with --expose-gc. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type RecipeDraft, trainRun } from '../src/node.ts'
+import { type RecipeDraft, trainRun } from '../src/inside.node.ts'
 
 /** Bytes held: by the whole process, by JavaScript objects, and by what they own outside the heap. */
 export interface Held {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
 import { temporaryFolder } from '../src/apps/cli/running.testing.ts'
-import type { EngineName, RecipeDraft } from '../src/node.ts'
+import type { EngineName, RecipeDraft } from '../src/inside.node.ts'
 import type { Held } from './memory.child.ts'
 
 const folder = await temporaryFolder()

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inProcess } from '../src/apps/cli/running.testing.ts'
-import { evaluateRun, open, openRun, openRunModel, resumeRun, trainRun } from '../src/node.ts'
+import { evaluateRun, open, openRun, openRunModel, resumeRun, trainRun } from '../src/inside.node.ts'
 
 const home = process.cwd()
 let folder: string

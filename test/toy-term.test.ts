@@ -23,7 +23,7 @@ vi.mock('../src/objective/terms/index.ts', async (load) => {
 
 const { checkGradient } = await import('../src/engine/probing.testing.ts')
 const { toyWorld } = await import('../src/objective/toy.testing.ts')
-const { completeRecipe, datasetOf, explain, open, train } = await import('../src/node.ts')
+const { completeRecipe, datasetOf, explain, open, train } = await import('../src/inside.node.ts')
 const { recipeOptions } = await import('../src/apps/cli/recipe/options.ts')
 const { draftFrom } = await import('../src/apps/cli/recipe/draft.ts')
 const { familyPage } = await import('../scripts/family.ts')

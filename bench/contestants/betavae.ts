@@ -1,5 +1,5 @@
 /** `betavae.ts native|wasm`: this package in Node.js. */
-import { nodeEngines, openEngine, train } from '../../src/node.ts'
+import { nodeEngines, openEngine, train } from '../../src/inside.node.ts'
 import type { Job } from '../workloads/job.ts'
 import { contest } from './process.ts'
 import { productTraining } from './product-training.ts'

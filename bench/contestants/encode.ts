@@ -1,6 +1,6 @@
 /** This package's `encode` on the native engine, rows in memory to codes in memory. */
 import { readFileSync } from 'node:fs'
-import { nodeEngines, open, openEngine, version } from '../../src/node.ts'
+import { nodeEngines, open, openEngine, version } from '../../src/inside.node.ts'
 import type { Encoding } from '../workloads/encode.ts'
 import { contest } from './process.ts'
 

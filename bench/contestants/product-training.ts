@@ -1,4 +1,4 @@
-import { datasetOf, type Engine, type RecipeDraft, type Train, version } from '../../src/index.ts'
+import { datasetOf, type Engine, type RecipeDraft, type Train, version } from '../../src/inside.ts'
 import { parameterCount } from '../networks/cost.ts'
 import { product } from '../networks/layer.ts'
 import { pictures } from '../networks/materials.ts'

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { datasetOf, exportOnnx, train, writeWeights } from '../../src/node.ts'
+import { datasetOf, exportOnnx, train, writeWeights } from '../../src/inside.node.ts'
 import { ours } from '../contestants/index.ts'
 import { flopsOfEncoding } from '../networks/cost.ts'
 import { product } from '../networks/layer.ts'

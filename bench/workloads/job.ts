@@ -1,4 +1,4 @@
-import type { RecipeDraft } from '../../src/index.ts'
+import type { RecipeDraft } from '../../src/inside.ts'
 import type { Network } from '../networks/layer.ts'
 
 /** A training as a contestant is told it; starting parameters and batches follow from it. */

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { version } from '../../src/node.ts'
+import { version } from '../../src/inside.node.ts'
 import { ours, python } from '../contestants/index.ts'
 import { contestantsFolder, fromNothing } from '../race/contenders.ts'
 import { median } from '../race/race.ts'

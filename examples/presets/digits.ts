@@ -9,7 +9,7 @@ import {
   type RecipeDraft,
   type SplitMetrics,
   train,
-} from '../../src/node.ts'
+} from '../../src/inside.node.ts'
 
 const dataset = await openData('digits')
 

@@ -1,6 +1,6 @@
 /** Numbers that tell how near one set of rows is to another, and how rows are spread. */
 import { fillNormal, streams } from '../../src/base/random.ts'
-import type { NDArray } from '../../src/node.ts'
+import type { NDArray } from '../../src/inside.node.ts'
 import type { Fitted } from './digits.ts'
 
 type Row = Float64Array

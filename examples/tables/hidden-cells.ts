@@ -3,7 +3,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { fillUniform, streamOf } from '../../src/base/random.ts'
-import { type Cell, isMissing, openTable, openTableRun, type TableChunk, trainRun } from '../../src/node.ts'
+import {
+  type Cell,
+  isMissing,
+  openTable,
+  openTableRun,
+  type TableChunk,
+  trainRun,
+} from '../../src/inside.node.ts'
 import { columnAverages, nearestNeighbors } from './imputers.ts'
 
 /** The short training that is usual for small tables leaves odd rows odd; what fills gaps may learn for longer. */

@@ -1,5 +1,5 @@
 /** Two usual ways to fill gaps, to compare with. */
-import type { Cell } from '../../src/node.ts'
+import type { Cell } from '../../src/inside.node.ts'
 
 type Rows = readonly (readonly Cell[])[]
 

@@ -9,7 +9,7 @@ import {
   openTableRun,
   rocAuc,
   trainRun,
-} from '../../src/node.ts'
+} from '../../src/inside.node.ts'
 
 const LABEL = 'label'
 

@@ -5,7 +5,7 @@ import { readWeights } from '../export/weights.ts'
 import { createModel, type Model } from '../infer/model.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import type { Platform } from './platform.ts'
-import type { TrainedRun } from './training.ts'
+import type { TrainedRun } from './trained-run.ts'
 
 export interface OpenModelOptions extends EngineOptions {
   /** Default: the best engine there is. */

@@ -4,7 +4,7 @@ import { explain, type Ledger } from '../objective/ledger.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft } from '../recipe/draft.ts'
 import type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
-import { prepare } from './training.ts'
+import { prepare } from './prepare.ts'
 
 /** What a training would be. */
 export interface Preview {

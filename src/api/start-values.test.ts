@@ -7,9 +7,8 @@ import { completeRecipe } from '../recipe/complete.ts'
 import { balancesOf } from '../runs/balances.ts'
 import { startingFrom } from '../train/state.ts'
 import { browserPlatform } from './browser.ts'
-import { startOf } from './start.ts'
-import { startValues } from './start-values.ts'
-import { prepare, runTraining } from './training.ts'
+import { prepare, startOf, startValues } from './prepare.ts'
+import { runTraining } from './trained-run.ts'
 
 const rows = fillUniform(new Float32Array(24 * 5), { seed: 1, stream: streams.evaluation, step: 0 }, 0, 1)
 const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy' })

@@ -7,9 +7,9 @@ import type { RecipeDraft } from '../recipe/recipe.ts'
 import { readCheckpoint } from '../runs/checkpoint.ts'
 import { type StartingPoint, startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
-import { startOf } from './start.ts'
-import { type Helm, SteeredTraining } from './steered-training.ts'
-import { type Prepared, prepare, runTraining } from './training.ts'
+import { type Prepared, prepare, startOf } from './prepare.ts'
+import { runTraining } from './trained-run.ts'
+import { type Helm, SteeredTraining } from './training.ts'
 
 export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */

@@ -1,157 +1,14 @@
 import { BetavaeError } from '../base/errors.ts'
-import type { Dataset } from '../data/dataset.ts'
-import { heldOutReader } from '../data/examples.ts'
-import { fileNameOf } from '../data/file-name.ts'
 import type { Engine } from '../engine/engine.ts'
-import { aggregateCodes, CODES } from '../infer/codes.ts'
-import { heldOutScores } from '../infer/tables/held-out-scores.ts'
-import { seenColumns } from '../infer/tables/seen-columns.ts'
-import { withMoves } from '../objective/moves.ts'
-import { planOf } from '../recipe/plan.ts'
+import type { Weight } from '../objective/schedule.ts'
 import type { Recipe } from '../recipe/recipe.ts'
-import { modelParts, type Trained } from '../recipe/trained.ts'
-import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
-import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
-import type { EndReason, TrainEvent } from '../train/events.ts'
-import { allViews, type Layout, planLayouts } from '../train/layout.ts'
-import { trainLoop } from '../train/loop.ts'
-import type { Plan } from '../train/plan.ts'
-import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
-import type { Steering } from '../train/steering.ts'
-
-/** A training made ready: checked, with nothing run yet. */
-export interface Prepared {
-  readonly recipe: Recipe
-  readonly dataset: Dataset
-  readonly plan: Plan
-  /** Of each player, the model first. */
-  readonly layouts: readonly Layout[]
-}
-
-/** Checks a recipe against its data and lays the parameters out. */
-export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepared> {
-  const plan = await planOf(recipe, dataset)
-  return { recipe, dataset, plan, layouts: planLayouts(plan) }
-}
-
-/** What a finished training comes to. */
-export interface TrainedRun {
-  readonly trained: Trained
-  readonly reason: EndReason
-  /** What happened; of the steps, as many as a log keeps. */
-  readonly events: readonly LoggedEvent[]
-}
-
-/** Something that is done with every event before its reader sees it, such as writing it down. */
-export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
-
-export interface RunOptions {
-  readonly signal?: AbortSignal
-  readonly record?: Recorder
-  /** What happened before, where this goes on from a checkpoint. */
-  readonly past?: readonly LoggedEvent[]
-  readonly steering?: Steering
-}
-
-/** Runs a prepared training; its events come as they happen, and its result at the end. */
-export async function* runTraining(
-  prepared: Prepared,
-  engine: Engine,
-  start: StartingPoint,
-  { signal, record, past = [], steering }: RunOptions,
-): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
-  const loop = trainLoop(prepared.plan, engine, start, { signal, steering })
-  const events: LoggedEvent[] = []
-  let state: TrainState | undefined
-  let made: { of: TrainState; trained: Promise<Trained> } | undefined
-  const trained = () => {
-    // Every training ends with a checkpoint, and nothing asks before one.
-    if (!state) throw new Error('no checkpoint yet')
-    if (made?.of !== state)
-      made = { of: state, trained: trainedOf(steered(prepared, steering), engine, state) }
-    return made.trained
-  }
-  const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
-    if (event.kind === 'checkpoint') state = event.state
-    await record?.(event, trained)
-    const line = logged(event, prepared.plan.totalSteps)
-    if (line) events.push(line)
-    return event
-  }
-  try {
-    for (;;) {
-      const next = await loop.next()
-      if (next.done) return { trained: await trained(), reason: next.value.reason, events }
-      yield await tell(next.value)
-      if (next.value.kind !== 'epoch') continue
-      const { recipe } = steered(prepared, steering)
-      const recorded = { recipe, events: [...past, ...events] }
-      for (const warning of freshWarnings(recorded)) yield await tell(warning)
-    }
-  } catch (error) {
-    // The error reaches whoever trains; the log must hold it for whoever looks at the run later.
-    if (events.length > 0 && error instanceof BetavaeError && error.code === NOT_FINITE)
-      await tell({ kind: 'warning', code: NOT_FINITE, message: error.seen, step: lastStepOf(events) })
-    throw error
-  } finally {
-    // A reader that leaves early must not leave the engine's memory behind.
-    await loop.return(undefined as never)
-  }
-}
-
-/** A training whose recipe says how its weights were moved. */
-export function steered(prepared: Prepared, { moves }: Pick<Steering, 'moves'> = { moves: [] }): Prepared {
-  const { recipe } = prepared
-  return { ...prepared, recipe: { ...recipe, objective: withMoves(recipe.objective, recipe.model, moves) } }
-}
-
-/** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
-export async function trainedOf(
-  prepared: Prepared,
-  engine: Engine,
-  state: TrainState,
-  keeping = true,
-): Promise<Trained> {
-  const { recipe, dataset, plan, layouts } = prepared
-  const { example, train } = plan
-  const { start, ...training } = recipe.training
-  const trained: Trained = {
-    recipe: {
-      ...recipe,
-      data: { ...recipe.data, source: fileNameOf(recipe.data.source) },
-      training: { ...training, ...(start === undefined ? {} : { start: fileNameOf(start) }) },
-    },
-    example,
-    data: {
-      name: dataset.name,
-      trainCount: train.indices.length,
-      ...(dataset.columns ? { columns: dataset.columns } : {}),
-    },
-    values: { ...plan.scaling, ...allViews(layouts, usedParameters(state)) },
-  }
-  return keeping ? withKept(prepared, engine, trained) : trained
-}
-
-/**
- * A model with what it keeps of its examples: codes to sample from, and of a table how its columns looked and what rows
- * score that were held out.
- */
-export async function withKept(
-  { plan }: Pick<Prepared, 'plan'>,
-  engine: Engine,
-  trained: Trained,
-): Promise<Trained> {
-  const { model, example, train, validation, reader, seed } = plan
-  const { values, recipe } = trained
-  const request = { count: train.indices.length, read: heldOutReader(reader, train), values, seed }
-  const codes = await aggregateCodes(engine, model, example, request)
-  const kept = { ...trained, values: { ...values, [CODES]: codes, ...(await seenColumns(model, request)) } }
-  const { table } = recipe.data
-  if (!table) return kept
-  const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
-  const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
-  return { ...kept, values: { ...kept.values, ...scores } }
-}
+import type { Trained } from '../recipe/trained.ts'
+import { writeCheckpoint } from '../runs/checkpoint.ts'
+import type { TrainEvent } from '../train/events.ts'
+import type { TrainState } from '../train/state.ts'
+import { Steering } from '../train/steering.ts'
+import { type Prepared, steered } from './prepare.ts'
+import { type TrainedRun, trainedOf } from './trained-run.ts'
 
 /**
  * A training that can be watched or awaited: `for await (const event of training)`, then `await training`.
@@ -218,3 +75,93 @@ const leftEarly = (): BetavaeError =>
     wanted: 'its last event before its result',
     fix: 'read all events, or stop it with a signal',
   })
+
+/** What a training needs to go on elsewhere: `train(checkpoint.recipe, { from: checkpoint.bytes })`. */
+export interface TrainCheckpoint {
+  /** Updates done. */
+  readonly step: number
+  /** Complete, and as it was steered. */
+  readonly recipe: Recipe
+  readonly bytes: Uint8Array
+}
+
+/** What runs beneath, once it is ready. */
+interface Bench {
+  readonly prepared: Prepared
+  readonly engine: Engine
+}
+
+/** Hands over what a training runs on, once that is ready. */
+export interface Helm {
+  readonly steering: Steering
+  ready(bench: Bench): void
+}
+
+/**
+ * A training in memory that can be steered while it runs. Not reading its events pauses it for as long as one likes.
+ *
+ * A weight that is moved is told as an event `weight` and stands in every later step's `weights`. The recipes of
+ * `trained()`, of `checkpoint()` and of the result tell it, too: a number becomes `steps(1, 250, 8)`, with which a
+ * training comes to the same bits, and one that goes on goes on at 8. A schedule that was moved by hand, or to,
+ * leaves the last weight alone.
+ */
+export class SteeredTraining extends Training<TrainedRun> {
+  readonly #steering: Steering
+  readonly #bench: () => Bench | undefined
+
+  /** `begin` gets what the training is steered by, and makes its events. */
+  constructor(begin: (helm: Helm) => AsyncGenerator<TrainEvent, TrainedRun, undefined>) {
+    const steering = new Steering()
+    let bench: Bench | undefined
+    const ready = (given: Bench) => {
+      bench = given
+    }
+    super(begin({ steering, ready }))
+    this.#steering = steering
+    this.#bench = () => bench
+  }
+
+  /** Complete, and as it was steered so far; undefined before the first event. */
+  get recipe(): Recipe | undefined {
+    const bench = this.#bench()
+    return bench && steered(bench.prepared, this.#steering).recipe
+  }
+
+  /**
+   * Holds a term's weight, or a schedule of it by the number of the step, from the next step on; nothing is compiled
+   * anew. `term` is its name, of a second one of the same name with `-2` behind it, as in a step's `weights`.
+   *
+   * Early stopping forgets its best epoch, which was judged by other weights. Errors, all usage: `train/no-term`, and
+   * those that a recipe with this weight has; before the first event they come from the training instead.
+   */
+  setWeight(term: string, weight: Weight): void {
+    this.#steering.setWeight(term, weight)
+  }
+
+  /**
+   * The model as it stands between two steps, in arrays of its own, to be opened, saved or exported.
+   *
+   * With `codes: false` it lacks the codes of training examples, which only samplers other than the prior ask for and
+   * which take a pass over up to 2,000 examples. Error: `train/not-running`, before the first event and after the last.
+   */
+  trained({ codes = true }: { readonly codes?: boolean } = {}): Promise<Trained> {
+    return this.#look(({ prepared, engine }, state) => trainedOf(prepared, engine, state, codes))
+  }
+
+  /** Everything that is needed to go on from here, to the same bits on the same engine. Error: `train/not-running`. */
+  checkpoint(): Promise<TrainCheckpoint> {
+    return this.#look(async ({ prepared: { recipe, layouts } }, state) => ({
+      step: state.step,
+      recipe,
+      bytes: writeCheckpoint(state, layouts),
+    }))
+  }
+
+  #look<Result>(use: (bench: Bench, state: TrainState) => Promise<Result>): Promise<Result> {
+    return this.#steering.look((state) => {
+      // Only a training that runs is looked at, and it runs on a bench.
+      const { prepared, engine } = this.#bench() as Bench
+      return use({ prepared: steered(prepared, this.#steering), engine }, state)
+    })
+  }
+}

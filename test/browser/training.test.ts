@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { nodeEngines, openEngine, type RecipeDraft, train } from '../../src/node.ts'
+import { nodeEngines, openEngine, type RecipeDraft, train } from '../../src/inside.node.ts'
 import { webgpuFlags } from './chromium.ts'
 import { browserTest, inBrowser } from './harness.ts'
 import type { Course } from './pages/training.ts'

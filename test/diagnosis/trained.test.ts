@@ -9,7 +9,7 @@ import {
   openData,
   type RecipeDraft,
   train,
-} from '../../src/node.ts'
+} from '../../src/inside.node.ts'
 
 const digits = await openData('digits')
 const engine = await nativeEngine({ threads: 1 })

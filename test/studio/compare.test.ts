@@ -2,7 +2,7 @@
 import { appendFile, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
-import { sweep, trainRun } from '../../src/node.ts'
+import { sweep, trainRun } from '../../src/inside.node.ts'
 import { forAxe, seriousFindings } from './axe.ts'
 import { studioTest, visit } from './harness.ts'
 import { runsFolder, smallDraft, startedCopy, trainSmall } from './runs.ts'

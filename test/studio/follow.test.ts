@@ -2,7 +2,7 @@ import { appendFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { follow, type News } from '../../src/apps/server/follow.ts'
-import { isWrittenNow, trainRun } from '../../src/node.ts'
+import { isWrittenNow, trainRun } from '../../src/inside.node.ts'
 import { logLines, runsFolder, smallDraft, startedCopy, trainSmall } from './runs.ts'
 
 const runs = await runsFolder()

@@ -1,7 +1,7 @@
 /** What a person brings along: images, a table, and examples of their own to encode. */
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { encodePng } from '../../src/node.ts'
+import { encodePng } from '../../src/inside.node.ts'
 import { forAxe, seriousFindings } from './axe.ts'
 import { studioTest, visit } from './harness.ts'
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type RecipeDraft, trainRun } from '../../src/node.ts'
+import { type RecipeDraft, trainRun } from '../../src/inside.node.ts'
 
 /** A small model of the digits, trained in under a second. */
 export const smallDraft: RecipeDraft = {

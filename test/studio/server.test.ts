@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { serveStudio } from '../../src/apps/server/studio-server.ts'
 import { examplesIn } from '../../src/apps/studio/session/example-bytes.ts'
-import { open, readWeights, sweep } from '../../src/node.ts'
+import { open, readWeights, sweep } from '../../src/inside.node.ts'
 import { runsFolder, smallDraft, trainSmall } from './runs.ts'
 
 const runs = await runsFolder()

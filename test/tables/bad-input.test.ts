@@ -3,7 +3,7 @@ import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inProcess, listing, refusals, start, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
-import { BetavaeError, openTable, openTableRun } from '../../src/node.ts'
+import { BetavaeError, openTable, openTableRun } from '../../src/inside.node.ts'
 
 const folder = await temporaryFolder()
 const large = await temporaryFolder()

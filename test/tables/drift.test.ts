@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inProcess, refusals, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 import { fillNormal } from '../../src/base/random.ts'
-import { openTable, type TableDrift, tableDrift } from '../../src/node.ts'
+import { openTable, type TableDrift, tableDrift } from '../../src/inside.node.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()

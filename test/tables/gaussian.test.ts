@@ -11,7 +11,7 @@ import {
   tableDataset,
   tableOf,
   train,
-} from '../../src/node.ts'
+} from '../../src/inside.node.ts'
 import { modelParts } from '../../src/recipe/trained.ts'
 import { type GaussianTable, gaussianTable } from './gaussian-table.ts'
 

@@ -13,7 +13,7 @@ import {
   tableDataset,
   tableOf,
   train,
-} from '../../src/node.ts'
+} from '../../src/inside.node.ts'
 
 const folder = fileURLToPath(new URL('../../../shared/data/odds/', import.meta.url))
 const { engine } = await openEngine(nodeEngines, 'native', { threads: 1 })

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { inProcess, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
-import type { FidelityReport } from '../../src/node.ts'
+import type { FidelityReport } from '../../src/inside.node.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const cancer = here('../../../shared/data/uci/breast_cancer.csv')

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { average } from '../../src/base/math/linear-algebra.ts'
-import { type Dataset, datasetOf, openData, presetOf, type TrainEvent, train } from '../../src/node.ts'
+import { type Dataset, datasetOf, openData, presetOf, type TrainEvent, train } from '../../src/inside.node.ts'
 import { PATIENCE } from './linear-model.ts'
 
 const ROWS = 10_000

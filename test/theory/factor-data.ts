@@ -6,7 +6,7 @@ import {
   multiply,
   transpose,
 } from '../../src/base/math/linear-algebra.ts'
-import { type Dataset, datasetOf } from '../../src/index.ts'
+import { type Dataset, datasetOf } from '../../src/inside.ts'
 import { arrayOf, normals, randomBasis, rounded } from '../../src/reproduce/factor-model.ts'
 
 /** Rows of mean 0 whose covariance has exactly these eigenvalues, but for rounding to float32. */

@@ -7,7 +7,7 @@ import {
   type Matrix,
   transpose,
 } from '../../src/base/math/linear-algebra.ts'
-import { open } from '../../src/node.ts'
+import { open } from '../../src/inside.node.ts'
 import { klToStandard, linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
 import { singularValues } from './linear-algebra.ts'

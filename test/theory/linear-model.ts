@@ -1,5 +1,5 @@
 import type { Matrix } from '../../src/base/math/linear-algebra.ts'
-import { type RecipeDraft, type TrainedRun, train } from '../../src/node.ts'
+import { type RecipeDraft, type TrainedRun, train } from '../../src/inside.node.ts'
 import { datasetFrom } from './factor-data.ts'
 
 /** Milliseconds that a training may take where many tests share a machine; alone it takes a few seconds. */

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { average } from '../../src/base/math/linear-algebra.ts'
-import { type Model, open, type TrainedRun, train } from '../../src/node.ts'
+import { type Model, open, type TrainedRun, train } from '../../src/inside.node.ts'
 import { arrayOf } from '../../src/reproduce/factor-model.ts'
 import { exactElbos, learnedVariance, linearDecoder } from '../../src/reproduce/linear-vae.ts'
 import { bestLinearModel, linearVae } from '../../src/reproduce/results/linear-vae-ppca.ts'

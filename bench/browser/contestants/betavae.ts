@@ -1,4 +1,4 @@
-import { browserEngines, openEngine, train } from '../../../src/index.ts'
+import { browserEngines, openEngine, train } from '../../../src/inside.ts'
 import { productTraining } from '../../contestants/product-training.ts'
 import type { Contestant } from '../../contestants/protocol.ts'
 import type { Job } from '../../workloads/job.ts'

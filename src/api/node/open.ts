@@ -1,8 +1,8 @@
 import type { Model } from '../../infer/model.ts'
 import { openRun } from '../../runs/node/store.ts'
 import { type ModelSource, type OpenModelOptions, openOn } from '../open.ts'
+import { trainedFrom } from './opened-run.ts'
 import { nodePlatform } from './platform.ts'
-import { trainedFrom } from './run.ts'
 
 const openModel = openOn(nodePlatform)
 

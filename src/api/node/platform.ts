@@ -3,8 +3,8 @@ import { formatShape } from '../../base/shape.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { openData } from '../../data/node/open.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
+import { modelOfRun } from '../../runs/node/finished-model.ts'
 import type { Platform } from '../platform.ts'
-import { modelOfRun } from './finished-model.ts'
 
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {

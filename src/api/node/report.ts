@@ -3,7 +3,7 @@ import { exampleReader, type Rows } from '../../data/examples.ts'
 import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
 import { environmentOf } from './environment.ts'
-import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './trained-run.ts'
+import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './opened-run.ts'
 
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000

@@ -1,34 +1,24 @@
-import { BetavaeError, fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { writeWeights } from '../../export/weights.ts'
-import { CODES } from '../../infer/codes.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { checkDraft } from '../../recipe/draft.ts'
 import { wantsNumbers } from '../../recipe/numbers.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
-import { modelParts, type Trained } from '../../recipe/trained.ts'
+import type { Trained } from '../../recipe/trained.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
 import { type LoggedEvent, logged } from '../../runs/journal.ts'
+import { WEIGHTS } from '../../runs/node/finished-model.ts'
 import { lockRun } from '../../runs/node/lock.ts'
 import { createRun, nextFree, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
-import type { EndEvent, TrainEvent } from '../../train/events.ts'
+import type { TrainEvent } from '../../train/events.ts'
 import { type StartingPoint, startingFrom } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
-import { startOf } from '../start.ts'
-import {
-  type Prepared,
-  prepare,
-  type Recorder,
-  runTraining,
-  type TrainedRun,
-  Training,
-  trainedOf,
-  withKept,
-} from '../training.ts'
-import { finishedModel, WEIGHTS } from './finished-model.ts'
+import { type Prepared, prepare, startOf } from '../prepare.ts'
+import { type Recorder, runTraining, type TrainedRun } from '../trained-run.ts'
+import { Training } from '../training.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData, withPlace } from './run-data.ts'
 
@@ -134,43 +124,4 @@ async function writeModel(directory: RunDirectory, trained: Trained): Promise<vo
   await directory.write('model/card.json', `${JSON.stringify(cardOf(trained), null, 2)}\n`)
   // Last, because its being there says that the model is complete.
   await directory.write(WEIGHTS, writeWeights(trained))
-}
-
-/** The model of a run: the finished one, or where it stood at its last checkpoint. */
-export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
-  const model = await finishedModel(directory)
-  if (model) return withSamples(directory, model)
-  const prepared = await prepare(directory.recipe, await openRunData(directory))
-  const state = await directory.checkpoint(prepared.layouts)
-  if (!state)
-    return fail({
-      code: 'runs/no-model',
-      seen: `run "${directory.path}" has neither a model nor a checkpoint`,
-      wanted: 'a run that has trained',
-      fix: `go on with: betavae resume ${directory.path}`,
-    })
-  return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
-}
-
-/** A model of an earlier version, without a prior or codes to sample from, gets codes where its data are still there. */
-async function withSamples(directory: RunDirectory, trained: Trained): Promise<Trained> {
-  const { values } = trained
-  if (values[CODES] || modelParts(trained).hasPrior) return trained
-  const dataset = await openRunData(directory).catch(() => undefined)
-  if (!dataset) return trained
-  const prepared = await prepare(directory.recipe, dataset)
-  const engine = await openRecipeEngine(nodePlatform, directory.recipe)
-  return withKept(prepared, engine, trained)
-}
-
-/** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */
-export async function endingOf(directory: RunDirectory): Promise<EndEvent | undefined> {
-  const end = (await directory.events()).findLast((event) => event.kind === 'end')
-  if (!end || end.reason === 'interrupted') return undefined
-  try {
-    return (await finishedModel(directory)) && end
-  } catch (error) {
-    if (error instanceof BetavaeError) return undefined
-    throw error
-  }
 }

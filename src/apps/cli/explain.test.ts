@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { presets } from '../../node.ts'
+import { presets } from '../../inside.node.ts'
 import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
 
 const SMALL = ['--latent', '2', '--hidden', '8', '--threads', '1', '--seed', '3']

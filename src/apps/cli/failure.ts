@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { nearest } from './nearest.ts'

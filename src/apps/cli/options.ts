@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 
 /** One option: how it is shown, and how its text becomes a value. */
 export interface OptionSpec<Value = unknown> {

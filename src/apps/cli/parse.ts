@@ -1,5 +1,5 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 import type { Command } from './command.ts'
 import type { Verb } from './commands/index.ts'
 import { nearest } from './nearest.ts'

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ReproductionResult, reproductions } from '../../node.ts'
+import { type ReproductionResult, reproductions } from '../../inside.node.ts'
 import { followReproduction } from './reproduce/follow.ts'
 import { inProcess, start, temporaryFolder } from './running.testing.ts'
 

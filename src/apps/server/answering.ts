@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 import { failureOf } from './failure.ts'
 import type { Answer, Question, Route, ServerEvent } from './route.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { BetavaeError, isSweep, listRuns, openSweep, type SweepDirectory } from '../../node.ts'
+import { BetavaeError, isSweep, listRuns, openSweep, type SweepDirectory } from '../../inside.node.ts'
 
 /** A run or a sweep below the folder of runs. */
 export interface Place {

@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 import type { Failure } from '../studio/protocol.ts'
 
 /** An error as the page takes it. */

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { extname, resolve, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { version } from '../../node.ts'
+import { version } from '../../inside.node.ts'
 import { SERVED } from '../studio/session/answers.ts'
 
 const types: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LoggedEvent, openRun, type RunDirectory } from '../../node.ts'
+import { type LoggedEvent, openRun, type RunDirectory } from '../../inside.node.ts'
 
 /** Pause between two looks at a log. */
 const LOOK_MS = 250

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
-import { BetavaeError } from '../../node.ts'
+import { BetavaeError } from '../../inside.node.ts'
 
 const require = createRequire(import.meta.url)
 

@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
-import { BetavaeError, parseJson, version, writeWhole } from '../../node.ts'
+import { BetavaeError, parseJson, version, writeWhole } from '../../inside.node.ts'
 import { isolation } from './headers.ts'
 import { runtimeFiles } from './installed.ts'
 

@@ -17,7 +17,7 @@ import type {
   TermSpec,
   TraversalUnit,
   Weight,
-} from '../../index.ts'
+} from '../../inside.ts'
 
 /** What went wrong, as the library says it: what was seen, what was wanted, and what to do. */
 export interface Failure {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { tableDataset } from '../../data/tables/dataset.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import { tableOf } from '../../data/tables/rows.ts'
-import { nodeEngines, openEngine, train } from '../../node.ts'
+import { nodeEngines, openEngine, train } from '../../inside.node.ts'
 import { modelParts } from '../../recipe/trained.ts'
 import { aloneNats } from './alone.ts'
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, readdir, readFile } from 'node:fs/promises'
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import { dataNameOf } from '../../data/file-name.ts'
@@ -143,4 +143,14 @@ export async function listRuns(parent = 'runs'): Promise<string[]> {
   return names
     .map(({ name }) => join(parent, name))
     .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+}
+
+/** The run at a place, where it has begun; what a process that was killed before that has left is removed. */
+export async function standingRun(path: string): Promise<RunDirectory | undefined> {
+  const directory = await openRun(path).catch((error: { code?: string }) => {
+    if (error.code === 'runs/not-a-run') return undefined
+    throw error
+  })
+  if (!directory && existsSync(path)) await rm(path, { recursive: true })
+  return directory
 }

@@ -1,7 +1,7 @@
 /** The studio's desk in a real worker: digits train, β moves, and the model is looked at in mid-training. */
 import type { CommandName, Commands, FromWorker, Report, Request } from '../../../src/apps/studio/protocol.ts'
 import { openDesk } from '../../../src/apps/studio/worker/desk.ts'
-import { browserEngines, type EngineName } from '../../../src/index.ts'
+import { browserEngines, type EngineName } from '../../../src/inside.ts'
 import type { PageArgument } from '../harness.ts'
 
 interface Argument extends PageArgument {

@@ -6,7 +6,7 @@ import {
   readWeights,
   train,
   writeWeights,
-} from '../../../src/index.ts'
+} from '../../../src/inside.ts'
 import type { PageArgument } from '../harness.ts'
 
 /** What a page made of a training. */

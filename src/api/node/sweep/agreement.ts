@@ -7,7 +7,7 @@ import type { Agreement } from '../../../sweep/frontier.ts'
 import type { SweepDirectory } from '../../../sweep/node/store.ts'
 import { membersOf } from '../../../sweep/plan.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
-import { openRunModel } from '../trained-run.ts'
+import { openRunModel } from '../opened-run.ts'
 
 /** Held-out examples whose codes are compared. */
 const COMPARED = 2000

@@ -10,11 +10,11 @@ import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
 import { memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
 import { openRecipeEngine } from '../../platform.ts'
-import { prepare } from '../../training.ts'
+import { prepare } from '../../prepare.ts'
+import type { SplitName } from '../opened-run.ts'
 import { nodePlatform } from '../platform.ts'
 import { completeDraft } from '../run.ts'
 import { withPlace } from '../run-data.ts'
-import type { SplitName } from '../trained-run.ts'
 
 /** A sweep made ready: checked, with nothing on disk yet unless it was there before. */
 export interface PreparedSweep {

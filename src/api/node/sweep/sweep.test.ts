@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RecipeDraft } from '../../../recipe/recipe.ts'
 import { openRun } from '../../../runs/node/store.ts'
 import type { SweepDraft } from '../../../sweep/plan.ts'
-import { evaluateRun } from '../trained-run.ts'
+import { evaluateRun } from '../opened-run.ts'
 import type { SweepEvent } from './events.ts'
 import { resumeSweep, type SweepOptions, sweep } from './sweep.ts'
 

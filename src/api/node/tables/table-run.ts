@@ -5,7 +5,7 @@ import { openTableModel, type TableModel } from '../../../infer/tables/table-mod
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
-import { type OpenedRun, openRunModel } from '../trained-run.ts'
+import { type OpenedRun, openRunModel } from '../opened-run.ts'
 
 /** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000

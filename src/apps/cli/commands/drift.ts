@@ -1,4 +1,4 @@
-import { type Drift, tableDrift } from '../../../node.ts'
+import { type Drift, tableDrift } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'

@@ -1,4 +1,4 @@
-import { evaluateRun } from '../../../node.ts'
+import { evaluateRun } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

@@ -1,4 +1,4 @@
-import { convert, explain, withBalances } from '../../../node.ts'
+import { convert, explain, withBalances } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { conversion, conversionText } from '../ledger/conversion.ts'

@@ -10,7 +10,7 @@ import {
   trainedFrom,
   writeWeights,
   writeWhole,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

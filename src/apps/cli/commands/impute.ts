@@ -7,7 +7,7 @@ import {
   openTableRun,
   type TableChunk,
   trainRun,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'

@@ -1,4 +1,4 @@
-import { describeColumn, inferSchema, openTable, type TableSchema } from '../../../node.ts'
+import { describeColumn, inferSchema, openTable, type TableSchema } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, text } from '../options.ts'

@@ -10,7 +10,7 @@ import {
   projections,
   type Rows,
   spreadRows,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { dataArgument, runArgument } from '../model/arguments.ts'

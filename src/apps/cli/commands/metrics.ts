@@ -1,4 +1,4 @@
-import { disentanglement, format, type NDArray, readArray } from '../../../node.ts'
+import { disentanglement, format, type NDArray, readArray } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { metricLines, metricsOption } from '../model/metrics.ts'

@@ -1,4 +1,4 @@
-import { writeReport } from '../../../node.ts'
+import { writeReport } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

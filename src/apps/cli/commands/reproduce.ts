@@ -1,4 +1,4 @@
-import { reproduce, scheduleNames } from '../../../node.ts'
+import { reproduce, scheduleNames } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, oneOf, text, whole } from '../options.ts'

@@ -1,4 +1,4 @@
-import { endingOf, isSweep, openRun, resumeRun, resumeSweep } from '../../../node.ts'
+import { endingOf, isSweep, openRun, resumeRun, resumeSweep } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

@@ -6,7 +6,7 @@ import {
   openRun,
   type RunSummary,
   summaryOf,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json } from '../options.ts'

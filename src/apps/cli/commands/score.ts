@@ -1,4 +1,4 @@
-import { exampleReader, type NDArray, openRun, type Scored } from '../../../node.ts'
+import { exampleReader, type NDArray, openRun, type Scored } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'

@@ -1,4 +1,4 @@
-import { sweep } from '../../../node.ts'
+import { sweep } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { numberList, text, toggle, whole, withFallback } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'

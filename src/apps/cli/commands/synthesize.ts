@@ -5,7 +5,7 @@ import {
   openTableRun,
   samplers,
   synthesize,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

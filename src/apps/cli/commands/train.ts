@@ -1,4 +1,4 @@
-import { type RunDirectory, trainRun } from '../../../node.ts'
+import { type RunDirectory, trainRun } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { text } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'

@@ -10,7 +10,7 @@ import {
   type TraversalUnit,
   traversalFrame,
   traversalUnits,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'

@@ -13,7 +13,7 @@ import {
   sources,
   train,
   version,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'

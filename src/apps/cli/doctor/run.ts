@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose, type Finding, openRun } from '../../../node.ts'
+import { type Diagnosis, diagnose, type Finding, openRun } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { wrapped } from '../terminal/table.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'

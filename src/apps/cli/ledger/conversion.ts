@@ -1,4 +1,4 @@
-import { type Conversion, format, type NamedWeight } from '../../../node.ts'
+import { type Conversion, format, type NamedWeight } from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue } from '../options.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'

@@ -9,7 +9,7 @@ import {
   type Recipe,
   startBalance,
   trainedFrom,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { changesRecipe, draftFrom, isRecipeFile } from '../recipe/draft.ts'
 
 /** A recipe, and what its ledger needs to know of the data and of the training. */

@@ -1,5 +1,5 @@
 /** A ledger as people read it in a terminal. */
-import { type BalancedLedger, type Entry, format } from '../../../node.ts'
+import { type BalancedLedger, type Entry, format } from '../../../inside.node.ts'
 import { aligned, padStart, widthOf, wrapped } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 import { nats as large } from '../training/words.ts'

@@ -1,4 +1,4 @@
-import { sources } from '../../../node.ts'
+import { sources } from '../../../inside.node.ts'
 import type { ArgumentSpec } from '../command.ts'
 
 export const runArgument: ArgumentSpec = { name: 'run', description: 'folder of a run, such as runs/mnist-1' }

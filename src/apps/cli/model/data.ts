@@ -6,7 +6,7 @@ import {
   type Recipe,
   type Trained,
   withColumns,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 
 /**
  * Opens data for a model: a table with the columns that the model knows, images of the size and colors that it knows.

@@ -1,4 +1,4 @@
-import { type OpenedRun, type RunDirectory, varianceOfMeans } from '../../../node.ts'
+import { type OpenedRun, type RunDirectory, varianceOfMeans } from '../../../inside.node.ts'
 import { firstRows, rowsOf } from './rows.ts'
 
 /** A code dimension and what is known of its strength. */

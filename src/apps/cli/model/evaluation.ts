@@ -1,4 +1,4 @@
-import { type Evaluation, format } from '../../../node.ts'
+import { type Evaluation, format } from '../../../inside.node.ts'
 import { whole } from '../options.ts'
 import { aligned, bar } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'

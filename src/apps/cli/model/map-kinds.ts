@@ -8,7 +8,7 @@ import {
   mapRaster,
   mapSvg,
   writeCsv,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import type { FileKind } from './sheet.ts'
 
 const svg: FileKind<MapPage> = { extension: '.svg', encode: ({ map, title }) => mapSvg(map, title) }

@@ -1,4 +1,4 @@
-import { type Disentanglement, format, type MetricResult, metrics } from '../../../node.ts'
+import { type Disentanglement, format, type MetricResult, metrics } from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue } from '../options.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'

@@ -1,4 +1,4 @@
-import { type Dataset, type OpenedRun, openRunModel, rowsInChunk } from '../../../node.ts'
+import { type Dataset, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'

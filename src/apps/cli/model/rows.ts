@@ -5,7 +5,7 @@ import {
   type Rows,
   type SplitName,
   splitNames,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { oneOf } from '../options.ts'
 
 export const splitOption = oneOf(

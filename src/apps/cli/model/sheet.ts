@@ -18,7 +18,7 @@ import {
   writeCsv,
   writeNpy,
   writeWhole,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { type OptionSpec, text } from '../options.ts'
 import { cellLine } from '../tables/csv.ts'
 

@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../../node.ts'
+import { BetavaeError } from '../../../inside.node.ts'
 import type { OptionSpec } from '../options.ts'
 
 /** One `--set path=value`. */

@@ -7,7 +7,7 @@ import {
   presetOf,
   type RecipeDraft,
   type TermSpec,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { type Assignment, afterSetting } from './assignment.ts'
 import { choices, kindWith, type RecipeOption, recipeOptions } from './options.ts'
 import { isNode, removeAt, setAt, valueAt } from './tree.ts'

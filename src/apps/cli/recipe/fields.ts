@@ -1,6 +1,6 @@
 /** What JSON Schema says of the fields of a recipe and of the options of its choices. */
 import * as z from 'zod'
-import { recipeSchema } from '../../../node.ts'
+import { recipeSchema } from '../../../inside.node.ts'
 import type { Bounds } from '../options.ts'
 
 /** The part of JSON Schema that recipes use. */

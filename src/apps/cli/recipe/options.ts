@@ -10,7 +10,7 @@ import {
   presets,
   priors,
   type Term,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { type OptionSpec, oneOf } from '../options.ts'
 import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
 import { type Field, fieldAt, optionFields } from './fields.ts'

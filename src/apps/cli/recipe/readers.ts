@@ -1,4 +1,4 @@
-import { BetavaeError, parseWeight } from '../../../node.ts'
+import { BetavaeError, parseWeight } from '../../../inside.node.ts'
 import { type OptionSpec, readNumber, refuseValue } from '../options.ts'
 import type { Field } from './fields.ts'
 

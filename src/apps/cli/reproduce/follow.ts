@@ -1,4 +1,10 @@
-import { format, gotText, type ReproduceEvent, type ReproductionResult, wantedText } from '../../../node.ts'
+import {
+  format,
+  gotText,
+  type ReproduceEvent,
+  type ReproductionResult,
+  wantedText,
+} from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'

@@ -5,7 +5,7 @@ import {
   scheduleNames,
   type Target,
   wantedText,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { wrapped } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { BetavaeError } from '../../../node.ts'
+import { BetavaeError } from '../../../inside.node.ts'
 import { type StudioServer, type StudioServerOptions, serveStudio } from '../../server/studio-server.ts'
 
 /** Always the same where it is free: a browser keeps what a page has stored by its address. */

@@ -1,4 +1,4 @@
-import { format, type SweepEvent } from '../../../node.ts'
+import { format, type SweepEvent } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { jsonLine } from '../training/json.ts'

@@ -1,4 +1,4 @@
-import { type Frontier, type FrontierPoint, format } from '../../../node.ts'
+import { type Frontier, type FrontierPoint, format } from '../../../inside.node.ts'
 import { aligned, wrapped } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../node.ts'
+import type { Cell } from '../../../inside.node.ts'
 
 const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 

@@ -1,4 +1,4 @@
-import { averagePrecision, BetavaeError, type OpenedTableRun, rocAuc } from '../../../node.ts'
+import { averagePrecision, BetavaeError, type OpenedTableRun, rocAuc } from '../../../inside.node.ts'
 
 /** How well scores tell outliers from the other rows. */
 export interface Detection {

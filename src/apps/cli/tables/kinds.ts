@@ -1,4 +1,4 @@
-import { BetavaeError, columnKinds, type KindChoice } from '../../../node.ts'
+import { BetavaeError, columnKinds, type KindChoice } from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue } from '../options.ts'
 
 /** One `--kind column=kind`. */

@@ -1,4 +1,4 @@
-import { openWhole } from '../../../node.ts'
+import { openWhole } from '../../../inside.node.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Takes text piece by piece. */

@@ -1,4 +1,4 @@
-import { BetavaeError, format, openTableRun } from '../../../node.ts'
+import { BetavaeError, format, openTableRun } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'

@@ -8,7 +8,7 @@ import {
   pValue,
   type RowScores,
   type TableChunk,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
 
 /** The cell of a row that fits least. */

@@ -1,4 +1,10 @@
-import { type EndEvent, format, type RunDirectory, type SplitMetrics, summaryOf } from '../../../node.ts'
+import {
+  type EndEvent,
+  format,
+  type RunDirectory,
+  type SplitMetrics,
+  summaryOf,
+} from '../../../inside.node.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { nats } from './words.ts'

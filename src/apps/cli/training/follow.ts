@@ -1,4 +1,10 @@
-import { BetavaeError, type EndEvent, type RunOnDisk, type Training, writeReport } from '../../../node.ts'
+import {
+  BetavaeError,
+  type EndEvent,
+  type RunOnDisk,
+  type Training,
+  writeReport,
+} from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { toggle } from '../options.ts'
 import type { Terminal } from '../terminal/terminal.ts'

@@ -1,4 +1,4 @@
-import { type LoggedEvent, logged } from '../../../node.ts'
+import { type LoggedEvent, logged } from '../../../inside.node.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import type { Viewer } from './viewer.ts'
 

@@ -1,4 +1,4 @@
-import { format, type StepEvent } from '../../../node.ts'
+import { format, type StepEvent } from '../../../inside.node.ts'
 import { bar } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Pace, paceFrom } from './pace.ts'

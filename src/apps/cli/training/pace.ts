@@ -1,4 +1,4 @@
-import type { StartEvent } from '../../../node.ts'
+import type { StartEvent } from '../../../inside.node.ts'
 
 /** How far a training is and how long it still takes, from the steps of this sitting. */
 export interface Pace {

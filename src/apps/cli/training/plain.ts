@@ -1,4 +1,4 @@
-import { type EpochEvent, format } from '../../../node.ts'
+import { type EpochEvent, format } from '../../../inside.node.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Pace, paceFrom } from './pace.ts'
 import type { Viewer } from './viewer.ts'

@@ -1,4 +1,4 @@
-import type { TrainEvent } from '../../../node.ts'
+import type { TrainEvent } from '../../../inside.node.ts'
 
 /** Shows a training while it runs. */
 export interface Viewer {

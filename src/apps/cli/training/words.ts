@@ -1,4 +1,4 @@
-import { format, type SplitMetrics, type StartEvent } from '../../../node.ts'
+import { format, type SplitMetrics, type StartEvent } from '../../../inside.node.ts'
 
 /** Two decimals; powers of ten where a training runs away. */
 export const nats = (value: number): string =>

@@ -8,7 +8,7 @@ import {
   splitNames,
   spreadRows,
   writeSafetensors,
-} from '../../../node.ts'
+} from '../../../inside.node.ts'
 import type { Route } from '../route.ts'
 
 const USUAL = 1000

@@ -1,4 +1,4 @@
-import { isWrittenNow, openRun, summaryOf } from '../../../node.ts'
+import { isWrittenNow, openRun, summaryOf } from '../../../inside.node.ts'
 import type { ListedRun, RunList, ServedRun } from '../../studio/session/answers.ts'
 import type { Place } from '../catalog.ts'
 import { failureOf } from '../failure.ts'

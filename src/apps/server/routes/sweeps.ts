@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Frontier, openSweep, parseJson } from '../../../node.ts'
+import { type Frontier, openSweep, parseJson } from '../../../inside.node.ts'
 import type { ServedSweep, SweepList } from '../../studio/session/answers.ts'
 import type { Catalog, Place } from '../catalog.ts'
 import { failureOf } from '../failure.ts'

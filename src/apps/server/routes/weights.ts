@@ -1,4 +1,4 @@
-import { openRun, trainedFrom, writeWeights } from '../../../node.ts'
+import { openRun, trainedFrom, writeWeights } from '../../../inside.node.ts'
 import type { Route } from '../route.ts'
 
 /** The model of a run as safetensors: the finished one, or where it stood at its last checkpoint. */

@@ -1,5 +1,5 @@
 /** What the server of `betavae studio` answers; these types are shared by both ends. */
-import type { Frontier, LoggedEvent, Recipe, RunSummary } from '../../../index.ts'
+import type { Frontier, LoggedEvent, Recipe, RunSummary } from '../../../inside.ts'
 import type { Failure } from '../protocol.ts'
 
 /** Name of the `<meta>` whose being there says that the page is served by `betavae studio`. */

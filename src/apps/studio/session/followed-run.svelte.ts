@@ -1,4 +1,4 @@
-import type { LoggedEvent, Recipe } from '../../../index.ts'
+import type { LoggedEvent, Recipe } from '../../../inside.ts'
 import type { Failure, Phase } from '../protocol.ts'
 import { stepColumns } from '../step-columns.ts'
 import type { RunReader } from './server.ts'

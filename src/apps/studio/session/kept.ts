@@ -1,4 +1,4 @@
-import type { EpochEvent } from '../../../index.ts'
+import type { EpochEvent } from '../../../inside.ts'
 import type { DataSource, Snapshot } from '../protocol.ts'
 import type { KnownRun } from './known-run.ts'
 

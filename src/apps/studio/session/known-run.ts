@@ -1,4 +1,4 @@
-import type { EpochEvent, Recipe, RunState, SplitMetrics } from '../../../index.ts'
+import type { EpochEvent, Recipe, RunState, SplitMetrics } from '../../../inside.ts'
 import type { RatePoint } from '../protocol.ts'
 import type { ServedRun } from './answers.ts'
 

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../../index.ts'
+import type { LoggedEvent } from '../../../inside.ts'
 import type { CommandName, Commands, ExampleSet, Failure, Subject } from '../protocol.ts'
 import type { RunList, ServedRun, ServedSweep } from './answers.ts'
 import { FollowedRun } from './followed-run.svelte.ts'

@@ -1,5 +1,5 @@
 /** The page's side of `betavae studio`: the runs on the disk of whoever serves the page. */
-import type { LoggedEvent } from '../../../index.ts'
+import type { LoggedEvent } from '../../../inside.ts'
 import type { ExampleSet, Failure } from '../protocol.ts'
 import { type RunList, SERVED, type ServedRun, type SweepList } from './answers.ts'
 import { examplesIn } from './example-bytes.ts'

@@ -1,5 +1,5 @@
 /** The one store that views read and whose methods they call. Data flow one way: worker → reports → here → views. */
-import type { EngineName, RecipeDraft, Weight } from '../../../index.ts'
+import type { EngineName, RecipeDraft, Weight } from '../../../inside.ts'
 import type {
   CommandName,
   Commands,

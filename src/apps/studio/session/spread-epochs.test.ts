@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EpochEvent } from '../../../index.ts'
+import type { EpochEvent } from '../../../inside.ts'
 import { spreadEpochs } from './spread-epochs.ts'
 
 const epochs = (from: number, to: number): EpochEvent[] =>

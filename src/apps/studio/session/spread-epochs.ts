@@ -1,4 +1,4 @@
-import type { EpochEvent } from '../../../index.ts'
+import type { EpochEvent } from '../../../inside.ts'
 
 /** Most epochs that are told about: more than a picture has room for. */
 const MOST = 512

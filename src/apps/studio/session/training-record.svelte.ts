@@ -1,4 +1,4 @@
-import type { Diagnosis, EpochEvent, Weight } from '../../../index.ts'
+import type { Diagnosis, EpochEvent, Weight } from '../../../inside.ts'
 import type { Fresh, Phase, RatePoint, Report, Started } from '../protocol.ts'
 import type { Kept } from './kept.ts'
 import { pathOf } from './known-run.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { nodeEngines } from '../../../node.ts'
+import { nodeEngines } from '../../../inside.node.ts'
 import type { CommandName, Commands, FromWorker, Report, Request } from '../protocol.ts'
 import { openDesk } from './desk.ts'
 import type { DecodedImage } from './host.ts'

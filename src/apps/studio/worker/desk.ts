@@ -1,4 +1,4 @@
-import { type Dataset, diagnose, preview } from '../../../index.ts'
+import { type Dataset, diagnose, preview } from '../../../inside.ts'
 import type { CommandName, Commands, Reply, Report, Request } from '../protocol.ts'
 import { openData } from './data/open-data.ts'
 import { Engines } from './engines.ts'

@@ -1,4 +1,4 @@
-import { BetavaeError, type Engine, openEngine } from '../../../index.ts'
+import { BetavaeError, type Engine, openEngine } from '../../../inside.ts'
 import type { EngineChoice } from '../protocol.ts'
 import type { Host } from './host.ts'
 

@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../../index.ts'
+import { BetavaeError } from '../../../inside.ts'
 import type { Failure } from '../protocol.ts'
 
 /** Something that the studio itself has to say. */

@@ -1,4 +1,4 @@
-import type { Candidate } from '../../../index.ts'
+import type { Candidate } from '../../../inside.ts'
 import type { FromWorker } from '../protocol.ts'
 
 /** An image as canvases give it: [height, width, 4], 0 to 255. */

@@ -1,4 +1,4 @@
-import { decoder, intensityRange, type NDArray, type TableSchema, tableLayout } from '../../../index.ts'
+import { decoder, intensityRange, type NDArray, type TableSchema, tableLayout } from '../../../inside.ts'
 import type { Cells, DataCard, Pictures, Shown } from '../protocol.ts'
 
 /** What rows of a data set, or of a model, are to be shown as. */

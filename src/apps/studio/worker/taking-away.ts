@@ -5,7 +5,7 @@ import {
   explorerPage,
   exportOnnx,
   writeWeights,
-} from '../../../index.ts'
+} from '../../../inside.ts'
 import type { ExportKind, NamedBytes } from '../protocol.ts'
 import type { Explorer } from './exploring/explorer.ts'
 import { USUAL_POINTS } from './exploring/plane.ts'

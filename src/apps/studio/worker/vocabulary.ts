@@ -7,7 +7,7 @@ import {
   presets,
   priors,
   projections,
-} from '../../../index.ts'
+} from '../../../inside.ts'
 import type { Choice, Vocabulary } from '../protocol.ts'
 import { bundled } from './data/bundled.ts'
 import type { Engines } from './engines.ts'

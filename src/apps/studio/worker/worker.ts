@@ -1,5 +1,5 @@
 /** The worker's entry: the first message is a `Hello`, every other one a `Request`. */
-import { browserEngines } from '../../../index.ts'
+import { browserEngines } from '../../../inside.ts'
 import type { Request, ToWorker } from '../protocol.ts'
 import { openDesk } from './desk.ts'
 import type { DecodedImage, Host } from './host.ts'

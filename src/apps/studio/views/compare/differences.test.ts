@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { completeRecipe, datasetOf, type RecipeDraft } from '../../../../index.ts'
+import { completeRecipe, datasetOf, type RecipeDraft } from '../../../../inside.ts'
 import { differencesOf } from './differences.ts'
 
 const toy = datasetOf({ data: new Float32Array(40), shape: [20, 2] }, { name: 'toy' })

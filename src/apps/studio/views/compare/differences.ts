@@ -1,5 +1,5 @@
 /** Where the recipes of runs differ. */
-import type { Recipe } from '../../../../index.ts'
+import type { Recipe } from '../../../../inside.ts'
 
 export interface Difference {
   /** Where in the recipe, such as `objective kl weight`. */

@@ -1,5 +1,5 @@
 /** Runs as a comparison gets them, made up. */
-import { completeRecipe, datasetOf, type EpochEvent, type RecipeDraft } from '../../../../index.ts'
+import { completeRecipe, datasetOf, type EpochEvent, type RecipeDraft } from '../../../../inside.ts'
 import type { KnownRun } from '../../session/known-run.ts'
 
 const toy = datasetOf({ data: new Float32Array(40), shape: [20, 2] }, { name: 'toy' })

@@ -1,4 +1,4 @@
-import type { Cell } from '../../../../index.ts'
+import type { Cell } from '../../../../inside.ts'
 
 /** The cells of a row that was typed: nothing between commas is missing, what is a number is one. */
 export const typedCells = (text: string): Cell[] =>

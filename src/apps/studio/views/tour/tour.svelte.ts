@@ -1,4 +1,4 @@
-import type { Recipe, RecipeDraft } from '../../../../index.ts'
+import type { Recipe, RecipeDraft } from '../../../../inside.ts'
 import type { DataCard, Shown, TraversalGrid } from '../../protocol.ts'
 import { session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'

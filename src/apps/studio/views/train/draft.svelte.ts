@@ -1,5 +1,5 @@
 /** What a person has chosen for the next training. It outlives the view, so that a look elsewhere loses nothing. */
-import type { EngineName, Recipe, RecipeDraft, TermSpec, Weight } from '../../../../index.ts'
+import type { EngineName, Recipe, RecipeDraft, TermSpec, Weight } from '../../../../inside.ts'
 import type { Explained, Failure } from '../../protocol.ts'
 import { type Session, session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'

@@ -1,5 +1,5 @@
 /** What a training can run on here, in words. */
-import type { EngineName } from '../../../../index.ts'
+import type { EngineName } from '../../../../inside.ts'
 import type { EngineChoice } from '../../protocol.ts'
 
 const TITLES: Readonly<Record<EngineName, string>> = {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseWeight } from '../../../../index.ts'
+import { parseWeight } from '../../../../inside.ts'
 import { pullOf, shapes, weightOf } from './shapes.ts'
 
 test('every shape is a weight that ends at its value', () => {

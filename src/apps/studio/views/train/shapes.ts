@@ -1,5 +1,5 @@
 /** Ways for a weight to come to its value over a training. */
-import type { Weight } from '../../../../index.ts'
+import type { Weight } from '../../../../inside.ts'
 
 export const shapes = [
   { value: 'constant', label: 'Constant', hint: 'The same at every step.' },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EpochEvent } from '../../../../index.ts'
+import type { EpochEvent } from '../../../../inside.ts'
 import { atEpochs, moves, weighted } from './curves.ts'
 
 const metrics = (loss: number, kl: number | null) => ({

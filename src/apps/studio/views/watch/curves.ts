@@ -1,5 +1,5 @@
 /** Lines of a training for charts: single steps behind, and epochs' held-out numbers before them. */
-import type { EpochEvent } from '../../../../index.ts'
+import type { EpochEvent } from '../../../../inside.ts'
 
 export type Measure = 'loss' | 'reconstruction' | 'kl'
 

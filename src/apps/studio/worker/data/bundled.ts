@@ -1,4 +1,4 @@
-import { type Dataset, openBytes, sources } from '../../../../index.ts'
+import { type Dataset, openBytes, sources } from '../../../../inside.ts'
 import type { Host } from '../host.ts'
 
 /** A data set that comes with the page. */

@@ -1,4 +1,4 @@
-import { type Dataset, describeColumn, spreadRows } from '../../../../index.ts'
+import { type Dataset, describeColumn, spreadRows } from '../../../../inside.ts'
 import type { DataCard } from '../../protocol.ts'
 import { mediumOf, shown } from '../shown.ts'
 

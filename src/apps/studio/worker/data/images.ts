@@ -1,4 +1,4 @@
-import { type Dataset, datasetOf, ndarray } from '../../../../index.ts'
+import { type Dataset, datasetOf, ndarray } from '../../../../inside.ts'
 import { studioError } from '../failure.ts'
 import type { DecodedImage, Host } from '../host.ts'
 

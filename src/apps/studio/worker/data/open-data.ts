@@ -1,4 +1,4 @@
-import { type Dataset, openBytes, openTableBytes, tableDataset } from '../../../../index.ts'
+import { type Dataset, openBytes, openTableBytes, tableDataset } from '../../../../inside.ts'
 import type { DataCard, DataSource } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Host } from '../host.ts'

@@ -1,4 +1,4 @@
-import { type Cell, decoder, topRows } from '../../../../index.ts'
+import { type Cell, decoder, topRows } from '../../../../inside.ts'
 import type { Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 

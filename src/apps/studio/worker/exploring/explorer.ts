@@ -12,7 +12,7 @@ import {
   spreadRows,
   type TableModel,
   type Trained,
-} from '../../../../index.ts'
+} from '../../../../inside.ts'
 import type { Shown, Subject } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import { type Medium, mediumOf, shown } from '../shown.ts'

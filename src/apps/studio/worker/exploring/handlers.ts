@@ -1,4 +1,4 @@
-import { type Dataset, datasetOf, readWeights, type Trained } from '../../../../index.ts'
+import { type Dataset, datasetOf, readWeights, type Trained } from '../../../../inside.ts'
 import type { ExampleSet, Subject } from '../../protocol.ts'
 import type { Engines } from '../engines.ts'
 import { studioError } from '../failure.ts'

@@ -1,4 +1,4 @@
-import { type Cell, type NDArray, openTableBytes, type TableChunk } from '../../../../index.ts'
+import { type Cell, type NDArray, openTableBytes, type TableChunk } from '../../../../inside.ts'
 import type { Encoding, OwnExample } from '../../protocol.ts'
 import { openData } from '../data/open-data.ts'
 import { studioError } from '../failure.ts'

@@ -1,4 +1,4 @@
-import { coloringOf, factorsOf, latentMap, type NDArray, spreadRows } from '../../../../index.ts'
+import { coloringOf, factorsOf, latentMap, type NDArray, spreadRows } from '../../../../inside.ts'
 import type { LatentPlane, MapRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 

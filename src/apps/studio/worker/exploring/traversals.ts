@@ -1,4 +1,4 @@
-import { placesAlong, type TraversalFrame, traversalFrame } from '../../../../index.ts'
+import { placesAlong, type TraversalFrame, traversalFrame } from '../../../../inside.ts'
 import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 import { USUAL_POINTS } from './plane.ts'

@@ -1,4 +1,4 @@
-import { type Recipe, varianceOfMeans } from '../../../../index.ts'
+import { type Recipe, varianceOfMeans } from '../../../../inside.ts'
 import type { Unit } from '../../protocol.ts'
 import type { Coded } from './explorer.ts'
 

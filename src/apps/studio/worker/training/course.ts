@@ -13,7 +13,7 @@ import {
   type Trained,
   train,
   type Weight,
-} from '../../../../index.ts'
+} from '../../../../inside.ts'
 import type { Phase, Report, Snapshot, Started, StartRequest } from '../../protocol.ts'
 import type { Engines } from '../engines.ts'
 import { failureOf } from '../failure.ts'

@@ -8,7 +8,7 @@ import {
   type Recipe,
   spreadRows,
   type Trained,
-} from '../../../../index.ts'
+} from '../../../../inside.ts'
 import type { Fresh } from '../../protocol.ts'
 import { type Medium, mediumOf, shown } from '../shown.ts'
 

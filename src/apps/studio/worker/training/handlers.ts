@@ -1,4 +1,4 @@
-import type { Dataset } from '../../../../index.ts'
+import type { Dataset } from '../../../../inside.ts'
 import type { Report } from '../../protocol.ts'
 import type { Engines } from '../engines.ts'
 import { studioError } from '../failure.ts'

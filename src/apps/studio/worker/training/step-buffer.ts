@@ -1,4 +1,4 @@
-import type { StepEvent } from '../../../../index.ts'
+import type { StepEvent } from '../../../../inside.ts'
 import type { StepColumns } from '../../protocol.ts'
 import { stepColumns } from '../../step-columns.ts'
 

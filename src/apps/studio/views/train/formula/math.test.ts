@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allTerms } from '../../../../../index.ts'
+import { allTerms } from '../../../../../inside.ts'
 import { mathOf } from './math.ts'
 
 test('letters, words, signs and spaces', () => {

@@ -1,5 +1,5 @@
 /** The regularizers of an objective as a formula shows them. */
-import type { Ledger, TermSpec } from '../../../../../index.ts'
+import type { Ledger, TermSpec } from '../../../../../inside.ts'
 import type { TermChoice } from '../../../protocol.ts'
 
 export interface Summand {

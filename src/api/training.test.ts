@@ -5,8 +5,8 @@ import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { StepEvent, TrainEvent } from '../train/events.ts'
 import { browserPlatform } from './browser.ts'
 import { openOn } from './open.ts'
-import type { SteeredTraining } from './steered-training.ts'
 import { trainOn } from './train.ts'
+import type { SteeredTraining } from './training.ts'
 
 const train = trainOn(browserPlatform)
 const open = openOn(browserPlatform)

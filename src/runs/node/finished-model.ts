@@ -3,7 +3,7 @@ import { BetavaeError, fail } from '../../base/errors.ts'
 import { inFile } from '../../data/in-file.ts'
 import { readWeights } from '../../export/weights.ts'
 import type { Trained } from '../../recipe/trained.ts'
-import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+import { openRun, type RunDirectory } from './store.ts'
 
 /** File of a run whose being there says that its model is complete. */
 export const WEIGHTS = 'model/weights.safetensors'

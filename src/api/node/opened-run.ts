@@ -1,17 +1,60 @@
-import { fail } from '../../base/errors.ts'
+import { BetavaeError, fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { exampleReader } from '../../data/examples.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { type Evaluation, evaluateRows } from '../../evaluate/evaluation.ts'
+import { CODES } from '../../infer/codes.ts'
 import { createModel, type Model } from '../../infer/model.ts'
 import { readObjective } from '../../objective/objective.ts'
 import { type Parts, partsOf } from '../../recipe/parts.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
+import { finishedModel } from '../../runs/node/finished-model.ts'
 import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+import type { EndEvent } from '../../train/events.ts'
 import { openRecipeEngine } from '../platform.ts'
+import { prepare } from '../prepare.ts'
+import { trainedOf, withKept } from '../trained-run.ts'
 import { nodePlatform } from './platform.ts'
-import { trainedFrom } from './run.ts'
 import { openRunData } from './run-data.ts'
+
+/** The model of a run: the finished one, or where it stood at its last checkpoint. */
+export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
+  const model = await finishedModel(directory)
+  if (model) return withSamples(directory, model)
+  const prepared = await prepare(directory.recipe, await openRunData(directory))
+  const state = await directory.checkpoint(prepared.layouts)
+  if (!state)
+    return fail({
+      code: 'runs/no-model',
+      seen: `run "${directory.path}" has neither a model nor a checkpoint`,
+      wanted: 'a run that has trained',
+      fix: `go on with: betavae resume ${directory.path}`,
+    })
+  return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
+}
+
+/** A model of an earlier version, without a prior or codes to sample from, gets codes where its data are still there. */
+async function withSamples(directory: RunDirectory, trained: Trained): Promise<Trained> {
+  const { values } = trained
+  if (values[CODES] || modelParts(trained).hasPrior) return trained
+  const dataset = await openRunData(directory).catch(() => undefined)
+  if (!dataset) return trained
+  const prepared = await prepare(directory.recipe, dataset)
+  const engine = await openRecipeEngine(nodePlatform, directory.recipe)
+  return withKept(prepared, engine, trained)
+}
+
+/** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */
+export async function endingOf(directory: RunDirectory): Promise<EndEvent | undefined> {
+  const end = (await directory.events()).findLast((event) => event.kind === 'end')
+  if (!end || end.reason === 'interrupted') return undefined
+  try {
+    return (await finishedModel(directory)) && end
+  } catch (error) {
+    if (error instanceof BetavaeError) return undefined
+    throw error
+  }
+}
 
 /** A run's model at work, with the data it was trained on. */
 export interface OpenedRun extends Disposable {

@@ -5,8 +5,7 @@ import type { Feeds } from '../engine/engine.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { allViews } from '../train/layout.ts'
-import { startOf } from './start.ts'
-import { prepare } from './training.ts'
+import { prepare, startOf } from './prepare.ts'
 
 const dataset = datasetOf(
   ndarray(

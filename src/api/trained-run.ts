@@ -1,0 +1,129 @@
+import { BetavaeError } from '../base/errors.ts'
+import { heldOutReader } from '../data/examples.ts'
+import { fileNameOf } from '../data/file-name.ts'
+import type { Engine } from '../engine/engine.ts'
+import { aggregateCodes, CODES } from '../infer/codes.ts'
+import { heldOutScores } from '../infer/tables/held-out-scores.ts'
+import { seenColumns } from '../infer/tables/seen-columns.ts'
+import { modelParts, type Trained } from '../recipe/trained.ts'
+import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
+import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
+import type { EndReason, TrainEvent } from '../train/events.ts'
+import { allViews } from '../train/layout.ts'
+import { trainLoop } from '../train/loop.ts'
+import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
+import type { Steering } from '../train/steering.ts'
+import { type Prepared, steered } from './prepare.ts'
+
+/** What a finished training comes to. */
+export interface TrainedRun {
+  readonly trained: Trained
+  readonly reason: EndReason
+  /** What happened; of the steps, as many as a log keeps. */
+  readonly events: readonly LoggedEvent[]
+}
+
+/** Something that is done with every event before its reader sees it, such as writing it down. */
+export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
+
+export interface RunOptions {
+  readonly signal?: AbortSignal
+  readonly record?: Recorder
+  /** What happened before, where this goes on from a checkpoint. */
+  readonly past?: readonly LoggedEvent[]
+  readonly steering?: Steering
+}
+
+/** Runs a prepared training; its events come as they happen, and its result at the end. */
+export async function* runTraining(
+  prepared: Prepared,
+  engine: Engine,
+  start: StartingPoint,
+  { signal, record, past = [], steering }: RunOptions,
+): AsyncGenerator<TrainEvent, TrainedRun, undefined> {
+  const loop = trainLoop(prepared.plan, engine, start, { signal, steering })
+  const events: LoggedEvent[] = []
+  let state: TrainState | undefined
+  let made: { of: TrainState; trained: Promise<Trained> } | undefined
+  const trained = () => {
+    // Every training ends with a checkpoint, and nothing asks before one.
+    if (!state) throw new Error('no checkpoint yet')
+    if (made?.of !== state)
+      made = { of: state, trained: trainedOf(steered(prepared, steering), engine, state) }
+    return made.trained
+  }
+  const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
+    if (event.kind === 'checkpoint') state = event.state
+    await record?.(event, trained)
+    const line = logged(event, prepared.plan.totalSteps)
+    if (line) events.push(line)
+    return event
+  }
+  try {
+    for (;;) {
+      const next = await loop.next()
+      if (next.done) return { trained: await trained(), reason: next.value.reason, events }
+      yield await tell(next.value)
+      if (next.value.kind !== 'epoch') continue
+      const { recipe } = steered(prepared, steering)
+      const recorded = { recipe, events: [...past, ...events] }
+      for (const warning of freshWarnings(recorded)) yield await tell(warning)
+    }
+  } catch (error) {
+    // The error reaches whoever trains; the log must hold it for whoever looks at the run later.
+    if (events.length > 0 && error instanceof BetavaeError && error.code === NOT_FINITE)
+      await tell({ kind: 'warning', code: NOT_FINITE, message: error.seen, step: lastStepOf(events) })
+    throw error
+  } finally {
+    // A reader that leaves early must not leave the engine's memory behind.
+    await loop.return(undefined as never)
+  }
+}
+
+/** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
+export async function trainedOf(
+  prepared: Prepared,
+  engine: Engine,
+  state: TrainState,
+  keeping = true,
+): Promise<Trained> {
+  const { recipe, dataset, plan, layouts } = prepared
+  const { example, train } = plan
+  const { start, ...training } = recipe.training
+  const trained: Trained = {
+    recipe: {
+      ...recipe,
+      data: { ...recipe.data, source: fileNameOf(recipe.data.source) },
+      training: { ...training, ...(start === undefined ? {} : { start: fileNameOf(start) }) },
+    },
+    example,
+    data: {
+      name: dataset.name,
+      trainCount: train.indices.length,
+      ...(dataset.columns ? { columns: dataset.columns } : {}),
+    },
+    values: { ...plan.scaling, ...allViews(layouts, usedParameters(state)) },
+  }
+  return keeping ? withKept(prepared, engine, trained) : trained
+}
+
+/**
+ * A model with what it keeps of its examples: codes to sample from, and of a table how its columns looked and what rows
+ * score that were held out.
+ */
+export async function withKept(
+  { plan }: Pick<Prepared, 'plan'>,
+  engine: Engine,
+  trained: Trained,
+): Promise<Trained> {
+  const { model, example, train, validation, reader, seed } = plan
+  const { values, recipe } = trained
+  const request = { count: train.indices.length, read: heldOutReader(reader, train), values, seed }
+  const codes = await aggregateCodes(engine, model, example, request)
+  const kept = { ...trained, values: { ...values, [CODES]: codes, ...(await seenColumns(model, request)) } }
+  const { table } = recipe.data
+  if (!table) return kept
+  const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
+  const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
+  return { ...kept, values: { ...kept.values, ...scores } }
+}

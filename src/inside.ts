@@ -1,0 +1,155 @@
+/** Everything that our apps reach for, the same in Node.js and in a browser; a house entry that the package does not publish. */
+import { browserPlatform } from './api/browser.ts'
+import { openOn } from './api/open.ts'
+import { startBalanceOn } from './api/prepare.ts'
+import { trainOn } from './api/train.ts'
+
+export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
+export type { StartBalance } from './api/prepare.ts'
+export { type Preview, preview } from './api/preview.ts'
+export type { Train, TrainOptions } from './api/train.ts'
+export type { TrainedRun } from './api/trained-run.ts'
+export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.ts'
+export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
+export { ndarray } from './base/arrays.ts'
+export { BetavaeError } from './base/errors.ts'
+export { rowsInChunk } from './data/chunks.ts'
+export { withColumns } from './data/columns.ts'
+export { type Dataset, datasetOf, type Factors } from './data/dataset.ts'
+export { exampleReader, type Rows } from './data/examples.ts'
+export { type FactorRows, factorsOf } from './data/factors.ts'
+export { writeCsv } from './data/formats/csv.ts'
+export { writeNpy } from './data/formats/npy.ts'
+export { openBytes } from './data/open-bytes.ts'
+export { sources } from './data/sources/index.ts'
+export type { Cell, TableChunk } from './data/tables/cell.ts'
+export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
+export { decoder, encoder } from './data/tables/encode.ts'
+export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
+export type { KindChoice } from './data/tables/kind-choice.ts'
+export { tableLayout } from './data/tables/layout.ts'
+export { isMissing } from './data/tables/missing.ts'
+export { openTableBytes } from './data/tables/open-table-bytes.ts'
+export type { Row } from './data/tables/row.ts'
+export { tableOf } from './data/tables/rows.ts'
+export { columnKinds, describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
+export { slotNames } from './data/tables/slot-names.ts'
+export type { TableStream } from './data/tables/stream.ts'
+export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
+export { browserEngines } from './engine/onnxruntime/engines.ts'
+export { type Candidate, openEngine } from './engine/select.ts'
+export type { Evaluation } from './evaluate/evaluation.ts'
+export { cardOf } from './export/card.ts'
+export { exportOnnx } from './export/onnx.ts'
+export { version } from './export/version.ts'
+export { readWeights, writeWeights } from './export/weights.ts'
+export * as graph from './graph/vocabulary.ts'
+export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
+export { allSamplers as samplers } from './infer/samplers/index.ts'
+export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
+export type { SplitMetrics } from './infer/scoring.ts'
+export { scoringStream } from './infer/tables/scoring-stream.ts'
+export {
+  openTableModel,
+  type RowScores,
+  type TableModel,
+  type TableModelOptions,
+} from './infer/tables/table-model.ts'
+export {
+  type FrameOptions,
+  placesAlong,
+  type TraversalFrame,
+  type TraversalUnit,
+  traversalFrame,
+  traversalUnits,
+} from './infer/traversal.ts'
+export { varianceOfMeans } from './infer/units.ts'
+export { allArchitectures as architectures } from './model/architectures/index.ts'
+export { allLatents as latents } from './model/distributions/index.ts'
+export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'
+export { allPriors as priors } from './model/priors/index.ts'
+export {
+  type Balance,
+  type BalancedLedger,
+  type Balances,
+  balanceOf,
+  type Entry,
+  withBalances,
+} from './objective/balance.ts'
+export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
+export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
+export type { WeightMove } from './objective/moves.ts'
+export type { TermSpec } from './objective/objective.ts'
+export { allPresets as presets, type Preset } from './objective/presets.ts'
+export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
+export { defineTerm, type Term } from './objective/term.ts'
+export { allTerms } from './objective/terms/index.ts'
+export { completeRecipe, presetOf } from './recipe/complete.ts'
+export { checkDraft } from './recipe/draft.ts'
+export { type Parts, partsOf } from './recipe/parts.ts'
+export { checkRecipe, type Recipe, type RecipeDraft, recipeSchema } from './recipe/recipe.ts'
+export { modelParts, type Trained } from './recipe/trained.ts'
+export { type Animation, pingPong } from './report/animation/animation.ts'
+export { encodeApng } from './report/animation/apng.ts'
+export { encodeGif } from './report/animation/gif.ts'
+export { type Sweep, type SweepOptions, sweepFrames } from './report/animation/sweep.ts'
+export { type ExplorerOptions, explorerPage } from './report/explorer/page.ts'
+export * as format from './report/format.ts'
+export { type GridOptions, imageGrid, intensityRange, pairedGrid, type Raster } from './report/grid.ts'
+export { coloringOf } from './report/map/coloring.ts'
+export { type Coloring, type LatentMap, latentMap, type MapOptions } from './report/map/latent-map.ts'
+export { MANIFOLD_SIDE, manifold } from './report/map/manifold.ts'
+export { type MapPage, mapPage } from './report/map/page.ts'
+export { mapRaster } from './report/map/raster.ts'
+export { mapSvg } from './report/map/svg.ts'
+export { encodePng } from './report/png.ts'
+export { allProjections as projections } from './report/projections/index.ts'
+export type { Projection } from './report/projections/projection.ts'
+export { spreadRows } from './report/spread-rows.ts'
+export { balancesOf } from './runs/balances.ts'
+export { type Diagnosis, diagnose } from './runs/diagnosis/diagnose.ts'
+export type { Finding, Severity } from './runs/diagnosis/finding.ts'
+export type { Recorded } from './runs/diagnosis/history.ts'
+export { type LoggedEvent, logged } from './runs/journal.ts'
+export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
+export {
+  type Calibration,
+  calibrationOf,
+  conformalThreshold,
+  neededCalibration,
+  pValue,
+} from './statistics/anomaly/conformal.ts'
+export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
+export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
+export { type Drift, driftBetween } from './statistics/anomaly/drift/drift.ts'
+export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
+export { topRows } from './statistics/anomaly/scores.ts'
+export { type Confidence, confidenceOf } from './statistics/confidence.ts'
+export {
+  type Disentanglement,
+  type DisentanglementOptions,
+  disentanglement,
+  type MetricResult,
+} from './statistics/disentanglement.ts'
+export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts'
+export { fidelityRows } from './statistics/fidelity/report-rows.ts'
+export type { FidelityTable } from './statistics/fidelity/table.ts'
+export { METRICS as metrics } from './statistics/metrics/index.ts'
+export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
+export type { Frontier, FrontierMember } from './sweep/frontier.ts'
+export type { FrontierPoint } from './sweep/point.ts'
+export type { Suggestion } from './sweep/suggestion.ts'
+export type {
+  EndEvent,
+  EpochEvent,
+  StartEvent,
+  StepEvent,
+  TrainEvent,
+  WarningEvent,
+  WeightEvent,
+} from './train/events.ts'
+export { allOptimizers as optimizers } from './train/optimizers/index.ts'
+
+export const train = trainOn(browserPlatform)
+export const open = openOn(browserPlatform)
+export const startBalance = startBalanceOn(browserPlatform)
