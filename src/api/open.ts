@@ -1,13 +1,15 @@
 import { fail } from '../base/errors.ts'
+import type { Part } from '../base/parts.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
 import { readWeights } from '../export/weights.ts'
 import { createModel, type Model } from '../infer/model.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import type { Platform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
 
-export interface OpenModelOptions extends EngineOptions {
+export interface OpenModelOptions extends EngineOptions, WithParts {
   /** Default: the best engine there is. */
   readonly engine?: Engine
 }
@@ -21,11 +23,14 @@ export type Open = (source: ModelSource, options?: OpenModelOptions) => Promise<
 /** `open` as a platform has it. */
 export const openOn =
   ({ engines }: Platform): Open =>
-  async (source, { engine, ...options } = {}) =>
-    createModel(engine ?? (await openEngine(engines, 'auto', options)).engine, modelParts(trainedOf(source)))
+  async (source, { engine, parts, ...options } = {}) =>
+    createModel(
+      engine ?? (await openEngine(engines, 'auto', options)).engine,
+      modelParts(trainedOf(source, parts)),
+    )
 
-function trainedOf(source: ModelSource): Trained {
-  if (source instanceof Uint8Array) return readWeights(source)
+function trainedOf(source: ModelSource, parts?: readonly Part[]): Trained {
+  if (source instanceof Uint8Array) return readWeights(source, parts)
   const { trained = source } = (source ?? {}) as Partial<TrainedRun>
   return isTrained(trained) ? trained : refuse(source)
 }

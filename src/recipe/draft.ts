@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { checked, type RecipeDraft, recipeSchema } from './recipe.ts'
 
-const { version, data, model, objective, training, engine } = recipeSchema.shape
+const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
 const draftSchema = z.strictObject({
   version,
@@ -10,6 +10,7 @@ const draftSchema = z.strictObject({
   objective: objective.partial().optional(),
   training: training.partial().extend({ epochs: z.int().positive().optional() }).optional(),
   engine,
+  parts,
 })
 
 /** Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`. */

@@ -6,14 +6,16 @@ import { type Evaluation, evaluateRows } from '../../evaluate/evaluation.ts'
 import { CODES } from '../../infer/codes.ts'
 import { createModel, type Model } from '../../infer/model.ts'
 import { readObjective } from '../../objective/objective.ts'
-import { type Parts, partsOf } from '../../recipe/parts.ts'
+import type { WithParts } from '../../recipe/bring.ts'
+import { type Splits, splitsOf } from '../../recipe/splits.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { finishedModel } from '../../runs/node/finished-model.ts'
-import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+import type { RunDirectory } from '../../runs/node/store.ts'
 import type { EndEvent } from '../../train/events.ts'
 import { openRecipeEngine } from '../platform.ts'
 import { prepare } from '../prepare.ts'
 import { trainedOf, withKept } from '../trained-run.ts'
+import { openRunWith } from './parts.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData } from './run-data.ts'
 
@@ -63,13 +65,13 @@ export interface OpenedRun extends Disposable {
   readonly engine: Engine
   readonly model: Model
   /** Opens the run's data and divides it as the run did. Error `runs/data-changed`. */
-  parts(): Promise<Parts & { readonly dataset: Dataset }>
+  splits(): Promise<Splits & { readonly dataset: Dataset }>
   dispose(): void
 }
 
 /** Opens the model of a run on disk, on the engine that the run used. */
-export async function openRunModel(path: string): Promise<OpenedRun> {
-  const directory = await openRun(path)
+export async function openRunModel(path: string, options: WithParts = {}): Promise<OpenedRun> {
+  const directory = await openRunWith(path, options)
   const trained = await trainedFrom(directory)
   const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
@@ -79,9 +81,9 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
     trained,
     engine,
     model,
-    async parts() {
+    async splits() {
       const dataset = await openRunData(directory)
-      return { ...partsOf(directory.recipe, dataset), dataset }
+      return { ...splitsOf(directory.recipe, dataset), dataset }
     },
     dispose,
     [Symbol.dispose]: dispose,
@@ -91,7 +93,7 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
 export const splitNames = ['test', 'validation', 'train'] as const
 export type SplitName = (typeof splitNames)[number]
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends WithParts {
   /** Default: test; where the run held none out, validation, else train. */
   readonly split?: SplitName
   /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
@@ -103,7 +105,7 @@ export interface EvaluateOptions {
 
 /** Judges a run's model on one of its splits, in nats per example. */
 export async function evaluateRun(path: string, options: EvaluateOptions = {}): Promise<Evaluation> {
-  using run = await openRunModel(path)
+  using run = await openRunModel(path, options)
   return evaluateOpened(run, options)
 }
 
@@ -114,7 +116,7 @@ export async function evaluateOpened(
 ): Promise<Evaluation> {
   const { trained, engine } = run
   const { recipe, example, values } = trained
-  const parts = await run.parts()
+  const parts = await run.splits()
   const name =
     checkSplit(split) ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
   return evaluateRows({

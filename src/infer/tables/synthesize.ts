@@ -46,7 +46,7 @@ export async function synthesizeRows(
 ): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
-  const codesOf = await openSamplers(knownCodes(engine, parts))(from)
+  const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const drawn = async (rows: number, own: number, stream: number) => {
     const codes = codesOf(rows, own)
