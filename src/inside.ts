@@ -48,6 +48,7 @@ export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
+export { type Cause, causesOf } from './infer/tables/causes.ts'
 export { scoringStream } from './infer/tables/scoring-stream.ts'
 export {
   openTableModel,

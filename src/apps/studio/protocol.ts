@@ -4,6 +4,7 @@
  * one gives it up. The page imports types alone from here and from the public API; the worker holds the library.
  */
 import type {
+  Cause,
   Cell,
   Diagnosis,
   EngineName,
@@ -341,13 +342,8 @@ export interface Anomaly {
   readonly example: number
   /** How unusual it is, in nats. */
   readonly score: number
-  /** Columns by nats, the most telling first. */
-  readonly columns: readonly {
-    readonly column: string
-    readonly nats: number
-    readonly seen: Cell
-    readonly expected: Cell
-  }[]
+  /** Its cells by what they add, the most telling first. */
+  readonly causes: readonly Cause[]
 }
 
 export const exportKinds = ['onnx', 'safetensors', 'recipe', 'html'] as const
