@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { columnMeans } from '../base/math/columns.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
 import { type FactorRows, factorsOf } from '../data/factors.ts'
@@ -6,13 +7,7 @@ import type { Engine, Feeds } from '../engine/engine.ts'
 import { importanceWeights } from '../infer/importance.ts'
 import { readPosteriors } from '../infer/posteriors.ts'
 import { codeLogDensity } from '../infer/prior-density.ts'
-import {
-  columnMeans,
-  type ExampleScores,
-  metricsOf,
-  openScoring,
-  type ScoredTerms,
-} from '../infer/scoring.ts'
+import { type ExampleScores, metricsOf, openScoring, type ScoredTerms } from '../infer/scoring.ts'
 import { activeUnits } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'

@@ -1,4 +1,4 @@
-import { columnMeans } from './scoring.ts'
+import { columnMeans } from '../base/math/columns.ts'
 
 /** Variance over examples above which a unit of the code counts as active. Burda et al. 2016, §5.2. */
 const ACTIVE_VARIANCE = 0.01

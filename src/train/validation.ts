@@ -1,12 +1,7 @@
+import { columnMeans } from '../base/math/columns.ts'
 import { heldOutReader } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
-import {
-  columnMeans,
-  type ExampleScores,
-  metricsOf,
-  openScoring,
-  type SplitMetrics,
-} from '../infer/scoring.ts'
+import { type ExampleScores, metricsOf, openScoring, type SplitMetrics } from '../infer/scoring.ts'
 import { varianceOfMeans } from '../infer/units.ts'
 import { knobs, knobsAt, optionInput, type WeightedTerm, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'

@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  average,
-  covariance,
-  dot,
-  eigen,
-  type Matrix,
-  transpose,
-} from '../../src/base/math/linear-algebra.ts'
+import { covariance, eigen, type Matrix, transpose } from '../../src/base/math/linear-algebra.ts'
+import { dot, meanOf } from '../../src/base/math/sums.ts'
 import { open } from '../../src/inside.node.ts'
 import { klToStandard, linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
@@ -34,7 +28,7 @@ async function trained(beta: number) {
   using model = await open(run)
   const { means, variances } = await posteriorsOf(model, rows)
   const nats = means.map((row, n) => row.map((mean, unit) => klToStandard(mean, variances[n][unit])))
-  return { weight: linearDecoder(run.trained.values).weight, kl: transpose(nats).map(average) }
+  return { weight: linearDecoder(run.trained.values).weight, kl: transpose(nats).map(meanOf) }
 }
 
 /** Which eigenvector a decoder column lies along, and the cosine between them. */

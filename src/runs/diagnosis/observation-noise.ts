@@ -1,3 +1,4 @@
+import { logNormalizer } from '../../base/math/normal.ts'
 import { likelihoodOf } from '../../model/spec.ts'
 import type { Finding } from './finding.ts'
 import { activeOf, countOf, type History, judged } from './history.ts'
@@ -18,7 +19,7 @@ export function observationNoise({ recipe, events, told, beta, latent }: History
   const dataSize = events.findLast((event) => event.kind === 'start')?.dataSize
   if (variance === undefined || dataSize === undefined || !beta) return undefined
   const each = judged(told).reconstruction / dataSize + kind.omitted(options)
-  const residual = 2 * variance * (each - 0.5 * Math.log(2 * Math.PI * variance))
+  const residual = 2 * variance * (each - logNormalizer(variance))
   const implied = beta * variance
   const ratio = implied / residual
   if (!(residual > 0) || (ratio < NOTED && ratio > 1 / NOTED)) return undefined
