@@ -64,7 +64,7 @@ export {
   traversalFrame,
   traversalUnits,
 } from './infer/traversal.ts'
-export { varianceOfMeans } from './infer/units.ts'
+export { shownUnits, type Unit, unitsOf } from './infer/units.ts'
 export { allArchitectures as architectures } from './model/architectures/index.ts'
 export { allLatents as latents } from './model/distributions/index.ts'
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'

@@ -1,5 +1,5 @@
-import { LOG_TWO_PI } from '../base/math/normal.ts'
-import { meanOf } from '../base/math/sums.ts'
+import { klToStandardNormal, LOG_TWO_PI } from '../base/math/normal.ts'
+import { meanOf, sumOf } from '../base/math/sums.ts'
 import { fillNormal, streamOf } from '../base/random.ts'
 import type { Posteriors } from '../infer/posteriors.ts'
 import { type AggregateDensities, aggregateDensities, type DrawnCodes } from './aggregate.ts'
@@ -125,10 +125,9 @@ function standardLogDensity(codes: Float64Array, latent: number): Float64Array {
   return all
 }
 
-/** Mean KL(q(z|x) ‖ N(0, I)). Kingma & Welling 2014, appendix B. */
+/** Mean KL(q(z|x) ‖ N(0, I)). */
 const closedKl = ({ means, logVariances }: Posteriors, latent: number): number =>
-  means.reduce((sum, mean, i) => sum + Math.exp(logVariances[i]) + mean * mean - logVariances[i] - 1, 0) /
-  (2 * (means.length / latent))
+  sumOf(means.map((mean, i) => klToStandardNormal(mean, logVariances[i]))) / (means.length / latent)
 
 interface Adjusted {
   readonly mean: number

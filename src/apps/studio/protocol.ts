@@ -17,6 +17,7 @@ import type {
   SplitMetrics,
   TermSpec,
   TraversalUnit,
+  Unit,
   Weight,
 } from '../../inside.ts'
 
@@ -241,16 +242,6 @@ export interface Subject {
   readonly kind: DataCard['kind']
   /** Examples that can be explored; 0 where a model was opened without any. */
   readonly examples: number
-}
-
-/** How a dimension of the code is used. */
-export interface Unit {
-  readonly dimension: number
-  /** Mean KL over examples, in nats; of a posterior without a closed form by dimension null. */
-  readonly kl: number | null
-  /** Variance over examples of the posterior mean; active above 0.01 (Burda et al. 2016). */
-  readonly variance: number
-  readonly isActive: boolean
 }
 
 export interface MapRequest {

@@ -13,7 +13,8 @@ const WARNED = 10
  * Reconstruction + β·KL is −ELBO of an observation with variance βσ²; the ELBO is best where that is the mean squared
  * residual. Rybkin et al. 2021.
  */
-export function observationNoise({ recipe, events, told, beta, latent }: History): Finding | undefined {
+export function observationNoise(history: History): Finding | undefined {
+  const { recipe, events, told, beta, latent } = history
   const { kind, options } = likelihoodOf(recipe.model)
   const variance = kind.variance(options)
   const dataSize = events.findLast((event) => event.kind === 'start')?.dataSize
@@ -23,7 +24,7 @@ export function observationNoise({ recipe, events, told, beta, latent }: History
   const implied = beta * variance
   const ratio = implied / residual
   if (!(residual > 0) || (ratio < NOTED && ratio > 1 / NOTED)) return undefined
-  const active = activeOf(told)
+  const active = activeOf(history, told)
   const costs = ratio < 1 || (active !== undefined && countOf(active) < latent / 2)
   const far = ratio > WARNED || ratio < 1 / WARNED
   return {
