@@ -49,6 +49,7 @@ export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
+export { type Cause, causesOf } from './infer/tables/causes.ts'
 export { scoringStream } from './infer/tables/scoring-stream.ts'
 export {
   openTableModel,
@@ -64,7 +65,7 @@ export {
   traversalFrame,
   traversalUnits,
 } from './infer/traversal.ts'
-export { varianceOfMeans } from './infer/units.ts'
+export { shownUnits, type Unit, unitsOf } from './infer/units.ts'
 export { allArchitectures as architectures } from './model/architectures/index.ts'
 export { allLatents as latents } from './model/distributions/index.ts'
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'

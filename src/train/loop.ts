@@ -231,7 +231,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
     train: averagesOf(run.sums),
     ...(judged ? { validation: judged.metrics } : {}),
     ...(judged?.klPerDimension ? { klPerDimension: judged.klPerDimension } : {}),
-    ...(judged?.activity ? { activity: judged.activity } : {}),
+    ...(judged ? { activity: judged.activity, activeUnits: judged.activeUnits } : {}),
     examplesPerSecond: Math.round(examplesPerSecond),
   }
   run.sums = freshSums

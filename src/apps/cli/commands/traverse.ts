@@ -135,9 +135,9 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
   }
 }
 
-function noteOf({ kl, deviation }: Ranked): string | undefined {
+function noteOf({ kl, variance }: Ranked): string | undefined {
   if (kl !== undefined) return `${format.fixed(kl, 1)} nats`
-  return deviation === undefined ? undefined : `sd ${format.short(deviation)}`
+  return variance === undefined ? undefined : `sd ${format.short(Math.sqrt(variance))}`
 }
 
 const positionsOf = (from: number, to: number, steps: number): number[] =>

@@ -1,7 +1,8 @@
 import {
   BetavaeError,
   type Calibration,
-  type Cell,
+  type Cause,
+  causesOf,
   conformalThreshold,
   type OpenedTableRun,
   openTable,
@@ -10,17 +11,6 @@ import {
   type TableChunk,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
-
-/** The cell of a row that fits least. */
-export interface Cause {
-  readonly column: string
-  readonly seen: Cell
-  readonly expected: Cell
-  /** What it adds to the score, for its row and by itself. */
-  readonly nats: number
-  /** What it costs by itself. */
-  readonly alone: number
-}
 
 /** One row, scored. */
 export interface ScoredRow {
@@ -34,6 +24,7 @@ export interface ScoredRow {
   /** Share of held-out rows at least as unusual. */
   readonly p?: number
   readonly flagged?: boolean
+  /** The cell that adds most. */
   readonly cause: Cause
 }
 
@@ -127,7 +118,7 @@ function scoredRows(
   chunk: TableChunk,
   scores: RowScores,
 ): ScoredRow[] {
-  return chunk.rows.map((cells, index) => {
+  return chunk.rows.map((_, index) => {
     const score = scores.score[index]
     return {
       row: chunk.first + index + 1,
@@ -137,29 +128,9 @@ function scoredRows(
       elbo: -(scores.reconstruction[index] + scores.kl[index]),
       ...(calibration ? { p: pValue(calibration, score) } : {}),
       ...(threshold === undefined ? {} : { flagged: score > threshold }),
-      cause: causeOf(table.columns, chunk.columns, cells, scores, index),
+      cause: causesOf(table.columns, { chunk, scores }, index, 1)[0],
     }
   })
-}
-
-function causeOf(
-  columns: readonly string[],
-  named: readonly string[],
-  cells: readonly Cell[],
-  scores: RowScores,
-  row: number,
-): Cause {
-  const [from, to] = [row * columns.length, (row + 1) * columns.length]
-  const own = scores.shares.subarray(from, to)
-  let worst = 0
-  for (let column = 1; column < own.length; column++) if (own[column] > own[worst]) worst = column
-  return {
-    column: columns[worst],
-    seen: cells[named.indexOf(columns[worst])] ?? null,
-    expected: scores.expected(row, worst),
-    nats: own[worst],
-    alone: scores.alone[from + worst],
-  }
 }
 
 function whole(parts: readonly Float32Array[]): Float32Array {
