@@ -4,6 +4,9 @@ import { openSession, type Runtime } from './session.ts'
 
 const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
 
+/** Threads for as many cores; ONNX Runtime, too, takes no more than four unasked. */
+export const usualThreads = (cores: number): number => Math.min(cores, 4)
+
 const canShareMemory = (): boolean =>
   typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
 
@@ -13,7 +16,7 @@ const started = new WeakMap<object, number>()
 /** Sets up the WebAssembly side of a build of onnxruntime-web; gives the threads it will use. */
 export function configureWeb(
   ort: typeof Ort,
-  { threads = Math.min(cores(), 4), wasmPaths }: EngineOptions,
+  { threads = usualThreads(cores()), wasmPaths }: EngineOptions,
 ): number {
   const used = started.get(ort.env.wasm) ?? (canShareMemory() ? threads : 1)
   started.set(ort.env.wasm, used)
@@ -23,7 +26,7 @@ export function configureWeb(
   return used
 }
 
-/** The WebAssembly engine over a build of onnxruntime-web. */
+/** The WebAssembly engine over a build of onnxruntime-web; its results are the same to the bit on any number of threads. */
 export function wasmEngineOf(ort: typeof Ort, options: EngineOptions): Engine {
   const threads = configureWeb(ort, options)
   const runtime: Runtime = {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import type { Warning } from '../../../base/warning.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import { checkDraft } from '../../../recipe/draft.ts'
@@ -26,6 +27,8 @@ export interface PreparedSweep {
   readonly split: SplitName
   /** Whether the rows of the split have factors that metrics can be about. */
   readonly hasFactors: boolean
+  /** What the choice of its engine is warned of. */
+  readonly warning?: Warning
   /** The sweep that is gone on with. */
   readonly standing?: SweepDirectory
 }
@@ -43,7 +46,7 @@ export async function prepareSweep(
   const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
   if (out !== undefined && !standing) await refuseTaken(out)
   const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing))
-  const { name, threads } = await openRecipeEngine(nodePlatform, recipe)
+  const { name, threads, warning } = await openRecipeEngine(nodePlatform, recipe)
   const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
   if (standing) refuseOther(standing, plan)
   const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
@@ -57,6 +60,7 @@ export async function prepareSweep(
     parts,
     split,
     hasFactors: canBeToldApart(parts, split),
+    ...(warning ? { warning } : {}),
     ...(standing ? { standing } : {}),
   }
 }
