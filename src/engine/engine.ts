@@ -24,12 +24,12 @@ export interface LoadOptions {
 export interface EngineOptions {
   /**
    * CPU threads, a whole number from 1; default: one for each core, as WebAssembly at most 4. A page has more than one
-   * only where it is cross-origin isolated.
+   * only where it is cross-origin isolated and has said `wasmPaths`.
    */
   readonly threads?: number
   /**
    * Address under which a page finds ONNX Runtime's .wasm and .mjs files; default: beside its own script.
-   * A bundled page needs it: threads start from those files.
+   * A bundled page needs it, since bundlers leave those files behind, and threads start from one of them.
    */
   readonly wasmPaths?: string
 }

@@ -1,5 +1,6 @@
 import type * as Ort from 'onnxruntime-common'
 import type { Engine, EngineOptions } from '../engine.ts'
+import { withRuntimeFiles } from './runtime-files.ts'
 import { openSession, type Runtime } from './session.ts'
 
 const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
@@ -7,8 +8,12 @@ const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
 /** Threads for as many cores; ONNX Runtime, too, takes no more than four unasked. */
 export const usualThreads = (cores: number): number => Math.min(cores, 4)
 
-const canShareMemory = (): boolean =>
-  typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
+/**
+ * A page's threads start from ONNX Runtime's own script, and one that is bundled would start the page's script instead
+ * and wait for ever: so they need to be told where that script is.
+ */
+const pageThreads = (wasmPaths: string | undefined): boolean =>
+  wasmPaths !== undefined && globalThis.crossOriginIsolated === true
 
 /** A build of onnxruntime-web starts its threads once; who comes later shares them. */
 const started = new WeakMap<object, number>()
@@ -17,8 +22,9 @@ const started = new WeakMap<object, number>()
 export function configureWeb(
   ort: typeof Ort,
   { threads = usualThreads(cores()), wasmPaths }: EngineOptions,
+  hasThreads = pageThreads(wasmPaths),
 ): number {
-  const used = started.get(ort.env.wasm) ?? (canShareMemory() ? threads : 1)
+  const used = started.get(ort.env.wasm) ?? (hasThreads ? threads : 1)
   started.set(ort.env.wasm, used)
   ort.env.wasm.numThreads = used
   ort.env.logLevel = 'error'
@@ -27,17 +33,19 @@ export function configureWeb(
 }
 
 /** The WebAssembly engine over a build of onnxruntime-web; its results are the same to the bit on any number of threads. */
-export function wasmEngineOf(ort: typeof Ort, options: EngineOptions): Engine {
-  const threads = configureWeb(ort, options)
+export function wasmEngineOf(ort: typeof Ort, options: EngineOptions, hasThreads?: boolean): Engine {
+  const threads = configureWeb(ort, options, hasThreads)
   const runtime: Runtime = {
     Tensor: ort.Tensor,
     preallocates: false,
     create: (model) =>
-      ort.InferenceSession.create(model, {
-        executionProviders: ['wasm'],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-      }),
+      withRuntimeFiles(
+        ort.InferenceSession.create(model, {
+          executionProviders: ['wasm'],
+          graphOptimizationLevel: 'all',
+          logSeverityLevel: 3,
+        }),
+      ),
   }
   return {
     name: 'wasm',
