@@ -74,6 +74,7 @@ export async function* trainLoop(
   using _attached = run.steering.attach(plan.terms, () => snapshot(run))
   const began = performance.now()
   yield startEvent(run, engine)
+  if (engine.warning) yield { kind: 'warning', ...engine.warning }
   if (run.done === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
   const reason = yield* epochs(run, options)
   const state = await run.steering.turn(() => snapshot(run))
