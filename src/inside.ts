@@ -50,11 +50,11 @@ export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
 export { scoringStream } from './infer/tables/scoring-stream.ts'
 export {
-  openTableModel,
+  openChunkModel,
   type RowScores,
-  type TableModel,
-  type TableModelOptions,
-} from './infer/tables/table-model.ts'
+  type ChunkModel,
+  type ChunkModelOptions,
+} from './infer/tables/chunk-model.ts'
 export {
   type FrameOptions,
   placesAlong,

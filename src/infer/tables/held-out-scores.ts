@@ -2,7 +2,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../programs.ts'
 import type { ReadExamples } from '../scoring.ts'
-import { openTableModel } from './table-model.ts'
+import { openChunkModel } from './chunk-model.ts'
 
 /** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
 export const HELD_OUT_SCORES = 'rows.scores'
@@ -23,7 +23,7 @@ export async function heldOutScores(
 ): Promise<Feeds> {
   const kept = Math.min(count, MOST_HELD_OUT)
   if (kept === 0) return {}
-  using table = await openTableModel(engine, parts, schema)
+  using table = await openChunkModel(engine, parts, schema)
   const { data } = await read(spreadEvenly(count, MOST_HELD_OUT))
   const { score } = await table.scoreEncoded(Float32Array.from(data), 0)
   return { [HELD_OUT_SCORES]: { data: Float32Array.from(score), shape: [kept] } }

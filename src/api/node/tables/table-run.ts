@@ -1,7 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
 import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
-import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
+import { openChunkModel, type ChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
@@ -20,7 +20,7 @@ export interface TableRunOptions {
 /** A run that was trained on a table, at work on rows of cells. */
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
-  readonly table: TableModel
+  readonly table: ChunkModel
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -35,7 +35,7 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run.dispose()
     return notATable(path)
   }
-  const table = await openTableModel(run.engine, modelParts(run.trained), schema, options)
+  const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
   const [width] = run.trained.example.shape
   return {
     run,

@@ -45,7 +45,7 @@ export interface ImputedRows {
 }
 
 /** A trained model of a table: rows of cells go in and come out. */
-export interface TableModel extends Disposable {
+export interface ChunkModel extends Disposable {
   readonly schema: TableSchema
   /** Names of the modelled columns, in the schema's order. */
   readonly columns: readonly string[]
@@ -62,7 +62,7 @@ export interface TableModel extends Disposable {
   impute(chunk: TableChunk, options?: ImputeOptions & { readonly samples?: number }): Promise<ImputedRows>
 }
 
-export interface TableModelOptions extends EncodeOptions {
+export interface ChunkModelOptions extends EncodeOptions {
   /** Draws of the code that a score is averaged over. */
   readonly draws?: number
 }
@@ -71,12 +71,12 @@ const SCORE_DRAWS = 4
 const IMPUTE_DRAWS = 64
 
 /** Opens a trained model of a table. Errors of its methods: those of `encoder`. */
-export async function openTableModel(
+export async function openChunkModel(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  options: TableModelOptions = {},
-): Promise<TableModel> {
+  options: ChunkModelOptions = {},
+): Promise<ChunkModel> {
   const layout = tableLayout(schema)
   const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
   const { cells } = scorers
