@@ -48,13 +48,18 @@ export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
-export { scoringStream } from './infer/tables/scoring-stream.ts'
+export { type Cause, causesIn } from './infer/tables/causes.ts'
 export {
-  openChunkModel,
-  type RowScores,
   type ChunkModel,
   type ChunkModelOptions,
+  openChunkModel,
+  type RowScores,
 } from './infer/tables/chunk-model.ts'
+export { filledRows } from './infer/tables/filled.ts'
+export { type ScoredRow, scoredRows } from './infer/tables/scored-rows.ts'
+export { scoringStream } from './infer/tables/scoring-stream.ts'
+export type { CellTable } from './infer/tables/synthesize.ts'
+export type { Usual } from './infer/tables/usual.ts'
 export {
   type FrameOptions,
   placesAlong,

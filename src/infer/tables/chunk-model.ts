@@ -3,11 +3,13 @@ import { cellReader, decoder, type EncodeOptions, encoder } from '../../data/tab
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { createModel, type Model } from '../model.ts'
 import type { ModelParts } from '../programs.ts'
 import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
 import { imputeRows } from './impute.ts'
 import { scoreRows } from './score.ts'
+import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
 
 /** What rows of a table cost under a model, in nats. */
 export interface RowScores {
@@ -33,6 +35,8 @@ export interface RowScores {
 export interface ImputeOptions {
   /** Draws of the code for each row. */
   readonly draws?: number
+  /** Draws from p(missing | known) to give besides the means; default: none. */
+  readonly samples?: number
   readonly signal?: AbortSignal
 }
 
@@ -44,7 +48,7 @@ export interface ImputedRows {
   readonly samples: readonly (readonly (readonly Cell[])[])[]
 }
 
-/** A trained model of a table: rows of cells go in and come out. */
+/** A trained model of a table: chunks of its rows go in and come out. */
 export interface ChunkModel extends Disposable {
   readonly schema: TableSchema
   /** Names of the modelled columns, in the schema's order. */
@@ -59,7 +63,9 @@ export interface ChunkModel extends Disposable {
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
   /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
-  impute(chunk: TableChunk, options?: ImputeOptions & { readonly samples?: number }): Promise<ImputedRows>
+  impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
+  /** New rows like those that it was trained on. Errors: `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
+  synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
 }
 
 export interface ChunkModelOptions extends EncodeOptions {
@@ -83,6 +89,7 @@ export async function openChunkModel(
   const encode = encoder(schema, options)
   const decode = decoder(schema)
   const read = cellReader(schema)
+  let decoding: Promise<Model> | undefined
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
@@ -107,6 +114,13 @@ export async function openChunkModel(
         decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
       return { rows: withKnown(filled.mean), samples: filled.samples.map(withKnown) }
     },
-    [Symbol.dispose]: () => cells[Symbol.dispose](),
+    async synthesize(count, asked) {
+      decoding ??= createModel(engine, parts)
+      return synthesizeRows({ engine, model: await decoding, parts }, schema, count, asked)
+    },
+    [Symbol.dispose]() {
+      cells[Symbol.dispose]()
+      void decoding?.then((model) => model.dispose())
+    },
   }
 }

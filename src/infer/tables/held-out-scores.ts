@@ -3,9 +3,7 @@ import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../programs.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
-
-/** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
-export const HELD_OUT_SCORES = 'rows.scores'
+import { HELD_OUT_SCORES } from './usual.ts'
 
 /** At most `most` of the places 0 … count−1, evenly: files are often in order, and their first rows like no others. */
 export const spreadEvenly = (count: number, most: number): Uint32Array =>

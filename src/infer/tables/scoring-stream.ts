@@ -1,5 +1,5 @@
 import type { TableChunk } from '../../data/tables/cell.ts'
-import type { RowScores, ChunkModel } from './chunk-model.ts'
+import type { ChunkModel, RowScores } from './chunk-model.ts'
 
 /** Rows with what they cost. */
 export interface ScoredChunk {

@@ -1,7 +1,8 @@
 import { fail } from '../../../base/errors.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
-import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
-import { openChunkModel, type ChunkModel } from '../../../infer/tables/chunk-model.ts'
+import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
+import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import { keptCalibration } from '../../../infer/tables/usual.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
@@ -41,9 +42,9 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run,
     table,
     async calibration() {
-      const kept = run.trained.values[HELD_OUT_SCORES]
+      const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.
-      if (kept && options.draws === undefined) return calibrationOf(kept.data)
+      if (kept && options.draws === undefined) return kept
       const { dataset, validation } = await run.parts()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined

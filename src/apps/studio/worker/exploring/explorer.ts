@@ -1,4 +1,5 @@
 import {
+  type ChunkModel,
   type Dataset,
   type Encoded,
   type Engine,
@@ -10,7 +11,6 @@ import {
   openChunkModel,
   type Rows,
   spreadRows,
-  type ChunkModel,
   type Trained,
 } from '../../../../inside.ts'
 import type { Shown, Subject } from '../../protocol.ts'
