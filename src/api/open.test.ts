@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { browserPlatform } from './browser.ts'
+import { browserOpening, browserPlatform } from './browser.ts'
 import { openOn } from './open.ts'
 import { trainOn } from './train.ts'
 
-const open = openOn(browserPlatform)
+const open = openOn(browserOpening)
 const train = trainOn(browserPlatform)
 
 test.each<[string, unknown]>([

@@ -1,0 +1,114 @@
+import type { Cell, TableChunk } from '../../data/tables/cell.ts'
+import type { TableRows } from '../../data/tables/held-table.ts'
+import { tableLayout } from '../../data/tables/layout.ts'
+import type { TableSchema } from '../../data/tables/schema.ts'
+import { filledRows } from './filled.ts'
+import { givenTable, type TableFacts } from './given-table.ts'
+import type { ScoredRow } from './scored-rows.ts'
+import type { SynthesizeOptions } from './synthesize.ts'
+import type { ScoreRowsOptions, TableService } from './table-service.ts'
+
+/** A row by the names of its columns; dates are texts, as ISO 8601 where training saw `Date`s. */
+export type TableRow = Readonly<Record<string, Cell>>
+
+export interface ImputeRowsOptions {
+  /** Draws of the code that a gap's mean is weighed over; default 64. */
+  readonly draws?: number
+  readonly signal?: AbortSignal
+}
+
+/**
+ * A trained model of a table: rows go in as they are at hand and come out the same.
+ *
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. null,
+ * undefined, NaN, '' and what is not there are missing. Errors of its methods: `table/rows`, `table/columns` where rows
+ * lack a column and have another that training did not see, `table/cell`, `table/unseen-level`, `table/nested`.
+ */
+export interface TableModel extends Disposable {
+  /** What every column was taken for. */
+  readonly schema: TableSchema
+  /** Names of the columns that are modelled. */
+  readonly columns: readonly string[]
+  /**
+   * What each row costs in nats, how many held-out rows cost as much, and which of its cells make it so.
+   *
+   * Errors: `anomaly/calibration-size`, `anomaly/calibration-empty` where a `falseAlarm` cannot be promised.
+   */
+  score(rows: TableRows, options?: ScoreRowsOptions): Promise<ScoredRow[]>
+  /**
+   * The same rows with what is missing filled in by its importance-weighted mean, all else as it is; gaps of a column whose
+   * other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11.
+   */
+  impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
+  impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
+  /** New rows like those it was trained on. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`. */
+  synthesize(count: number, options?: SynthesizeOptions): Promise<TableRow[]>
+  /** Frees what it holds, and ends its thread where it has one. */
+  dispose(): void
+}
+
+/** A table model over what answers its questions, here or in another thread. */
+export function tableModelOf(service: TableService & Disposable, facts: TableFacts): TableModel {
+  const columns = tableLayout(facts.schema).columns.map(({ name }) => name)
+  const dispose = () => service[Symbol.dispose]()
+  const each = async <Made>(
+    rows: TableRows,
+    signal: AbortSignal | undefined,
+    make: (chunk: TableChunk) => Promise<readonly Made[]>,
+  ): Promise<Made[]> => {
+    const made: Made[] = []
+    const { chunks } = await givenTable(rows, columns, facts)
+    for await (const chunk of chunks()) {
+      signal?.throwIfAborted()
+      for (const one of await make(chunk)) made.push(one)
+    }
+    return made
+  }
+  const filled = async (chunk: TableChunk, options: ImputeRowsOptions) => {
+    const { rows } = await service.impute(chunk, options)
+    return filledRows(chunk, { columns, rows })
+  }
+  async function impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
+  async function impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
+  async function impute(rows: TableRows, options: ImputeRowsOptions = {}): Promise<object[]> {
+    const like = Array.isArray(rows) ? asGiven(rows) : asRow
+    return each(rows, options.signal, async (chunk) =>
+      (await filled(chunk, options)).map((cells, at) => like(cells, chunk, at)),
+    )
+  }
+  return {
+    schema: facts.schema,
+    columns,
+    score: (rows, options = {}) => each(rows, options.signal, (chunk) => service.score(chunk, options)),
+    impute,
+    async synthesize(count, options) {
+      const { columns: names, rows } = await service.synthesize(count, options)
+      return rows.map((cells) => rowOf(names, cells))
+    },
+    dispose,
+    [Symbol.dispose]: dispose,
+  }
+}
+
+const rowOf = (columns: readonly string[], cells: readonly Cell[]): TableRow =>
+  Object.fromEntries(columns.map((name, at) => [name, cells[at]]))
+
+const asRow = (cells: readonly Cell[], { columns }: TableChunk): TableRow => rowOf(columns, cells)
+
+/** Rows as they were given, with what a model says where they say nothing. */
+function asGiven(given: readonly object[]) {
+  const dated = new Set(
+    given.flatMap((row) =>
+      Object.entries(row).flatMap(([name, value]) => (value instanceof Date ? [name] : [])),
+    ),
+  )
+  return (cells: readonly Cell[], chunk: TableChunk, at: number): object => {
+    const known = chunk.rows[at]
+    const gaps = chunk.columns.flatMap((name, column) => {
+      const cell = cells[column]
+      if (cell === known[column]) return []
+      return [[name, dated.has(name) && typeof cell === 'string' ? new Date(cell) : cell] as const]
+    })
+    return { ...given[chunk.first + at], ...Object.fromEntries(gaps) }
+  }
+}
