@@ -16,6 +16,7 @@ export {
   openRunModel,
   trainedFrom,
 } from './api/node/opened-run.ts'
+export { openRunWith } from './api/node/parts.ts'
 export { writeReport } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'
@@ -46,6 +47,7 @@ export {
 export { allReproductions as reproductions } from './reproduce/results/index.ts'
 export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
 export { openWhole, type WholeFile, writeWhole } from './runs/node/files.ts'
+export { loadParts } from './runs/node/load-parts.ts'
 export { isWrittenNow } from './runs/node/lock.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
 export { isSweep, openSweep, type SweepDirectory } from './sweep/node/store.ts'

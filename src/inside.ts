@@ -19,6 +19,7 @@ export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
 export { ndarray } from './base/arrays.ts'
 export { BetavaeError } from './base/errors.ts'
+export { type Bearer, broughtBy, type Part, type PartKind, registered } from './base/parts.ts'
 export { rowsInChunk } from './data/chunks.ts'
 export { withColumns } from './data/columns.ts'
 export { type Dataset, datasetOf, type Factors } from './data/dataset.ts'
@@ -98,9 +99,9 @@ export { allPresets as presets, type Preset } from './objective/presets.ts'
 export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
 export { allTerms } from './objective/terms/index.ts'
+export { partsOf, type WithParts } from './recipe/bring.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
-export { type Parts, partsOf } from './recipe/parts.ts'
 export {
   checkRecipe,
   type DatasetDraft,
@@ -108,6 +109,7 @@ export {
   type RecipeDraft,
   recipeSchema,
 } from './recipe/recipe.ts'
+export { type Splits, splitsOf } from './recipe/splits.ts'
 export { modelParts, type Trained } from './recipe/trained.ts'
 export { type Animation, pingPong } from './report/animation/animation.ts'
 export { encodeApng } from './report/animation/apng.ts'

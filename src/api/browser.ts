@@ -15,9 +15,9 @@ const bareHost: SourceHost = { packageFolder: async () => undefined }
 /** What a page or a worker needs to open models. */
 export const browserOpening: OpeningPlatform = {
   engines: browserEngines,
-  readTrained: async (place) => {
+  readTrained: async (place, parts) => {
     const bytes = await fetchedBytes(place)
-    return inFile(fileNameOf(place), () => readWeights(bytes))
+    return inFile(fileNameOf(place), () => readWeights(bytes, parts))
   },
   openTable: async (place) => openTableBytes(place, await fetchedBytes(place)),
   thread: { openModel: refuseThread, openTable: refuseThread },

@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { KIND, type Part } from '../base/parts.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { exampleReader, type Rows } from '../data/examples.ts'
@@ -7,14 +8,15 @@ import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
 import type { Model } from '../infer/model.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { readObjective } from '../objective/objective.ts'
-import { partsOf } from '../recipe/parts.ts'
+import { bringing, partsOf, type WithParts } from '../recipe/bring.ts'
+import { splitsOf } from '../recipe/splits.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { madeOf } from './made-of.ts'
 
 export const splitNames = ['test', 'validation', 'train'] as const
 export type SplitName = (typeof splitNames)[number]
 
-export interface EvaluateOptions {
+export interface EvaluateOptions extends WithParts {
   /** Default: test; where none was held out, validation, else train. `all` are all rows, such as those of other data. */
   readonly split?: SplitName | 'all'
   /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
@@ -36,10 +38,19 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { trained, engine } = madeOf(model)
+  const { trained: made, engine } = madeOf(model)
+  const { parts = [] } = options
+  const trained = parts.length > 0 ? withParts(made, parts) : made
   checkData(trained, dataset)
   checkSplit(options.split)
   return evaluateTrained({ trained, engine: await engine() }, dataset, options)
+}
+
+/** A model whose names lead to these parts, too. */
+function withParts(trained: Trained, parts: readonly Part[]): Trained {
+  const isGiven = (own: Part) => parts.some((part) => part[KIND] === own[KIND] && part.name === own.name)
+  const known = partsOf(trained.recipe).filter((own) => !isGiven(own))
+  return { ...trained, recipe: bringing(trained.recipe, [...known, ...parts]) }
 }
 
 /** Judges a training's result on an engine. */
@@ -81,9 +92,9 @@ function splitOf(
     const indices = Uint32Array.from({ length: dataset.count }, (_, row) => row)
     return { name: asked, rows: { dataset, indices, ownTest: false } }
   }
-  const parts = partsOf(recipe, dataset)
-  const name = asked ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
-  return { name, rows: parts[name] }
+  const splits = splitsOf(recipe, dataset)
+  const name = asked ?? splitNames.find((candidate) => splits[candidate].indices.length > 0) ?? 'train'
+  return { name, rows: splits[name] }
 }
 
 function checkSplit(split: string | undefined): EvaluateOptions['split'] {

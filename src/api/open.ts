@@ -1,14 +1,16 @@
 import { fail } from '../base/errors.ts'
+import type { Part } from '../base/parts.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
 import { readWeights } from '../export/weights.ts'
 import { createModel, type Model } from '../infer/model.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { type MadeOf, remember } from './made-of.ts'
 import type { OpeningPlatform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
 
-export interface OpenModelOptions extends EngineOptions {
+export interface OpenModelOptions extends EngineOptions, WithParts {
   /** Default: the best engine there is. */
   readonly engine?: Engine
   /**
@@ -50,10 +52,10 @@ export const openOn =
 export async function madeFrom(
   { engines, readTrained }: ModelPlatform,
   source: ModelSource,
-  { engine, threads, wasmPaths }: OpenModelOptions,
+  { engine, threads, wasmPaths, parts }: OpenModelOptions,
 ): Promise<MadeOf> {
   const isPlace = typeof source === 'string' || source instanceof URL
-  const trained = isPlace ? await readTrained(`${source}`) : trainedOf(source)
+  const trained = isPlace ? await readTrained(`${source}`, parts) : trainedOf(source, parts)
   const options = { ...(threads && { threads }), ...(wasmPaths && { wasmPaths }) }
   let opened: Promise<Engine> | undefined
   return {
@@ -68,8 +70,8 @@ export async function madeFrom(
 }
 
 /** What a training gave, or what the bytes of its weights hold. Error: `open/source`. */
-export function trainedOf(source: TrainedRun | Trained | Uint8Array): Trained {
-  if (source instanceof Uint8Array) return readWeights(source)
+export function trainedOf(source: TrainedRun | Trained | Uint8Array, parts?: readonly Part[]): Trained {
+  if (source instanceof Uint8Array) return readWeights(source, parts)
   const { trained = source } = (source ?? {}) as Partial<TrainedRun>
   return isTrained(trained) ? trained : refuse(source)
 }

@@ -1,3 +1,4 @@
+import type { Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableSchema } from '../data/tables/schema.ts'
@@ -40,7 +41,7 @@ export interface Platform {
 /** What they do differently for those who open models. */
 export interface OpeningPlatform extends Pick<Platform, 'engines'> {
   /** Reads the model that is found somewhere. */
-  readTrained(place: string): Promise<Trained>
+  readTrained(place: string, parts?: readonly Part[]): Promise<Trained>
   readonly thread: Threads
   /** Opens the table that is found somewhere. */
   openTable(place: string): Promise<TableStream>

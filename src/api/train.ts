@@ -1,5 +1,6 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
@@ -11,7 +12,7 @@ import { type Prepared, prepare, startOf } from './prepare.ts'
 import { runTraining } from './trained-run.ts'
 import { type Helm, SteeredTraining } from './training.ts'
 
-export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
+export interface TrainOptions extends WithParts, Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
   readonly dataset?: Dataset
   /** Default: the one that the recipe names, or the best there is. */
@@ -43,12 +44,12 @@ export const trainOn =
 async function* trainInMemory(
   platform: Platform,
   given: DatasetDraft,
-  { dataset, engine, signal, wasmPaths, from }: TrainOptions,
+  { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {
   const draft = checkDraft(dataset ? draftFor(given, dataset) : given)
   const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
-  const recipe = completeRecipe(draft, data)
+  const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))
   ready({ prepared, engine: used })

@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { BROUGHT } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
 import { type FactorRows, factorsOf } from '../data/factors.ts'
@@ -116,9 +117,9 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
-function factorsToTell({ metrics, rows }: EvaluationRequest): FactorRows | undefined {
+function factorsToTell({ spec, metrics, rows }: EvaluationRequest): FactorRows | undefined {
   if (metrics === undefined) return undefined
-  metricsNamed(metrics)
+  metricsNamed(metrics, spec)
   return factorsOf(rows.dataset, rows.indices)
 }
 
@@ -130,7 +131,9 @@ async function disentangled(
   const { size } = spec.latent
   const codes = { data: means, shape: [means.length / size, size] }
   const levels = { data: values, shape: [means.length / size, names.length] }
-  return { metrics: await disentanglement(codes, levels, { metrics, seed, signal }), factors: names }
+  const parts = spec[BROUGHT]?.parts
+  const request = { metrics, seed, signal, parts }
+  return { metrics: await disentanglement(codes, levels, request), factors: names }
 }
 
 function summaryOf(

@@ -109,7 +109,7 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const decode: Model['decode'] = async (codes, { signal } = {}) =>
     (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
   const known = knownCodes(engine, parts)
-  const draws = openSamplers(known)
+  const draws = openSamplers(spec, known)
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,

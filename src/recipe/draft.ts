@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Dataset } from '../data/dataset.ts'
 import { checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
 
-const { version, data, model, objective, training, engine } = recipeSchema.shape
+const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
 const draftSchema = z.strictObject({
   version,
@@ -11,6 +11,7 @@ const draftSchema = z.strictObject({
   objective: objective.partial().optional(),
   training: training.partial().extend({ epochs: z.int().positive().optional() }).optional(),
   engine,
+  parts,
 })
 
 /** Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`. */

@@ -14,7 +14,7 @@ async function someMnist(): Promise<Dataset> {
 }
 
 async function annealed(capacity: number): Promise<TrainEvent[]> {
-  const [term] = presetOf('annealed-vae').terms
+  const [term] = presetOf('annealed-vae', {}).terms
   const training = train(
     {
       data: { source: 'mnist', validation: 0.2, test: 0 },

@@ -4,15 +4,17 @@ import type { Engine } from '../../engine/engine.ts'
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { CODES } from '../../infer/codes.ts'
 import { createModel, type Model } from '../../infer/model.ts'
-import { type Parts, partsOf } from '../../recipe/parts.ts'
+import type { WithParts } from '../../recipe/bring.ts'
+import { type Splits, splitsOf } from '../../recipe/splits.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { finishedModel } from '../../runs/node/finished-model.ts'
-import { openRun, type RunDirectory } from '../../runs/node/store.ts'
+import type { RunDirectory } from '../../runs/node/store.ts'
 import type { EndEvent } from '../../train/events.ts'
 import { type EvaluateOptions, evaluateTrained } from '../evaluate.ts'
 import { openRecipeEngine } from '../platform.ts'
 import { prepare } from '../prepare.ts'
 import { trainedOf, withKept } from '../trained-run.ts'
+import { openRunWith } from './parts.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData } from './run-data.ts'
 
@@ -62,13 +64,13 @@ export interface OpenedRun extends Disposable {
   readonly engine: Engine
   readonly model: Model
   /** Opens the run's data and divides it as the run did. Error `runs/data-changed`. */
-  parts(): Promise<Parts & { readonly dataset: Dataset }>
+  splits(): Promise<Splits & { readonly dataset: Dataset }>
   dispose(): void
 }
 
 /** Opens the model of a run on disk, on the engine that the run used. */
-export async function openRunModel(path: string): Promise<OpenedRun> {
-  const directory = await openRun(path)
+export async function openRunModel(path: string, options: WithParts = {}): Promise<OpenedRun> {
+  const directory = await openRunWith(path, options)
   const trained = await trainedFrom(directory)
   const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
@@ -78,9 +80,9 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
     trained,
     engine,
     model,
-    async parts() {
+    async splits() {
       const dataset = await openRunData(directory)
-      return { ...partsOf(directory.recipe, dataset), dataset }
+      return { ...splitsOf(directory.recipe, dataset), dataset }
     },
     dispose,
     [Symbol.dispose]: dispose,
@@ -89,10 +91,10 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
 
 /** Judges a run's model on one of its splits, in nats per example. */
 export async function evaluateRun(path: string, options: EvaluateOptions = {}): Promise<Evaluation> {
-  using run = await openRunModel(path)
+  using run = await openRunModel(path, options)
   return evaluateOpened(run, options)
 }
 
 /** Judges a model that is open already. */
 export const evaluateOpened = async (run: OpenedRun, options: EvaluateOptions): Promise<Evaluation> =>
-  evaluateTrained(run, (await run.parts()).dataset, options)
+  evaluateTrained(run, (await run.splits()).dataset, options)

@@ -97,7 +97,7 @@ test('refusals', async () => {
     metrics factors.npy codes.npy
       2: the level -0.5 of factor 0; wanted whole numbers that name levels. Fix: put continuous factors into bins, and give the numbers of the bins. [metrics/factor-values]
     metrics codes.npy factors.npy --metrics mig,frob
-      2: --metrics mig,frob; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation, with commas. Fix: write for example --metrics mig,sap. [cli/option-value]
+      2: unknown metric "frob"; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation. Fix: name metrics from that list. [metrics/unknown]
     metrics codes.npy factors.npy --seeds 0
       2: --seeds 0; wanted a whole number of at least 1. Fix: write for example --seeds 5. [cli/option-value]
     "

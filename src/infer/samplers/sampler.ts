@@ -1,5 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
+import { type Part, part } from '../../base/parts.ts'
 
 /** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. */
 export interface PriorComponents {
@@ -57,3 +58,8 @@ export function refuseWithoutPrior(asked: string, instead: string): never {
     usage: true,
   })
 }
+
+/** Makes a way to sample codes; its name becomes part of its type. */
+export const defineSampler = <const Name extends string>(
+  own: Sampler & { readonly name: Name },
+): Sampler & { readonly name: Name } & Part<'sampler'> => part('sampler', own)

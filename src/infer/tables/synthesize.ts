@@ -52,7 +52,7 @@ export async function synthesizeRows(
 ): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
-  const codesOf = await openSamplers(knownCodes(engine, parts))(from)
+  const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const drawn = async (rows: number, own: number, stream: number) => {
     const codes = codesOf(rows, own)

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'
 
@@ -33,4 +34,7 @@ export interface Latent<Options = unknown> {
 /** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. */
 export type LatentNeed = 'draws' | 'gaussian'
 
-export const defineLatent = <Options>(latent: Latent<Options>): Latent<Options> => latent
+/** Makes a kind of code; its name and options become part of its type. */
+export const defineLatent = <const Name extends string, Options, Input>(
+  latent: Latent<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Latent<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'latent'> => part('latent', latent)

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
@@ -72,4 +73,8 @@ export function splitOutputs(output: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, i) => slice(output, 1, i * first, (i + 1) * first))
 }
 
-export const defineLikelihood = <Options>(likelihood: Likelihood<Options>): Likelihood<Options> => likelihood
+/** Makes a likelihood; its name and options become part of its type. */
+export const defineLikelihood = <const Name extends string, Options, Input>(
+  likelihood: Likelihood<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Likelihood<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'likelihood'> =>
+  part('likelihood', likelihood)

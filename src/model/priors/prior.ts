@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
@@ -59,4 +60,7 @@ export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Ten
   return logSumExp(add(sum(each, [2]), mixture.logWeight))
 }
 
-export const definePrior = <Options>(prior: Prior<Options>): Prior<Options> => prior
+/** Makes a prior; its name and options become part of its type. */
+export const definePrior = <const Name extends string, Options, Input>(
+  prior: Prior<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Prior<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'prior'> => part('prior', prior)

@@ -12,6 +12,7 @@ import type { Tensor } from '../../graph/tensor.ts'
 import { allLatents } from '../../model/distributions/index.ts'
 import { allLikelihoods } from '../../model/likelihoods/index.ts'
 import { allPriors } from '../../model/priors/index.ts'
+import { schedulesOf } from '../objective.ts'
 import { type ToyWorld, toyWorld } from '../toy.testing.ts'
 import { overBatch } from '../trace.ts'
 import { allTerms } from './index.ts'
@@ -98,9 +99,11 @@ test('every term says what it is', () => {
   for (const term of allTerms) {
     const options = term.options.parse({})
     expect(term.summary.length).toBeGreaterThan(10)
-    expect(term.formula(options).length).toBeGreaterThan(2)
+    const scheduled = schedulesOf(term, options, {})
+    expect(term.formula(options, scheduled).length).toBeGreaterThan(2)
     const setting = { examples: 1000, latent: 3, dataSize: 6 }
-    expect(term.reading(0.5, options, setting)).not.toBe(term.reading(0, options, setting))
+    const reading = (weight: number) => term.reading(weight, options, setting, scheduled)
+    expect(reading(0.5)).not.toBe(reading(0))
   }
   expect(new Set(allTerms.map(({ option }) => option)).size).toBe(allTerms.length)
 })

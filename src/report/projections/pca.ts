@@ -1,10 +1,10 @@
 import { symmetricEigen } from '../../base/math/symmetric-eigen.ts'
 import { columnMeans } from '../../infer/scoring.ts'
 import { fixed } from '../format.ts'
-import type { Projection } from './projection.ts'
+import { defineProjection } from './projection.ts'
 
 /** The plane through the mean in which codes vary most; distances in it are distances between codes, or less. */
-export const pca: Projection = {
+export const pca = defineProjection({
   name: 'pca',
   summary: 'the two directions in which codes vary most',
   paper: 'Pearson 1901',
@@ -22,7 +22,7 @@ export const pca: Projection = {
       `PC ${axis + 1} · ${fixed(total > 0 ? (100 * values[axis]) / total : 0, 1)} % of variance`
     return { points: { data: points, shape: [count, 2] }, axes: [name(0), name(1)] }
   },
-}
+})
 
 /** Covariance [size, size] of centered rows, with divisor n. */
 function covariance(centered: Float64Array, size: number): Float64Array {

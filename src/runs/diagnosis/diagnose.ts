@@ -82,7 +82,7 @@ function notFinite({ recipe, events }: Recorded): Finding | undefined {
     code: 'diagnosis/divergence',
     severity: 'problem',
     said: `training ran away and was stopped: ${last.message}`,
-    remedy: calmer(recipe.training.learningRate),
+    remedy: calmer(recipe),
   }
 }
 

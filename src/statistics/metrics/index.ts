@@ -10,7 +10,7 @@ import { modularity } from './modularity.ts'
 import { sap } from './sap.ts'
 import { mutualInformation, totalCorrelation, wassersteinCorrelation } from './unsupervised.ts'
 
-export const METRICS: readonly Metric[] = [
+const house = [
   mig,
   dci,
   sap,
@@ -22,4 +22,9 @@ export const METRICS: readonly Metric[] = [
   totalCorrelation,
   wassersteinCorrelation,
   mutualInformation,
-]
+] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseMetric = (typeof house)[number]
+
+export const METRICS: readonly Metric[] = house

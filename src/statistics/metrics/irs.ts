@@ -3,7 +3,7 @@ import { meanOf, sumOf } from '../../base/math/sums.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import { rangeOf } from './discretize.ts'
 import { type Discrete, factorsOf } from './information.ts'
-import type { Metric } from './metric.ts'
+import { defineMetric } from './metric.ts'
 
 /** How much of a group's deviations must stay below: outliers are forgiven. */
 const QUANTILE = 0.99
@@ -16,7 +16,7 @@ const QUANTILE = 0.99
  * the best of its factors; the score weighs codes by their largest deviation. The rows of a level are the draws for it.
  * Constant codes count for nothing; where all are constant, the score is 0.
  */
-export const irs: Metric = {
+export const irs = defineMetric({
   name: 'irs',
   title: 'IRS',
   summary: 'High where a code stays put when every factor but its own is changed.',
@@ -39,7 +39,7 @@ export const irs: Metric = {
     const score = total === 0 ? 0 : sumOf(perCode.map((own, d) => own * weights[d])) / total
     return { score, perCode, activeCodes: weights.filter((weight) => weight > 0).length, rows: sample.count }
   },
-}
+})
 
 /** The rows of each level of a factor. */
 function rowsByLevel({ values, levels }: Discrete): Int32Array[] {

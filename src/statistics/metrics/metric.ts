@@ -1,3 +1,5 @@
+import { type Part, part } from '../../base/parts.ts'
+
 /** Codes and the factors that made their examples, row by row: all that a metric sees. */
 export interface FactoredCodes {
   readonly count: number
@@ -36,3 +38,8 @@ export interface Metric {
   readonly better: 'larger' | 'smaller'
   compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
 }
+
+/** Makes a metric; its name becomes part of its type. */
+export const defineMetric = <const Name extends string>(
+  own: Metric & { readonly name: Name },
+): Metric & { readonly name: Name } & Part<'metric'> => part('metric', own)

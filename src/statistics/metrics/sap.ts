@@ -3,7 +3,7 @@ import { meanOf } from '../../base/math/sums.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import { fitLinearSvm, type SortedColumn, sortedColumn, svmClass } from '../classifiers/linear-svm.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
-import type { FactoredCodes, Metric } from './metric.ts'
+import { defineMetric, type FactoredCodes } from './metric.ts'
 
 /** Variance below which a code is constant and explains nothing. */
 const LEAST_VARIANCE = 1e-12
@@ -15,7 +15,7 @@ const LEAST_VARIANCE = 1e-12
  * rows. `continuousScore` takes the squared correlation instead, for factors whose levels are amounts. A single code is
  * compared with a constant one.
  */
-export const sap: Metric = {
+export const sap = defineMetric({
   name: 'sap',
   title: 'SAP',
   summary: 'High where each factor can be read from one code, and from no other as well.',
@@ -40,7 +40,7 @@ export const sap: Metric = {
       testRows: parts.test.count,
     }
   },
-}
+})
 
 /** Over the codes, the best number less the second best, for each factor. */
 function gapsOf(byCode: readonly (readonly number[])[]): number[] {

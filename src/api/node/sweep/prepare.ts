@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import { type Part, recordOf } from '../../../base/parts.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { checkDraft } from '../../../recipe/draft.ts'
-import { type Parts, partsOf } from '../../../recipe/parts.ts'
+import { type Splits, splitsOf } from '../../../recipe/splits.ts'
+import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
 import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
@@ -21,7 +24,7 @@ export interface PreparedSweep {
   readonly plan: SweepPlan
   /** Name of the data set. */
   readonly data: string
-  readonly parts: Parts
+  readonly parts: Splits
   /** Where members are judged: validation, since β is chosen there; test where nothing else is held out. */
   readonly split: SplitName
   /** Whether the rows of the split have factors that metrics can be about. */
@@ -38,18 +41,19 @@ export interface PreparedSweep {
 export async function prepareSweep(
   draft: SweepDraft,
   jobs: number,
-  out: string | undefined,
+  { out, parts: brought = [] }: WithParts & { readonly out?: string | undefined },
 ): Promise<PreparedSweep> {
   const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
   if (out !== undefined && !standing) await refuseTaken(out)
-  const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing))
+  const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing), { parts: brought })
   const { name, threads } = await openRecipeEngine(nodePlatform, recipe)
   const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
   if (standing) refuseOther(standing, plan)
+  if (jobs > 1) refuseInThreads(brought)
   const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
   for (const { objective, model } of recipes) readObjective(objective, model)
   await prepare(recipes[0], dataset)
-  const parts = partsOf(recipes[0], dataset)
+  const parts = splitsOf(recipes[0], dataset)
   const split = splitOf(parts)
   return {
     plan,
@@ -62,11 +66,28 @@ export async function prepareSweep(
 }
 
 /** A sweep on disk made ready to be gone on with. */
-export const prepareStanding = (path: string): Promise<PreparedSweep> =>
-  openSweep(path).then(({ plan }) => {
-    const { recipe, betas, seeds, warmStart } = plan
-    return prepareSweep({ recipe, betas, seeds: seeds.length, warmStart }, 1, path)
-  })
+export async function prepareStanding(
+  path: string,
+  { parts: given = [] }: WithParts,
+): Promise<PreparedSweep> {
+  const { recipe, betas, seeds, warmStart } = (await openSweep(path)).plan
+  const known = await recordedParts(recipe.parts ?? [], { given, folder: path })
+  const draft = { recipe, betas, seeds: seeds.length, warmStart }
+  return prepareSweep(draft, 1, { out: path, parts: [...given, ...known] })
+}
+
+/** A thread gets its recipe as plain data, and finds parts by their modules. */
+function refuseInThreads(parts: readonly Part[]): void {
+  const homeless = parts.map(recordOf).find(({ module }) => module === undefined)
+  if (homeless)
+    fail({
+      code: 'parts/in-thread',
+      seen: `the ${homeless.kind} "${homeless.name}", which no module exports, for members in threads`,
+      wanted: 'parts of modules, which a thread can import',
+      fix: 'load them with loadParts(), or train with jobs: 1',
+      usage: true,
+    })
+}
 
 /** Members that run at once share the cores; a sweep that has begun keeps its engine, whatever runs at once now. */
 function withEngine({ recipe }: SweepDraft, jobs: number, standing: SweepDirectory | undefined) {
@@ -115,7 +136,7 @@ function firstDifference(
   return { path: path.join('.'), known: shown(known), asked: shown(asked) }
 }
 
-function splitOf({ validation, test }: Parts): SplitName {
+function splitOf({ validation, test }: Splits): SplitName {
   if (validation.indices.length > 0) return 'validation'
   if (test.indices.length > 0) return 'test'
   return fail({
@@ -127,7 +148,7 @@ function splitOf({ validation, test }: Parts): SplitName {
   })
 }
 
-function canBeToldApart(parts: Parts, split: SplitName): boolean {
+function canBeToldApart(parts: Splits, split: SplitName): boolean {
   const { dataset, indices } = parts[split]
   try {
     const { names, values } = factorsOf(dataset, indices)

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
 import { nextFree } from '../../../runs/node/store.ts'
 import { type Frontier, frontierOf } from '../../../sweep/frontier.ts'
@@ -16,7 +17,7 @@ import { type PreparedSweep, prepareStanding, prepareSweep } from './prepare.ts'
 import { inTurn } from './schedule.ts'
 import { runInThread } from './thread.ts'
 
-export interface SweepOptions {
+export interface SweepOptions extends WithParts {
   /** Folder of the sweep, new or with a part of this same sweep; default: the next free `runs/<data>-sweep-<n>`. */
   readonly out?: string
   /** Members that are trained at once, each in a thread with its share of the cores; default: 1. */
@@ -35,9 +36,9 @@ export async function* sweep(
   draft: SweepDraft,
   options: SweepOptions = {},
 ): AsyncGenerator<SweepEvent, void, undefined> {
-  const { out, jobs = 1 } = options
+  const { out, jobs = 1, parts } = options
   checkJobs(jobs)
-  yield* run(await prepareSweep(draft, jobs, out), options)
+  yield* run(await prepareSweep(draft, jobs, { out, parts }), options)
 }
 
 /** Goes on with a sweep on disk. Errors: `sweep/not-a-sweep`, `sweep/invalid`, and those of `sweep`. */
@@ -46,7 +47,7 @@ export async function* resumeSweep(
   options: Omit<SweepOptions, 'out'> = {},
 ): AsyncGenerator<SweepEvent, void, undefined> {
   checkJobs(options.jobs ?? 1)
-  yield* run(await prepareStanding(path), { ...options, out: path })
+  yield* run(await prepareStanding(path, options), { ...options, out: path })
 }
 
 function checkJobs(jobs: number): void {
@@ -98,7 +99,7 @@ async function drawn(
 ): Promise<Frontier | undefined> {
   if (scores.size === 0) refuseEmpty(failed)
   try {
-    const agreement = await agreementOf(directory, scores, parts[split], signal)
+    const agreement = await agreementOf({ plan, members: directory.members }, scores, parts[split], signal)
     return frontierOf({ plan, data, scores, failed, ...(agreement ? { agreement } : {}) })
   } catch (error) {
     if (signal?.aborted) return undefined
@@ -161,12 +162,16 @@ async function failureOf(
   }
 }
 
-const taskOf = (member: Member, { plan, members }: SweepDirectory, prepared: PreparedSweep): MemberTask => ({
+const taskOf = (
+  member: Member,
+  { members }: SweepDirectory,
+  { plan, split, hasFactors }: PreparedSweep,
+): MemberTask => ({
   name: member.name,
   path: join(members, member.name),
   recipe: withPlace(memberRecipe(plan, member, members)),
-  split: prepared.split,
-  hasFactors: prepared.hasFactors,
+  split,
+  hasFactors,
 })
 
 const refuseEmpty = (failed: ReadonlyMap<string, string>): never =>

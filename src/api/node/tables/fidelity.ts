@@ -15,7 +15,7 @@ export async function fidelityOfRows(
   synthetic: CellTable,
   options: { readonly target?: string; readonly signal?: AbortSignal } = {},
 ): Promise<FidelityReport> {
-  const { dataset, train, validation, test } = await run.parts()
+  const { dataset, train, validation, test } = await run.splits()
   const cells = async (indices: Uint32Array) => {
     const { data } = await dataset.read(indices)
     return fidelityTable(schema, { columns: synthetic.columns, rows: decoder(schema)(data as Float32Array) })

@@ -1,8 +1,10 @@
 import { fail } from '../../../base/errors.ts'
+import { registered } from '../../../base/parts.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
@@ -11,7 +13,7 @@ import { type OpenedRun, openRunModel } from '../opened-run.ts'
 /** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000
 
-export interface TableRunOptions {
+export interface TableRunOptions extends WithParts {
   /** What becomes of a level that training never saw; default: an error. */
   readonly unseen?: 'error' | 'missing'
   /** Draws of the code that a score is averaged over. */
@@ -30,7 +32,7 @@ export interface OpenedTableRun extends Disposable {
 
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
-  const run = await openRunModel(path)
+  const run = await openRunModel(path, options)
   const { table: schema } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
@@ -45,19 +47,22 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.
       if (kept && options.draws === undefined) return kept
-      const { dataset, validation } = await run.parts()
+      const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
       const rows = await encodedRows(dataset as TableDataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)
     },
     async baselines(rows) {
-      const { dataset, train } = await run.parts()
+      const { dataset, train } = await run.splits()
       const known = await encodedRows(dataset as TableDataset, evenly(train.indices, MOST_LEARNED))
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(
-        DETECTORS.map((detector) => [detector.name, detector.fit(shaped(known), seed).score(shaped(rows))]),
+        registered('detector', DETECTORS, run.trained.recipe.model).map((detector) => [
+          detector.name,
+          detector.fit(shaped(known), seed).score(shaped(rows)),
+        ]),
       )
     },
     [Symbol.dispose]() {

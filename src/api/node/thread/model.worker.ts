@@ -1,10 +1,12 @@
 /** A thread that holds an open model and answers questions about it; started by `model-thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
 import { packed } from '../../../base/crossing.ts'
+import { broughtBy } from '../../../base/parts.ts'
 import { nodeEngines } from '../../../engine/onnxruntime/node/engines.ts'
 import { openEngine } from '../../../engine/select.ts'
 import { createModel } from '../../../infer/model.ts'
 import { openTableService } from '../../../infer/tables/table-service.ts'
+import { recordedParts } from '../../../runs/node/load-parts.ts'
 import type { Answer, ModelFacts, Question, ThreadTask, ToThread } from './protocol.ts'
 
 type Method = (...args: readonly unknown[]) => Promise<unknown>
@@ -15,7 +17,10 @@ interface Held {
   dispose(): void
 }
 
-async function open({ parts, table, engine: { name, threads } }: ThreadTask): Promise<Held> {
+async function open({ parts: plain, brought = [], table, engine: how }: ThreadTask): Promise<Held> {
+  const { name, threads } = how
+  const own = broughtBy(await recordedParts(brought, { given: [] }), brought)
+  const parts = { ...plain, spec: { ...plain.spec, ...own } }
   const { engine } = await openEngine(nodeEngines, name, threads === undefined ? {} : { threads })
   if (table) {
     const methods = await openTableService(engine, parts, table.schema, table.options)

@@ -1,4 +1,5 @@
 import type { CrossedError } from '../../../base/crossing.ts'
+import type { PartRecord } from '../../../base/parts.ts'
 import type { EncodeOptions } from '../../../data/tables/encode.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Model, ModelParts } from '../../../infer/model.ts'
@@ -6,6 +7,8 @@ import type { Model, ModelParts } from '../../../infer/model.ts'
 /** What a thread opens; plain data. */
 export interface ThreadTask {
   readonly parts: ModelParts
+  /** Parts that users brought, which the thread imports afresh. */
+  readonly brought?: readonly PartRecord[]
   readonly engine: { readonly name: string; readonly threads?: number }
   /** There where rows of a table are asked about, and not arrays. */
   readonly table?: { readonly schema: TableSchema; readonly options: EncodeOptions }

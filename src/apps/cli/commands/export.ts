@@ -4,7 +4,7 @@ import {
   cardOf,
   explorerPage,
   exportOnnx,
-  openRun,
+  openRunWith,
   type RunDirectory,
   type Trained,
   trainedFrom,
@@ -49,7 +49,7 @@ export const command = defineCommand({
     ['runs/mnist-1 --to safetensors --out model', 'the weights by name'],
     ['runs/mnist-1 --to html', 'explorer.html: sliders and the decoder in one page that opens offline'],
   ],
-  async run({ args: [path], values: { to, out }, terminal }) {
+  async run({ args: [path], values: { to, out }, parts, terminal }) {
     if (to === undefined)
       throw new BetavaeError({
         code: 'cli/no-format',
@@ -58,7 +58,7 @@ export const command = defineCommand({
         fix: `add --to ${names[0]}`,
         usage: true,
       })
-    const directory = await openRun(path)
+    const directory = await openRunWith(path, { parts })
     const files = await formats[to](await trainedFrom(directory), directory)
     const folder = out ?? join(path, 'export')
     for (const [name, content] of Object.entries(files)) {

@@ -30,11 +30,11 @@ export const command = defineCommand({
       'five tables, whose differences show how sure the gaps are',
     ],
   ],
-  async run({ args: [source], values: { out, run: path, draws, samples }, terminal, signal }) {
+  async run({ args: [source], values: { out, run: path, draws, samples }, parts, terminal, signal }) {
     if (samples !== undefined && out === undefined) refuseStdout(samples)
     const place = path ?? (await trainedOn(source, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
-    using run = await openTableRun(place)
+    using run = await openTableRun(place, { parts })
     const options = { draws, samples, signal }
     if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, source, options, [write]))
     else await intoFiles(out as string, samples, terminal, (writers) => fill(run, source, options, writers))

@@ -72,10 +72,10 @@ export const command = defineCommand({
       'as far as the example’s own code is uncertain',
     ],
   ],
-  async run({ args: [path], values, terminal, signal }) {
+  async run({ args: [path], values, parts, terminal, signal }) {
     const save = openOut(values.out, values.animate ? animatedPngKinds : kinds)
     const moves = values.animate || /\.(gif|apng)$/i.test(values.out as string)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const { from, to, unit, steps = moves ? STEPS.animated : STEPS.still } = values
     const example =
       values.example === undefined

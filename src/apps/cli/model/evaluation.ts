@@ -1,4 +1,4 @@
-import { type Evaluation, format } from '../../../inside.node.ts'
+import { type Evaluation, format, type Part } from '../../../inside.node.ts'
 import { whole } from '../options.ts'
 import { aligned, bar } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
@@ -11,17 +11,22 @@ const MOST_CLASSES = 30
 export const nllOption = whole('estimate −log p(x) with this many draws from each posterior', 1, 500)
 
 /** What a run is worth on a split, as people read it. */
-export function evaluationText(path: string, evaluation: Evaluation, style: Style): string {
+export function evaluationText(
+  path: string,
+  evaluation: Evaluation,
+  parts: readonly Part[],
+  style: Style,
+): string {
   const { split, count, klPerDimension, klSplit, classes, metrics, factors } = evaluation
   const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
-  const parts = [
+  const paragraphs = [
     figures(evaluation),
     ...(klSplit ? [splitLines(klSplit, style)] : []),
     ...(klPerDimension ? [klLines(klPerDimension, style)] : []),
     ...(classes ? [classLines(classes, style)] : []),
-    ...(metrics ? [metricLines(metrics, factors, style)] : []),
+    ...(metrics ? [metricLines(metrics, { factors, parts }, style)] : []),
   ]
-  return `${[title, ...parts.flatMap((lines) => ['', ...lines])].join('\n')}\n`
+  return `${[title, ...paragraphs.flatMap((lines) => ['', ...lines])].join('\n')}\n`
 }
 
 function figures(evaluation: Evaluation): string[] {

@@ -1,4 +1,4 @@
-import { BetavaeError, format, openTableRun } from '../../../inside.node.ts'
+import { BetavaeError, format, openTableRun, type Part } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -18,6 +18,7 @@ export interface TableScoreOptions {
   readonly json: boolean
   readonly draws?: number
   readonly unseen?: 'error' | 'missing'
+  readonly parts: readonly Part[]
 }
 
 const STDIN = '-'
@@ -28,8 +29,8 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, out, label, falseAlarm, json, draws, unseen } = options
-  using run = await openTableRun(path, { draws, unseen })
+  const { run: path, source, out, label, falseAlarm, json, draws, unseen, parts } = options
+  using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
   const asked = { source, label, falseAlarm, signal }

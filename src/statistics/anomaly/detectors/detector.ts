@@ -1,5 +1,6 @@
 import type { NDArray } from '../../../base/arrays.ts'
 import { fail } from '../../../base/errors.ts'
+import { type Part, part } from '../../../base/parts.ts'
 
 /** Rows of finite numbers `[rows, columns]`. */
 export type Rows = NDArray<Float32Array | Float64Array>
@@ -35,34 +36,37 @@ export interface DetectorSpec extends Omit<Detector, 'fit'> {
   fit(table: Table, seed: number): (table: Table) => Float64Array
 }
 
-/** A detector from its parts, with the rows checked on their way in. */
-export const defineDetector = (spec: DetectorSpec): Detector => ({
-  ...spec,
-  fit(rows, seed) {
-    const known = tableOf(rows)
-    if (known.count < 2)
-      fail({
-        code: 'anomaly/row-count',
-        seen: `${known.count} rows to fit ${spec.title} to`,
-        wanted: 'at least 2',
-        fix: 'give the rows to compare with',
-      })
-    const score = spec.fit(known, seed)
-    return {
-      score: (fresh) => {
-        const table = tableOf(fresh)
-        if (table.width !== known.width)
-          fail({
-            code: 'anomaly/row-width',
-            seen: `rows of ${table.width} columns, where ${spec.title} was fitted to ${known.width}`,
-            wanted: 'the same columns',
-            fix: 'encode the rows as those that it was fitted to',
-          })
-        return score(table)
-      },
-    }
-  },
-})
+/** Makes a detector, with the rows checked on their way in; its name becomes part of its type. */
+export const defineDetector = <const Name extends string>(
+  spec: DetectorSpec & { readonly name: Name },
+): Detector & { readonly name: Name } & Part<'detector'> =>
+  part<'detector', Detector & { readonly name: Name }>('detector', {
+    ...spec,
+    fit(rows, seed) {
+      const known = tableOf(rows)
+      if (known.count < 2)
+        fail({
+          code: 'anomaly/row-count',
+          seen: `${known.count} rows to fit ${spec.title} to`,
+          wanted: 'at least 2',
+          fix: 'give the rows to compare with',
+        })
+      const score = spec.fit(known, seed)
+      return {
+        score: (fresh) => {
+          const table = tableOf(fresh)
+          if (table.width !== known.width)
+            fail({
+              code: 'anomaly/row-width',
+              seen: `rows of ${table.width} columns, where ${spec.title} was fitted to ${known.width}`,
+              wanted: 'the same columns',
+              fix: 'encode the rows as those that it was fitted to',
+            })
+          return score(table)
+        },
+      }
+    },
+  })
 
 function tableOf({ data, shape }: Rows): Table {
   const [count, width] = shape
