@@ -1,13 +1,19 @@
 /** Everything that our apps reach for, the same in Node.js and in a browser; a house entry that the package does not publish. */
-import { browserPlatform } from './api/browser.ts'
+import { browserOpening, browserPlatform } from './api/browser.ts'
 import { openOn } from './api/open.ts'
+import { openTableModelOn } from './api/open-table-model.ts'
 import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
+import { trainTableOn } from './api/train-table.ts'
 
+export { type EvaluateOptions, evaluate, type SplitName, splitNames } from './api/evaluate.ts'
 export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
+export type { OpenTableModel, OpenTableModelOptions } from './api/open-table-model.ts'
 export type { StartBalance } from './api/prepare.ts'
 export { type Preview, preview } from './api/preview.ts'
+export { type Savable, save } from './api/save.ts'
 export type { Train, TrainOptions } from './api/train.ts'
+export type { TrainTable, TrainTableOptions } from './api/train-table.ts'
 export type { TrainedRun } from './api/trained-run.ts'
 export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
@@ -26,6 +32,7 @@ export { sources } from './data/sources/index.ts'
 export type { Cell, TableChunk } from './data/tables/cell.ts'
 export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
 export { decoder, encoder } from './data/tables/encode.ts'
+export type { TableRows } from './data/tables/held-table.ts'
 export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
 export { tableLayout } from './data/tables/layout.ts'
@@ -50,14 +57,20 @@ export { allSamplers as samplers } from './infer/samplers/index.ts'
 export { defineSampler, type Sampler } from './infer/samplers/sampler.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
-export { type Cause, causesOf } from './infer/tables/causes.ts'
-export { scoringStream } from './infer/tables/scoring-stream.ts'
+export { type Cause, causesIn } from './infer/tables/causes.ts'
 export {
-  openTableModel,
+  type ChunkModel,
+  type ChunkModelOptions,
+  openChunkModel,
   type RowScores,
-  type TableModel,
-  type TableModelOptions,
-} from './infer/tables/table-model.ts'
+} from './infer/tables/chunk-model.ts'
+export { filledRows } from './infer/tables/filled.ts'
+export { type ScoredRow, scoredRows } from './infer/tables/scored-rows.ts'
+export { scoringStream } from './infer/tables/scoring-stream.ts'
+export type { CellTable } from './infer/tables/synthesize.ts'
+export type { ImputeRowsOptions, TableModel, TableRow } from './infer/tables/table-model.ts'
+export type { ScoreRowsOptions } from './infer/tables/table-service.ts'
+export type { Usual } from './infer/tables/usual.ts'
 export {
   type FrameOptions,
   placesAlong,
@@ -100,7 +113,13 @@ export { allTerms } from './objective/terms/index.ts'
 export { partsOf, type WithParts } from './recipe/bring.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
-export { checkRecipe, type Recipe, type RecipeDraft, recipeSchema } from './recipe/recipe.ts'
+export {
+  checkRecipe,
+  type DatasetDraft,
+  type Recipe,
+  type RecipeDraft,
+  recipeSchema,
+} from './recipe/recipe.ts'
 export { type Splits, splitsOf } from './recipe/splits.ts'
 export { modelParts, type Trained } from './recipe/trained.ts'
 export { type Animation, pingPong } from './report/animation/animation.ts'
@@ -172,5 +191,7 @@ export { allOptimizers as optimizers } from './train/optimizers/index.ts'
 export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
-export const open = openOn(browserPlatform)
+export const trainTable = trainTableOn({ ...browserPlatform, ...browserOpening })
+export const open = openOn(browserOpening)
+export const openTableModel = openTableModelOn(browserOpening)
 export const startBalance = startBalanceOn(browserPlatform)

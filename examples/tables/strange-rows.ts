@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import {
   averagePrecision,
   type Cause,
-  causesOf,
+  causesIn,
   conformalThreshold,
   openTable,
   openTableRun,
@@ -65,7 +65,7 @@ async function scoredWith(path: string, source: string, falseAlarm: number): Pro
     const label = chunk.columns.indexOf(LABEL)
     chunk.rows.forEach((cells, at) => {
       const score = scores.score[at]
-      const causes = causesOf(table.columns, { chunk, scores }, at)
+      const causes = causesIn(table.columns, chunk, scores)(at)
       const strange = Number(cells[label]) === 1
       rows.push({ row: chunk.first + at + 1, strange, score, flagged: score > threshold, causes })
     })

@@ -3,8 +3,8 @@ import type { Dataset } from '../data/dataset.ts'
 import { explain, type Ledger } from '../objective/ledger.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft } from '../recipe/draft.ts'
-import type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
+import { checkDraft, draftFor } from '../recipe/draft.ts'
+import type { DatasetDraft, Recipe } from '../recipe/recipe.ts'
 import { prepare } from './prepare.ts'
 
 /** What a training would be. */
@@ -21,11 +21,11 @@ export interface Preview {
 
 /** Completes a draft from its data and checks it as a training would, with the same errors; nothing is run. */
 export async function preview(
-  draft: RecipeDraft,
+  draft: DatasetDraft,
   dataset: Dataset,
   { parts }: WithParts = {},
 ): Promise<Preview> {
-  const recipe = completeRecipe(checkDraft(draft), dataset, parts)
+  const recipe = completeRecipe(checkDraft(draftFor(draft, dataset)), dataset, parts)
   const { plan, layouts } = await prepare(recipe, dataset)
   const { train, validation, example, batches, warnings } = plan
   return {

@@ -2,9 +2,9 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft } from '../recipe/draft.ts'
+import { checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
-import type { RecipeDraft } from '../recipe/recipe.ts'
+import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
 import { readCheckpoint } from '../runs/checkpoint.ts'
 import { type StartingPoint, startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
@@ -30,21 +30,24 @@ export interface TrainOptions extends WithParts, Pick<EngineOptions, 'wasmPaths'
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
  */
-export type Train = (draft: RecipeDraft, options?: TrainOptions) => SteeredTraining
+export interface Train {
+  (draft: RecipeDraft, options?: TrainOptions): SteeredTraining
+  (draft: DatasetDraft, options: TrainOptions & { readonly dataset: Dataset }): SteeredTraining
+}
 
 /** `train` as a platform has it. */
 export const trainOn =
   (platform: Platform): Train =>
-  (draft, options = {}) =>
+  (draft: DatasetDraft, options: TrainOptions = {}) =>
     new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 
 async function* trainInMemory(
   platform: Platform,
-  given: RecipeDraft,
+  given: DatasetDraft,
   { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {
-  const draft = checkDraft(given)
+  const draft = checkDraft(dataset ? draftFor(given, dataset) : given)
   const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
   const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { checked, type RecipeDraft, recipeSchema } from './recipe.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
 
 const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
@@ -18,3 +19,9 @@ export function checkDraft(value: unknown): RecipeDraft {
   checked(draftSchema, value)
   return value as RecipeDraft
 }
+
+/** A draft that need not say where its data come from: they are called what the data set is called. */
+export const draftFor = (draft: DatasetDraft, { name }: Pick<Dataset, 'name'>): RecipeDraft => ({
+  ...draft,
+  data: { source: name, ...draft?.data },
+})

@@ -106,6 +106,11 @@ export interface RecipeDraft {
   readonly parts?: Recipe['parts']
 }
 
+/** The draft of a recipe for a data set that is there: it need not say where its data come from. */
+export interface DatasetDraft extends Omit<RecipeDraft, 'data'> {
+  readonly data?: Partial<Recipe['data']>
+}
+
 /** Checks a complete recipe, such as one read from a run. Throws a usage error that names the path. */
 export const checkRecipe = (value: unknown): Recipe => checked(recipeSchema, value)
 

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { exampleReader, type Rows } from '../../data/examples.ts'
 import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
+import type { EvaluateOptions, SplitName } from '../evaluate.ts'
 import { environmentOf } from './environment.ts'
-import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './opened-run.ts'
+import { evaluateOpened, openRunModel } from './opened-run.ts'
 
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000

@@ -1,7 +1,8 @@
 import { exampleReader } from '../../data/examples.ts'
 import { rankUnits, type Unit, unitsOf } from '../../infer/units.ts'
 import { toldEpoch } from '../../runs/told-epoch.ts'
-import { type OpenedRun, splitNames } from './opened-run.ts'
+import { splitNames } from '../evaluate.ts'
+import type { OpenedRun } from './opened-run.ts'
 
 /** Examples that are looked at where a run's log does not say. */
 const LOOKED_AT = 2000

@@ -13,7 +13,7 @@ import type { TableSchema } from './schema.ts'
 import type { TableStream } from './stream.ts'
 
 /** The column of classes, where nobody names one. */
-const LABEL = 'label'
+export const LABEL = 'label'
 
 export interface TableDatasetOptions extends InferOptions, EncodeOptions {
   /** What the columns are, as a model knows them; without it that is found out. */

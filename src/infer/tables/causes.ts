@@ -1,38 +1,42 @@
-import type { Cell } from '../../data/tables/cell.ts'
-import { descending } from '../../statistics/anomaly/scores.ts'
-import type { ScoredChunk } from './scoring-stream.ts'
+import type { Cell, TableChunk } from '../../data/tables/cell.ts'
+import type { RowScores } from './chunk-model.ts'
 
-/** A cell of a row and what it adds to the row's score: why the row is odd. */
+/** A cell that makes its row odd. */
 export interface Cause {
   readonly column: string
-  /** What the row holds; null where it is missing. */
   readonly seen: Cell
-  /** What the model expected there. */
+  /** What the model expected, written as the column is. */
   readonly expected: Cell
-  /** What the cell adds to the score, for its row and by itself: its `shares`. */
+  /** What the cell adds to the score of its row: −log p(x|z), and weighed what it costs by itself. */
   readonly nats: number
-  /** What the cell costs by itself, as if the rest of its row were not known. */
+  /** What it costs by itself, in its column alone. */
   readonly alone: number
 }
 
 /**
- * Why a row scores as it does: its cells, the one that adds most first, of equal ones the earlier column.
+ * Why rows of a chunk are odd: of each the known cells that add most to its score, the most first, `most` at most.
  *
- * `columns` are the model's, `row` is the row's place in the chunk, from 0; `most` cells are told, by default all.
+ * A cell that is missing costs nothing and is never a cause.
  */
-export function causesOf(
+export function causesIn(
   columns: readonly string[],
-  { chunk, scores }: ScoredChunk,
-  row: number,
-  most = columns.length,
-): Cause[] {
-  const first = row * columns.length
-  const nats = scores.shares.subarray(first, first + columns.length)
-  return Array.from(descending(nats).subarray(0, most), (column) => ({
-    column: columns[column],
-    seen: chunk.rows[row][chunk.columns.indexOf(columns[column])] ?? null,
-    expected: scores.expected(row, column),
-    nats: nats[column],
-    alone: scores.alone[first + column],
-  }))
+  chunk: TableChunk,
+  { shares, alone, expected }: Pick<RowScores, 'shares' | 'alone' | 'expected'>,
+): (row: number, most?: number) => Cause[] {
+  const places = columns.map((name) => chunk.columns.indexOf(name))
+  return (row, most = columns.length) => {
+    const own = row * columns.length
+    const seen = places.map((place) => chunk.rows[row][place] ?? null)
+    return Array.from(columns.keys())
+      .filter((column) => shares[own + column] !== 0)
+      .sort((a, b) => shares[own + b] - shares[own + a])
+      .slice(0, most)
+      .map((column) => ({
+        column: columns[column],
+        seen: seen[column],
+        expected: expected(row, column),
+        nats: shares[own + column],
+        alone: alone[own + column],
+      }))
+  }
 }

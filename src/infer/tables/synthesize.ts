@@ -28,10 +28,16 @@ export interface SynthesizeOptions {
 }
 
 /** A trained model of a table and what it runs on. */
-export interface RowSource {
+interface RowSource {
   readonly engine: Engine
   readonly model: Pick<Model, 'decode'>
   readonly parts: ModelParts
+}
+
+/** Rows of a table as cells. */
+export interface CellTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
 }
 
 /**
@@ -43,7 +49,7 @@ export async function synthesizeRows(
   schema: TableSchema,
   count: number,
   { from = 'gmm', seed = 0, signal }: SynthesizeOptions = {},
-): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }> {
+): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)

@@ -1,8 +1,9 @@
 import { fail } from '../../../base/errors.ts'
 import { registered } from '../../../base/parts.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
-import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
-import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
+import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
+import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import { keptCalibration } from '../../../infer/tables/usual.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
@@ -22,7 +23,7 @@ export interface TableRunOptions extends WithParts {
 /** A run that was trained on a table, at work on rows of cells. */
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
-  readonly table: TableModel
+  readonly table: ChunkModel
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -37,15 +38,15 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run.dispose()
     return notATable(path)
   }
-  const table = await openTableModel(run.engine, modelParts(run.trained), schema, options)
+  const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
   const [width] = run.trained.example.shape
   return {
     run,
     table,
     async calibration() {
-      const kept = run.trained.values[HELD_OUT_SCORES]
+      const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.
-      if (kept && options.draws === undefined) return calibrationOf(kept.data)
+      if (kept && options.draws === undefined) return kept
       const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined

@@ -1,11 +1,9 @@
 import {
   BetavaeError,
-  type Cell,
-  isMissing,
+  filledRows,
   type OpenedTableRun,
   openTable,
   openTableRun,
-  type TableChunk,
   trainRun,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -108,19 +106,11 @@ async function fill(
     for (const [at, write] of writers.entries()) {
       if (isFirst) await write(`${cellLine(chunk.columns)}\n`)
       await write(
-        filled(chunk, table.columns, tables[at])
+        filledRows(chunk, { columns: table.columns, rows: tables[at] })
           .map((row) => `${cellLine(row)}\n`)
           .join(''),
       )
     }
     isFirst = false
   }
-}
-
-/** Rows as they were read, with what the model says where a cell is missing. */
-function filled(chunk: TableChunk, columns: readonly string[], rows: readonly (readonly Cell[])[]): Cell[][] {
-  const places = chunk.columns.map((name) => columns.indexOf(name))
-  return chunk.rows.map((row, index) =>
-    row.map((cell, at) => (places[at] >= 0 && isMissing(cell) ? rows[index][places[at]] : cell)),
-  )
 }

@@ -1,11 +1,4 @@
-import {
-  type CellTable,
-  fidelityOfRows,
-  fidelityRows,
-  openTableRun,
-  samplers,
-  synthesize,
-} from '../../../inside.node.ts'
+import { type CellTable, fidelityOfRows, fidelityRows, openTableRun, samplers } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -36,7 +29,7 @@ export const command = defineCommand({
   async run({ args: [path], values, parts, terminal, signal }) {
     const { rows: count, out, from, seed, target, json } = values
     using run = await openTableRun(path, { parts })
-    const made = await synthesize(run, count, { from, seed, signal })
+    const made = await run.table.synthesize(count, { from, seed, signal })
     const text = textOf(made)
     if (!(json && out === undefined)) await writingTo(out, terminal, (write) => write(text))
     if (values['no-report']) return exitCodes.done

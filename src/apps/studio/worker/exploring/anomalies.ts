@@ -1,4 +1,4 @@
-import { causesOf, decoder, topRows } from '../../../../inside.ts'
+import { causesIn, decoder, topRows } from '../../../../inside.ts'
 import type { Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 
@@ -22,11 +22,12 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
     const { data } = await explorer.rows([row])
     const [cells] = decode(Float32Array.from(data))
     const chunk = { columns: table.columns, first: row, rows: [cells] }
+    const causes = causesIn(table.columns, chunk, await table.score(chunk))
     anomalies.push({
       row: explorer.explored.rowNumbers?.[row] ?? row,
       example: row,
       score: scores[row],
-      causes: causesOf(table.columns, { chunk, scores: await table.score(chunk) }, 0, TOLD),
+      causes: causes(0, TOLD),
     })
   }
   return anomalies
