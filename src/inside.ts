@@ -12,7 +12,7 @@ export type { OpenTableModel, OpenTableModelOptions } from './api/open-table-mod
 export type { StartBalance } from './api/prepare.ts'
 export { type Preview, preview } from './api/preview.ts'
 export { type Savable, save } from './api/save.ts'
-export type { Train, TrainOptions } from './api/train.ts'
+export type { Train, TrainOptions, TrainPlain } from './api/train.ts'
 export type { TrainTable, TrainTableOptions } from './api/train-table.ts'
 export type { TrainedRun } from './api/trained-run.ts'
 export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.ts'
