@@ -82,9 +82,13 @@ test('an install script that fails does not fail the install, and doctor says ho
 
 test('without optional packages everything runs on WebAssembly', async () => {
   await withUser(['--omit=optional'], async (user) => {
-    const { err } = await user.betavae('train digits --latent 2 --hidden 8 --steps 3 --no-report --out warned')
+    const { err } = await user.betavae(
+      'train digits --latent 2 --hidden 8 --steps 3 --no-report --out warned',
+    )
     expect(err.match(/^warning: .*\[engine\/no-native\]$/gm)).toEqual([
-      expect.stringMatching(/onnxruntime-node is not installed; .* run npm install --include=optional --ignore-scripts,/),
+      expect.stringMatching(
+        /onnxruntime-node is not installed; .* run npm install --include=optional --ignore-scripts,/,
+      ),
     ])
     expect(await trained(user, 'run')).toBe('WebAssembly')
     expect(await evaluated(user, 'run')).toMatchObject({ split: 'test', count: 180 })
