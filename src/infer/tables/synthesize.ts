@@ -1,4 +1,5 @@
 import type { NDArray } from '../../base/arrays.ts'
+import type { NameAmong } from '../../base/parts.ts'
 import { streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
 import { decoder } from '../../data/tables/encode.ts'
@@ -7,6 +8,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../programs.ts'
+import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
 import { cellSampler } from './draw-cells.ts'
@@ -22,7 +24,7 @@ const REFERENCE_SEED = 0x7fffffff
 
 export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
-  readonly from?: string
+  readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
   readonly signal?: AbortSignal
 }

@@ -1,11 +1,11 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
-import { broughtBy, find } from '../../base/parts.ts'
+import { broughtBy, find, type NameAmong } from '../../base/parts.ts'
 import type { WithParts } from '../../recipe/bring.ts'
 import type { Point } from '../charts/axes.ts'
 import type { PointSet } from '../charts/scatter.ts'
 import { classTones, levelTones } from '../palette.ts'
-import { allProjections } from '../projections/index.ts'
+import { allProjections, type HouseProjection } from '../projections/index.ts'
 import type { Projected } from '../projections/projection.ts'
 
 /** What points are colored by: the class, or the level of a factor. */
@@ -22,7 +22,7 @@ export interface LatentMap extends Projected {
 
 export interface MapOptions extends WithParts {
   /** Name of a projection for codes of more than two dimensions; default: pca. */
-  readonly by?: string
+  readonly by?: NameAmong<HouseProjection>
   readonly coloring?: Coloring
 }
 
