@@ -1,10 +1,9 @@
 /** Trains a β-VAE on 8×8 digits, and uses it: samples, codes, and what each digit costs in nats. */
-import { open, openData, train } from '../src/inside.node.ts'
+import { open, openData, train } from '../src/node.ts'
 
 const dataset = await openData('digits')
 const training = train(
   {
-    data: { source: 'digits' },
     model: { latent: { size: 10 } },
     objective: { name: 'beta-vae', terms: [{ term: 'kl', weight: 'linear(0, 0.5, 500)' }] },
     training: { epochs: 60, batch: 64, seed: 1 },

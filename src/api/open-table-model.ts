@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { spacedTurns } from '../base/turns.ts'
 import { LABEL } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
@@ -26,7 +27,8 @@ export const openTableModelOn =
       ? await platform.thread.openTable(parts, schema, options)
       : await openTableService(await made.engine(), parts, schema, options)
     const left = [...(data.exclude ?? []), data.label ?? LABEL]
-    return remember(tableModelOf(service, { schema, left, open: platform.openTable }), made)
+    const inTurn = options.worker ? spacedTurns() : undefined
+    return remember(tableModelOf(service, { schema, left, open: platform.openTable, inTurn }), made)
   }
 
 /** Refuses a model that knows no columns. */
