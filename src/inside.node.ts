@@ -22,6 +22,7 @@ export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/ev
 export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'
 export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from './api/node/run.ts'
 export { openRunData } from './api/node/run-data.ts'
+export { unitsOfRun } from './api/node/run-units.ts'
 export { save } from './api/node/save.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'

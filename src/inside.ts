@@ -54,6 +54,7 @@ export { readWeights, writeWeights } from './export/weights.ts'
 export * as graph from './graph/vocabulary.ts'
 export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
+export { defineSampler, type Sampler } from './infer/samplers/sampler.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
 export { type Cause, causesIn } from './infer/tables/causes.ts'
@@ -78,11 +79,15 @@ export {
   traversalFrame,
   traversalUnits,
 } from './infer/traversal.ts'
-export { varianceOfMeans } from './infer/units.ts'
+export { shownUnits, type Unit, unitsOf } from './infer/units.ts'
+export { type Architecture, defineArchitecture } from './model/architectures/architecture.ts'
 export { allArchitectures as architectures } from './model/architectures/index.ts'
 export { allLatents as latents } from './model/distributions/index.ts'
+export { defineLatent, type Latent } from './model/distributions/latent.ts'
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'
+export { defineLikelihood, type Likelihood } from './model/likelihoods/likelihood.ts'
 export { allPriors as priors } from './model/priors/index.ts'
+export { definePrior, type Prior } from './model/priors/prior.ts'
 export {
   type Balance,
   type BalancedLedger,
@@ -95,8 +100,14 @@ export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
 export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
 export type { WeightMove } from './objective/moves.ts'
 export type { TermSpec } from './objective/objective.ts'
-export { allPresets as presets, type Preset } from './objective/presets.ts'
-export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
+export { allPresets as presets, definePreset, type Preset } from './objective/presets.ts'
+export {
+  defineSchedule,
+  parseWeight,
+  type Schedule,
+  type ScheduleKind,
+  type Weight,
+} from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
 export { allTerms } from './objective/terms/index.ts'
 export { partsOf, type WithParts } from './recipe/bring.ts'
@@ -114,7 +125,7 @@ export { modelParts, type Trained } from './recipe/trained.ts'
 export { type Animation, pingPong } from './report/animation/animation.ts'
 export { encodeApng } from './report/animation/apng.ts'
 export { encodeGif } from './report/animation/gif.ts'
-export { type Sweep, type SweepOptions, sweepFrames } from './report/animation/sweep.ts'
+export { type Panel, type PanelOptions, panelFrames } from './report/animation/panels.ts'
 export { type ExplorerOptions, explorerPage } from './report/explorer/page.ts'
 export * as format from './report/format.ts'
 export { type GridOptions, imageGrid, intensityRange, pairedGrid, type Raster } from './report/grid.ts'
@@ -126,7 +137,7 @@ export { mapRaster } from './report/map/raster.ts'
 export { mapSvg } from './report/map/svg.ts'
 export { encodePng } from './report/png.ts'
 export { allProjections as projections } from './report/projections/index.ts'
-export type { Projection } from './report/projections/projection.ts'
+export { defineProjection, type Projection } from './report/projections/projection.ts'
 export { spreadRows } from './report/spread-rows.ts'
 export { balancesOf } from './runs/balances.ts'
 export { type Diagnosis, diagnose } from './runs/diagnosis/diagnose.ts'
@@ -142,6 +153,7 @@ export {
   pValue,
 } from './statistics/anomaly/conformal.ts'
 export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
+export { type Detector, defineDetector } from './statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
 export { type Drift, driftBetween } from './statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
@@ -157,7 +169,12 @@ export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts
 export { fidelityRows } from './statistics/fidelity/report-rows.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
 export { METRICS as metrics } from './statistics/metrics/index.ts'
-export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
+export {
+  defineMetric,
+  type FactoredCodes,
+  type Metric,
+  type MetricScore,
+} from './statistics/metrics/metric.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export type { FrontierPoint } from './sweep/point.ts'
 export type { Suggestion } from './sweep/suggestion.ts'
@@ -171,6 +188,7 @@ export type {
   WeightEvent,
 } from './train/events.ts'
 export { allOptimizers as optimizers } from './train/optimizers/index.ts'
+export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
 export const trainTable = trainTableOn({ ...browserPlatform, ...browserOpening })

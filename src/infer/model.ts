@@ -65,6 +65,8 @@ export interface Model extends Disposable {
   readonly exampleShape: readonly number[]
   readonly latent: number
   readonly stochastic: boolean
+  /** What computes, and whether it stands in for a faster one (`warning`). */
+  readonly engine: Pick<Engine, 'name' | 'threads' | 'description' | 'warning'>
   encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
   decode(codes: NDArray, options?: CallOptions): Promise<Float32Rows>
   /** decode(encode(rows).mean). */
@@ -115,6 +117,7 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
     exampleShape: example.shape,
     latent,
     stochastic,
+    engine,
     hasPrior,
     encode,
     decode,

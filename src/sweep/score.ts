@@ -25,7 +25,7 @@ export const scoreOf = (evaluation: Evaluation): MemberScore => {
     rate,
     distortion: reconstruction,
     elbo: -(rate + reconstruction),
-    activeUnits: Number(evaluation.activeUnits),
+    activeUnits: evaluation.activeUnits,
     klPerDimension: klPerDimension && [...klPerDimension],
     ...(metrics?.mig ? { mig: metrics.mig.score } : {}),
   }

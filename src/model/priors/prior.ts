@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
@@ -49,8 +50,6 @@ export interface PriorContext {
   /** What the encoder says of examples in model units [K, ...exampleShape]. */
   encode(x: Tensor): Statistics
 }
-
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /** log p(z) in nats [rows] of codes [rows, latent]. */
 export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Tensor {

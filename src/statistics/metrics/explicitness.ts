@@ -1,5 +1,6 @@
 import { columnOf, columnsOf } from '../../base/math/columns.ts'
 import { meanOf } from '../../base/math/sums.ts'
+import { varianceOf } from '../../base/math/variance.ts'
 import {
   type ClassifiedRows,
   fitLogistic,
@@ -50,10 +51,7 @@ export const explicitness = defineMetric({
 function standardizer({ codes, codeSize }: FactoredCodes): (sample: FactoredCodes) => Float64Array {
   const columns = columnsOf(codes, codeSize)
   const means = columns.map(meanOf)
-  const deviations = columns.map((column, d) => {
-    const variance = meanOf(column.map((code) => (code - means[d]) ** 2))
-    return Math.sqrt(variance) || 1
-  })
+  const deviations = columns.map((column) => Math.sqrt(varianceOf(column)) || 1)
   return (sample) => sample.codes.map((code, at) => (code - means[at % codeSize]) / deviations[at % codeSize])
 }
 

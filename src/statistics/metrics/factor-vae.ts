@@ -1,5 +1,5 @@
 import { columnsOf } from '../../base/math/columns.ts'
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { sampleVarianceOf } from '../../base/math/variance.ts'
 import { streamOf } from '../../base/random.ts'
 import {
   accuracyByFactor,
@@ -56,11 +56,8 @@ export const factorVae = defineMetric({
 })
 
 /** Variance of each code over all rows. */
-const variancesOf = ({ count, codes, codeSize }: FactoredCodes): number[] =>
-  columnsOf(codes, codeSize).map((column) => {
-    const mean = meanOf(column)
-    return sumOf(column.map((code) => (code - mean) ** 2)) / (count - 1)
-  })
+const variancesOf = ({ codes, codeSize }: FactoredCodes): number[] =>
+  columnsOf(codes, codeSize).map(sampleVarianceOf)
 
 /** By the words of a point: the active code whose variance has shrunk most; the first of equals. */
 type Vote = (factor: number, words: Uint32Array) => number

@@ -1,7 +1,7 @@
 import { columnsOf } from '../../base/math/columns.ts'
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { quantile } from '../../base/math/quantile.ts'
+import { meanOf, rangeOf, sumOf } from '../../base/math/sums.ts'
 import { nextTurn } from '../../base/yielding.ts'
-import { rangeOf } from './discretize.ts'
 import { type Discrete, factorsOf } from './information.ts'
 import { defineMetric } from './metric.ts'
 
@@ -53,7 +53,7 @@ function rowsByLevel({ values, levels }: Discrete): Int32Array[] {
 
 /** max |z − E[z]|, and exactly 0 for a constant. */
 function largestDeviation(code: Float64Array): number {
-  const { low, high } = rangeOf(code)
+  const [low, high] = rangeOf(code)
   if (low === high) return 0
   const mean = meanOf(code)
   return Math.max(high - mean, mean - low)
@@ -65,19 +65,7 @@ function movement(code: Float64Array, levels: readonly Int32Array[]): number {
     levels.map((rows) => {
       const values = Float64Array.from(rows, (row) => code[row])
       const mean = meanOf(values)
-      return quantile(
-        values.map((value) => Math.abs(value - mean)),
-        QUANTILE,
-      )
+      return quantile(values.map((value) => Math.abs(value - mean)).sort(), QUANTILE)
     }),
   )
-}
-
-/** By linear interpolation between order statistics, as NumPy's. Sorts what it is given. */
-function quantile(values: Float64Array, q: number): number {
-  values.sort()
-  const at = q * (values.length - 1)
-  const below = Math.floor(at)
-  const above = Math.min(below + 1, values.length - 1)
-  return values[below] + (at - below) * (values[above] - values[below])
 }

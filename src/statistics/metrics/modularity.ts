@@ -1,4 +1,4 @@
-import { meanOf } from '../../base/math/sums.ts'
+import { meanOf, sumOf } from '../../base/math/sums.ts'
 import { binnedCodes, factorsOf, informationMatrix } from './information.ts'
 import { defineMetric } from './metric.ts'
 
@@ -26,6 +26,6 @@ function modularityOf(information: readonly number[]): number {
   const squares = information.map((own) => own ** 2)
   const largest = Math.max(...squares)
   if (largest === 0) return 0
-  const others = squares.reduce((sum, square) => sum + square, 0) - largest
+  const others = sumOf(squares) - largest
   return 1 - others / (largest * Math.max(1, squares.length - 1))
 }

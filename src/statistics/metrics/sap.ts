@@ -1,5 +1,6 @@
 import { columnOf, columnsOf } from '../../base/math/columns.ts'
-import { meanOf } from '../../base/math/sums.ts'
+import { dot, meanOf } from '../../base/math/sums.ts'
+import { centered } from '../../base/math/variance.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import { fitLinearSvm, type SortedColumn, sortedColumn, svmClass } from '../classifiers/linear-svm.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
@@ -85,22 +86,10 @@ function squaredCorrelations({ codes, codeSize, factors, factorCount }: Factored
   return columnsOf(codes, codeSize).map((column) => {
     const x = centered(column)
     return amounts.map((y) => {
-      const spread = covariance(x, x)
-      const spreadOfLevels = covariance(y, y)
+      const covariance = (a: Float64Array, b: Float64Array) => dot(a, b) / (a.length - 1)
+      const [spread, spreadOfLevels] = [covariance(x, x), covariance(y, y)]
       if (spread <= LEAST_VARIANCE || spreadOfLevels <= LEAST_VARIANCE) return 0
       return covariance(x, y) ** 2 / (spread * spreadOfLevels)
     })
   })
-}
-
-function centered(column: Float64Array | Int32Array): Float64Array {
-  const mean = meanOf(column)
-  return Float64Array.from(column, (value) => value - mean)
-}
-
-/** Of centered columns. */
-function covariance(x: Float64Array, y: Float64Array): number {
-  let sum = 0
-  for (let row = 0; row < x.length; row++) sum += x[row] * y[row]
-  return sum / (x.length - 1)
 }

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import { type Part, recordOf } from '../../../base/parts.ts'
+import type { Warning } from '../../../base/warning.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
@@ -29,6 +30,8 @@ export interface PreparedSweep {
   readonly split: SplitName
   /** Whether the rows of the split have factors that metrics can be about. */
   readonly hasFactors: boolean
+  /** What the choice of its engine is warned of. */
+  readonly warning?: Warning
   /** The sweep that is gone on with. */
   readonly standing?: SweepDirectory
 }
@@ -46,7 +49,7 @@ export async function prepareSweep(
   const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
   if (out !== undefined && !standing) await refuseTaken(out)
   const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing), { parts: brought })
-  const { name, threads } = await openRecipeEngine(nodePlatform, recipe)
+  const { name, threads, warning } = await openRecipeEngine(nodePlatform, recipe)
   const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
   if (standing) refuseOther(standing, plan)
   if (jobs > 1) refuseInThreads(brought)
@@ -61,6 +64,7 @@ export async function prepareSweep(
     parts,
     split,
     hasFactors: canBeToldApart(parts, split),
+    ...(warning ? { warning } : {}),
     ...(standing ? { standing } : {}),
   }
 }

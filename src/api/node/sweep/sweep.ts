@@ -71,12 +71,13 @@ async function* run(
   prepared: PreparedSweep,
   { out, jobs = 1, signal }: SweepOptions,
 ): AsyncGenerator<SweepEvent, void, undefined> {
-  const { plan, split, standing } = prepared
+  const { plan, split, standing, warning } = prepared
   const path = out ?? (await nextFree(plan.recipe, 'sweep'))
   await using _lock = await lockRun(path)
   const directory = standing ?? (await createSweep(path, plan))
   const outcomes: Outcomes = { scores: new Map(), failed: new Map() }
   yield { kind: 'sweep', path, split, members: membersOf(plan) }
+  if (warning) yield { kind: 'warning', ...warning }
   yield* members(directory, prepared, { jobs, signal }, outcomes)
   const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
   yield frontier

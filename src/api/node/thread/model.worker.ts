@@ -28,7 +28,12 @@ async function open({ parts: plain, brought = [], table, engine: how }: ThreadTa
   }
   const methods = await createModel(engine, parts)
   const { exampleShape, latent, stochastic, hasPrior } = methods
-  return { facts: { exampleShape, latent, stochastic, hasPrior }, methods, dispose: methods.dispose }
+  const { description, warning } = engine
+  const facts: ModelFacts = {
+    ...{ exampleShape, latent, stochastic, hasPrior },
+    engine: { name: engine.name, threads: engine.threads, description, ...(warning && { warning }) },
+  }
+  return { facts, methods, dispose: methods.dispose }
 }
 
 const say = (answer: Answer) => parentPort?.postMessage(answer)

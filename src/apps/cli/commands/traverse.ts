@@ -4,9 +4,9 @@ import {
   type NDArray,
   type OpenedRun,
   openRunModel,
+  panelFrames,
   pingPong,
   placesAlong,
-  sweepFrames,
   type TraversalUnit,
   traversalFrame,
   traversalUnits,
@@ -122,7 +122,7 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
     animation: () => ({
       framesPerSecond: fps,
       frames: pingPong(
-        sweepFrames(
+        panelFrames(
           dimensions.map((ranked, i) => ({
             name: `z${ranked.dimension}`,
             note: noteOf(ranked),
@@ -135,9 +135,9 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
   }
 }
 
-function noteOf({ kl, deviation }: Ranked): string | undefined {
+function noteOf({ kl, variance }: Ranked): string | undefined {
   if (kl !== undefined) return `${format.fixed(kl, 1)} nats`
-  return deviation === undefined ? undefined : `sd ${format.short(deviation)}`
+  return variance === undefined ? undefined : `sd ${format.short(Math.sqrt(variance))}`
 }
 
 const positionsOf = (from: number, to: number, steps: number): number[] =>

@@ -132,12 +132,9 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
 /** Every option that writes into a recipe: of the house, and of the parts that were brought. Error: `parts/option`. */
 export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
   const bearer = broughtBy(parts)
-  const options = { ...modelOptions(bearer), ...trainingOptions(bearer) }
-  if (parts.length === 0) return options
-  for (const term of registered('term', allTerms, bearer)) {
-    if (options[term.option].term?.name !== term.name) refuseOption(term)
-  }
-  return options
+  for (const term of registered('term', allTerms, bearer).slice(allTerms.length))
+    if (term.option in recipeOptions) refuseOption(term)
+  return { ...modelOptions(bearer), ...trainingOptions(bearer) }
 }
 
 const refuseOption = ({ name, option }: Term): never => {
@@ -151,4 +148,4 @@ const refuseOption = ({ name, option }: Term): never => {
 }
 
 /** The house's own. */
-export const recipeOptions: RecipeOptions = recipeOptionsOf([])
+export const recipeOptions: RecipeOptions = { ...modelOptions({}), ...trainingOptions({}) }

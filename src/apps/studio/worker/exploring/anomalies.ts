@@ -27,7 +27,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
       row: explorer.explored.rowNumbers?.[row] ?? row,
       example: row,
       score: scores[row],
-      columns: causes(0, TOLD),
+      causes: causes(0, TOLD),
     })
   }
   return anomalies
