@@ -21,7 +21,7 @@ export const openTableModelOn =
   async (source, options = {}) => {
     const made = await madeFrom(platform, source, options)
     const { data } = made.trained.recipe
-    const schema = data.table ?? notATable(made.trained.data.name)
+    const schema = data.table ?? notATable(`a model of "${made.trained.data.name}"`)
     const parts = modelParts(made.trained)
     const service = options.worker
       ? await platform.thread.openTable(parts, schema, options)
@@ -31,12 +31,12 @@ export const openTableModelOn =
     return remember(tableModelOf(service, { schema, left, open: platform.openTable, inTurn }), made)
   }
 
-/** Refuses a model that knows no columns. */
-export function notATable(name: string): never {
+/** Refuses a model, or a run, that knows no columns. */
+export function notATable(what: string): never {
   return fail({
     code: 'table/not-a-table',
-    seen: `a model of "${name}", which was trained on numbers or images`,
-    wanted: 'a model that was trained on a table, whose columns it knows',
+    seen: `${what}, which was trained on numbers or images`,
+    wanted: 'one that was trained on a table, whose columns it knows',
     fix: 'train one: trainTable(rows), or betavae train <table.csv>',
     usage: true,
   })
