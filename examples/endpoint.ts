@@ -1,7 +1,7 @@
 /** An endpoint that says how unusual rows are. The model computes in a thread of its own, so that no request waits. */
 import { createServer } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { BetavaeError, openTableModel, save, trainTable } from '../src/node.ts'
+import { BetavaeError, openTableModel, save, trainTable } from 'betavae'
 
 const readings = Array.from({ length: 500 }, (_, i) => {
   const load = (i * 7) % 50

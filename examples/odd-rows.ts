@@ -1,5 +1,5 @@
 /** Finds rows that do not fit, and says which value makes them so. */
-import { trainTable } from '../src/node.ts'
+import { trainTable } from 'betavae'
 
 /** Readings of a machine: pressure and valve follow its temperature; now and then a sensor gives nothing. */
 const readings = Array.from({ length: 1000 }, (_, i) => {

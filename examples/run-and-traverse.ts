@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluate, open, openData, trainRun } from '../src/node.ts'
+import { evaluate, open, openData, trainRun } from 'betavae'
 
 const out = join(await mkdtemp(join(tmpdir(), 'digits-')), 'run')
 await trainRun({ data: { source: 'digits' }, training: { epochs: 20, seed: 1 } }, { out })

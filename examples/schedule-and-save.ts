@@ -2,7 +2,7 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluate, open, openData, save, train } from '../src/node.ts'
+import { evaluate, open, openData, save, train } from 'betavae'
 
 const dataset = await openData('digits')
 const training = train(

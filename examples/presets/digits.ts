@@ -9,7 +9,7 @@ import {
   type SplitMetrics,
   splitsOf,
   train,
-} from '../../src/inside.node.ts'
+} from 'betavae'
 
 const dataset = await openData('digits')
 

@@ -10,7 +10,7 @@ import {
   openTableRun,
   rocAuc,
   trainRun,
-} from '../../src/inside.node.ts'
+} from 'betavae'
 
 const LABEL = 'label'
 

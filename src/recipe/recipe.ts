@@ -106,6 +106,13 @@ export interface RecipeDraft {
   readonly parts?: Recipe['parts']
 }
 
+declare const CHECKED: unique symbol
+
+/** A draft that came from outside, such as JSON, and has been checked: `checkDraft` makes it. */
+export interface CheckedDraft extends RecipeDraft {
+  readonly [CHECKED]: true
+}
+
 /** The draft of a recipe for a data set that is there: it need not say where its data come from. */
 export interface DatasetDraft extends Omit<RecipeDraft, 'data'> {
   readonly data?: Partial<Recipe['data']>

@@ -1,3 +1,4 @@
+import { joinedFloats } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type DatasetDefaults, datasetOf, type HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
@@ -50,7 +51,7 @@ export async function tableDataset(
     parts.push(named(stream, () => encode(chunk)))
     if (label !== undefined) collectClasses(chunk, label, classes)
   }
-  const data = joined(parts)
+  const data = joinedFloats(parts)
   const labels = label === undefined ? undefined : named(stream, () => classNumbers(classes, label))
   const dataset = datasetOf(
     { data, shape: [data.length / width, width] },
@@ -131,15 +132,4 @@ function classNumbers(classes: readonly Cell[], label: string): Int32Array {
   const names = [...new Set(classes.map(String))].sort()
   const places = new Map(names.map((name, place) => [name, place]))
   return Int32Array.from(classes, (cell) => places.get(String(cell)) as number)
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0]
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
 }

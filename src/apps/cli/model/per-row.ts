@@ -1,4 +1,4 @@
-import { type Dataset, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
+import { type Dataset, joinedRows, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
@@ -45,23 +45,8 @@ export const perRowCommand = <Own extends OptionTable>({
         const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
         sheets.push(await sheetOf({ run, dataset, indices, values, signal }))
       }
-      const sheet = joined(sheets)
+      const sheet = { columns: sheets[0].columns, rows: joinedRows(sheets.map(({ rows }) => rows)) }
       terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
       return exitCodes.done
     },
   })
-
-/** Sheets of the same columns, one below another. */
-function joined(sheets: readonly Sheet[]): Sheet {
-  const [{ columns, rows }] = sheets
-  const count = sheets.reduce((sum, sheet) => sum + sheet.rows.shape[0], 0)
-  const width = rows.data.length / rows.shape[0]
-  const data =
-    rows.data instanceof Float32Array ? new Float32Array(count * width) : new Float64Array(count * width)
-  let at = 0
-  for (const sheet of sheets) {
-    data.set(sheet.rows.data, at)
-    at += sheet.rows.data.length
-  }
-  return { columns, rows: { data, shape: [count, ...rows.shape.slice(1)] } }
-}

@@ -2,6 +2,7 @@ import {
   BetavaeError,
   type Cause,
   conformalThreshold,
+  joinedFloats,
   type OpenedTableRun,
   openTable,
   type ScoredRow,
@@ -81,7 +82,7 @@ export async function scoreTable(
   const detections =
     label === undefined
       ? {}
-      : await detectionsOf(run, whole(kept.rows), Float64Array.from(kept.scores), kept.labels)
+      : await detectionsOf(run, joinedFloats(kept.rows), Float64Array.from(kept.scores), kept.labels)
   const { threshold } = usual
   return { rows: count, ...(threshold === undefined ? {} : { flagged, threshold }), ...detections }
 }
@@ -108,12 +109,3 @@ const numbered = (rows: readonly ScoredRow[], first: number): TableRowScore[] =>
     ...scored,
     ...(cause ? { cause } : {}),
   }))
-
-function whole(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  parts.reduce((at, part) => {
-    all.set(part, at)
-    return at + part.length
-  }, 0)
-  return all
-}
