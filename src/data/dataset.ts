@@ -1,4 +1,4 @@
-import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
+import { type NDArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { TableSchema } from './tables/schema.ts'
 
@@ -63,8 +63,16 @@ export interface Dataset {
 export type DatasetAbout = Pick<Dataset, 'name'> &
   Partial<Pick<Dataset, 'labels' | 'factors' | 'columns' | 'test' | 'defaults'>>
 
+/** A data set whose rows are at hand, as an array of one type. */
+export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {
+  read(indices: ArrayLike<number>): NDArray<Stored>
+}
+
 /** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
-export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, about: DatasetAbout): Dataset {
+export function datasetOf<Stored extends Uint8Array | Float32Array>(
+  { data, shape }: NDArray<Stored>,
+  about: DatasetAbout,
+): HeldDataset<Stored> {
   const rows = ndarray(data, shape)
   return {
     defaults: {},
@@ -72,6 +80,6 @@ export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, a
     count: shape[0],
     exampleShape: shape.slice(1),
     dtype: data instanceof Uint8Array ? 'uint8' : 'float32',
-    read: (indices) => takeRows<NumericArray>(rows, indices),
+    read: (indices) => takeRows(rows, indices),
   }
 }

@@ -1,6 +1,6 @@
 import { joinedFloats } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
-import { type Dataset, type DatasetDefaults, datasetOf } from '../dataset.ts'
+import { type DatasetDefaults, datasetOf, type HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
 import { labelsOf } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
@@ -24,7 +24,7 @@ export interface TableDatasetOptions extends InferOptions, EncodeOptions {
 }
 
 /** A data set whose rows are those of a table, encoded by its schema. */
-export interface TableDataset extends Dataset {
+export interface TableDataset extends HeldDataset<Float32Array> {
   readonly table: TableSchema
 }
 

@@ -1,3 +1,4 @@
+import { toFloat32 } from '../../../base/arrays.ts'
 import type { Cell } from '../../../data/tables/cell.ts'
 import { splitDate, timeOf } from '../../../data/tables/dates.ts'
 import { decoder } from '../../../data/tables/encode.ts'
@@ -18,7 +19,7 @@ export async function fidelityOfRows(
   const { dataset, train, validation, test } = await run.splits()
   const cells = async (indices: Uint32Array) => {
     const { data } = await dataset.read(indices)
-    return fidelityTable(schema, { columns: synthetic.columns, rows: decoder(schema)(data as Float32Array) })
+    return fidelityTable(schema, { columns: synthetic.columns, rows: decoder(schema)(toFloat32(data)) })
   }
   const real = {
     train: await cells(train.indices),

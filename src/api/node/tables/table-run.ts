@@ -1,6 +1,6 @@
-import { fail } from '../../../base/errors.ts'
+import { toFloat32 } from '../../../base/arrays.ts'
 import { registered } from '../../../base/parts.ts'
-import type { TableDataset } from '../../../data/tables/dataset.ts'
+import type { Dataset } from '../../../data/dataset.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
@@ -8,6 +8,7 @@ import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
+import { notATable } from '../../open-table-model.ts'
 import { type OpenedRun, openRunModel } from '../opened-run.ts'
 
 /** Training rows that a baseline learns from at most. */
@@ -36,7 +37,7 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
   const { table: schema } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
-    return notATable(path)
+    return notATable(`run "${path}"`)
   }
   const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
   const [width] = run.trained.example.shape
@@ -50,12 +51,12 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
-      const rows = await encodedRows(dataset as TableDataset, held)
+      const rows = await encodedRows(dataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)
     },
     async baselines(rows) {
       const { dataset, train } = await run.splits()
-      const known = await encodedRows(dataset as TableDataset, evenly(train.indices, MOST_LEARNED))
+      const known = await encodedRows(dataset, evenly(train.indices, MOST_LEARNED))
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(
@@ -75,15 +76,5 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
 const evenly = (indices: Uint32Array, most: number): Uint32Array =>
   spreadEvenly(indices.length, most).map((place) => indices[place])
 
-const encodedRows = async (dataset: TableDataset, indices: Uint32Array): Promise<Float32Array> =>
-  (await dataset.read(indices)).data as Float32Array
-
-function notATable(path: string): never {
-  return fail({
-    code: 'table/not-a-table',
-    seen: `run "${path}", which was trained on numbers or images`,
-    wanted: 'a run that was trained on a table, whose columns it knows',
-    fix: 'train one: betavae train <table.csv>',
-    usage: true,
-  })
-}
+const encodedRows = async (dataset: Dataset, indices: Uint32Array): Promise<Float32Array> =>
+  toFloat32((await dataset.read(indices)).data)
