@@ -79,7 +79,8 @@ function pageInput(
 
 function spreadOf(column: ColumnSchema, { columns, rows }: FidelityTable, at: number): Spread {
   const cells = rows.map((row) => row[at]).filter((cell) => cell !== null)
-  if (columns[at].kind === 'level') return levelSpread(cells.map(String))
+  if (columns[at].kind === 'level')
+    return levelSpread(cells.map(String), column.kind === 'categorical' ? column.other : undefined)
   const numbers = cells.map(Number)
   const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
   const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
@@ -100,12 +101,16 @@ function writerOf(column: ColumnSchema): (value: number) => string {
   }
 }
 
-function levelSpread(cells: readonly string[]): Spread {
+/** The commonest levels; `other` is what rare ones are called together. */
+function levelSpread(cells: readonly string[], other: string | undefined): Spread {
   const counts = new Map<string, number>()
   for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  const levels = [...counts].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count)
-  const rest = levels.slice(MOST_BARS).reduce((sum, { count }) => sum + count, 0)
-  return { kind: 'levels', levels: levels.slice(0, MOST_BARS), others: rest }
+  const levels = [...counts]
+    .flatMap(([name, count]) => (name === other ? [] : [{ name, count }]))
+    .sort((a, b) => b.count - a.count)
+  const shown = levels.slice(0, MOST_BARS)
+  const others = cells.length - shown.reduce((sum, { count }) => sum + count, 0)
+  return { kind: 'levels', levels: shown, others }
 }
 
 function gapsOf(entries: readonly ColumnEntry[], { rows }: FidelityTable): ColumnsPageInput['gaps'] {

@@ -10,7 +10,8 @@ export const clockSchema = z.strictObject({
   /** Hours, minutes and seconds, or only two of them. */
   parts: z.enum(['h:m:s', 'h:m', 'm:s']),
   decimals: z.int().min(0).max(9),
-  point: z.enum(['.', ',']).default('.'),
+  /** What stands before the decimals; default: a point. */
+  point: z.enum(['.', ',']).optional(),
 })
 export type ClockForm = z.infer<typeof clockSchema>
 
@@ -42,7 +43,8 @@ export function splitDuration(text: string): ClockText | undefined {
     form: {
       name: 'clock',
       ...(joint === undefined ? {} : { days: joint }),
-      ...{ digits: first.length, parts, decimals, point: point === ',' ? ',' : '.' },
+      ...{ digits: first.length, parts, decimals },
+      ...(point === ',' && { point }),
     },
     seconds: (minus === '-' ? -1 : 1) * own + Number(days ?? 0) * DAY,
   }
@@ -52,7 +54,7 @@ export function splitDuration(text: string): ClockText | undefined {
 const scaleOf = (form: ClockForm, parts: ClockForm['parts']): number =>
   form.parts === 'm:s' && parts === 'h:m' ? 1 / 60 : 1
 
-function writer({ days: joint, digits, parts, decimals, point }: ClockForm): (value: number) => string {
+function writer({ days: joint, digits, parts, decimals, point = '.' }: ClockForm): (value: number) => string {
   const unit = 10 ** decimals
   return (value) => {
     const size = Math.round(

@@ -54,9 +54,7 @@ function headOf(text: string): Head | undefined {
 function digitsIn(text: string): [number, number] {
   let from = 0
   while (from < text.length && !isDigit(text.charCodeAt(from))) from++
-  let to = text.replace(POWERS, 'x').length
-  const own = POWERS.test(text) ? text.slice(0, -1) : text
-  to = own.length
+  let to = POWERS.test(text) ? text.length - 1 : text.length
   while (to > from && !isDigit(text.charCodeAt(to - 1))) to--
   return [from, to]
 }
@@ -66,13 +64,13 @@ export function splitNumber(text: string): NumberText | undefined {
   if (text.length > LONGEST) return undefined
   const trimmed = text.trim()
   const isWrapped = trimmed.startsWith('(') && trimmed.endsWith(')')
-  const inner = isWrapped ? trimmed.slice(1, -1) : trimmed
+  const isTrailing = trimmed.endsWith('-')
+  const inner = trimmed.slice(isWrapped ? 1 : 0, isWrapped || isTrailing ? -1 : undefined)
   const [first, to] = digitsIn(inner)
   if (first >= to) return undefined
   const before = inner.charAt(first - 1)
   const from = before === '.' || before === ',' ? first - 1 : first
-  const isTrailing = inner.endsWith('-') && to === inner.length - 1
-  const suffix = isTrailing ? '' : inner.slice(to)
+  const suffix = inner.slice(to)
   if (suffix !== '' && !SUFFIX.test(suffix.replace(POWERS, ''))) return undefined
   const head = headOf(inner.slice(0, from))
   if (head === undefined || (head.sign !== '' && (isWrapped || isTrailing))) return undefined
@@ -97,7 +95,6 @@ export interface NumberBody {
 
 const BLANK_GROUPS = " \u00a0\u202f\u2009'\u2019"
 const DIGITS = /^\d*$/
-const NOTHING_BEFORE = 1
 
 /** Reads digits with this sign before the decimals; undefined where they are not written so. */
 export function readBody(body: string, point: '.' | ','): NumberBody | undefined {
@@ -108,7 +105,7 @@ export function readBody(body: string, point: '.' | ','): NumberBody | undefined
   if (!DIGITS.test(fraction)) return undefined
   const group = whole.match(/\D/)?.[0] ?? ''
   const plain = group === '' ? whole : ungrouped(whole, group, point)
-  if (plain === undefined || plain.length + fraction.length < NOTHING_BEFORE) return undefined
+  if (plain === undefined || plain.length + fraction.length === 0) return undefined
   return {
     value: Number(`${plain || '0'}.${fraction || '0'}`),
     group,
