@@ -5,8 +5,8 @@ import { openCells } from '../../src/infer/tables/cells.ts'
 import {
   encoder,
   nodeEngines,
-  openEngine,
   openChunkModel,
+  openEngine,
   type TableSchema,
   tableDataset,
   tableOf,

@@ -7,7 +7,8 @@ import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
 import type { Level } from './levels.ts'
 import type { TableSchema } from './schema.ts'
-import { type ColumnSummary, type ColumnTally, columnTally, type KnownColumn } from './tally/column-tally.ts'
+import { type ColumnTally, columnTally } from './tally/column-tally.ts'
+import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
 export interface InferOptions {
   /** Columns that are left out, such as labels. */

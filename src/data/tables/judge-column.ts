@@ -3,7 +3,7 @@ import type { KindChoice } from './kind-choice.ts'
 import type { Told } from './kinds/told.ts'
 import { remarksOn } from './remarks.ts'
 import { type ColumnKind, type ColumnSchema, columnKinds, columnOf, type KindName, kindOf } from './schema.ts'
-import type { ColumnSummary } from './tally/column-tally.ts'
+import type { ColumnSummary } from './tally/summary.ts'
 
 /** Another kind that a column could be of. */
 export interface Alternative {

@@ -3,7 +3,7 @@ import { short } from './kinds/evidence.ts'
 import { type Level, levelText } from './levels.ts'
 import type { KindName } from './schema.ts'
 import { sentinelsOf } from './sentinels.ts'
-import type { ColumnSummary } from './tally/column-tally.ts'
+import type { ColumnSummary } from './tally/summary.ts'
 
 interface Judged {
   readonly summary: ColumnSummary

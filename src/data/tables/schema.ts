@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { allKinds } from './kinds/index.ts'
 import type { Encoding } from './kinds/kind.ts'
 import type { Told } from './kinds/told.ts'
-import type { ColumnSummary } from './tally/column-tally.ts'
+import type { ColumnSummary } from './tally/summary.ts'
 
 const [firstKind, ...otherKinds] = allKinds
 

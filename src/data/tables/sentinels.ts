@@ -1,4 +1,4 @@
-import type { ColumnSummary } from './tally/column-tally.ts'
+import type { ColumnSummary } from './tally/summary.ts'
 
 /** Numbers that people write where nothing is known. */
 const USUAL =

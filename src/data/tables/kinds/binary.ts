@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { type Level, levelKey, levelList, levelSchema, levelText } from '../levels.ts'
 import { numberOf } from '../number-text.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { pairFinder, saysTruth, truthOf } from '../truth.ts'
 import { isNumeric, levelsOf, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { philox, streamOf } from '../../../base/random.ts'
 import { compareLevels, type Level, levelFinder, levelKey, levelList, levelSchema } from '../levels.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 

@@ -1,4 +1,4 @@
-import type { ColumnSummary } from '../tally/column-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 
 /** Names of columns whose numbers name something: postal codes, telephone numbers, accounts, articles. */
 const CODE_NAME =

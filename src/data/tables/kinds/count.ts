@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { logNormalizer } from '../../../base/math/normal.ts'
 import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { isNumeric, short, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'
 

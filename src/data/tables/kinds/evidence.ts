@@ -1,7 +1,7 @@
 /** What a column's summary says that several kinds ask for. */
 import { compareLevels, type Level, levelText } from '../levels.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { codeReason } from './codes.ts'
 
 /** Up to this share of texts among numbers is taken for mistakes, which encoding refuses one by one. */

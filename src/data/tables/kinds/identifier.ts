@@ -1,5 +1,5 @@
 import { levelKey } from '../levels.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { MOST_LEVELS } from './categorical.ts'
 import { codeReason } from './codes.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'

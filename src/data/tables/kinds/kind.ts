@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Cell } from '../cell.ts'
 import { type Level, levelSchema } from '../levels.ts'
-import type { ColumnSummary } from '../tally/column-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import type { Told } from './told.ts'
 
 /** The parts of an encoded row; each holds its slots side by side. */

@@ -1,50 +1,13 @@
 /** What is kept of a column while its cells stream by: exact counts and moments, a sample, a table of levels. */
 import type { Cell } from '../cell.ts'
-import type { NumberForm } from '../forms/index.ts'
 import { numberReader } from '../forms/index.ts'
 import { type Level, levelOf } from '../levels.ts'
 import { isMissingAmongNumbers, missingTest } from '../missing.ts'
 import { numberOf } from '../number-text.ts'
-import { formTally } from './form-tally.ts'
-import { joinedNumbers, type LevelCount, type Numbers, NumberTally } from './number-tally.ts'
+import { FormTally } from './form-tally.ts'
+import { joinedNumbers, type LevelCount, NumberTally } from './number-tally.ts'
+import type { ColumnSummary, KnownColumn, NumberSummary } from './summary.ts'
 import { type Texts, textTally } from './text-tally.ts'
-
-export interface NumberSummary extends Numbers {
-  /** How they are written, where that is not how numbers are. */
-  readonly form?: NumberForm
-}
-
-/** A column as it was seen. */
-export interface ColumnSummary {
-  readonly name: string
-  /** Its place in the table, from 0, and whether it has a name. */
-  readonly place: number
-  readonly isNamed: boolean
-  readonly rows: number
-  readonly missing: number
-  /** The words that were taken for missing, each as it was written. */
-  readonly missingWords: readonly LevelCount[]
-  /** Values that somebody says stand for missing. */
-  readonly absent: readonly Level[]
-  readonly numbers: NumberSummary
-  readonly texts: Texts
-  /** Texts of digits that are no numbers: with zeros in front, or with more digits than a double holds. */
-  readonly codes: number
-  /** What stands around numbers, where that differs from cell to cell. */
-  readonly affixes: readonly string[]
-}
-
-/** What is known of a column beforehand. */
-export interface KnownColumn {
-  readonly name: string
-  readonly place: number
-  readonly isNamed: boolean
-  /** Values that stand for missing, and words that do not. */
-  readonly absent?: readonly Level[]
-  readonly levels?: readonly Level[]
-  /** Whether somebody says that it is one of numbers, or one of levels. */
-  readonly told?: 'numbers' | 'levels'
-}
 
 /** Counts the cells of one column. */
 export interface ColumnTally {
@@ -69,105 +32,148 @@ function isCode(text: string, value: number): boolean {
   return text.length > SAFE_DIGITS && DIGITS.test(text) && !Number.isSafeInteger(value)
 }
 
-/** Begins the tally of a column, with a sample of at most `room` rows. */
-export function columnTally(known: KnownColumn, room: number): ColumnTally {
-  const { name, place: at, isNamed, absent = [], levels = [], told } = known
-  const numbers = new NumberTally(room)
-  const coded = new NumberTally(room)
-  const forms = formTally(room, numbers)
-  const texts = textTally(room)
-  const isMissing = missingTest({ absent, levels })
-  const isNamedLevel = missingTest({ absent: levels })
-  const words = new Map<string, LevelCount>()
-  const dashes = new Map<string, { entry: LevelCount; slot: number; place: () => string }>()
-  let rows = 0
-  let missing = 0
-  let dashCount = 0
-  let codes = 0
+/** A word that is missing among numbers, and a level elsewhere. */
+interface Dash {
+  readonly entry: LevelCount
+  readonly place: () => string
+}
 
-  const addMissing = (cell: Cell) => {
-    missing++
-    const word = typeof cell === 'number' && !Number.isNaN(cell) ? String(cell) : cell
-    if (typeof word !== 'string') return
-    const entry = words.get(word.trim())
-    if (entry !== undefined) entry.count++
-    else if (word.trim() !== '') words.set(word.trim(), { level: levelOf(word), count: 1 })
+/** What is kept of a column while its cells stream by. */
+class Tally implements ColumnTally {
+  readonly #known: KnownColumn
+  readonly #numbers: NumberTally
+  readonly #coded: NumberTally
+  readonly #forms: FormTally
+  readonly #texts: ReturnType<typeof textTally>
+  readonly #isMissing: (cell: Cell) => boolean
+  readonly #isNamed: (cell: Cell) => boolean
+  readonly #words = new Map<string, LevelCount>()
+  readonly #dashes = new Map<string, Dash>()
+  #rows = 0
+  #missing = 0
+  #dashCount = 0
+  #codes = 0
+
+  constructor(known: KnownColumn, room: number) {
+    const { absent, levels } = known
+    this.#known = known
+    this.#numbers = new NumberTally(room)
+    this.#coded = new NumberTally(room)
+    this.#forms = new FormTally(room, this.#numbers)
+    this.#texts = textTally(room)
+    this.#isMissing = missingTest({ absent, levels })
+    this.#isNamed = levels === undefined ? () => false : missingTest({ absent: levels })
   }
-  const addDash = (cell: string, slot: number, place: () => string) => {
-    dashCount++
-    const known = dashes.get(cell.trim())
-    if (known !== undefined) known.entry.count++
-    else dashes.set(cell.trim(), { entry: { level: levelOf(cell), count: 1 }, slot, place })
-  }
-  const addText = (cell: string | number | boolean, slot: number, place: () => string) => {
-    if (typeof cell === 'string') {
-      if (isMissingAmongNumbers(cell) && !(levels.length > 0 && isNamedLevel(cell)))
-        return addDash(cell, slot, place)
-      forms.add(cell, slot)
+
+  add(cell: Cell, slot: number, place: () => string): void {
+    this.#rows++
+    if (slot >= 0) this.#forget(slot)
+    if (cell === null || this.#isMissing(cell)) {
+      this.#addMissing(cell)
+      return
     }
-    texts.add(cell, slot, place)
+    const value = numberOf(cell)
+    if (Number.isNaN(value)) this.#addText(cell, slot, place)
+    else this.#addNumber(cell, value, slot, place)
   }
-  const addNumber = (cell: string | number | boolean, value: number, slot: number, place: () => string) => {
-    if (typeof cell === 'string') {
-      if (told !== 'numbers' && isCode(cell, value)) {
-        codes++
-        coded.add(value, cell, slot)
-        return texts.add(cell, slot, place)
-      }
-      forms.addPlain(cell, value, slot)
-    } else forms.addNative(value, cell, slot)
-    numbers.add(value, cell, slot)
+
+  leansToComma(): boolean {
+    return this.#forms.leansToComma(this.#values)
   }
-  const forget = (slot: number) => {
-    numbers.forget(slot)
-    coded.forget(slot)
-    forms.forget(slot)
-    texts.forget(slot)
+
+  summary(inCommaTable = false): ColumnSummary {
+    const { name, place, isNamed, absent = [], levels, told } = this.#known
+    const best = this.#bestNumbers(inCommaTable)
+    const dates = this.#texts.summary(true).dates.readings[0]?.count ?? 0
+    const areGaps = told === 'numbers' || best.numbers.count + dates > this.#values / 2
+    const dashes = [...this.#dashes.values()]
+    if (!areGaps) this.#dashesAreLevels()
+    return {
+      ...{ name, place, isNamed, rows: this.#rows, absent },
+      codes: best.texts === this.#codes ? 0 : this.#codes,
+      missing: this.#missing + (areGaps ? this.#dashCount : 0),
+      missingWords: [...this.#words.values(), ...(areGaps ? dashes.map(({ entry }) => entry) : [])],
+      numbers: best.numbers,
+      texts: withoutNumbers(this.#texts.summary(levels !== undefined), best.numbers, best.texts),
+      affixes: this.#forms.affixes,
+    }
   }
+
   /** Cells that hold something, but for dashes. */
-  const values = () => rows - missing - dashCount
+  get #values(): number {
+    return this.#rows - this.#missing - this.#dashCount
+  }
+
+  #forget(slot: number): void {
+    this.#numbers.forget(slot)
+    this.#coded.forget(slot)
+    this.#forms.forget(slot)
+    this.#texts.forget(slot)
+  }
+
+  #addMissing(cell: Cell): void {
+    this.#missing++
+    const word = typeof cell === 'number' && !Number.isNaN(cell) ? String(cell) : cell
+    if (typeof word !== 'string' || word.trim() === '') return
+    const entry = this.#words.get(word.trim())
+    if (entry !== undefined) entry.count++
+    else this.#words.set(word.trim(), { level: levelOf(word), count: 1 })
+  }
+
+  #addDash(cell: string, place: () => string): void {
+    this.#dashCount++
+    const known = this.#dashes.get(cell.trim())
+    if (known !== undefined) known.entry.count++
+    else {
+      const where = place()
+      this.#dashes.set(cell.trim(), { entry: { level: levelOf(cell), count: 1 }, place: () => where })
+    }
+  }
+
+  #addText(cell: Level, slot: number, place: () => string): void {
+    if (typeof cell === 'string' && isMissingAmongNumbers(cell) && !this.#isNamed(cell)) {
+      this.#addDash(cell, place)
+      return
+    }
+    if (typeof cell === 'string') this.#forms.add(cell, slot)
+    this.#texts.add(cell, slot, place)
+  }
+
+  #addNumber(cell: Level, value: number, slot: number, place: () => string): void {
+    if (typeof cell === 'string' && this.#known.told !== 'numbers' && isCode(cell, value)) {
+      this.#codes++
+      this.#coded.add(value, cell, slot)
+      this.#texts.add(cell, slot, place)
+      return
+    }
+    if (typeof cell === 'string') this.#forms.addPlain(cell, value, slot)
+    else this.#forms.addNative(value, cell, slot)
+    this.#numbers.add(value, cell, slot)
+  }
+
+  #dashesAreLevels(): void {
+    for (const { entry, place } of this.#dashes.values())
+      for (let times = 0; times < entry.count; times++) this.#texts.add(entry.level, -1, place)
+    this.#dashes.clear()
+    this.#dashCount = 0
+  }
 
   /** The numbers in the best reading of the column, and how many texts are among them. */
-  const bestNumbers = (inCommaTable: boolean): { numbers: NumberSummary; texts: number } => {
-    if (codes > 0 && codes < CODES * values())
-      return { numbers: joinedNumbers(numbers.summary(), coded.summary(), numberOf), texts: codes }
-    if (codes > 0) return { numbers: numbers.summary(), texts: 0 }
-    const reading = told === 'levels' ? undefined : forms.best(values(), inCommaTable)
+  #bestNumbers(inCommaTable: boolean): { numbers: NumberSummary; texts: number } {
+    const plain = this.#numbers.summary()
+    if (this.#codes > 0 && this.#codes < CODES * this.#values)
+      return { numbers: joinedNumbers(plain, this.#coded.summary(), numberOf), texts: this.#codes }
+    if (this.#codes > 0) return { numbers: plain, texts: 0 }
+    const reading = this.#known.told === 'levels' ? undefined : this.#forms.best(this.#values, inCommaTable)
     if (reading !== undefined)
       return { numbers: { ...reading.numbers, form: reading.form }, texts: reading.texts }
-    const form = forms.plainForm()
-    return { numbers: { ...numbers.summary(), ...(form && { form }) }, texts: 0 }
-  }
-  return {
-    add(cell, slot, place) {
-      rows++
-      if (slot >= 0) forget(slot)
-      if (cell === null || isMissing(cell)) return addMissing(cell)
-      const value = numberOf(cell)
-      if (Number.isNaN(value)) addText(cell, slot, place)
-      else addNumber(cell, value, slot, place)
-    },
-    leansToComma: () => forms.leansToComma(values()),
-    summary(inCommaTable = false) {
-      const best = bestNumbers(inCommaTable)
-      const dates = texts.summary(false).dates.readings[0]?.count ?? 0
-      const areGaps = told === 'numbers' || best.numbers.count + dates > values() / 2
-      if (!areGaps)
-        for (const { entry, slot, place } of dashes.values())
-          for (let times = 0; times < entry.count; times++) texts.add(entry.level, slot, place)
-      const gaps = areGaps ? [...dashes.values()].map(({ entry }) => entry) : []
-      if (!areGaps) dashes.clear()
-      return {
-        ...{ name, place: at, isNamed, rows, absent, codes: best.texts === codes ? 0 : codes },
-        missing: missing + (areGaps ? dashCount : 0),
-        missingWords: [...words.values(), ...gaps],
-        numbers: best.numbers,
-        texts: withoutNumbers(texts.summary(levels.length > 0), best.numbers, best.texts),
-        affixes: forms.affixes(),
-      }
-    },
+    const form = this.#forms.plainForm
+    return { numbers: { ...plain, ...(form && { form }) }, texts: 0 }
   }
 }
+
+/** Begins the tally of a column, with a sample of at most `room` rows. */
+export const columnTally = (known: KnownColumn, room: number): ColumnTally => new Tally(known, room)
 
 /** The texts of a column without those of its numbers. */
 function withoutNumbers(texts: Texts, { form }: NumberSummary, count: number): Texts {
