@@ -33,10 +33,18 @@ export type { Cell, TableChunk } from './data/tables/cell.ts'
 export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
 export { decoder, encoder } from './data/tables/encode.ts'
 export type { TableRows } from './data/tables/held-table.ts'
-export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
+export {
+  type InferOptions,
+  type InspectedTable,
+  inferSchema,
+  inspectTable,
+} from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
 export { tableLayout } from './data/tables/layout.ts'
+export { leftOutOf } from './data/tables/left-out.ts'
+export type { Level } from './data/tables/levels.ts'
 export { isMissing } from './data/tables/missing.ts'
+export { missingOf } from './data/tables/missing-in.ts'
 export { openTableBytes } from './data/tables/open-table-bytes.ts'
 export type { Row } from './data/tables/row.ts'
 export { tableOf } from './data/tables/rows.ts'

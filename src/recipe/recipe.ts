@@ -5,6 +5,7 @@ import { partKinds } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
+import { levelSchema } from '../data/tables/levels.ts'
 import { tableSchemaSchema } from '../data/tables/schema.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
@@ -31,6 +32,10 @@ const dataSchema = z.strictObject({
     .record(z.string(), kindChoiceSchema)
     .optional()
     .describe('kinds of columns of a table, where they are known better than found out'),
+  missing: z
+    .record(z.string(), z.array(levelSchema).readonly())
+    .optional()
+    .describe('values that stand for missing, by column of a table; those of * in all of them'),
   table: tableSchemaSchema
     .optional()
     .describe('what the columns of a table are; without it that is found out'),

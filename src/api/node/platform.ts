@@ -10,9 +10,10 @@ import { openRunWith } from './parts.ts'
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  async openData({ source, label, size, exclude, kinds, table }, numbersOnly = false) {
+  async openData({ source, label, size, exclude, kinds, missing, table }, numbersOnly = false) {
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
-    const dataset = await openData(source, { label, size, exclude, kinds, table: table ?? !numbersOnly })
+    const columns = { exclude, kinds, missing }
+    const dataset = await openData(source, { label, size, ...columns, table: table ?? !numbersOnly })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset

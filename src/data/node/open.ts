@@ -7,6 +7,7 @@ import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { tableDataset } from '../tables/dataset.ts'
 import type { KindChoice } from '../tables/kind-choice.ts'
+import type { Level } from '../tables/levels.ts'
 import { openTable } from '../tables/node/open-table.ts'
 import { readers } from '../tables/readers/index.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -59,6 +60,8 @@ export interface OpenDataOptions extends OpenOptions {
   readonly exclude?: readonly string[]
   /** Tables: kinds of columns by name, where it is known better. */
   readonly kinds?: Readonly<Record<string, KindChoice>>
+  /** Tables: values that stand for missing, by column; those of `*` in all of them. */
+  readonly missing?: Readonly<Record<string, readonly Level[]>>
 }
 
 /**
@@ -76,12 +79,13 @@ export async function openData(nameOrPath: string, options: OpenDataOptions = {}
 }
 
 async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
-  const { table = false, exclude, kinds, label } = options
+  const { table = false, exclude, kinds, missing, label } = options
   if (isTable(path) && (table !== false || !isCsv(path)))
     return tableDataset(await openTable(path), {
       label,
       exclude,
       kinds,
+      missing,
       ...(typeof table === 'object' ? { schema: table } : {}),
     })
   if (size > (options.memory ?? MEMORY)) {

@@ -5,7 +5,7 @@ import { columnNames } from './column-names.ts'
 import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
 import { type TableLayout, tableLayout } from './layout.ts'
 import { levelList } from './levels.ts'
-import { isMissing } from './missing.ts'
+import { missingIn } from './missing-in.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
 
 export interface EncodeOptions {
@@ -79,7 +79,8 @@ export function encoder(
   let current: { readonly chunk: TableChunk; row: number }
   const writers = placesOf(schema, layout).map(({ column, at, mask }) => {
     const trouble = troubleOf(column.name, () => rowName(current.chunk, current.row), unseen)
-    return { at, mask, write: kindOf(column.kind).encoding!.write(column, trouble) as Write }
+    const write: Write = kindOf(column.kind).encoding!.write(column, trouble)
+    return { at, mask, write, isMissing: missingIn(column) }
   })
   const names = layout.columns.map(({ name }) => name)
   let columns: readonly string[] | undefined
@@ -91,7 +92,7 @@ export function encoder(
     const { rows } = chunk
     const out = new Float32Array(rows.length * layout.width)
     current = { chunk, row: 0 }
-    for (const [place, { at, mask, write }] of writers.entries()) {
+    for (const [place, { at, mask, write, isMissing }] of writers.entries()) {
       const index = indices[place]
       for (let row = 0; row < rows.length; row++) {
         const cell = rows[row][index]
@@ -103,6 +104,11 @@ export function encoder(
     }
     return out
   }
+}
+
+/** The number that a cell of a column stands for, NaN where it stands for none; undefined where the column has levels. */
+export function valueReader(column: ColumnSchema): ((cell: Cell) => number) | undefined {
+  return kindOf(column.kind).encoding?.value?.(column)
 }
 
 /** The cell of a column, by its place among the modelled ones, of the encoded row that begins at `from`; null where its mask is below ½. */

@@ -38,7 +38,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'dates, ambiguous',
     ['01/02/2024', '03/04/2024', '05/06/2024'],
-    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first',
+    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first, though every one is a date the other way round, too (datetime:dmy)',
   ],
   [
     'dates, day first',
@@ -109,7 +109,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'a word that says missing',
     repeat(20, 'a', 'b', 'c', 'None'),
-    'categorical: 3 different values; "None" in 20 rows counts as missing',
+    'categorical: 3 different values; "None" in 20 rows counts as missing (a level if named: --kind \'x=categorical:None\')',
   ],
 ])('%s', async (_, cells, expected, name) => {
   expect(await kindOf(cells, name)).toBe(expected)

@@ -3,23 +3,24 @@ import { philox, streamOf } from '../../base/random.ts'
 import type { TableChunk } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { columnNames } from './column-names.ts'
+import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
-import {
-  type ColumnKind,
-  type ColumnSchema,
-  columnKinds,
-  columnOf,
-  kindOf,
-  type TableSchema,
-} from './schema.ts'
-import { type ColumnSummary, type ColumnTally, columnTally } from './tally.ts'
+import type { Level } from './levels.ts'
+import type { TableSchema } from './schema.ts'
+import { type ColumnTally, columnTally } from './tally/column-tally.ts'
+import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
 export interface InferOptions {
   /** Columns that are left out, such as labels. */
   readonly exclude?: readonly string[]
   /** Kinds of columns by name, where it is known better. */
   readonly kinds?: Readonly<Record<string, KindChoice>>
+  /** Values that stand for missing, by column; those of the column `*` in all of them. */
+  readonly missing?: Readonly<Record<string, readonly Level[]>>
 }
+
+/** The name under which values that stand for missing everywhere are given. */
+const EVERYWHERE = '*'
 
 /** Rows in the sample, fewer where there are many columns. */
 const SAMPLED_ROWS = 20_000
@@ -41,8 +42,16 @@ function rowSampler(room: number): (row: number) => number {
   }
 }
 
-function checkChoices(columns: readonly string[], { exclude = [], kinds = {} }: InferOptions): void {
-  const unknown = [...exclude, ...Object.keys(kinds)].filter((name) => !columns.includes(name))
+function checkChoices(
+  columns: readonly string[],
+  { exclude = [], kinds = {}, missing = {} }: InferOptions,
+): void {
+  const named = [
+    ...exclude,
+    ...Object.keys(kinds),
+    ...Object.keys(missing).filter((name) => name !== EVERYWHERE),
+  ]
+  const unknown = named.filter((name) => !columns.includes(name))
   if (unknown.length > 0)
     fail({
       code: 'table/columns',
@@ -98,6 +107,27 @@ function addChunk(
     for (row = 0; row < rows.length; row++) tally.add(rows[row][column], slots[row], place)
 }
 
+/** What is known of each column before its cells come. */
+const knownColumns = (
+  columns: readonly string[],
+  { kinds = {}, missing = {} }: InferOptions,
+): KnownColumn[] => {
+  // Readers call nameless columns by their number, as they do all columns of a table without names.
+  const isNameless = columns[0] === '0' && columns[1] !== '1'
+  const everywhere = missing[EVERYWHERE] ?? []
+  return columns.map((name, place) => {
+    const choice = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    const kind = typeof choice === 'object' ? choice.kind : choice
+    const own = Object.hasOwn(missing, name) ? missing[name] : []
+    return {
+      ...{ name, place, isNamed: !(isNameless && place === 0), absent: [...own, ...everywhere] },
+      levels: toldOf(choice).levels,
+      ...(kind === 'real' || kind === 'count' ? { told: 'numbers' } : {}),
+      ...(kind === 'categorical' ? { told: 'levels' } : {}),
+    }
+  })
+}
+
 /** The table's columns, counted in one pass. */
 async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<ColumnSummary[]> {
   let columns: readonly string[] | undefined
@@ -110,62 +140,15 @@ async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOption
       checkChoices(columns, options)
       const room = sampleRoom(columns.length)
       sampled = rowSampler(room)
-      tallies = columns.map((name) => columnTally(name, room))
+      tallies = knownColumns(columns, options).map((known) => columnTally(known, room))
     }
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)
     rows += chunk.rows.length
   }
-  return rows === 0 ? noRows() : tallies.map((tally) => tally.summary())
-}
-
-const inferredKind = (summary: ColumnSummary): { kind: ColumnKind; reason: string } => {
-  for (const kind of columnKinds) {
-    const reason = kind.suits(summary)
-    if (reason !== undefined) return { kind, reason }
-  }
-  // The last kind takes whatever is not a number, and the one before it what is.
-  throw new Error(`no kind suits column "${summary.name}"`)
-}
-
-function toldKind(name: string, choice: KindChoice) {
-  const { kind, levels } = typeof choice === 'string' ? { kind: choice, levels: undefined } : choice
-  if (!columnKinds.some(({ name }) => name === kind))
-    fail({
-      code: 'table/kind',
-      seen: `kind "${kind}" for column "${name}"`,
-      wanted: `one of ${columnKinds.map(({ name }) => name).join(', ')}`,
-      fix: 'say one of these',
-      usage: true,
-    })
-  return { kind: kindOf(kind), reason: 'said so', levels }
-}
-
-/** Which words were taken for missing, as the end of a sentence; empty where there were none. */
-function missingRemark({ missingWords }: ColumnSummary): string {
-  const words = missingWords.map(
-    ({ level, count }) => `"${level}" in ${count} ${count === 1 ? 'row' : 'rows'}`,
-  )
-  return words.length === 0 ? '' : `; ${words.join(', ')} counts as missing`
-}
-
-function columnFor(summary: ColumnSummary, choice: KindChoice | undefined): ColumnSchema {
-  const { name, rows, missing } = summary
-  const told = choice === undefined ? undefined : toldKind(name, choice)
-  const { kind, reason } = told ?? inferredKind(summary)
-  const fields = kind.fit(summary, told?.levels)
-  if (typeof fields === 'string')
-    return fail({
-      code: 'table/kind',
-      seen: `column "${name}" as ${kind.name}, though ${fields}`,
-      wanted: `a column of this kind (${kind.summary})`,
-      fix: `say another kind for it${told ? ', or none' : ''}`,
-      usage: true,
-    })
-  return columnOf({
-    ...{ name, kind: kind.name, missing: missing / rows, reason: `${reason}${missingRemark(summary)}` },
-    ...fields,
-  })
+  if (rows === 0) return noRows()
+  const hasCommas = tallies.some((tally) => tally.leansToComma())
+  return tallies.map((tally) => tally.summary(hasCommas))
 }
 
 /**
@@ -174,16 +157,33 @@ function columnFor(summary: ColumnSummary, choice: KindChoice | undefined): Colu
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
  * `table/columns`, `table/column-names`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
  */
-export async function inferSchema(
+export const inferSchema = async (
   chunks: AsyncIterable<TableChunk>,
   options: InferOptions = {},
-): Promise<TableSchema> {
+): Promise<TableSchema> => (await inspectTable(chunks, options)).schema
+
+/** What a table's columns are found to be. */
+export interface InspectedTable {
+  readonly schema: TableSchema
+  readonly rows: number
+  /** By column: what else it could be. */
+  readonly alternatives: ReadonlyMap<string, readonly Alternative[]>
+}
+
+/** The same as `inferSchema`, with what else each column could be. */
+export async function inspectTable(
+  chunks: AsyncIterable<TableChunk>,
+  options: InferOptions = {},
+): Promise<InspectedTable> {
   const excluded = new Set(options.exclude)
-  const columns = await summaries(chunks, options)
+  const all = await summaries(chunks, options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
+  const judged = all
+    .filter(({ name }) => !excluded.has(name))
+    .map((summary) => judgeColumn(summary, choices.get(summary.name), all))
   return {
-    columns: columns
-      .filter(({ name }) => !excluded.has(name))
-      .map((summary) => columnFor(summary, choices.get(summary.name))),
+    rows: all[0]?.rows ?? 0,
+    schema: { columns: judged.map(({ column }) => column) },
+    alternatives: new Map(judged.map(({ column, alternatives }) => [column.name, alternatives])),
   }
 }

@@ -1,6 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
 import type { NameAmong } from '../../base/parts.ts'
-import { streamOf } from '../../base/random.ts'
+import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
 import { decoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
@@ -66,8 +66,15 @@ export async function synthesizeRows(
   const made = await drawn(count, seed, drawing)
   toSeenMarginals(values, reference.rows, layout.width)(made.rows)
   leaveGaps(made.rows, made.codes, layout, seenGaps(values))
-  return { columns: layout.columns.map(({ name }) => name), rows: decoder(schema, { clip: true })(made.rows) }
+  const decode = decoder(schema, { clip: true, chance: (at) => chanceOf(seed, at) })
+  return { columns: layout.columns.map(({ name }) => name), rows: decode(made.rows) }
 }
+
+const rarely = streamOf('synthesize-rare')
+const one = new Float32Array(1)
+
+/** The draw that tells which of several rare levels the slot at a place stands for. */
+const chanceOf = (seed: number, at: number): number => fillUniform(one, { seed, stream: rarely, step: at })[0]
 
 /** Clears the masks of cells that are to be missing, in place. */
 function leaveGaps(rows: Float32Array, codes: NDArray, { width, values }: TableLayout, gaps?: GapsOf): void {

@@ -68,7 +68,7 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
   }
   const filled = async (chunk: TableChunk, options: ImputeRowsOptions) => {
     const { rows } = await service.impute(chunk, options)
-    return filledRows(chunk, { columns, rows })
+    return filledRows(chunk, { schema: facts.schema, columns, rows })
   }
   async function impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   async function impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>

@@ -40,9 +40,9 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, level, signal, parts }: TableDriftOptions = {},
+  { exclude = [], kinds, missing, level, signal, parts }: TableDriftOptions = {},
 ): Promise<TableDrift> {
-  const opened = await openReference(reference, { exclude, kinds, parts })
+  const opened = await openReference(reference, { exclude, kinds, missing, parts })
   using _run = opened.run
   const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
   const [before, after] = [tableSide(schema), tableSide(schema)]
@@ -76,7 +76,7 @@ async function openReference(
     const infer = () => inferSchema(stream.chunks(), options)
     return { source: path, schema: await inFile(stream.file ?? path, infer) }
   }
-  if (Object.keys(options.kinds ?? {}).length > 0) refuseKinds(path)
+  if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)
   const run = await openTableRun(path, { unseen: 'missing', parts })
   return { source: run.run.directory.recipe.data.source, schema: run.table.schema, run }
 }

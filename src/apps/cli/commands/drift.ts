@@ -2,7 +2,7 @@ import { type Drift, tableDrift } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'
-import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
 import { aligned } from '../terminal/table.ts'
 
 export const command = defineCommand({
@@ -16,6 +16,7 @@ export const command = defineCommand({
   options: {
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
+    missing: columnMissing,
     rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
       exclusiveMinimum: 0,
       exclusiveMaximum: 1,
@@ -30,12 +31,13 @@ export const command = defineCommand({
   ],
   async run({
     args: [old, fresh],
-    values: { exclude, kind = [], rate = 0.05, json },
+    values: { exclude, kind = [], missing = [], rate = 0.05, json },
     parts,
     terminal,
     signal,
   }) {
-    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal, parts }
+    const asked = { kinds: kindsOf(kind), missing: missingIn(missing) }
+    const options = { exclude: exclude?.split(','), ...asked, level: rate, signal, parts }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)

@@ -10,7 +10,14 @@ import {
   registered,
   type Term,
 } from '../../../inside.node.ts'
-import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
+import {
+  type ColumnKindChoice,
+  columnKind,
+  columnMissing,
+  kindsOf,
+  type MissingChoice,
+  missingIn,
+} from '../tables/kinds.ts'
 import {
   type Choice,
   choicesOf,
@@ -121,6 +128,16 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
       joined: (value, standing) => ({
         ...(standing as object | undefined),
         ...kindsOf(value as readonly ColumnKindChoice[]),
+      }),
+    },
+    missing: {
+      path: 'data.missing',
+      group: 'Data',
+      ...columnMissing,
+      replaces: () => ['data.table'],
+      joined: (value, standing) => ({
+        ...(standing as object | undefined),
+        ...missingIn(value as readonly MissingChoice[]),
       }),
     },
     size: field('Data', 'data.size', '64'),

@@ -4,6 +4,7 @@ import type { TableChunk } from '../cell.ts'
 import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
+import { dayText, decimalText } from '../stored-text.ts'
 import { arrowMessages, tornArrow } from './arrow-messages.ts'
 import { lz4Unpacked } from './lz4-frame.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
@@ -72,9 +73,27 @@ function checkLengths(table: Table, bool: number): void {
   }
 }
 
+type TextOf = (value: unknown) => unknown
+
+/** How values of days and decimal numbers become texts that say no more, and no less; by the column's place. */
+const textsOf = ({ schema }: Table, { Type, DateUnit }: Flechette): (TextOf | undefined)[] =>
+  schema.fields.map(({ type }) => {
+    if (type.typeId === Type.Date && type.unit === DateUnit.DAY)
+      return (value) => (value instanceof Date ? dayText(value.getTime() / 86_400_000) : value)
+    if (type.typeId !== Type.Decimal) return undefined
+    const { scale } = type
+    return (value) =>
+      typeof value === 'bigint' || typeof value === 'number' ? decimalText(value, scale) : value
+  })
+
+interface ArrowColumns {
+  readonly columns: readonly string[]
+  readonly texts: readonly (TextOf | undefined)[]
+}
+
 function* chunksOf(
   table: Table,
-  columns: readonly string[],
+  { columns, texts }: ArrowColumns,
   before: number,
   chunkRows: number,
 ): Generator<TableChunk> {
@@ -84,7 +103,10 @@ function* chunksOf(
     const length = Math.min(chunkRows, table.numRows - from)
     const rows = Array.from({ length }, (_, index) =>
       stored.map((column, number) =>
-        cellOf(column.at(from + index), () => `row ${first + index + 1}, column "${columns[number]}"`),
+        cellOf(
+          texts[number]?.(column.at(from + index)) ?? column.at(from + index),
+          () => `row ${first + index + 1}, column "${columns[number]}"`,
+        ),
       ),
     )
     yield { columns, first, rows }
@@ -105,13 +127,15 @@ async function* readArrow(
     if (kind !== 'rows') begun.push(bytes)
     const parts = kind === 'rows' ? [...begun, bytes] : begun
     if (kind === 'dictionary') continue
-    const table: Table = whole(() => flechette.tableFromIPC(parts, { useDate: true, useBigInt: true }))
+    const options = { useDate: true, useBigInt: true, useDecimalInt: true }
+    const table: Table = whole(() => flechette.tableFromIPC(parts, options))
     if (!columns) {
       checkFlat(table, flechette)
       columns = columnNames(table.schema.fields.map(({ name }) => name ?? ''))
     }
     checkLengths(table, flechette.Type.Bool)
-    const chunks = chunksOf(table, columns, first, chunkRows)
+    const texts = textsOf(table, flechette)
+    const chunks = chunksOf(table, { columns, texts }, first, chunkRows)
     for (let next = whole(() => chunks.next()); !next.done; next = whole(() => chunks.next()))
       yield next.value
     first += table.numRows

@@ -5,6 +5,8 @@ import type { TableChunk } from '../cell.ts'
 import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
+import { dayText } from '../stored-text.ts'
+import { type TextOf, takeDecimals } from './parquet-decimals.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 
 /** Cells that are decoded at once; pages before them are passed over undecoded. */
@@ -72,6 +74,8 @@ interface OpenParquet {
   /** Checks the pages of a row group. */
   check(group: number): Promise<void>
   rows(from: number, to: number): Promise<readonly (readonly unknown[])[]>
+  /** How stored values of a column become what they mean, by its place. */
+  readonly texts: readonly (TextOf | undefined)[]
 }
 
 async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
@@ -80,12 +84,14 @@ async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
   const { checkPages } = await import('./parquet-pages.ts')
   const file = fileOf(bytes)
   const metadata = await parquetMetadataAsync(file, { geoparquet: false })
+  const decimals = takeDecimals(metadata)
   const schema = parquetSchema(metadata)
   checkFlat(schema)
   const counts = groupRows(metadata)
   return {
     columns: columnNames(schema.children.map(({ element }) => element.name)),
     counts,
+    texts: schema.children.map(({ element }) => decimals.get(element.name)),
     async check(group) {
       const stored = metadata.row_groups[group].columns
       if (stored.length !== schema.children.length) throw torn('a group of rows without all columns')
@@ -100,9 +106,9 @@ async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
     },
     rows: (rowStart, rowEnd) =>
       new Promise((onComplete, reject) => {
-        parquetRead({ file, metadata, compressors, rowStart, rowEnd, geoparquet: false, onComplete }).catch(
-          reject,
-        )
+        const range = { rowStart, rowEnd, onComplete }
+        const parsers = { dateFromDays: dayText }
+        parquetRead({ file, metadata, compressors, parsers, geoparquet: false, ...range }).catch(reject)
       }),
   }
 }
@@ -112,7 +118,7 @@ async function* readParquet(
   { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
-  const { columns, counts, check, rows: read } = await whole(() => openParquet(bytes))
+  const { columns, counts, texts, check, rows: read } = await whole(() => openParquet(bytes))
   const most = chunkRows * Math.max(1, Math.floor(CELLS / columns.length / chunkRows))
   let first = 0
   for (const [group, count] of counts.entries()) {
@@ -122,7 +128,11 @@ async function* readParquet(
       const rows = await whole(() => read(first, Math.min(end, first + most)))
       for (let from = 0; from < rows.length; from += chunkRows) {
         const at = first + from
-        yield { columns, first: at, rows: rows.slice(from, from + chunkRows).map(cellsAt(columns, at)) }
+        yield {
+          columns,
+          first: at,
+          rows: rows.slice(from, from + chunkRows).map(cellsAt(columns, texts, at)),
+        }
       }
       first += rows.length
     }
@@ -137,8 +147,12 @@ async function* readParquet(
 }
 
 /** A row of values as cells; `first` is the number of the first of these rows. */
-const cellsAt = (columns: readonly string[], first: number) => (values: readonly unknown[], index: number) =>
-  values.map((value, column) => cellOf(value, () => `row ${first + index + 1}, column "${columns[column]}"`))
+const cellsAt =
+  (columns: readonly string[], texts: readonly (TextOf | undefined)[], first: number) =>
+  (values: readonly unknown[], index: number) =>
+    values.map((value, column) =>
+      cellOf(texts[column]?.(value) ?? value, () => `row ${first + index + 1}, column "${columns[column]}"`),
+    )
 
 /**
  * Parquet: row groups one after another, of large ones about two million cells at a time.
