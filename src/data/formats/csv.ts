@@ -4,12 +4,11 @@ import { formatShape } from '../../base/shape.ts'
 import { labelsOf } from '../labels.ts'
 import { isMissingText } from '../tables/missing.ts'
 import { numberOf } from '../tables/number-text.ts'
-import { checkCsvWidth, csvColumns } from './csv-columns.ts'
-import { type CsvRecord, csvLine, csvRecords } from './records.ts'
+import { type CsvRow, CsvRows } from './csv-rows.ts'
+import type { DialectOptions } from './dialect.ts'
+import { csvLine } from './records.ts'
 
-export interface CsvOptions {
-  /** Whether the first line names the columns; without it, it does when none of its cells is a number. */
-  readonly header?: boolean
+export interface CsvOptions extends Pick<DialectOptions, 'separator' | 'header'> {
   /** The column of class numbers; without it the one named exactly `label`, if there is one. */
   readonly label?: string
   /** Number of classes, to check the labels against. */
@@ -56,11 +55,10 @@ function labelColumn(columns: readonly string[], label: string | undefined): num
 }
 
 /** The records as one block of float64, row after row; every cell checked. */
-function numbersOf(records: readonly CsvRecord[], columns: readonly string[]): Float64Array {
+function numbersOf(records: readonly CsvRow[], columns: readonly string[]): Float64Array {
   const values = new Float64Array(records.length * columns.length)
   let at = 0
   for (const [row, record] of records.entries()) {
-    checkCsvWidth(record, row, columns.length)
     for (const [column, cell] of record.cells.entries()) {
       const value = numberOf(cell)
       if (Number.isNaN(value))
@@ -85,11 +83,12 @@ const refuseSize = (bytes: number): never =>
  * Errors: `csv/too-large`, `csv/empty`, `csv/ragged`, `csv/text`, `csv/missing`, `csv/quotes`, `csv/label-column`,
  * `data/label-range`. Each names row (counted from 1, without the header), line and column.
  */
-export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOptions = {}): CsvTable {
+export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOptions = {}): CsvTable {
   if (bytes.length > MOST_BYTES) refuseSize(bytes.length)
-  const records = csvRecords(new TextDecoder().decode(bytes))
-  const { columns, named } = csvColumns(records[0]?.cells ?? [], header)
-  if (named) records.shift()
+  const table = new CsvRows({ ...dialect, longest: Number.POSITIVE_INFINITY })
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const records = [...table.push(text), ...table.end()]
+  const columns = table.columns ?? []
   if (records.length === 0)
     fail({
       code: 'csv/empty',

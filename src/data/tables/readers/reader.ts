@@ -1,3 +1,4 @@
+import type { DialectOptions } from '../../formats/dialect.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
 import type { TableChunk } from '../cell.ts'
 
@@ -9,11 +10,7 @@ export interface TableSource {
   stored(): Promise<StoredBytes>
 }
 
-export interface ReadTableOptions {
-  /** CSV: whether the first line names the columns; without it, it does when none of its cells is a number. */
-  readonly header?: boolean
-  /** CSV: the separator; without it the first of comma, semicolon, tab and bar that the first line has. */
-  readonly separator?: string
+export interface ReadTableOptions extends DialectOptions {
   /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
   readonly keys?: readonly string[]
   /** The most rows of a chunk; default 4,096. */
