@@ -106,11 +106,11 @@ function commentNames(
 }
 
 /** Whether rows end with a separator; the first line may, too. */
-const endOpen = (records: readonly CsvRecord[], width: number): boolean =>
-  records.length > 1 &&
-  width > 1 &&
-  records.slice(1).every(({ cells }) => cells.length === width && !isFilled(cells[width - 1])) &&
-  (records[0].cells.length === width - 1 || !isFilled(records[0].cells[width - 1]))
+function endOpen(records: readonly CsvRecord[], width: number): boolean {
+  const [first, ...rows] = records.map(({ cells }) => cells)
+  const isOpen = (cells: Cells) => cells.length === width && !isFilled(cells[width - 1])
+  return width > 1 && rows.length > 0 && rows.every(isOpen) && (first.length === width - 1 || isOpen(first))
+}
 
 function withoutLast(records: readonly CsvRecord[], width: number): string[][] {
   return records.map(({ cells }) => cells.slice(0, width - 1))

@@ -1,6 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { philox, streamOf } from '../../base/random.ts'
-import type { TableChunk } from './cell.ts'
+import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { columnNames } from './column-names.ts'
 import type { KindChoice } from './kind-choice.ts'
@@ -41,7 +41,11 @@ function rowSampler(room: number): (row: number) => number {
   }
 }
 
-function checkChoices(columns: readonly string[], { exclude = [], kinds = {} }: InferOptions): void {
+function checkChoices(
+  { columns: read, unread = [] }: TableChunk,
+  { exclude = [], kinds = {} }: InferOptions,
+): void {
+  const columns = [...columnNames(read), ...unread.map(({ name }) => name)]
   const unknown = [...exclude, ...Object.keys(kinds)].filter((name) => !columns.includes(name))
   if (unknown.length > 0)
     fail({
@@ -98,16 +102,37 @@ function addChunk(
     for (row = 0; row < rows.length; row++) tally.add(rows[row][column], slots[row], place)
 }
 
-/** The table's columns, counted in one pass. */
-async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<ColumnSummary[]> {
+/** Error: `table/kind` for a kind of a column that cannot be read. */
+function checkUnread(unread: readonly UnreadColumn[], { kinds = {} }: InferOptions): void {
+  const told = unread.find(({ name }) => kinds[name] !== undefined)
+  if (told)
+    fail({
+      code: 'table/kind',
+      seen: `a kind for column "${told.name}", though ${told.reason}`,
+      wanted: 'kinds of columns with one value in each cell',
+      fix: 'say no kind for it: it is left out',
+      usage: true,
+    })
+}
+
+/** A table's columns: those that were read, counted in one pass, and those that were not. */
+interface Counted {
+  readonly columns: readonly ColumnSummary[]
+  readonly unread: readonly UnreadColumn[]
+}
+
+async function counted(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<Counted> {
   let columns: readonly string[] | undefined
   let tallies: readonly ColumnTally[] = []
   let sampled: (row: number) => number = () => -1
   let rows = 0
+  let unread: readonly UnreadColumn[] = []
   for await (const chunk of chunks) {
     if (columns === undefined) {
       columns = columnNames(chunk.columns)
-      checkChoices(columns, options)
+      unread = chunk.unread ?? []
+      checkChoices(chunk, options)
+      checkUnread(unread, options)
       const room = sampleRoom(columns.length)
       sampled = rowSampler(room)
       tallies = columns.map((name) => columnTally(name, room))
@@ -116,7 +141,7 @@ async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOption
     addChunk(chunk, tallies, sampled, rows)
     rows += chunk.rows.length
   }
-  return rows === 0 ? noRows() : tallies.map((tally) => tally.summary())
+  return rows === 0 ? noRows() : { columns: tallies.map((tally) => tally.summary()), unread }
 }
 
 const inferredKind = (summary: ColumnSummary): { kind: ColumnKind; reason: string } => {
@@ -168,22 +193,27 @@ function columnFor(summary: ColumnSummary, choice: KindChoice | undefined): Colu
   })
 }
 
+const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
+  columnOf({ name, kind: 'nested', missing: 0, reason })
+
 /**
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/column-names`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
+ * `table/columns`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
  */
 export async function inferSchema(
   chunks: AsyncIterable<TableChunk>,
   options: InferOptions = {},
 ): Promise<TableSchema> {
   const excluded = new Set(options.exclude)
-  const columns = await summaries(chunks, options)
+  const { columns, unread } = await counted(chunks, options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
+  const kept = columns.filter(({ name }) => !excluded.has(name))
   return {
-    columns: columns
-      .filter(({ name }) => !excluded.has(name))
-      .map((summary) => columnFor(summary, choices.get(summary.name))),
+    columns: [
+      ...kept.map((summary) => columnFor(summary, choices.get(summary.name))),
+      ...unread.filter(({ name }) => !excluded.has(name)).map(unreadColumn),
+    ],
   }
 }

@@ -7,7 +7,7 @@ export const TELLING = 64
 
 /** The reader of a format, by its name where one is given, else by the file's name or first bytes. Error: `table/format`. */
 export function readerOf(file: string, opening: Uint8Array, format?: string): TableReader {
-  const lower = file.toLowerCase().replace(/\.gz$/, '')
+  const lower = file.toLowerCase()
   if (format !== undefined) return readers.find(({ name }) => name === format) ?? refuseFormat(format)
   return (
     readers.find(({ endings }) => endings.some((ending) => lower.endsWith(`.${ending}`))) ??
@@ -21,7 +21,7 @@ function refuseFormat(given?: string): never {
     code: 'table/format',
     seen: given === undefined ? 'a file of no format known here' : `unknown format "${given}"`,
     wanted: `one of ${readers.map(({ name, endings }) => `${name} (.${endings.join(', .')})`).join('; ')}`,
-    fix: 'save the table in one of these formats, gzip or not',
+    fix: 'save the table in one of these formats, packed by gzip or not',
     usage: true,
   })
 }

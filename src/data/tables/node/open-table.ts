@@ -1,16 +1,17 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { fail } from '../../../base/errors.ts'
-import { dataNameOf, fileNameOf } from '../../file-name.ts'
-import { isGzip } from '../../formats/gzip.ts'
+import { dataNameOf, fileNameOf, unpackedName } from '../../file-name.ts'
+import { unzipped } from '../../formats/zip.ts'
 import { inFile } from '../../in-file.ts'
 import { storedFile } from '../../node/stored-file.ts'
-import { heldBytes } from '../held-bytes.ts'
+import { allBytes, heldBytes } from '../held-bytes.ts'
+import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
-import { gunzippedPieces } from './gunzip.ts'
 import { peeked } from './peek.ts'
+import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 
 export interface OpenTableOptions extends ReadTableOptions {
   /** Name of the format (as in `readers`), where neither the file's name nor its first bytes tell it. */
@@ -19,13 +20,31 @@ export interface OpenTableOptions extends ReadTableOptions {
   readonly input?: AsyncIterable<Uint8Array>
 }
 
-/** The bytes of a file or of what is piped in, gzip undone; `stored` reads by place where that is possible. */
-async function sourceOf(raw: () => AsyncIterable<Uint8Array>, path?: string): Promise<TableSource> {
-  const { opening, close } = await peeked(raw(), 2)
-  await close()
-  const gzip = isGzip(opening)
-  const pieces = () => (gzip ? gunzippedPieces(raw()) : raw())
-  return { pieces, stored: () => (path && !gzip ? storedFile(path) : heldBytes(pieces())) }
+/** A table's bytes, unpacked, and the name of its file as that is called then. */
+interface Unpacked {
+  readonly source: TableSource
+  readonly file: string
+}
+
+const bySequence = (pieces: () => AsyncIterable<Uint8Array>): TableSource => ({
+  pieces,
+  stored: () => heldBytes(pieces()),
+})
+
+/** Undoes how a file is packed, which its first bytes tell. */
+async function unpacked(plain: TableSource, opening: Uint8Array, file: string): Promise<Unpacked> {
+  const packing = packingOf(opening)
+  const name = unpackedName(file)
+  if (packing === 'gzip') return { source: bySequence(() => gunzippedPieces(plain.pieces())), file: name }
+  if (packing === 'zstd') return { source: bySequence(() => unzstdPieces(plain.pieces())), file: name }
+  if (packing !== 'zip') return { source: plain, file }
+  const bytes = await allBytes(plain.pieces())
+  const member = tableMember(bytes)
+  async function* pieces() {
+    if (member) yield* unzipped(bytes, member)
+    else yield bytes
+  }
+  return { source: bySequence(pieces), file: member?.name ?? file }
 }
 
 async function openFile(path: string, options: OpenTableOptions): Promise<TableStream> {
@@ -39,10 +58,14 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
       usage: true,
     })
   const file = fileNameOf(path)
-  const source = await sourceOf(() => createReadStream(path, { highWaterMark: 2 ** 18 }), path)
-  const { opening, close } = await inFile(file, () => peeked(source.pieces(), TELLING))
-  await close()
-  const reader = inFile(file, () => readerOf(file, opening, options.format))
+  const plain: TableSource = {
+    pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
+    stored: () => storedFile(path),
+  }
+  const { source, reader } = await inFile(file, async () => {
+    const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)
+    return { source, reader: readerOf(inner, await openingOf(source, TELLING), options.format) }
+  })
   return {
     name: dataNameOf(path),
     file,
@@ -52,13 +75,20 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   }
 }
 
+async function openingOf(source: TableSource, length: number): Promise<Uint8Array> {
+  const { opening, close } = await peeked(source.pieces(), length)
+  await close()
+  return opening
+}
+
 async function openInput(options: OpenTableOptions): Promise<TableStream> {
   const file = 'standard input'
-  const raw = await peeked(options.input ?? process.stdin, 2)
-  const plain = isGzip(raw.opening) ? gunzippedPieces(raw.pieces()) : raw.pieces()
-  const { opening, pieces } = await inFile(file, () => peeked(plain, 4))
-  const reader = inFile(file, () => readerOf('', opening, options.format))
-  const source: TableSource = { pieces, stored: () => heldBytes(pieces()) }
+  const raw = await peeked(options.input ?? process.stdin, PACKING_BYTES)
+  const { source, reader } = await inFile(file, async () => {
+    const { source, file: inner } = await unpacked(bySequence(raw.pieces), raw.opening, '')
+    const { opening, pieces } = await peeked(source.pieces(), PACKING_BYTES)
+    return { source: bySequence(pieces), reader: readerOf(inner, opening, options.format) }
+  })
   let read = false
   return {
     name: 'stdin',

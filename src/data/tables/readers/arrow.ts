@@ -128,7 +128,7 @@ async function* readArrow(
 /**
  * Arrow IPC files and streams and Feather version 2, plain or compressed: one record batch after another.
  *
- * Errors: `arrow/torn`, `arrow/feather`, `arrow/empty`, `lz4/torn`, `table/nested`, `table/column-names`.
+ * Errors: `arrow/torn`, `arrow/feather`, `arrow/empty`, `lz4/torn`, `table/nested`.
  */
 export const arrow: TableReader = {
   name: 'Arrow',

@@ -143,7 +143,7 @@ const cellsAt = (columns: readonly string[], first: number) => (values: readonly
 /**
  * Parquet: row groups one after another, of large ones about two million cells at a time.
  *
- * Errors: `parquet/torn`, `parquet/empty`, `table/nested`, `table/column-names`.
+ * Errors: `parquet/torn`, `parquet/empty`, `table/nested`.
  */
 export const parquet: TableReader = {
   name: 'Parquet',

@@ -38,3 +38,6 @@ export const beginsWith = (bytes: Uint8Array, opening: string): boolean =>
 
 /** Characters of text after which rows are handed on though they fill no chunk, because they are long. */
 export const CHUNK_TEXT = 2 ** 25
+
+/** Characters of one record, where nobody says. */
+export const LONGEST_RECORD = 2 ** 24
