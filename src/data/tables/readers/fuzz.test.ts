@@ -39,11 +39,28 @@ const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ['CSV', 10_000, DIALECTS],
   ['JSON Lines', 10_000, [JSON_LINES]],
   ['JSON', 10_000, [JSON_ARRAY, JSON_DOCUMENT, JSON_LINES]],
-  ['Parquet', 1000, [fixture('parquet/snappy'), fixture('parquet/plain'), fixture('parquet/zstd')]],
+  [
+    'Parquet',
+    2000,
+    [
+      fixture('parquet/snappy'),
+      fixture('parquet/plain'),
+      fixture('parquet/zstd'),
+      fixture('parquet/polars'),
+      fixture('parquet/lz4'),
+    ],
+  ],
   [
     'Arrow',
-    1000,
-    [fixture('arrow/uncompressed'), fixture('arrow/stream'), fixture('arrow/lz4'), fixture('arrow/zstd')],
+    2000,
+    [
+      fixture('arrow/uncompressed'),
+      fixture('arrow/stream'),
+      fixture('arrow/lz4'),
+      fixture('arrow/zstd'),
+      fixture('arrow/polars'),
+      fixture('arrow/polars-zstd'),
+    ],
   ],
 ]
 
