@@ -81,8 +81,11 @@ const namesColumns = (
 ): boolean => header ?? (isKnown(first, rows, known ?? []) || (usual?.header ?? isHeader(first, rows)))
 
 /** How many records above the table are its title: a few with fewer cells, or with one that is filled. */
-function titlesOf({ records, width }: Splitting, options: DialectOptions): number {
-  const isTitle = ({ cells }: CsvRecord) =>
+function titlesOf(
+  { records, width }: { readonly records: readonly { readonly cells: Cells }[]; readonly width: number },
+  options: DialectOptions,
+): number {
+  const isTitle = ({ cells }: { readonly cells: Cells }) =>
     width > 1 && (cells.length < width || (width > 2 && cells.filter(isFilled).length < 2))
   const begin = records.findIndex((record) => !isTitle(record))
   if (begin < 1 || begin > TITLES) return 0
@@ -164,6 +167,18 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
 /** Whether the first line lacks the name of the first column, which has the rows' own names, as R writes tables. */
 const isShort = (first: Cells, rows: readonly Cells[], width: number): boolean =>
   first.length === width - 1 && rows.length > 0 && rows.every(({ length }) => length === width)
+
+/** Where the table begins in rows of cells, and whether the first of them names its columns. */
+export function tableIn(
+  rows: readonly Cells[],
+  width: number,
+  options: DialectOptions,
+): Pick<CsvDialect, 'isNamed'> & { readonly begin: number } {
+  const records = rows.slice(0, LINES).map((cells, at) => ({ cells, line: at + 1 }))
+  const begin = titlesOf({ records, width }, options)
+  const [first = [], ...rest] = records.slice(begin).map(({ cells }) => cells)
+  return { begin, isNamed: namesColumns(first, rest, options) }
+}
 
 function tabled(
   splitting: Splitting,

@@ -1,9 +1,11 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { fail } from '../../../base/errors.ts'
 import { dataNameOf, fileNameOf, unpackedName } from '../../file-name.ts'
 import { unzipped } from '../../formats/zip.ts'
 import { inFile } from '../../in-file.ts'
+import { installed } from '../../node/installed.ts'
 import { storedFile } from '../../node/stored-file.ts'
 import { allBytes, heldBytes } from '../held-bytes.ts'
 import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
@@ -26,9 +28,16 @@ interface Unpacked {
   readonly file: string
 }
 
+/** A module installed beside this package, or where the command was given. */
+async function library(specifier: string): Promise<object | undefined> {
+  const path = installed(specifier)
+  return path === undefined ? undefined : import(pathToFileURL(path).href)
+}
+
 const bySequence = (pieces: () => AsyncIterable<Uint8Array>): TableSource => ({
   pieces,
   stored: () => heldBytes(pieces()),
+  library,
 })
 
 /** Undoes how a file is packed, which its first bytes tell. */
@@ -61,6 +70,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   const plain: TableSource = {
     pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
     stored: () => storedFile(path),
+    library,
   }
   const { source, reader } = await inFile(file, async () => {
     const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { BetavaeError } from '../../../base/errors.ts'
+import { sheetXml, workbook } from './excel.testing.ts'
 import { readers } from './index.ts'
 import type { TableReader } from './reader.ts'
 import { fixture, readAll, sourceOf } from './sources.testing.ts'
@@ -30,6 +31,7 @@ const JSON_ARRAY = text(
   '[\n {"a": 1, "b": {"c": "x,]", "d": [1]}},\n {"a": null, "b": {"c": "\\"}"}}, {}\n]\n',
 )
 const JSON_DOCUMENT = text('{"a": {"0": 1, "1": 2},\n "b": {"0": "x", "1": null}}')
+const SHEET = text(sheetXml)
 const JSON_LINES = text(
   '{"id":1,"name":{"de":"Zürich"},"on":true}\n{"id":2,"name":null,"size":-1.5e3}\n\n{"on":false}\n',
 )
@@ -38,6 +40,8 @@ const JSON_LINES = text(
 const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ['CSV', 10_000, DIALECTS],
   ['JSON Lines', 10_000, [JSON_LINES]],
+  // Half of them whole archives with a changed sheet, or the checksums would show every change.
+  ['Excel', 10_000, [SHEET, workbook(sheetXml)]],
   ['JSON', 10_000, [JSON_ARRAY, JSON_DOCUMENT, JSON_LINES]],
   [
     'Parquet',
@@ -123,10 +127,11 @@ test.each(meals)('%s: %i mutated files are read or refused', async (name, count,
   const roll = dice(2463534242)
   const outcomes = { read: 0, refused: 0 }
   for (let file = 0; file < count; file++) {
-    const bytes = mutated(seedlings[file % seedlings.length], roll)
+    const changed = mutated(seedlings[file % seedlings.length], roll)
+    const bytes = seedlings[file % seedlings.length] === SHEET ? workbook(changed, 0) : changed
     const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
     outcomes[await outcomeOf(reader, bytes, cuts)]++
   }
   // Were all refused, or none, the mutations would show nothing.
   expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(count / 50)
-})
+}, 300_000)

@@ -8,9 +8,13 @@ export interface TableSource {
   pieces(): AsyncIterable<Uint8Array>
   /** The bytes by place, for formats that are not read from front to back. */
   stored(): Promise<StoredBytes>
+  /** A module of a package that may be installed beside this one; undefined where it is not, or cannot be. */
+  library?(specifier: string): Promise<object | undefined>
 }
 
 export interface ReadTableOptions extends DialectOptions {
+  /** Excel: the sheet by name or number from 1; without it the first. */
+  readonly sheet?: string | number
   /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
   readonly keys?: readonly string[]
   /** The most rows of a chunk; default 4,096. */
