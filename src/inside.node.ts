@@ -30,9 +30,11 @@ export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/
 export { fidelityOfRows } from './api/node/tables/fidelity.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
+export { separatorNamed } from './data/formats/separators.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
+export type { TableReading } from './data/tables/readers/reader.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './inside.ts'
 export {

@@ -8,7 +8,7 @@ import { type CsvRow, CsvRows } from './csv-rows.ts'
 import type { DialectOptions } from './dialect.ts'
 import { csvLine } from './records.ts'
 
-export interface CsvOptions extends Pick<DialectOptions, 'separator' | 'header'> {
+export interface CsvOptions extends DialectOptions {
   /** The column of class numbers; without it the one named exactly `label`, if there is one. */
   readonly label?: string
   /** Number of classes, to check the labels against. */

@@ -5,6 +5,10 @@ import type { TableReader } from './readers/reader.ts'
 /** Bytes from the front of a file that tell its format. */
 export const TELLING = 64
 
+/** Whether a file's name, in small letters, is that of a table. */
+export const hasTableEnding = (name: string): boolean =>
+  readers.some(({ endings }) => endings.some((ending) => name.endsWith(`.${ending}`)))
+
 /** The reader of a format, by its name where one is given, else by the file's name or first bytes. Error: `table/format`. */
 export function readerOf(file: string, opening: Uint8Array, format?: string): TableReader {
   const lower = file.toLowerCase()

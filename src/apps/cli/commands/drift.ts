@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'
 import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { aligned } from '../terminal/table.ts'
 
 export const command = defineCommand({
@@ -16,6 +17,7 @@ export const command = defineCommand({
   options: {
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
+    ...reading,
     rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
       exclusiveMinimum: 0,
       exclusiveMaximum: 1,
@@ -28,14 +30,10 @@ export const command = defineCommand({
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
     ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
   ],
-  async run({
-    args: [old, fresh],
-    values: { exclude, kind = [], rate = 0.05, json },
-    parts,
-    terminal,
-    signal,
-  }) {
-    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal, parts }
+  async run({ args: [old, fresh], values, parts, terminal, signal }) {
+    const { exclude, kind = [], rate = 0.05, json } = values
+    const choice = { exclude: exclude?.split(','), kinds: kindsOf(kind), reading: readingOf(values) }
+    const options = { ...choice, level: rate, signal, parts }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)

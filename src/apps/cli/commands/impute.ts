@@ -2,8 +2,9 @@ import {
   BetavaeError,
   filledRows,
   type OpenedTableRun,
-  openTable,
   openTableRun,
+  type TableReading,
+  type TableStream,
   trainRun,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -11,6 +12,7 @@ import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
 import { cellLine } from '../tables/csv.ts'
 import { type WriteText, writingTo } from '../tables/lines.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { follow } from '../training/follow.ts'
 
@@ -20,6 +22,7 @@ export const command = defineCommand({
     out: text('<file>', 'where to write the filled table, as .csv (default: stdout)'),
     run: text('<run>', 'run to fill with (default: one is trained on this table first)'),
     draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    ...reading,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
@@ -30,14 +33,17 @@ export const command = defineCommand({
       'five tables, whose differences show how sure the gaps are',
     ],
   ],
-  async run({ args: [source], values: { out, run: path, draws, samples }, parts, terminal, signal }) {
+  async run({ args: [source], values, parts, terminal, signal }) {
+    const { out, run: path, draws, samples } = values
+    const said = readingOf(values)
     if (samples !== undefined && out === undefined) refuseStdout(samples)
-    const place = path ?? (await trainedOn(source, terminal, signal))
+    const place = path ?? (await trainedOn({ source, ...said }, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { parts })
+    const stream = await run.open(source, said)
     const options = { draws, samples, signal }
-    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, source, options, [write]))
-    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, source, options, writers))
+    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, stream, options, [write]))
+    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, stream, options, writers))
     return exitCodes.done
   },
 })
@@ -54,13 +60,13 @@ function refuseStdout(samples: number): never {
 
 /** A run on the table itself; undefined where its training was interrupted. */
 async function trainedOn(
-  source: string,
+  data: TableReading & { readonly source: string },
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<string | undefined> {
   let path = ''
   const training = trainRun(
-    { data: { source, validation: 0, test: 0 } },
+    { data: { ...data, validation: 0, test: 0 } },
     {
       signal,
       onDirectory(directory) {
@@ -95,12 +101,12 @@ interface Filling {
 /** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
 async function fill(
   { table }: OpenedTableRun,
-  source: string,
+  stream: TableStream,
   options: Filling,
   writers: readonly WriteText[],
 ): Promise<void> {
   let isFirst = true
-  for await (const chunk of (await openTable(source)).chunks()) {
+  for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
     const tables = options.samples === undefined ? [found.rows] : found.samples
     for (const [at, write] of writers.entries()) {

@@ -3,6 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, text } from '../options.ts'
 import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { aligned, wrapped } from '../terminal/table.ts'
 
 export const command = defineCommand({
@@ -10,6 +11,7 @@ export const command = defineCommand({
   options: {
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
+    ...reading,
     json,
   },
   examples: [
@@ -18,7 +20,7 @@ export const command = defineCommand({
     ['sensors.csv --exclude label --json', 'the schema that a recipe would hold'],
   ],
   async run({ args: [source], values, terminal }) {
-    const schema = await inferSchema((await openTable(source)).chunks(), {
+    const schema = await inferSchema((await openTable(source, readingOf(values))).chunks(), {
       exclude: values.exclude?.split(','),
       kinds: kindsOf(values.kind ?? []),
     })

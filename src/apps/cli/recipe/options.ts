@@ -11,6 +11,7 @@ import {
   type Term,
 } from '../../../inside.node.ts'
 import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
+import { reading } from '../tables/reading.ts'
 import {
   type Choice,
   choicesOf,
@@ -123,6 +124,12 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
         ...kindsOf(value as readonly ColumnKindChoice[]),
       }),
     },
+    ...Object.fromEntries(
+      Object.entries(reading).map(([flag, option]) => [
+        flag,
+        { ...option, group: 'Data', path: `data.${flag}`, replaces: () => ['data.table'] },
+      ]),
+    ),
     size: field('Data', 'data.size', '64'),
     engine: field('Engine', 'engine.name', 'auto'),
     threads: field('Engine', 'engine.threads', '2'),

@@ -12,7 +12,9 @@ import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
+import { oneTable } from './one-table.ts'
 import { peeked } from './peek.ts'
+import { isPattern, tableFiles } from './table-files.ts'
 import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 
 export interface OpenTableOptions extends ReadTableOptions {
@@ -58,14 +60,8 @@ async function unpacked(plain: TableSource, opening: Uint8Array, file: string): 
 
 async function openFile(path: string, options: OpenTableOptions): Promise<TableStream> {
   const found = await stat(path).catch(() => undefined)
-  if (!found || found.isDirectory())
-    fail({
-      code: 'data/missing',
-      seen: found ? `a folder "${path}"` : `no file "${path}"`,
-      wanted: 'a file with a table',
-      fix: 'check the path',
-      usage: true,
-    })
+  if (found?.isDirectory() || (!found && isPattern(path))) return openMany(path, options)
+  if (!found) refuseMissing(`no file "${path}"`)
   const file = fileNameOf(path)
   const plain: TableSource = {
     pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
@@ -113,6 +109,21 @@ async function openInput(options: OpenTableOptions): Promise<TableStream> {
   }
 }
 
+async function openMany(path: string, options: OpenTableOptions): Promise<TableStream> {
+  const files = await tableFiles(path)
+  if (files.length === 0) refuseMissing(`no table in "${path}"`)
+  return oneTable(path, await Promise.all(files.map((file) => openFile(file, options))))
+}
+
+const refuseMissing = (seen: string): never =>
+  fail({
+    code: 'data/missing',
+    seen,
+    wanted: 'a file with a table, or tables of the same columns in a folder',
+    fix: 'check the path',
+    usage: true,
+  })
+
 const refuseAgain = (): never =>
   fail({
     code: 'table/read-twice',
@@ -123,8 +134,9 @@ const refuseAgain = (): never =>
   })
 
 /**
- * Opens a table: a file, or `-` for the standard input; gzip is undone on the way. The format is told by the file's
- * name, else by its first bytes. Rows are read when the chunks are; of the standard input, once.
+ * Opens a table: a file, several of the same columns in a folder or by a pattern (`visits/*.csv`), or `-` for the
+ * standard input; gzip, Zstandard and zip are undone on the way. The format is told by the file's name, else by its first
+ * bytes. Rows are read when the chunks are; of the standard input, once.
  *
  * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file.
  */

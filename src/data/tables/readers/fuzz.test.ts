@@ -121,17 +121,21 @@ test('meals are for every reader, and make 10,000 or more', () => {
   expect(meals.reduce((sum, [, count]) => sum + count, 0)).toBeGreaterThanOrEqual(10_000)
 })
 
-test.each(meals)('%s: %i mutated files are read or refused', async (name, count, seedlings) => {
-  const reader = readers.find((reader) => reader.name === name)
-  if (!reader) throw new Error(name)
-  const roll = dice(2463534242)
-  const outcomes = { read: 0, refused: 0 }
-  for (let file = 0; file < count; file++) {
-    const changed = mutated(seedlings[file % seedlings.length], roll)
-    const bytes = seedlings[file % seedlings.length] === SHEET ? workbook(changed, 0) : changed
-    const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
-    outcomes[await outcomeOf(reader, bytes, cuts)]++
-  }
-  // Were all refused, or none, the mutations would show nothing.
-  expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(count / 50)
-}, 300_000)
+test.each(meals)(
+  '%s: %i mutated files are read or refused',
+  async (name, count, seedlings) => {
+    const reader = readers.find((reader) => reader.name === name)
+    if (!reader) throw new Error(name)
+    const roll = dice(2463534242)
+    const outcomes = { read: 0, refused: 0 }
+    for (let file = 0; file < count; file++) {
+      const changed = mutated(seedlings[file % seedlings.length], roll)
+      const bytes = seedlings[file % seedlings.length] === SHEET ? workbook(changed, 0) : changed
+      const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
+      outcomes[await outcomeOf(reader, bytes, cuts)]++
+    }
+    // Were all refused, or none, the mutations would show nothing.
+    expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(count / 50)
+  },
+  300_000,
+)

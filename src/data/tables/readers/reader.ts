@@ -12,9 +12,13 @@ export interface TableSource {
   library?(specifier: string): Promise<object | undefined>
 }
 
-export interface ReadTableOptions extends DialectOptions {
+/** What may be said of how a table is written. */
+export interface TableReading extends Pick<DialectOptions, 'separator' | 'header'> {
   /** Excel: the sheet by name or number from 1; without it the first. */
   readonly sheet?: string | number
+}
+
+export interface ReadTableOptions extends DialectOptions, TableReading {
   /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
   readonly keys?: readonly string[]
   /** The most rows of a chunk; default 4,096. */
