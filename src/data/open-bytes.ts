@@ -26,8 +26,8 @@ interface FileFormat {
 }
 
 function openCsv(bytes: Uint8Array, name: string, options: OpenOptions): Dataset {
-  const { rows, columns, labels } = readCsv(bytes, options)
-  return datasetFrom(rows, { name, columns, labels })
+  const { rows, ...about } = readCsv(bytes, options)
+  return datasetFrom(rows, { name, ...about })
 }
 
 const formats: readonly FileFormat[] = [

@@ -1,7 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
-import { labelsOf } from '../labels.ts'
+import { type Labels, namedLabels } from '../labels.ts'
 import { isMissingText } from '../tables/missing.ts'
 import { numberOf } from '../tables/number-text.ts'
 import { type CsvRow, CsvRows } from './csv-rows.ts'
@@ -16,10 +16,9 @@ export interface CsvOptions extends DialectOptions {
 }
 
 /** A numeric table: its columns without the label, its rows as float32 [rows, columns]. */
-export interface CsvTable {
+export interface CsvTable extends Partial<Labels> {
   readonly columns: readonly string[]
   readonly rows: NDArray<Float32Array>
-  readonly labels?: Int32Array
 }
 
 /** A text in V8 has no more characters. */
@@ -100,7 +99,7 @@ export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOp
   const values = numbersOf(records, columns)
   if (labelled < 0)
     return { columns, rows: { data: Float32Array.from(values), shape: [records.length, columns.length] } }
-  const labels = labelsOf(
+  const labels = namedLabels(
     values.filter((_, at) => at % columns.length === labelled),
     { classes, where: (row) => `row ${row + 1} (line ${records[row].line}), column "${columns[labelled]}"` },
   )
@@ -110,7 +109,7 @@ export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOp
       data: Float32Array.from(values.filter((_, at) => at % columns.length !== labelled)),
       shape: [records.length, columns.length - 1],
     },
-    labels,
+    ...labels,
   }
 }
 
