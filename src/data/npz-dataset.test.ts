@@ -53,7 +53,7 @@ test('arrays to train and to test with, in any order', async () => {
   expect(dataset.test).toMatchObject({ name: 'keras test', count: 2, labels: Int32Array.of(1, 0) })
   expect(dataset.validation).toMatchObject({ count: 1 })
   expect((await dataset.test?.read([0]))?.data).toEqual(Float32Array.of(100, 101))
-  expect(datasetFromNpz(file, 'keras', { array: 'x_test' })).toMatchObject({ count: 2, test: undefined })
+  expect(datasetFromNpz(file, 'keras', { array: 'x_test' })).not.toHaveProperty('test')
 })
 
 test('factors that are real numbers become levels', () => {
