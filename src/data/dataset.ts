@@ -48,6 +48,8 @@ export interface Dataset {
   prefetch?(indices: ArrayLike<number>): void
   /** One class number for each row, where the data has them. */
   readonly labels?: Int32Array
+  /** What the classes are called, by their number, where that says more. */
+  readonly classes?: readonly string[]
   /** What made each row, where it is known. */
   readonly factors?: Factors
   /** Column names of a table of numbers. */
@@ -56,12 +58,14 @@ export interface Dataset {
   readonly table?: TableSchema
   /** The examples that the data's authors hold out. */
   readonly test?: Dataset
+  /** The examples by which they choose a model. */
+  readonly validation?: Dataset
   readonly defaults: DatasetDefaults
 }
 
 /** What a data set has besides its rows. */
 export type DatasetAbout = Pick<Dataset, 'name'> &
-  Partial<Pick<Dataset, 'labels' | 'factors' | 'columns' | 'test' | 'defaults'>>
+  Partial<Pick<Dataset, 'labels' | 'classes' | 'factors' | 'columns' | 'test' | 'validation' | 'defaults'>>
 
 /** A data set whose rows are at hand, as an array of one type. */
 export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {

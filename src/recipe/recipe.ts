@@ -39,6 +39,16 @@ const dataSchema = z.strictObject({
   table: tableSchemaSchema
     .optional()
     .describe('what the columns of a table are; without it that is found out'),
+  separator: z
+    .string()
+    .length(1)
+    .optional()
+    .describe('what stands between the cells of a text table, a blank for runs of them'),
+  header: z.boolean().optional().describe('whether the first line of a table names its columns'),
+  sheet: z
+    .union([z.string().min(1), z.int().positive()])
+    .optional()
+    .describe('sheet of an Excel workbook, by name or by number from 1'),
   size: z
     .int()
     .positive()

@@ -87,7 +87,7 @@ test('train names what it leaves out; gaps and new rows are written as the table
     '--no-report',
   )
   expect(trained.code).toBe(0)
-  expect(trained.err).toContain('left out: 0 (it numbers the rows, without a name)')
+  expect(trained.err).toContain('left out: Unnamed: 0 (it numbers the rows, without a name)')
 
   expect((await inProcess('impute', 'shop.csv', '--run', 'run', '--out', 'filled.csv')).code).toBe(0)
   const filled = cellsOf(await readFile('filled.csv', 'utf8'))

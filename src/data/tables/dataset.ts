@@ -2,7 +2,7 @@ import { joinedFloats } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type DatasetDefaults, datasetOf, type HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
-import { labelsOf } from '../labels.ts'
+import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
 import { type EncodeOptions, encoder } from './encode.ts'
@@ -57,7 +57,7 @@ export async function tableDataset(
     { data, shape: [data.length / width, width] },
     {
       name: stream.name,
-      ...(labels ? { labels } : {}),
+      ...labels,
       defaults: defaultsFor(data.length / width, values),
     },
   )
@@ -124,12 +124,12 @@ function collectClasses(chunk: TableChunk, label: string, classes: Cell[]): void
   })
 }
 
-/** Class numbers as they are, each checked; names are numbered in their order. Error: `data/label-range`. */
-function classNumbers(classes: readonly Cell[], label: string): Int32Array {
+/** Whole numbers, each checked; names are numbered in their order. Error: `data/label-range`. */
+function classNumbers(classes: readonly Cell[], label: string): Labels {
   const numbers = classes.map(numberOf)
   if (!numbers.some(Number.isNaN))
-    return labelsOf(numbers, { where: (row) => `row ${row + 1}, column "${label}"` })
+    return namedLabels(numbers, { where: (row) => `row ${row + 1}, column "${label}"` })
   const names = [...new Set(classes.map(String))].sort()
   const places = new Map(names.map((name, place) => [name, place]))
-  return Int32Array.from(classes, (cell) => places.get(String(cell)) as number)
+  return { labels: Int32Array.from(classes, (cell) => places.get(String(cell)) as number), classes: names }
 }

@@ -99,10 +99,6 @@ describe('refusals name row, line and column', () => {
     )
   })
 
-  test('two columns of one name', () => {
-    expect(() => encode([[1, 2]], ['weight', 'weight'])).toThrow('[table/column-names]')
-  })
-
   test('a row of another length', () => {
     expect(() => encode([rowOf(0), ['1']])).toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: 1 cell in row 42 (line 43); wanted 6, one a column. Fix: give every row a cell for each column. [table/ragged]]`,

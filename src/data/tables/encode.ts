@@ -69,7 +69,7 @@ function indicesOf(names: readonly string[], wanted: readonly string[]): number[
  * Turns rows of cells into float32 rows [rows, width] of the schema's layout, columns by name, others ignored.
  *
  * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
- * `table/unseen-level`, `table/columns`, `table/column-names`, `table/ragged`; `table/nothing` where no column is modelled.
+ * `table/unseen-level`, `table/columns`, `table/ragged`; `table/nothing` where no column is modelled.
  */
 export function encoder(
   schema: TableSchema,

@@ -66,7 +66,7 @@ test.each<[string, readonly Cell[], string, string?]>([
     Array.from({ length: 2000 }, (_, i) => `level ${i % 500}`),
     'identifier: 500 different texts in 2000 rows, of which the 63 commonest cover 13%',
   ],
-  ['row numbers', whole(50, 0), 'identifier: it numbers the rows', 'Unnamed: 0'],
+  ['row numbers', whole(50, 0), 'identifier: it numbers the rows, without a name', 'Unnamed: 0'],
   [
     'keys',
     ['17', '4', '12', '9'],
@@ -173,7 +173,7 @@ describe('what is said of columns', () => {
     await expect(
       columnOfCells(['a', 'b', 'c'], { kinds: { x: 'number' as 'real' } }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical. Fix: say one of these. [table/kind]]`,
+      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical, nested. Fix: say one of these. [table/kind]]`,
     )
   })
 })

@@ -1,12 +1,12 @@
 import { fail } from '../../base/errors.ts'
 import { philox, streamOf } from '../../base/random.ts'
-import type { TableChunk } from './cell.ts'
+import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
-import { columnNames } from './column-names.ts'
+import { columnNames, namelessColumn } from './column-names.ts'
 import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
 import type { Level } from './levels.ts'
-import type { TableSchema } from './schema.ts'
+import { type ColumnSchema, columnOf, type TableSchema } from './schema.ts'
 import { type ColumnTally, columnTally } from './tally/column-tally.ts'
 import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
@@ -43,9 +43,10 @@ function rowSampler(room: number): (row: number) => number {
 }
 
 function checkChoices(
-  columns: readonly string[],
+  { columns: read, unread = [] }: TableChunk,
   { exclude = [], kinds = {}, missing = {} }: InferOptions,
 ): void {
+  const columns = [...columnNames(read), ...unread.map(({ name }) => name)]
   const named = [
     ...exclude,
     ...Object.keys(kinds),
@@ -112,15 +113,13 @@ const knownColumns = (
   columns: readonly string[],
   { kinds = {}, missing = {} }: InferOptions,
 ): KnownColumn[] => {
-  // Readers call nameless columns by their number, as they do all columns of a table without names.
-  const isNameless = columns[0] === '0' && columns[1] !== '1'
   const everywhere = missing[EVERYWHERE] ?? []
   return columns.map((name, place) => {
     const choice = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     const kind = typeof choice === 'object' ? choice.kind : choice
     const own = Object.hasOwn(missing, name) ? missing[name] : []
     return {
-      ...{ name, place, isNamed: !(isNameless && place === 0), absent: [...own, ...everywhere] },
+      ...{ name, place, isNamed: name !== namelessColumn(place), absent: [...own, ...everywhere] },
       levels: toldOf(choice).levels,
       ...(kind === 'real' || kind === 'count' ? { told: 'numbers' } : {}),
       ...(kind === 'categorical' ? { told: 'levels' } : {}),
@@ -128,16 +127,37 @@ const knownColumns = (
   })
 }
 
-/** The table's columns, counted in one pass. */
-async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<ColumnSummary[]> {
+/** Error: `table/kind` for a kind of a column that cannot be read. */
+function checkUnread(unread: readonly UnreadColumn[], { kinds = {} }: InferOptions): void {
+  const told = unread.find(({ name }) => kinds[name] !== undefined)
+  if (told)
+    fail({
+      code: 'table/kind',
+      seen: `a kind for column "${told.name}", though ${told.reason}`,
+      wanted: 'kinds of columns with one value in each cell',
+      fix: 'say no kind for it: it is left out',
+      usage: true,
+    })
+}
+
+/** A table's columns: those that were read, counted in one pass, and those that were not. */
+interface Counted {
+  readonly columns: readonly ColumnSummary[]
+  readonly unread: readonly UnreadColumn[]
+}
+
+async function counted(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<Counted> {
   let columns: readonly string[] | undefined
   let tallies: readonly ColumnTally[] = []
   let sampled: (row: number) => number = () => -1
   let rows = 0
+  let unread: readonly UnreadColumn[] = []
   for await (const chunk of chunks) {
     if (columns === undefined) {
       columns = columnNames(chunk.columns)
-      checkChoices(columns, options)
+      unread = chunk.unread ?? []
+      checkChoices(chunk, options)
+      checkUnread(unread, options)
       const room = sampleRoom(columns.length)
       sampled = rowSampler(room)
       tallies = knownColumns(columns, options).map((known) => columnTally(known, room))
@@ -148,14 +168,17 @@ async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOption
   }
   if (rows === 0) return noRows()
   const hasCommas = tallies.some((tally) => tally.leansToComma())
-  return tallies.map((tally) => tally.summary(hasCommas))
+  return { columns: tallies.map((tally) => tally.summary(hasCommas)), unread }
 }
+
+const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
+  columnOf({ name, kind: 'nested', missing: 0, reason })
 
 /**
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/column-names`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
+ * `table/columns`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
  */
 export const inferSchema = async (
   chunks: AsyncIterable<TableChunk>,
@@ -176,14 +199,15 @@ export async function inspectTable(
   options: InferOptions = {},
 ): Promise<InspectedTable> {
   const excluded = new Set(options.exclude)
-  const all = await summaries(chunks, options)
+  const { columns, unread } = await counted(chunks, options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
-  const judged = all
+  const judged = columns
     .filter(({ name }) => !excluded.has(name))
-    .map((summary) => judgeColumn(summary, choices.get(summary.name), all))
+    .map((summary) => judgeColumn(summary, choices.get(summary.name), columns))
+  const left = unread.filter(({ name }) => !excluded.has(name))
   return {
-    rows: all[0]?.rows ?? 0,
-    schema: { columns: judged.map(({ column }) => column) },
+    rows: columns[0]?.rows ?? 0,
+    schema: { columns: [...judged.map(({ column }) => column), ...left.map(unreadColumn)] },
     alternatives: new Map(judged.map(({ column, alternatives }) => [column.name, alternatives])),
   }
 }

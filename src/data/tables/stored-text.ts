@@ -1,12 +1,4 @@
-/** What files store as numbers but mean as texts: days, and decimal numbers to the last digit. */
-
-const DAY = 86_400_000
-
-/** A day, counted from 1970, in ISO 8601; null where a date cannot say it. */
-export function dayText(day: number): string | null {
-  const date = new Date(day * DAY)
-  return Number.isNaN(date.getTime()) ? null : date.toISOString().slice(0, 10)
-}
+/** Decimal numbers to the last digit. */
 
 /** A whole number of the smallest part of a decimal number with `scale` decimals, as that number's text. */
 export function decimalText(parts: bigint | number, scale: number): string {

@@ -13,6 +13,8 @@ export interface Coloring {
   readonly name: string
   /** A whole number from 0 for each point. */
   readonly values: ArrayLike<number>
+  /** What the values are called, where that says more. */
+  readonly names?: readonly string[]
 }
 
 /** Where examples lie in a plane of the code. */
@@ -76,10 +78,11 @@ export function coloredSets({ points, coloring }: LatentMap): {
   const levels = [...new Set(Array.from(coloring?.values ?? []))].sort((a, b) => a - b)
   if (!coloring || levels.length < 2) return { sets: [{ tone: 'active', points: all }] }
   const { name: title, values } = coloring
+  const called = (level: number) => coloring.names?.[level] ?? String(level)
   const of = (wanted: (level: number) => boolean) => all.filter((_, i) => wanted(values[i]))
   if (levels.length <= classTones.length) {
     const sets = levels.map((level, i) => ({
-      name: String(level),
+      name: called(level),
       tone: `class-${i}`,
       points: of((value) => value === level),
     }))
@@ -91,6 +94,6 @@ export function coloredSets({ points, coloring }: LatentMap): {
     tone: `level-${i}`,
     points: of((value) => toneOf(value) === i),
   }))
-  const entries = [low, high].map((level) => ({ name: String(level), tone: `level-${toneOf(level)}` }))
+  const entries = [low, high].map((level) => ({ name: called(level), tone: `level-${toneOf(level)}` }))
   return { sets: sets.filter(({ points }) => points.length > 0), legend: { title, entries, isRamp: true } }
 }

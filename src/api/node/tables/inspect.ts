@@ -5,7 +5,9 @@ import { dateWriter } from '../../../data/tables/dates/pattern.ts'
 import { numberWriter } from '../../../data/tables/forms/index.ts'
 import { type InferOptions, type InspectedTable, inspectTable } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import { type ColumnSchema, describeColumn, kindOf } from '../../../data/tables/schema.ts'
+import type { TableStream } from '../../../data/tables/stream.ts'
 import type { ColumnEntry, ColumnsPageInput, Pair, Spread } from '../../../report/columns/input.ts'
 import { columnsPage } from '../../../report/columns/page.ts'
 import { associationMatrix } from '../../../statistics/fidelity/dependence.ts'
@@ -29,12 +31,12 @@ export const kindOption = (column: string, kind: string): string =>
 /** A page about a table: what its columns are, how they are spread, what is missing, what depends on what. */
 export async function inspectionPage(
   source: string,
-  options: InferOptions,
+  { reading, ...options }: InferOptions & { readonly reading?: TableReading },
   command: string,
 ): Promise<string> {
-  const stream = await openTable(source)
+  const stream = await openTable(source, reading)
   const inspected = await inFile(stream.file ?? source, () => inspectTable(stream.chunks(), options))
-  const sample = await spreadRows(source, inspected)
+  const sample = await spreadRows(stream, inspected)
   const input = pageInput(inspected, sample)
   return columnsPage({
     ...input,
@@ -45,11 +47,11 @@ export async function inspectionPage(
 }
 
 /** Rows spread evenly over a table, as numbers and levels. */
-async function spreadRows(source: string, { schema, rows }: InspectedTable): Promise<FidelityTable> {
+async function spreadRows(stream: TableStream, { schema, rows }: InspectedTable): Promise<FidelityTable> {
   const names = schema.columns.map(({ name }) => name)
   const kept: Cell[][] = []
   const due = (row: number) => Math.floor((row * MOST_ROWS) / Math.max(rows, MOST_ROWS))
-  for await (const { columns, rows: cells, first } of (await openTable(source)).chunks()) {
+  for await (const { columns, rows: cells, first } of stream.chunks()) {
     const places = names.map((name) => columns.indexOf(name))
     for (const [index, row] of cells.entries())
       if (first + index === 0 || due(first + index) !== due(first + index - 1))

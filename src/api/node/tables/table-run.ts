@@ -1,6 +1,9 @@
 import { toFloat32 } from '../../../base/arrays.ts'
 import { registered } from '../../../base/parts.ts'
 import type { Dataset } from '../../../data/dataset.ts'
+import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableReading } from '../../../data/tables/readers/reader.ts'
+import type { TableStream } from '../../../data/tables/stream.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
@@ -25,6 +28,8 @@ export interface TableRunOptions extends WithParts {
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
   readonly table: ChunkModel
+  /** A table whose columns may be those of the run's: where it does not say how it is written, as the run's was. */
+  open(source: string, reading?: TableReading): Promise<TableStream>
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -34,7 +39,7 @@ export interface OpenedTableRun extends Disposable {
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
-  const { table: schema } = run.trained.recipe.data
+  const { table: schema, separator, header } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
     return notATable(`run "${path}"`)
@@ -44,6 +49,8 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
   return {
     run,
     table,
+    open: (source, reading = {}) =>
+      openTable(source, { ...reading, known: table.columns, usual: { separator, header } }),
     async calibration() {
       const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.

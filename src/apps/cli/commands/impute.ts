@@ -2,9 +2,9 @@ import {
   BetavaeError,
   filledRows,
   type OpenedTableRun,
-  openTable,
   openTableRun,
   type RecipeDraft,
+  type TableStream,
   trainRun,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -20,6 +20,7 @@ import {
   missingIn,
 } from '../tables/kinds.ts'
 import { type WriteText, writingTo } from '../tables/lines.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { follow } from '../training/follow.ts'
 import { sayLeftOut } from '../training/left-out.ts'
@@ -33,6 +34,7 @@ export const command = defineCommand({
     kind: columnKind,
     missing: columnMissing,
     draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    ...reading,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
@@ -47,12 +49,14 @@ export const command = defineCommand({
     const { out, run: path, draws, samples } = values
     if (samples !== undefined && out === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
-    const place = path ?? (await trainedOn(dataOf(source, values), terminal, signal))
+    const said = readingOf(values)
+    const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { parts })
+    const stream = await run.open(source, said)
     const options = { draws, samples, signal }
-    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, source, options, [write]))
-    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, source, options, writers))
+    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, stream, options, [write]))
+    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, stream, options, writers))
     return exitCodes.done
   },
 })
@@ -141,12 +145,12 @@ interface Filling {
 /** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
 async function fill(
   { table }: OpenedTableRun,
-  source: string,
+  stream: TableStream,
   options: Filling,
   writers: readonly WriteText[],
 ): Promise<void> {
   let isFirst = true
-  for await (const chunk of (await openTable(source)).chunks()) {
+  for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
     const tables = options.samples === undefined ? [found.rows] : found.samples
     for (const [at, write] of writers.entries()) {

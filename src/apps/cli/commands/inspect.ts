@@ -12,6 +12,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, text } from '../options.ts'
 import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { aligned, wrapped } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -24,6 +25,7 @@ export const command = defineCommand({
     kind: columnKind,
     missing: columnMissing,
     html: text('<file>', 'also a page: a histogram of each column, missing cells, strongest pairs'),
+    ...reading,
     json,
   },
   examples: [
@@ -39,12 +41,15 @@ export const command = defineCommand({
       kinds: kindsOf(values.kind ?? []),
       missing: missingIn(values.missing ?? []),
     }
-    const found = await inspectTable((await openTable(source)).chunks(), options)
+    const found = await inspectTable((await openTable(source, readingOf(values))).chunks(), options)
     if (values.json) terminal.out(`${JSON.stringify(documentOf(found))}\n`)
     else sayColumns(found, terminal)
     if (values.html !== undefined) {
       const command = `npx betavae inspect ${source} --html ${values.html}`
-      await writeWhole(values.html, await inspectionPage(source, options, command))
+      await writeWhole(
+        values.html,
+        await inspectionPage(source, { ...options, reading: readingOf(values) }, command),
+      )
       if (!values.json) terminal.say(values.html)
     }
     return exitCodes.done

@@ -2,6 +2,7 @@ import { type Dataset, joinedRows, type OpenedRun, openRunModel, rowsInChunk } f
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { dataArgument, runArgument } from './arguments.ts'
 import { openDataFor } from './data.ts'
 import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
@@ -9,6 +10,7 @@ import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
 const shared = {
   out: outOption(tableKinds),
   label: text('<column>', 'column or array that holds class numbers, which is left out'),
+  ...reading,
 }
 
 /** What a run's model is to make of some rows. */
@@ -34,10 +36,11 @@ export const perRowCommand = <Own extends OptionTable>({
     options: { ...shared, ...options },
     examples,
     async run({ args: [path, source], values, parts, terminal, signal }) {
-      const { out, label } = values as Values<typeof shared>
+      const given = values as Values<typeof shared>
+      const { out, label } = given
       const save = out === undefined ? undefined : openOut(out, tableKinds)
       using run = await openRunModel(path, { parts })
-      const dataset = await openDataFor(run.trained, source, label)
+      const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
       const sheets: Sheet[] = []
       // Part by part, since the data may be larger than memory.
       for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {

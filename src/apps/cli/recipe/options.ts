@@ -18,6 +18,7 @@ import {
   type MissingChoice,
   missingIn,
 } from '../tables/kinds.ts'
+import { reading } from '../tables/reading.ts'
 import {
   type Choice,
   choicesOf,
@@ -140,6 +141,12 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
         ...missingIn(value as readonly MissingChoice[]),
       }),
     },
+    ...Object.fromEntries(
+      Object.entries(reading).map(([flag, option]) => [
+        flag,
+        { ...option, group: 'Data', path: `data.${flag}`, replaces: () => ['data.table'] },
+      ]),
+    ),
     size: field('Data', 'data.size', '64'),
     engine: field('Engine', 'engine.name', 'auto'),
     threads: field('Engine', 'engine.threads', '2'),

@@ -4,10 +4,10 @@ import {
   conformalThreshold,
   joinedFloats,
   type OpenedTableRun,
-  openTable,
   type ScoredRow,
   scoredRows,
   type TableChunk,
+  type TableReading,
   type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
@@ -21,6 +21,7 @@ export interface TableRowScore extends Omit<ScoredRow, 'causes'> {
 }
 
 export interface TableScoring {
+  readonly reading?: TableReading
   readonly source: string
   readonly label?: string
   readonly falseAlarm?: number
@@ -55,10 +56,10 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, signal }: TableScoring,
+  { source, label, signal, reading }: TableScoring,
   tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
 ): Promise<ScoringSummary> {
-  const stream = await openTable(source)
+  const stream = await run.open(source, reading)
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
     rows: [],
     scores: [],
