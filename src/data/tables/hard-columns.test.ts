@@ -347,7 +347,7 @@ test('what else a column could be is said', async () => {
 
 test('numbers of rows without a name are left out', async () => {
   const rows = Array.from({ length: 30 }, (_, row) => [`${row * 3}`, `${row / 7}`])
-  const { columns: nameless } = await schemaOf(['', 'x'], rows)
+  const { columns: nameless } = await schemaOf(['Unnamed: 0', 'x'], rows)
   expect(nameless[0]).toMatchObject({ kind: 'identifier', reason: 'it numbers the rows, without a name' })
   const { columns: unnamed } = await schemaOf(['0', '1'], rows)
   expect(unnamed[0]).toMatchObject({ kind: 'real' })
