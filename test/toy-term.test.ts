@@ -21,8 +21,8 @@ vi.mock('../src/objective/terms/index.ts', async (load) => {
   return { allTerms: [...allTerms, toy] }
 })
 
-const { checkGradient } = await import('../src/engine/probing.testing.ts')
-const { toyWorld } = await import('../src/objective/toy.testing.ts')
+const { checkGradient } = await import('../src/testing/probing.ts')
+const { toyWorld } = await import('../src/testing/toy-world.ts')
 const { completeRecipe, datasetOf, explain, open, train } = await import('../src/inside.node.ts')
 const { recipeOptions } = await import('../src/apps/cli/recipe/options.ts')
 const { draftFrom } = await import('../src/apps/cli/recipe/draft.ts')

@@ -5,9 +5,9 @@ import {
   type NDArray,
   open,
   openData,
-  partsOf,
   type RecipeDraft,
   type SplitMetrics,
+  splitsOf,
   train,
 } from '../../src/inside.node.ts'
 
@@ -73,7 +73,7 @@ export async function trainOn(
   const { validation, klPerDimension = [] } = said[said.length - 1]
   return {
     model: opened,
-    heldOut: await dataset.read(partsOf(run.trained.recipe, dataset).validation.indices),
+    heldOut: await dataset.read(splitsOf(run.trained.recipe, dataset).validation.indices),
     metrics: validation as SplitMetrics,
     klPerDimension,
     epochs: said,

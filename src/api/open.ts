@@ -20,7 +20,7 @@ export type Open = (source: ModelSource, options?: OpenModelOptions) => Promise<
 
 /** `open` as a platform has it. */
 export const openOn =
-  ({ engines }: Platform): Open =>
+  ({ engines }: Pick<Platform, 'engines'>): Open =>
   async (source, { engine, ...options } = {}) =>
     createModel(engine ?? (await openEngine(engines, 'auto', options)).engine, modelParts(trainedOf(source)))
 

@@ -9,15 +9,15 @@ import { parseWeight, type Schedule, type Weight } from '../objective/schedule.t
 import { MODEL } from '../objective/trace.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
 import type { Learning, Plan } from '../train/plan.ts'
-import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
+import { splitsOf } from './splits.ts'
 import { refuseOutsideSupport } from './support.ts'
 import { recipeWarnings } from './warnings.ts'
 
 /** Turns a recipe and its data into a plan that can be run. Throws usage errors for what does not fit together. */
 export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
   const { training, model } = recipe
-  const parts = partsOf(recipe, dataset)
+  const parts = splitsOf(recipe, dataset)
   const { shift, scale } = await scalingFor(dataset, {
     rows: parts.train.indices,
     scaling: recipe.data.scaling,

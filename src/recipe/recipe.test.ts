@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { datasetOf } from '../data/dataset.ts'
 import { completeRecipe } from './complete.ts'
-import { partsOf } from './parts.ts'
 import { planOf } from './plan.ts'
 import { checkRecipe, type RecipeDraft } from './recipe.ts'
+import { splitsOf } from './splits.ts'
 
 const images = datasetOf(
   { data: new Uint8Array(1000 * 16).map((_, i) => i % 256), shape: [1000, 1, 4, 4] },
@@ -116,12 +116,12 @@ describe('defaults follow the data and the choices', () => {
 
 test('parts are disjoint, cover everything, and depend on the seed alone', () => {
   const recipe = completeRecipe(draft({ training: { seed: 3 } }), images)
-  const { train, validation, test: held } = partsOf(recipe, images)
+  const { train, validation, test: held } = splitsOf(recipe, images)
   const all = [...train.indices, ...validation.indices, ...held.indices]
   expect(new Set(all).size).toBe(1000)
   expect([train, validation, held].map(({ indices }) => indices.length)).toEqual([800, 100, 100])
-  expect(partsOf(recipe, images).test.indices).toEqual(held.indices)
-  expect(partsOf(completeRecipe(draft({ training: { seed: 4 } }), images), images).test.indices).not.toEqual(
+  expect(splitsOf(recipe, images).test.indices).toEqual(held.indices)
+  expect(splitsOf(completeRecipe(draft({ training: { seed: 4 } }), images), images).test.indices).not.toEqual(
     held.indices,
   )
 })
@@ -129,7 +129,7 @@ test('parts are disjoint, cover everything, and depend on the seed alone', () =>
 test('scaling is learned from training rows alone', async () => {
   const recipe = completeRecipe(draft(), table)
   const plan = await planOf(recipe, table)
-  const { train } = partsOf(recipe, table)
+  const { train } = splitsOf(recipe, table)
   const rows = (await table.read(train.indices)).data
   const firstColumn = Array.from(train.indices, (_, i) => rows[i * 5])
   expect(plan.scaling['data.shift'].data[0]).toBeCloseTo(

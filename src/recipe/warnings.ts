@@ -4,8 +4,8 @@ import type { Dataset } from '../data/dataset.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import { readObjective } from '../objective/objective.ts'
 import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
-import { partsOf } from './parts.ts'
 import type { Recipe } from './recipe.ts'
+import { splitsOf } from './splits.ts'
 
 /** Training rows that are looked at, where they are small. */
 const SAMPLE = 256
@@ -21,7 +21,7 @@ const warning = (code: string, message: string): Warning => ({ code, message })
 async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<Warning[]> {
   const { kind, options } = likelihoodOf(recipe.model)
   if (!kind.support(options).isBinary || recipe.data.binarize !== 'none') return []
-  const { indices } = partsOf(recipe, dataset).train
+  const { indices } = splitsOf(recipe, dataset).train
   const { data } = await dataset.read(indices.subarray(0, Math.min(SAMPLE, rowsInChunk(dataset))))
   if (new Set<number>(data).size <= 2) return []
   return [

@@ -6,9 +6,9 @@ import { evaluateRows } from '../evaluate/evaluation.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { createModel } from '../infer/model.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { partsOf } from '../recipe/parts.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
+import { splitsOf } from '../recipe/splits.ts'
 import { modelParts } from '../recipe/trained.ts'
 import { type LoggedEvent, logged } from '../runs/journal.ts'
 import { allViews, initialParameters, planLayouts } from '../train/layout.ts'
@@ -75,7 +75,7 @@ export async function runOf({
     if (event) events.push(event)
   }
   const parameters = { ...allViews(layouts, turn.value.parameters), ...plan.scaling }
-  const { test, train } = partsOf(recipe, dataset)
+  const { test, train } = splitsOf(recipe, dataset)
   const { example, terms, reader } = plan
   const codes = await aggregateCodes(referenceEngine, recipe.model, example, {
     count: train.indices.length,

@@ -1,8 +1,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Model } from '../infer/model.ts'
-import type { Parts } from '../recipe/parts.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
+import type { Splits } from '../recipe/splits.ts'
 
 export const scheduleNames = ['short', 'full'] as const
 export type ScheduleName = (typeof scheduleNames)[number]
@@ -44,7 +44,7 @@ export interface Member {
 
 /** Judged as `betavae evaluate` judges, for the numbers `reconstruction`, `kl`, `elbo`, `nll` and each metric's score. */
 export interface Evaluated {
-  readonly split: keyof Parts
+  readonly split: keyof Splits
   readonly nll?: number
   readonly metrics?: readonly string[]
 }

@@ -2,7 +2,7 @@ import { crc32, formatCrc32 } from '../base/crc32.ts'
 import { readInChunks } from '../data/chunks.ts'
 import type { Rows } from '../data/examples.ts'
 import { digest } from '../data/split.ts'
-import type { Parts } from '../recipe/parts.ts'
+import type { Splits } from '../recipe/splits.ts'
 
 /** Training rows whose numbers are looked at: enough to know other data by, few enough to cost nothing. */
 const LOOKED_AT = 256
@@ -11,7 +11,10 @@ const LOOKED_AT = 256
 export const DIGESTS = 'data.json'
 
 /** What tells one division of one data set from another, as JSON text: row numbers, and numbers of some training rows. */
-export async function digestsOf({ train, validation }: Pick<Parts, 'train' | 'validation'>): Promise<string> {
+export async function digestsOf({
+  train,
+  validation,
+}: Pick<Splits, 'train' | 'validation'>): Promise<string> {
   const digests = {
     rows: { train: digest(train.indices), validation: digest(validation.indices) },
     content: await contentDigest(train),

@@ -1,7 +1,7 @@
 /** Runs plans to their end, or to where they are stopped, and compares what they come to. */
 import type { Engine } from '../engine/engine.ts'
 import { nativeEngine } from '../engine/onnxruntime/node/native.ts'
-import { relativeDifference } from '../engine/probing.testing.ts'
+import { relativeDifference } from '../testing/probing.ts'
 import type { TrainEvent } from './events.ts'
 import { type Pace, type TrainResult, trainLoop } from './loop.ts'
 import type { Plan } from './plan.ts'

@@ -6,7 +6,7 @@ import { type Evaluation, evaluateRows } from '../../evaluate/evaluation.ts'
 import { CODES } from '../../infer/codes.ts'
 import { createModel, type Model } from '../../infer/model.ts'
 import { readObjective } from '../../objective/objective.ts'
-import { type Parts, partsOf } from '../../recipe/parts.ts'
+import { type Splits, splitsOf } from '../../recipe/splits.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { finishedModel } from '../../runs/node/finished-model.ts'
 import { openRun, type RunDirectory } from '../../runs/node/store.ts'
@@ -63,7 +63,7 @@ export interface OpenedRun extends Disposable {
   readonly engine: Engine
   readonly model: Model
   /** Opens the run's data and divides it as the run did. Error `runs/data-changed`. */
-  parts(): Promise<Parts & { readonly dataset: Dataset }>
+  parts(): Promise<Splits & { readonly dataset: Dataset }>
   dispose(): void
 }
 
@@ -81,7 +81,7 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
     model,
     async parts() {
       const dataset = await openRunData(directory)
-      return { ...partsOf(directory.recipe, dataset), dataset }
+      return { ...splitsOf(directory.recipe, dataset), dataset }
     },
     dispose,
     [Symbol.dispose]: dispose,

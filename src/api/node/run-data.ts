@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { sources } from '../../data/sources/index.ts'
-import { partsOf } from '../../recipe/parts.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
+import { splitsOf } from '../../recipe/splits.ts'
 import { DIGESTS, digestsOf } from '../../runs/data-digests.ts'
 import type { RunDirectory } from '../../runs/node/store.ts'
 import { nodePlatform } from './platform.ts'
@@ -25,7 +25,7 @@ export async function openRunData(directory: RunDirectory): Promise<Dataset> {
   const { path, recipe } = directory
   const dataset = await nodePlatform.openData(recipe.data, recipe.data.table === undefined)
   const known = await directory.read(DIGESTS)
-  if (known && new TextDecoder().decode(known) !== (await digestsOf(partsOf(recipe, dataset))))
+  if (known && new TextDecoder().decode(known) !== (await digestsOf(splitsOf(recipe, dataset))))
     fail({
       code: 'runs/data-changed',
       seen: `other rows in "${recipe.data.source}" than run "${path}" began with`,

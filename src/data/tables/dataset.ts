@@ -4,7 +4,7 @@ import { inFile } from '../in-file.ts'
 import { labelsOf } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
-import { type EncodeOptions, encoder } from './encode.ts'
+import { type EncodeOptions, rowEncoder } from './encode.ts'
 import { type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
@@ -30,7 +30,7 @@ export interface TableDataset extends Dataset {
 /**
  * The rows of a table as float32 [rows, width] in the layout of its schema, in memory.
  *
- * Errors: `data/label-column`, and those of `inferSchema` and of `encoder`.
+ * Errors: `data/label-column`, and those of `inferSchema` and of `rowEncoder`.
  */
 export async function tableDataset(
   stream: TableStream,
@@ -43,7 +43,7 @@ export async function tableDataset(
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
   const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
   const { width, values } = named(stream, () => tableLayout(table))
-  const encode = encoder(table, options)
+  const encode = rowEncoder(table, options)
   const parts: Float32Array[] = []
   const classes: Cell[] = []
   for await (const chunk of stream.chunks()) {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Cell } from './cell.ts'
-import { decoder, encoder } from './encode.ts'
+import { rowDecoder, rowEncoder } from './encode.ts'
 import { tableLayout } from './layout.ts'
 import type { Row } from './row.ts'
 import { schemaOf } from './rows.testing.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 const encode = (cells: readonly (readonly Cell[])[], names = columns) =>
-  encoder(schema)({ columns: names, first: 40, rows: cells, lines: cells.map((_, row) => 42 + row) })
+  rowEncoder(schema)({ columns: names, first: 40, rows: cells, lines: cells.map((_, row) => 42 + row) })
 
 test('columns are found by name, others are ignored', () => {
   const order = [4, 0, 5, 3, 2, 1]
@@ -46,7 +46,7 @@ test('rows come back without what is left out, gaps included', () => {
         const wanted = cells.map((row) =>
           modelled.map((at) => (at === 0 && row[0] ? Number(row[0]) : row[at])),
         )
-        expect(decoder(schema)(encode(cells))).toEqual(wanted)
+        expect(rowDecoder(schema)(encode(cells))).toEqual(wanted)
       },
     ),
   )
@@ -55,7 +55,7 @@ test('rows come back without what is left out, gaps included', () => {
 test('a row in which all is missing is all zeros, and comes back as nulls', () => {
   const values = encode([['', 'NA', null, '?', 'nan', '']])
   expect([...values]).toEqual(Array(tableLayout(schema).width).fill(0))
-  expect(decoder(schema)(values)).toEqual([[null, null, null, null, null]])
+  expect(rowDecoder(schema)(values)).toEqual([[null, null, null, null, null]])
 })
 
 test('a chunk without rows is no row', () => {
@@ -112,8 +112,8 @@ describe('refusals name row, line and column', () => {
 
 test('levels never seen count as missing where asked', () => {
   const cells = rowOf(2).map((cell, at) => (at === 1 || at === 3 || at === 4 ? 'new' : cell))
-  const values = encoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
-  expect(decoder(schema)(values)).toEqual([[Number(cells[0]), null, cells[2], null, null]])
+  const values = rowEncoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
+  expect(rowDecoder(schema)(values)).toEqual([[Number(cells[0]), null, cells[2], null, null]])
 })
 
 test('numbers match levels however they are written', async () => {
@@ -123,7 +123,7 @@ test('numbers match levels however they are written', async () => {
     { kinds: { x: 'categorical' } },
   )
   const cells = [[1], ['1.0'], [' 2 '], [3], ['3']]
-  expect(decoder(codes)(encoder(codes)({ columns: ['x'], first: 0, rows: cells }))).toEqual([
+  expect(rowDecoder(codes)(rowEncoder(codes)({ columns: ['x'], first: 0, rows: cells }))).toEqual([
     [1],
     [1],
     [2],
@@ -154,7 +154,7 @@ test('a third number where two were met is held within them; a word is refused',
   const flag = {
     columns: [{ name: 'flag', kind: 'binary', levels: [0, 1], missing: 0, reason: 'two values' }],
   } satisfies TableSchema
-  const encode = encoder(flag)
+  const encode = rowEncoder(flag)
   const row = (cell: string) => Array.from(encode({ columns: ['flag'], first: 0, rows: [[cell]] }))
   expect(['0', '1', '7'].map(row)).toEqual([
     [0, 1],

@@ -1,7 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
-import { decoder } from '../../data/tables/encode.ts'
+import { rowDecoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -58,7 +58,10 @@ export async function synthesizeRows(
   const made = await drawn(count, seed, drawing)
   toSeenMarginals(values, reference.rows, layout.width)(made.rows)
   leaveGaps(made.rows, made.codes, layout, seenGaps(values))
-  return { columns: layout.columns.map(({ name }) => name), rows: decoder(schema, { clip: true })(made.rows) }
+  return {
+    columns: layout.columns.map(({ name }) => name),
+    rows: rowDecoder(schema, { clip: true })(made.rows),
+  }
 }
 
 /** Clears the masks of cells that are to be missing, in place. */

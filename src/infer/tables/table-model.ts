@@ -1,5 +1,5 @@
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellReader, decoder, type EncodeOptions, encoder } from '../../data/tables/encode.ts'
+import { cellReader, type EncodeOptions, rowDecoder, rowEncoder } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -70,7 +70,7 @@ export interface TableModelOptions extends EncodeOptions {
 const SCORE_DRAWS = 4
 const IMPUTE_DRAWS = 64
 
-/** Opens a trained model of a table. Errors of its methods: those of `encoder`. */
+/** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openTableModel(
   engine: Engine,
   parts: ModelParts,
@@ -80,8 +80,8 @@ export async function openTableModel(
   const layout = tableLayout(schema)
   const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
   const { cells } = scorers
-  const encode = encoder(schema, options)
-  const decode = decoder(schema)
+  const encode = rowEncoder(schema, options)
+  const decode = rowDecoder(schema)
   const read = cellReader(schema)
   return {
     schema,

@@ -4,7 +4,7 @@ import { BetavaeError, fail } from '../../../base/errors.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import { checkDraft } from '../../../recipe/draft.ts'
-import { type Parts, partsOf } from '../../../recipe/parts.ts'
+import { type Splits, splitsOf } from '../../../recipe/splits.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
 import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
@@ -21,7 +21,7 @@ export interface PreparedSweep {
   readonly plan: SweepPlan
   /** Name of the data set. */
   readonly data: string
-  readonly parts: Parts
+  readonly parts: Splits
   /** Where members are judged: validation, since β is chosen there; test where nothing else is held out. */
   readonly split: SplitName
   /** Whether the rows of the split have factors that metrics can be about. */
@@ -49,7 +49,7 @@ export async function prepareSweep(
   const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
   for (const { objective, model } of recipes) readObjective(objective, model)
   await prepare(recipes[0], dataset)
-  const parts = partsOf(recipes[0], dataset)
+  const parts = splitsOf(recipes[0], dataset)
   const split = splitOf(parts)
   return {
     plan,
@@ -115,7 +115,7 @@ function firstDifference(
   return { path: path.join('.'), known: shown(known), asked: shown(asked) }
 }
 
-function splitOf({ validation, test }: Parts): SplitName {
+function splitOf({ validation, test }: Splits): SplitName {
   if (validation.indices.length > 0) return 'validation'
   if (test.indices.length > 0) return 'test'
   return fail({
@@ -127,7 +127,7 @@ function splitOf({ validation, test }: Parts): SplitName {
   })
 }
 
-function canBeToldApart(parts: Parts, split: SplitName): boolean {
+function canBeToldApart(parts: Splits, split: SplitName): boolean {
   const { dataset, indices } = parts[split]
   try {
     const { names, values } = factorsOf(dataset, indices)

@@ -1,6 +1,6 @@
 import type { Cell } from '../../../data/tables/cell.ts'
 import { splitDate, timeOf } from '../../../data/tables/dates.ts'
-import { decoder } from '../../../data/tables/encode.ts'
+import { rowDecoder } from '../../../data/tables/encode.ts'
 import type { ColumnSchema, KindName, TableSchema } from '../../../data/tables/schema.ts'
 import { type SynthesizeOptions, synthesizeRows } from '../../../infer/tables/synthesize.ts'
 import { modelParts } from '../../../recipe/trained.ts'
@@ -35,7 +35,10 @@ export async function fidelityOfRows(
   const { dataset, train, validation, test } = await run.parts()
   const cells = async (indices: Uint32Array) => {
     const { data } = await dataset.read(indices)
-    return fidelityTable(schema, { columns: synthetic.columns, rows: decoder(schema)(data as Float32Array) })
+    return fidelityTable(schema, {
+      columns: synthetic.columns,
+      rows: rowDecoder(schema)(data as Float32Array),
+    })
   }
   const real = {
     train: await cells(train.indices),

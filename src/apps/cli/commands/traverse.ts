@@ -4,9 +4,9 @@ import {
   type NDArray,
   type OpenedRun,
   openRunModel,
+  panelFrames,
   pingPong,
   placesAlong,
-  sweepFrames,
   type TraversalUnit,
   traversalFrame,
   traversalUnits,
@@ -122,7 +122,7 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
     animation: () => ({
       framesPerSecond: fps,
       frames: pingPong(
-        sweepFrames(
+        panelFrames(
           dimensions.map((ranked, i) => ({
             name: `z${ranked.dimension}`,
             note: noteOf(ranked),

@@ -5,8 +5,8 @@ import {
   balancesOf,
   completeDraft,
   openRun,
-  partsOf,
   type Recipe,
+  splitsOf,
   startBalance,
   trainedFrom,
 } from '../../../inside.node.ts'
@@ -34,7 +34,7 @@ async function subjectOfRecipe(source: string, values: Given): Promise<Subject> 
   return {
     recipe,
     shape: dataset.exampleShape,
-    examples: partsOf(recipe, dataset).train.indices.length,
+    examples: splitsOf(recipe, dataset).train.indices.length,
     balances: async () => ({ start: await startBalance(recipe, dataset), end: null }),
   }
 }

@@ -3,9 +3,9 @@ import {
   exampleReader,
   openRun,
   openRunData,
-  partsOf,
   type SplitName,
   splitNames,
+  splitsOf,
   spreadRows,
   writeSafetensors,
 } from '../../../inside.node.ts'
@@ -27,7 +27,7 @@ export const examples: Route = {
     const wanted = splitIn(query.get('split'))
     const directory = await openRun((await catalog.run(id)).path)
     const { data, training } = directory.recipe
-    const parts = partsOf(directory.recipe, await openRunData(directory))
+    const parts = splitsOf(directory.recipe, await openRunData(directory))
     const split = wanted ?? splitNames.find((name) => parts[name].indices.length > 0) ?? 'train'
     const part = parts[split]
     const rows = spreadRows(part.indices.length, count).map((place) => part.indices[place])

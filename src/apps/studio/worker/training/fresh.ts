@@ -4,8 +4,8 @@ import {
   exampleReader,
   type NDArray,
   open,
-  partsOf,
   type Recipe,
+  splitsOf,
   spreadRows,
   type Trained,
 } from '../../../../inside.ts'
@@ -29,7 +29,7 @@ export class FreshLook {
   }
 
   static async open(recipe: Recipe, dataset: Dataset, engine: Engine): Promise<FreshLook> {
-    const { train, validation } = partsOf(recipe, dataset)
+    const { train, validation } = splitsOf(recipe, dataset)
     const rows = validation.indices.length > 0 ? validation : train
     const chosen = spreadRows(rows.indices.length, SHOWN).map((place) => rows.indices[place])
     const originals = await exampleReader(recipe.data.binarize, recipe.training.seed).heldOut(rows, chosen)

@@ -4,14 +4,14 @@ import { splitRows } from '../data/split.ts'
 import type { Recipe } from './recipe.ts'
 
 /** The parts of a data set that a recipe divides it into. */
-export interface Parts {
+export interface Splits {
   readonly train: Rows
   readonly validation: Rows
   readonly test: Rows
 }
 
 /** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
-export function partsOf({ data, training }: Recipe, dataset: Dataset): Parts {
+export function splitsOf({ data, training }: Recipe, dataset: Dataset): Splits {
   const { test } = dataset
   const seed = data.splitSeed ?? training.seed
   const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed })

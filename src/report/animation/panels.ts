@@ -4,7 +4,7 @@ import { short } from '../format.ts'
 import { blank, checkImages, type Range, type Raster, stamp } from '../grid.ts'
 
 /** One dimension of a code as it is moved. */
-export interface Sweep {
+export interface Panel {
   /** Such as `z3`. */
   readonly name: string
   /** What the dimension is worth, such as `1.92 nats`. */
@@ -13,7 +13,7 @@ export interface Sweep {
   readonly images: NDArray
 }
 
-export interface SweepOptions {
+export interface PanelOptions {
   /** Values that become black and white. */
   readonly range: Range
   /** Where each image stands, lowest first. */
@@ -38,9 +38,9 @@ const FEW = 12
 const WIDEST_TRACK = 320
 
 /** Every dimension at once, a panel each, and a mark that shows where they stand: a picture for each position. */
-export function sweepFrames(sweeps: readonly Sweep[], options: SweepOptions): Raster[] {
-  const layout = layoutOf(sweeps, options)
-  return options.positions.map((_, at) => frameAt(sweeps, options, layout, at))
+export function panelFrames(panels: readonly Panel[], options: PanelOptions): Raster[] {
+  const layout = layoutOf(panels, options)
+  return options.positions.map((_, at) => frameAt(panels, options, layout, at))
 }
 
 interface Layout {
@@ -51,14 +51,14 @@ interface Layout {
   readonly height: number
 }
 
-function layoutOf(sweeps: readonly Sweep[], { unit, positions }: SweepOptions): Layout {
-  const [, , height, width] = checkImages(sweeps[0].images).shape
-  const least = sweeps.length <= FEW ? LEAST_PANEL.few : LEAST_PANEL.many
+function layoutOf(panels: readonly Panel[], { unit, positions }: PanelOptions): Layout {
+  const [, , height, width] = checkImages(panels[0].images).shape
+  const least = panels.length <= FEW ? LEAST_PANEL.few : LEAST_PANEL.many
   const scale = Math.max(1, Math.ceil(least / Math.max(height, width)))
   const panel = { width: width * scale, height: height * scale }
   // Somewhat wider than high, as screens are.
-  const columns = Math.min(sweeps.length, Math.ceil(Math.sqrt(sweeps.length * 1.7)))
-  const rows = Math.ceil(sweeps.length / columns)
+  const columns = Math.min(panels.length, Math.ceil(Math.sqrt(panels.length * 1.7)))
+  const rows = Math.ceil(panels.length / columns)
   const labels = 2 * textWidth(short(positions[0])) + textWidth(unit) + 4 * GAP
   return {
     columns,
@@ -69,11 +69,11 @@ function layoutOf(sweeps: readonly Sweep[], { unit, positions }: SweepOptions): 
   }
 }
 
-function frameAt(sweeps: readonly Sweep[], options: SweepOptions, layout: Layout, at: number): Raster {
+function frameAt(panels: readonly Panel[], options: PanelOptions, layout: Layout, at: number): Raster {
   const { columns, scale, panel, width, height } = layout
-  const raster = blank(width, height, sweeps[0].images.shape[1] as 1 | 3, PAPER)
+  const raster = blank(width, height, panels[0].images.shape[1] as 1 | 3, PAPER)
   const first = Math.round((width - columns * (panel.width + GAP) + GAP) / 2)
-  sweeps.forEach(({ name, note, images }, i) => {
+  panels.forEach(({ name, note, images }, i) => {
     const left = first + (i % columns) * (panel.width + GAP)
     const top = MARGIN + Math.floor(i / columns) * (panel.height + CAPTION + GAP)
     stamp(raster, takeRows(images, [at]), 0, { left, top, scale, range: options.range })
@@ -88,7 +88,7 @@ function frameAt(sweeps: readonly Sweep[], options: SweepOptions, layout: Layout
 }
 
 /** A line from the first position to the last with a dot where this picture stands. */
-function drawTrack(raster: Raster, { positions, unit }: SweepOptions, at: number): void {
+function drawTrack(raster: Raster, { positions, unit }: PanelOptions, at: number): void {
   const [from, to] = [positions[0], positions[positions.length - 1]]
   const middle = raster.width / 2
   const length = Math.min(WIDEST_TRACK, raster.width - 2 * MARGIN - 2 * (textWidth(short(from)) + GAP))

@@ -3,6 +3,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
+import type { Feeds } from '../engine/engine.ts'
+import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { constant } from '../graph/ops/constant.ts'
 import { input } from '../graph/ops/input.ts'
@@ -10,8 +12,6 @@ import { mul } from '../graph/ops/mul.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
 import type { ProbeInput, Tensor } from '../graph/tensor.ts'
-import type { Feeds } from './engine.ts'
-import { referenceEngine } from './reference.ts'
 
 /** Draws a probe's values; `seed` tells probes apart. */
 export function probeValues(probe: ProbeInput, seed: number): NDArray {

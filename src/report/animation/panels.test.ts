@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NDArray } from '../../base/arrays.ts'
-import { sweepFrames } from './sweep.ts'
+import { panelFrames } from './panels.ts'
 
 /** Three pictures of one dimension: all of one level each. */
 const images = (...levels: number[]): NDArray => ({
@@ -8,13 +8,13 @@ const images = (...levels: number[]): NDArray => ({
   shape: [levels.length, 1, 4, 4],
 })
 const options = { range: [0, 1], positions: [-3, 0, 3], unit: 'standard deviations' } as const
-const sweeps = [
+const panels = [
   { name: 'z3', note: '2.0 nats', images: images(0, 0.2, 0.4) },
   { name: 'z0', images: images(1, 0.8, 0.6) },
 ]
 
 test('every frame shows each dimension at one position, and where that is', () => {
-  const frames = sweepFrames(sweeps, options)
+  const frames = panelFrames(panels, options)
   expect(frames).toHaveLength(3)
   const [first, , last] = frames
   const share = (frame: typeof first, level: number) =>
@@ -38,5 +38,5 @@ test('every frame shows each dimension at one position, and where that is', () =
 
 test('tables are refused', () => {
   const table = { data: new Float32Array(6), shape: [3, 2] }
-  expect(() => sweepFrames([{ name: 'z0', images: table }], options)).toThrow('report/not-images')
+  expect(() => panelFrames([{ name: 'z0', images: table }], options)).toThrow('report/not-images')
 })

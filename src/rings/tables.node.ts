@@ -1,0 +1,3 @@
+/** `betavae/tables` in Node.js: the same, and tables in files. */
+export { type OpenTableOptions, openTable } from '../data/tables/node/open-table.ts'
+export * from './tables.ts'
