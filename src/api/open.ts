@@ -7,6 +7,7 @@ import { modelParts, type Trained } from '../recipe/trained.ts'
 import type { Platform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
 
+/** What a model is opened on. */
 export interface OpenModelOptions extends EngineOptions {
   /** Default: the best engine there is. */
   readonly engine?: Engine

@@ -11,6 +11,7 @@ import { type Prepared, prepare, startOf } from './prepare.ts'
 import { runTraining } from './trained-run.ts'
 import { type Helm, SteeredTraining } from './training.ts'
 
+/** What a training in memory is given besides its recipe. */
 export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
   readonly dataset?: Dataset

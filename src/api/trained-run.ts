@@ -8,7 +8,7 @@ import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
 import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
-import type { EndReason, TrainEvent } from '../train/events.ts'
+import type { EndReason, LoopEvent, TrainEvent } from '../train/events.ts'
 import { allViews } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
@@ -20,11 +20,11 @@ export interface TrainedRun {
   readonly trained: Trained
   readonly reason: EndReason
   /** What happened; of the steps, as many as a log keeps. */
-  readonly events: readonly LoggedEvent[]
+  readonly events: readonly TrainEvent[]
 }
 
 /** Something that is done with every event before its reader sees it, such as writing it down. */
-export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
+export type Recorder = (event: LoopEvent, trained: () => Promise<Trained>) => Promise<void>
 
 export interface RunOptions {
   readonly signal?: AbortSignal
@@ -52,7 +52,7 @@ export async function* runTraining(
       made = { of: state, trained: trainedOf(steered(prepared, steering), engine, state) }
     return made.trained
   }
-  const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
+  const tell = async <Event extends LoopEvent>(event: Event): Promise<Event> => {
     if (event.kind === 'checkpoint') state = event.state
     await record?.(event, trained)
     const line = logged(event, prepared.plan.totalSteps)

@@ -3,11 +3,13 @@ import type { NDArray, NumericArray } from '../base/arrays.ts'
 import type { Program } from '../graph/program.ts'
 
 export const engineNames = ['native', 'webgpu', 'wasm', 'reference'] as const
+/** @inline */
 export type EngineName = (typeof engineNames)[number]
 
-/** Values by name, as they go into a program and come out of it. */
+/** Values by name, as they go into a program and come out of it. @inline */
 export type Feeds = Readonly<Record<string, NDArray>>
 
+/** @inline */
 export interface LoadOptions {
   /** Inputs whose value never changes: written into the loaded program. */
   readonly constants?: Feeds
@@ -20,6 +22,7 @@ export interface LoadOptions {
   readonly state?: Feeds
 }
 
+/** How an engine is opened. */
 export interface EngineOptions {
   /** CPU threads, a whole number from 1; a page has more than one only where it is cross-origin isolated. */
   readonly threads?: number
@@ -30,7 +33,7 @@ export interface EngineOptions {
   readonly wasmPaths?: string
 }
 
-/** A program made ready to run. */
+/** A program made ready to run. @inline */
 export interface Executable extends Disposable {
   /**
    * Runs once. Every input that is neither constant nor carried must be fed. Outputs named in `into` are
@@ -55,6 +58,7 @@ export interface Engine {
   readonly update: 'host' | 'program'
   /** Arrays of this type hold an engine's floats. */
   readonly precision: 'float32' | 'float64'
+  /** Makes a program ready to run. Errors: `engine/…`. */
   load(program: Program, options?: LoadOptions): Promise<Executable>
 }
 

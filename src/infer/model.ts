@@ -38,16 +38,19 @@ export interface Scored {
   readonly elbo?: Float64Array
 }
 
+/** @inline */
 export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** @inline */
 export interface ScoreOptions extends CallOptions {
   readonly seed?: number
   /** Number of the first row, where rows are scored part by part: each draws a code by its own number. */
   readonly first?: number
 }
 
+/** @inline */
 export interface SampleOptions extends CallOptions {
   /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
   readonly from?: string
@@ -62,7 +65,9 @@ export interface Model extends Disposable {
   readonly exampleShape: readonly number[]
   readonly latent: number
   readonly stochastic: boolean
+  /** Posterior parameters of rows [n, …]. Errors: `infer/…`. */
   encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
+  /** What codes [n, latent] decode to, in the data's own units. */
   decode(codes: NDArray, options?: CallOptions): Promise<NDArray>
   /** decode(encode(rows).mean). */
   reconstruct(rows: NDArray, options?: CallOptions): Promise<NDArray>
@@ -70,6 +75,7 @@ export interface Model extends Disposable {
   readonly hasPrior: boolean
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
   sample(count: number, options?: SampleOptions): Promise<NDArray>
+  /** What each row costs, in nats, at one draw of its code. */
   score(rows: NDArray, options?: ScoreOptions): Promise<Scored>
   /**
    * Mean and standard deviation of every dimension: of the prior, or of codes of training examples; default: of the
@@ -87,6 +93,7 @@ export interface Model extends Disposable {
   ): Promise<NDArray>
   /** A straight line between the codes of two examples, both ends included. */
   interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<NDArray>
+  /** Frees what the engine holds; `using` does it, too. */
   dispose(): void
 }
 

@@ -7,10 +7,10 @@ import type { Layers, Parameter } from '../model/parameters.ts'
 import type { Choice } from '../model/spec.ts'
 import type { Weight } from './schedule.ts'
 
-/** What a term sits on; shown in the ledger. */
+/** What a term sits on; shown in the ledger. @inline */
 export type Place = 'parameters' | 'code' | 'posterior' | 'input'
 
-/** The sizes that turn a weight into a reading. */
+/** The sizes that turn a weight into a reading. @inline */
 export interface Setting {
   /** Training examples N. */
   readonly examples: number
@@ -36,13 +36,13 @@ export interface TermTrace {
   readonly layers: Layers
 }
 
-/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. */
+/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. @inline */
 export interface Contest {
   readonly value: Tensor
   readonly opponent: Tensor
 }
 
-/** How an opponent learns. */
+/** How an opponent learns. @inline */
 export interface OpponentTraining {
   readonly optimizer: Choice
   readonly learningRate: Weight

@@ -2,7 +2,7 @@ import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { formatShape } from '../base/shape.ts'
 
-/** The lowest and the highest of some numbers. */
+/** The lowest and the highest of some numbers. @inline */
 export type Range = readonly [low: number, high: number]
 
 /** One picture, its channels side by side in each pixel. */
@@ -14,6 +14,7 @@ export interface Raster {
   readonly data: Uint8Array
 }
 
+/** How images become a grid. */
 export interface GridOptions {
   /** Values that become black and white. */
   readonly range: Range

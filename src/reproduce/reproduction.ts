@@ -5,6 +5,7 @@ import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { Splits } from '../recipe/splits.ts'
 
 export const scheduleNames = ['short', 'full'] as const
+/** @inline */
 export type ScheduleName = (typeof scheduleNames)[number]
 
 /** A result that somebody found, and how to come to it here. */
@@ -54,7 +55,7 @@ export interface Measured {
   measure(subject: { readonly model: Model; readonly values: Feeds }): Promise<Numbers>
 }
 
-/** What a member came to: nats per example, and scores. */
+/** What a member came to: nats per example, and scores. @inline */
 export type Numbers = Readonly<Record<string, number>>
 
 /** By name of the member. */

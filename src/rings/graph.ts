@@ -1,17 +1,19 @@
-/** `betavae/graph`: symbolic tensors, and what the author of a term writes with them. */
+/**
+ * `betavae/graph`: symbolic tensors, and what the author of a term writes with them.
+ *
+ * @module betavae/graph
+ */
 export {
   abs,
   add,
   binaryCrossEntropy,
   broadcastTo,
-  cast,
   clip,
   concat,
   constant,
   conv2d,
   convTranspose2d,
   div,
-  equal,
   exp,
   gather,
   gradient,
@@ -44,6 +46,6 @@ export {
   tanh,
   transpose,
   where,
-  zeros,
 } from '../graph/vocabulary.ts'
+export type { Autoencoder } from '../model/autoencoder.ts'
 export { defineTerm, type Term, type TermTrace } from '../objective/term.ts'

@@ -1,4 +1,8 @@
-/** `betavae` in a page or a worker, and `betavae/browser` everywhere: train, open and understand a model. */
+/**
+ * `betavae` in a page or a worker, and `betavae/browser` everywhere: train, open and understand a model.
+ *
+ * @module betavae/browser
+ */
 import { browserPlatform } from '../api/browser.ts'
 import { type ModelSource, type OpenModelOptions, openOn } from '../api/open.ts'
 import { type TrainOptions, trainOn } from '../api/train.ts'

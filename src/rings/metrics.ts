@@ -1,4 +1,8 @@
-/** `betavae/metrics`: numbers about codes, scores and rows, without a model. */
+/**
+ * `betavae/metrics`: numbers about codes, scores and rows, without a model.
+ *
+ * @module betavae/metrics
+ */
 export {
   type Calibration,
   calibrationOf,
@@ -10,7 +14,6 @@ export type { Detector } from '../statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from '../statistics/anomaly/detectors/index.ts'
 export { type Drift, type DriftRequest, driftBetween } from '../statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from '../statistics/anomaly/multiple-testing.ts'
-export { type Confidence, confidenceOf } from '../statistics/confidence.ts'
 export {
   type Disentanglement,
   type DisentanglementOptions,

@@ -1,4 +1,8 @@
-/** `betavae` in Node.js: the same, with files and the native engine. */
+/**
+ * `betavae` in Node.js: the same, with files and the native engine.
+ *
+ * @module betavae
+ */
 import { open as openHere } from '../api/node/open.ts'
 import { nodePlatform } from '../api/node/platform.ts'
 import type { ModelSource, OpenModelOptions } from '../api/open.ts'

@@ -1,15 +1,19 @@
-/** `betavae/runs`: run directories, sweeps, published results and reports; Node.js only. */
-export { type EvaluateOptions as EvaluateRunOptions, evaluateRun } from '../api/node/opened-run.ts'
+/**
+ * `betavae/runs`: run directories, sweeps, published results and reports; Node.js only.
+ *
+ * @module betavae/runs
+ */
+export { type EvaluateOptions, evaluateRun, type OpenedRun } from '../api/node/opened-run.ts'
 export { writeReport } from '../api/node/report.ts'
 export type { ReproduceEvent } from '../api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from '../api/node/reproduce/reproduce.ts'
 export { type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from '../api/node/run.ts'
 export type { SweepEvent } from '../api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from '../api/node/sweep/sweep.ts'
-export { type TableDrift, type TableDriftOptions, tableDrift } from '../api/node/tables/drift.ts'
-export { synthesize } from '../api/node/tables/synthesize.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
+export type { Evaluation } from '../evaluate/evaluation.ts'
 export { type Diagnosis, diagnose } from '../runs/diagnosis/diagnose.ts'
+export type { TableModel } from '../infer/tables/table-model.ts'
 export { listRuns, openRun, type RunDirectory } from '../runs/node/store.ts'
-export { type RunSummary, summaryOf } from '../runs/summary.ts'
+export type { Frontier } from '../sweep/frontier.ts'
 export type { SweepDraft } from '../sweep/plan.ts'

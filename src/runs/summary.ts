@@ -3,7 +3,7 @@ import type { SplitMetrics } from '../infer/scoring.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { type LoggedEvent, lastStepOf } from './journal.ts'
 
-/** How a run stands: `unfinished` is one that still trains or that was killed. */
+/** How a run stands: `unfinished` is one that still trains or that was killed. @inline */
 export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
 
 /** A run in one line of a list. */

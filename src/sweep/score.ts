@@ -13,6 +13,7 @@ export const scoreSchema = z.strictObject({
   mig: z.number().optional(),
 })
 
+/** @inline */
 export type MemberScore = Readonly<z.infer<typeof scoreSchema>>
 
 /** What of an evaluation a sweep keeps; the model has a posterior. */

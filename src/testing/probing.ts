@@ -44,6 +44,7 @@ export function weighted(output: Tensor, seed = 99): Tensor {
   return sum(mul(output, constant(Array.from(weights), shape)))
 }
 
+/** How far derivatives lie from differences. */
 export interface GradientCheck {
   /** Largest difference between analytic and measured derivative, relative to 1 + |derivative|. */
   readonly worst: number

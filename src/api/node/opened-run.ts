@@ -89,8 +89,10 @@ export async function openRunModel(path: string): Promise<OpenedRun> {
 }
 
 export const splitNames = ['test', 'validation', 'train'] as const
+/** @inline */
 export type SplitName = (typeof splitNames)[number]
 
+/** What a run is judged on, and by what besides its loss. */
 export interface EvaluateOptions {
   /** Default: test; where the run held none out, validation, else train. */
   readonly split?: SplitName

@@ -27,6 +27,7 @@ export interface RunOnDisk extends TrainedRun {
   readonly directory: RunDirectory
 }
 
+/** Where a run goes, and what stops it. */
 export interface TrainRunOptions {
   /** Folder of the run; default: the next free `runs/<data>-<n>`. */
   readonly out?: string

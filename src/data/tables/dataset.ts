@@ -15,6 +15,7 @@ import type { TableStream } from './stream.ts'
 /** The column of classes, where nobody names one. */
 const LABEL = 'label'
 
+/** How a table becomes a data set. */
 export interface TableDatasetOptions extends InferOptions, EncodeOptions {
   /** What the columns are, as a model knows them; without it that is found out. */
   readonly schema?: TableSchema

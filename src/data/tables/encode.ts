@@ -8,6 +8,7 @@ import { levelList } from './levels.ts'
 import { isMissing } from './missing.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
 
+/** What is done with cells that a schema does not know. */
 export interface EncodeOptions {
   /** What becomes of a level that the schema does not know and no merged level takes in; `error` by default. */
   readonly unseen?: 'error' | 'missing'

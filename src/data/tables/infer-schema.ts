@@ -14,6 +14,7 @@ import {
 } from './schema.ts'
 import { type ColumnSummary, type ColumnTally, columnTally } from './tally.ts'
 
+/** What is known of the columns before they are looked at. */
 export interface InferOptions {
   /** Columns that are left out, such as labels. */
   readonly exclude?: readonly string[]

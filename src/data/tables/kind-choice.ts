@@ -8,4 +8,5 @@ export const kindChoiceSchema = z.union([
   z.strictObject({ kind: z.literal('ordinal'), levels: z.array(levelSchema).min(2).readonly() }),
 ])
 
+/** A kind that somebody says a column is of; of an ordinal one also its levels, least first. @useDeclaredType */
 export type KindChoice = z.infer<typeof kindChoiceSchema>

@@ -5,7 +5,7 @@ import type { Layers } from '../parameters.ts'
 /** What the encoder says of the code of each example, by name: [rows, …] each. */
 export type Statistics = Readonly<Record<string, Tensor>>
 
-/** A code for each row, and how probable the posterior holds it. */
+/** A code for each row, and how probable the posterior holds it. @inline */
 export interface Drawn {
   /** [rows, latent]. */
   readonly code: Tensor
@@ -30,7 +30,7 @@ export interface Latent<Options = unknown> {
   center(statistics: Statistics, layers: Layers, options: Options): Tensor
 }
 
-/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. */
+/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. @inline */
 export type LatentNeed = 'draws' | 'gaussian'
 
 export const defineLatent = <Options>(latent: Latent<Options>): Latent<Options> => latent

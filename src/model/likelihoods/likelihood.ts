@@ -35,7 +35,7 @@ export interface LikelihoodContext {
   replace(parameter: Tensor, value: Tensor): void
 }
 
-/** A distribution over examples, entry by entry. */
+/** A distribution over examples, entry by entry. @inline */
 export interface Density {
   /** −log p(x|z) of each entry in nats [rows, …]; a constant that `omitted` counts may be left out. */
   negativeLogLikelihood(x: Tensor): Tensor

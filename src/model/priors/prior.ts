@@ -11,7 +11,7 @@ import { gaussianLogDensity } from '../distributions/gaussian.ts'
 import type { LatentNeed, Statistics } from '../distributions/latent.ts'
 import type { Layers } from '../parameters.ts'
 
-/** A mixture of K diagonal Gaussians over codes. */
+/** A mixture of K diagonal Gaussians over codes. @inline */
 export interface Mixture {
   /** [K, latent]. */
   readonly mean: Tensor

@@ -1,6 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
 
-/** Codes as places in a plane. */
+/** Codes as places in a plane. @inline */
 export interface Projected {
   /** [n, 2]. */
   readonly points: NDArray<Float64Array>

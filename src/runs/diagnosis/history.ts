@@ -7,7 +7,7 @@ import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochEvent } from '../../train/events.ts'
 import type { LoggedEvent } from '../journal.ts'
 
-/** What a run is diagnosed from: its recipe, and what its log holds. */
+/** What a run is diagnosed from: its recipe, and what its log holds. @inline */
 export interface Recorded {
   readonly recipe: Recipe
   readonly events: readonly LoggedEvent[]

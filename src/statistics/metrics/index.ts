@@ -10,6 +10,7 @@ import { modularity } from './modularity.ts'
 import { sap } from './sap.ts'
 import { mutualInformation, totalCorrelation, wassersteinCorrelation } from './unsupervised.ts'
 
+/** Every measure of how well codes tell factors apart. */
 export const METRICS: readonly Metric[] = [
   mig,
   dci,

@@ -11,6 +11,7 @@ export interface FactoredCodes {
   readonly levels: readonly number[]
 }
 
+/** What one metric found with one seed. */
 export interface MetricScore {
   readonly score: number
   /** One number for each factor, where the metric has them. */
@@ -19,6 +20,7 @@ export interface MetricScore {
   readonly [detail: string]: number | readonly number[] | readonly (readonly number[])[] | undefined
 }
 
+/** @inline */
 export interface MetricOptions {
   /** Seeds whatever the metric draws. */
   readonly seed: number
@@ -34,5 +36,6 @@ export interface Metric {
   readonly summary: string
   readonly citation: string
   readonly better: 'larger' | 'smaller'
+  /** The score of codes; the same request gives the same numbers. */
   compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
 }

@@ -3,13 +3,13 @@ import type { Frontier } from '../../../sweep/frontier.ts'
 import type { Member } from '../../../sweep/plan.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 
-/** What a member of a sweep says while it is worked on. */
+/** What a member of a sweep says while it is worked on. @inline */
 export type MemberEvent =
   /** Whether it is trained from its beginning, gone on with, or finished already. */
   | { readonly kind: 'member'; readonly member: string; readonly state: 'begun' | 'resumed' | 'kept' }
   | { readonly kind: 'training'; readonly member: string; readonly event: LoggedEvent }
 
-/** What a sweep says while it runs, in order. */
+/** What a sweep says while it runs, in order. @inlineType Member @inlineType MemberScore */
 export type SweepEvent =
   | {
       readonly kind: 'sweep'

@@ -12,6 +12,7 @@ import { chunksInFile, type TableStream } from '../stream.ts'
 import { gunzippedPieces } from './gunzip.ts'
 import { peeked } from './peek.ts'
 
+/** How a table in a file is read. */
 export interface OpenTableOptions extends ReadTableOptions {
   /** Name of the format (as in `readers`), where neither the file's name nor its first bytes tell it. */
   readonly format?: string

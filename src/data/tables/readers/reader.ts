@@ -9,6 +9,7 @@ export interface TableSource {
   stored(): Promise<StoredBytes>
 }
 
+/** @inline */
 export interface ReadTableOptions {
   /** CSV: whether the first line names the columns; without it, it does when none of its cells is a number. */
   readonly header?: boolean

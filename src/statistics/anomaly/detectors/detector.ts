@@ -1,7 +1,7 @@
 import type { NDArray } from '../../../base/arrays.ts'
 import { fail } from '../../../base/errors.ts'
 
-/** Rows of finite numbers `[rows, columns]`. */
+/** Rows of finite numbers `[rows, columns]`. @inline */
 export type Rows = NDArray<Float32Array | Float64Array>
 
 /** The same, with its extents by name. */
@@ -12,7 +12,7 @@ export interface Table {
   readonly data: Float32Array | Float64Array
 }
 
-/** A detector that has seen the rows it compares with. */
+/** A detector that has seen the rows it compares with. @inline */
 export interface FittedDetector {
   /** One score for each row, the greater the stranger. Errors: as of `fit`, and `anomaly/row-width`. */
   score(rows: Rows): Float64Array
