@@ -11,6 +11,7 @@ const floors = [
   ['runs'],
   ['sweep'],
   ['report'],
+  ['testing'],
   ['reproduce'],
   ['api'],
 ]

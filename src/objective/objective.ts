@@ -37,6 +37,11 @@ export function readObjective(spec: ObjectiveSpec, model: CodeSpec): WeightedTer
 
 function readTerm({ term: name, weight, ...given }: TermSpec, key: string): WeightedTerm {
   const { kind: term, options } = choose('term', allTerms, { name, ...given })
+  return weightedTerm(term, options, weight, key)
+}
+
+/** A term as an objective has it, its options checked. Throws the usage errors of its weight. */
+export function weightedTerm(term: Term, options: unknown, weight: Weight, key = term.name): WeightedTerm {
   const scheduled = (term.scheduled ?? []).map((option) => {
     const value = (options as Readonly<Record<string, Weight>>)[option]
     return [option, parseWeight(value)] as const

@@ -3,4 +3,6 @@
  *
  * @module betavae/testing
  */
+export { checkEngine, checkPart } from '../testing/check-part.ts'
+export type { Flaw } from '../testing/flaw.ts'
 export { checkGradient, type GradientCheck } from '../testing/probing.ts'

@@ -3,7 +3,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
-import type { Feeds } from '../engine/engine.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { constant } from '../graph/ops/constant.ts'
@@ -57,7 +56,7 @@ export async function checkGradient(
   scalar: Tensor,
   wrt: readonly string[],
   inputs: readonly Tensor[],
-  feeds: Feeds,
+  feeds: Readonly<Record<string, NDArray>>,
   h = 1e-5,
 ): Promise<GradientCheck> {
   const leaves = wrt.map((name) => inputs.find((tensor) => tensor.attributes.name === name) as Tensor)

@@ -38,6 +38,8 @@ interface ToyOptions {
   readonly batch?: number
   readonly draws?: number
   readonly terms?: readonly TermSpec[]
+  /** Terms that may be in no list. */
+  readonly own?: readonly WeightedTerm[]
   /** Training examples N. */
   readonly examples?: number
   /** Entries of the rows; default: drawn from [0, 1). */
@@ -54,6 +56,7 @@ export function toyWorld({
   batch = 4,
   draws = 1,
   terms: specs = [],
+  own = [],
   examples = 100,
   x,
 }: ToyOptions = {}): ToyWorld {
@@ -64,7 +67,7 @@ export function toyWorld({
     likelihood,
   })
   const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
-  const terms = readObjective({ name: 'toy', terms: [...specs] }, spec)
+  const terms = [...readObjective({ name: 'toy', terms: [...specs] }, spec), ...own]
   const request = { spec, example, terms, batch, examples }
   const traced = traceTerms(request, true)
   const objective = traceObjective(request)
