@@ -1,5 +1,5 @@
 /** Trains a β-VAE on 8×8 digits, and uses it: samples, codes, and what each digit costs in nats. */
-import { open, openData, train } from '../src/inside.node.ts'
+import { open, openData, train } from 'betavae'
 
 const dataset = await openData('digits')
 const training = train(

@@ -1,5 +1,5 @@
 /** Finds rows that do not fit: trains on a table in memory and scores rows by what they cost. */
-import { datasetOf, open, train } from '../src/inside.node.ts'
+import { datasetOf, open, train } from 'betavae'
 
 /** Readings of three sensors that follow one hidden temperature. */
 function readings(count: number): Float32Array {

@@ -2,22 +2,20 @@
  * Builds src/ into dist/: for Node.js a few files of code, so that starting reads a few; for pages every module by
  * itself, so that a bundler takes what is used and no more; declarations beside those; and the studio's page.
  */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transformSync } from 'esbuild'
 import { build as buildPage } from 'vite'
+import { compile, root } from './declarations.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
 /** The rings that a page can import. */
 const forPages = ['index', 'tables', 'metrics', 'pictures', 'graph', 'testing']
 const shared = { absWorkingDir: root, bundle: true, format: 'esm', packages: 'external', logLevel: 'warning' }
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+const modules = join(root, 'dist', 'modules')
+compile(modules)
 await trimModules()
 await build({
   ...shared,
@@ -42,12 +40,11 @@ await build({
 })
 await buildPage({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })
 
-/** Keeps the code that a page can reach, without comments, and all declarations, naming each other as what they are. */
+/** Keeps the code that a page can reach, without comments, and all declarations. */
 async function trimModules() {
-  const modules = join(root, 'dist', 'modules')
   const { metafile } = await build({
     ...shared,
-    entryPoints: forPages.map((name) => `dist/modules/rings/${name}.js`),
+    entryPoints: forPages.map((name) => join(modules, 'rings', `${name}.js`)),
     outdir: 'unwritten',
     splitting: true,
     platform: 'browser',
@@ -55,15 +52,10 @@ async function trimModules() {
     metafile: true,
   })
   const reached = new Set(Object.keys(metafile.inputs).map((path) => join(root, path)))
-  for (const entry of readdirSync(modules, { recursive: true })) {
-    const path = join(modules, entry)
-    if (path.endsWith('.d.ts'))
-      // A compiler writes the endings of sources into declarations, where others than the newest do not know them.
-      writeFileSync(
-        path,
-        readFileSync(path, 'utf8').replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'),
-      )
-    else if (reached.has(path)) writeFileSync(path, transformSync(readFileSync(path, 'utf8')).code)
-    else if (path.endsWith('.js')) rmSync(path)
+  for (const name of readdirSync(modules, { recursive: true })) {
+    const path = join(modules, name)
+    if (!path.endsWith('.js')) continue
+    if (reached.has(path)) writeFileSync(path, transformSync(readFileSync(path, 'utf8')).code)
+    else rmSync(path)
   }
 }

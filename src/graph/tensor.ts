@@ -49,7 +49,8 @@ export interface OpDefinition<A extends Attributes = Attributes> {
 }
 
 /** A symbolic array: an op applied to other tensors. Nothing is computed until an engine runs a program. */
-export interface Tensor<A extends Readonly<Record<string, unknown>> = Attributes> extends TensorType {
+export interface Tensor<A extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>>
+  extends TensorType {
   /** @internal */
   readonly op: OpDefinition<A>
   /** @internal */

@@ -61,7 +61,7 @@ export type Numbers = Readonly<Record<string, number>>
 /** By name of the member. */
 export type Judged = Readonly<Record<string, Numbers>>
 
-/** A number that should come out. */
+/** A number that should come out. @inline */
 export interface Target {
   readonly name: string
   readonly wanted: Wanted
@@ -72,7 +72,7 @@ export interface Target {
   note?(judged: Judged): string
 }
 
-/** A number within a tolerance, or any from one up. */
+/** A number within a tolerance, or any from one up. @inline */
 export type Wanted = { readonly value: number; readonly tolerance: number } | { readonly atLeast: number }
 
 /** The schedule that is meant where none is named: the short one, where there is one. */

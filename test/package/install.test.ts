@@ -153,7 +153,7 @@ export type { Preview }
 export const same: typeof train = trainInPage
 export const model = (bytes: Uint8Array): Promise<Model> => open(bytes, { wasmPaths: '/' })
 // @ts-expect-error a page has no files
-export { trainRun } from 'betavae/runs'
+export { type OpenDataOptions } from 'betavae'
 `
 
 /** What the compiler says of a user's file, who checks the declarations of packages too. */

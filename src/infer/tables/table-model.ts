@@ -9,7 +9,7 @@ import { openCells } from './cells.ts'
 import { imputeRows } from './impute.ts'
 import { scoreRows } from './score.ts'
 
-/** What rows of a table cost under a model, in nats. */
+/** What rows of a table cost under a model, in nats. @inline */
 export interface RowScores {
   /**
    * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.75
@@ -30,13 +30,14 @@ export interface RowScores {
   expected(row: number, column: number): Cell
 }
 
+/** @inline */
 export interface ImputeOptions {
   /** Draws of the code for each row. */
   readonly draws?: number
   readonly signal?: AbortSignal
 }
 
-/** Rows with nothing missing, and how sure that is. */
+/** Rows with nothing missing, and how sure that is. @inline */
 export interface ImputedRows {
   /** Importance-weighted posterior means of what was missing; what was known as it was. */
   readonly rows: readonly (readonly Cell[])[]

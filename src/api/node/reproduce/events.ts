@@ -9,7 +9,7 @@ export interface ReproductionResult extends ReproductionRecord {
   readonly verdict: 'hit' | 'miss'
 }
 
-/** What a reproduction says while it runs, in order. @inlineType Weighed */
+/** What a reproduction says while it runs, in order. */
 export type ReproduceEvent =
   | {
       readonly kind: 'reproduction'

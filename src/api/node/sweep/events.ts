@@ -9,7 +9,7 @@ export type MemberEvent =
   | { readonly kind: 'member'; readonly member: string; readonly state: 'begun' | 'resumed' | 'kept' }
   | { readonly kind: 'training'; readonly member: string; readonly event: LoggedEvent }
 
-/** What a sweep says while it runs, in order. @inlineType Member @inlineType MemberScore */
+/** What a sweep says while it runs, in order. */
 export type SweepEvent =
   | {
       readonly kind: 'sweep'
