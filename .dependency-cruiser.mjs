@@ -47,6 +47,19 @@ export default {
       to: { path: '^src/', pathNot: '^src/(apps/|inside\\.ts$|inside\\.node\\.ts$)' },
     },
     {
+      name: 'rings-are-outermost',
+      comment: 'what the package publishes and what our apps use are two lists over the same floors',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/rings/' },
+      to: { path: '^src/rings/' },
+    },
+    {
+      name: 'rings-look-down',
+      severity: 'error',
+      from: { path: '^src/rings/' },
+      to: { path: '^src/(apps/|inside)' },
+    },
+    {
       name: 'studio-uses-the-inside-of-a-page',
       comment: 'the page is the same wherever it is served: no Node, no other app, no inner part of the library',
       severity: 'error',
