@@ -9,13 +9,13 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { fail } from '../src/base/errors.ts'
 import { who } from './contestants/index.ts'
+import type { Race } from './race/contest.ts'
 import { paces, race } from './race/race.ts'
 import { record } from './results/record.ts'
 import { type Result, resultsOf } from './results/result.ts'
-import { verdicts } from './results/wanted.ts'
+import { verdicts } from './results/verdicts.ts'
 import { writeSection } from './table.ts'
 import { workloadsOn } from './workloads/index.ts'
-import type { Race } from './workloads/race.ts'
 
 const { values: options } = parseArgs({
   options: {

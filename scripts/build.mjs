@@ -32,6 +32,7 @@ await build({
     cli: 'src/apps/cli/main.ts',
     'reader.worker': 'src/data/node/threads/reader.worker.ts',
     'member.worker': 'src/api/node/sweep/member.worker.ts',
+    'model.worker': 'src/api/node/thread/model.worker.ts',
   },
   outdir: 'dist',
   splitting: true,

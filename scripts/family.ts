@@ -3,9 +3,11 @@
  * `node scripts/family.ts` writes it, `--check` compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { type RecipeOption, recipeOptions } from '../src/apps/cli/recipe/options.ts'
+import type { RecipeOption } from '../src/apps/cli/recipe/option.ts'
+import { recipeOptions } from '../src/apps/cli/recipe/options.ts'
 import { allTerms, explain, latents, likelihoods, presets, priors } from '../src/inside.ts'
 import { modelSchema } from '../src/model/spec.ts'
+import { schedulesOf } from '../src/objective/objective.ts'
 import type { Preset } from '../src/objective/presets.ts'
 import { allSchedules } from '../src/objective/schedule.ts'
 import type { Term } from '../src/objective/term.ts'
@@ -30,9 +32,11 @@ const flags = (isOne: (option: RecipeOption) => boolean): string =>
     .map(([flag, { description }]) => `${code(`--${flag}`)} ${description}`)
     .join('<br>')
 
-function termRow({ name, on, summary, paper, option, options, reading, defaultWeight }: Term): string[] {
+function termRow(term: Term): string[] {
+  const { name, on, summary, paper, option, reading, defaultWeight } = term
   const own = flags(({ term }) => term?.name === name && term.key !== 'weight')
-  const words = reading(defaultWeight, options.parse({}), SETTING)
+  const given = term.options.parse({})
+  const words = reading(defaultWeight, given, SETTING, schedulesOf(term, given, {}))
   return [code(name), on, cited(summary, paper), code(`--${option} ${defaultWeight}`), words, own]
 }
 

@@ -1,30 +1,33 @@
 /** Everything that our apps and tests reach for in Node.js: the isomorphic part, files, run directories and the native engine. Never published. */
+import { nodeOpening } from './api/node/open.ts'
 import { nodePlatform } from './api/node/platform.ts'
+import { openOn } from './api/open.ts'
+import { openTableModelOn } from './api/open-table-model.ts'
 import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
+import { trainTableOn } from './api/train-table.ts'
 
 export { readArray } from './api/node/arrays.ts'
-export { open } from './api/node/open.ts'
 export {
-  type EvaluateOptions,
   endingOf,
   evaluateOpened,
   evaluateRun,
   type OpenedRun,
   openRunModel,
-  type SplitName,
-  splitNames,
   trainedFrom,
 } from './api/node/opened-run.ts'
+export { openRunWith } from './api/node/parts.ts'
 export { writeReport } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'
 export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from './api/node/run.ts'
 export { openRunData } from './api/node/run-data.ts'
+export { unitsOfRun } from './api/node/run-units.ts'
+export { save } from './api/node/save.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
 export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/tables/drift.ts'
-export { type CellTable, fidelityOfRows, synthesize } from './api/node/tables/synthesize.ts'
+export { fidelityOfRows } from './api/node/tables/fidelity.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
@@ -45,6 +48,7 @@ export {
 export { allReproductions as reproductions } from './reproduce/results/index.ts'
 export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
 export { openWhole, type WholeFile, writeWhole } from './runs/node/files.ts'
+export { loadParts } from './runs/node/load-parts.ts'
 export { isWrittenNow } from './runs/node/lock.ts'
 export { listRuns, openRun, parseJson, type RunDirectory } from './runs/node/store.ts'
 export { isSweep, openSweep, type SweepDirectory } from './sweep/node/store.ts'
@@ -52,4 +56,7 @@ export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
 
 // These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)
+export const trainTable = trainTableOn(nodePlatform, nodeOpening)
+export const open = openOn(nodeOpening)
+export const openTableModel = openTableModelOn(nodeOpening)
 export const startBalance = startBalanceOn(nodePlatform)

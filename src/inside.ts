@@ -1,18 +1,25 @@
 /** Everything that our apps reach for, the same in Node.js and in a browser; a house entry that the package does not publish. */
-import { browserPlatform } from './api/browser.ts'
+import { browserOpening, browserPlatform } from './api/browser.ts'
 import { openOn } from './api/open.ts'
+import { openTableModelOn } from './api/open-table-model.ts'
 import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
+import { trainTableOn } from './api/train-table.ts'
 
+export { type EvaluateOptions, evaluate, type SplitName, splitNames } from './api/evaluate.ts'
 export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
+export type { OpenTableModel, OpenTableModelOptions } from './api/open-table-model.ts'
 export type { StartBalance } from './api/prepare.ts'
 export { type Preview, preview } from './api/preview.ts'
+export { type Savable, save } from './api/save.ts'
 export type { Train, TrainOptions } from './api/train.ts'
+export type { TrainTable, TrainTableOptions } from './api/train-table.ts'
 export type { TrainedRun } from './api/trained-run.ts'
 export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.ts'
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
 export { ndarray } from './base/arrays.ts'
 export { BetavaeError } from './base/errors.ts'
+export { type Bearer, broughtBy, type Part, type PartKind, registered } from './base/parts.ts'
 export { rowsInChunk } from './data/chunks.ts'
 export { withColumns } from './data/columns.ts'
 export { type Dataset, datasetOf, type Factors } from './data/dataset.ts'
@@ -25,6 +32,7 @@ export { sources } from './data/sources/index.ts'
 export type { Cell, TableChunk } from './data/tables/cell.ts'
 export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
 export { rowDecoder, rowEncoder } from './data/tables/encode.ts'
+export type { TableRows } from './data/tables/held-table.ts'
 export { type InferOptions, inferSchema } from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
 export { tableLayout } from './data/tables/layout.ts'
@@ -46,15 +54,23 @@ export { readWeights, writeWeights } from './export/weights.ts'
 export * as graph from './graph/vocabulary.ts'
 export type { Encoded, Model, SampleOptions, Scored } from './infer/model.ts'
 export { allSamplers as samplers } from './infer/samplers/index.ts'
+export { defineSampler, type Sampler } from './infer/samplers/sampler.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
-export { scoringStream } from './infer/tables/scoring-stream.ts'
+export { type Cause, causesIn } from './infer/tables/causes.ts'
 export {
-  openTableModel,
+  type ChunkModel,
+  type ChunkModelOptions,
+  openChunkModel,
   type RowScores,
-  type TableModel,
-  type TableModelOptions,
-} from './infer/tables/table-model.ts'
+} from './infer/tables/chunk-model.ts'
+export { filledRows } from './infer/tables/filled.ts'
+export { type ScoredRow, scoredRows } from './infer/tables/scored-rows.ts'
+export { scoringStream } from './infer/tables/scoring-stream.ts'
+export type { CellTable } from './infer/tables/synthesize.ts'
+export type { ImputeRowsOptions, TableModel, TableRow } from './infer/tables/table-model.ts'
+export type { ScoreRowsOptions } from './infer/tables/table-service.ts'
+export type { Usual } from './infer/tables/usual.ts'
 export {
   type FrameOptions,
   placesAlong,
@@ -63,11 +79,15 @@ export {
   traversalFrame,
   traversalUnits,
 } from './infer/traversal.ts'
-export { varianceOfMeans } from './infer/units.ts'
+export { shownUnits, type Unit, unitsOf } from './infer/units.ts'
+export { type Architecture, defineArchitecture } from './model/architectures/architecture.ts'
 export { allArchitectures as architectures } from './model/architectures/index.ts'
 export { allLatents as latents } from './model/distributions/index.ts'
+export { defineLatent, type Latent } from './model/distributions/latent.ts'
 export { allLikelihoods as likelihoods } from './model/likelihoods/index.ts'
+export { defineLikelihood, type Likelihood } from './model/likelihoods/likelihood.ts'
 export { allPriors as priors } from './model/priors/index.ts'
+export { definePrior, type Prior } from './model/priors/prior.ts'
 export {
   type Balance,
   type BalancedLedger,
@@ -80,13 +100,26 @@ export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
 export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
 export type { WeightMove } from './objective/moves.ts'
 export type { TermSpec } from './objective/objective.ts'
-export { allPresets as presets, type Preset } from './objective/presets.ts'
-export { parseWeight, type Schedule, type Weight } from './objective/schedule.ts'
+export { allPresets as presets, definePreset, type Preset } from './objective/presets.ts'
+export {
+  defineSchedule,
+  parseWeight,
+  type Schedule,
+  type ScheduleKind,
+  type Weight,
+} from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
 export { allTerms } from './objective/terms/index.ts'
+export { partsOf, type WithParts } from './recipe/bring.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
-export { checkRecipe, type Recipe, type RecipeDraft, recipeSchema } from './recipe/recipe.ts'
+export {
+  checkRecipe,
+  type DatasetDraft,
+  type Recipe,
+  type RecipeDraft,
+  recipeSchema,
+} from './recipe/recipe.ts'
 export { type Splits, splitsOf } from './recipe/splits.ts'
 export { modelParts, type Trained } from './recipe/trained.ts'
 export { type Animation, pingPong } from './report/animation/animation.ts'
@@ -104,7 +137,7 @@ export { mapRaster } from './report/map/raster.ts'
 export { mapSvg } from './report/map/svg.ts'
 export { encodePng } from './report/png.ts'
 export { allProjections as projections } from './report/projections/index.ts'
-export type { Projection } from './report/projections/projection.ts'
+export { defineProjection, type Projection } from './report/projections/projection.ts'
 export { spreadRows } from './report/spread-rows.ts'
 export { balancesOf } from './runs/balances.ts'
 export { type Diagnosis, diagnose } from './runs/diagnosis/diagnose.ts'
@@ -120,6 +153,7 @@ export {
   pValue,
 } from './statistics/anomaly/conformal.ts'
 export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
+export { type Detector, defineDetector } from './statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
 export { type Drift, driftBetween } from './statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
@@ -135,7 +169,12 @@ export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts
 export { fidelityRows } from './statistics/fidelity/report-rows.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
 export { METRICS as metrics } from './statistics/metrics/index.ts'
-export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
+export {
+  defineMetric,
+  type FactoredCodes,
+  type Metric,
+  type MetricScore,
+} from './statistics/metrics/metric.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export type { FrontierPoint } from './sweep/point.ts'
 export type { Suggestion } from './sweep/suggestion.ts'
@@ -149,7 +188,10 @@ export type {
   WeightEvent,
 } from './train/events.ts'
 export { allOptimizers as optimizers } from './train/optimizers/index.ts'
+export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
-export const open = openOn(browserPlatform)
+export const trainTable = trainTableOn(browserPlatform, browserOpening)
+export const open = openOn(browserOpening)
+export const openTableModel = openTableModelOn(browserOpening)
 export const startBalance = startBalanceOn(browserPlatform)

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess } from '../src/apps/cli/running.testing.ts'
+import { inProcess, leaveFor } from '../src/apps/cli/running.testing.ts'
 import { evaluateRun, open, openRun, openRunModel, resumeRun, trainRun } from '../src/inside.node.ts'
 
 const home = process.cwd()
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await rm(folder, { recursive: true })
 })
 

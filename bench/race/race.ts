@@ -1,5 +1,5 @@
 import { limit } from '../contestants/index.ts'
-import type { Race } from '../workloads/race.ts'
+import type { Race } from './contest.ts'
 import { Racer } from './racer.ts'
 
 /** How long a race is. */

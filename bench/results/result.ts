@@ -1,8 +1,8 @@
 import { cpus } from 'node:os'
 import { limit } from '../contestants/index.ts'
+import type { Race } from '../race/contest.ts'
 import { median } from '../race/race.ts'
 import type { Racer } from '../race/racer.ts'
-import type { Race } from '../workloads/race.ts'
 
 /** What came of one contestant in one workload; a line of `results.json`. */
 export interface Result {

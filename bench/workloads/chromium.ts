@@ -1,7 +1,7 @@
 import { flopsPerStep } from '../networks/cost.ts'
 import { firstLoss } from '../networks/reference.ts'
 import { inPage } from '../race/contenders.ts'
-import type { Race } from './race.ts'
+import type { Race } from '../race/contest.ts'
 import { LOSS_TOLERANCE, pageJob } from './training.ts'
 
 const BACKEND = '@tensorflow/tfjs-backend-wasm'

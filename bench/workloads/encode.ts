@@ -7,7 +7,7 @@ import { product } from '../networks/layer.ts'
 import { pictures } from '../networks/materials.ts'
 import { mlp } from '../networks/networks.ts'
 import { inNode, inPython } from '../race/contenders.ts'
-import type { Race } from './race.ts'
+import type { Race } from '../race/contest.ts'
 
 const COUNT = 10_000
 const network = mlp(28, [400], 20)

@@ -1,7 +1,7 @@
+import type { Race } from '../race/contest.ts'
 import { chromiumRace } from './chromium.ts'
 import { encodeRace } from './encode.ts'
 import { memoryRace } from './memory.ts'
-import type { Race } from './race.ts'
 import { scaleRaces } from './scale.ts'
 import { startupRace } from './startup.ts'
 import { trainingRaces } from './training.ts'

@@ -2,9 +2,9 @@ import { ours } from '../contestants/index.ts'
 import { activationCount, parameterCount } from '../networks/cost.ts'
 import { mlp } from '../networks/networks.ts'
 import { inNode, inPython } from '../race/contenders.ts'
+import type { Race } from '../race/contest.ts'
 import type { Racer } from '../race/racer.ts'
 import type { Job } from './job.ts'
-import type { Race } from './race.ts'
 import { trainingRace } from './training.ts'
 
 /** Weight, gradient and two moments of each parameter in float32. */

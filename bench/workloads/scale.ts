@@ -2,8 +2,8 @@ import { limit, ours } from '../contestants/index.ts'
 import { parameterCount } from '../networks/cost.ts'
 import { mlp } from '../networks/networks.ts'
 import { inNode } from '../race/contenders.ts'
+import type { Race } from '../race/contest.ts'
 import { median } from '../race/race.ts'
-import type { Race } from './race.ts'
 import { trainingRace } from './training.ts'
 
 /** Side of the picture, hidden layers and code of models of about 10⁴ to 10⁸ parameters. */

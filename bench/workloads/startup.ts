@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path'
 import { version } from '../../src/inside.node.ts'
 import { ours, python } from '../contestants/index.ts'
 import { contestantsFolder, fromNothing } from '../race/contenders.ts'
+import type { Race } from '../race/contest.ts'
 import { median } from '../race/race.ts'
 import type { Start, StartPlace } from '../race/start-channel.ts'
-import type { Race } from './race.ts'
 
 const root = join(import.meta.dirname, '../..')
 const resolve = createRequire(import.meta.url).resolve

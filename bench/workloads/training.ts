@@ -7,10 +7,10 @@ import { pictures, startingPoint } from '../networks/materials.ts'
 import { burgess, higgins, mlp } from '../networks/networks.ts'
 import { firstLoss } from '../networks/reference.ts'
 import { inNode, inPython, unable } from '../race/contenders.ts'
+import type { Race } from '../race/contest.ts'
 import type { Contender } from '../race/racer.ts'
-import type { Wanted } from '../results/wanted.ts'
+import type { Wanted } from '../race/wanted.ts'
 import type { FiledJob, Job } from './job.ts'
-import type { Race } from './race.ts'
 
 /** How far a contestant's loss may stray, as a fraction, before it is said to do other mathematics. */
 export const LOSS_TOLERANCE = 0.03

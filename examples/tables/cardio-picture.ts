@@ -69,11 +69,13 @@ function outline(counts: readonly number[], up: (share: number) => number, tone:
 
 function grid(found: Found): string {
   const rows = strangest(found, ROWS)
-  const most = Math.max(...rows.flatMap(({ parts }) => parts.map(({ nats }) => nats)))
+  const most = Math.max(...rows.map(({ causes: [first] }) => first.nats))
   const side = (WIDTH - RIGHT - 104 - LEFT) / found.columns.length
-  const lines = rows.map(({ row, strange, score, parts }, at) => {
+  const lines = rows.map(({ row, strange, score, causes }, at) => {
     const y = GRID_TOP + at * CELL_HEIGHT
-    const cells = parts.map(({ column, nats }, j) => {
+    const own = new Map(causes.map(({ column, nats }) => [column, nats]))
+    const cells = found.columns.map((column, j) => {
+      const nats = own.get(column) ?? 0
       const shade = Math.max(0, nats / most)
       const x = fixed(LEFT + j * side)
       const number =

@@ -6,7 +6,7 @@
  */
 import { writeFile } from 'node:fs/promises'
 import { picture } from './cardio-picture.ts'
-import { causeOf, findStrangeRows, strangest } from './strange-rows.ts'
+import { findStrangeRows, strangest } from './strange-rows.ts'
 
 const FALSE_ALARM = 0.05
 const [source] = process.argv.slice(2)
@@ -28,13 +28,16 @@ console.log(
   `${right} of the ${strange} strange rows, ${flagged.length - right} of the ${rows.length - strange} others`,
 )
 const causes = new Map<string, number>()
-for (const row of flagged) causes.set(causeOf(row).column, (causes.get(causeOf(row).column) ?? 0) + 1)
+for (const {
+  causes: [{ column }],
+} of flagged)
+  causes.set(column, (causes.get(column) ?? 0) + 1)
 console.table(
   [...causes].sort(([, a], [, b]) => b - a).map(([column, count]) => ({ column, flagged: count })),
 )
 console.table(
   strangest(found, 10).map((row) => {
-    const { column, seen, expected, nats } = causeOf(row)
+    const { column, seen, expected, nats } = row.causes[0]
     const score = row.score.toFixed(1)
     return { row: row.row, strange: row.strange, score, column, seen, expected, nats: nats.toFixed(1) }
   }),

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import {
   averagePrecision,
-  type Cell,
+  type Cause,
+  causesIn,
   conformalThreshold,
   openTable,
   openTableRun,
@@ -13,14 +14,6 @@ import {
 
 const LABEL = 'label'
 
-/** What one cell adds to the score of its row. */
-export interface Part {
-  readonly column: string
-  readonly seen: Cell
-  readonly expected: Cell
-  readonly nats: number
-}
-
 export interface ScoredRow {
   /** From 1. */
   readonly row: number
@@ -28,8 +21,8 @@ export interface ScoredRow {
   readonly strange: boolean
   readonly score: number
   readonly flagged: boolean
-  /** Of every column, in the table's order. */
-  readonly parts: readonly Part[]
+  /** Its cells, the one that adds most first. */
+  readonly causes: readonly Cause[]
 }
 
 /** How well scores tell strange rows from the others. */
@@ -69,16 +62,12 @@ async function scoredWith(path: string, source: string, falseAlarm: number): Pro
   for await (const chunk of (await openTable(source)).chunks()) {
     const scores = await table.score(chunk)
     for (const value of table.encode(chunk)) encoded.push(value)
-    const places = table.columns.map((name) => chunk.columns.indexOf(name))
     const label = chunk.columns.indexOf(LABEL)
     chunk.rows.forEach((cells, at) => {
       const score = scores.score[at]
-      const parts = table.columns.map((column, j) => ({
-        ...{ column, seen: cells[places[j]], expected: scores.expected(at, j) },
-        nats: scores.shares[at * table.columns.length + j],
-      }))
+      const causes = causesIn(table.columns, chunk, scores)(at)
       const strange = Number(cells[label]) === 1
-      rows.push({ row: chunk.first + at + 1, strange, score, flagged: score > threshold, parts })
+      rows.push({ row: chunk.first + at + 1, strange, score, flagged: score > threshold, causes })
     })
   }
   const labels = rows.map(({ strange }) => Number(strange))
@@ -94,10 +83,6 @@ async function scoredWith(path: string, source: string, falseAlarm: number): Pro
     detections: [detection('betavae', own), ...baselines.map(([name, scores]) => detection(name, scores))],
   }
 }
-
-/** The cell of a row that adds most. */
-export const causeOf = ({ parts }: ScoredRow): Part =>
-  parts.reduce((most, part) => (part.nats > most.nats ? part : most))
 
 /** The rows that score most. */
 export const strangest = ({ rows }: Found, count: number): ScoredRow[] =>

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
-import { browserPlatform } from './browser.ts'
+import { referenceEngine } from '../engine/reference.ts'
+import { browserOpening, browserPlatform } from './browser.ts'
 import { openOn } from './open.ts'
+import { save } from './save.ts'
 import { trainOn } from './train.ts'
 
-const open = openOn(browserPlatform)
+const open = openOn(browserOpening)
 const train = trainOn(browserPlatform)
 
 test.each<[string, unknown]>([
   ['nothing', undefined],
   ['null', null],
-  ['a path', 'runs/digits-1'],
   ['an array buffer', new ArrayBuffer(8)],
   ['a training that was not awaited', train({ data: { source: 'digits' } })],
   ['a run without a model', { trained: null }],
@@ -18,9 +19,36 @@ test.each<[string, unknown]>([
 })
 
 test('the refusal says what to give', async () => {
-  await expect(open('runs/digits-1' as unknown as Uint8Array)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: open() of "runs/digits-1"; wanted what a training gave, or the bytes of its weights.safetensors as a Uint8Array. Fix: await the training first, or read the file; in Node.js the path of a run will do too. [open/source]]`,
+  await expect(open(7 as unknown as Uint8Array)).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: a value of type number for a model; wanted what a training gave, the bytes of its weights.safetensors as a Uint8Array, or where they are. Fix: await the training first, or name the file; in Node.js the path of a run will do too. [open/source]]`,
   )
+})
+
+const tiny = () =>
+  train(
+    {
+      data: { source: 'digits' },
+      model: { latent: { size: 2 }, architecture: { name: 'mlp', hidden: [2] } },
+      training: { steps: 1, batch: 2 },
+    },
+    { engine: referenceEngine },
+  )
+
+test('in a page a text is an address', async () => {
+  await expect(open('runs/digits-1')).rejects.toMatchObject({ code: 'open/fetch' })
+  const trained = await tiny()
+  const bytes = Buffer.from(save(trained)).toString('base64')
+  using model = await open(`data:application/octet-stream;base64,${bytes}`, {
+    engine: referenceEngine,
+  })
+  expect(Buffer.from(save(model)).toString('base64')).toBe(bytes)
+})
+
+test('a page has no threads of ours', async () => {
+  await expect(open(await tiny(), { worker: true })).rejects.toMatchObject({
+    code: 'open/worker',
+    usage: true,
+  })
 })
 
 test('train refuses what is no recipe', async () => {

@@ -1,32 +1,77 @@
 import { fail } from '../base/errors.ts'
+import type { Part } from '../base/parts.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { openEngine } from '../engine/select.ts'
 import { readWeights } from '../export/weights.ts'
 import { createModel, type Model } from '../infer/model.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
-import type { Platform } from './platform.ts'
+import { type MadeOf, remember } from './made-of.ts'
+import type { ModelPlatform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
 
 /** What a model is opened on. */
-export interface OpenModelOptions extends EngineOptions {
+export interface OpenModelOptions extends EngineOptions, WithParts {
   /** Default: the best engine there is. */
   readonly engine?: Engine
+  /**
+   * Whether a thread of its own computes, so that this one stays free; the answers are the same. `engine` says of which
+   * kind the thread opens one. It ends with `dispose()` and keeps no process from ending. Node.js alone.
+   */
+  readonly worker?: boolean
 }
 
-/** A finished training, or the bytes of its `weights.safetensors`. */
-export type ModelSource = TrainedRun | Trained | Uint8Array
+/**
+ * A finished training, the bytes of its `weights.safetensors`, or where those are: an address, and in Node.js the path of
+ * the file or of a run.
+ */
+export type ModelSource = TrainedRun | Trained | Uint8Array | string | URL
 
-/** Makes a trained model usable. Errors: `open/source`, and those of `readWeights`. */
+/**
+ * Makes a trained model usable.
+ *
+ * Errors: `open/source`, `open/fetch`, `open/worker`, those of `readWeights`, and in Node.js those of reading a run.
+ *
+ * @inline
+ */
 export type Open = (source: ModelSource, options?: OpenModelOptions) => Promise<Model>
 
 /** `open` as a platform has it. */
 export const openOn =
-  ({ engines }: Pick<Platform, 'engines'>): Open =>
-  async (source, { engine, ...options } = {}) =>
-    createModel(engine ?? (await openEngine(engines, 'auto', options)).engine, modelParts(trainedOf(source)))
+  (platform: ModelPlatform): Open =>
+  async (source, options = {}) => {
+    const made = await madeFrom(platform, source, options)
+    const parts = modelParts(made.trained)
+    const model = options.worker
+      ? await platform.thread.openModel(parts, options)
+      : await createModel(await made.engine(), parts)
+    return remember(model, made)
+  }
 
-function trainedOf(source: ModelSource): Trained {
-  if (source instanceof Uint8Array) return readWeights(source)
+/** What a source comes to, and the engine that is opened for it when it is needed. */
+export async function madeFrom(
+  { engines, readTrained }: ModelPlatform,
+  source: ModelSource,
+  { engine, threads, wasmPaths, parts }: OpenModelOptions,
+): Promise<MadeOf> {
+  const isPlace = typeof source === 'string' || source instanceof URL
+  const trained = isPlace ? await readTrained(`${source}`, parts) : trainedOf(source, parts)
+  const options = { ...(threads && { threads }), ...(wasmPaths && { wasmPaths }) }
+  let opened: Promise<Engine> | undefined
+  return {
+    trained,
+    engine() {
+      opened ??= engine
+        ? Promise.resolve(engine)
+        : openEngine(engines, 'auto', options).then((found) => found.engine)
+      return opened
+    },
+  }
+}
+
+/** What a training gave, or what the bytes of its weights hold. Error: `open/source`. */
+export function trainedOf(source: TrainedRun | Trained | Uint8Array, parts?: readonly Part[]): Trained {
+  if (source instanceof Uint8Array) return readWeights(source, parts)
   const { trained = source } = (source ?? {}) as Partial<TrainedRun>
   return isTrained(trained) ? trained : refuse(source)
 }
@@ -37,13 +82,11 @@ const isTrained = (value: unknown): value is Trained =>
   (['recipe', 'example', 'data', 'values'] as const).every((part) => part in value)
 
 function refuse(source: unknown): never {
-  const seen =
-    source === null ? 'null' : typeof source === 'string' ? `"${source}"` : `a value of type ${typeof source}`
   return fail({
     code: 'open/source',
-    seen: `open() of ${seen}`,
-    wanted: 'what a training gave, or the bytes of its weights.safetensors as a Uint8Array',
-    fix: 'await the training first, or read the file; in Node.js the path of a run will do too',
+    seen: source === null ? 'null for a model' : `a value of type ${typeof source} for a model`,
+    wanted: 'what a training gave, the bytes of its weights.safetensors as a Uint8Array, or where they are',
+    fix: 'await the training first, or name the file; in Node.js the path of a run will do too',
     usage: true,
   })
 }

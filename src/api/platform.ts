@@ -1,11 +1,33 @@
+import type { Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
-import type { Engine } from '../engine/engine.ts'
+import type { EncodeOptions } from '../data/tables/encode.ts'
+import type { TableSchema } from '../data/tables/schema.ts'
+import type { TableStream } from '../data/tables/stream.ts'
+import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { type Candidate, openEngine } from '../engine/select.ts'
+import type { Model, ModelParts } from '../infer/model.ts'
+import type { TableService } from '../infer/tables/table-service.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
 export type DataChoice = Pick<Recipe['data'], 'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'table'>
+
+/** How a thread is to compute. */
+export interface ThreadOptions extends EngineOptions {
+  /** An engine of this kind, and with as many threads. */
+  readonly engine?: Pick<Engine, 'name' | 'threads'>
+}
+
+/** Models at work in threads of their own. */
+export interface Threads {
+  openModel(parts: ModelParts, options: ThreadOptions): Promise<Model>
+  openTable(
+    parts: ModelParts,
+    schema: TableSchema,
+    options: ThreadOptions & EncodeOptions,
+  ): Promise<TableService & Disposable>
+}
 
 /** What a page and Node.js do differently: which engines there are, and where data and models come from. */
 export interface Platform {
@@ -14,6 +36,19 @@ export interface Platform {
   openData(data: DataChoice, numbersOnly?: boolean): Promise<Dataset>
   /** Reads the finished model of the run that a recipe starts from. */
   readModel(path: string): Promise<Trained>
+}
+
+/** What they do differently for those who open models. */
+export interface ModelPlatform extends Pick<Platform, 'engines'> {
+  /** Reads the model that is found somewhere. */
+  readTrained(place: string, parts?: readonly Part[]): Promise<Trained>
+  readonly thread: Threads
+}
+
+/** The same for models of tables. */
+export interface OpeningPlatform extends ModelPlatform {
+  /** Opens the table that is found somewhere. */
+  openTable(place: string): Promise<TableStream>
 }
 
 /** The engine that a recipe asks for. */

@@ -1,9 +1,10 @@
 import type { Warning } from '../base/warning.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { explain, type Ledger } from '../objective/ledger.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft } from '../recipe/draft.ts'
-import type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
+import { checkDraft, draftFor } from '../recipe/draft.ts'
+import type { DatasetDraft, Recipe } from '../recipe/recipe.ts'
 import { prepare } from './prepare.ts'
 
 /** What a training would be. */
@@ -19,8 +20,12 @@ export interface Preview {
 }
 
 /** Completes a draft from its data and checks it as a training would, with the same errors; nothing is run. */
-export async function preview(draft: RecipeDraft, dataset: Dataset): Promise<Preview> {
-  const recipe = completeRecipe(checkDraft(draft), dataset)
+export async function preview(
+  draft: DatasetDraft,
+  dataset: Dataset,
+  { parts }: WithParts = {},
+): Promise<Preview> {
+  const recipe = completeRecipe(checkDraft(draftFor(draft, dataset)), dataset, parts)
   const { plan, layouts } = await prepare(recipe, dataset)
   const { train, validation, example, batches, warnings } = plan
   return {

@@ -1,9 +1,10 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft } from '../recipe/draft.ts'
+import { checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
-import type { RecipeDraft } from '../recipe/recipe.ts'
+import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
 import { readCheckpoint } from '../runs/checkpoint.ts'
 import { type StartingPoint, startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
@@ -12,7 +13,7 @@ import { runTraining } from './trained-run.ts'
 import { type Helm, SteeredTraining } from './training.ts'
 
 /** What a training in memory is given besides its recipe. */
-export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
+export interface TrainOptions extends WithParts, Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
   readonly dataset?: Dataset
   /** Default: the one that the recipe names, or the best there is. */
@@ -29,24 +30,29 @@ export interface TrainOptions extends Pick<EngineOptions, 'wasmPaths'> {
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
+ *
+ * @inline
  */
-export type Train = (draft: RecipeDraft, options?: TrainOptions) => SteeredTraining
+export interface Train {
+  (draft: RecipeDraft, options?: TrainOptions): SteeredTraining
+  (draft: DatasetDraft, options: TrainOptions & { readonly dataset: Dataset }): SteeredTraining
+}
 
 /** `train` as a platform has it. */
 export const trainOn =
   (platform: Platform): Train =>
-  (draft, options = {}) =>
+  (draft: DatasetDraft, options: TrainOptions = {}) =>
     new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 
 async function* trainInMemory(
   platform: Platform,
-  given: RecipeDraft,
-  { dataset, engine, signal, wasmPaths, from }: TrainOptions,
+  given: DatasetDraft,
+  { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {
-  const draft = checkDraft(given)
+  const draft = checkDraft(dataset ? draftFor(given, dataset) : given)
   const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
-  const recipe = completeRecipe(draft, data)
+  const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))
   ready({ prepared, engine: used })

@@ -3,7 +3,6 @@ import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
 import type { Engine } from '../engine/engine.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
-import { heldOutScores } from '../infer/tables/held-out-scores.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
@@ -124,6 +123,8 @@ export async function withKept(
   const { table } = recipe.data
   if (!table) return kept
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
+  // Only tables score their rows: a page that trains on images never loads what does it.
+  const { heldOutScores } = await import('../infer/tables/held-out-scores.ts')
   const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
   return { ...kept, values: { ...kept.values, ...scores } }
 }

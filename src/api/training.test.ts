@@ -3,13 +3,13 @@ import { nodeEngines } from '../engine/onnxruntime/node/engines.ts'
 import { openEngine } from '../engine/select.ts'
 import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { StepEvent, TrainEvent } from '../train/events.ts'
-import { browserPlatform } from './browser.ts'
+import { browserOpening, browserPlatform } from './browser.ts'
 import { openOn } from './open.ts'
 import { trainOn } from './train.ts'
 import type { SteeredTraining } from './training.ts'
 
 const train = trainOn(browserPlatform)
-const open = openOn(browserPlatform)
+const open = openOn(browserOpening)
 const { engine: native } = await openEngine(nodeEngines, 'native')
 const { engine: reference } = await openEngine(nodeEngines, 'reference')
 

@@ -1,5 +1,6 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { Warning } from '../base/warning.ts'
 import type { Program } from '../graph/program.ts'
 
 export const engineNames = ['native', 'webgpu', 'wasm', 'reference'] as const
@@ -24,11 +25,14 @@ export interface LoadOptions {
 
 /** How an engine is opened. */
 export interface EngineOptions {
-  /** CPU threads, a whole number from 1; a page has more than one only where it is cross-origin isolated. */
+  /**
+   * CPU threads, a whole number from 1; default: one for each core, as WebAssembly at most 4. A page has more than one
+   * only where it is cross-origin isolated and has said `wasmPaths`.
+   */
   readonly threads?: number
   /**
    * Address under which a page finds ONNX Runtime's .wasm and .mjs files; default: beside its own script.
-   * A bundled page needs it: threads start from those files.
+   * A bundled page needs it, since bundlers leave those files behind, and threads start from one of them.
    */
   readonly wasmPaths?: string
 }
@@ -58,6 +62,8 @@ export interface Engine {
   readonly update: 'host' | 'program'
   /** Arrays of this type hold an engine's floats. */
   readonly precision: 'float32' | 'float64'
+  /** That `auto` took it in place of a faster one that should open here, why, and what brings that one. */
+  readonly warning?: Warning
   /** Makes a program ready to run. Errors: `engine/…`. */
   load(program: Program, options?: LoadOptions): Promise<Executable>
 }

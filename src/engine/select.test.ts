@@ -30,12 +30,21 @@ describe('auto', () => {
       good('wasm'),
       good('reference'),
     ])
-    expect(engine.name).toBe('wasm')
+    expect([engine.name, engine.warning]).toEqual(['wasm', undefined])
     expect(skipped).toEqual([
       { name: 'webgpu', reason: 'only a CPU' },
       { name: 'native', reason: 'no such library' },
       { name: 'native', reason: 'native is missing' },
     ])
+  })
+
+  test('warns on the engine that it took of one that should have opened, with what mends it', async () => {
+    const { engine } = await openEngine([{ ...bad('native'), expected: true }, good('wasm')])
+    expect(engine.warning).toEqual({
+      code: 'engine/no-native',
+      message: 'the native engine, which is faster, was skipped: native is missing; install it',
+    })
+    expect((await openEngine([good('native'), good('wasm')], 'wasm')).engine.warning).toBeUndefined()
   })
 
   test('fails with every reason where nothing opens', async () => {
@@ -114,7 +123,7 @@ describe('without onnxruntime-node', () => {
     const error = await refusal(openEngine(nodeEngines, 'native'))
     expect([error.code, error.usage]).toEqual(['engine/unavailable', false])
     expect(error.fix).toMatchInlineSnapshot(
-      `"run npm install onnxruntime-node --ignore-scripts, or take --engine wasm"`,
+      `"remove node_modules and install on this machine, or take --engine wasm"`,
     )
   })
 
@@ -122,6 +131,10 @@ describe('without onnxruntime-node', () => {
     breakPackage()
     const { engine, skipped } = await openEngine(nodeEngines)
     expect(engine.name).toBe('wasm')
+    expect(engine.warning?.code).toBe('engine/no-native')
+    expect(engine.warning?.message).toMatch(
+      /^the native engine, which is faster, was skipped: onnxruntime-node does not load .*; remove node_modules and/,
+    )
     expect(skipped.map(({ name, reason }) => `${name}: ${reason}`).join()).toMatch(
       /^native: onnxruntime-node does not load/,
     )

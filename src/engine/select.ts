@@ -1,4 +1,5 @@
 import { BetavaeError, fail } from '../base/errors.ts'
+import type { Warning } from '../base/warning.ts'
 import { type Engine, type EngineName, type EngineOptions, engineNames } from './engine.ts'
 
 /** An engine that may be had here. */
@@ -8,6 +9,8 @@ export interface Candidate {
   open(options: EngineOptions): Promise<Engine>
   /** Why `auto` passes over it though it would open; undefined where it does not. */
   unfit?(): Promise<string | undefined>
+  /** True where every machine of this platform should have it: `auto` warns where it does not open. */
+  readonly expected?: true
 }
 
 export interface OpenedEngine {
@@ -34,13 +37,18 @@ export async function openEngine(
 
 async function firstFit(candidates: readonly Candidate[], options: EngineOptions): Promise<OpenedEngine> {
   const skipped: { name: EngineName; reason: string }[] = []
-  for (const { name, open, unfit } of candidates) {
+  let warning: Warning | undefined
+  for (const { name, open, unfit, expected } of candidates) {
     try {
       const reason = await unfit?.()
-      if (reason === undefined) return { engine: await open(options), skipped }
+      if (reason === undefined) {
+        const engine = await open(options)
+        return { engine: warning ? { ...engine, warning } : engine, skipped }
+      }
       skipped.push({ name, reason })
     } catch (error) {
       skipped.push({ name, reason: reasonOf(error) })
+      if (expected) warning ??= missed(name, error)
     }
   }
   return fail({
@@ -50,6 +58,11 @@ async function firstFit(candidates: readonly Candidate[], options: EngineOptions
     fix: 'mend one of these, or name an engine with --engine',
   })
 }
+
+const missed = (name: EngineName, error: unknown): Warning => ({
+  code: `engine/no-${name}`,
+  message: `the ${name} engine, which is faster, was skipped: ${reasonOf(error)}${error instanceof BetavaeError ? `; ${error.fix}` : ''}`,
+})
 
 const reasonOf = (error: unknown): string =>
   error instanceof BetavaeError ? error.seen : error instanceof Error ? error.message : String(error)

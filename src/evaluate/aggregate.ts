@@ -1,3 +1,5 @@
+import { LOG_TWO_PI } from '../base/math/normal.ts'
+import { sumOf } from '../base/math/sums.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Posteriors } from '../infer/posteriors.ts'
 
@@ -5,7 +7,6 @@ import type { Posteriors } from '../infer/posteriors.ts'
 const PER_TURN = 4e6
 /** A share below e^−40 of the greatest is nothing to a double, even ten thousand times. */
 const NOTHING = -40
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /** Codes drawn from posteriors. */
 export interface DrawnCodes {
@@ -59,7 +60,7 @@ export async function aggregateDensities(
     const code = codes.subarray(draw * latent, (draw + 1) * latent)
     const own = exponentsOf(mixture, code, owners[draw])
     const joint = addUp(mixture, code, own, shares)
-    found.own[draw] = own.reduce((a, b) => a + b, 0) - 0.5 * latent * LOG_TWO_PI
+    found.own[draw] = sumOf(own) - 0.5 * latent * LOG_TWO_PI
     found.joint[draw] = found.own[draw] + joint - Math.log(count)
     found.marginals[draw] =
       found.own[draw] + shares.reduce((sum, share) => sum + Math.log(share), 0) - latent * Math.log(count)

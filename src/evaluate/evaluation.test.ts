@@ -154,6 +154,7 @@ describe('an evaluation', () => {
       'elbo',
       'bitsPerDimension',
       'activeUnits',
+      'units',
       'klPerDimension',
       'klSplit',
       'nll',
@@ -166,6 +167,8 @@ describe('an evaluation', () => {
     expect(klPerDimension?.reduce((a, b) => a + b)).toBeCloseTo(kl as number, 10)
     // The decoder is deaf to the last unit, whose true posterior is the prior.
     expect(found.activeUnits).toBe(2)
+    expect(found.units.map(({ isActive }) => isActive)).toEqual([true, true, false])
+    expect(found.units.map(({ dimension, kl }) => [dimension, kl])).toContainEqual([0, klPerDimension?.[0]])
     expect(klPerDimension?.[2]).toBeCloseTo(0, 10)
   })
 
@@ -178,7 +181,7 @@ describe('an evaluation', () => {
   test('is null where a deterministic latent has nothing to say', async () => {
     const pointed = { ...gaussianModel, latent: { name: 'deterministic', size: LATENT, draws: 1 } }
     const spec = completeModel(pointed, [SIZE])
-    const { reconstruction, loss, ...rest } = await evaluate({ spec, scored: scored([]) })
+    const { reconstruction, loss, units, ...rest } = await evaluate({ spec, scored: scored([]) })
     expect(loss).toBe(reconstruction)
     expect(rest).toEqual({
       split: 'test',
@@ -186,10 +189,12 @@ describe('an evaluation', () => {
       kl: null,
       elbo: null,
       bitsPerDimension: null,
-      activeUnits: null,
+      activeUnits: 2,
       klPerDimension: null,
       klSplit: null,
     })
+    // What a code without a posterior says can be told by how it moves alone.
+    expect(units.map(({ dimension }) => dimension).at(-1)).toBe(2)
     await expect(evaluate({ spec, scored: scored([]), nll: 5 })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: importance sampling of a model with a deterministic latent; wanted a model whose codes are drawn from a posterior. Fix: leave --nll out, or train with --objective vae. [infer/no-posterior]]`,
     )

@@ -1,4 +1,6 @@
 import { fail } from '../base/errors.ts'
+import { columnMeans } from '../base/math/columns.ts'
+import { BROUGHT } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
 import { type FactorRows, factorsOf } from '../data/factors.ts'
@@ -6,14 +8,8 @@ import type { Engine, Feeds } from '../engine/engine.ts'
 import { importanceWeights } from '../infer/importance.ts'
 import { readPosteriors } from '../infer/posteriors.ts'
 import { codeLogDensity } from '../infer/prior-density.ts'
-import {
-  columnMeans,
-  type ExampleScores,
-  metricsOf,
-  openScoring,
-  type ScoredTerms,
-} from '../infer/scoring.ts'
-import { activeUnits } from '../infer/units.ts'
+import { type ExampleScores, metricsOf, openScoring, type ScoredTerms } from '../infer/scoring.ts'
+import { rankUnits, type Unit, varianceOfMeans } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
@@ -42,7 +38,10 @@ export interface Evaluation {
   readonly elbo: number | null
   /** −elbo / (N·ln 2) for N entries in an example, the constants left out above added. */
   readonly bitsPerDimension: number | null
-  readonly activeUnits: number | null
+  /** How many dimensions of the code move with the example. */
+  readonly activeUnits: number
+  /** The dimensions of the code, the strongest first, and which of them are active. */
+  readonly units: readonly Unit[]
   /** Null, too, where the KL is no sum over dimensions: with another prior than N(0, I). */
   readonly klPerDimension: readonly number[] | null
   /** The mean KL taken apart, and the gap of the aggregate posterior. Null where posteriors are not Gaussian. */
@@ -116,9 +115,9 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
-function factorsToTell({ metrics, rows }: EvaluationRequest): FactorRows | undefined {
+function factorsToTell({ spec, metrics, rows }: EvaluationRequest): FactorRows | undefined {
   if (metrics === undefined) return undefined
-  metricsNamed(metrics)
+  metricsNamed(metrics, spec)
   return factorsOf(rows.dataset, rows.indices)
 }
 
@@ -130,7 +129,9 @@ async function disentangled(
   const { size } = spec.latent
   const codes = { data: means, shape: [means.length / size, size] }
   const levels = { data: values, shape: [means.length / size, names.length] }
-  return { metrics: await disentanglement(codes, levels, { metrics, seed, signal }), factors: names }
+  const parts = spec[BROUGHT]?.parts
+  const request = { metrics, seed, signal, parts }
+  return { metrics: await disentanglement(codes, levels, request), factors: names }
 }
 
 function summaryOf(
@@ -139,8 +140,9 @@ function summaryOf(
 ): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'classes' | 'nll' | 'metrics' | 'factors'> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
-  const { klPerDimension, means } = scores
   const { size } = spec.latent
+  const klPerDimension = scores.klPerDimension ? columnMeans(scores.klPerDimension, size) : null
+  const units = rankUnits({ activity: varianceOfMeans(scores.means, size), klPerDimension }, spec)
   const { kind, options } = likelihoodOf(spec)
   return {
     loss,
@@ -148,8 +150,9 @@ function summaryOf(
     kl,
     elbo,
     bitsPerDimension: elbo === null ? null : kind.omitted(options) / Math.LN2 + bitsOf(-elbo, example),
-    activeUnits: kl === null ? null : activeUnits(means, size),
-    klPerDimension: klPerDimension ? columnMeans(klPerDimension, size) : null,
+    activeUnits: units.filter(({ isActive }) => isActive).length,
+    units,
+    klPerDimension,
   }
 }
 

@@ -1,6 +1,7 @@
+import { klToStandardNormal, LOG_TWO_PI } from '../base/math/normal.ts'
+import { meanOf, sumOf } from '../base/math/sums.ts'
 import { fillNormal, streamOf } from '../base/random.ts'
 import type { Posteriors } from '../infer/posteriors.ts'
-import { average } from '../infer/scoring.ts'
 import { type AggregateDensities, aggregateDensities, type DrawnCodes } from './aggregate.ts'
 
 /** Examples whose posteriors make up q(z), at most. */
@@ -11,7 +12,6 @@ const FEWEST_DRAWS = 100
 const MOST_DRAWS = 5000
 /** Nats from its bound at which the information counts as having reached it. */
 const NEAR = 0.2
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /**
  * The mean KL taken apart: KL = I(z; n) + TC(z) + Σⱼ KL(q(zⱼ) ‖ p(zⱼ)), in nats. Hoffman & Johnson 2016; Chen et al.
@@ -67,7 +67,7 @@ export async function klSplit(request: KlSplitRequest): Promise<KlSplit> {
   const densities = await aggregateDensities(posteriors, drawn, signal)
   const prior = priorLogDensity ? await priorLogDensity(drawn.codes) : standardLogDensity(drawn.codes, latent)
   const ratio = difference(densities.own, prior)
-  const kl = priorLogDensity ? average(ratio) : closedKl(posteriors, latent)
+  const kl = priorLogDensity ? meanOf(ratio) : closedKl(posteriors, latent)
   const part = (values: Float64Array) => adjusted(values, ratio, kl)
   const parts = partsOf(densities, prior, part)
   const examples = posteriors.means.length / latent
@@ -127,10 +127,9 @@ function standardLogDensity(codes: Float64Array, latent: number): Float64Array {
   return all
 }
 
-/** Mean KL(q(z|x) ‖ N(0, I)). Kingma & Welling 2014, appendix B. */
+/** Mean KL(q(z|x) ‖ N(0, I)). */
 const closedKl = ({ means, logVariances }: Posteriors, latent: number): number =>
-  means.reduce((sum, mean, i) => sum + Math.exp(logVariances[i]) + mean * mean - logVariances[i] - 1, 0) /
-  (2 * (means.length / latent))
+  sumOf(means.map((mean, i) => klToStandardNormal(mean, logVariances[i]))) / (means.length / latent)
 
 interface Adjusted {
   readonly mean: number
@@ -145,7 +144,7 @@ interface Adjusted {
  */
 function adjusted(values: Float64Array, control: Float64Array, expected: number): Adjusted {
   const count = values.length
-  const [center, controlCenter] = [average(values), average(control)]
+  const [center, controlCenter] = [meanOf(values), meanOf(control)]
   let [across, square] = [0, 0]
   for (let i = 0; i < count; i++) {
     across += (values[i] - center) * (control[i] - controlCenter)

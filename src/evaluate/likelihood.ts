@@ -1,3 +1,5 @@
+import { meanOf } from '../base/math/sums.ts'
+import { sampleVarianceOf } from '../base/math/variance.ts'
 import type { LogWeights } from '../infer/importance.ts'
 
 /** −log p(x) in nats per example, model units. @inline */
@@ -46,7 +48,7 @@ export async function negativeLogLikelihood(
   }
   const { greatest, weights, drawn } = sums
   const losses = greatest.map((most, i) => Math.log(drawn[i]) - Math.log(weights[i]) - most)
-  return { ...meanOf(losses), samples: drawn[0], ...drawingErrors(sums) }
+  return { ...estimateOf(losses), samples: drawn[0], ...drawingErrors(sums) }
 }
 
 function add({ greatest, weights, squares, drawn }: Sums, example: number, value: number): void {
@@ -63,12 +65,11 @@ function add({ greatest, weights, squares, drawn }: Sums, example: number, value
   }
 }
 
-function meanOf(losses: Float64Array): Pick<LikelihoodEstimate, 'estimate' | 'standardError'> {
+function estimateOf(losses: Float64Array): Pick<LikelihoodEstimate, 'estimate' | 'standardError'> {
   const count = losses.length
-  const estimate = losses.reduce((sum, loss) => sum + loss, 0) / count
+  const estimate = meanOf(losses)
   if (count < 2) return { estimate, standardError: null }
-  const squares = losses.reduce((sum, loss) => sum + (loss - estimate) ** 2, 0)
-  return { estimate, standardError: Math.sqrt(squares / (count - 1) / count) }
+  return { estimate, standardError: Math.sqrt(sampleVarianceOf(losses) / count) }
 }
 
 /** By the delta method: −log of a mean of weights with relative variance v is off by √v, and too high by v/2. */
@@ -79,7 +80,7 @@ function drawingErrors({
 }: Sums): Pick<LikelihoodEstimate, 'samplingError' | 'bias' | 'effectiveSamples'> {
   const count = weights.length
   const effective = weights.map((sum, i) => (sum * sum) / squares[i])
-  const effectiveSamples = effective.reduce((sum, own) => sum + own, 0) / count
+  const effectiveSamples = meanOf(effective)
   if (samples < 2) return { samplingError: null, bias: null, effectiveSamples }
   const variance = effective.reduce((sum, own) => sum + (samples / own - 1) / (samples - 1), 0)
   return { samplingError: Math.sqrt(variance) / count, bias: variance / count / 2, effectiveSamples }

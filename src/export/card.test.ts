@@ -15,6 +15,11 @@ const metrics: Evaluation = {
   elbo: -34,
   bitsPerDimension: 0.77,
   activeUnits: 1,
+  units: [
+    { dimension: 0, variance: 0.9, kl: 2, isActive: true },
+    { dimension: 1, variance: 0, kl: 0, isActive: false },
+    { dimension: 2, variance: 0, kl: 0, isActive: false },
+  ],
   klPerDimension: [2, 0, 0],
   klSplit: null,
 }
@@ -120,6 +125,26 @@ test('a card survives JSON and reads as it should', () => {
         "loss": 40,
         "reconstruction": 32,
         "split": "test",
+        "units": [
+          {
+            "dimension": 0,
+            "isActive": true,
+            "kl": 2,
+            "variance": 0.9,
+          },
+          {
+            "dimension": 1,
+            "isActive": false,
+            "kl": 0,
+            "variance": 0,
+          },
+          {
+            "dimension": 2,
+            "isActive": false,
+            "kl": 0,
+            "variance": 0,
+          },
+        ],
       },
       "objective": {
         "beta": 4,

@@ -1,15 +1,17 @@
 import * as z from 'zod'
 import { toFloat32 } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import type { Part } from '../base/parts.ts'
 import { jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/codes.ts'
-import { HELD_OUT_SCORES } from '../infer/tables/held-out-scores.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
+import { HELD_OUT_SCORES } from '../infer/tables/usual.ts'
 import { readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
+import { bringing } from '../recipe/bring.ts'
 import { recipeSchema } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { version } from './version.ts'
@@ -110,14 +112,16 @@ export function writeWeights({ values, ...trained }: Trained): Uint8Array {
 }
 
 /**
- * Reads what `writeWeights` wrote; tensors that the model does not have are left out.
+ * Reads what `writeWeights` wrote; tensors that the model does not have are left out. Its recipe's names lead to `parts`,
+ * too.
  *
  * Errors: `export/weights-foreign` for another program's file, `export/weights-metadata`, `export/weights-missing`,
  * `export/weights-shape`, and those of `readSafetensors`.
  */
-export function readWeights(bytes: Uint8Array): Trained {
+export function readWeights(bytes: Uint8Array, parts: readonly Part[] = []): Trained {
   const { tensors, metadata } = readSafetensors(bytes)
-  const trained = readMetadata(metadata)
+  const read = readMetadata(metadata)
+  const trained = { ...read, recipe: bringing(read.recipe, parts) }
   return { ...trained, values: checkTensors(trained, tensors) }
 }
 

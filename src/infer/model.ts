@@ -21,11 +21,14 @@ import type { Scoring, ScoringPass } from './scoring.ts'
 
 export type { ModelParts } from './programs.ts'
 
+/** What models give is float32, whatever the engine computes in. @inline */
+type Float32Rows = NDArray<Float32Array>
+
 /** Posterior parameters of each example, [n, latent]. */
 export interface Encoded {
-  readonly mean: NDArray
+  readonly mean: Float32Rows
   /** Absent where the latent is deterministic. */
-  readonly logVariance?: NDArray
+  readonly logVariance?: Float32Rows
 }
 
 /** What each example costs, in nats [n]. */
@@ -65,16 +68,18 @@ export interface Model extends Disposable {
   readonly exampleShape: readonly number[]
   readonly latent: number
   readonly stochastic: boolean
+  /** What computes, and whether it stands in for a faster one (`warning`). */
+  readonly engine: Pick<Engine, 'name' | 'threads' | 'description' | 'warning'>
   /** Posterior parameters of rows [n, …]. Errors: `infer/…`. */
   encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
   /** What codes [n, latent] decode to, in the data's own units. */
-  decode(codes: NDArray, options?: CallOptions): Promise<NDArray>
+  decode(codes: NDArray, options?: CallOptions): Promise<Float32Rows>
   /** decode(encode(rows).mean). */
-  reconstruct(rows: NDArray, options?: CallOptions): Promise<NDArray>
+  reconstruct(rows: NDArray, options?: CallOptions): Promise<Float32Rows>
   /** Whether codes were held to the prior while training, so that draws from it make sense. */
   readonly hasPrior: boolean
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
-  sample(count: number, options?: SampleOptions): Promise<NDArray>
+  sample(count: number, options?: SampleOptions): Promise<Float32Rows>
   /** What each row costs, in nats, at one draw of its code. */
   score(rows: NDArray, options?: ScoreOptions): Promise<Scored>
   /**
@@ -90,9 +95,9 @@ export interface Model extends Disposable {
     dimension: number,
     positions: readonly number[],
     options?: CallOptions & { readonly base?: ArrayLike<number> },
-  ): Promise<NDArray>
+  ): Promise<Float32Rows>
   /** A straight line between the codes of two examples, both ends included. */
-  interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<NDArray>
+  interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<Float32Rows>
   /** Frees what the engine holds; `using` does it, too. */
   dispose(): void
 }
@@ -113,12 +118,13 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const decode: Model['decode'] = async (codes, { signal } = {}) =>
     (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
   const known = knownCodes(engine, parts)
-  const draws = openSamplers(known)
+  const draws = openSamplers(spec, known)
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,
     latent,
     stochastic,
+    engine,
     hasPrior,
     encode,
     decode,
@@ -196,9 +202,9 @@ async function inChunks(
   name: string,
   rows: NDArray,
   signal?: AbortSignal,
-): Promise<Record<string, NDArray>> {
+): Promise<Record<string, Float32Rows>> {
   const count = rows.shape[0]
-  const gathered: Record<string, { data: Float32Array; shape: readonly number[] }> = {}
+  const gathered: Record<string, Float32Rows> = {}
   for (let start = 0; start < count; start += CHUNK) {
     signal?.throwIfAborted()
     const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(CHUNK, count - start)) })

@@ -1,4 +1,4 @@
-import { fail } from '../base/errors.ts'
+import { type Complaint, fail } from '../base/errors.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
 import { program } from '../graph/program.ts'
 import { decoderOutputs, type ExampleType, encoderOutputs } from '../model/autoencoder.ts'
@@ -61,11 +61,12 @@ export async function openPrograms(engine: Engine, { spec, example, values }: Mo
   }
 }
 
-function refuseDisposed(): never {
-  return fail({
-    code: 'infer/disposed',
-    seen: 'a model used after dispose()',
-    wanted: 'a model that is still open',
-    fix: 'open the model again, or dispose of it later',
-  })
+/** What is said of a model that is used after its end. */
+export const DISPOSED: Complaint = {
+  code: 'infer/disposed',
+  seen: 'a model used after dispose()',
+  wanted: 'a model that is still open',
+  fix: 'open the model again, or dispose of it later',
 }
+
+const refuseDisposed = (): never => fail(DISPOSED)

@@ -1,4 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
+import { meanOf } from '../base/math/sums.ts'
 import { fillNormal, streams } from '../base/random.ts'
 import { resolveShape, sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
@@ -135,7 +136,7 @@ async function scoreAll(
     new Map(
       [...collected].map(([name, all]) => [
         name,
-        isWhole(name) ? Float64Array.of(average(all)) : Float64Array.from(all),
+        isWhole(name) ? Float64Array.of(meanOf(all)) : Float64Array.from(all),
       ]),
     ),
   )
@@ -204,26 +205,11 @@ export interface SplitMetrics {
   readonly terms: Readonly<Record<string, number>>
 }
 
-export const average = (values: ArrayLike<number>): number => {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]
-  return sum / values.length
-}
-
 /** Averages scores and adds the terms up under the given weights (by term key). */
 export function metricsOf(scores: ExampleScores, weights: Readonly<Record<string, number>>): SplitMetrics {
-  const reconstruction = average(scores.reconstruction)
-  const kl = scores.kl ? average(scores.kl) : null
-  const terms = Object.fromEntries(
-    Object.entries(scores.terms).map(([key, values]) => [key, average(values)]),
-  )
+  const reconstruction = meanOf(scores.reconstruction)
+  const kl = scores.kl ? meanOf(scores.kl) : null
+  const terms = Object.fromEntries(Object.entries(scores.terms).map(([key, values]) => [key, meanOf(values)]))
   const loss = Object.entries(terms).reduce((sum, [key, value]) => sum + weights[key] * value, reconstruction)
   return { loss, reconstruction, kl, elbo: kl === null ? null : -(reconstruction + kl), terms }
-}
-
-/** Mean of each column of a row-major table. */
-export function columnMeans(table: ArrayLike<number>, columns: number): number[] {
-  const sums = new Array<number>(columns).fill(0)
-  for (let i = 0; i < table.length; i++) sums[i % columns] += table[i]
-  return sums.map((sum) => sum / (table.length / columns))
 }

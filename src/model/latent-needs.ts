@@ -1,6 +1,6 @@
 import { fail } from '../base/errors.ts'
 import type { Latent, LatentNeed } from './distributions/latent.ts'
-import { latentOf, type ModelSpec } from './spec.ts'
+import { latentOf, type SpecOf } from './spec.ts'
 
 interface Need {
   readonly wanted: string
@@ -24,7 +24,7 @@ interface Needy {
 /** Refuses a model whose latent lacks what something needs. Error (usage): `code`. */
 export function refuseLatentWithout(
   { code, subject, need, otherwise }: Needy,
-  model: Pick<ModelSpec, 'latent'>,
+  model: SpecOf<'latent'>,
 ): void {
   if (!need || needs[need].isMet(latentOf(model).kind)) return
   fail({

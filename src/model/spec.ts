@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { fail } from '../base/errors.ts'
+import { type Bearer, carried, find, type PartKind, registered } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import { allArchitectures } from './architectures/index.ts'
@@ -33,7 +34,8 @@ export const modelSchema = z.strictObject({
   prior: choice.default({ name: 'standard' }),
   likelihood: choice.default({ name: 'bernoulli' }),
 })
-export type ModelSpec = z.infer<typeof modelSchema>
+/** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. @inline */
+export type ModelSpec = z.infer<typeof modelSchema> & Bearer
 
 interface Named<Options> {
   readonly name: string
@@ -46,45 +48,48 @@ export interface Chosen<Kind, Options> {
   readonly options: Options
 }
 
-/** Finds a choice in its registry and checks its options. */
+/** Finds a choice among the house's kinds and those that were brought, and checks its options. */
 export function choose<Kind extends Named<unknown>>(
-  what: string,
-  all: readonly Kind[],
+  what: PartKind,
+  ours: readonly Kind[],
   { name, ...options }: Choice,
+  bearer: Bearer,
 ): Chosen<Kind, unknown> {
-  const kind = all.find((candidate) => candidate.name === name)
-  if (!kind)
-    return fail({
-      code: `choice/unknown-${what}`,
-      seen: `${what} "${name}"`,
-      wanted: all.map((candidate) => candidate.name).join(', '),
-      fix: `name one of those`,
-      usage: true,
-    })
+  const kind = find(what, ours, name, bearer)
   const parsed = kind.options.safeParse(options)
   if (parsed.success) return { kind, options: parsed.data }
   const { at, wanted } = firstIssue(parsed.error)
-  return fail({
+  return refuseOptions(what, name, options, `${at === '' ? '' : `${at}: `}${wanted}`)
+}
+
+/** Refuses the options of a choice, saying what was wanted of them. */
+export const refuseOptions = (what: PartKind, name: string, options: unknown, wanted: string): never =>
+  fail({
     code: `choice/${what}-options`,
     seen: `${what} "${name}" with ${JSON.stringify(options)}`,
-    wanted: `${at === '' ? '' : `${at}: `}${wanted}`,
+    wanted,
     fix: `correct the options of the ${what}`,
     usage: true,
   })
+
+/** Some choices of a model, with the parts that they may lead to. */
+export type SpecOf<Choices extends keyof z.infer<typeof modelSchema>> = Pick<ModelSpec, Choices> & Bearer
+
+export const architectureOf = (spec: SpecOf<'architecture'>) =>
+  choose('architecture', allArchitectures, spec.architecture, spec)
+
+export const likelihoodOf = (spec: SpecOf<'likelihood'>) =>
+  choose('likelihood', allLikelihoods, spec.likelihood, spec)
+
+export const latentOf = (spec: SpecOf<'latent'>) => {
+  const { size: _, draws: __, ...choice } = spec.latent
+  return choose('latent', allLatents, choice, spec)
 }
 
-export const architectureOf = (spec: Pick<ModelSpec, 'architecture'>) =>
-  choose('architecture', allArchitectures, spec.architecture)
+export const priorOf = (spec: SpecOf<'prior'>) => choose('prior', allPriors, spec.prior, spec)
 
-export const likelihoodOf = (spec: Pick<ModelSpec, 'likelihood'>) =>
-  choose('likelihood', allLikelihoods, spec.likelihood)
-
-export const latentOf = ({ latent: { size: _, draws: __, ...choice } }: Pick<ModelSpec, 'latent'>) =>
-  choose('latent', allLatents, choice)
-
-export const priorOf = (spec: Pick<ModelSpec, 'prior'>) => choose('prior', allPriors, spec.prior)
-
-export const likelihoodNames: readonly string[] = allLikelihoods.map(({ name }) => name)
+export const likelihoodNames = (bearer: Bearer): readonly string[] =>
+  registered('likelihood', allLikelihoods, bearer).map(({ name }) => name)
 
 /** The spec with every option of every choice written out, as it is for examples of that shape. */
 export const completeModel = (spec: ModelSpec, exampleShape: ConcreteShape): ModelSpec => ({
@@ -92,6 +97,7 @@ export const completeModel = (spec: ModelSpec, exampleShape: ConcreteShape): Mod
   latent: { ...spec.latent, ...written(latentOf(spec)) },
   prior: written(priorOf(spec)),
   likelihood: written(likelihoodOf(spec)),
+  ...carried(spec),
 })
 
 const completed = ({ kind, options }: ReturnType<typeof architectureOf>, exampleShape: ConcreteShape) => ({

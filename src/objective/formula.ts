@@ -1,9 +1,9 @@
-import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
+import { latentOf, likelihoodOf, type ModelSpec, priorOf, type SpecOf } from '../model/spec.ts'
 import type { WeightedTerm } from './objective.ts'
 import { tidy } from './term.ts'
 
 /** Puts the model's own prior where a text says p(z). */
-export function namingPrior(model: Pick<ModelSpec, 'prior'>): (text: string) => string {
+export function namingPrior(model: SpecOf<'prior'>): (text: string) => string {
   const { kind, options } = priorOf(model)
   return (text) => text.replaceAll('p(z)', () => kind.formula(options))
 }
@@ -23,7 +23,7 @@ export function formulaOf(terms: readonly WeightedTerm[], model: ModelSpec): str
   )
 }
 
-const formula = ({ term, options }: WeightedTerm): string => term.formula(options)
+const formula = ({ term, options, scheduled }: WeightedTerm): string => term.formula(options, scheduled)
 
 /** A minus sign after a plus or a dot wants to be held together with what it is of. */
 const factored = (text: string): string => (text.startsWith('−') ? `(${text})` : text)

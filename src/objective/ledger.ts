@@ -100,12 +100,12 @@ function conventionSetting(model: ModelSpec, { shape }: Pick<ExampleType, 'shape
 
 const lineWith =
   (setting: Setting, named: (text: string) => string) =>
-  ({ key, term, weight, options, opponent }: WeightedTerm): LedgerLine => ({
+  ({ key, term, weight, options, scheduled, opponent }: WeightedTerm): LedgerLine => ({
     name: key,
     on: term.on,
     weight: written(weight),
-    formula: named(term.formula(options)),
-    reading: named(term.reading(finalWeight(weight), options, setting)),
+    formula: named(term.formula(options, scheduled)),
+    reading: named(term.reading(finalWeight(weight), options, setting, scheduled)),
     ...(opponent ? { opponent: { words: opponentWords(opponent), ...opponent } } : {}),
   })
 

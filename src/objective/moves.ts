@@ -1,4 +1,5 @@
-import type { ModelSpec } from '../model/spec.ts'
+import type { Bearer } from '../base/parts.ts'
+import type { SpecOf } from '../model/spec.ts'
 import { type ObjectiveSpec, readObjective } from './objective.ts'
 import { parseWeight, type Weight } from './schedule.ts'
 
@@ -19,23 +20,23 @@ export interface WeightMove {
  */
 export function withMoves(
   spec: ObjectiveSpec,
-  model: Pick<ModelSpec, 'latent' | 'prior'>,
+  model: SpecOf<'latent' | 'prior'>,
   moves: readonly WeightMove[],
 ): ObjectiveSpec {
   if (moves.length === 0) return spec
   const keys = readObjective(spec, model).map(({ key }) => key)
   const terms = spec.terms.map((term, i) => {
     const own = moves.filter((move) => move.term === keys[i])
-    return own.length === 0 ? term : { ...term, weight: movedWeight(term.weight, own) }
+    return own.length === 0 ? term : { ...term, weight: movedWeight(term.weight, own, model) }
   })
   return { ...spec, terms }
 }
 
 /** One schedule of a weight and where it was moved to, in the order of steps. */
-function movedWeight(weight: Weight, moves: readonly WeightMove[]): Weight {
-  const course = courseOf(weight)
+function movedWeight(weight: Weight, moves: readonly WeightMove[], model: Bearer): Weight {
+  const course = courseOf(weight, model)
   const last = moves[moves.length - 1].weight
-  if (!course || moves.some((move) => !isNumber(move.weight))) return last
+  if (!course || moves.some((move) => !isNumber(move.weight, model))) return last
   for (const move of moves) {
     const value = Number(move.weight)
     // What a schedule had still before it is left, and of moves that no step came between all but the last.
@@ -49,10 +50,11 @@ function movedWeight(weight: Weight, moves: readonly WeightMove[]): Weight {
 }
 
 /** The values of a number or of `steps(…)` and where each begins; undefined for other schedules. */
-function courseOf(weight: Weight): { step: number; value: number }[] | undefined {
-  const { kind, args } = parseWeight(weight)
+function courseOf(weight: Weight, model: Bearer): { step: number; value: number }[] | undefined {
+  const { kind, args } = parseWeight(weight, model)
   if (kind.name !== 'constant' && kind.name !== 'steps') return undefined
   return args.flatMap((value, i) => (i % 2 === 0 ? [{ step: i === 0 ? 0 : args[i - 1], value }] : []))
 }
 
-const isNumber = (weight: Weight): boolean => parseWeight(weight).kind.name === 'constant'
+const isNumber = (weight: Weight, model: Bearer): boolean =>
+  parseWeight(weight, model).kind.name === 'constant'

@@ -1,64 +1,68 @@
 import { fail } from '../base/errors.ts'
+import { type Bearer, carried, registered } from '../base/parts.ts'
 import { refuseLatentWithout } from '../model/latent-needs.ts'
-import { choose, likelihoodNames, type ModelSpec, priorOf } from '../model/spec.ts'
+import { choose, likelihoodNames, priorOf, refuseOptions, type SpecOf } from '../model/spec.ts'
 import { allPresets } from './presets.ts'
 import { parseWeight, type Schedule, type Weight, weightAt } from './schedule.ts'
 import type { ObjectiveSpec, TermSpec } from './spec.ts'
-import { type OpponentTraining, type Term, tidy } from './term.ts'
+import { type OpponentTraining, type Schedules, type Term, tidy } from './term.ts'
 import { allTerms } from './terms/index.ts'
 
 export { type ObjectiveSpec, objectiveSchema, type TermSpec } from './spec.ts'
 
 /** A term with its weight and options, under the key that events and programs use. */
-export interface WeightedTerm {
+export interface WeightedTerm extends Bearer {
   readonly key: string
   readonly term: Term
   readonly weight: Schedule
   readonly options: unknown
   /** Options that are schedules, by name. */
-  readonly scheduled: Readonly<Record<string, Schedule>>
+  readonly scheduled: Schedules
   readonly opponent?: OpponentTraining
 }
 
-/** What a model says of its code. */
-type CodeSpec = Pick<ModelSpec, 'latent' | 'prior'>
+/** What a model says of its code, and the parts that an objective's names may lead to. */
+type CodeSpec = SpecOf<'latent' | 'prior'>
 
 /** Checks an objective against its model and gives its terms. Throws usage errors that name the fix. */
 export function readObjective(spec: ObjectiveSpec, model: CodeSpec): WeightedTerm[] {
-  refuseLikelihoods(spec)
+  refuseLikelihoods(spec, model)
   const terms = spec.terms.map((term, i) => {
     const again = spec.terms.slice(0, i).filter((other) => other.term === term.term).length
-    return readTerm(term, again === 0 ? term.term : `${term.term}-${again + 1}`)
+    return readTerm(term, again === 0 ? term.term : `${term.term}-${again + 1}`, model)
   })
-  refuseTwoRates(terms)
+  refuseTwoRates(terms, model)
   for (const term of terms) refuseOver(model, term)
   return terms
 }
 
-function readTerm({ term: name, weight, ...given }: TermSpec, key: string): WeightedTerm {
-  const { kind: term, options } = choose('term', allTerms, { name, ...given })
-  return weightedTerm(term, options, weight, key)
-}
-
-/** A term as an objective has it, its options checked. Throws the usage errors of its weight. */
-export function weightedTerm(term: Term, options: unknown, weight: Weight, key = term.name): WeightedTerm {
-  const scheduled = (term.scheduled ?? []).map((option) => {
-    const value = (options as Readonly<Record<string, Weight>>)[option]
-    return [option, parseWeight(value)] as const
-  })
+function readTerm({ term: name, weight, ...given }: TermSpec, key: string, bearer: Bearer): WeightedTerm {
+  const { kind: term, options } = choose('term', allTerms, { name, ...given }, bearer)
   return {
     key,
     term,
-    weight: readWeight(term, weight, options),
+    weight: readWeight(term, weight, options, bearer),
     options,
-    scheduled: Object.fromEntries(scheduled),
+    scheduled: schedulesOf(term, options, bearer),
+    ...carried(bearer),
     ...(term.opponent ? { opponent: term.opponent(options) } : {}),
   }
 }
 
+/** Reads those options of a term that may be schedules. Error, usage: `choice/term-options`. */
+export function schedulesOf(term: Term, options: unknown, bearer: Bearer): Schedules {
+  const read = Object.entries(term.scheduled ?? {}).map(([option, wantedOf]) => {
+    const schedule = parseWeight((options as Readonly<Record<string, Weight>>)[option], bearer)
+    const wanted = wantedOf(schedule)
+    if (wanted !== undefined) refuseOptions('term', term.name, options, `${option}: ${wanted}`)
+    return [option, schedule] as const
+  })
+  return Object.fromEntries(read)
+}
+
 /** A reconstruction that is charged twice has no likelihood. */
-function refuseLikelihoods({ terms }: ObjectiveSpec): void {
-  const second = terms.find(({ term }) => likelihoodNames.includes(term))
+function refuseLikelihoods({ terms }: ObjectiveSpec, bearer: Bearer): void {
+  const second = terms.find(({ term }) => likelihoodNames(bearer).includes(term))
   if (second)
     fail({
       code: 'objective/two-likelihoods',
@@ -69,22 +73,23 @@ function refuseLikelihoods({ terms }: ObjectiveSpec): void {
     })
 }
 
-function refuseTwoRates(terms: readonly WeightedTerm[]): void {
+function refuseTwoRates(terms: readonly WeightedTerm[], bearer: Bearer): void {
   const rates = terms.filter(({ term }) => term.rate)
   if (rates.length > 1)
     fail({
       code: 'objective/two-rates',
       seen: `${rates.length} divergences from the prior (${rates.map(({ key }) => key).join(', ')})`,
       wanted: 'at most one, so that β has one meaning',
-      fix: `keep one: ${[...new Set(rates.map(({ term }) => aloneIn(term)))].join(', ')}`,
+      fix: `keep one: ${[...new Set(rates.map(({ term }) => aloneIn(term, bearer)))].join(', ')}`,
       usage: true,
     })
 }
 
 /** Names a preset that has this divergence from the prior and no other. */
-function aloneIn({ name }: Term): string {
-  const isRate = ({ term }: TermSpec) => allTerms.some((known) => known.name === term && known.rate)
-  const preset = allPresets.find(({ terms }) => {
+function aloneIn({ name }: Term, bearer: Bearer): string {
+  const all = registered('term', allTerms, bearer)
+  const isRate = ({ term }: TermSpec) => all.some((known) => known.name === term && known.rate)
+  const preset = registered('preset', allPresets, bearer).find(({ terms }) => {
     const rates = terms.filter(isRate)
     return rates.length === 1 && rates[0].term === name
   })
@@ -105,8 +110,8 @@ function refuseOver(model: CodeSpec, { key, term }: WeightedTerm): void {
     })
 }
 
-function readWeight(term: Term, weight: Weight, options: unknown): Schedule {
-  const schedule = parseWeight(weight)
+function readWeight(term: Term, weight: Weight, options: unknown, bearer: Bearer): Schedule {
+  const schedule = parseWeight(weight, bearer)
   const seen = `--${term.option} ${schedule.text}`
   if (schedule.lowest < 0)
     fail({
@@ -131,7 +136,7 @@ function readWeight(term: Term, weight: Weight, options: unknown): Schedule {
 /** A term under another weight. Throws the usage errors that a recipe with this weight would. */
 export const movedTerm = (term: WeightedTerm, weight: Weight): WeightedTerm => ({
   ...term,
-  weight: readWeight(term.term, weight, term.options),
+  weight: readWeight(term.term, weight, term.options, term),
 })
 
 /** Whether something with a weight holds codes to the prior, so that draws from it can be decoded. */

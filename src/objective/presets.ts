@@ -1,3 +1,4 @@
+import { type Part, part } from '../base/parts.ts'
 import type { ModelSpec } from '../model/spec.ts'
 import type { TermSpec } from './spec.ts'
 
@@ -13,11 +14,16 @@ export interface Preset {
   readonly terms: readonly TermSpec[]
 }
 
+/** Makes a preset that can be brought to a training; its name becomes part of its type. */
+export const definePreset = <const Name extends string>(
+  preset: Preset & { readonly name: Name },
+): Preset & { readonly name: Name } & Part<'preset'> => part('preset', preset)
+
 const point = { name: 'deterministic' }
 const gaussian = { name: 'gaussian' }
 
 /** Every preset. To add one: one entry here. */
-export const allPresets: readonly Preset[] = [
+const house = [
   {
     name: 'autoencoder',
     summary: 'reconstruction alone',
@@ -207,4 +213,10 @@ export const allPresets: readonly Preset[] = [
     latent: { name: 'iaf' },
     terms: [{ term: 'kl', weight: 1 }],
   },
-]
+] as const satisfies readonly Preset[]
+
+/** One of the house's own, with its name in its type. */
+export type HousePreset = (typeof house)[number]
+
+/** Every objective that has a name. */
+export const allPresets: readonly Preset[] = house

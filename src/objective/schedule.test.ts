@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { allSchedules, finalWeight, parseWeight, weightAt } from './schedule.ts'
 
-const at = (text: string | number, step: number) => weightAt(parseWeight(text), step)
+const at = (text: string | number, step: number) => weightAt(parseWeight(text, {}), step)
 
 test('schedules have the values their names promise', () => {
   expect(at(4, 1e6)).toBe(4)
@@ -41,8 +41,8 @@ describe.each(allSchedules)('$name', (kind) => {
   test('text round-trips, and values stay between both ends', () => {
     fc.assert(
       fc.property(args, fc.integer({ min: 0, max: 2e6 }), (values, step) => {
-        const schedule = parseWeight(`${kind.name}(${values.join(',')})`)
-        expect(parseWeight(schedule.text)).toEqual(schedule)
+        const schedule = parseWeight(`${kind.name}(${values.join(',')})`, {})
+        expect(parseWeight(schedule.text, {})).toEqual(schedule)
         const weight = weightAt(schedule, step)
         expect(weight).toBeGreaterThanOrEqual(schedule.lowest - 1e-9)
         expect(weight).toBeLessThanOrEqual(schedule.highest + 1e-9)
@@ -70,8 +70,8 @@ test('text outside the grammar is refused, and never read as a number by acciden
     'steps(1, 100, 2, 50, 3)',
     'sigmoid(0, 1, -3)',
   ])
-    expect(() => parseWeight(text), text).toThrow('[objective/schedule]')
-  expect(() => parseWeight('fast')).toThrowErrorMatchingInlineSnapshot(
+    expect(() => parseWeight(text, {}), text).toThrow('[objective/schedule]')
+  expect(() => parseWeight('fast', {})).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: weight "fast"; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example 4 or linear(0, 4, 10000). [objective/schedule]]`,
   )
 })

@@ -6,18 +6,25 @@
  */
 import * as z from 'zod'
 import { fail } from '../base/errors.ts'
+import { type Bearer, find, type Part, part, registered } from '../base/parts.ts'
 
+/** A way for a weight to change with the step. */
 export interface ScheduleKind {
+  /** Lower-case letters, as it is written before the arguments. */
   readonly name: string
   /** Names of the arguments, as the grammar shows them. */
   readonly parameters: readonly string[]
   readonly summary: string
   /** Why the arguments cannot be used; undefined where they can. */
   refuse(args: readonly number[]): string | undefined
+  /** Its value at a step. */
   at(step: number, args: readonly number[]): number
   /** Every value that it stands still at or turns at, the last one last: all others lie between these. */
   values(args: readonly number[]): readonly number[]
 }
+
+/** Makes a schedule that can be brought to a training. */
+export const defineSchedule = (kind: ScheduleKind): ScheduleKind & Part<'schedule'> => part('schedule', kind)
 
 const positiveSteps = (position: number) => (args: readonly number[]) =>
   args[position] > 0 ? undefined : `a positive number of steps, not ${args[position]}`
@@ -87,6 +94,7 @@ export const allSchedules: readonly ScheduleKind[] = [
 export const weightSchema = z.union([z.number(), z.string()])
 export type Weight = z.infer<typeof weightSchema>
 
+/** @inline */
 export interface Schedule {
   readonly kind: ScheduleKind
   readonly args: readonly number[]
@@ -97,30 +105,42 @@ export interface Schedule {
   readonly highest: number
 }
 
-const grammar = (): string =>
-  ['a number', ...allSchedules.map(({ name, parameters }) => `${name}(${parameters.join(', ')})`)].join(', ')
+const grammar = (bearer: Bearer): string =>
+  [
+    'a number',
+    ...registered('schedule', allSchedules, bearer).map(
+      ({ name, parameters }) => `${name}(${parameters.join(', ')})`,
+    ),
+  ].join(', ')
 
-function refuse(weight: Weight, wanted = grammar()): never {
+const FIX = 'write for example 4 or linear(0, 4, 10000)'
+
+function refuse(weight: Weight, wanted: string): never {
   return fail({
     code: 'objective/schedule',
     seen: `weight "${weight}"`,
     wanted,
-    fix: 'write for example 4 or linear(0, 4, 10000)',
+    fix: FIX,
     usage: true,
   })
 }
 
-/** Reads a weight. Throws a usage error that quotes the grammar. */
-export function parseWeight(weight: Weight): Schedule {
+/** Reads a weight; names lead to what the bearer brought, too. Throws a usage error that quotes the grammar. */
+export function parseWeight(weight: Weight, bearer: Bearer): Schedule {
   const text = String(weight).trim()
   const call = /^([a-z]+)\(([^()]*)\)$/.exec(text)
   const [name, list] = call ? [call[1], call[2].split(',')] : ['constant', [text]]
   const args = list.map((argument) => (argument.trim() === '' ? Number.NaN : Number(argument)))
-  const kind = allSchedules.find((candidate) => candidate.name === name) ?? refuse(weight)
+  const kind = find('schedule', allSchedules, name, bearer, {
+    code: 'objective/schedule',
+    seen: `weight "${weight}"`,
+    wanted: grammar(bearer),
+    fix: FIX,
+  })
   const { parameters } = kind
   const isOpen = parameters.at(-1) === '…'
   if ((!isOpen && args.length !== parameters.length) || args.some((argument) => !Number.isFinite(argument)))
-    refuse(weight)
+    refuse(weight, grammar(bearer))
   const reason = kind.refuse(args)
   if (reason) refuse(weight, reason)
   const values = kind.values(args)

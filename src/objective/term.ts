@@ -1,11 +1,12 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../base/parts.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Autoencoder } from '../model/autoencoder.ts'
 import type { LatentNeed } from '../model/distributions/latent.ts'
 import type { NoiseKind } from '../model/noise.ts'
 import type { Layers, Parameter } from '../model/parameters.ts'
 import type { Choice } from '../model/spec.ts'
-import type { Weight } from './schedule.ts'
+import type { Schedule, Weight } from './schedule.ts'
 
 /** What a term sits on; shown in the ledger. @inline */
 export type Place = 'parameters' | 'code' | 'posterior' | 'input'
@@ -48,6 +49,9 @@ export interface OpponentTraining {
   readonly learningRate: Weight
 }
 
+/** Options that may be schedules, by name. @inline */
+export type Schedules = Readonly<Record<string, Schedule>>
+
 /** One regularizer Ωₖ of L(θ) = R(θ) + Σ λₖΩₖ. The unit of reuse: presets are lists of terms. */
 export interface Term<Options = unknown> {
   readonly name: string
@@ -59,12 +63,12 @@ export interface Term<Options = unknown> {
   readonly symbol: string
   readonly defaultWeight: number
   readonly options: z.ZodType<Options>
-  /** Options that may be schedules; each is a program input. */
-  readonly scheduled?: readonly string[]
+  /** Options that may be schedules, each with what is wanted of one that it cannot use; each is a program input. */
+  readonly scheduled?: Readonly<Record<string, (schedule: Schedule) => string | undefined>>
   /** The greatest weight that has a meaning; absent where there is none. */
   greatestWeight?(options: Options): number | undefined
-  /** Ω as text. */
-  formula(options: Options): string
+  /** Ω as text; `scheduled` has the options that may be schedules, read. */
+  formula(options: Options, scheduled: Schedules): string
   /** What it needs of the latent. */
   readonly needs?: LatentNeed
   /** For a term that compares codes with N(0, I), whatever the prior. */
@@ -83,11 +87,13 @@ export interface Term<Options = unknown> {
   /** For a term on the input: what the encoder is shown instead of x, while training; its weight is `strength`. */
   corrupt?(x: Tensor, strength: Tensor, trace: Pick<TermTrace, 'draw' | 'batch'>, options: Options): Tensor
   /** What a weight says, as a prior. */
-  reading(weight: number, options: Options, setting: Setting): string
+  reading(weight: number, options: Options, setting: Setting, scheduled: Schedules): string
 }
 
-/** Keeps the pairing of options and loss while a term is written. */
-export const defineTerm = <Options>(term: Term<Options>): Term<Options> => term
+/** Makes a term; its name and options become part of its type. */
+export const defineTerm = <const Name extends string, Options, Input>(
+  term: Term<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Term<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'term'> => part('term', term)
 
 /** Numbers for people: four significant digits, no trailing zeros. */
 export const tidy = (x: number): string => String(Number(x.toPrecision(4)))

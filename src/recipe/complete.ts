@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { type Bearer, broughtBy, find, type Part } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { clampBatch } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -8,16 +9,22 @@ import { type Choice, choose, completeModel, likelihoodOf, type ModelSpec } from
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
+import { bringing, partRecords } from './bring.ts'
 import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
 
 /** Updates that a model gets where nobody says: enough for the data sets this was measured on. */
 const DEFAULT_STEPS = 8000
 const EPOCHS = { fewest: 10, most: 500 }
 
-/** Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere. */
-export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
-  const preset = presetOf(draft.objective?.name ?? 'vae')
-  const model = completeModel(modelOf(draft, dataset, preset), dataset.exampleShape)
+/**
+ * Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere where its
+ * parts are.
+ */
+export function completeRecipe(draft: RecipeDraft, dataset: Dataset, parts: readonly Part[] = []): Recipe {
+  const records = partRecords(parts, draft.parts)
+  const bearer = broughtBy(parts, records)
+  const preset = presetOf(draft.objective?.name ?? 'vae', bearer)
+  const model = completeModel({ ...modelOf(draft, dataset, preset), ...bearer }, dataset.exampleShape)
   const data = dataOf(draft, dataset, model)
   const objective: ObjectiveSpec = {
     name: preset.name,
@@ -31,22 +38,18 @@ export function completeRecipe(draft: RecipeDraft, dataset: Dataset): Recipe {
     model,
     objective,
     training: { ...training, steps: training.steps ?? 1 },
+    ...(records.length > 0 ? { parts: records } : {}),
   })
-  return { ...checked, training: trainingOf(checked, dataset, draft.training ?? {}) }
+  const brought = bringing(checked, parts)
+  return { ...brought, training: trainingOf(brought, dataset, draft.training ?? {}) }
 }
 
-export function presetOf(name: string): Preset {
-  return (
-    allPresets.find((preset) => preset.name === name) ??
-    fail({
-      code: 'objective/unknown-preset',
-      seen: `objective "${name}"`,
-      wanted: allPresets.map((preset) => preset.name).join(', '),
-      fix: 'name one of those',
-      usage: true,
-    })
-  )
-}
+/** A preset by its name. Error, usage: `objective/unknown-preset`. */
+export const presetOf = (name: string, bearer: Bearer): Preset =>
+  find('preset', allPresets, name, bearer, {
+    code: 'objective/unknown-preset',
+    seen: `objective "${name}"`,
+  })
 
 function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
   return {
@@ -107,7 +110,7 @@ function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): Reci
 }
 
 function trainingOf(
-  { data, training }: Recipe,
+  { data, training, model }: Recipe,
   dataset: Dataset,
   { steps, epochs, batch: hasBatch }: NonNullable<RecipeDraft['training']>,
 ): Recipe['training'] {
@@ -134,7 +137,7 @@ function trainingOf(
   const stepsPerEpoch = Math.floor(rows / batch)
   const passes = clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS)
   const usualSteps = dataset.defaults.steps ?? passes * stepsPerEpoch
-  const { kind, options } = choose('optimizer', allOptimizers, training.optimizer)
+  const { kind, options } = choose('optimizer', allOptimizers, training.optimizer, model)
   const optimizer = { name: kind.name, ...(options as object) }
   return {
     ...training,

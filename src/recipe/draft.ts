@@ -1,7 +1,8 @@
 import * as z from 'zod'
-import { checked, type RecipeDraft, recipeSchema } from './recipe.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
 
-const { version, data, model, objective, training, engine } = recipeSchema.shape
+const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
 const draftSchema = z.strictObject({
   version,
@@ -10,6 +11,7 @@ const draftSchema = z.strictObject({
   objective: objective.partial().optional(),
   training: training.partial().extend({ epochs: z.int().positive().optional() }).optional(),
   engine,
+  parts,
 })
 
 /** Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`. */
@@ -17,3 +19,9 @@ export function checkDraft(value: unknown): RecipeDraft {
   checked(draftSchema, value)
   return value as RecipeDraft
 }
+
+/** A draft that need not say where its data come from: they are called what the data set is called. */
+export const draftFor = (draft: DatasetDraft, { name }: Pick<Dataset, 'name'>): RecipeDraft => ({
+  ...draft,
+  data: { source: name, ...draft?.data },
+})

@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import type { Bearer } from '../base/parts.ts'
 import { batchPlan } from '../data/batches.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { exampleReader } from '../data/examples.ts'
@@ -44,10 +45,10 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
 }
 
 /** The model learns as the recipe says, an opponent as its term does. */
-function playersOf({ training }: Recipe, terms: readonly WeightedTerm[]): Record<string, Learning> {
+function playersOf({ training, model }: Recipe, terms: readonly WeightedTerm[]): Record<string, Learning> {
   const learning = (choice: Choice, rate: Weight, option: string): Learning => ({
-    optimizer: choose('optimizer', allOptimizers, choice),
-    learningRate: rateOf(rate, option),
+    optimizer: choose('optimizer', allOptimizers, choice, model),
+    learningRate: rateOf(rate, option, model),
   })
   const opponents = terms.flatMap(({ key, term: { name }, opponent }) =>
     opponent
@@ -60,8 +61,8 @@ function playersOf({ training }: Recipe, terms: readonly WeightedTerm[]): Record
   }
 }
 
-function rateOf(rate: Weight, option: string): Schedule {
-  const schedule = parseWeight(rate)
+function rateOf(rate: Weight, option: string, bearer: Bearer): Schedule {
+  const schedule = parseWeight(rate, bearer)
   if (schedule.lowest >= 0 && schedule.highest > 0) return schedule
   return fail({
     code: 'recipe/learning-rate',

@@ -1,6 +1,7 @@
 /** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
 import * as z from 'zod'
 import { fail } from '../base/errors.ts'
+import { partKinds } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
@@ -65,6 +66,13 @@ const engineSchema = z.strictObject({
   threads: z.int().positive().optional().describe('CPU threads; without it all there are'),
 })
 
+const partSchema = z.strictObject({
+  kind: z.enum(partKinds).describe('what the part is'),
+  name: z.string().min(1),
+  module: z.string().min(1).optional().describe('file that exports it'),
+  digest: z.string().optional().describe('SHA-256 of that file'),
+})
+
 export const recipeSchema = z.strictObject({
   version: z.literal(1).default(1),
   data: dataSchema,
@@ -72,6 +80,7 @@ export const recipeSchema = z.strictObject({
   objective: objectiveSchema,
   training: trainingSchema,
   engine: engineSchema.prefault({}),
+  parts: z.array(partSchema).optional().describe('parts that users brought, which its names may lead to'),
 })
 
 /** A complete recipe. */
@@ -94,6 +103,12 @@ export interface RecipeDraft {
   readonly objective?: Partial<ObjectiveSpec>
   readonly training?: Partial<Recipe['training']> & { readonly epochs?: number }
   readonly engine?: Partial<Recipe['engine']>
+  readonly parts?: Recipe['parts']
+}
+
+/** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */
+export interface DatasetDraft extends Omit<RecipeDraft, 'data'> {
+  readonly data?: Partial<Recipe['data']>
 }
 
 /** Checks a complete recipe, such as one read from a run. Throws a usage error that names the path. */

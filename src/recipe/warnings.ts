@@ -40,7 +40,7 @@ function unfinishedSchedules({ objective, model, training }: Recipe): Warning[] 
     { what: `weight of "${key}"`, schedule: weight },
     ...Object.entries(scheduled).map(([option, schedule]) => ({ what: `${option} of "${key}"`, schedule })),
   ])
-  const learningRate = { what: 'learning rate', schedule: parseWeight(training.learningRate) }
+  const learningRate = { what: 'learning rate', schedule: parseWeight(training.learningRate, model) }
   return [...schedules, learningRate].flatMap(({ what, schedule }) => {
     const last = weightAt(schedule, training.steps - 1)
     const final = finalWeight(schedule)

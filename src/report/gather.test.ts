@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { takeRows } from '../base/arrays.ts'
 import { gather, pickExamples } from './gather.ts'
-import { bars, runOf, table } from './world.testing.ts'
+import { bars, runOf, table, withActive } from './world.testing.ts'
 
 test('images of a stochastic model: everything in the shape of the data, strongest dimension first', async () => {
   const { model, heldOut, evaluation } = await runOf(bars())
-  const pictures = await gather(model, { ...heldOut!, dtype: 'uint8' }, { ...evaluation, activeUnits: 2 })
+  const pictures = await gather(model, { ...heldOut!, dtype: 'uint8' }, withActive(evaluation, 2))
   expect(pictures.medium).toEqual({ kind: 'image', range: [0, 255] })
   expect(pictures.originals.shape).toEqual([12, 1, 4, 4])
   expect(pictures.reconstructions).toEqual(await model.reconstruct(pictures.originals))
@@ -31,11 +31,7 @@ test('images of a stochastic model: everything in the shape of the data, stronge
 
 test('no active unit: nothing to traverse, yet a map', async () => {
   const { model, heldOut, evaluation } = await runOf(bars())
-  const { traversals, map } = await gather(
-    model,
-    { ...heldOut!, dtype: 'uint8' },
-    { ...evaluation, activeUnits: 0 },
-  )
+  const { traversals, map } = await gather(model, { ...heldOut!, dtype: 'uint8' }, withActive(evaluation, 0))
   expect(traversals).toEqual([])
   expect(map?.points.shape).toEqual([12, 2])
 })
@@ -65,7 +61,7 @@ test('a prior of its own: traversals around the mean of the codes, not around an
     draft: { objective: { name: 'vamp-vae' }, model: { prior: { name: 'vamp', components: 4 } } },
   })
   expect(evaluation.klPerDimension).toBeNull()
-  const active = { ...evaluation, activeUnits: 2 }
+  const active = withActive(evaluation, 2)
   const { traversals, samplesFrom } = await gather(model, { ...heldOut!, dtype: 'float32' }, active)
   expect(samplesFrom).toBe('prior')
   expect(traversals).toHaveLength(2)

@@ -1,9 +1,10 @@
 import { type NDArray, takeRows } from '../base/arrays.ts'
+import { columnMeans } from '../base/math/columns.ts'
+import { rangeOf } from '../base/math/sums.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { CallOptions, Model } from '../infer/model.ts'
-import { columnMeans } from '../infer/scoring.ts'
-import { varianceOfMeans } from '../infer/units.ts'
-import { intensityRange, type Range, rangeOf } from './grid.ts'
+import type { Unit } from '../infer/units.ts'
+import { intensityRange, type Range } from './grid.ts'
 import { type LatentMap, latentMap } from './map/latent-map.ts'
 import { manifold } from './map/manifold.ts'
 import type { Medium, Pictures, Traversal } from './pictures.ts'
@@ -27,29 +28,25 @@ const LINES = 8
 const STEPS = 11
 const REACH = 3
 const MOST_MAPPED = 1500
-/** Share of the greatest variance below which a dimension without a posterior is not worth showing. */
-const LEAST_SHARE = 1e-3
 
 /** What is known of the codes of held-out data. */
 interface Codes {
   readonly means: NDArray
   readonly center: readonly number[]
-  readonly deviations: readonly number[]
-  readonly klPerDimension: readonly number[] | null
   /** Active dimensions, strongest first. */
-  readonly active: readonly number[]
+  readonly active: readonly Unit[]
 }
 
 /** Lets a model reconstruct, sample, traverse and interpolate, for a report. The same request gives the same pictures. */
 export async function gather(
   model: Model,
   heldOut: HeldOut,
-  evaluation: Pick<Evaluation, 'klPerDimension' | 'activeUnits'>,
+  { units }: Pick<Evaluation, 'units'>,
   options: CallOptions = {},
 ): Promise<Pictures> {
   const { rows, labels } = heldOut
   const medium = mediumOf(heldOut)
-  const codes = codesOf((await model.encode(rows, options)).mean, evaluation)
+  const codes = codesOf((await model.encode(rows, options)).mean, units)
   const chosen = pickExamples(rows.shape[0], SHOWN[medium.kind].pairs, labels)
   const originals = takeRows(rows, chosen)
   const { samples } = SHOWN[medium.kind]
@@ -100,40 +97,30 @@ export function pickExamples(total: number, count: number, labels?: ArrayLike<nu
   return all.sort((a, b) => turn[a] - turn[b] || labels[a] - labels[b]).slice(0, count)
 }
 
-function codesOf(
-  means: NDArray,
-  { klPerDimension, activeUnits }: Pick<Evaluation, 'klPerDimension' | 'activeUnits'>,
-): Codes {
-  const latent = means.shape[1]
-  const variances = varianceOfMeans(Float64Array.from(means.data), latent)
-  const byVariance = variances.map((_, i) => i).sort((a, b) => variances[b] - variances[a])
-  const floor = LEAST_SHARE * variances[byVariance[0]]
-  const active = byVariance.filter((dimension, rank) =>
-    activeUnits === null ? variances[dimension] >= floor : rank < activeUnits,
-  )
-  return {
-    means,
-    center: columnMeans(means.data, latent),
-    deviations: variances.map(Math.sqrt),
-    klPerDimension,
-    active: klPerDimension ? active.sort((a, b) => klPerDimension[b] - klPerDimension[a]) : active,
-  }
-}
+const codesOf = (means: NDArray, units: readonly Unit[]): Codes => ({
+  means,
+  center: columnMeans(means.data, means.shape[1]),
+  active: units.filter(({ isActive }) => isActive),
+})
 
 /** Dimensions around the origin where that is the prior's; else around the mean code, in its standard deviations. */
-async function traversals(model: Model, codes: Codes, options: CallOptions): Promise<Traversal[]> {
-  const { active, center, deviations, klPerDimension } = codes
+async function traversals(
+  model: Model,
+  { active, center }: Codes,
+  options: CallOptions,
+): Promise<Traversal[]> {
   const all: Traversal[] = []
-  for (const dimension of active) {
-    const deviation = deviations[dimension]
-    const rows = klPerDimension
-      ? await model.traverse(dimension, positions(), options)
-      : await model.traverse(
-          dimension,
-          positions().map((position) => center[dimension] + position * deviation),
-          { ...options, base: center },
-        )
-    all.push({ dimension, deviation, rows, ...(klPerDimension ? { kl: klPerDimension[dimension] } : {}) })
+  for (const { dimension, kl, variance } of active) {
+    const deviation = Math.sqrt(variance)
+    const rows =
+      kl === undefined
+        ? await model.traverse(
+            dimension,
+            positions().map((position) => center[dimension] + position * deviation),
+            { ...options, base: center },
+          )
+        : await model.traverse(dimension, positions(), options)
+    all.push({ dimension, deviation, rows, ...(kl === undefined ? {} : { kl }) })
   }
   return all
 }

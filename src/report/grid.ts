@@ -1,5 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import { rangeOf } from '../base/math/sums.ts'
 import { formatShape } from '../base/shape.ts'
 
 /** The lowest and the highest of some numbers. @inline */
@@ -40,16 +41,6 @@ export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<num
   const [low, high] = rangeOf(values)
   if (dtype === 'uint8') return high <= 1 ? [0, 1] : [0, 255]
   return low >= 0 && high <= 1 ? [0, 1] : [low, high]
-}
-
-export function rangeOf(values: ArrayLike<number>): Range {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (let i = 0; i < values.length; i++) {
-    if (values[i] < low) low = values[i]
-    if (values[i] > high) high = values[i]
-  }
-  return [low, high]
 }
 
 /** Images [n, channels, height, width] with 1 or 3 channels, set row by row. Error: `report/not-images`. */

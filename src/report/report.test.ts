@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { fixed } from './format.ts'
 import { buildReport } from './report.ts'
-import { bars, runOf, table } from './world.testing.ts'
+import { bars, runOf, table, withActive } from './world.testing.ts'
 
 const nasty = `<script>alert("x")</script>&'`
 
@@ -173,7 +173,7 @@ test('shows how well the code tells factors apart, where that was measured', asy
 
 test('no active unit is called what it is', async () => {
   const request = await runOf(bars())
-  const page = await buildReport({ ...request, evaluation: { ...request.evaluation, activeUnits: 0 } })
+  const page = await buildReport({ ...request, evaluation: withActive(request.evaluation, 0) })
   expect(lacking(page, 'posterior collapse', 'nothing to show')).toEqual([])
 })
 

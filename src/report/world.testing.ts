@@ -2,7 +2,7 @@ import type { NDArray } from '../base/arrays.ts'
 import { datasetOf } from '../data/dataset.ts'
 import { heldOutReader } from '../data/examples.ts'
 import { referenceEngine } from '../engine/reference.ts'
-import { evaluateRows } from '../evaluate/evaluation.ts'
+import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
 import { createModel } from '../infer/model.ts'
 import { completeRecipe } from '../recipe/complete.ts'
@@ -100,3 +100,10 @@ export async function runOf({
     environment: { versions: { betavae: '0.0.0' } },
   }
 }
+
+/** The same evaluation, had it found that so many units are active. */
+export const withActive = (evaluation: Evaluation, activeUnits: number): Evaluation => ({
+  ...evaluation,
+  activeUnits,
+  units: evaluation.units.map((unit, rank) => ({ ...unit, isActive: rank < activeUnits })),
+})

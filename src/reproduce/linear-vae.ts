@@ -1,5 +1,7 @@
 /** What is known in closed form of a VAE without hidden layers, from its parameters. */
-import { dot, type Matrix, matrixOf, sum } from '../base/math/linear-algebra.ts'
+import { type Matrix, matrixOf } from '../base/math/linear-algebra.ts'
+import { klToStandardNormal, logNormalizer } from '../base/math/normal.ts'
+import { dot, sumOf } from '../base/math/sums.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Model } from '../infer/model.ts'
 import { arrayOf } from './factor-model.ts'
@@ -30,10 +32,6 @@ export async function posteriorsOf(
   return { means: matrixOf(mean), variances: matrixOf(logVariance).map((row) => row.map(Math.exp)) }
 }
 
-/** KL(N(mean, variance) ‖ N(0, 1)) in nats. */
-export const klToStandard = (mean: number, variance: number): number =>
-  0.5 * (variance + mean * mean - Math.log(variance) - 1)
-
 /** E over q of log p(x|z) − KL of each example, with no draw: E‖x − Wz − b‖² = ‖x − Wμ − b‖² + tr(W·diag(s²)·Wᵀ). */
 export async function exactElbos(values: Feeds, model: Model, rows: Matrix): Promise<number[]> {
   const { weight, bias } = linearDecoder(values)
@@ -42,9 +40,9 @@ export async function exactElbos(values: Feeds, model: Model, rows: Matrix): Pro
   return rows.map((row, n) => {
     const squares = weight.map(
       (w, i) =>
-        (row[i] - dot(w, means[n]) - bias[i]) ** 2 + sum(w.map((entry, j) => entry ** 2 * variances[n][j])),
+        (row[i] - dot(w, means[n]) - bias[i]) ** 2 + sumOf(w.map((entry, j) => entry ** 2 * variances[n][j])),
     )
-    const kl = sum(means[n].map((mean, j) => klToStandard(mean, variances[n][j])))
-    return -sum(squares) / (2 * noise) - 0.5 * weight.length * Math.log(2 * Math.PI * noise) - kl
+    const kl = sumOf(means[n].map((mean, j) => klToStandardNormal(mean, Math.log(variances[n][j]))))
+    return -sumOf(squares) / (2 * noise) - weight.length * logNormalizer(noise) - kl
   })
 }

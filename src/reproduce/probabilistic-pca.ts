@@ -1,4 +1,6 @@
-import { average, covariance, eigen, type Matrix, sum } from '../base/math/linear-algebra.ts'
+import { covariance, eigen, type Matrix } from '../base/math/linear-algebra.ts'
+import { LOG_TWO_PI } from '../base/math/normal.ts'
+import { meanOf, sumOf } from '../base/math/sums.ts'
 
 export interface ProbabilisticPca {
   /** σ² of what lies outside the subspace. */
@@ -12,12 +14,12 @@ export interface ProbabilisticPca {
 /** Probabilistic PCA at its maximum of likelihood. Tipping & Bishop 1999, eqs. 7 and 8. */
 export function probabilisticPca(data: Matrix, latent: number): ProbabilisticPca {
   const { values, vectors } = eigen(covariance(data))
-  const variance = average(values.slice(latent))
+  const variance = meanOf(values.slice(latent))
   const logDeterminant =
-    sum(values.slice(0, latent).map(Math.log)) + (values.length - latent) * Math.log(variance)
+    sumOf(values.slice(0, latent).map(Math.log)) + (values.length - latent) * Math.log(variance)
   return {
     variance,
     subspace: vectors.slice(0, latent),
-    logLikelihood: -0.5 * (values.length * (Math.log(2 * Math.PI) + 1) + logDeterminant),
+    logLikelihood: -0.5 * (values.length * (LOG_TWO_PI + 1) + logDeterminant),
   }
 }

@@ -3,17 +3,17 @@
  *
  * @module betavae/browser
  */
-import { browserPlatform } from '../api/browser.ts'
-import { type ModelSource, type OpenModelOptions, openOn } from '../api/open.ts'
-import { type TrainOptions, trainOn } from '../api/train.ts'
-import type { SteeredTraining } from '../api/training.ts'
+import { browserModels, browserOpening, browserPlatform } from '../api/browser.ts'
+import { openOn } from '../api/open.ts'
+import { openTableModelOn } from '../api/open-table-model.ts'
+import { trainOn } from '../api/train.ts'
+import { trainTableOn } from '../api/train-table.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { browserEngines } from '../engine/onnxruntime/engines.ts'
 import { openEngine as openAmong } from '../engine/select.ts'
-import type { Model } from '../infer/model.ts'
-import type { RecipeDraft } from '../recipe/recipe.ts'
 
+export { save } from '../api/save.ts'
 export * from './common.ts'
 
 /**
@@ -24,14 +24,25 @@ export * from './common.ts'
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
  */
-export function train(draft: RecipeDraft, options: TrainOptions = {}): SteeredTraining {
-  return trainOn(browserPlatform)(draft, options)
-}
+export const train = /* @__PURE__ */ trainOn(browserPlatform)
 
-/** Makes a trained model usable: what a training gave, or the bytes of its `weights.safetensors`. Errors: `open/source`, `export/…`. */
-export function open(source: ModelSource, options: OpenModelOptions = {}): Promise<Model> {
-  return openOn({ engines: browserEngines })(source, options)
-}
+/**
+ * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
+ *
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
+ * not said is found out. Errors: those of `train`, and `table/…`.
+ */
+export const trainTable = /* @__PURE__ */ trainTableOn(browserPlatform, browserOpening)
+
+/**
+ * Makes a trained model usable: what a training gave, the bytes of its `weights.safetensors`, or where those are.
+ *
+ * Errors: `open/source`, `open/fetch`, `open/worker`, `export/…`.
+ */
+export const open = /* @__PURE__ */ openOn(browserModels)
+
+/** Makes a trained model of a table usable: rows go in and come out. Errors: `table/not-a-table`, and those of `open`. */
+export const openTableModel = /* @__PURE__ */ openTableModelOn(browserOpening)
 
 /** Opens a data set that comes with the package, by its name; of other data use `openBytes` or `datasetOf`. Error: `data/unknown`. */
 export function openData(name: string): Promise<Dataset> {

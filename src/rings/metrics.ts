@@ -10,7 +10,7 @@ export {
   pValue,
 } from '../statistics/anomaly/conformal.ts'
 export { averagePrecision, rocAuc } from '../statistics/anomaly/curves.ts'
-export type { Detector } from '../statistics/anomaly/detectors/detector.ts'
+export { type Detector, defineDetector } from '../statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from '../statistics/anomaly/detectors/index.ts'
 export { type Drift, type DriftRequest, driftBetween } from '../statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from '../statistics/anomaly/multiple-testing.ts'
@@ -22,4 +22,9 @@ export {
 export { type FidelityReport, fidelityOf } from '../statistics/fidelity/report.ts'
 export type { FidelityTable } from '../statistics/fidelity/table.ts'
 export { METRICS as metrics } from '../statistics/metrics/index.ts'
-export type { FactoredCodes, Metric, MetricScore } from '../statistics/metrics/metric.ts'
+export {
+  defineMetric,
+  type FactoredCodes,
+  type Metric,
+  type MetricScore,
+} from '../statistics/metrics/metric.ts'

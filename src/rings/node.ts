@@ -3,17 +3,17 @@
  *
  * @module betavae
  */
-import { open as openHere } from '../api/node/open.ts'
+import { nodeOpening } from '../api/node/open.ts'
 import { nodePlatform } from '../api/node/platform.ts'
-import type { ModelSource, OpenModelOptions } from '../api/open.ts'
-import { type TrainOptions, trainOn } from '../api/train.ts'
-import type { SteeredTraining } from '../api/training.ts'
+import { openOn } from '../api/open.ts'
+import { openTableModelOn } from '../api/open-table-model.ts'
+import { trainOn } from '../api/train.ts'
+import { trainTableOn } from '../api/train-table.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { nodeEngines } from '../engine/onnxruntime/node/engines.ts'
 import { openEngine as openAmong } from '../engine/select.ts'
-import type { Model } from '../infer/model.ts'
-import type { RecipeDraft } from '../recipe/recipe.ts'
 
+export { save } from '../api/node/save.ts'
 export { type OpenDataOptions, openData } from '../data/node/open.ts'
 export * from './common.ts'
 
@@ -25,18 +25,25 @@ export * from './common.ts'
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
  */
-export function train(draft: RecipeDraft, options: TrainOptions = {}): SteeredTraining {
-  return trainOn(nodePlatform)(draft, options)
-}
+export const train = /* @__PURE__ */ trainOn(nodePlatform)
 
 /**
- * Makes a trained model usable: what a training gave, the bytes of its `weights.safetensors`, or the path of a run.
+ * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
  *
- * Errors: `open/source`, `export/…`, `runs/…`.
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
+ * not said is found out. Errors: those of `train`, and `table/…`.
  */
-export function open(source: string | ModelSource, options: OpenModelOptions = {}): Promise<Model> {
-  return openHere(source, options)
-}
+export const trainTable = /* @__PURE__ */ trainTableOn(nodePlatform, nodeOpening)
+
+/**
+ * Makes a trained model usable: what a training gave, the bytes of its `weights.safetensors`, or where those or a run are.
+ *
+ * Errors: `open/source`, `open/fetch`, `open/worker`, `export/…`, `runs/…`.
+ */
+export const open = /* @__PURE__ */ openOn(nodeOpening)
+
+/** Makes a trained model of a table usable: rows go in and come out. Errors: `table/not-a-table`, and those of `open`. */
+export const openTableModel = /* @__PURE__ */ openTableModelOn(nodeOpening)
 
 /**
  * Opens an engine by name, `auto` for the best that there is: native, wasm or reference.

@@ -13,3 +13,4 @@ export { type Coloring, type LatentMap, latentMap, type MapOptions } from '../re
 export { type MapPage, mapPage } from '../report/map/page.ts'
 export { mapSvg } from '../report/map/svg.ts'
 export { encodePng } from '../report/png.ts'
+export { defineProjection, type Projection } from '../report/projections/projection.ts'

@@ -3,7 +3,7 @@
  *
  * @module betavae/runs
  */
-export { type EvaluateOptions, evaluateRun, type OpenedRun } from '../api/node/opened-run.ts'
+export { evaluateRun, type OpenedRun } from '../api/node/opened-run.ts'
 export { writeReport } from '../api/node/report.ts'
 export type { ReproduceEvent } from '../api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from '../api/node/reproduce/reproduce.ts'
@@ -11,8 +11,7 @@ export { type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from '../ap
 export type { SweepEvent } from '../api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from '../api/node/sweep/sweep.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
-export type { Evaluation } from '../evaluate/evaluation.ts'
-export type { TableModel } from '../infer/tables/table-model.ts'
+export type { ChunkModel } from '../infer/tables/chunk-model.ts'
 export type { Weighed } from '../reproduce/weigh.ts'
 export { type Diagnosis, diagnose } from '../runs/diagnosis/diagnose.ts'
 export { listRuns, openRun, type RunDirectory } from '../runs/node/store.ts'

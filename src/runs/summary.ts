@@ -2,6 +2,7 @@ import { fileNameOf } from '../data/file-name.ts'
 import type { SplitMetrics } from '../infer/scoring.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { type LoggedEvent, lastStepOf } from './journal.ts'
+import { toldEpoch } from './told-epoch.ts'
 
 /** How a run stands: `unfinished` is one that still trains or that was killed. @inline */
 export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
@@ -25,8 +26,7 @@ export interface RunSummary {
 /** Sums up a run from its recipe and its log. */
 export function summaryOf(recipe: Recipe, events: readonly LoggedEvent[]): RunSummary {
   const end = events.findLast((event) => event.kind === 'end')
-  const epochs = events.filter((event) => event.kind === 'epoch')
-  const told = epochs.find(({ epoch }) => epoch === end?.bestEpoch) ?? epochs.at(-1)
+  const told = toldEpoch(events)
   return {
     data: fileNameOf(recipe.data.source),
     objective: recipe.objective.name,

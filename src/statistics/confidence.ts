@@ -1,3 +1,6 @@
+import { meanOf } from '../base/math/sums.ts'
+import { sampleVarianceOf } from '../base/math/variance.ts'
+
 /** A mean over independent repetitions, and where the true mean lies with some confidence. @inline */
 export interface Confidence {
   readonly mean: number
@@ -9,10 +12,9 @@ export interface Confidence {
 /** Mean and Student's t interval of at least one repetition, such as a metric under several seeds. */
 export function confidenceOf(values: readonly number[], level = 0.95): Confidence {
   const count = values.length
-  const mean = values.reduce((sum, value) => sum + value, 0) / count
+  const mean = meanOf(values)
   if (count < 2) return { mean }
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  const standardDeviation = Math.sqrt(squares / (count - 1))
+  const standardDeviation = Math.sqrt(sampleVarianceOf(values))
   const half = (tCritical(level, count - 1) * standardDeviation) / Math.sqrt(count)
   return { mean, standardDeviation, interval: { level, low: mean - half, high: mean + half } }
 }

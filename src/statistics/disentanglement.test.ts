@@ -82,10 +82,10 @@ describe('disentanglement', () => {
         return (error as BetavaeError).message
       }
     }
-    expect(await told(() => metricsNamed(['mig', 'migg']))).toMatchInlineSnapshot(
+    expect(await told(() => metricsNamed(['mig', 'migg'], {}))).toMatchInlineSnapshot(
       `"unknown metric "migg"; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation. Fix: name metrics from that list. [metrics/unknown]"`,
     )
-    expect(await told(() => metricsNamed([]))).toMatchInlineSnapshot(
+    expect(await told(() => metricsNamed([], {}))).toMatchInlineSnapshot(
       `"no metric; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation. Fix: name metrics from that list. [metrics/unknown]"`,
     )
     expect(await told(() => disentanglement(codeRows, factorRows, { seeds: 0 }))).toMatchInlineSnapshot(

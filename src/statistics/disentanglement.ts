@@ -1,5 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import { type Bearer, broughtBy, type Part, registered } from '../base/parts.ts'
 import { type Confidence, confidenceOf } from './confidence.ts'
 import { factoredCodes } from './metrics/factored-codes.ts'
 import { METRICS } from './metrics/index.ts'
@@ -9,6 +10,8 @@ import type { FactoredCodes, Metric, MetricScore } from './metrics/metric.ts'
 export interface DisentanglementOptions {
   /** Names of metrics, or all (default). */
   readonly metrics?: 'all' | readonly string[]
+  /** Metrics of your own, made by `defineMetric`. */
+  readonly parts?: readonly Part[]
   /** Default: 0. */
   readonly seed?: number
   /** Repetitions, with the seeds from `seed` up; default: 1. */
@@ -45,15 +48,23 @@ export async function disentanglement(
   factors: NDArray,
   options: DisentanglementOptions = {},
 ): Promise<Disentanglement> {
-  return measured(metricsNamed(options.metrics), factoredCodes(codes, factors), options)
+  return measured(
+    metricsNamed(options.metrics, broughtBy(options.parts ?? [])),
+    factoredCodes(codes, factors),
+    options,
+  )
 }
 
 /** Metrics by their names, in the order of the registry. Error: `metrics/unknown`. */
-export function metricsNamed(names: 'all' | readonly string[] = 'all'): readonly Metric[] {
-  if (names === 'all') return METRICS
-  const known = METRICS.map(({ name }) => name)
+export function metricsNamed(
+  names: 'all' | readonly string[] | undefined,
+  bearer: Bearer,
+): readonly Metric[] {
+  const all = registered('metric', METRICS, bearer)
+  if (names === undefined || names === 'all') return all
+  const known = all.map(({ name }) => name)
   const unknown = names.find((name) => !known.includes(name))
-  if (unknown === undefined && names.length > 0) return METRICS.filter(({ name }) => names.includes(name))
+  if (unknown === undefined && names.length > 0) return all.filter(({ name }) => names.includes(name))
   return fail({
     code: 'metrics/unknown',
     seen: unknown === undefined ? 'no metric' : `unknown metric "${unknown}"`,

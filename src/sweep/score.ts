@@ -13,7 +13,7 @@ export const scoreSchema = z.strictObject({
   mig: z.number().optional(),
 })
 
-/** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType */
+/** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType @inline */
 export type MemberScore = Readonly<z.infer<typeof scoreSchema>>
 
 /** What of an evaluation a sweep keeps; the model has a posterior. */
@@ -26,7 +26,7 @@ export const scoreOf = (evaluation: Evaluation): MemberScore => {
     rate,
     distortion: reconstruction,
     elbo: -(rate + reconstruction),
-    activeUnits: Number(evaluation.activeUnits),
+    activeUnits: evaluation.activeUnits,
     klPerDimension: klPerDimension && [...klPerDimension],
     ...(metrics?.mig ? { mig: metrics.mig.score } : {}),
   }

@@ -1,3 +1,4 @@
+import type { Part } from '../base/parts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Term } from '../objective/term.ts'
 import type { Detector } from '../statistics/anomaly/detectors/detector.ts'
@@ -13,7 +14,7 @@ import { type Flaw, flawsOf } from './flaw.ts'
  * Of a term: what it says of itself, and its gradient, in float64, against central differences on toy models. Of a
  * metric: that it tells factors from noise and repeats itself. Of a detector: that a far row scores highest.
  */
-export function checkPart(part: Term | Metric | Detector): Promise<readonly Flaw[]> {
+export function checkPart(part: Part & (Term | Metric | Detector)): Promise<readonly Flaw[]> {
   if ('reading' in part) return checkTerm(part)
   return 'compute' in part ? checkMetric(part) : checkDetector(part)
 }

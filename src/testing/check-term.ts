@@ -1,5 +1,6 @@
 import { program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
+import { schedulesOf } from '../objective/objective.ts'
 import type { Term } from '../objective/term.ts'
 import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
 import { checkGradient } from './probing.ts'
@@ -19,19 +20,20 @@ export const checkTerm = async (term: Term): Promise<readonly Flaw[]> => [
 
 function words(term: Term): Flaw[] {
   const options = term.options.parse({})
+  const scheduled = schedulesOf(term, options, {})
   const setting = { examples: 1000, latent: 3, dataSize: 6 }
   return [
     ...flawUnless(term.summary.length > 10, 'summary', () => `"${term.summary}"; wanted a few words`),
     ...flawUnless(
-      term.formula(options).length > 2,
+      term.formula(options, scheduled).length > 2,
       'formula',
-      () => `"${term.formula(options)}"; wanted Ω as text`,
+      () => `"${term.formula(options, scheduled)}"; wanted Ω as text`,
     ),
     ...flawUnless(
-      term.reading(0.5, options, setting) !== term.reading(0, options, setting),
+      term.reading(0.5, options, setting, scheduled) !== term.reading(0, options, setting, scheduled),
       'reading',
       () =>
-        `"${term.reading(0, options, setting)}" of the weights 0 and 0.5; wanted what each says as a prior`,
+        `"${term.reading(0, options, setting, scheduled)}" of the weights 0 and 0.5; wanted what each says as a prior`,
     ),
     ...flawUnless(
       JSON.stringify(JSON.parse(JSON.stringify(options))) === JSON.stringify(options) &&

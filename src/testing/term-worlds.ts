@@ -1,6 +1,7 @@
 import type * as z from 'zod'
-import { weightedTerm } from '../objective/objective.ts'
+import { isPart } from '../base/parts.ts'
 import type { Term } from '../objective/term.ts'
+import { allTerms } from '../objective/terms/index.ts'
 import { type ToyWorld, toyWorld } from './toy-world.ts'
 
 /** Sizes among options are held to this: differences are taken by every single parameter. */
@@ -16,12 +17,15 @@ export const smallOptions = (options: z.ZodType): Record<string, unknown> =>
   )
 
 /** A toy model for each kind of code that a term can sit on, with the term in its objective. */
-export const termWorlds = (term: Term): { readonly latent: string; readonly world: ToyWorld }[] =>
-  (term.needs ? ['gaussian'] : ['gaussian', 'deterministic']).map((latent) => ({
+export function termWorlds(term: Term): { readonly latent: string; readonly world: ToyWorld }[] {
+  const brought = isPart(term) && !allTerms.some(({ name }) => name === term.name) ? [term] : []
+  return (term.needs ? ['gaussian'] : ['gaussian', 'deterministic']).map((latent) => ({
     latent,
     world: toyWorld({
       latent,
       draws: latent === 'gaussian' ? 2 : 1,
-      own: [weightedTerm(term, term.options.parse(smallOptions(term.options)), 0.5)],
+      terms: [{ ...smallOptions(term.options), term: term.name, weight: 0.5 }],
+      parts: brought,
     }),
   }))
+}

@@ -1,5 +1,7 @@
 /** A small autoencoder with drawn parameters, on which terms and likelihoods are checked. */
+
 import type { NDArray } from '../base/arrays.ts'
+import { broughtBy, type Part } from '../base/parts.ts'
 import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import type { Feeds } from '../engine/engine.ts'
@@ -32,14 +34,14 @@ export interface ToyWorld {
 }
 
 interface ToyOptions {
+  /** Brought to the model and its terms. */
+  readonly parts?: readonly Part[]
   readonly likelihood?: ModelSpec['likelihood']
   readonly latent?: string | Partial<ModelSpec['latent']>
   readonly prior?: ModelSpec['prior']
   readonly batch?: number
   readonly draws?: number
   readonly terms?: readonly TermSpec[]
-  /** Terms that may be in no list. */
-  readonly own?: readonly WeightedTerm[]
   /** Training examples N. */
   readonly examples?: number
   /** Entries of the rows; default: drawn from [0, 1). */
@@ -56,18 +58,19 @@ export function toyWorld({
   batch = 4,
   draws = 1,
   terms: specs = [],
-  own = [],
   examples = 100,
   x,
+  parts = [],
 }: ToyOptions = {}): ToyWorld {
-  const spec = modelSchema.parse({
+  const read = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [5], activation: 'tanh' },
     latent: { size: 3, draws, ...(typeof latent === 'string' ? { name: latent } : latent) },
     prior,
     likelihood,
   })
+  const spec = { ...read, ...broughtBy(parts) }
   const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
-  const terms = [...readObjective({ name: 'toy', terms: [...specs] }, spec), ...own]
+  const terms = readObjective({ name: 'toy', terms: [...specs] }, spec)
   const request = { spec, example, terms, batch, examples }
   const traced = traceTerms(request, true)
   const objective = traceObjective(request)

@@ -45,8 +45,10 @@ export interface EpochEvent {
   readonly validation?: SplitMetrics
   /** KL of each latent dimension on validation; absent without one, or where the KL is no sum over dimensions. */
   readonly klPerDimension?: readonly number[]
-  /** Variance over validation examples of each dimension's posterior mean; absent without a split, or where the latent is deterministic. */
+  /** Variance over validation examples of each dimension's posterior mean; absent without a split. */
   readonly activity?: readonly number[]
+  /** How many dimensions are active by that. */
+  readonly activeUnits?: number
   readonly examplesPerSecond: number
 }
 

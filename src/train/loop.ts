@@ -74,6 +74,7 @@ export async function* trainLoop(
   using _attached = run.steering.attach(plan.terms, () => snapshot(run))
   const began = performance.now()
   yield startEvent(run, engine)
+  if (engine.warning) yield { kind: 'warning', ...engine.warning }
   if (run.done === 0) for (const warning of plan.warnings) yield { kind: 'warning', ...warning }
   const reason = yield* epochs(run, options)
   const state = await run.steering.turn(() => snapshot(run))
@@ -231,7 +232,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
     train: averagesOf(run.sums),
     ...(judged ? { validation: judged.metrics } : {}),
     ...(judged?.klPerDimension ? { klPerDimension: judged.klPerDimension } : {}),
-    ...(judged?.activity ? { activity: judged.activity } : {}),
+    ...(judged ? { activity: judged.activity, activeUnits: judged.activeUnits } : {}),
     examplesPerSecond: Math.round(examplesPerSecond),
   }
   run.sums = freshSums

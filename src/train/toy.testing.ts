@@ -45,8 +45,8 @@ export function toyPlan({
 }: ToyPlan = {}): Plan {
   const read = readObjective({ name: 'toy', terms: [...terms] }, model)
   const learning = (choice: Choice, rate: Weight) => ({
-    optimizer: choose('optimizer', allOptimizers, choice),
-    learningRate: parseWeight(rate),
+    optimizer: choose('optimizer', allOptimizers, choice, {}),
+    learningRate: parseWeight(rate, {}),
   })
   const opponents = read.flatMap(({ key, opponent }) =>
     opponent ? [[key, learning(opponent.optimizer, opponent.learningRate)] as const] : [],

@@ -1,13 +1,9 @@
+import { columnMeans } from '../base/math/columns.ts'
 import { heldOutReader } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
-import {
-  columnMeans,
-  type ExampleScores,
-  metricsOf,
-  openScoring,
-  type SplitMetrics,
-} from '../infer/scoring.ts'
-import { varianceOfMeans } from '../infer/units.ts'
+import { type ExampleScores, metricsOf, openScoring, type SplitMetrics } from '../infer/scoring.ts'
+import { countActive, varianceOfMeans } from '../infer/units.ts'
+import type { ModelSpec } from '../model/spec.ts'
 import { knobs, knobsAt, optionInput, type WeightedTerm, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
 import { type Plan, traceRequest } from './plan.ts'
@@ -18,8 +14,10 @@ export interface Judgement {
   readonly goal: number
   /** Mean KL of each latent dimension, in nats. */
   readonly klPerDimension?: readonly number[]
-  /** Variance over examples of each dimension's posterior mean; absent where the latent is deterministic. */
-  readonly activity?: readonly number[]
+  /** Variance over examples of each dimension's posterior mean. */
+  readonly activity: readonly number[]
+  /** How many dimensions are active by that. */
+  readonly activeUnits: number
 }
 
 /** Judges parameters on the validation rows, under the weights of terms at a step; undefined where there are no rows. */
@@ -50,19 +48,24 @@ export async function openValidation(plan: Plan, engine: Engine): Promise<Valida
       const ended = optionsDiffer(terms, now, final) ? await under(final) : scores
       const metrics = metricsOf(scores, weightsOf(terms, now))
       const goal = metricsOf(ended, weightsOf(terms, final)).loss
-      return { metrics, goal, ...dimensionsOf(scores, model.latent.size) }
+      return { metrics, goal, ...dimensionsOf(scores, model) }
     },
     [Symbol.dispose]: () => scoring[Symbol.dispose](),
   }
 }
 
-const dimensionsOf = (
-  { kl, klPerDimension, means }: ExampleScores,
-  latent: number,
-): Pick<Judgement, 'klPerDimension' | 'activity'> => ({
-  ...(klPerDimension ? { klPerDimension: columnMeans(klPerDimension, latent) } : {}),
-  ...(kl ? { activity: varianceOfMeans(means, latent) } : {}),
-})
+function dimensionsOf(
+  { klPerDimension, means }: ExampleScores,
+  model: ModelSpec,
+): Pick<Judgement, 'klPerDimension' | 'activity' | 'activeUnits'> {
+  const { size } = model.latent
+  const activity = varianceOfMeans(means, size)
+  return {
+    ...(klPerDimension ? { klPerDimension: columnMeans(klPerDimension, size) } : {}),
+    activity,
+    activeUnits: countActive(activity, model),
+  }
+}
 
 const optionsDiffer = (
   terms: readonly WeightedTerm[],

@@ -13,6 +13,8 @@ export interface BrowserRun {
   readonly argument?: Readonly<Record<string, unknown>>
   /** Whether the page is cross-origin isolated, as threads need; default true. */
   readonly isolated?: boolean
+  /** Whether ONNX Runtime's .wasm files lie beside the page's script, too, as some bundlers put them; default false. */
+  readonly runtimeBeside?: boolean
   /** More flags for Chromium. */
   readonly flags?: readonly string[]
   /** After this the run is given up; default 120 000. */
@@ -30,7 +32,7 @@ export async function inBrowser<T>(run: BrowserRun): Promise<T> {
   const executablePath = findChromium()
   if (!executablePath) throw new Error('no Chromium: install one, or set CHROMIUM_PATH to it')
   const files = { '/': '<!doctype html><title>test</title>', '/worker.js': await bundle(run.entry) }
-  await using site = await serve(files, run.isolated ?? true)
+  await using site = await serve(files, run.isolated ?? true, run.runtimeBeside)
   const browser = await chromium.launch({ executablePath, args: [...quietFlags, ...(run.flags ?? [])] })
   try {
     const page = await browser.newPage()

@@ -26,11 +26,15 @@ export interface Site extends AsyncDisposable {
   readonly url: string
 }
 
-/** Serves `files` (by path) and ONNX Runtime's on a free port of this machine alone. */
-export async function serve(files: Readonly<Record<string, string>>, isolated: boolean): Promise<Site> {
+/** Serves `files` (by path) and ONNX Runtime's, its .wasm files on any path if told, on a free port of this machine alone. */
+export async function serve(
+  files: Readonly<Record<string, string>>,
+  isolated: boolean,
+  runtimeBeside = false,
+): Promise<Site> {
   const server = createServer(async ({ url = '/' }, response) => {
     const { pathname } = new URL(url, 'http://localhost')
-    const body = files[pathname] ?? (await runtimeFile(pathname))
+    const body = files[pathname] ?? (await runtimeFile(pathname, runtimeBeside))
     answer(response, pathname, body, isolated)
   })
   await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
@@ -44,8 +48,8 @@ export async function serve(files: Readonly<Record<string, string>>, isolated: b
   }
 }
 
-async function runtimeFile(path: string): Promise<Buffer | undefined> {
-  if (!path.startsWith(runtimePath)) return undefined
+async function runtimeFile(path: string, beside: boolean): Promise<Buffer | undefined> {
+  if (!path.startsWith(runtimePath) && !(beside && path.endsWith('.wasm'))) return undefined
   return readFile(fileURLToPath(new URL(basename(path), runtimeFolder))).catch(() => undefined)
 }
 

@@ -35,8 +35,8 @@ test('a page that trains weighs less than 110 kB', async () => {
   expect(await weigh("export { train } from './index.ts'")).toBeLessThan(110)
 })
 
-test('a page that opens a model weighs less than 84 kB', async () => {
-  expect(await weigh("export { open } from './index.ts'")).toBeLessThan(84)
+test('a page that opens a model weighs less than 90 kB', async () => {
+  expect(await weigh("export { open } from './index.ts'")).toBeLessThan(90)
 })
 
 test('a page that trains, explains, opens and exports weighs less than 120 kB', async () => {
@@ -46,6 +46,6 @@ test('a page that trains, explains, opens and exports weighs less than 120 kB', 
   expect(kilobytes).toBeLessThan(120)
 })
 
-test('all of betavae/browser weighs less than 130 kB', async () => {
-  expect(await weigh("export * from './index.ts'")).toBeLessThan(130)
+test('all of betavae/browser weighs less than 160 kB', async () => {
+  expect(await weigh("export * from './index.ts'")).toBeLessThan(160)
 })

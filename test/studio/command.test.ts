@@ -1,14 +1,14 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { inProcess, listing, refusals, start } from '../../src/apps/cli/running.testing.ts'
+import { inProcess, leaveFor, listing, refusals, start } from '../../src/apps/cli/running.testing.ts'
 import { runsFolder, trainSmall } from './runs.ts'
 
 const folder = await runsFolder()
 const home = process.cwd()
 process.chdir(folder.path)
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder[Symbol.asyncDispose]()
 })
 await trainSmall(folder, join('runs', 'digits-1'))

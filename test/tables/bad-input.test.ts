@@ -2,7 +2,14 @@
 import { truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inProcess, listing, refusals, start, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
+import {
+  inProcess,
+  leaveFor,
+  listing,
+  refusals,
+  start,
+  temporaryFolder,
+} from '../../src/apps/cli/running.testing.ts'
 import { BetavaeError, openTable, openTableRun } from '../../src/inside.node.ts'
 
 const folder = await temporaryFolder()
@@ -52,7 +59,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
   await large.remove()
 })

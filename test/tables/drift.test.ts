@@ -1,7 +1,7 @@
 /** What moved between two tables, as the command tells it. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, refusals, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 import { fillNormal } from '../../src/base/random.ts'
 import { openTable, type TableDrift, tableDrift } from '../../src/inside.node.ts'
 
@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -5,7 +5,7 @@ import { openCells } from '../../src/infer/tables/cells.ts'
 import {
   nodeEngines,
   openEngine,
-  openTableModel,
+  openChunkModel,
   rowEncoder,
   type TableSchema,
   tableDataset,
@@ -34,7 +34,7 @@ test('gaps come near the exact conditional mean, known cells near their exact de
     },
     { engine, dataset },
   )
-  using model = await openTableModel(engine, modelParts(trained), dataset.table)
+  using model = await openChunkModel(engine, modelParts(trained), dataset.table)
   const fresh = gaussianTable(1000, 0.2, 2)
   const errors = { model: 0, exact: 0 }
   for await (const chunk of asTable(fresh).chunks()) {

@@ -1,7 +1,7 @@
 /** Kinds of columns that are known better than they are found out. */
 import { readFile, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, refusals, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()
@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -8,7 +8,7 @@ import {
   modelParts,
   nodeEngines,
   openEngine,
-  openTableModel,
+  openChunkModel,
   rocAuc,
   tableDataset,
   tableOf,
@@ -45,7 +45,7 @@ async function trial({ rows, labels }: Awaited<ReturnType<typeof readSet>>, seed
     )
   const dataset = await tableDataset(table(order.subarray(0, cut)))
   const { trained } = await train({ data: { source: 'odds' }, training: { seed } }, { engine, dataset })
-  using model = await openTableModel(engine, modelParts(trained), dataset.table, { unseen: 'missing' })
+  using model = await openChunkModel(engine, modelParts(trained), dataset.table, { unseen: 'missing' })
   const scores: number[] = []
   for await (const chunk of table(order.subarray(cut)).chunks())
     scores.push(...(await model.score(chunk)).score)

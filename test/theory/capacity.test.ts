@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { average } from '../../src/base/math/linear-algebra.ts'
+import { meanOf } from '../../src/base/math/sums.ts'
 import { type Dataset, datasetOf, openData, presetOf, type TrainEvent, train } from '../../src/inside.node.ts'
 import { PATIENCE } from './linear-model.ts'
 
@@ -14,7 +14,7 @@ async function someMnist(): Promise<Dataset> {
 }
 
 async function annealed(capacity: number): Promise<TrainEvent[]> {
-  const [term] = presetOf('annealed-vae').terms
+  const [term] = presetOf('annealed-vae', {}).terms
   const training = train(
     {
       data: { source: 'mnist', validation: 0.2, test: 0 },
@@ -44,7 +44,7 @@ test.each([5, 15])(
     const halfway = events.flatMap((event) =>
       event.kind === 'step' && Math.abs(event.step - STEPS / 4) < 10 ? [event.kl!] : [],
     )
-    expect(Math.abs(average(halfway) - capacity / 2)).toBeLessThan(1)
+    expect(Math.abs(meanOf(halfway) - capacity / 2)).toBeLessThan(1)
   },
   PATIENCE,
 )

@@ -1,5 +1,6 @@
 /** What closed forms need beyond the product's own linear algebra. */
-import { dot, eigen, type Matrix, multiply, transpose } from '../../src/base/math/linear-algebra.ts'
+import { eigen, type Matrix, multiply, transpose } from '../../src/base/math/linear-algebra.ts'
+import { dot } from '../../src/base/math/sums.ts'
 
 export const identity = (size: number): number[][] =>
   Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 1 : 0)))

@@ -1,14 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import {
-  average,
-  covariance,
-  dot,
-  eigen,
-  type Matrix,
-  transpose,
-} from '../../src/base/math/linear-algebra.ts'
+import { covariance, eigen, type Matrix, transpose } from '../../src/base/math/linear-algebra.ts'
+import { klToStandardNormal } from '../../src/base/math/normal.ts'
+import { dot, meanOf } from '../../src/base/math/sums.ts'
 import { open } from '../../src/inside.node.ts'
-import { klToStandard, linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
+import { linearDecoder, posteriorsOf } from '../../src/reproduce/linear-vae.ts'
 import { rowsWithSpectrum } from './factor-data.ts'
 import { singularValues } from './linear-algebra.ts'
 import { PATIENCE, trainLinear } from './linear-model.ts'
@@ -33,8 +28,10 @@ async function trained(beta: number) {
   })
   using model = await open(run)
   const { means, variances } = await posteriorsOf(model, rows)
-  const nats = means.map((row, n) => row.map((mean, unit) => klToStandard(mean, variances[n][unit])))
-  return { weight: linearDecoder(run.trained.values).weight, kl: transpose(nats).map(average) }
+  const nats = means.map((row, n) =>
+    row.map((mean, unit) => klToStandardNormal(mean, Math.log(variances[n][unit]))),
+  )
+  return { weight: linearDecoder(run.trained.values).weight, kl: transpose(nats).map(meanOf) }
 }
 
 /** Which eigenvector a decoder column lies along, and the cosine between them. */

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { average } from '../../src/base/math/linear-algebra.ts'
+import { meanOf } from '../../src/base/math/sums.ts'
 import { type Model, open, type TrainedRun, train } from '../../src/inside.node.ts'
 import { arrayOf } from '../../src/reproduce/factor-model.ts'
 import { exactElbos, learnedVariance, linearDecoder } from '../../src/reproduce/linear-vae.ts'
@@ -25,7 +25,7 @@ describe('a linear VAE with a learned σ', () => {
   }, PATIENCE)
 
   test('reaches the likelihood of probabilistic PCA within 1e-3 nats per example', () => {
-    const gap = wanted.logLikelihood - average(elbos)
+    const gap = wanted.logLikelihood - meanOf(elbos)
     // A bound on the best likelihood there is can only lie below it, but for rounding.
     expect(gap).toBeGreaterThan(-1e-6)
     expect(gap).toBeLessThan(1e-3)
@@ -39,13 +39,11 @@ describe('a linear VAE with a learned σ', () => {
   test('reports this ELBO, but for the noise of its draws', async () => {
     const scored = await Promise.all(
       Array.from({ length: 200 }, async (_, seed) =>
-        average([...(await model.score(arrayOf(rows), { seed })).elbo!]),
+        meanOf([...(await model.score(arrayOf(rows), { seed })).elbo!]),
       ),
     )
-    const spread = Math.sqrt(
-      average(scored.map((elbo) => (elbo - average(scored)) ** 2)) / (scored.length - 1),
-    )
+    const spread = Math.sqrt(meanOf(scored.map((elbo) => (elbo - meanOf(scored)) ** 2)) / (scored.length - 1))
     expect(spread).toBeLessThan(0.01)
-    expect(Math.abs(average(scored) - average(elbos))).toBeLessThan(4 * spread)
+    expect(Math.abs(meanOf(scored) - meanOf(elbos))).toBeLessThan(4 * spread)
   })
 })

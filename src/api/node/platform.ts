@@ -5,6 +5,7 @@ import { openData } from '../../data/node/open.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
 import { modelOfRun } from '../../runs/node/finished-model.ts'
 import type { Platform } from '../platform.ts'
+import { openRunWith } from './parts.ts'
 
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
@@ -16,7 +17,7 @@ export const nodePlatform: Platform = {
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset
   },
-  readModel: modelOfRun,
+  readModel: async (path) => modelOfRun(await openRunWith(path, {})),
 }
 
 /** Only a table has columns of kinds; of other data it must not seem that they were looked at. */

@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { exampleReader, type Rows } from '../../data/examples.ts'
 import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
+import type { EvaluateOptions, SplitName } from '../evaluate.ts'
 import { environmentOf } from './environment.ts'
-import { type EvaluateOptions, evaluateOpened, openRunModel, type SplitName } from './opened-run.ts'
+import { evaluateOpened, openRunModel } from './opened-run.ts'
 
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000
@@ -11,12 +12,12 @@ const SHOWN = 2000
 /** Writes `report.html` of a run from its model, its log and the examples it held out; gives the page's path. */
 export async function writeReport(
   path: string,
-  options: Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal'> = {},
+  options: Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal' | 'parts'> = {},
 ): Promise<string> {
   const { signal } = options
-  using run = await openRunModel(path)
+  using run = await openRunModel(path, options)
   const evaluation = await evaluateOpened(run, options)
-  const rows = (await run.parts())[evaluation.split as SplitName]
+  const rows = (await run.splits())[evaluation.split as SplitName]
   const { recipe } = run.trained
   const page = await buildReport(
     {

@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { writeWeights } from '../../export/weights.ts'
+import type { WithParts } from '../../recipe/bring.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { checkDraft } from '../../recipe/draft.ts'
 import { wantsNumbers } from '../../recipe/numbers.ts'
@@ -12,13 +13,14 @@ import { digestsOf } from '../../runs/data-digests.ts'
 import { type LoggedEvent, logged } from '../../runs/journal.ts'
 import { WEIGHTS } from '../../runs/node/finished-model.ts'
 import { lockRun } from '../../runs/node/lock.ts'
-import { createRun, nextFree, openRun, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
+import { createRun, nextFree, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
 import type { TrainEvent } from '../../train/events.ts'
 import { type StartingPoint, startingFrom } from '../../train/state.ts'
 import { openRecipeEngine } from '../platform.ts'
 import { type Prepared, prepare, startOf } from '../prepare.ts'
 import { type Recorder, runTraining, type TrainedRun } from '../trained-run.ts'
 import { Training } from '../training.ts'
+import { openRunWith } from './parts.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData, withPlace } from './run-data.ts'
 
@@ -28,7 +30,7 @@ export interface RunOnDisk extends TrainedRun {
 }
 
 /** Where a run goes, and what stops it. */
-export interface TrainRunOptions {
+export interface TrainRunOptions extends WithParts {
   /** Folder of the run; default: the next free `runs/<data>-<n>`. */
   readonly out?: string
   readonly signal?: AbortSignal
@@ -36,11 +38,17 @@ export interface TrainRunOptions {
   readonly onDirectory?: (directory: RunDirectory) => void
 }
 
+/** @inline */
+export type ResumeOptions = Pick<TrainRunOptions, 'signal' | 'parts'>
+
 /** Fills a draft's gaps from its data. */
-export async function completeDraft(given: RecipeDraft): Promise<{ recipe: Recipe; dataset: Dataset }> {
+export async function completeDraft(
+  given: RecipeDraft,
+  { parts }: WithParts = {},
+): Promise<{ recipe: Recipe; dataset: Dataset }> {
   const draft = checkDraft(given)
   const dataset = await nodePlatform.openData(draft.data, wantsNumbers(draft))
-  return { recipe: completeRecipe(draft, dataset), dataset }
+  return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }
 
 /**
@@ -51,9 +59,9 @@ export async function completeDraft(given: RecipeDraft): Promise<{ recipe: Recip
 export const trainRun = (draft: RecipeDraft, options: TrainRunOptions = {}): Training<RunOnDisk> =>
   new Training(startRun(draft, options))
 
-async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: TrainRunOptions) {
+async function* startRun(draft: RecipeDraft, { out, signal, onDirectory, parts }: TrainRunOptions) {
   if (out !== undefined) await refuseTaken(out)
-  const { recipe: asked, dataset } = await completeDraft(draft)
+  const { recipe: asked, dataset } = await completeDraft(draft, { parts })
   const engine = await openRecipeEngine(nodePlatform, asked)
   // A resume must not pick another engine than the run began with.
   const recipe = withPlace({ ...asked, engine: { name: engine.name, threads: engine.threads } })
@@ -80,11 +88,11 @@ async function* startRun(draft: RecipeDraft, { out, signal, onDirectory }: Train
  *
  * Errors: `runs/not-a-run`, `runs/busy`, `runs/data-changed`, `checkpoint/…`, `safetensors/…`.
  */
-export const resumeRun = (path: string, options: Pick<TrainRunOptions, 'signal'> = {}): Training<RunOnDisk> =>
+export const resumeRun = (path: string, options: ResumeOptions = {}): Training<RunOnDisk> =>
   new Training(continueRun(path, options))
 
-async function* continueRun(path: string, { signal }: Pick<TrainRunOptions, 'signal'>) {
-  const directory = await openRun(path)
+async function* continueRun(path: string, { signal, parts }: ResumeOptions) {
+  const directory = await openRunWith(path, { parts })
   await using _lock = await lockRun(path)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
   const start = startingFrom(

@@ -1,8 +1,11 @@
 import { createRequire } from 'node:module'
+import type { Part } from '../../inside.node.ts'
+import type { Command } from './command.ts'
 import { type Verb, verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { overview } from './overview.ts'
 import type { Terminal } from './terminal/terminal.ts'
+import { WITH } from './with.ts'
 
 /** The version of this package. */
 const version = (): string =>
@@ -39,9 +42,29 @@ async function unknownVerb(name: string): Promise<never> {
   throw unknownVerbError(name)
 }
 
+/** The parts that the words bring, which decide what other words there may be. */
+async function brought(words: readonly string[]): Promise<readonly Part[]> {
+  const modules = words.flatMap((word, i) => {
+    if (word.startsWith(`--${WITH}=`)) return [word.slice(WITH.length + 3)]
+    return word === `--${WITH}` && words[i + 1] !== undefined ? [words[i + 1]] : []
+  })
+  if (modules.length === 0) return []
+  const { loadParts } = await import('../../inside.node.ts')
+  return loadParts(modules)
+}
+
+const withOptionsOf = (command: Command, parts: readonly Part[]): Command => ({
+  ...command,
+  options: { ...command.optionsOf?.(parts), ...command.options },
+})
+
 async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const [{ command }, { parse }] = await Promise.all([verb.load(), import('./parse.ts')])
-  const given = parse(verb, command, words, terminal)
+  const [{ command }, { parse }, parts] = await Promise.all([
+    verb.load(),
+    import('./parse.ts'),
+    brought(words),
+  ])
+  const given = parse(verb, withOptionsOf(command, parts), words, terminal)
   if (!given) return exitCodes.done
   const stop = new AbortController()
   const onSignal = () => {
@@ -52,7 +75,7 @@ async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal)
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    return await command.run({ ...given, terminal, signal: stop.signal })
+    return await command.run({ ...given, parts, terminal, signal: stop.signal })
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }

@@ -1,3 +1,4 @@
+import type { Part } from '../../inside.node.ts'
 import type { ExitCode } from './exit.ts'
 import type { OptionTable, Values } from './options.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -12,6 +13,8 @@ export interface ArgumentSpec {
 export interface Call<Options extends OptionTable> {
   readonly args: readonly string[]
   readonly values: Values<Options>
+  /** What `--with` brought. */
+  readonly parts: readonly Part[]
   readonly terminal: Terminal
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal
@@ -21,6 +24,8 @@ export interface Call<Options extends OptionTable> {
 export interface Command<Options extends OptionTable = OptionTable> {
   readonly arguments: readonly ArgumentSpec[]
   readonly options: Options
+  /** More options, that depend on the parts that were brought; they come first. */
+  optionsOf?(parts: readonly Part[]): OptionTable
   /** Command lines without `betavae <verb>`, each with what it does. */
   readonly examples: readonly (readonly [line: string, purpose: string])[]
   run(call: Call<Options>): Promise<ExitCode>

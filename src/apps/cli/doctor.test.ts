@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, temporaryFolder } from './running.testing.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()
@@ -15,7 +15,7 @@ beforeAll(async () => {
   expect(err).toContain('To mend it: charge less for the code: --beta 1')
 })
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

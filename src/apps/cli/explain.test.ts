@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { presets } from '../../inside.node.ts'
-import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const SMALL = ['--latent', '2', '--hidden', '8', '--threads', '1', '--seed', '3']
 const home = process.cwd()
@@ -14,7 +14,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

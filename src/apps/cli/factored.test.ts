@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -9,7 +9,7 @@ const SMALL = ['--hidden', '8', '--threads', '1']
 beforeAll(() => process.chdir(folder.path))
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { writeNpy } from '../../data/formats/npy.ts'
-import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const SMALL = ['--latent', '2', '--hidden', '8', '--steps', '4', '--no-report']
 const home = process.cwd()
@@ -26,7 +26,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeNpy } from '../../data/formats/npy.ts'
 import { codesOf, knownCodes } from '../../statistics/metrics/known-codes.testing.ts'
-import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -27,7 +27,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 
@@ -97,7 +97,7 @@ test('refusals', async () => {
     metrics factors.npy codes.npy
       2: the level -0.5 of factor 0; wanted whole numbers that name levels. Fix: put continuous factors into bins, and give the numbers of the bins. [metrics/factor-values]
     metrics codes.npy factors.npy --metrics mig,frob
-      2: --metrics mig,frob; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation, with commas. Fix: write for example --metrics mig,sap. [cli/option-value]
+      2: unknown metric "frob"; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation. Fix: name metrics from that list. [metrics/unknown]
     metrics codes.npy factors.npy --seeds 0
       2: --seeds 0; wanted a whole number of at least 1. Fix: write for example --seeds 5. [cli/option-value]
     "

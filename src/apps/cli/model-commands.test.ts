@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { readNpy, writeNpy } from '../../data/formats/npy.ts'
 import { readSafetensors } from '../../data/formats/safetensors.ts'
-import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

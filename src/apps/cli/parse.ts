@@ -5,6 +5,7 @@ import type { Verb } from './commands/index.ts'
 import { nearest } from './nearest.ts'
 import type { OptionSpec, OptionTable, Values } from './options.ts'
 import type { Style, Terminal } from './terminal/terminal.ts'
+import { WITH } from './with.ts'
 
 /** What was given to a verb; undefined where it only asked for help, which has been printed. */
 export interface Given {
@@ -44,6 +45,8 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
   for (const { name, description, optional } of command.arguments)
     parser.argument(optional ? `[${name}]` : `<${name}>`, description)
   for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec))
+  const take = new Option(`--${WITH} <module>`, 'a module that exports parts of your own; may be repeated')
+  parser.addOption(take.argParser((text) => text).helpGroup(OTHER))
   return parser.addOption(new Option('--debug', 'say where an error came from').helpGroup(OTHER))
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const SMALL = ['--latent', '2', '--hidden', '8', '--steps', '4', '--no-report']
 const home = process.cwd()
@@ -11,7 +11,7 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

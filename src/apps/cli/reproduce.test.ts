@@ -4,13 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ReproductionResult, reproductions } from '../../inside.node.ts'
 import { followReproduction } from './reproduce/follow.ts'
-import { inProcess, start, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, start, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
 beforeAll(() => process.chdir(folder.path))
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -63,8 +63,23 @@ export const betavae = (cwd: string, ...words: string[]): Promise<Ended> => star
 const same = (text: string) => text
 const plain: Style = { bold: same, dim: same, accent: same, warn: same }
 
+/** Commands of this process that have not come to their end, as that of a test which ran out of time. */
+const unfinished = new Set<Promise<Ended>>()
+
 /** Runs the command line in this process, which must stand in the folder that the words mean. */
-export async function inProcess(...words: string[]): Promise<Ended> {
+export function inProcess(...words: string[]): Promise<Ended> {
+  const ended = runHere(words).finally(() => unfinished.delete(ended))
+  unfinished.add(ended)
+  return ended
+}
+
+/** Goes back to where this process stood, once nothing can write there what is meant for the folder it leaves. */
+export async function leaveFor(home: string): Promise<void> {
+  await Promise.allSettled(unfinished)
+  process.chdir(home)
+}
+
+async function runHere(words: readonly string[]): Promise<Ended> {
   let out = ''
   let err = ''
   const terminal: Terminal = {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { inProcess, start, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, start, temporaryFolder } from './running.testing.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { inProcess, listing, refusals, start, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, listing, refusals, start, temporaryFolder } from './running.testing.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()
 process.chdir(folder.path)
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
 

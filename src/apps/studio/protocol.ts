@@ -4,6 +4,7 @@
  * one gives it up. The page imports types alone from here and from the public API; the worker holds the library.
  */
 import type {
+  Cause,
   Cell,
   Diagnosis,
   EngineName,
@@ -16,6 +17,7 @@ import type {
   SplitMetrics,
   TermSpec,
   TraversalUnit,
+  Unit,
   Weight,
 } from '../../inside.ts'
 
@@ -242,16 +244,6 @@ export interface Subject {
   readonly examples: number
 }
 
-/** How a dimension of the code is used. */
-export interface Unit {
-  readonly dimension: number
-  /** Mean KL over examples, in nats; of a posterior without a closed form by dimension null. */
-  readonly kl: number | null
-  /** Variance over examples of the posterior mean; active above 0.01 (Burda et al. 2016). */
-  readonly variance: number
-  readonly isActive: boolean
-}
-
 export interface MapRequest {
   /** Name of a projection; default pca. */
   readonly by?: Projection['name']
@@ -341,13 +333,8 @@ export interface Anomaly {
   readonly example: number
   /** How unusual it is, in nats. */
   readonly score: number
-  /** Columns by nats, the most telling first. */
-  readonly columns: readonly {
-    readonly column: string
-    readonly nats: number
-    readonly seen: Cell
-    readonly expected: Cell
-  }[]
+  /** Its cells by what they add, the most telling first. */
+  readonly causes: readonly Cause[]
 }
 
 export const exportKinds = ['onnx', 'safetensors', 'recipe', 'html'] as const

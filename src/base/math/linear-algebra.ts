@@ -1,32 +1,26 @@
 /** As much linear algebra as closed forms need, in float64, on matrices of a few rows. */
+
+import { dot } from './sums.ts'
 import { symmetricEigen } from './symmetric-eigen.ts'
+import { centered, innerProducts } from './variance.ts'
 
 /** Rows of numbers. */
 export type Matrix = readonly (readonly number[])[]
 
 export const transpose = (m: Matrix): number[][] => m[0].map((_, column) => m.map((row) => row[column]))
 
-export const dot = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((sum, x, i) => sum + x * b[i], 0)
-
 export const multiply = (a: Matrix, b: Matrix): number[][] => {
   const columns = transpose(b)
   return a.map((row) => columns.map((column) => dot(row, column)))
 }
 
-export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
-
-export const average = (numbers: readonly number[]): number => sum(numbers) / numbers.length
-
-export function centered(rows: Matrix): number[][] {
-  const means = transpose(rows).map(average)
-  return rows.map((row) => row.map((x, i) => x - means[i]))
-}
-
 /** Of the rows, divided by their number: the estimate of maximum likelihood. */
 export function covariance(rows: Matrix): number[][] {
-  const columns = transpose(centered(rows))
-  return columns.map((a) => columns.map((b) => dot(a, b) / rows.length))
+  const products = innerProducts(transpose(rows).map(centered))
+  return matrixOf({
+    data: products.map((entry) => entry / rows.length),
+    shape: [rows[0].length, rows[0].length],
+  })
 }
 
 /** An array [rows, columns] or [rows] as rows. */

@@ -13,7 +13,7 @@ import type { TableSchema } from './schema.ts'
 import type { TableStream } from './stream.ts'
 
 /** The column of classes, where nobody names one. */
-const LABEL = 'label'
+export const LABEL = 'label'
 
 /** How a table becomes a data set. */
 export interface TableDatasetOptions extends InferOptions, EncodeOptions {

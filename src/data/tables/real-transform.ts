@@ -1,5 +1,8 @@
 /** Monotone maps that give numbers a shape that mean and standard deviation describe. */
+
 import * as z from 'zod'
+import { orderStatistic } from '../../base/math/quantile.ts'
+import { sumOf } from '../../base/math/sums.ts'
 import { normalQuantile } from '../../base/random.ts'
 import { interpolate } from './interpolate.ts'
 import { momentsOf, standardizing } from './moments.ts'
@@ -42,26 +45,23 @@ function tailShare(values: Float64Array): number {
   if (deviation === 0) return 0
   const squares = values.map((value) => ((value - mean) / deviation) ** 2).sort()
   const outermost = Math.ceil(values.length / 100)
-  return squares.subarray(values.length - outermost).reduce((sum, square) => sum + square, 0) / values.length
+  return sumOf(squares.subarray(values.length - outermost)) / values.length
 }
 
 /** Logarithms of what is not negative: as it is where there is no zero, and offset by the lower quartile of the rest. */
 function logsOf(sorted: Float64Array): Transform[] {
   const low = sorted[0]
   if (!(low >= 0)) return []
-  const started = quantile(sorted.subarray(sorted.findIndex((value) => value > 0)), 0.25)
+  const started = orderStatistic(sorted.subarray(sorted.findIndex((value) => value > 0)), 0.25)
   const offsets = low > 0 ? [0, started] : [started]
   return offsets.map((offset) => ({ name: 'log', offset, from: low + offset }))
 }
 
 /** How far the median lies from the middle of the outer deciles, from −1 to 1; 0 where those are equal. */
 function decileSkewness(sorted: Float64Array): number {
-  const [low, middle, high] = [0.1, 0.5, 0.9].map((share) => quantile(sorted, share))
+  const [low, middle, high] = [0.1, 0.5, 0.9].map((share) => orderStatistic(sorted, share))
   return high > low ? (high + low - 2 * middle) / (high - low) : 0
 }
-
-const quantile = (sorted: Float64Array, share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
 
 function quantilesOf(sorted: Float64Array): Transform {
   const edge = Math.log(1 / TAIL - 1)
@@ -70,9 +70,9 @@ function quantilesOf(sorted: Float64Array): Transform {
     { length: KNOTS },
     (_, knot) => 1 / (1 + Math.exp(edge * (1 - (2 * knot) / (KNOTS - 1)))),
   )
-  const values = shares.map((share) => quantile(sorted, share))
+  const values = shares.map((share) => orderStatistic(sorted, share))
   const scores = shares.map(normalQuantile)
-  const middle = quantile(sorted, 0.5)
+  const middle = orderStatistic(sorted, 0.5)
   const { deviation } = momentsOf(sorted)
   const reach = (end: number) => Math.abs((values[end] - middle) / scores[end]) || deviation
   return { name: 'quantile', values, scores, below: reach(0), above: reach(KNOTS - 1) }

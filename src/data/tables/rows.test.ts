@@ -40,7 +40,7 @@ test('what is no table is refused', async () => {
     `[BetavaeError: 0 rows without a value; wanted at least one row with one column. Fix: check where the rows come from. [table/empty]]`,
   )
   expect(() => tableOf([{ a: 1 }, [2] as never], 'x')).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: an array for row 2; wanted an object from column names to values for each row. Fix: give each row as { column: value }. [table/rows]]`,
+    `[BetavaeError: an array for row 2; wanted an object from column names to values for each row. Fix: give each row as { column: value }, or all as { columns, rows }. [table/rows]]`,
   )
   const nested = tableOf([{ a: 1 }, { a: { b: 1 } }], 'x')
   await expect(collected(nested.chunks())).rejects.toThrowErrorMatchingInlineSnapshot(

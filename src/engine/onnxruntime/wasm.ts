@@ -1,11 +1,19 @@
 import type * as Ort from 'onnxruntime-common'
 import type { Engine, EngineOptions } from '../engine.ts'
+import { withRuntimeFiles } from './runtime-files.ts'
 import { openSession, type Runtime } from './session.ts'
 
 const cores = (): number => globalThis.navigator?.hardwareConcurrency ?? 1
 
-const canShareMemory = (): boolean =>
-  typeof SharedArrayBuffer !== 'undefined' && globalThis.crossOriginIsolated !== false
+/** Threads for as many cores; ONNX Runtime, too, takes no more than four unasked. */
+export const usualThreads = (cores: number): number => Math.min(cores, 4)
+
+/**
+ * A page's threads start from ONNX Runtime's own script, and one that is bundled would start the page's script instead
+ * and wait for ever: so they need to be told where that script is.
+ */
+const pageThreads = (wasmPaths: string | undefined): boolean =>
+  wasmPaths !== undefined && globalThis.crossOriginIsolated === true
 
 /** A build of onnxruntime-web starts its threads once; who comes later shares them. */
 const started = new WeakMap<object, number>()
@@ -13,9 +21,10 @@ const started = new WeakMap<object, number>()
 /** Sets up the WebAssembly side of a build of onnxruntime-web; gives the threads it will use. */
 export function configureWeb(
   ort: typeof Ort,
-  { threads = Math.min(cores(), 4), wasmPaths }: EngineOptions,
+  { threads = usualThreads(cores()), wasmPaths }: EngineOptions,
+  hasThreads = pageThreads(wasmPaths),
 ): number {
-  const used = started.get(ort.env.wasm) ?? (canShareMemory() ? threads : 1)
+  const used = started.get(ort.env.wasm) ?? (hasThreads ? threads : 1)
   started.set(ort.env.wasm, used)
   ort.env.wasm.numThreads = used
   ort.env.logLevel = 'error'
@@ -23,18 +32,20 @@ export function configureWeb(
   return used
 }
 
-/** The WebAssembly engine over a build of onnxruntime-web. */
-export function wasmEngineOf(ort: typeof Ort, options: EngineOptions): Engine {
-  const threads = configureWeb(ort, options)
+/** The WebAssembly engine over a build of onnxruntime-web; its results are the same to the bit on any number of threads. */
+export function wasmEngineOf(ort: typeof Ort, options: EngineOptions, hasThreads?: boolean): Engine {
+  const threads = configureWeb(ort, options, hasThreads)
   const runtime: Runtime = {
     Tensor: ort.Tensor,
     preallocates: false,
     create: (model) =>
-      ort.InferenceSession.create(model, {
-        executionProviders: ['wasm'],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-      }),
+      withRuntimeFiles(
+        ort.InferenceSession.create(model, {
+          executionProviders: ['wasm'],
+          graphOptimizationLevel: 'all',
+          logSeverityLevel: 3,
+        }),
+      ),
   }
   return {
     name: 'wasm',

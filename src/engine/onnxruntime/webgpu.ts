@@ -2,6 +2,7 @@ import type * as Ort from 'onnxruntime-common'
 import { fail } from '../../base/errors.ts'
 import { turns } from '../../base/turns.ts'
 import type { Engine, EngineOptions } from '../engine.ts'
+import { withRuntimeFiles } from './runtime-files.ts'
 import { openSession, type Runtime } from './session.ts'
 import { configureWeb } from './wasm.ts'
 
@@ -23,12 +24,14 @@ export async function webgpuEngine(options: EngineOptions = {}): Promise<Engine>
     preallocates: false,
     inTurn,
     create: (model, carried) =>
-      ort.InferenceSession.create(model, {
-        executionProviders: ['webgpu'],
-        graphOptimizationLevel: 'all',
-        logSeverityLevel: 3,
-        preferredOutputLocation: Object.fromEntries(carried.map((name) => [name, 'gpu-buffer'])),
-      }),
+      withRuntimeFiles(
+        ort.InferenceSession.create(model, {
+          executionProviders: ['webgpu'],
+          graphOptimizationLevel: 'all',
+          logSeverityLevel: 3,
+          preferredOutputLocation: Object.fromEntries(carried.map((name) => [name, 'gpu-buffer'])),
+        }),
+      ),
   }
   const { vendor, architecture } = adapter.info
   return {

@@ -1,9 +1,9 @@
 import { takeRows, toFloat32 } from '../../base/arrays.ts'
 import { permutation, streams } from '../../base/random.ts'
-import { type Sampler, storedCodes } from './sampler.ts'
+import { defineSampler, storedCodes } from './sampler.ts'
 
 /** Codes of training examples in a drawn order; each comes back only after all have been used. */
-export const aggregate: Sampler = {
+export const aggregate = defineSampler({
   name: 'aggregate',
   summary: 'the aggregate posterior: codes of training examples, as they are',
   prepare(known) {
@@ -18,4 +18,4 @@ export const aggregate: Sampler = {
       return { data: toFloat32(takeRows(codes, order).data), shape: [count, latent] }
     }
   },
-}
+})

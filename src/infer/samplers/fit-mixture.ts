@@ -1,6 +1,10 @@
 /** Gaussian mixtures with full covariances, fitted by expectation–maximization in float64. */
+
 import type { NDArray } from '../../base/arrays.ts'
 import { cholesky, halfLogDeterminant, inverseTrace } from '../../base/math/cholesky.ts'
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
+import { dot, sumOf } from '../../base/math/sums.ts'
+import { innerProducts, varianceOf } from '../../base/math/variance.ts'
 import { spreadStart } from './spread-start.ts'
 
 export interface FittedMixture {
@@ -23,7 +27,6 @@ const RIDGE = 1e-6
 const LEAST_RIDGE = 1e-24
 /** Shares below this do not change a sum of doubles, but cost time. */
 const NEGLIGIBLE = 1e-16
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 type Gaussians = Omit<FittedMixture, 'path'>
 
@@ -53,7 +56,7 @@ export function fitMixture({ data, shape: [count, size] }: NDArray, most: number
   const columns = Array.from({ length: size }, (_, d) =>
     Float64Array.from({ length: count }, (_, row) => data[row * size + d]),
   )
-  const ridge = Math.max((RIDGE * columns.map(varianceOf).reduce((a, b) => a + b)) / size, LEAST_RIDGE)
+  const ridge = Math.max((RIDGE * sumOf(columns.map(varianceOf))) / size, LEAST_RIDGE)
   const fit = { count, columns, shares, penalty: (ridge * count) / components }
   let found = maximize(fit)
   const path = [expect(fit, found)]
@@ -63,17 +66,6 @@ export function fitMixture({ data, shape: [count, size] }: NDArray, most: number
     if (path[path.length - 1] - path[path.length - 2] < PROGRESS) break
   }
   return { ...found, path }
-}
-
-function sumOf(values: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) sum += values[i]
-  return sum
-}
-
-function varianceOf(column: Float64Array): number {
-  const mean = sumOf(column) / column.length
-  return sumOf(column.map((x) => (x - mean) ** 2)) / column.length
 }
 
 /** The E step: fills in shares, and gives the mean of what EM raises, in nats per code. */
@@ -147,7 +139,7 @@ function maximize({ count, columns, shares, penalty }: Fit, before?: Gaussians):
   return { weights: masses.map((mass) => mass / count), means, factors }
 }
 
-/** The covariance of a component with its ridge; the lower triangle alone. */
+/** The covariance of a component with its ridge. */
 function covariance(
   columns: readonly Float64Array[],
   shares: Float64Array,
@@ -163,17 +155,7 @@ function covariance(
       own[i] = Math.sqrt(shares[members[i]] / mass) * (column[members[i]] - mean[d])
     return own
   })
-  const size = columns.length
-  const matrix = new Float64Array(size * size)
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) matrix[i * size + j] = dot(offsets[i], offsets[j])
-    matrix[i * size + i] += ridge
-  }
+  const matrix = innerProducts(offsets)
+  for (let at = 0; at < matrix.length; at += columns.length + 1) matrix[at] += ridge
   return matrix
-}
-
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
-  return sum
 }

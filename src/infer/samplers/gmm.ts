@@ -1,6 +1,6 @@
 import { fitMixture } from './fit-mixture.ts'
 import { drawMixture } from './mixture-draws.ts'
-import { type Sampler, storedCodes } from './sampler.ts'
+import { defineSampler, storedCodes } from './sampler.ts'
 
 const MOST_COMPONENTS = 10
 
@@ -11,7 +11,7 @@ const componentsFor = (codes: number, latent: number): number =>
   Math.max(1, Math.min(MOST_COMPONENTS, Math.floor(codes / (CODES_PER_DIMENSION * latent))))
 
 /** A Gaussian mixture fitted to the codes of training examples. Ghosh et al. 2020, section 4. */
-export const gmm: Sampler = {
+export const gmm = defineSampler({
   name: 'gmm',
   summary: 'up to 10 Gaussians fitted to the codes of training examples',
   paper: 'Ghosh et al. 2020, section 4',
@@ -30,4 +30,4 @@ export const gmm: Sampler = {
         }
       })
   },
-}
+})

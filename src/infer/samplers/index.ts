@@ -4,4 +4,9 @@ import { gmm } from './gmm.ts'
 import { prior } from './prior.ts'
 import type { Sampler } from './sampler.ts'
 
-export const allSamplers: readonly Sampler[] = [prior, gmm, aggregate]
+const house = [prior, gmm, aggregate] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseSampler = (typeof house)[number]
+
+export const allSamplers: readonly Sampler[] = house

@@ -5,7 +5,7 @@ import { type ExampleType, tracePrior } from '../../model/autoencoder.ts'
 import type { ModelSpec } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import { drawMixture } from './mixture-draws.ts'
-import { type DrawCodes, type PriorComponents, refuseWithoutPrior, type Sampler } from './sampler.ts'
+import { type DrawCodes, defineSampler, type PriorComponents, refuseWithoutPrior } from './sampler.ts'
 
 /** Computes `mean`, `logVariance` and `logWeight` of the prior's components; undefined where the prior is N(0, I). */
 export function priorProgram(spec: ModelSpec, example: ExampleType): Program | undefined {
@@ -14,7 +14,7 @@ export function priorProgram(spec: ModelSpec, example: ExampleType): Program | u
 }
 
 /** The model's own prior. */
-export const prior: Sampler = {
+export const prior = defineSampler({
   name: 'prior',
   summary: 'the prior p(z) of the model',
   prepare({ latent, hasPrior, prior: components }) {
@@ -26,7 +26,7 @@ export const prior: Sampler = {
     if (components) return componentDraws(latent, components)
     return (count, seed) => priorDraws(count, latent, seed)
   },
-}
+})
 
 /** Draws codes from N(0, I) [count, latent]. */
 export const priorDraws = (count: number, latent: number, seed: number): NDArray<Float32Array> => ({

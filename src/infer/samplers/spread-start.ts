@@ -1,3 +1,4 @@
+import { sumOf } from '../../base/math/sums.ts'
 import { fillUniform, streams } from '../../base/random.ts'
 import { pick } from './mixture-draws.ts'
 
@@ -43,5 +44,3 @@ function distancesFrom(rows: Float64Array, size: number, at: number): Float64Arr
     distances[Math.floor(i / size)] += (rows[i] - rows[at * size + (i % size)]) ** 2
   return distances
 }
-
-const sumOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 0)

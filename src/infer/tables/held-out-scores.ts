@@ -2,10 +2,8 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../programs.ts'
 import type { ReadExamples } from '../scoring.ts'
-import { openTableModel } from './table-model.ts'
-
-/** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
-export const HELD_OUT_SCORES = 'rows.scores'
+import { openChunkModel } from './chunk-model.ts'
+import { HELD_OUT_SCORES } from './usual.ts'
 
 /** At most `most` of the places 0 … count−1, evenly: files are often in order, and their first rows like no others. */
 export const spreadEvenly = (count: number, most: number): Uint32Array =>
@@ -23,7 +21,7 @@ export async function heldOutScores(
 ): Promise<Feeds> {
   const kept = Math.min(count, MOST_HELD_OUT)
   if (kept === 0) return {}
-  using table = await openTableModel(engine, parts, schema)
+  using table = await openChunkModel(engine, parts, schema)
   const { data } = await read(spreadEvenly(count, MOST_HELD_OUT))
   const { score } = await table.scoreEncoded(Float32Array.from(data), 0)
   return { [HELD_OUT_SCORES]: { data: Float32Array.from(score), shape: [kept] } }

@@ -1,5 +1,5 @@
 import type { TableChunk } from '../../data/tables/cell.ts'
-import type { RowScores, TableModel } from './table-model.ts'
+import type { ChunkModel, RowScores } from './chunk-model.ts'
 
 /** Rows with what they cost. */
 export interface ScoredChunk {
@@ -8,7 +8,7 @@ export interface ScoredChunk {
 }
 
 /** Scores rows as they come, a chunk at a time: what reads slowly holds back what writes. */
-export const scoringStream = (model: TableModel): TransformStream<TableChunk, ScoredChunk> =>
+export const scoringStream = (model: ChunkModel): TransformStream<TableChunk, ScoredChunk> =>
   new TransformStream({
     async transform(chunk, controller) {
       controller.enqueue({ chunk, scores: await model.score(chunk) })

@@ -20,6 +20,7 @@ const referring = streamOf('synthesize-reference')
 const REFERENCE = 4000
 const REFERENCE_SEED = 0x7fffffff
 
+/** @inline */
 export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
   readonly from?: string
@@ -28,10 +29,16 @@ export interface SynthesizeOptions {
 }
 
 /** A trained model of a table and what it runs on. */
-export interface RowSource {
+interface RowSource {
   readonly engine: Engine
   readonly model: Pick<Model, 'decode'>
   readonly parts: ModelParts
+}
+
+/** Rows of a table as cells. @inline */
+export interface CellTable {
+  readonly columns: readonly string[]
+  readonly rows: readonly (readonly Cell[])[]
 }
 
 /**
@@ -43,10 +50,10 @@ export async function synthesizeRows(
   schema: TableSchema,
   count: number,
   { from = 'gmm', seed = 0, signal }: SynthesizeOptions = {},
-): Promise<{ readonly columns: readonly string[]; readonly rows: readonly (readonly Cell[])[] }> {
+): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
-  const codesOf = await openSamplers(knownCodes(engine, parts))(from)
+  const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const drawn = async (rows: number, own: number, stream: number) => {
     const codes = codesOf(rows, own)

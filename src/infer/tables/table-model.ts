@@ -1,113 +1,116 @@
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellReader, type EncodeOptions, rowDecoder, rowEncoder } from '../../data/tables/encode.ts'
+import type { TableRows } from '../../data/tables/held-table.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
-import type { Engine } from '../../engine/engine.ts'
-import type { ModelParts } from '../programs.ts'
-import { aloneNats } from './alone.ts'
-import { openCells } from './cells.ts'
-import { imputeRows } from './impute.ts'
-import { scoreRows } from './score.ts'
+import { filledRows } from './filled.ts'
+import { givenTable, type TableFacts } from './given-table.ts'
+import type { ScoredRow } from './scored-rows.ts'
+import type { SynthesizeOptions } from './synthesize.ts'
+import type { ScoreRowsOptions, TableService } from './table-service.ts'
 
-/** What rows of a table cost under a model, in nats. @inline */
-export interface RowScores {
-  /**
-   * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.75
-   * times what its cells cost alone. A model that was trained with strange rows in its data reconstructs some of them;
-   * that each of their cells is rare still shows.
-   */
-  readonly score: Float64Array
-  /** −log p(x|z) of all known cells [n]. */
-  readonly reconstruction: Float64Array
-  readonly kl: Float64Array
-  /** −log p(x|z) of each cell [n × columns], columns as in `columns`; 0 where it is missing. */
-  readonly cells: Float64Array
-  /** −log of each cell's density in its column alone, as if the rest of its row were not known [n × columns]. */
-  readonly alone: Float64Array
-  /** What each cell adds to the score: cells + 1.75 · alone [n × columns]. */
-  readonly shares: Float64Array
-  /** What the model expected in a cell, by the places of its row and its column. */
-  expected(row: number, column: number): Cell
-}
+/** A row by the names of its columns; dates are texts, as ISO 8601 where training saw `Date`s. @inline */
+export type TableRow = Readonly<Record<string, Cell>>
 
 /** @inline */
-export interface ImputeOptions {
-  /** Draws of the code for each row. */
+export interface ImputeRowsOptions {
+  /** Draws of the code that a gap's mean is weighed over; default 64. */
   readonly draws?: number
   readonly signal?: AbortSignal
 }
 
-/** Rows with nothing missing, and how sure that is. @inline */
-export interface ImputedRows {
-  /** Importance-weighted posterior means of what was missing; what was known as it was. */
-  readonly rows: readonly (readonly Cell[])[]
-  /** Draws from p(missing | known) by importance resampling, as many as were asked for. */
-  readonly samples: readonly (readonly (readonly Cell[])[])[]
-}
-
-/** A trained model of a table: rows of cells go in and come out. */
+/**
+ * A trained model of a table: rows go in as they are at hand and come out the same.
+ *
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. null,
+ * undefined, NaN, '' and what is not there are missing. Errors of its methods: `table/rows`, `table/columns` where rows
+ * lack a column and have another that training did not see, `table/cell`, `table/unseen-level`, `table/nested`.
+ */
 export interface TableModel extends Disposable {
+  /** What every column was taken for. */
   readonly schema: TableSchema
-  /** Names of the modelled columns, in the schema's order. */
+  /** Names of the columns that are modelled. */
   readonly columns: readonly string[]
-  /** Scores rows; a row's numbers depend on its number in its table and on nothing else. */
-  score(
-    chunk: TableChunk,
-    options?: { readonly draws?: number; readonly signal?: AbortSignal },
-  ): Promise<RowScores>
-  /** The same of rows that are encoded already [n × width], the first of which is number `first`. */
-  scoreEncoded(rows: Float32Array, first: number): Promise<Omit<RowScores, 'expected'>>
-  /** Rows as numbers [n × width], and the other way round. */
-  encode(chunk: TableChunk): Float32Array
-  /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
-  impute(chunk: TableChunk, options?: ImputeOptions & { readonly samples?: number }): Promise<ImputedRows>
+  /**
+   * What each row costs in nats, how many held-out rows cost as much, and which of its cells make it so.
+   *
+   * Errors: `anomaly/calibration-size`, `anomaly/calibration-empty` where a `falseAlarm` cannot be promised.
+   */
+  score(rows: TableRows, options?: ScoreRowsOptions): Promise<ScoredRow[]>
+  /**
+   * The same rows with what is missing filled in by its importance-weighted mean, all else as it is; gaps of a column whose
+   * other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11.
+   */
+  impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
+  /** The same of rows in another form, each by the names of its columns. */
+  impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
+  /** New rows like those it was trained on. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`. */
+  synthesize(count: number, options?: SynthesizeOptions): Promise<TableRow[]>
+  /** Frees what it holds, and ends its thread where it has one. */
+  dispose(): void
 }
 
-export interface TableModelOptions extends EncodeOptions {
-  /** Draws of the code that a score is averaged over. */
-  readonly draws?: number
-}
-
-const SCORE_DRAWS = 4
-const IMPUTE_DRAWS = 64
-
-/** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
-export async function openTableModel(
-  engine: Engine,
-  parts: ModelParts,
-  schema: TableSchema,
-  options: TableModelOptions = {},
-): Promise<TableModel> {
-  const layout = tableLayout(schema)
-  const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
-  const { cells } = scorers
-  const encode = rowEncoder(schema, options)
-  const decode = rowDecoder(schema)
-  const read = cellReader(schema)
+/** A table model over what answers its questions, here or in another thread. */
+export function tableModelOf(service: TableService & Disposable, facts: TableFacts): TableModel {
+  const columns = tableLayout(facts.schema).columns.map(({ name }) => name)
+  const dispose = () => service[Symbol.dispose]()
+  const each = async <Made>(
+    rows: TableRows,
+    signal: AbortSignal | undefined,
+    make: (chunk: TableChunk) => Promise<readonly Made[]>,
+  ): Promise<Made[]> => {
+    const made: Made[] = []
+    const { chunks } = await givenTable(rows, columns, facts)
+    for await (const chunk of chunks()) {
+      signal?.throwIfAborted()
+      for (const one of await make(chunk)) made.push(one)
+    }
+    return made
+  }
+  const filled = async (chunk: TableChunk, options: ImputeRowsOptions) => {
+    const { rows } = await service.impute(chunk, options)
+    return filledRows(chunk, { columns, rows })
+  }
+  async function impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
+  async function impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
+  async function impute(rows: TableRows, options: ImputeRowsOptions = {}): Promise<object[]> {
+    const like = Array.isArray(rows) ? asGiven(rows) : asRow
+    return each(rows, options.signal, async (chunk) =>
+      (await filled(chunk, options)).map((cells, at) => like(cells, chunk, at)),
+    )
+  }
   return {
-    schema,
-    columns: layout.columns.map(({ name }) => name),
-    encode,
-    scoreEncoded: (rows, first) =>
-      scoreRows(scorers, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
-    async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
-      const found = await scoreRows(scorers, layout, encode(chunk), { first: chunk.first, draws, signal })
-      const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
-      return { ...found, expected }
+    schema: facts.schema,
+    columns,
+    score: (rows, options = {}) => each(rows, options.signal, (chunk) => service.score(chunk, options)),
+    impute,
+    async synthesize(count, options) {
+      const { columns: names, rows } = await service.synthesize(count, options)
+      return rows.map((cells) => rowOf(names, cells))
     },
-    async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
-      const rows = encode(chunk)
-      const request = { first: chunk.first, draws, samples, signal }
-      const filled = await imputeRows(
-        { cells, layout, values: parts.values, spec: parts.spec },
-        rows,
-        request,
-      )
-      const known = decode(rows)
-      const withKnown = (all: Float32Array) =>
-        decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
-      return { rows: withKnown(filled.mean), samples: filled.samples.map(withKnown) }
-    },
-    [Symbol.dispose]: () => cells[Symbol.dispose](),
+    dispose,
+    [Symbol.dispose]: dispose,
+  }
+}
+
+const rowOf = (columns: readonly string[], cells: readonly Cell[]): TableRow =>
+  Object.fromEntries(columns.map((name, at) => [name, cells[at]]))
+
+const asRow = (cells: readonly Cell[], { columns }: TableChunk): TableRow => rowOf(columns, cells)
+
+/** Rows as they were given, with what a model says where they say nothing. */
+function asGiven(given: readonly object[]) {
+  const dated = new Set(
+    given.flatMap((row) =>
+      Object.entries(row).flatMap(([name, value]) => (value instanceof Date ? [name] : [])),
+    ),
+  )
+  return (cells: readonly Cell[], chunk: TableChunk, at: number): object => {
+    const known = chunk.rows[at]
+    const gaps = chunk.columns.flatMap((name, column) => {
+      const cell = cells[column]
+      if (cell === known[column]) return []
+      return [[name, dated.has(name) && typeof cell === 'string' ? new Date(cell) : cell] as const]
+    })
+    return { ...given[chunk.first + at], ...Object.fromEntries(gaps) }
   }
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'
@@ -16,6 +17,8 @@ export interface Architecture<Options = unknown> {
   decode(z: Tensor, exampleShape: ConcreteShape, layers: Layers, options: Options): Tensor
 }
 
-/** Keeps the pairing of options and networks while it is written. */
-export const defineArchitecture = <Options>(architecture: Architecture<Options>): Architecture<Options> =>
-  architecture
+/** Makes a pair of networks; its name and options become part of its type. */
+export const defineArchitecture = <const Name extends string, Options, Input>(
+  architecture: Architecture<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Architecture<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'architecture'> =>
+  part('architecture', architecture)

@@ -1,6 +1,7 @@
 /** What convolutional architectures share: a stack of strided convolutions, dense layers, and their mirror image. */
 import type * as z from 'zod'
 import { fail } from '../../base/errors.ts'
+import type { Called } from '../../base/parts.ts'
 import { type ConcreteShape, concrete, formatShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Activation } from '../layers/activation.ts'
@@ -8,7 +9,7 @@ import { convolution, type Filters, transposedConvolution } from '../layers/conv
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { type ImageSize, stridedSize } from '../layers/spatial.ts'
 import type { Layers } from '../parameters.ts'
-import { type Architecture, defineArchitecture } from './architecture.ts'
+import { defineArchitecture } from './architecture.ts'
 
 /** A network over images, told in the order of an encoder; a decoder is its mirror image. */
 export interface ConvolutionalNet {
@@ -23,9 +24,7 @@ export interface ConvolutionalNet {
 }
 
 interface ConvolutionalArchitecture<Options> {
-  readonly name: string
   readonly summary: string
-  readonly options: z.ZodType<Options>
   /** Options with those that depend on the size written out; absent where none does. */
   complete?(options: Options, size: ImageSize): Options
   /** The network of either half for images of a size; usage errors where it cannot be. */
@@ -33,12 +32,12 @@ interface ConvolutionalArchitecture<Options> {
 }
 
 /** An architecture for images [channels, height, width]. Errors: `model/no-image`. */
-export const defineConvolutional = <Options>({
+export const defineConvolutional = <const Name extends string, Options, Input>({
   net,
   complete,
   ...about
-}: ConvolutionalArchitecture<Options>): Architecture<Options> =>
-  defineArchitecture({
+}: ConvolutionalArchitecture<Options> & Called<Name, z.ZodType<Options, Input>>) =>
+  defineArchitecture<Name, Options, Input>({
     ...about,
     ...(complete ? { complete: (options, shape) => complete(options, imageSize(shape, about.name)) } : {}),
     encode(x, layers, options) {

@@ -7,4 +7,9 @@ import { locatello } from './locatello.ts'
 import { mlp } from './mlp.ts'
 import { resnet } from './resnet.ts'
 
-export const allArchitectures: readonly Architecture[] = [mlp, conv, resnet, burgess, locatello, higgins]
+const house = [mlp, conv, resnet, burgess, locatello, higgins] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseArchitecture = (typeof house)[number]
+
+export const allArchitectures: readonly Architecture[] = house

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'
@@ -11,7 +12,6 @@ import { dense } from '../layers/dense.ts'
 import { defineLatent } from './latent.ts'
 
 const LOG_VARIANCE_BOUND = 20
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /**
  * Holds a log-variance within ±20 and never stops its gradient: x / √(1 + (x/20)²).

@@ -4,4 +4,9 @@ import { flow } from './flow.ts'
 import { gaussian } from './gaussian.ts'
 import type { Latent } from './latent.ts'
 
-export const allLatents: readonly Latent[] = [gaussian, flow, deterministic]
+const house = [gaussian, flow, deterministic] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseLatent = (typeof house)[number]
+
+export const allLatents: readonly Latent[] = house

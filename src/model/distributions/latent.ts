@@ -1,8 +1,9 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'
 
-/** What the encoder says of the code of each example, by name: [rows, …] each. */
+/** What the encoder says of the code of each example, by name: [rows, …] each. @inline */
 export type Statistics = Readonly<Record<string, Tensor>>
 
 /** A code for each row, and how probable the posterior holds it. @inline */
@@ -23,6 +24,7 @@ export interface Latent<Options = unknown> {
   readonly stochastic: boolean
   /** True where the statistics are `mean` and `logVariance` of a diagonal Gaussian, and the code is drawn from it. */
   readonly gaussian: boolean
+  /** What the encoder says of the code of each example. */
   statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
   /** Codes from statistics and standard normal noise [rows, latent]. */
   draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options): Drawn
@@ -33,4 +35,7 @@ export interface Latent<Options = unknown> {
 /** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. @inline */
 export type LatentNeed = 'draws' | 'gaussian'
 
-export const defineLatent = <Options>(latent: Latent<Options>): Latent<Options> => latent
+/** Makes a kind of code; its name and options become part of its type. */
+export const defineLatent = <const Name extends string, Options, Input>(
+  latent: Latent<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Latent<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'latent'> => part('latent', latent)

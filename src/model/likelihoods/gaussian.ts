@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { logNormalizer } from '../../base/math/normal.ts'
 import { mean, square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { exp } from '../../graph/ops/exp.ts'
@@ -24,7 +25,7 @@ const text = (sigma: number | LearnedSpread | 'optimal'): string => {
 /** −log N(x; center, σ²) where σ is a number. */
 const givenSigma = (center: Tensor, sigma: number): Density => ({
   negativeLogLikelihood: (x) =>
-    add(mul(square(sub(x, center)), 1 / (2 * sigma * sigma)), 0.5 * Math.log(2 * Math.PI * sigma * sigma)),
+    add(mul(square(sub(x, center)), 1 / (2 * sigma * sigma)), logNormalizer(sigma * sigma)),
   center,
 })
 

@@ -9,7 +9,7 @@ import type { Likelihood } from './likelihood.ts'
 import { poisson } from './poisson.ts'
 import { squaredError } from './squared-error.ts'
 
-export const allLikelihoods: readonly Likelihood[] = [
+const house = [
   bernoulli,
   continuousBernoulli,
   gaussianLikelihood,
@@ -18,4 +18,9 @@ export const allLikelihoods: readonly Likelihood[] = [
   categorical,
   poisson,
   columnsLikelihood,
-]
+] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseLikelihood = (typeof house)[number]
+
+export const allLikelihoods: readonly Likelihood[] = house

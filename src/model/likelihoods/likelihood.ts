@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
@@ -26,7 +27,7 @@ export interface Likelihood<Options = unknown> {
   support(options: Options): Support
 }
 
-/** What a likelihood may use besides the decoder's output. */
+/** What a likelihood may use besides the decoder's output. @inline */
 export interface LikelihoodContext {
   readonly exampleShape: ConcreteShape
   /** Declares a parameter of the likelihood itself, such as a learned σ. */
@@ -43,8 +44,9 @@ export interface Density {
   readonly center: Tensor
 }
 
-/** A set of numbers, in a test and in words. */
+/** A set of numbers, in a test and in words. @inline */
 export interface Support {
+  /** Whether it is among them. */
   holds(x: number): boolean
   readonly wanted: string
   /** True for [0, 1]. */
@@ -72,4 +74,8 @@ export function splitOutputs(output: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, i) => slice(output, 1, i * first, (i + 1) * first))
 }
 
-export const defineLikelihood = <Options>(likelihood: Likelihood<Options>): Likelihood<Options> => likelihood
+/** Makes a likelihood; its name and options become part of its type. */
+export const defineLikelihood = <const Name extends string, Options, Input>(
+  likelihood: Likelihood<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Likelihood<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'likelihood'> =>
+  part('likelihood', likelihood)

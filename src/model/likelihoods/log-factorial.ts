@@ -1,3 +1,4 @@
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'
@@ -35,5 +36,5 @@ export function logFactorial(x: Tensor): LogFactorial {
   const inverse = div(1, z)
   const series = mul(inverse, polynomial(square(inverse), stirling))
   const scaled = sub(mul(logZ, SHIFT - 0.5), log(polynomial(x, shiftProduct)))
-  return { z, logZ, rest: add(add(scaled, series), 0.5 * Math.log(2 * Math.PI)) }
+  return { z, logZ, rest: add(add(scaled, series), 0.5 * LOG_TWO_PI) }
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { logNormalizer } from '../../base/math/normal.ts'
 import { square } from '../../graph/functions.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { anyNumber, defineLikelihood } from './likelihood.ts'
@@ -13,7 +14,7 @@ export const squaredError = defineLikelihood({
   formula: () => '‖x − x̂‖²',
   outputs: (first) => first,
   density: (output) => ({ negativeLogLikelihood: (x) => square(sub(x, output)), center: output }),
-  omitted: () => 0.5 * Math.log(2 * Math.PI * VARIANCE),
+  omitted: () => logNormalizer(VARIANCE),
   variance: () => VARIANCE,
   support: () => anyNumber,
 })

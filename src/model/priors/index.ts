@@ -4,4 +4,9 @@ import type { Prior } from './prior.ts'
 import { standard } from './standard.ts'
 import { vamp } from './vamp.ts'
 
-export const allPriors: readonly Prior[] = [standard, mixture, vamp]
+const house = [standard, mixture, vamp] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HousePrior = (typeof house)[number]
+
+export const allPriors: readonly Prior[] = house

@@ -1,4 +1,6 @@
 import type * as z from 'zod'
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
@@ -8,7 +10,7 @@ import { logSumExp } from '../../graph/ops/softmax.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
-import type { LatentNeed, Statistics } from '../distributions/latent.ts'
+import type { LatentNeed } from '../distributions/latent.ts'
 import type { Layers } from '../parameters.ts'
 
 /** A mixture of K diagonal Gaussians over codes. @inline */
@@ -37,6 +39,7 @@ export interface Prior<Options = unknown> {
   components(context: PriorContext, options: Options): Mixture | undefined
 }
 
+/** @inline */
 export interface PriorContext {
   /** Dimensions of the code. */
   readonly latent: number
@@ -46,10 +49,8 @@ export interface PriorContext {
   /** True where examples lie in [0, 1]. */
   readonly unitInterval: boolean
   /** What the encoder says of examples in model units [K, ...exampleShape]. */
-  encode(x: Tensor): Statistics
+  encode(x: Tensor): Readonly<Record<string, Tensor>>
 }
-
-const LOG_TWO_PI = Math.log(2 * Math.PI)
 
 /** log p(z) in nats [rows] of codes [rows, latent]. */
 export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Tensor {
@@ -59,4 +60,7 @@ export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Ten
   return logSumExp(add(sum(each, [2]), mixture.logWeight))
 }
 
-export const definePrior = <Options>(prior: Prior<Options>): Prior<Options> => prior
+/** Makes a prior; its name and options become part of its type. */
+export const definePrior = <const Name extends string, Options, Input>(
+  prior: Prior<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Prior<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'prior'> => part('prior', prior)

@@ -1,17 +1,14 @@
 import * as z from 'zod'
 import { abs, mean, sub, type Tensor } from '../../graph/vocabulary.ts'
-import { finalWeight, parseWeight, type Weight, weightSchema } from '../schedule.ts'
+import { finalWeight, type Schedule, weightSchema } from '../schedule.ts'
 import { defineTerm, tidy } from '../term.ts'
 
 const target = weightSchema
-  .refine((weight) => parseWeight(weight).lowest >= 0, 'a number of nats ≥ 0 at every step: no KL is less')
   .default('linear(0, 25, 10000)')
   .describe('C(t), the KL in nats to hold: a number or a schedule')
 
-const written = (weight: Weight): string => {
-  const schedule = parseWeight(weight)
-  return schedule.kind.name === 'constant' ? tidy(finalWeight(schedule)) : 'C(t)'
-}
+const written = (schedule: Schedule): string =>
+  schedule.kind.name === 'constant' ? tidy(finalWeight(schedule)) : 'C(t)'
 
 /**
  * |mean KL − C(t)|, a scalar in nats: holds the rate of a step at a target. Burgess et al. 2018, eq. 8.
@@ -30,14 +27,16 @@ export const capacity = defineTerm({
   symbol: 'γ',
   defaultWeight: 20,
   options: z.strictObject({ target }),
-  scheduled: ['target'],
-  formula: (options) => `|KL(q(z|x) ‖ p(z)) − ${written(options.target)}|`,
+  scheduled: {
+    target: ({ lowest }) => (lowest >= 0 ? undefined : 'a number of nats ≥ 0 at every step: no KL is less'),
+  },
+  formula: (_, { target }) => `|KL(q(z|x) ‖ p(z)) − ${written(target)}|`,
   needs: 'draws',
   rate: 'target',
   loss: ({ model, scheduled }) => abs(sub(mean(model.kl as Tensor), scheduled('target'))),
-  reading: (gamma, options) =>
+  reading: (gamma, _, __, { target }) =>
     gamma === 0
       ? 'off: the code may carry any number of nats'
-      : `a budget instead of a price: the code carries ${tidy(finalWeight(parseWeight(options.target)))} nats in ` +
+      : `a budget instead of a price: the code carries ${tidy(finalWeight(target))} nats in ` +
         `the end, as long as one nat more lowers the reconstruction by less than γ = ${tidy(gamma)}`,
 })

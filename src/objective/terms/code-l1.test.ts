@@ -19,7 +19,7 @@ describe('code-l1', () => {
   test('is the Laplace prior that it says it is', () => {
     // −log Laplace(z; 0, b) = |z|/b + constant, so b = 1/λ.
     const setting = { examples: 10, latent: 3, dataSize: 6 }
-    expect(codeL1.reading(0.4, {}, setting)).toContain('Laplace(0, 2.5)')
-    expect(codeL1.reading(0, {}, setting)).toContain('off')
+    expect(codeL1.reading(0.4, {}, setting, {})).toContain('Laplace(0, 2.5)')
+    expect(codeL1.reading(0, {}, setting, {})).toContain('off')
   })
 })

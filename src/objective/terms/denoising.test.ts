@@ -102,7 +102,7 @@ describe('its reading', () => {
   const setting = { examples: 100, latent: 3, dataSize: 6 }
 
   test('gaussian: σ²/2 of the squared Jacobian, which the loss of a linear model confirms', async () => {
-    expect(denoising.reading(0.2, { kind: 'gaussian' }, setting)).toContain('0.02·‖∂x̂/∂x‖²')
+    expect(denoising.reading(0.2, { kind: 'gaussian' }, setting, {})).toContain('0.02·‖∂x̂/∂x‖²')
     // x̂ = 3·x̃: ½(x − 3(x + σε))² = ½(x − 3x)² + σ²/2 · 3² on average.
     const { x, seen } = await corrupted('gaussian', 0.2)
     const added = seen.map((value, i) => 0.5 * (x[i] - 3 * value) ** 2 - 0.5 * (x[i] - 3 * x[i]) ** 2)
@@ -111,7 +111,7 @@ describe('its reading', () => {
   })
 
   test('masking: the share that is hidden', () => {
-    expect(denoising.reading(0.3, { kind: 'masking' }, setting)).toContain('probability 0.3')
+    expect(denoising.reading(0.3, { kind: 'masking' }, setting, {})).toContain('probability 0.3')
   })
 })
 

@@ -12,7 +12,7 @@ import {
   sum,
   type Tensor,
 } from '../../graph/vocabulary.ts'
-import { defineTerm, type Term, tidy } from '../term.ts'
+import { defineTerm, tidy } from '../term.ts'
 
 /** The identity's entries [size, size]. */
 const identity = (size: number): Tensor =>
@@ -62,7 +62,7 @@ const formula =
     `(Σᵢ≠ⱼ ${matrix}ᵢⱼ² + ${diagonal === 1 ? '' : `${tidy(diagonal)} `}Σᵢ (${matrix}ᵢᵢ − 1)²)`
 
 /** DIP-VAE-I: the covariance of posterior means. Eq. 6. */
-export const dip1: Term<Options> = defineTerm({
+export const dip1 = defineTerm({
   name: 'dip-1',
   on: 'posterior',
   summary: 'covariance of posterior means away from the identity (DIP-VAE-I)',
@@ -77,7 +77,7 @@ export const dip1: Term<Options> = defineTerm({
 })
 
 /** DIP-VAE-II: the covariance of codes, which is that of posterior means plus the mean posterior variance. Eq. 7. */
-export const dip2: Term<Options> = defineTerm({
+export const dip2 = defineTerm({
   name: 'dip-2',
   on: 'posterior',
   summary: 'covariance of codes away from the identity (DIP-VAE-II)',

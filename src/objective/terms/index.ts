@@ -18,7 +18,7 @@ import { robust } from './robust.ts'
 import { spectralNorm } from './spectral-norm.ts'
 import { dimensionWiseKl, indexCodeMi, totalCorrelation } from './total-correlation.ts'
 
-export const allTerms: readonly Term[] = [
+const house = [
   kl,
   capacity,
   freeBits,
@@ -40,4 +40,9 @@ export const allTerms: readonly Term[] = [
   denoising,
   adversarialTc,
   adversarialPrior,
-]
+] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseTerm = (typeof house)[number]
+
+export const allTerms: readonly Term[] = house

@@ -5,7 +5,7 @@ import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import { defineTerm, type Setting, type Term, tidy } from '../term.ts'
+import { defineTerm, type Setting, tidy } from '../term.ts'
 import { ofPart, parametersOf, partOption } from './part.ts'
 
 const options = z.strictObject({ part: partOption('all') })
@@ -13,8 +13,8 @@ type Options = z.infer<typeof options>
 
 const subject = ({ part }: Options): string => ofPart('θ', part)
 
-interface Norm {
-  readonly name: string
+interface Norm<Name extends string> {
+  readonly name: Name
   readonly title: string
   readonly power: (x: Tensor) => Tensor
   readonly formula: (theta: string) => string
@@ -22,7 +22,7 @@ interface Norm {
 }
 
 /** Both norms differ in the power they sum and in the prior that it is. */
-const onParameters = ({ name, title, power, formula, prior }: Norm): Term<Options> =>
+const onParameters = <const Name extends string>({ name, title, power, formula, prior }: Norm<Name>) =>
   defineTerm({
     name,
     on: 'parameters',

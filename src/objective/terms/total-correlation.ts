@@ -23,7 +23,7 @@ import { overDraws, perDraw } from '../../model/autoencoder.ts'
 import { gaussianLogDensity } from '../../model/distributions/gaussian.ts'
 import type { Statistics } from '../../model/distributions/latent.ts'
 import { priorLogDensity } from '../../model/priors/prior.ts'
-import { defineTerm, type Term, type TermTrace, tidy, times } from '../term.ts'
+import { defineTerm, type TermTrace, tidy, times } from '../term.ts'
 
 const options = z.strictObject({
   estimator: z
@@ -94,8 +94,8 @@ function logWeights({ statistics, draws, examples, estimator }: AggregateRequest
   return where(equal(perDraw(reshape(numbers, [batch, 1]), draws), numbers), own, other)
 }
 
-interface Part {
-  readonly name: string
+interface PartOfKl<Name extends string> {
+  readonly name: Name
   readonly summary: string
   readonly option: string
   readonly symbol: string
@@ -108,7 +108,7 @@ interface Part {
 }
 
 /** The three parts differ in which two log-densities they compare. */
-const ofKl = ({ formula, ofDraws, ...part }: Part): Term<z.infer<typeof options>> =>
+const ofKl = <const Name extends string>({ formula, ofDraws, ...part }: PartOfKl<Name>) =>
   defineTerm({
     ...part,
     on: 'posterior',

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../base/math/sums.ts'
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
 import { type Axes, at, axesMarkup, axesOf, clipped, type Plot, type Point, svg } from './axes.ts'
@@ -60,8 +61,7 @@ function lineOf({ tone, points, background }: LineSeries, { x, y }: Axes): Marku
   return html`<g class="line ${tone}${background ? ' background' : ''}">${points.length > 1 ? line : undefined}${marks}</g>`
 }
 
-const extentOf = (values: readonly number[]): Range =>
-  values.length === 0 ? [0, 1] : [Math.min(...values), Math.max(...values)]
+const extentOf = (values: readonly number[]): Range => (values.length === 0 ? [0, 1] : rangeOf(values))
 
 const xDomainOf = (series: readonly LineSeries[]): Range => {
   const [low, high] = extentOf(series.flatMap(({ points }) => points.map(([x]) => x)))

@@ -1,3 +1,4 @@
+import { medianOf } from '../../base/math/quantile.ts'
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
 import { type Axes, at, axesMarkup, axesOf, type Plot, type Point, svg } from './axes.ts'
@@ -93,9 +94,7 @@ function widened([low, high]: Range, extent: number): Range {
 }
 
 /** The median along both axes. */
-export const middleOf = (points: readonly Point[]): Point => [median(points, 0), median(points, 1)]
-
-function median(points: readonly Point[], axis: 0 | 1): number {
-  const sorted = points.map((point) => point[axis]).sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)]
-}
+export const middleOf = (points: readonly Point[]): Point => [
+  medianOf(points.map(([x]) => x)),
+  medianOf(points.map(([, y]) => y)),
+]

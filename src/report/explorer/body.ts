@@ -1,16 +1,22 @@
+import { shownUnits, type Unit } from '../../infer/units.ts'
 import { fixed, whole } from '../format.ts'
 import { html, type Markup, trusted } from '../html.ts'
 import { legendMarkup } from '../map/figure.ts'
 import { CONTENTS_ID, type Contents, type Plane, REACH } from './contents.ts'
-import { type RankedDimension, rankDimensions } from './rank.ts'
+
+/** What is told of a dimension beside its slider. */
+type Slider = Pick<Unit, 'dimension' | 'kl' | 'isActive'>
 
 /** What stands in an explorer page, its contents as JSON at the end. */
-export function explorerBody(title: string, contents: Contents, klPerDimension?: readonly number[]): Markup {
-  const ranked = rankDimensions(contents, klPerDimension)
+export function explorerBody(
+  title: string,
+  contents: Contents,
+  units: readonly Slider[] = widestFirst(contents),
+): Markup {
   return html`<header class="top"><p class="overline">betavae explorer</p><h1>${title}</h1><p class="lede">${lead(contents)}</p></header>
 <noscript><p class="notices">The decoder runs in this page: it needs JavaScript, and nothing else.</p></noscript>
 <div class="explorer"><div class="seen">${decodedFigure(contents)}<p class="buttons"><button type="button" id="draw">Draw at random</button><button type="button" id="reset">Back to the mean</button></p></div>
-${sliderList(ranked)}${contents.plane && ranked.all.length > 1 ? planeFigure(ranked, contents.plane) : undefined}</div>
+${sliderList(units)}${contents.plane && units.length > 1 ? planeFigure(units, contents.plane) : undefined}</div>
 <script type="application/json" id="${CONTENTS_ID}">${trusted(scriptSafe(contents))}</script>`
 }
 
@@ -31,9 +37,16 @@ function decodedFigure({ range, columns = [], exampleShape: [, height, width] }:
   )}</tbody></table></div></figure>`
 }
 
-function sliderList({ shown, rest }: ReturnType<typeof rankDimensions>): Markup {
-  const list = (dimensions: readonly RankedDimension[]) =>
-    html`<ol class="sliders">${dimensions.map(slider)}</ol>`
+/** All dimensions by the spread of codes, where nobody knows which are active. */
+const widestFirst = ({ step }: Contents): Slider[] =>
+  step
+    .map((_, dimension) => ({ dimension, isActive: true }))
+    .sort((a, b) => step[b.dimension] - step[a.dimension])
+
+function sliderList(units: readonly Slider[]): Markup {
+  const shown = shownUnits(units)
+  const rest = units.filter((unit) => !shown.includes(unit))
+  const list = (some: readonly Slider[]) => html`<ol class="sliders">${some.map(slider)}</ol>`
   return html`<section class="code" aria-label="The code"><header><h2>The code</h2><p class="lead">${shown[0]?.kl === undefined ? 'Widest dimension first' : 'The dimension that carries most first'}; each slider goes ${REACH} standard deviations either way.</p></header>${list(shown)}${
     rest.length > 0
       ? html`<details><summary>${whole(rest.length)} more that ${rest.length === 1 ? 'carries' : 'carry'} almost nothing</summary>${list(rest)}</details>`
@@ -43,15 +56,15 @@ function sliderList({ shown, rest }: ReturnType<typeof rankDimensions>): Markup 
 
 const nameOf = (dimension: number): string => `z${dimension}`
 
-const slider = ({ dimension, kl }: RankedDimension): Markup => {
+const slider = ({ dimension, kl }: Slider): Markup => {
   const name = nameOf(dimension)
   const note = kl === undefined ? undefined : `${fixed(kl)} nats`
   return html`<li><label for="${name}"><b>${name}</b> ${note && html`<span>${note}</span>`}</label><input type="range" id="${name}" data-dimension="${dimension}" min="${-REACH}" max="${REACH}" step="0.02" value="0"><output for="${name}"></output></li>`
 }
 
-function planeFigure({ all }: ReturnType<typeof rankDimensions>, { legend }: Plane): Markup {
+function planeFigure(units: readonly Slider[], { legend }: Plane): Markup {
   const choice = (id: string, label: string, chosen: number) =>
-    html`<label>${label} <select id="${id}">${all.map(
+    html`<label>${label} <select id="${id}">${units.map(
       ({ dimension }, i) =>
         html`<option value="${dimension}"${i === chosen ? trusted(' selected') : undefined}>${nameOf(dimension)}</option>`,
     )}</select></label>`

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { referenceEngine } from '../../engine/reference.ts'
 import { trainedOnDigits } from '../../export/trained.testing.ts'
 import { createModel } from '../../infer/model.ts'
+import { rankUnits } from '../../infer/units.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { CONTENTS_ID, type Contents } from './contents.ts'
 import { explorerPage } from './page.ts'
 import { floatsOf, openDecoder } from './player/decoder.ts'
-import { rankDimensions } from './rank.ts'
 
 const nasty = '</script><b onload="x">&\''
 const trained = await trainedOnDigits()
@@ -43,14 +43,16 @@ test('nothing that is put into a page ends its elements, and nothing is fetched'
   expect(page.match(/\b(?:src|href)="(?!data:)/g)).toBeNull()
 })
 
-test('sliders stand by KL, and those without any apart', async () => {
-  const page = await explorerPage(trained, { klPerDimension: [0.5, 0.001, 3.25] })
+test('sliders stand by KL, and the idle ones apart', async () => {
+  const page = await explorerPage(trained, {
+    units: rankUnits({ activity: [0.5, 0.001, 1], klPerDimension: [0.5, 0.001, 3.25] }, trained.recipe.model),
+  })
   expect(page.match(/data-dimension="\d"/g)).toEqual([2, 0, 1].map((d) => `data-dimension="${d}"`))
   expect(page).toContain('<b>z2</b> <span>3.25 nats</span>')
   expect(page).toContain('1 more that carries almost nothing')
-  const spread = rankDimensions({ step: [1, 3, 2] })
-  expect(spread.shown.map(({ dimension }) => dimension)).toEqual([1, 2, 0])
-  expect(spread.rest).toEqual([])
+  const unknown = await explorerPage(trained)
+  expect(unknown.match(/data-dimension="\d"/g)).toHaveLength(3)
+  expect(unknown).not.toContain('almost nothing')
 })
 
 test('points of the plane are colored as a map is', async () => {

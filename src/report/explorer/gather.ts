@@ -49,7 +49,7 @@ export async function contentsOf(trained: Trained, { codes, coloring }: Shown): 
   const known = knownCodes(referenceEngine, modelParts(trained))
   const { hasPrior } = await known()
   const spread = spreadOf(await known(), hasPrior ? 'prior' : 'codes')
-  const draw = await openSamplers(known)(hasPrior ? 'prior' : 'gmm')
+  const draw = await openSamplers(trained.recipe.model, known)(hasPrior ? 'prior' : 'gmm')
   const draws = draw(DRAWS, 0).data
   const shown = codes ?? trained.values[CODES]
   return {

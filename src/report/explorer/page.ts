@@ -1,4 +1,5 @@
 import type { NDArray } from '../../base/arrays.ts'
+import type { Unit } from '../../infer/units.ts'
 import type { Trained } from '../../recipe/trained.ts'
 import { htmlDocument } from '../document.ts'
 import type { Coloring } from '../map/latent-map.ts'
@@ -7,8 +8,8 @@ import type { Coloring } from '../map/latent-map.ts'
 export interface ExplorerOptions {
   /** Any text; default: the name of the data. */
   readonly title?: string
-  /** Mean KL of each dimension in nats, which orders the sliders; without it the spread of codes does. */
-  readonly klPerDimension?: readonly number[]
+  /** The dimensions, the strongest first, and which are active; without them all are shown, the widest first. */
+  readonly units?: readonly Unit[]
   /** Codes to show in the plane [n, latent], and what colors them; default: those of training examples. */
   readonly codes?: NDArray
   readonly coloring?: Coloring
@@ -33,7 +34,7 @@ export async function explorerPage(trained: Trained, options: ExplorerOptions = 
   return htmlDocument({
     title: `${title} · betavae explorer`,
     ownStyle: explorerStyle,
-    body: explorerBody(title, contents, options.klPerDimension),
+    body: explorerBody(title, contents, options.units),
     ownScript: player,
   })
 }

@@ -1,3 +1,4 @@
+import { rangeOf } from '../../base/math/sums.ts'
 import type { Frontier } from '../../sweep/frontier.ts'
 import type { FrontierPoint } from '../../sweep/point.ts'
 import { type Axes, at, axesOf, horizontalRules, type Plot, type Point, svg } from '../charts/axes.ts'
@@ -57,7 +58,7 @@ export function frontierChart({ points, members, suggestion }: Frontier): Markup
   )
 }
 
-const extent = (values: readonly number[]): Range => padded([Math.min(...values), Math.max(...values)], 0.07)
+const extent = (values: readonly number[]): Range => padded(rangeOf(values), 0.07)
 
 const dot = (className: string, x: number, y: number, radius: number): Markup =>
   html`<circle class="${className}" cx="${at(x)}" cy="${at(y)}" r="${radius}"/>`

@@ -1,5 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
+import { broughtBy, find } from '../../base/parts.ts'
+import type { WithParts } from '../../recipe/bring.ts'
 import type { Point } from '../charts/axes.ts'
 import type { PointSet } from '../charts/scatter.ts'
 import { classTones, levelTones } from '../palette.ts'
@@ -19,7 +21,7 @@ export interface LatentMap extends Projected {
 }
 
 /** How a map is laid out and colored. */
-export interface MapOptions {
+export interface MapOptions extends WithParts {
   /** Name of a projection for codes of more than two dimensions; default: pca. */
   readonly by?: string
   readonly coloring?: Coloring
@@ -32,17 +34,12 @@ export interface MapOptions {
  */
 export async function latentMap(
   codes: NDArray,
-  { by = 'pca', coloring }: MapOptions = {},
+  { by = 'pca', coloring, parts = [] }: MapOptions = {},
 ): Promise<LatentMap> {
-  const projection = allProjections.find(({ name }) => name === by)
-  if (!projection)
-    return fail({
-      code: 'map/projection',
-      seen: `a map by "${by}"`,
-      wanted: allProjections.map(({ name }) => name).join(', '),
-      fix: 'name one of those',
-      usage: true,
-    })
+  const projection = find('projection', allProjections, by, broughtBy(parts), {
+    code: 'map/projection',
+    seen: `a map by "${by}"`,
+  })
   const [, latent] = codes.shape
   if (latent < 2)
     return fail({

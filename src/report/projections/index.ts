@@ -3,4 +3,9 @@ import { pca } from './pca.ts'
 import type { Projection } from './projection.ts'
 import { umap } from './umap.ts'
 
-export const allProjections: readonly Projection[] = [pca, umap]
+const house = [pca, umap] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseProjection = (typeof house)[number]
+
+export const allProjections: readonly Projection[] = house

@@ -1,4 +1,5 @@
 import type { NDArray } from '../../base/arrays.ts'
+import { type Part, part } from '../../base/parts.ts'
 
 /** Codes as places in a plane. @inline */
 export interface Projected {
@@ -16,3 +17,8 @@ export interface Projection {
   /** Codes [n, latent] with latent above 2. */
   project(codes: NDArray): Projected | Promise<Projected>
 }
+
+/** Makes a projection; its name becomes part of its type. */
+export const defineProjection = <const Name extends string>(
+  own: Projection & { readonly name: Name },
+): Projection & { readonly name: Name } & Part<'projection'> => part('projection', own)

@@ -1,7 +1,7 @@
 import { fail } from '../../base/errors.ts'
 import { fillUniform, streamOf } from '../../base/random.ts'
 import { nextTurn } from '../../base/yielding.ts'
-import type { Projection } from './projection.ts'
+import { defineProjection } from './projection.ts'
 
 /** How many codes around a code count as near; fewer where there are not so many. */
 const NEIGHBORS = 15
@@ -16,7 +16,7 @@ const BLOCK = 4096
  *
  * Its library is loaded when it is asked for. Some ten seconds for 5,000 codes, and in proportion for more.
  */
-export const umap: Projection = {
+export const umap = defineProjection({
   name: 'umap',
   summary: 'neighbors stay neighbors; distances between groups say little',
   paper: 'McInnes et al. 2018',
@@ -42,7 +42,7 @@ export const umap: Projection = {
     const points = Float64Array.from(layout.getEmbedding().flat())
     return { points: { data: points, shape: [count, 2] }, axes: ['UMAP 1', 'UMAP 2'] }
   },
-}
+})
 
 /** Uniform draws on [0, 1), one after another. */
 function uniforms(): () => number {

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { type Bar, barChart } from '../charts/bars.ts'
 import { counted, fixed, short } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -10,7 +11,7 @@ import { section } from './section.ts'
 /** What each dimension of the code carries, and where data lie in it. */
 export function codeSection({ evaluation, pictures }: ReportInput): Markup | undefined {
   const { klPerDimension } = evaluation
-  const bars = klPerDimension ? klFigure(klPerDimension, evaluation.activeUnits ?? 0, pictures) : undefined
+  const bars = klPerDimension ? klFigure(evaluation) : undefined
   const map = pictures?.map ? mapFigure(pictures.map) : undefined
   if (!bars && !map) return undefined
   const { manifold, medium } = pictures ?? {}
@@ -30,16 +31,12 @@ export function codeSection({ evaluation, pictures }: ReportInput): Markup | und
   )
 }
 
-function klFigure(klPerDimension: readonly number[], activeUnits: number, pictures?: Pictures): Markup {
-  const order = klPerDimension.map((_, i) => i).sort((a, b) => klPerDimension[b] - klPerDimension[a])
-  const active = new Set(
-    pictures ? pictures.traversals.map(({ dimension }) => dimension) : order.slice(0, activeUnits),
-  )
-  const bars = order.map(
-    (dimension): Bar => ({
+function klFigure({ units, activeUnits }: Evaluation): Markup {
+  const bars = units.map(
+    ({ dimension, kl = 0, isActive }): Bar => ({
       name: `z${dimension}`,
-      value: klPerDimension[dimension],
-      tone: active.has(dimension) ? 'active' : 'idle',
+      value: kl,
+      tone: isActive ? 'active' : 'idle',
     }),
   )
   const idle = bars.length - activeUnits

@@ -1,4 +1,5 @@
-import { isActive } from '../../infer/units.ts'
+import { countActive } from '../../infer/units.ts'
+import type { ModelSpec } from '../../model/spec.ts'
 import { diagnose } from '../../runs/diagnosis/diagnose.ts'
 import type { Finding } from '../../runs/diagnosis/finding.ts'
 import type { EpochEvent } from '../../train/events.ts'
@@ -21,7 +22,7 @@ export function diagnosisSection({ recipe, events }: ReportInput): Markup | unde
   const epochs = events.filter((event) => event.kind === 'epoch')
   const { said, findings } = diagnose({ recipe, events })
   if (epochs.length === 0 && findings.length === 0) return undefined
-  const figures = [kl(epochs), units(epochs)].filter((figure) => figure !== undefined)
+  const figures = [kl(epochs), units(epochs, recipe.model)].filter((figure) => figure !== undefined)
   return section(
     'diagnosis',
     'Diagnosis',
@@ -66,9 +67,9 @@ function kl(epochs: readonly EpochEvent[]): Markup | undefined {
 }
 
 /** How many units moved with the example. */
-function units(epochs: readonly EpochEvent[]): Markup | undefined {
+function units(epochs: readonly EpochEvent[], model: ModelSpec): Markup | undefined {
   const points = epochs.flatMap(({ epoch, activity }) =>
-    activity ? [[epoch, activity.filter(isActive).length] as const] : [],
+    activity ? [[epoch, countActive(activity, model)] as const] : [],
   )
   if (points.length < 2) return undefined
   const [, count] = points[points.length - 1]
@@ -76,7 +77,7 @@ function units(epochs: readonly EpochEvent[]): Markup | undefined {
   return html`<figure><figcaption>Active units <span class="readout">${count} of ${all} at the end</span></figcaption>${lineChart(
     {
       title: 'Active units over time',
-      description: `Units whose posterior means vary by more than 0.01 over validation examples; ${count} at the end.`,
+      description: `Units whose means move with the example, on validation examples; ${count} at the end.`,
       xLabel: 'epoch',
       wholeX: true,
       reach: [0, all],

@@ -1,3 +1,4 @@
+import { registered } from '../../base/parts.ts'
 import type { MetricResult } from '../../statistics/disentanglement.ts'
 import { METRICS } from '../../statistics/metrics/index.ts'
 import type { Metric } from '../../statistics/metrics/metric.ts'
@@ -7,10 +8,10 @@ import type { ReportInput } from '../input.ts'
 import { section } from './section.ts'
 
 /** How well the code tells the data's factors apart, by metric; nothing where it was not measured. */
-export function disentanglementSection({ evaluation }: ReportInput): Markup | undefined {
+export function disentanglementSection({ evaluation, recipe }: ReportInput): Markup | undefined {
   const { metrics, factors = [] } = evaluation
   if (!metrics) return undefined
-  const rows = METRICS.filter(({ name }) => metrics[name] !== undefined)
+  const rows = registered('metric', METRICS, recipe.model).filter(({ name }) => metrics[name] !== undefined)
   return section(
     'disentanglement',
     'Disentanglement',

@@ -64,7 +64,7 @@ function measured({ evaluation, recipe }: ReportInput): Card[] {
       value: fixed(bitsPerDimension, 3),
       words: '−ELBO in bits, shared among the numbers of an example. Lower is better.',
     },
-    activeUnits !== null && {
+    {
       name: 'Active units',
       value: `${activeUnits}`,
       unit: `of ${recipe.model.latent.size}`,

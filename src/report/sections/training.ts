@@ -1,4 +1,4 @@
-import { parseWeight, weightAt } from '../../objective/schedule.ts'
+import { parseWeight, type Schedule, weightAt } from '../../objective/schedule.ts'
 import { type LineSeries, lineChart } from '../charts/line.ts'
 import { type Curve, curvesOf, startOf } from '../curves.ts'
 import { fixed, short } from '../format.ts'
@@ -18,7 +18,9 @@ export function trainingSection({ events, ledger, recipe }: ReportInput): Markup
   const scheduled = [
     ...ledger.terms.map(({ name, weight }) => ({ name: `weight of ${name}`, weight })),
     { name: 'learning rate', weight: recipe.training.learningRate },
-  ].filter(({ weight }) => parseWeight(weight).kind.name !== 'constant')
+  ]
+    .map(({ name, weight }) => ({ name, schedule: parseWeight(weight, recipe.model) }))
+    .filter(({ schedule }) => schedule.kind.name !== 'constant')
   const validated = loss.validation.length > 0
   return section(
     'training',
@@ -31,7 +33,7 @@ export function trainingSection({ events, ledger, recipe }: ReportInput): Markup
       loss.train.length > 0 ? html`<span class="train">training, mean over the epoch</span>` : undefined,
       validated ? html`<span class="validation">validation, after the epoch</span>` : undefined,
     ]}</p><div class="panels">${draw('Loss', loss)}${draw('Reconstruction', reconstruction)}${kl ? draw('KL', kl) : undefined}${scheduled.map(
-      ({ name, weight }) => scheduleFigure(name, weight, recipe.training.steps, perEpoch),
+      ({ name, schedule }) => scheduleFigure(name, schedule, recipe.training.steps, perEpoch),
     )}</div>`,
   )
 }
@@ -65,8 +67,7 @@ function curveFigure(title: string, { batches, train, validation }: Curve, unit:
 const figure = (title: string, chart: Markup): Markup =>
   html`<figure><figcaption>${title} <output class="readout"></output></figcaption>${chart}</figure>`
 
-function scheduleFigure(name: string, weight: number | string, steps: number, perEpoch?: number): Markup {
-  const schedule = parseWeight(weight)
+function scheduleFigure(name: string, schedule: Schedule, steps: number, perEpoch?: number): Markup {
   const points = Array.from({ length: SCHEDULE_POINTS + 1 }, (_, i) => {
     const step = (steps * i) / SCHEDULE_POINTS
     return [step / (perEpoch ?? 1), weightAt(schedule, step)] as const

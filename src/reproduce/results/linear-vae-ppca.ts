@@ -1,4 +1,5 @@
-import { average, type Matrix, matrixOf } from '../../base/math/linear-algebra.ts'
+import { type Matrix, matrixOf } from '../../base/math/linear-algebra.ts'
+import { meanOf } from '../../base/math/sums.ts'
 import { fixed } from '../../report/format.ts'
 import { arrayOf, factorRows } from '../factor-model.ts'
 import { exactElbos } from '../linear-vae.ts'
@@ -38,7 +39,7 @@ const full = {
   judge: {
     async measure({ model, values }) {
       const rows = drawn()
-      const elbo = average(await exactElbos(values, model, rows))
+      const elbo = meanOf(await exactElbos(values, model, rows))
       return { elbo, logLikelihood: bestLinearModel(rows).logLikelihood }
     },
   },

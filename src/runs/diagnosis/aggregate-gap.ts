@@ -1,3 +1,5 @@
+import { klToStandardNormal } from '../../base/math/normal.ts'
+import { sumOf } from '../../base/math/sums.ts'
 import type { Finding } from './finding.ts'
 import type { History } from './history.ts'
 import { figure, option } from './words.ts'
@@ -14,7 +16,7 @@ const FAR = 1
 export function aggregateGap({ told, rate, beta, hasStandardPrior }: History): Finding | undefined {
   const { activity } = told
   if (!rate || beta === null || !hasStandardPrior || !activity) return undefined
-  const gap = activity.reduce((sum, v) => sum + (v > 1 ? (v - 1 - Math.log(v)) / 2 : 0), 0)
+  const gap = sumOf(activity.map((v) => (v > 1 ? klToStandardNormal(0, Math.log(v)) : 0)))
   if (gap < FAR) return undefined
   const wide = activity.filter((v) => v > 1.5)
   return {

@@ -32,9 +32,10 @@ export function collapse(history: History): Finding | undefined {
 }
 
 /** Whether next to nothing passes through the code, where something should. */
-function isCollapsed({ rate }: History, epoch: EpochEvent): boolean {
+function isCollapsed(history: History, epoch: EpochEvent): boolean {
+  const { rate } = history
   const { kl } = judged(epoch)
-  if (kl === null || kl >= NOTHING || countOf(activeOf(epoch) ?? []) > 0) return false
+  if (kl === null || kl >= NOTHING || countOf(activeOf(history, epoch) ?? []) > 0) return false
   const target = rate?.term.rate === 'target' ? rate.scheduled.target : undefined
   return target === undefined || weightAt(target, epoch.step - 1) > 10 * NOTHING
 }

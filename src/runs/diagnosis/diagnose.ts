@@ -52,9 +52,10 @@ const progress = (history: History | undefined): string =>
 const summary = (findings: readonly Finding[]): string =>
   `${findings.length === 1 ? 'one thing' : `${findings.length} things`} to mend`
 
-function numbers({ told, latent, epochs }: History): string {
+function numbers(history: History): string {
+  const { told, latent, epochs } = history
   const { reconstruction, kl, elbo } = judged(told)
-  const active = activeOf(told)
+  const active = activeOf(history, told)
   const [first] = epochs
   return [
     `${told.validation ? 'validation' : 'training'} after epoch ${told.epoch}`,
@@ -82,7 +83,7 @@ function notFinite({ recipe, events }: Recorded): Finding | undefined {
     code: 'diagnosis/divergence',
     severity: 'problem',
     said: `training ran away and was stopped: ${last.message}`,
-    remedy: calmer(recipe.training.learningRate),
+    remedy: calmer(recipe),
   }
 }
 

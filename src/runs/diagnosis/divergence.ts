@@ -1,4 +1,5 @@
 import { finalWeight, parseWeight } from '../../objective/schedule.ts'
+import type { Recipe } from '../../recipe/recipe.ts'
 import type { Finding } from './finding.ts'
 import { finalLoss, type History } from './history.ts'
 import { figure, option } from './words.ts'
@@ -26,10 +27,10 @@ export function divergence(history: History): Finding | undefined {
     said:
       `training runs away: its loss, ${figure(first)} nats at first, was ${figure(worst)} in epoch ${epochOf(worst)}, ` +
       `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${history.epochs.at(-1)?.epoch}`,
-    remedy: calmer(history.recipe.training.learningRate),
+    remedy: calmer(history.recipe),
   }
 }
 
 /** What calms a training that runs away. */
-export const calmer = (learningRate: number | string): string =>
-  `take smaller steps: ${option('lr', finalWeight(parseWeight(learningRate)) / 10)}; or bound them: ${option('clip', 10)}`
+export const calmer = ({ training: { learningRate }, model }: Recipe): string =>
+  `take smaller steps: ${option('lr', finalWeight(parseWeight(learningRate, model)) / 10)}; or bound them: ${option('clip', 10)}`

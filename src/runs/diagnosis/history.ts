@@ -1,11 +1,12 @@
 import type { SplitMetrics } from '../../infer/scoring.ts'
-import { isActive } from '../../infer/units.ts'
+import { areActive } from '../../infer/units.ts'
 import { priorOf } from '../../model/spec.ts'
 import { readObjective, type WeightedTerm } from '../../objective/objective.ts'
 import { finalWeight, weightAt } from '../../objective/schedule.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import type { EpochEvent } from '../../train/events.ts'
 import type { LoggedEvent } from '../journal.ts'
+import { toldEpoch } from '../told-epoch.ts'
 
 /** What a run is diagnosed from: its recipe, and what its log holds. @inline */
 export interface Recorded {
@@ -32,14 +33,15 @@ export interface History extends Recorded {
 export function historyOf({ recipe, events }: Recorded): History | undefined {
   const epochs = events.filter((event) => event.kind === 'epoch')
   const last = epochs.at(-1)
-  if (!last) return undefined
+  const told = toldEpoch(events)
+  if (!last || !told) return undefined
   const end = events.findLast((event) => event.kind === 'end')
   const rate = readObjective(recipe.objective, recipe.model).find(({ term }) => term.rate)
   return {
     recipe,
     events,
     epochs,
-    told: epochs.find(({ epoch }) => epoch === end?.bestEpoch) ?? last,
+    told,
     share: end && end.reason !== 'interrupted' ? 1 : last.step / recipe.training.steps,
     latent: recipe.model.latent.size,
     rate,
@@ -61,8 +63,11 @@ export function isGrowing(
 /** Held-out numbers where there are some. */
 export const judged = ({ validation, train }: EpochEvent): SplitMetrics => validation ?? train
 
-/** Whether each dimension moves with the example; undefined where the log does not say. */
-export const activeOf = ({ activity }: EpochEvent): boolean[] | undefined => activity?.map(isActive)
+/** Which dimensions are active after an epoch; undefined where the log does not say. */
+export const activeOf = (
+  { recipe }: Pick<History, 'recipe'>,
+  { activity }: EpochEvent,
+): boolean[] | undefined => activity && areActive(activity, recipe.model)
 
 export const countOf = (flags: readonly boolean[]): number => flags.filter(Boolean).length
 

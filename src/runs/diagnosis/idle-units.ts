@@ -12,7 +12,7 @@ const DIED = 0.2
 /** Units that were active once the weight of the KL stood, and are not any more: what they carried is lost. */
 export function diedUnits(history: History): Finding | undefined {
   const { told, epochs, latent, rate, beta } = history
-  const active = activeOf(told)
+  const active = activeOf(history, told)
   if (!rate || beta === null || !active || countOf(active) === 0) return undefined
   const before = epochs.filter((epoch) => epoch.epoch < told.epoch && isWarm(history, epoch))
   const peaks = active.map((_, unit) => sustained(before.map((epoch) => epoch.klPerDimension?.[unit] ?? 0)))
@@ -39,13 +39,13 @@ const sustained = (values: readonly number[]): number => [...values].sort((a, b)
 /** Few units carry anything at all. */
 export function idleUnits(history: History): Finding | undefined {
   const { told, latent, rate, beta } = history
-  const active = activeOf(told)
+  const active = activeOf(history, told)
   if (!rate || beta === null || !active) return undefined
   const count = countOf(active)
   const idle = latent - count
   const factors = count === 1 ? '1 factor' : `${count} factors`
   if (count === 0 || latent < 4 || idle <= MOST * latent) return undefined
-  if (isGrowing(history, (epoch) => countOf(activeOf(epoch) ?? []))) return undefined
+  if (isGrowing(history, (epoch) => countOf(activeOf(history, epoch) ?? []))) return undefined
   const severity = idle > NEARLY_ALL * latent ? 'warning' : 'note'
   const numbers = `${idle} of ${latent} units are idle after epoch ${told.epoch} (the variance of their posterior means is below 0.01), ${count} ${count === 1 ? 'carries' : 'carry'} the code`
   if (beta > 1)

@@ -1,3 +1,4 @@
+import { logNormalizer } from '../../base/math/normal.ts'
 import { likelihoodOf } from '../../model/spec.ts'
 import type { Finding } from './finding.ts'
 import { activeOf, countOf, type History, judged } from './history.ts'
@@ -12,17 +13,18 @@ const WARNED = 10
  * Reconstruction + β·KL is −ELBO of an observation with variance βσ²; the ELBO is best where that is the mean squared
  * residual. Rybkin et al. 2021.
  */
-export function observationNoise({ recipe, events, told, beta, latent }: History): Finding | undefined {
+export function observationNoise(history: History): Finding | undefined {
+  const { recipe, events, told, beta, latent } = history
   const { kind, options } = likelihoodOf(recipe.model)
   const variance = kind.variance(options)
   const dataSize = events.findLast((event) => event.kind === 'start')?.dataSize
   if (variance === undefined || dataSize === undefined || !beta) return undefined
   const each = judged(told).reconstruction / dataSize + kind.omitted(options)
-  const residual = 2 * variance * (each - 0.5 * Math.log(2 * Math.PI * variance))
+  const residual = 2 * variance * (each - logNormalizer(variance))
   const implied = beta * variance
   const ratio = implied / residual
   if (!(residual > 0) || (ratio < NOTED && ratio > 1 / NOTED)) return undefined
-  const active = activeOf(told)
+  const active = activeOf(history, told)
   const costs = ratio < 1 || (active !== undefined && countOf(active) < latent / 2)
   const far = ratio > WARNED || ratio < 1 / WARNED
   return {

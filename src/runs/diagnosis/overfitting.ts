@@ -1,3 +1,4 @@
+import { meanOf } from '../../base/math/sums.ts'
 import type { EpochEvent } from '../../train/events.ts'
 import { divergence } from './divergence.ts'
 import type { Finding } from './finding.ts'
@@ -21,7 +22,7 @@ export function overfitting(history: History): Finding | undefined {
   const held = judgedEpochs.map(({ validation }) => loss(validation as NonNullable<typeof validation>))
   const trained = judgedEpochs.map(({ train }) => loss(train))
   const best = held.indexOf(Math.min(...held))
-  const [end, trainedEnd] = [held, trained].map((all) => mean(all.slice(-LAST)))
+  const [end, trainedEnd] = [held, trained].map((all) => meanOf(all.slice(-LAST)))
   const [rise, gain] = [end - held[best], held[0] - held[best]]
   if (held.length - 1 - best < LAST || rise <= NOTED * gain || trainedEnd >= trained[best]) return undefined
   const [from, to] = [judgedEpochs[best], judgedEpochs.at(-1) as EpochEvent]
@@ -35,9 +36,6 @@ export function overfitting(history: History): Finding | undefined {
     remedy: remedyOf(history, from.epoch),
   }
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 
 function rowWords({ events }: History): string {
   const start = events.find((event) => event.kind === 'start')

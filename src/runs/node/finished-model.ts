@@ -2,8 +2,9 @@ import { join } from 'node:path'
 import { BetavaeError, fail } from '../../base/errors.ts'
 import { inFile } from '../../data/in-file.ts'
 import { readWeights } from '../../export/weights.ts'
+import { partsOf } from '../../recipe/bring.ts'
 import type { Trained } from '../../recipe/trained.ts'
-import { openRun, type RunDirectory } from './store.ts'
+import type { RunDirectory } from './store.ts'
 
 /** File of a run whose being there says that its model is complete. */
 export const WEIGHTS = 'model/weights.safetensors'
@@ -13,7 +14,7 @@ export async function finishedModel(directory: RunDirectory): Promise<Trained | 
   const weights = await directory.read(WEIGHTS)
   if (!weights) return undefined
   try {
-    return inFile(join(directory.path, WEIGHTS), () => readWeights(weights))
+    return inFile(join(directory.path, WEIGHTS), () => readWeights(weights, partsOf(directory.recipe)))
   } catch (error) {
     if (!(error instanceof BetavaeError)) throw error
     const { code, seen, wanted } = error
@@ -27,13 +28,13 @@ export async function finishedModel(directory: RunDirectory): Promise<Trained | 
   }
 }
 
-/** The finished model of the run at a path. Errors: `runs/not-a-run`, `runs/unfinished`. */
-export const modelOfRun = async (path: string): Promise<Trained> =>
-  (await finishedModel(await openRun(path))) ??
+/** The finished model of a run. Error: `runs/unfinished`. */
+export const modelOfRun = async (directory: RunDirectory): Promise<Trained> =>
+  (await finishedModel(directory)) ??
   fail({
     code: 'runs/unfinished',
-    seen: `run "${path}" without a finished model`,
+    seen: `run "${directory.path}" without a finished model`,
     wanted: 'a run that has come to its end',
-    fix: `go on with: betavae resume ${path}`,
+    fix: `go on with: betavae resume ${directory.path}`,
     usage: true,
   })

@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs'
 import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import type { Part } from '../../base/parts.ts'
 import { dataNameOf } from '../../data/file-name.ts'
 import { inFile } from '../../data/in-file.ts'
+import { bringing } from '../../recipe/bring.ts'
 import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
 import type { Layout } from '../../train/layout.ts'
 import type { TrainState } from '../../train/state.ts'
@@ -122,8 +124,8 @@ export async function nextFree({ data: { source } }: Recipe, kind?: string): Pro
   }
 }
 
-/** Opens a run. Error `runs/not-a-run` where there is none. */
-export async function openRun(path: string): Promise<RunDirectory> {
+/** Opens a run, its recipe's names leading to `parts`, too. Error `runs/not-a-run` where there is none. */
+export async function openRun(path: string, parts: readonly Part[] = []): Promise<RunDirectory> {
   const text = await readFile(join(path, RECIPE), 'utf8').catch(() => undefined)
   if (text === undefined)
     return fail({
@@ -133,7 +135,7 @@ export async function openRun(path: string): Promise<RunDirectory> {
       fix: 'list the runs there are with: betavae runs',
       usage: true,
     })
-  return runDirectory(path, checkRecipe(parseJson(join(path, RECIPE), text)))
+  return runDirectory(path, bringing(checkRecipe(parseJson(join(path, RECIPE), text)), parts))
 }
 
 /** JSON from a file, or an error that names it. */

@@ -1,4 +1,5 @@
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { meanOf } from '../../base/math/sums.ts'
+import { varianceOf } from '../../base/math/variance.ts'
 import { type BoostingOptions, boost } from './boosting.ts'
 import type { LeafRule } from './regression-tree.ts'
 
@@ -28,7 +29,7 @@ export async function fitBoostedRegression(
   options: BoostingOptions,
 ): Promise<BoostedRegression> {
   const mean = meanOf(targets)
-  const deviation = Math.sqrt(sumOf(targets.map((target) => (target - mean) ** 2)) / targets.length) || 1
+  const deviation = Math.sqrt(varianceOf(targets)) || 1
   const { scores } = await boost(
     {
       rows,

@@ -1,4 +1,5 @@
 import { cholesky, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
+import { dot } from '../../base/math/sums.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import {
   curvatureBlocks,
@@ -123,8 +124,6 @@ function withOnes({ count, width, rows }: NumberRows): Float64Array {
     wider.set(rows.subarray(row * width, (row + 1) * width), row * (width + 1))
   return wider
 }
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, entry, i) => sum + entry * b[i], 0)
 
 /** Solves H·d = −g until the residual, as the preconditioner measures it, has shrunk to `accuracy`. */
 async function newtonDirection(

@@ -1,5 +1,5 @@
 import { quantile } from '../../base/math/quantile.ts'
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { varianceOf } from '../../base/math/variance.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import { rocAuc } from '../roc-auc.ts'
 import { isSeen, type ReadTable } from './read-tables.ts'
@@ -64,8 +64,7 @@ interface Measured {
 function measureOf(train: ReadTable): (table: ReadTable) => Measured {
   const deviations = train.columns.map((column) => {
     const seen = Float64Array.from(column.values).filter((_, row) => isSeen(column, row))
-    const mean = meanOf(seen)
-    return Math.sqrt(sumOf(seen.map((value) => (value - mean) ** 2)) / seen.length) || 1
+    return Math.sqrt(varianceOf(seen)) || 1
   })
   return ({ count, columns }) => {
     const of = (kind: 'number' | 'level') =>

@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { squaredDeviations } from '../../base/math/variance.ts'
 import { permutation, streamOf } from '../../base/random.ts'
 import { fitBoostedRegression } from '../classifiers/boosted-regression.ts'
 import { fitBoostedTrees } from '../classifiers/gradient-boosting.ts'
@@ -119,9 +120,8 @@ async function explained(
 
 /** R² = 1 − Σ (y − ŷ)² / Σ (y − ȳ)²; of constant truth 1 where it is met, else 0. */
 function determination(found: Float64Array, truth: Float64Array): number {
-  const mean = meanOf(truth)
   const left = sumOf(truth.map((value, row) => (value - found[row]) ** 2))
-  const total = sumOf(truth.map((value) => (value - mean) ** 2))
+  const total = squaredDeviations(truth)
   if (total === 0) return left === 0 ? 1 : 0
   return 1 - left / total
 }

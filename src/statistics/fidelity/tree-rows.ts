@@ -1,4 +1,4 @@
-import { quantile } from '../../base/math/quantile.ts'
+import { medianOf } from '../../base/math/quantile.ts'
 import { meanOf } from '../../base/math/sums.ts'
 import type { LevelColumn, NumberColumn, ReadColumn, ReadTable } from './read-tables.ts'
 
@@ -56,10 +56,10 @@ export function treeRows(references: readonly ReadTable[], without?: number): Tr
 /** asinh of numbers in absolute deviations from their median: float32 then tells apart both close and far ones. */
 function scaleReader(columns: readonly NumberColumn[]): Feature['read'] {
   const known = columns.flatMap(({ values }) => [...values]).filter((value) => !Number.isNaN(value))
-  const middle = known.length === 0 ? 0 : quantile(Float64Array.from(known).sort(), 0.5)
-  const deviations = Float64Array.from(known, (value) => Math.abs(value - middle)).sort()
+  const middle = known.length === 0 ? 0 : medianOf(known)
+  const deviations = known.map((value) => Math.abs(value - middle))
   // Where most values are one, the others decide.
-  const unit = (known.length > 0 && (quantile(deviations, 0.5) || meanOf(deviations))) || 1
+  const unit = (known.length > 0 && (medianOf(deviations) || meanOf(deviations))) || 1
   return ({ values }, row) =>
     Number.isNaN(values[row]) ? MISSING : Math.asinh((values[row] - middle) / unit)
 }

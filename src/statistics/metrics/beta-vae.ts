@@ -9,14 +9,14 @@ import {
   TEST_POINTS,
   TRAIN_POINTS,
 } from './fixed-factor.ts'
-import type { FactoredCodes, Metric, MetricOptions } from './metric.ts'
+import { defineMetric, type FactoredCodes, type MetricOptions } from './metric.ts'
 
 /**
  * How often a linear classifier tells from |z₁ − z₂|, averaged over 64 pairs, which factor each pair has in common.
  *
  * Higgins et al. 2017, §3; the classifier is a multinomial logistic regression, as in Locatello et al. 2019.
  */
-export const betaVae: Metric = {
+export const betaVae = defineMetric({
   name: 'betaVae',
   title: 'BetaVAE score',
   summary: 'High where a linear classifier tells which factor two groups of codes share.',
@@ -40,7 +40,7 @@ export const betaVae: Metric = {
       batch: BATCH,
     }
   },
-}
+})
 
 /** Mean |z₁ − z₂| over pairs of rows that share one factor, and that factor: a point each. */
 async function pairDifferences(

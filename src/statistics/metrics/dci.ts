@@ -2,7 +2,7 @@ import { columnsOf } from '../../base/math/columns.ts'
 import { meanOf, sumOf } from '../../base/math/sums.ts'
 import { fitBoostedTrees } from '../classifiers/gradient-boosting.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
-import type { Metric, MetricOptions } from './metric.ts'
+import { defineMetric, type MetricOptions } from './metric.ts'
 
 /** So that the entropy of a code without importance is that of a uniform one. */
 const TRACE = 1e-11
@@ -15,7 +15,7 @@ const TRACE = 1e-11
  * `completeness`: the same over factors, with the codes' number D. `informativeness`: accuracy on rows held out.
  * An entropy over one entry counts 0. Throws the signal's reason.
  */
-export const dci: Metric = {
+export const dci = defineMetric({
   name: 'dci',
   title: 'DCI',
   summary: 'High where each code matters for one factor alone.',
@@ -42,7 +42,7 @@ export const dci: Metric = {
       seed: options.seed,
     }
   },
-}
+})
 
 async function importances({ train, test }: HeldOut, { seed, signal }: MetricOptions) {
   const { count, codeSize: width, factorCount, levels } = train

@@ -1,3 +1,5 @@
+import { rangeOf } from '../../base/math/sums.ts'
+
 /** Bins of a code, as disentanglement_lib has them. */
 export const BINS = 20
 
@@ -7,7 +9,7 @@ export const BINS = 20
  * Edges are NumPy's to the last bit, and a value on an edge belongs to the bin above. Equal values share one bin.
  */
 export function discretize(values: Float64Array, bins = BINS): Int32Array {
-  const { low, high } = rangeOf(values)
+  const [low, high] = rangeOf(values)
   const out = new Int32Array(values.length)
   const width = (high - low) / bins
   if (!(width > 0)) return out
@@ -19,15 +21,4 @@ export function discretize(values: Float64Array, bins = BINS): Int32Array {
     out[i] = bin
   }
   return out
-}
-
-/** The smallest and the largest value. */
-export function rangeOf(values: Float64Array): { low: number; high: number } {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
-  for (const value of values) {
-    if (value < low) low = value
-    if (value > high) high = value
-  }
-  return { low, high }
 }

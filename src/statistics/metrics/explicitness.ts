@@ -1,5 +1,6 @@
 import { columnOf, columnsOf } from '../../base/math/columns.ts'
 import { meanOf } from '../../base/math/sums.ts'
+import { varianceOf } from '../../base/math/variance.ts'
 import {
   type ClassifiedRows,
   fitLogistic,
@@ -8,7 +9,7 @@ import {
 } from '../classifiers/logistic-regression.ts'
 import { rocAuc } from '../roc-auc.ts'
 import { holdOut } from './held-out.ts'
-import type { FactoredCodes, Metric } from './metric.ts'
+import { defineMetric, type FactoredCodes } from './metric.ts'
 
 /**
  * How well a linear classifier reads each factor from the whole code: area under the ROC curve, one level against the
@@ -17,7 +18,7 @@ import type { FactoredCodes, Metric } from './metric.ts'
  * Ridgeway & Mozer 2018, §3, as disentanglement_lib computes it: the probabilities of a multinomial logistic regression
  * on standardized codes. 0.5 is chance, 1 is perfect.
  */
-export const explicitness: Metric = {
+export const explicitness = defineMetric({
   name: 'explicitness',
   title: 'Explicitness',
   summary: 'High where a linear classifier reads every factor from the code.',
@@ -44,16 +45,13 @@ export const explicitness: Metric = {
       testRows: test.count,
     }
   },
-}
+})
 
 /** Codes less their mean over their deviation; constant ones become 0. */
 function standardizer({ codes, codeSize }: FactoredCodes): (sample: FactoredCodes) => Float64Array {
   const columns = columnsOf(codes, codeSize)
   const means = columns.map(meanOf)
-  const deviations = columns.map((column, d) => {
-    const variance = meanOf(column.map((code) => (code - means[d]) ** 2))
-    return Math.sqrt(variance) || 1
-  })
+  const deviations = columns.map((column) => Math.sqrt(varianceOf(column)) || 1)
   return (sample) => sample.codes.map((code, at) => (code - means[at % codeSize]) / deviations[at % codeSize])
 }
 

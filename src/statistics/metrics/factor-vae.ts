@@ -1,5 +1,5 @@
 import { columnsOf } from '../../base/math/columns.ts'
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { sampleVarianceOf } from '../../base/math/variance.ts'
 import { streamOf } from '../../base/random.ts'
 import {
   accuracyByFactor,
@@ -9,7 +9,7 @@ import {
   TEST_POINTS,
   TRAIN_POINTS,
 } from './fixed-factor.ts'
-import type { FactoredCodes, Metric } from './metric.ts'
+import { defineMetric, type FactoredCodes } from './metric.ts'
 
 /** Standard deviation below which a code is dead and has no vote. */
 const LEAST_DEVIATION = 0.05
@@ -20,7 +20,7 @@ const LEAST_DEVIATION = 0.05
  * Kim & Mnih 2018, §4: 64 rows that share a factor vote with argmin of their variance over the variance of all rows
  * (both with n − 1); each code stands for the factor that it most often voted in.
  */
-export const factorVae: Metric = {
+export const factorVae = defineMetric({
   name: 'factorVae',
   title: 'FactorVAE score',
   summary: 'High where for each factor some code stays still when the factor does.',
@@ -53,14 +53,11 @@ export const factorVae: Metric = {
       )
     return { ...judged(test), trainScore: judged(train).score, ...details }
   },
-}
+})
 
 /** Variance of each code over all rows. */
-const variancesOf = ({ count, codes, codeSize }: FactoredCodes): number[] =>
-  columnsOf(codes, codeSize).map((column) => {
-    const mean = meanOf(column)
-    return sumOf(column.map((code) => (code - mean) ** 2)) / (count - 1)
-  })
+const variancesOf = ({ codes, codeSize }: FactoredCodes): number[] =>
+  columnsOf(codes, codeSize).map(sampleVarianceOf)
 
 /** By the words of a point: the active code whose variance has shrunk most; the first of equals. */
 type Vote = (factor: number, words: Uint32Array) => number

@@ -1,3 +1,4 @@
+import { sumOf } from '../../base/math/sums.ts'
 import { type Draw, fillBits } from '../../base/random.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import type { FactoredCodes } from './metric.ts'
@@ -88,6 +89,8 @@ export function accuracyByFactor(
     all[factor]++
     if (predicted[point] === factor) right[factor]++
   })
-  const sum = right.reduce((total, hits) => total + hits, 0)
-  return { score: sum / factors.length, perFactor: Array.from(right, (hits, factor) => hits / all[factor]) }
+  return {
+    score: sumOf(right) / factors.length,
+    perFactor: Array.from(right, (hits, factor) => hits / all[factor]),
+  }
 }

@@ -10,8 +10,7 @@ import { modularity } from './modularity.ts'
 import { sap } from './sap.ts'
 import { mutualInformation, totalCorrelation, wassersteinCorrelation } from './unsupervised.ts'
 
-/** Every measure of how well codes tell factors apart. */
-export const METRICS: readonly Metric[] = [
+const house = [
   mig,
   dci,
   sap,
@@ -23,4 +22,10 @@ export const METRICS: readonly Metric[] = [
   totalCorrelation,
   wassersteinCorrelation,
   mutualInformation,
-]
+] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseMetric = (typeof house)[number]
+
+/** Every measure of how well codes tell factors apart. */
+export const METRICS: readonly Metric[] = house

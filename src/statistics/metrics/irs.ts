@@ -1,9 +1,9 @@
 import { columnsOf } from '../../base/math/columns.ts'
-import { meanOf, sumOf } from '../../base/math/sums.ts'
+import { quantile } from '../../base/math/quantile.ts'
+import { meanOf, rangeOf, sumOf } from '../../base/math/sums.ts'
 import { nextTurn } from '../../base/yielding.ts'
-import { rangeOf } from './discretize.ts'
 import { type Discrete, factorsOf } from './information.ts'
-import type { Metric } from './metric.ts'
+import { defineMetric } from './metric.ts'
 
 /** How much of a group's deviations must stay below: outliers are forgiven. */
 const QUANTILE = 0.99
@@ -16,7 +16,7 @@ const QUANTILE = 0.99
  * the best of its factors; the score weighs codes by their largest deviation. The rows of a level are the draws for it.
  * Constant codes count for nothing; where all are constant, the score is 0.
  */
-export const irs: Metric = {
+export const irs = defineMetric({
   name: 'irs',
   title: 'IRS',
   summary: 'High where a code stays put when every factor but its own is changed.',
@@ -39,7 +39,7 @@ export const irs: Metric = {
     const score = total === 0 ? 0 : sumOf(perCode.map((own, d) => own * weights[d])) / total
     return { score, perCode, activeCodes: weights.filter((weight) => weight > 0).length, rows: sample.count }
   },
-}
+})
 
 /** The rows of each level of a factor. */
 function rowsByLevel({ values, levels }: Discrete): Int32Array[] {
@@ -53,7 +53,7 @@ function rowsByLevel({ values, levels }: Discrete): Int32Array[] {
 
 /** max |z − E[z]|, and exactly 0 for a constant. */
 function largestDeviation(code: Float64Array): number {
-  const { low, high } = rangeOf(code)
+  const [low, high] = rangeOf(code)
   if (low === high) return 0
   const mean = meanOf(code)
   return Math.max(high - mean, mean - low)
@@ -65,19 +65,7 @@ function movement(code: Float64Array, levels: readonly Int32Array[]): number {
     levels.map((rows) => {
       const values = Float64Array.from(rows, (row) => code[row])
       const mean = meanOf(values)
-      return quantile(
-        values.map((value) => Math.abs(value - mean)),
-        QUANTILE,
-      )
+      return quantile(values.map((value) => Math.abs(value - mean)).sort(), QUANTILE)
     }),
   )
-}
-
-/** By linear interpolation between order statistics, as NumPy's. Sorts what it is given. */
-function quantile(values: Float64Array, q: number): number {
-  values.sort()
-  const at = q * (values.length - 1)
-  const below = Math.floor(at)
-  const above = Math.min(below + 1, values.length - 1)
-  return values[below] + (at - below) * (values[above] - values[below])
 }

@@ -1,3 +1,5 @@
+import { type Part, part } from '../../base/parts.ts'
+
 /** Codes and the factors that made their examples, row by row: all that a metric sees. */
 export interface FactoredCodes {
   readonly count: number
@@ -39,3 +41,8 @@ export interface Metric {
   /** The score of codes; the same request gives the same numbers. */
   compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
 }
+
+/** Makes a metric; its name becomes part of its type. */
+export const defineMetric = <const Name extends string>(
+  own: Metric & { readonly name: Name },
+): Metric & { readonly name: Name } & Part<'metric'> => part('metric', own)

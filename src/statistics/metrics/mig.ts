@@ -1,6 +1,6 @@
 import { meanOf } from '../../base/math/sums.ts'
 import { binnedCodes, entropy, factorsOf, informationMatrix } from './information.ts'
-import type { Metric } from './metric.ts'
+import { defineMetric } from './metric.ts'
 
 /**
  * Mutual information gap: mean over factors of (I₁ − I₂) / H(factor), I₁ and I₂ being the largest mutual information
@@ -8,7 +8,7 @@ import type { Metric } from './metric.ts'
  *
  * Codes in 20 bins of equal width, over all rows. Where there is one code alone, I₂ is 0.
  */
-export const mig: Metric = {
+export const mig = defineMetric({
   name: 'mig',
   title: 'MIG',
   summary: 'High where each factor is known to one code and to no other.',
@@ -30,4 +30,4 @@ export const mig: Metric = {
       rows: sample.count,
     }
   },
-}
+})

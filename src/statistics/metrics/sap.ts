@@ -1,9 +1,10 @@
 import { columnOf, columnsOf } from '../../base/math/columns.ts'
-import { meanOf } from '../../base/math/sums.ts'
+import { dot, meanOf } from '../../base/math/sums.ts'
+import { centered } from '../../base/math/variance.ts'
 import { nextTurn } from '../../base/yielding.ts'
 import { fitLinearSvm, type SortedColumn, sortedColumn, svmClass } from '../classifiers/linear-svm.ts'
 import { type HeldOut, holdOut } from './held-out.ts'
-import type { FactoredCodes, Metric } from './metric.ts'
+import { defineMetric, type FactoredCodes } from './metric.ts'
 
 /** Variance below which a code is constant and explains nothing. */
 const LEAST_VARIANCE = 1e-12
@@ -15,7 +16,7 @@ const LEAST_VARIANCE = 1e-12
  * rows. `continuousScore` takes the squared correlation instead, for factors whose levels are amounts. A single code is
  * compared with a constant one.
  */
-export const sap: Metric = {
+export const sap = defineMetric({
   name: 'sap',
   title: 'SAP',
   summary: 'High where each factor can be read from one code, and from no other as well.',
@@ -40,7 +41,7 @@ export const sap: Metric = {
       testRows: parts.test.count,
     }
   },
-}
+})
 
 /** Over the codes, the best number less the second best, for each factor. */
 function gapsOf(byCode: readonly (readonly number[])[]): number[] {
@@ -85,22 +86,10 @@ function squaredCorrelations({ codes, codeSize, factors, factorCount }: Factored
   return columnsOf(codes, codeSize).map((column) => {
     const x = centered(column)
     return amounts.map((y) => {
-      const spread = covariance(x, x)
-      const spreadOfLevels = covariance(y, y)
+      const covariance = (a: Float64Array, b: Float64Array) => dot(a, b) / (a.length - 1)
+      const [spread, spreadOfLevels] = [covariance(x, x), covariance(y, y)]
       if (spread <= LEAST_VARIANCE || spreadOfLevels <= LEAST_VARIANCE) return 0
       return covariance(x, y) ** 2 / (spread * spreadOfLevels)
     })
   })
-}
-
-function centered(column: Float64Array | Int32Array): Float64Array {
-  const mean = meanOf(column)
-  return Float64Array.from(column, (value) => value - mean)
-}
-
-/** Of centered columns. */
-function covariance(x: Float64Array, y: Float64Array): number {
-  let sum = 0
-  for (let row = 0; row < x.length; row++) sum += x[row] * y[row]
-  return sum / (x.length - 1)
 }

@@ -1,6 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { columnsOf } from '../../base/math/columns.ts'
+import { medianOf } from '../../base/math/quantile.ts'
 import { dot, meanOf, sumOf } from '../../base/math/sums.ts'
 import { formatShape } from '../../base/shape.ts'
 import { nextTurn } from '../../base/yielding.ts'
@@ -55,7 +56,7 @@ export async function udr(codes: readonly NDArray[], { kl, signal }: UdrOptions 
     }
   }
   return {
-    perModel: pairs.map((row, model) => median(row.filter((_, other) => other !== model))),
+    perModel: pairs.map((row, model) => medianOf(row.filter((_, other) => other !== model))),
     pairs,
     informative: ranks.map((columns) => columns.length),
     rows: codes[0].shape[0],
@@ -101,10 +102,4 @@ function agreement(a: readonly Float64Array[], b: readonly Float64Array[]): numb
 function relativeStrength(lists: readonly (readonly number[])[]): number {
   if (lists.length === 0) return 0
   return meanOf(lists.map((list) => (sumOf(list) === 0 ? 0 : Math.max(...list) ** 2 / sumOf(list))))
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }

@@ -4,7 +4,7 @@ import { sumOf } from '../../base/math/sums.ts'
 import { symmetricEigen } from '../../base/math/symmetric-eigen.ts'
 import { type Covariance, covarianceOf } from './covariance.ts'
 import { binnedCodes, informationMatrix } from './information.ts'
-import type { Metric } from './metric.ts'
+import { defineMetric } from './metric.ts'
 
 const citation = 'Locatello et al. 2019, Challenging Common Assumptions in Unsupervised Learning'
 
@@ -30,7 +30,7 @@ function scaledEigenvalues(
  * Constant codes are left out: they depend on nothing. Infinity where a code is a linear function of others;
  * `redundantCodes` says how many are.
  */
-export const totalCorrelation: Metric = {
+export const totalCorrelation = defineMetric({
   name: 'totalCorrelation',
   title: 'Total correlation',
   summary: 'Low where codes are uncorrelated, in nats.',
@@ -42,13 +42,13 @@ export const totalCorrelation: Metric = {
     const score = redundantCodes > 0 ? Number.POSITIVE_INFINITY : -0.5 * sumOf(values.map(Math.log))
     return { score: Math.max(0, score), activeCodes: values.length, redundantCodes, rows: count }
   },
-}
+})
 
 /**
  * Gaussian Wasserstein correlation: the squared 2-Wasserstein distance of N(0, Σ) from N(0, diag Σ), which is
  * 2 tr Σ − 2 tr (D^½ Σ D^½)^½ with D = diag Σ. `normalized` is divided by tr Σ; 0 where all codes are constant.
  */
-export const wassersteinCorrelation: Metric = {
+export const wassersteinCorrelation = defineMetric({
   name: 'wassersteinCorrelation',
   title: 'Wasserstein correlation',
   summary: 'Low where codes are uncorrelated; in squared units of the codes.',
@@ -61,10 +61,10 @@ export const wassersteinCorrelation: Metric = {
     const score = Math.max(0, 2 * trace - 2 * sumOf(roots))
     return { score, normalized: trace === 0 ? 0 : score / trace, activeCodes: covariance.size, rows: count }
   },
-}
+})
 
 /** Mean mutual information in nats of two different codes, each in 20 bins of equal width; 0 for one code alone. */
-export const mutualInformation: Metric = {
+export const mutualInformation = defineMetric({
   name: 'mutualInformation',
   title: 'Mutual information of codes',
   summary: 'Low where no code says anything of another, in nats.',
@@ -77,4 +77,4 @@ export const mutualInformation: Metric = {
     const apart = sumOf(matrix.map((row, i) => sumOf(row) - row[i]))
     return { score: pairs === 0 ? 0 : apart / pairs, matrix, rows: sample.count }
   },
-}
+})

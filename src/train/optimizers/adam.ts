@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { Called } from '../../base/parts.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'
@@ -25,11 +26,11 @@ interface Moments {
  *
  * Bias correction is folded into the step size and ε (Kingma & Ba 2015, end of §2), which leaves two numbers a step.
  */
-const adamLike = <Options extends Moments>(
-  about: Pick<Optimizer<Options>, 'name' | 'summary' | 'options'>,
+const adamLike = <const Name extends string, Options extends Moments, Input>(
+  about: Pick<Optimizer<Options>, 'summary'> & Called<Name, z.ZodType<Options, Input>>,
   decayOf: (options: Options) => number,
-): Optimizer<Options> =>
-  defineOptimizer({
+) =>
+  defineOptimizer<Name, Options, Input>({
     ...about,
     slots: ['mean', 'square'],
     scalars(count, learningRate, options) {

@@ -3,4 +3,9 @@ import { adam, adamW } from './adam.ts'
 import type { Optimizer } from './optimizer.ts'
 import { sgd } from './sgd.ts'
 
-export const allOptimizers: readonly Optimizer[] = [adam, adamW, sgd]
+const house = [adam, adamW, sgd] as const
+
+/** One of the house's own, with its name and options in its type. */
+export type HouseOptimizer = (typeof house)[number]
+
+export const allOptimizers: readonly Optimizer[] = house

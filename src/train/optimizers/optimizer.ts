@@ -1,7 +1,8 @@
 import type * as z from 'zod'
+import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 
-/** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. */
+/** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. @inline */
 export interface Kernel<Options> {
   /** Base64 of a module that imports a memory and exports `update(…offsets, count, scale, …numbers)`. */
   readonly code: string
@@ -43,4 +44,8 @@ export interface Optimizer<Options = unknown> {
   ): { readonly parameter: Tensor; readonly slots: readonly Tensor[] }
 }
 
-export const defineOptimizer = <Options>(optimizer: Optimizer<Options>): Optimizer<Options> => optimizer
+/** Makes an update rule; its name and options become part of its type. */
+export const defineOptimizer = <const Name extends string, Options, Input>(
+  optimizer: Optimizer<Options> & Called<Name, z.ZodType<Options, Input>>,
+): Optimizer<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'optimizer'> =>
+  part('optimizer', optimizer)

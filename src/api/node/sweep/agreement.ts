@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { NDArray } from '../../../base/arrays.ts'
 import { exampleReader, type Rows } from '../../../data/examples.ts'
+import { partsOf } from '../../../recipe/bring.ts'
 import { spreadRows } from '../../../report/spread-rows.ts'
 import { udr } from '../../../statistics/metrics/udr.ts'
 import type { Agreement } from '../../../sweep/frontier.ts'
@@ -17,7 +18,7 @@ const COMPARED = 2000
  * be compared with. Throws the signal's reason.
  */
 export async function agreementOf(
-  { plan, members }: SweepDirectory,
+  { plan, members }: Pick<SweepDirectory, 'plan' | 'members'>,
   scores: ReadonlyMap<string, MemberScore>,
   rows: Rows,
   signal?: AbortSignal,
@@ -32,7 +33,7 @@ export async function agreementOf(
   for (const group of groups) {
     const codes: NDArray[] = []
     for (const { name } of group) {
-      using run = await openRunModel(join(members, name))
+      using run = await openRunModel(join(members, name), { parts: partsOf(plan.recipe) })
       codes.push((await run.model.encode(examples, signal ? { signal } : {})).mean)
     }
     const kl = group.map(({ name }) => scores.get(name)?.klPerDimension).filter((each) => each != null)

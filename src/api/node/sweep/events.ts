@@ -2,6 +2,7 @@ import type { LoggedEvent } from '../../../runs/journal.ts'
 import type { Frontier } from '../../../sweep/frontier.ts'
 import type { Member } from '../../../sweep/plan.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
+import type { WarningEvent } from '../../../train/events.ts'
 
 /** What a member of a sweep says while it is worked on. @inline */
 export type MemberEvent =
@@ -18,6 +19,8 @@ export type SweepEvent =
       readonly split: string
       readonly members: readonly Member[]
     }
+  /** Of the sweep as a whole. */
+  | WarningEvent
   | MemberEvent
   | { readonly kind: 'judged'; readonly member: string; readonly score: MemberScore }
   /** Numbers ran away; the others go on. */

@@ -5,7 +5,9 @@ import type { Recipe } from '../../../recipe/recipe.ts'
 import { logged } from '../../../runs/journal.ts'
 import { openRun, type RunDirectory, standingRun } from '../../../runs/node/store.ts'
 import { type MemberScore, scoreOf, scoreSchema } from '../../../sweep/score.ts'
-import { endingOf, evaluateRun, type SplitName } from '../opened-run.ts'
+import type { SplitName } from '../../evaluate.ts'
+import { endingOf, evaluateRun } from '../opened-run.ts'
+import { partsAtHand } from '../parts.ts'
 import { resumeRun, trainRun } from '../run.ts'
 import type { MemberEvent } from './events.ts'
 
@@ -67,7 +69,10 @@ async function trained(
   standing: RunDirectory | undefined,
   { emit, signal }: Following,
 ): Promise<boolean> {
-  const training = standing ? resumeRun(path, { signal }) : trainRun(recipe, { out: path, signal })
+  const parts = await partsAtHand(recipe)
+  const training = standing
+    ? resumeRun(path, { signal, parts })
+    : trainRun(recipe, { out: path, signal, parts })
   for await (const event of training) {
     const line = logged(event, recipe.training.steps)
     if (line) emit({ kind: 'training', member: name, event: line })
@@ -77,13 +82,18 @@ async function trained(
 
 async function judged(
   directory: RunDirectory,
-  { path, split, hasFactors }: MemberTask,
+  { path, recipe, split, hasFactors }: MemberTask,
   signal: AbortSignal,
 ): Promise<MemberScore> {
   const known = jsonText(scoreSchema).safeParse(new TextDecoder().decode(await directory.read(SCORE)))
   if (known.success && known.data.split === split) return known.data
   const score = scoreOf(
-    await evaluateRun(path, { split, signal, ...(hasFactors ? { metrics: ['mig'] } : {}) }),
+    await evaluateRun(path, {
+      split,
+      signal,
+      parts: await partsAtHand(recipe),
+      ...(hasFactors ? { metrics: ['mig'] } : {}),
+    }),
   )
   await directory.write(SCORE, `${JSON.stringify(score, null, 2)}\n`)
   return score

@@ -1,6 +1,6 @@
 /** A thread that trains and judges one member of a sweep; started by `thread.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
-import { BetavaeError, type Complaint } from '../../../base/errors.ts'
+import { type CrossedError, packed } from '../../../base/crossing.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 import type { MemberEvent } from './events.ts'
 import { type MemberTask, runMember } from './member.ts'
@@ -8,8 +8,7 @@ import { type MemberTask, runMember } from './member.ts'
 export type Message =
   | { readonly event: MemberEvent }
   | { readonly score: MemberScore | undefined }
-  | { readonly complaint: Complaint }
-  | { readonly error: unknown }
+  | CrossedError
 
 const say = (message: Message) => parentPort?.postMessage(message)
 const stop = new AbortController()
@@ -20,11 +19,7 @@ try {
   const emit = (event: MemberEvent) => say({ event })
   say({ score: await runMember(workerData as MemberTask, { emit, signal: stop.signal }) })
 } catch (error) {
-  if (!(error instanceof BetavaeError)) say({ error })
-  else {
-    const { code, seen, wanted, fix, usage } = error
-    say({ complaint: { code, seen, wanted, fix, usage } })
-  }
+  say(packed(error))
 } finally {
   // What was said is still sent; nothing keeps the thread then.
   parentPort?.unref()

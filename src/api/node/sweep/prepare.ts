@@ -1,17 +1,21 @@
 import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import { type Part, recordOf } from '../../../base/parts.ts'
+import type { Warning } from '../../../base/warning.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { checkDraft } from '../../../recipe/draft.ts'
 import { type Splits, splitsOf } from '../../../recipe/splits.ts'
+import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
 import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
 import { memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
+import type { SplitName } from '../../evaluate.ts'
 import { openRecipeEngine } from '../../platform.ts'
 import { prepare } from '../../prepare.ts'
-import type { SplitName } from '../opened-run.ts'
 import { nodePlatform } from '../platform.ts'
 import { completeDraft } from '../run.ts'
 import { withPlace } from '../run-data.ts'
@@ -26,6 +30,8 @@ export interface PreparedSweep {
   readonly split: SplitName
   /** Whether the rows of the split have factors that metrics can be about. */
   readonly hasFactors: boolean
+  /** What the choice of its engine is warned of. */
+  readonly warning?: Warning
   /** The sweep that is gone on with. */
   readonly standing?: SweepDirectory
 }
@@ -38,14 +44,15 @@ export interface PreparedSweep {
 export async function prepareSweep(
   draft: SweepDraft,
   jobs: number,
-  out: string | undefined,
+  { out, parts: brought = [] }: WithParts & { readonly out?: string | undefined },
 ): Promise<PreparedSweep> {
   const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
   if (out !== undefined && !standing) await refuseTaken(out)
-  const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing))
-  const { name, threads } = await openRecipeEngine(nodePlatform, recipe)
+  const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing), { parts: brought })
+  const { name, threads, warning } = await openRecipeEngine(nodePlatform, recipe)
   const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
   if (standing) refuseOther(standing, plan)
+  if (jobs > 1) refuseInThreads(brought)
   const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
   for (const { objective, model } of recipes) readObjective(objective, model)
   await prepare(recipes[0], dataset)
@@ -57,16 +64,34 @@ export async function prepareSweep(
     parts,
     split,
     hasFactors: canBeToldApart(parts, split),
+    ...(warning ? { warning } : {}),
     ...(standing ? { standing } : {}),
   }
 }
 
 /** A sweep on disk made ready to be gone on with. */
-export const prepareStanding = (path: string): Promise<PreparedSweep> =>
-  openSweep(path).then(({ plan }) => {
-    const { recipe, betas, seeds, warmStart } = plan
-    return prepareSweep({ recipe, betas, seeds: seeds.length, warmStart }, 1, path)
-  })
+export async function prepareStanding(
+  path: string,
+  { parts: given = [] }: WithParts,
+): Promise<PreparedSweep> {
+  const { recipe, betas, seeds, warmStart } = (await openSweep(path)).plan
+  const known = await recordedParts(recipe.parts ?? [], { given, folder: path })
+  const draft = { recipe, betas, seeds: seeds.length, warmStart }
+  return prepareSweep(draft, 1, { out: path, parts: [...given, ...known] })
+}
+
+/** A thread gets its recipe as plain data, and finds parts by their modules. */
+function refuseInThreads(parts: readonly Part[]): void {
+  const homeless = parts.map(recordOf).find(({ module }) => module === undefined)
+  if (homeless)
+    fail({
+      code: 'parts/in-thread',
+      seen: `the ${homeless.kind} "${homeless.name}", which no module exports, for members in threads`,
+      wanted: 'parts of modules, which a thread can import',
+      fix: 'load them with loadParts(), or train with jobs: 1',
+      usage: true,
+    })
+}
 
 /** Members that run at once share the cores; a sweep that has begun keeps its engine, whatever runs at once now. */
 function withEngine({ recipe }: SweepDraft, jobs: number, standing: SweepDirectory | undefined) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
 import { nextFree } from '../../../runs/node/store.ts'
 import { type Frontier, frontierOf } from '../../../sweep/frontier.ts'
@@ -17,7 +18,7 @@ import { inTurn } from './schedule.ts'
 import { runInThread } from './thread.ts'
 
 /** Where a sweep lies, and how many members train at once. */
-export interface SweepOptions {
+export interface SweepOptions extends WithParts {
   /** Folder of the sweep, new or with a part of this same sweep; default: the next free `runs/<data>-sweep-<n>`. */
   readonly out?: string
   /** Members that are trained at once, each in a thread with its share of the cores; default: 1. */
@@ -36,9 +37,9 @@ export async function* sweep(
   draft: SweepDraft,
   options: SweepOptions = {},
 ): AsyncGenerator<SweepEvent, void, undefined> {
-  const { out, jobs = 1 } = options
+  const { out, jobs = 1, parts } = options
   checkJobs(jobs)
-  yield* run(await prepareSweep(draft, jobs, out), options)
+  yield* run(await prepareSweep(draft, jobs, { out, parts }), options)
 }
 
 /** Goes on with a sweep on disk. Errors: `sweep/not-a-sweep`, `sweep/invalid`, and those of `sweep`. */
@@ -47,7 +48,7 @@ export async function* resumeSweep(
   options: Omit<SweepOptions, 'out'> = {},
 ): AsyncGenerator<SweepEvent, void, undefined> {
   checkJobs(options.jobs ?? 1)
-  yield* run(await prepareStanding(path), { ...options, out: path })
+  yield* run(await prepareStanding(path, options), { ...options, out: path })
 }
 
 function checkJobs(jobs: number): void {
@@ -71,12 +72,13 @@ async function* run(
   prepared: PreparedSweep,
   { out, jobs = 1, signal }: SweepOptions,
 ): AsyncGenerator<SweepEvent, void, undefined> {
-  const { plan, split, standing } = prepared
+  const { plan, split, standing, warning } = prepared
   const path = out ?? (await nextFree(plan.recipe, 'sweep'))
   await using _lock = await lockRun(path)
   const directory = standing ?? (await createSweep(path, plan))
   const outcomes: Outcomes = { scores: new Map(), failed: new Map() }
   yield { kind: 'sweep', path, split, members: membersOf(plan) }
+  if (warning) yield { kind: 'warning', ...warning }
   yield* members(directory, prepared, { jobs, signal }, outcomes)
   const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
   yield frontier
@@ -99,7 +101,7 @@ async function drawn(
 ): Promise<Frontier | undefined> {
   if (scores.size === 0) refuseEmpty(failed)
   try {
-    const agreement = await agreementOf(directory, scores, parts[split], signal)
+    const agreement = await agreementOf({ plan, members: directory.members }, scores, parts[split], signal)
     return frontierOf({ plan, data, scores, failed, ...(agreement ? { agreement } : {}) })
   } catch (error) {
     if (signal?.aborted) return undefined
@@ -162,12 +164,16 @@ async function failureOf(
   }
 }
 
-const taskOf = (member: Member, { plan, members }: SweepDirectory, prepared: PreparedSweep): MemberTask => ({
+const taskOf = (
+  member: Member,
+  { members }: SweepDirectory,
+  { plan, split, hasFactors }: PreparedSweep,
+): MemberTask => ({
   name: member.name,
   path: join(members, member.name),
   recipe: withPlace(memberRecipe(plan, member, members)),
-  split: prepared.split,
-  hasFactors: prepared.hasFactors,
+  split,
+  hasFactors,
 })
 
 const refuseEmpty = (failed: ReadonlyMap<string, string>): never =>

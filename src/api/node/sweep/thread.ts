@@ -1,6 +1,6 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { BetavaeError } from '../../../base/errors.ts'
+import { unpacked } from '../../../base/crossing.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 import type { Following, MemberTask } from './member.ts'
 import type { Message } from './member.worker.ts'
@@ -19,9 +19,8 @@ export const runInThread = (
     signal.addEventListener('abort', stop)
     worker.on('message', (message: Message) => {
       if ('event' in message) emit(message.event)
-      else if ('complaint' in message) reject(new BetavaeError(message.complaint))
-      else if ('error' in message) reject(message.error)
-      else resolve(message.score)
+      else if ('score' in message) resolve(message.score)
+      else reject(unpacked(message))
     })
     worker.on('error', reject)
     worker.on('exit', () => {

@@ -5,6 +5,7 @@ import type { TableChunk } from '../../../data/tables/cell.ts'
 import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { type Drift, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
 import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
 import { type OpenedTableRun, openTableRun } from './table-run.ts'
@@ -16,7 +17,7 @@ export interface TableDrift extends Drift {
   readonly added: readonly string[]
 }
 
-export interface TableDriftOptions extends InferOptions {
+export interface TableDriftOptions extends InferOptions, WithParts {
   /** Of the columns named, the share that has not moved is at most this on average; default 0.05. */
   readonly level?: number
   readonly signal?: AbortSignal
@@ -39,9 +40,9 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, level, signal }: TableDriftOptions = {},
+  { exclude = [], kinds, level, signal, parts }: TableDriftOptions = {},
 ): Promise<TableDrift> {
-  const opened = await openReference(reference, { exclude, kinds })
+  const opened = await openReference(reference, { exclude, kinds, parts })
   using _run = opened.run
   const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
   const [before, after] = [tableSide(schema), tableSide(schema)]
@@ -65,7 +66,10 @@ export async function tableDrift(
 }
 
 /** A run's table, schema and model; or a table and what its columns are found to be. */
-async function openReference(path: string, options: InferOptions): Promise<Reference> {
+async function openReference(
+  path: string,
+  { parts, ...options }: InferOptions & WithParts,
+): Promise<Reference> {
   const found = await stat(path).catch(() => undefined)
   if (!found?.isDirectory()) {
     const stream = await openTable(path)
@@ -73,7 +77,7 @@ async function openReference(path: string, options: InferOptions): Promise<Refer
     return { source: path, schema: await inFile(stream.file ?? path, infer) }
   }
   if (Object.keys(options.kinds ?? {}).length > 0) refuseKinds(path)
-  const run = await openTableRun(path, { unseen: 'missing' })
+  const run = await openTableRun(path, { unseen: 'missing', parts })
   return { source: run.run.directory.recipe.data.source, schema: run.table.schema, run }
 }
 

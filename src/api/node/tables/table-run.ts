@@ -1,7 +1,10 @@
 import { fail } from '../../../base/errors.ts'
+import { registered } from '../../../base/parts.ts'
 import type { TableDataset } from '../../../data/tables/dataset.ts'
-import { HELD_OUT_SCORES, MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
-import { openTableModel, type TableModel } from '../../../infer/tables/table-model.ts'
+import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
+import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import { keptCalibration } from '../../../infer/tables/usual.ts'
+import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
@@ -11,7 +14,7 @@ import { type OpenedRun, openRunModel } from '../opened-run.ts'
 const MOST_LEARNED = 5000
 
 /** How a run of a table is opened. */
-export interface TableRunOptions {
+export interface TableRunOptions extends WithParts {
   /** What becomes of a level that training never saw; default: an error. */
   readonly unseen?: 'error' | 'missing'
   /** Draws of the code that a score is averaged over. */
@@ -21,7 +24,7 @@ export interface TableRunOptions {
 /** A run that was trained on a table, at work on rows of cells. */
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
-  readonly table: TableModel
+  readonly table: ChunkModel
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -30,34 +33,37 @@ export interface OpenedTableRun extends Disposable {
 
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
-  const run = await openRunModel(path)
+  const run = await openRunModel(path, options)
   const { table: schema } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
     return notATable(path)
   }
-  const table = await openTableModel(run.engine, modelParts(run.trained), schema, options)
+  const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
   const [width] = run.trained.example.shape
   return {
     run,
     table,
     async calibration() {
-      const kept = run.trained.values[HELD_OUT_SCORES]
+      const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.
-      if (kept && options.draws === undefined) return calibrationOf(kept.data)
-      const { dataset, validation } = await run.parts()
+      if (kept && options.draws === undefined) return kept
+      const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
       const rows = await encodedRows(dataset as TableDataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)
     },
     async baselines(rows) {
-      const { dataset, train } = await run.parts()
+      const { dataset, train } = await run.splits()
       const known = await encodedRows(dataset as TableDataset, evenly(train.indices, MOST_LEARNED))
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(
-        DETECTORS.map((detector) => [detector.name, detector.fit(shaped(known), seed).score(shaped(rows))]),
+        registered('detector', DETECTORS, run.trained.recipe.model).map((detector) => [
+          detector.name,
+          detector.fit(shaped(known), seed).score(shaped(rows)),
+        ]),
       )
     },
     [Symbol.dispose]() {

@@ -11,6 +11,6 @@ export const command = defineCommand({
     ['', 'engines, threads, versions and data, each tried'],
     ['runs/mnist-1', 'collapse, idle units, overfitting, …: what a run’s numbers say, and what to change'],
   ],
-  run: ({ args: [path], values: { json }, terminal }) =>
-    path === undefined ? examineMachine(terminal, json) : examineRun(path, terminal, json),
+  run: ({ args: [path], values: { json }, parts, terminal }) =>
+    path === undefined ? examineMachine(terminal, json) : examineRun(path, { terminal, parts }, json),
 })

@@ -28,8 +28,14 @@ export const command = defineCommand({
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
     ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
   ],
-  async run({ args: [old, fresh], values: { exclude, kind = [], rate = 0.05, json }, terminal, signal }) {
-    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal }
+  async run({
+    args: [old, fresh],
+    values: { exclude, kind = [], rate = 0.05, json },
+    parts,
+    terminal,
+    signal,
+  }) {
+    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal, parts }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)

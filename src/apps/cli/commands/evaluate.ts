@@ -1,4 +1,4 @@
-import { evaluateRun } from '../../../inside.node.ts'
+import { evaluateOpened, openRunModel, partsOf } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -21,10 +21,13 @@ export const command = defineCommand({
     ['runs/mnist-1 --metrics mig,sap', 'how well the code tells the data’s factors, or its classes, apart'],
     ['runs/mnist-1 --json', 'for programs'],
   ],
-  async run({ args: [path], values: { nll, split, metrics, json }, terminal, signal }) {
-    const evaluation = await evaluateRun(path, { nll, split, metrics, signal })
+  async run({ args: [path], values: { nll, split, metrics, json }, parts, terminal, signal }) {
+    using run = await openRunModel(path, { parts })
+    const evaluation = await evaluateOpened(run, { nll, split, metrics, signal })
     terminal.out(
-      json ? `${JSON.stringify(evaluation, null, 2)}\n` : evaluationText(path, evaluation, terminal.outStyle),
+      json
+        ? `${JSON.stringify(evaluation, null, 2)}\n`
+        : evaluationText(path, evaluation, partsOf(run.trained.recipe), terminal.outStyle),
     )
     return exitCodes.done
   },

@@ -13,7 +13,7 @@ export const command = defineCommand({
   arguments: [
     { ...sourceArgument, name: 'run|data', description: `a run; or ${sourceArgument.description}` },
   ],
-  options: withRecipe({
+  ...withRecipe({
     recipe: toggle('print the whole recipe instead, as JSON'),
     convert: conversion,
     json,
@@ -24,8 +24,8 @@ export const command = defineCommand({
     ['mnist --likelihood gaussian --convert mean-squares=0.001', 'what β a weight beside a mean error is'],
     ['mnist --beta 4 --recipe > recipe.json', 'a recipe to change and to train'],
   ],
-  async run({ args: [source], values, terminal }) {
-    const { recipe, shape, examples, balances } = await subjectOf(source, values)
+  async run({ args: [source], values, parts, terminal }) {
+    const { recipe, shape, examples, balances } = await subjectOf(source, values, parts)
     const { objective, model } = recipe
     if (values.recipe) {
       terminal.out(asJson(recipe))

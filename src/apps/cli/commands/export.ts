@@ -4,17 +4,18 @@ import {
   cardOf,
   explorerPage,
   exportOnnx,
-  openRun,
-  type RunDirectory,
+  openRunModel,
+  openRunWith,
+  partsOf,
   type Trained,
   trainedFrom,
+  unitsOfRun,
   writeWeights,
   writeWhole,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { measuredKl } from '../model/dimensions.ts'
 import { oneOf, text } from '../options.ts'
 
 type Files = Readonly<Record<string, Uint8Array | string>>
@@ -31,9 +32,9 @@ const formats = {
   },
   safetensors: (trained: Trained): Files =>
     withCard(trained, { 'weights.safetensors': writeWeights(trained) }),
-  async html(trained: Trained, directory: RunDirectory): Promise<Files> {
-    const klPerDimension = await measuredKl(directory)
-    return { 'explorer.html': await explorerPage(trained, { klPerDimension }) }
+  async html(trained: Trained, path: string): Promise<Files> {
+    using run = await openRunModel(path, { parts: partsOf(trained.recipe) })
+    return { 'explorer.html': await explorerPage(trained, { units: await unitsOfRun(run) }) }
   },
 }
 const names = Object.keys(formats) as (keyof typeof formats)[]
@@ -49,7 +50,7 @@ export const command = defineCommand({
     ['runs/mnist-1 --to safetensors --out model', 'the weights by name'],
     ['runs/mnist-1 --to html', 'explorer.html: sliders and the decoder in one page that opens offline'],
   ],
-  async run({ args: [path], values: { to, out }, terminal }) {
+  async run({ args: [path], values: { to, out }, parts, terminal }) {
     if (to === undefined)
       throw new BetavaeError({
         code: 'cli/no-format',
@@ -58,8 +59,7 @@ export const command = defineCommand({
         fix: `add --to ${names[0]}`,
         usage: true,
       })
-    const directory = await openRun(path)
-    const files = await formats[to](await trainedFrom(directory), directory)
+    const files = await formats[to](await trainedFrom(await openRunWith(path, { parts })), path)
     const folder = out ?? join(path, 'export')
     for (const [name, content] of Object.entries(files)) {
       await writeWhole(join(folder, name), content)

@@ -1,11 +1,9 @@
 import {
   BetavaeError,
-  type Cell,
-  isMissing,
+  filledRows,
   type OpenedTableRun,
   openTable,
   openTableRun,
-  type TableChunk,
   trainRun,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -32,11 +30,11 @@ export const command = defineCommand({
       'five tables, whose differences show how sure the gaps are',
     ],
   ],
-  async run({ args: [source], values: { out, run: path, draws, samples }, terminal, signal }) {
+  async run({ args: [source], values: { out, run: path, draws, samples }, parts, terminal, signal }) {
     if (samples !== undefined && out === undefined) refuseStdout(samples)
     const place = path ?? (await trainedOn(source, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
-    using run = await openTableRun(place)
+    using run = await openTableRun(place, { parts })
     const options = { draws, samples, signal }
     if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, source, options, [write]))
     else await intoFiles(out as string, samples, terminal, (writers) => fill(run, source, options, writers))
@@ -108,19 +106,11 @@ async function fill(
     for (const [at, write] of writers.entries()) {
       if (isFirst) await write(`${cellLine(chunk.columns)}\n`)
       await write(
-        filled(chunk, table.columns, tables[at])
+        filledRows(chunk, { columns: table.columns, rows: tables[at] })
           .map((row) => `${cellLine(row)}\n`)
           .join(''),
       )
     }
     isFirst = false
   }
-}
-
-/** Rows as they were read, with what the model says where a cell is missing. */
-function filled(chunk: TableChunk, columns: readonly string[], rows: readonly (readonly Cell[])[]): Cell[][] {
-  const places = chunk.columns.map((name) => columns.indexOf(name))
-  return chunk.rows.map((row, index) =>
-    row.map((cell, at) => (places[at] >= 0 && isMissing(cell) ? rows[index][places[at]] : cell)),
-  )
 }

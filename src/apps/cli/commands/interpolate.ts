@@ -16,9 +16,9 @@ export const command = defineCommand({
     split: splitOption,
   },
   examples: [['runs/mnist-1 --out line.png --from-index 3 --to-index 8', 'from one test digit to another']],
-  async run({ args: [path], values, terminal, signal }) {
+  async run({ args: [path], values, parts, terminal, signal }) {
     const save = openOut(values.out, pictureKinds)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const rows = await rowsOf(run, values.split)
     const from = await rowAt(rows, values['from-index'], 'from-index')
     const to = await rowAt(rows, values['to-index'], 'to-index')

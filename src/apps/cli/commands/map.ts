@@ -7,6 +7,7 @@ import {
   type MapPage,
   manifold,
   openRunModel,
+  partsOf,
   projections,
   type Rows,
   spreadRows,
@@ -18,15 +19,14 @@ import { openDataFor } from '../model/data.ts'
 import { manifoldKinds, mapKinds } from '../model/map-kinds.ts'
 import { rowsOf, splitOption } from '../model/rows.ts'
 import { openOut, outOption } from '../model/sheet.ts'
-import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { text, toggle, whole, withFallback } from '../options.ts'
 
 const options = {
   out: outOption(mapKinds),
   by: withFallback(
-    oneOf(
+    text(
       '<name>',
-      'how codes of more than two dimensions are laid out',
-      projections.map(({ name }) => name),
+      `how codes of more than two dimensions are laid out: ${projections.map(({ name }) => name).join(', ')}`,
     ),
     'pca',
   ),
@@ -46,9 +46,9 @@ export const command = defineCommand({
     ['runs/sprites-1 --out map.png --color scale', 'colored by a factor'],
     ['runs/table-1 new.csv --label class --out map.csv', 'other data, as numbers'],
   ],
-  async run({ args: [path, source], values, terminal, signal }) {
+  async run({ args: [path, source], values, parts, terminal, signal }) {
     const save = openOut(values.out, values.manifold ? manifoldKinds : mapKinds)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const rows =
       source === undefined
         ? await rowsOf(run, values.split)
@@ -60,7 +60,11 @@ export const command = defineCommand({
     const { mean } = await run.model.encode(examples, { signal })
     const range = intensityRange(run.trained.example.dtype, examples.data)
     const page: MapPage = {
-      map: await latentMap(mean, { by: values.by, ...(coloring ? { coloring } : {}) }),
+      map: await latentMap(mean, {
+        by: values.by,
+        parts: partsOf(run.trained.recipe),
+        ...(coloring ? { coloring } : {}),
+      }),
       title: rows.dataset.name,
       rows: chosen,
       ...(values.manifold ? { manifold: { images: await manifold(run.model, { signal }), range } } : {}),

@@ -26,14 +26,20 @@ export const command = defineCommand({
     ['codes.npy labels.npy --metrics mig,sap --json', 'for programs; labels are one factor'],
     ['codes.npy factors.npy --seeds 5', 'means over five seeds, with 95% intervals'],
   ],
-  async run({ args: [codesPath, factorsPath], values: { metrics, seed, seeds, json }, terminal, signal }) {
+  async run({
+    args: [codesPath, factorsPath],
+    values: { metrics, seed, seeds, json },
+    parts,
+    terminal,
+    signal,
+  }) {
     const [codes, factors] = [await readArray(codesPath), await readArray(factorsPath)]
-    const results = await disentanglement(codes, factors, { metrics, seed, seeds, signal })
+    const results = await disentanglement(codes, factors, { metrics, seed, seeds, signal, parts })
     const title = `${terminal.outStyle.bold(codesPath)}: ${sizesOf(codes, factors)}; ${seedsOf(seed, seeds)}`
     terminal.out(
       json
         ? `${JSON.stringify(results, null, 2)}\n`
-        : `${[title, '', ...metricLines(results, undefined, terminal.outStyle)].join('\n')}\n`,
+        : `${[title, '', ...metricLines(results, { parts }, terminal.outStyle)].join('\n')}\n`,
     )
     return exitCodes.done
   },

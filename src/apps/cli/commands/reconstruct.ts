@@ -19,9 +19,9 @@ export const command = defineCommand({
     ['runs/mnist-1 --out pairs.png', 'originals, each with its reconstruction below'],
     ['runs/mnist-1 --out rows.csv --count 500', 'reconstructions alone, as numbers'],
   ],
-  async run({ args: [path], values: { out, count, split }, terminal, signal }) {
+  async run({ args: [path], values: { out, count, split }, parts, terminal, signal }) {
     const save = openOut(out, pictureKinds)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const above = await firstRows(await rowsOf(run, split), count)
     const rows = await run.model.reconstruct(above, { signal })
     const { trained } = run

@@ -13,8 +13,8 @@ export const command = defineCommand({
     ['runs/mnist-1 --nll 500', 'with an importance-weighted estimate of −log p(x)'],
     ['runs/sprites-1 --metrics all', 'with how well the code tells the data’s factors apart'],
   ],
-  async run({ args: [path], values: { nll, metrics }, terminal, signal }) {
-    terminal.out(`${await writeReport(path, { nll, metrics, signal })}\n`)
+  async run({ args: [path], values: { nll, metrics }, parts, terminal, signal }) {
+    terminal.out(`${await writeReport(path, { nll, metrics, signal, parts })}\n`)
     return exitCodes.done
   },
 })

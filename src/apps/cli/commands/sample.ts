@@ -3,17 +3,18 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
-import { oneOf, whole, withFallback } from '../options.ts'
+import { text, whole, withFallback } from '../options.ts'
+
+const names = samplers.map(({ name }) => name)
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: {
     out: outOption(pictureKinds),
     count: withFallback(whole('how many', 1, 64), 64),
-    from: oneOf(
+    from: text(
       '<name>',
-      'where codes come from (default: prior, or gmm where nothing held codes to one)',
-      samplers.map(({ name }) => name),
+      `where codes come from (default: prior, or gmm where nothing held codes to one): ${names.join(', ')}`,
     ),
     seed: withFallback(whole('decides the draws', 0, 1), 0),
   },
@@ -22,9 +23,9 @@ export const command = defineCommand({
     ['runs/mnist-1 --out samples.png --from gmm', 'from Gaussians fitted to its codes'],
     ['runs/mnist-1 --out samples.npy --count 1000', 'as an array for NumPy'],
   ],
-  async run({ args: [path], values: { out, count, from, seed }, terminal, signal }) {
+  async run({ args: [path], values: { out, count, from, seed }, parts, terminal, signal }) {
     const save = openOut(out, pictureKinds)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const rows = await run.model.sample(count, { from, seed, signal })
     const { trained } = run
     terminal.out(

@@ -55,12 +55,12 @@ export const command = defineCommand({
     ['runs/table-1 -', 'rows piped in, scored one by one'],
   ],
   async run(call) {
-    const { args, values, terminal, signal } = call
+    const { args, values, parts, terminal, signal } = call
     const [path, source] = args
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
     const { 'false-alarm': falseAlarm, ...rest } = values
-    return scoreTableRows({ run: path, source, falseAlarm, ...rest }, terminal, signal)
+    return scoreTableRows({ run: path, source, falseAlarm, parts, ...rest }, terminal, signal)
   },
 })
 

@@ -10,7 +10,7 @@ const EXAMPLE = '0.25,0.5,1,2,4,8'
 
 export const command = defineCommand({
   arguments: [sourceArgument],
-  options: withRecipe({
+  ...withRecipe({
     beta: {
       ...numberList(`weights of the KL, one or more runs each (default: ${EXAMPLE})`, 0, EXAMPLE),
       group,
@@ -30,12 +30,12 @@ export const command = defineCommand({
     ['digits --warm-start --jobs 2', 'sooner'],
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
   ],
-  async run({ args: [source], values, terminal, signal }) {
+  async run({ args: [source], values, parts, terminal, signal }) {
     const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json } = values
-    const recipe = await draftFrom(source, { ...values, beta: undefined })
+    const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
     const events = sweep(
       { recipe, betas, seeds, warmStart: values['warm-start'] },
-      { jobs, signal, ...(out === undefined ? {} : { out }) },
+      { jobs, signal, parts, ...(out === undefined ? {} : { out }) },
     )
     return followSweep(events, { terminal, json })
   },

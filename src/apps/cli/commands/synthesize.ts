@@ -1,11 +1,4 @@
-import {
-  type CellTable,
-  fidelityOfRows,
-  fidelityRows,
-  openTableRun,
-  samplers,
-  synthesize,
-} from '../../../inside.node.ts'
+import { type CellTable, fidelityOfRows, fidelityRows, openTableRun, samplers } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -33,10 +26,10 @@ export const command = defineCommand({
     ['runs/penguins-1 --rows 1000 --out new.csv', 'new rows, and how like the real ones they are'],
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
-  async run({ args: [path], values, terminal, signal }) {
+  async run({ args: [path], values, parts, terminal, signal }) {
     const { rows: count, out, from, seed, target, json } = values
-    using run = await openTableRun(path)
-    const made = await synthesize(run, count, { from, seed, signal })
+    using run = await openTableRun(path, { parts })
+    const made = await run.table.synthesize(count, { from, seed, signal })
     const text = textOf(made)
     if (!(json && out === undefined)) await writingTo(out, terminal, (write) => write(text))
     if (values['no-report']) return exitCodes.done

@@ -7,7 +7,7 @@ import { follow, followOptions } from '../training/follow.ts'
 
 export const command = defineCommand({
   arguments: [sourceArgument],
-  options: withRecipe({
+  ...withRecipe({
     out: {
       ...text('<folder>', 'folder of the run (default: the next free runs/<data>-<n>)'),
       group: 'Output',
@@ -26,12 +26,12 @@ export const command = defineCommand({
     ['runs/mnist-1/recipe.json --seed 1', 'the same again with another seed'],
     ['digits --set training.optimizer.beta2=0.99', 'any place of the recipe'],
   ],
-  async run({ args: [source], values, terminal, signal }) {
-    const draft = await draftFrom(source, values)
+  async run({ args: [source], values, parts, terminal, signal }) {
+    const draft = await draftFrom(source, values, parts)
     const onDirectory = ({ path }: RunDirectory) => {
       if (!values.json) terminal.say(`run ${path}`)
     }
-    return follow(trainRun(draft, { out: values.out, signal, onDirectory }), {
+    return follow(trainRun(draft, { out: values.out, signal, onDirectory, parts }), {
       terminal,
       json: values.json,
       report: !values['no-report'],

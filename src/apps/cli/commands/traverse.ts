@@ -72,10 +72,10 @@ export const command = defineCommand({
       'as far as the example’s own code is uncertain',
     ],
   ],
-  async run({ args: [path], values, terminal, signal }) {
+  async run({ args: [path], values, parts, terminal, signal }) {
     const save = openOut(values.out, values.animate ? animatedPngKinds : kinds)
     const moves = values.animate || /\.(gif|apng)$/i.test(values.out as string)
-    using run = await openRunModel(path)
+    using run = await openRunModel(path, { parts })
     const { from, to, unit, steps = moves ? STEPS.animated : STEPS.still } = values
     const example =
       values.example === undefined
@@ -135,9 +135,9 @@ function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: 
   }
 }
 
-function noteOf({ kl, deviation }: Ranked): string | undefined {
+function noteOf({ kl, variance }: Ranked): string | undefined {
   if (kl !== undefined) return `${format.fixed(kl, 1)} nats`
-  return deviation === undefined ? undefined : `sd ${format.short(deviation)}`
+  return variance === undefined ? undefined : `sd ${format.short(Math.sqrt(variance))}`
 }
 
 const positionsOf = (from: number, to: number, steps: number): number[] =>

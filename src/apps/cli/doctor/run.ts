@@ -1,4 +1,4 @@
-import { type Diagnosis, diagnose, type Finding, openRun } from '../../../inside.node.ts'
+import { type Diagnosis, diagnose, type Finding, openRunWith, type Part } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { wrapped } from '../terminal/table.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'
@@ -6,8 +6,12 @@ import type { Style, Terminal } from '../terminal/terminal.ts'
 const WIDTH = 100
 
 /** Says how a run fares, from its log alone: it may still train, and its data may be gone. */
-export async function examineRun(path: string, terminal: Terminal, json: boolean): Promise<ExitCode> {
-  const { recipe, events } = await openRun(path)
+export async function examineRun(
+  path: string,
+  { terminal, parts }: { readonly terminal: Terminal; readonly parts: readonly Part[] },
+  json: boolean,
+): Promise<ExitCode> {
+  const { recipe, events } = await openRunWith(path, { parts })
   const diagnosis = diagnose({ recipe, events: await events() })
   terminal.out(
     json

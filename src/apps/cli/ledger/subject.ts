@@ -4,7 +4,9 @@ import {
   BetavaeError,
   balancesOf,
   completeDraft,
-  openRun,
+  openRunWith,
+  type Part,
+  partsOf,
   type Recipe,
   splitsOf,
   startBalance,
@@ -26,11 +28,11 @@ export interface Subject {
 type Given = Readonly<Record<string, unknown>>
 
 /** What is to be explained: a run as it is, or the recipe that a source and options come to. */
-export const subjectOf = async (source: string, values: Given): Promise<Subject> =>
-  (await subjectOfRun(source, values)) ?? (await subjectOfRecipe(source, values))
+export const subjectOf = async (source: string, values: Given, parts: readonly Part[]): Promise<Subject> =>
+  (await subjectOfRun(source, values, parts)) ?? (await subjectOfRecipe(source, values, parts))
 
-async function subjectOfRecipe(source: string, values: Given): Promise<Subject> {
-  const { recipe, dataset } = await completeDraft(await draftFrom(source, values))
+async function subjectOfRecipe(source: string, values: Given, parts: readonly Part[]): Promise<Subject> {
+  const { recipe, dataset } = await completeDraft(await draftFrom(source, values, parts), { parts })
   return {
     recipe,
     shape: dataset.exampleShape,
@@ -40,18 +42,22 @@ async function subjectOfRecipe(source: string, values: Given): Promise<Subject> 
 }
 
 /** A trained run tells all by itself; one without a model needs its data. */
-async function subjectOfRun(path: string, values: Given): Promise<Subject | undefined> {
+async function subjectOfRun(
+  path: string,
+  values: Given,
+  parts: readonly Part[],
+): Promise<Subject | undefined> {
   const isRun = !isRecipeFile(path) && (await stat(`${path}/recipe.json`).catch(() => undefined))
   if (!isRun) return undefined
-  if (changesRecipe(values)) return subjectOfRecipe(`${path}/recipe.json`, values)
-  const directory = await openRun(path)
+  if (changesRecipe(values, parts)) return subjectOfRecipe(`${path}/recipe.json`, values, parts)
+  const directory = await openRunWith(path, { parts })
   try {
     const { recipe, example, data } = await trainedFrom(directory)
     const balances = async () => balancesOf(await directory.events())
     return { recipe, shape: example.shape, examples: data.trainCount, balances }
   } catch (error) {
     if (error instanceof BetavaeError && error.code === 'runs/no-model')
-      return subjectOfRecipe(`${path}/recipe.json`, {})
+      return subjectOfRecipe(`${path}/recipe.json`, {}, partsOf(directory.recipe))
     throw error
   }
 }

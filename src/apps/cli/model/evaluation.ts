@@ -1,4 +1,4 @@
-import { type Evaluation, format } from '../../../inside.node.ts'
+import { type Evaluation, format, type Part } from '../../../inside.node.ts'
 import { whole } from '../options.ts'
 import { aligned, bar } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
@@ -11,23 +11,27 @@ const MOST_CLASSES = 30
 export const nllOption = whole('estimate −log p(x) with this many draws from each posterior', 1, 500)
 
 /** What a run is worth on a split, as people read it. */
-export function evaluationText(path: string, evaluation: Evaluation, style: Style): string {
+export function evaluationText(
+  path: string,
+  evaluation: Evaluation,
+  parts: readonly Part[],
+  style: Style,
+): string {
   const { split, count, klPerDimension, klSplit, classes, metrics, factors } = evaluation
   const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
-  const parts = [
+  const paragraphs = [
     figures(evaluation),
     ...(klSplit ? [splitLines(klSplit, style)] : []),
-    ...(klPerDimension ? [klLines(klPerDimension, style)] : []),
+    ...(klPerDimension ? [klLines(evaluation, style)] : []),
     ...(classes ? [classLines(classes, style)] : []),
-    ...(metrics ? [metricLines(metrics, factors, style)] : []),
+    ...(metrics ? [metricLines(metrics, { factors, parts }, style)] : []),
   ]
-  return `${[title, ...parts.flatMap((lines) => ['', ...lines])].join('\n')}\n`
+  return `${[title, ...paragraphs.flatMap((lines) => ['', ...lines])].join('\n')}\n`
 }
 
 function figures(evaluation: Evaluation): string[] {
-  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, klSplit, nll } = evaluation
+  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, nll } = evaluation
   const { fixed } = format
-  const all = evaluation.klPerDimension?.length
   return aligned(
     [
       ...(elbo === null ? [] : [['ELBO', fixed(elbo)]]),
@@ -35,9 +39,7 @@ function figures(evaluation: Evaluation): string[] {
       ...(kl === null ? [] : [['KL', fixed(kl)]]),
       ['loss', fixed(loss)],
       ...(bitsPerDimension === null ? [] : [['bits per dimension', fixed(bitsPerDimension, 4)]]),
-      ...(activeUnits === null
-        ? []
-        : [['active units', String(activeUnits), ...(all === undefined ? [] : [`of ${all}`])]]),
+      ['active units', String(activeUnits), `of ${units.length}`],
       ...(klSplit
         ? [
             [
@@ -93,11 +95,14 @@ function splitLines(split: NonNullable<Evaluation['klSplit']>, { bold, dim }: St
   return [`${bold(`The KL taken apart, ${fixed(split.kl, 3)}`)} ${dim(of)}`, ...aligned(rows, 'lrll')]
 }
 
-/** KL of each dimension, greatest first. */
-function klLines(kl: readonly number[], { bold, accent }: Style): string[] {
-  const order = kl.map((_, i) => i).sort((a, b) => kl[b] - kl[a])
-  const most = Math.max(kl[order[0]], Number.MIN_VALUE)
-  const rows = order.map((i) => [`z${i}`, format.fixed(kl[i], 3), accent(bar(kl[i] / most, BAR_WIDTH))])
+/** KL of each dimension, greatest first; those that are not active, faint. */
+function klLines({ units }: Evaluation, { bold, dim, accent }: Style): string[] {
+  const most = Math.max(units[0].kl ?? 0, Number.MIN_VALUE)
+  const rows = units.map(({ dimension, kl = 0, isActive }) => [
+    `z${dimension}`,
+    format.fixed(kl, 3),
+    (isActive ? accent : dim)(bar(kl / most, BAR_WIDTH)),
+  ])
   return [bold('KL per dimension'), ...aligned(rows, 'lrl')]
 }
 

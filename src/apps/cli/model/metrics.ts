@@ -1,5 +1,13 @@
-import { type Disentanglement, format, type MetricResult, metrics } from '../../../inside.node.ts'
-import { type OptionSpec, refuseValue } from '../options.ts'
+import {
+  broughtBy,
+  type Disentanglement,
+  format,
+  type MetricResult,
+  metrics,
+  type Part,
+  registered,
+} from '../../../inside.node.ts'
+import type { OptionSpec } from '../options.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 
@@ -9,12 +17,8 @@ const names = metrics.map(({ name }) => name)
 export const metricsOption: OptionSpec<'all' | readonly string[]> = {
   argument: '<names|all>',
   description: `how well codes tell factors apart: all, or some of ${names.join(', ')}, with commas`,
-  read(given, flag) {
-    const chosen = given.split(',').map((name) => name.trim())
-    if (given === 'all') return 'all'
-    if (chosen.every((name) => names.includes(name))) return chosen
-    return refuseValue(flag, given, `all, or some of ${names.join(', ')}, with commas`, 'mig,sap')
-  },
+  // Whoever measures says which names there are: a run may know metrics of its own.
+  read: (given) => (given === 'all' ? 'all' : given.split(',').map((name) => name.trim())),
 }
 
 /**
@@ -23,10 +27,12 @@ export const metricsOption: OptionSpec<'all' | readonly string[]> = {
  */
 export function metricLines(
   results: Disentanglement,
-  factors: readonly string[] | undefined,
+  { factors, parts }: { readonly factors?: readonly string[] | undefined; readonly parts: readonly Part[] },
   { bold, dim }: Style,
 ): string[] {
-  const shown = metrics.filter(({ name }) => results[name] !== undefined)
+  const shown = registered('metric', metrics, broughtBy(parts)).filter(
+    ({ name }) => results[name] !== undefined,
+  )
   const columns = factors ?? Array.from({ length: widest(results) }, (_, k) => `factor ${k}`)
   const rows = shown.map(({ name, title, better }) => {
     const { score, interval, chance, perFactor = [] } = results[name]

@@ -33,19 +33,19 @@ export const perRowCommand = <Own extends OptionTable>({
     arguments: [runArgument, dataArgument],
     options: { ...shared, ...options },
     examples,
-    async run({ args: [path, source], values, terminal, signal }) {
+    async run({ args: [path, source], values, parts, terminal, signal }) {
       const { out, label } = values as Values<typeof shared>
       const save = out === undefined ? undefined : openOut(out, tableKinds)
-      using run = await openRunModel(path)
+      using run = await openRunModel(path, { parts })
       const dataset = await openDataFor(run.trained, source, label)
-      const parts: Sheet[] = []
+      const sheets: Sheet[] = []
       // Part by part, since the data may be larger than memory.
       for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {
         const size = Math.min(rowsInChunk(dataset), dataset.count - first)
         const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
-        parts.push(await sheetOf({ run, dataset, indices, values, signal }))
+        sheets.push(await sheetOf({ run, dataset, indices, values, signal }))
       }
-      const sheet = joined(parts)
+      const sheet = joined(sheets)
       terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
       return exitCodes.done
     },

@@ -16,7 +16,7 @@ export const splitOption = oneOf(
 
 /** The rows of a split; without a name those of the first split that holds any. Error: `cli/no-rows`. */
 export async function rowsOf(run: OpenedRun, split: SplitName | undefined): Promise<Rows> {
-  const parts = await run.parts()
+  const parts = await run.splits()
   const name = split ?? splitNames.find((candidate) => parts[candidate].indices.length > 0) ?? 'train'
   const rows = parts[name]
   if (rows.indices.length > 0) return rows

@@ -2,22 +2,31 @@ import { readFile } from 'node:fs/promises'
 import {
   allTerms,
   BetavaeError,
+  broughtBy,
   checkDraft,
+  type Part,
   parseJson,
   presetOf,
   type RecipeDraft,
+  registered,
   type TermSpec,
 } from '../../../inside.node.ts'
 import { type Assignment, afterSetting } from './assignment.ts'
-import { choices, kindWith, type RecipeOption, recipeOptions } from './options.ts'
+import { type Choice, choicesOf, kindWith } from './choices.ts'
+import type { RecipeOption } from './option.ts'
+import { type RecipeOptions, recipeOptionsOf } from './options.ts'
 import { isNode, removeAt, setAt, valueAt } from './tree.ts'
 
 type Given = Readonly<Record<string, unknown>>
 
 /** The recipe that a data set or a recipe file and the options beside it come to. Usage errors: `recipe/…`, `cli/…`. */
-export async function draftFrom(source: string, values: Given): Promise<RecipeDraft> {
+export async function draftFrom(
+  source: string,
+  values: Given,
+  parts: readonly Part[] = [],
+): Promise<RecipeDraft> {
   const draft = structuredClone(isRecipeFile(source) ? await readRecipe(source) : { data: { source } })
-  return withOptions(draft, values)
+  return withOptions(draft, values, parts)
 }
 
 export const isRecipeFile = (source: string): boolean => source.endsWith('.json')
@@ -36,7 +45,8 @@ async function readRecipe(path: string): Promise<RecipeDraft> {
   return checkDraft(parseJson(path, text))
 }
 
-function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
+function withOptions(draft: RecipeDraft, values: Given, parts: readonly Part[]): RecipeDraft {
+  const recipeOptions = recipeOptionsOf(parts)
   const given = Object.entries(recipeOptions).filter(([flag]) => values[flag] !== undefined)
   // All places are cleared before any is set, so that two options that exclude each other are both still seen.
   for (const [flag, { replaces }] of given)
@@ -47,16 +57,17 @@ function withOptions(draft: RecipeDraft, values: Given): RecipeDraft {
       setAt(draft, place, joined ? joined(values[flag], valueAt(draft, place)) : values[flag])
   }
   for (const [flag, { path, kind }] of given)
-    if (kind !== undefined) nameKind(draft, flag, path.split('.'), kind)
-  for (const [flag, { term }] of given) if (term !== undefined) setTerm(draft, term, values[flag])
+    if (kind !== undefined) nameKind(draft, flag, { place: path.split('.'), kind }, recipeOptions)
+  for (const [flag, { term }] of given) if (term !== undefined) setTerm(draft, term, values[flag], parts)
   const assignments = (values.set as readonly Assignment[] | undefined) ?? []
   for (const { path, value } of assignments) setAt(draft, path, value)
-  for (const choice of choices) nameChoice(draft, choice)
+  const { architecture, likelihood, optimizer } = choicesOf(broughtBy(parts))
+  for (const choice of [architecture, likelihood, optimizer]) nameChoice(draft, choice)
   return afterSetting(assignments, () => checkDraft(draft))
 }
 
 /** Options of a choice that nobody named choose the kind that has them. */
-function nameChoice(draft: RecipeDraft, choice: (typeof choices)[number]): void {
+function nameChoice(draft: RecipeDraft, choice: Choice): void {
   const path = choice.path.split('.')
   const chosen = valueAt(draft, path)
   if (isNode(chosen) && chosen.name === undefined)
@@ -64,8 +75,13 @@ function nameChoice(draft: RecipeDraft, choice: (typeof choices)[number]): void 
 }
 
 /** An option of one kind chooses that kind where nobody chose; where somebody chose another, it is about nothing. */
-function nameKind(draft: RecipeDraft, flag: string, path: readonly string[], kind: string): void {
-  const name = [...path.slice(0, -1), 'name']
+function nameKind(
+  draft: RecipeDraft,
+  flag: string,
+  { place, kind }: { readonly place: readonly string[]; readonly kind: string },
+  recipeOptions: RecipeOptions,
+): void {
+  const name = [...place.slice(0, -1), 'name']
   const chosen = valueAt(draft, name)
   if (chosen === kind) return
   if (chosen === undefined) {
@@ -83,10 +99,16 @@ function nameKind(draft: RecipeDraft, flag: string, path: readonly string[], kin
 }
 
 /** Gives a term its weight or an option, where it stands or at the end of the preset's terms. */
-function setTerm(draft: RecipeDraft, { name, key }: NonNullable<RecipeOption['term']>, value: unknown): void {
+function setTerm(
+  draft: RecipeDraft,
+  { name, key }: NonNullable<RecipeOption['term']>,
+  value: unknown,
+  parts: readonly Part[],
+): void {
+  const bearer = broughtBy(parts)
   const { terms, name: preset = 'vae' } = draft.objective ?? {}
-  const present: readonly TermSpec[] = structuredClone(terms ?? presetOf(preset).terms)
-  const weight = allTerms.find((term) => term.name === name)?.defaultWeight
+  const present: readonly TermSpec[] = structuredClone(terms ?? presetOf(preset, bearer).terms)
+  const weight = registered('term', allTerms, bearer).find((term) => term.name === name)?.defaultWeight
   const changed = present.some(({ term }) => term === name)
     ? present.map((spec) => (spec.term === name ? { ...spec, [key]: value } : spec))
     : [...present, { term: name, weight, [key]: value }]
@@ -94,5 +116,5 @@ function setTerm(draft: RecipeDraft, { name, key }: NonNullable<RecipeOption['te
 }
 
 /** Whether any option that writes into a recipe was given. */
-export const changesRecipe = (values: Given): boolean =>
-  values.set !== undefined || Object.keys(recipeOptions).some((flag) => values[flag] !== undefined)
+export const changesRecipe = (values: Given, parts: readonly Part[]): boolean =>
+  values.set !== undefined || Object.keys(recipeOptionsOf(parts)).some((flag) => values[flag] !== undefined)

@@ -1,192 +1,151 @@
 /** The options that write a recipe: one table, from the recipe's schema and the registries. */
-import type * as z from 'zod'
 import {
   allTerms,
-  architectures,
-  latents,
-  likelihoods,
-  optimizers,
+  type Bearer,
+  BetavaeError,
+  broughtBy,
+  type Part,
   presetOf,
   presets,
-  priors,
+  registered,
   type Term,
 } from '../../../inside.node.ts'
-import { type OptionSpec, oneOf } from '../options.ts'
 import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
-import { type Field, fieldAt, optionFields } from './fields.ts'
+import {
+  type Choice,
+  choicesOf,
+  described,
+  exampleOf,
+  flagOf,
+  nameOf,
+  optionsOf,
+  ownOptionsOf,
+} from './choices.ts'
+import { fieldAt, optionFields } from './fields.ts'
+import type { RecipeOption } from './option.ts'
 import { readerFor, weight } from './readers.ts'
 
-/** An option that sets one place of a recipe. */
-export interface RecipeOption extends OptionSpec {
-  /** Dotted path in the recipe. */
-  readonly path: string
-  /** The term whose weight or option this is, in the list at the path. */
-  readonly term?: { readonly name: string; readonly key: string }
-  /** The name that the choice at the path's parent gets where it has none: whose option this is. */
-  readonly kind?: string
-  /** Paths that no longer hold when this one is given. */
-  replaces?(value: unknown): readonly string[]
-  /** What comes to stand at the path, where that is not the value itself, from the value and what stands there. */
-  joined?(value: unknown, standing: unknown): unknown
-}
-
-interface Registered {
-  readonly name: string
-  readonly options: z.ZodType
-}
+export type RecipeOptions = Readonly<Record<string, RecipeOption>>
 
 /** A field that the schema describes. */
 function field(group: string, path: string, example: string, more: Partial<RecipeOption> = {}): RecipeOption {
-  return { path, group, ...described(fieldAt(path) ?? {}, example), ...more }
+  return { path, group, ...described(fieldAt(path) ?? {}, example, {}), ...more }
 }
-
-function described(shape: Field, example: string) {
-  const { description = '', default: value, enum: names = [] } = shape
-  const listed = names.every((name) => description.includes(name)) ? '' : `: ${names.join(', ')}`
-  const usual = value === undefined || value === null ? '' : ` (default: ${value})`
-  return { ...readerFor(shape, example), description: description + listed + usual }
-}
-
-/** A place of a recipe that names one of the registered things and holds its options. */
-interface Choice {
-  readonly path: string
-  readonly kinds: readonly Registered[]
-}
-
-const architecture: Choice = { path: 'model.architecture', kinds: architectures }
-const likelihood: Choice = { path: 'model.likelihood', kinds: likelihoods }
-const latent: Choice = { path: 'model.latent', kinds: latents }
-const prior: Choice = { path: 'model.prior', kinds: priors }
-const optimizer: Choice = { path: 'training.optimizer', kinds: optimizers }
-export const choices: readonly Choice[] = [architecture, likelihood, optimizer]
-
-/** The kind that has all these options, or else the first. */
-export const kindWith = ({ kinds }: Choice, keys: readonly string[]): string =>
-  (kinds.find(({ options }) => keys.every((key) => key in optionFields(options))) ?? kinds[0]).name
-
-/** The name at a choice; naming one anew starts from its own defaults. */
-const nameOf = (
-  group: string,
-  path: string,
-  title: string,
-  kinds: readonly { name: string }[],
-): RecipeOption => ({
-  path: `${path}.name`,
-  replaces: () => [path],
-  group,
-  ...oneOf(
-    '<name>',
-    title,
-    kinds.map(({ name }) => name),
-  ),
-})
-
-/** Lists of objects follow from the data. */
-const isForPeople = ([, { items }]: readonly [string, Field]): boolean => items?.type !== 'object'
-
-/** An option for each option of the kinds that may be chosen. */
-function optionsOf(group: string, { path, kinds }: Choice): Record<string, RecipeOption> {
-  const found: Record<string, RecipeOption> = {}
-  for (const { options } of kinds)
-    for (const [key, shape] of Object.entries(optionFields(options)).filter(isForPeople))
-      found[key] ??= { path: `${path}.${key}`, group, ...described(shape, String(shape.default ?? 1)) }
-  return found
-}
-
-/** Options of the kinds that may be chosen, each under the name of its kind. */
-const ownOptionsOf = (group: string, { path, kinds }: Choice): Record<string, RecipeOption> =>
-  Object.fromEntries(
-    kinds.flatMap(({ name, options }) =>
-      Object.entries(optionFields(options)).map(([key, shape]) => [
-        flagOf(name, key),
-        { path: `${path}.${key}`, kind: name, group, ...described(shape, String(shape.default ?? 1)) },
-      ]),
-    ),
-  )
-
-/** An option of a thing: `--free-bits-nats`. */
-const flagOf = (name: string, key: string): string =>
-  `${name}-${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** The weight of a term, and its options. */
-function termOptions({ option, name, symbol, summary, options }: Term): [string, RecipeOption][] {
+function termOptions(
+  { option, name, symbol, summary, options }: Term,
+  bearer: Bearer,
+): [string, RecipeOption][] {
   const at = { path: 'objective.terms', group: 'Objective' }
   const own = Object.entries(optionFields(options)).map(([key, shape]): [string, RecipeOption] => [
     flagOf(name, key),
-    { ...at, term: { name, key }, ...described(shape, String(shape.default ?? 1)) },
+    { ...at, term: { name, key }, ...described(shape, exampleOf(shape), bearer) },
   ])
   const description = `${symbol}: weight of the ${summary}`
-  return [[option, { ...at, term: { name, key: 'weight' }, ...weight('1'), description }], ...own]
+  return [[option, { ...at, term: { name, key: 'weight' }, ...weight('1', bearer), description }], ...own]
 }
-
-const terms: Readonly<Record<string, RecipeOption>> = Object.fromEntries(allTerms.flatMap(termOptions))
 
 /** The kind of code and that kind's own options; its size stands beside them, and stays. */
-const latentKind: readonly string[] = [
-  'name',
-  ...new Set(latents.flatMap(({ options }) => Object.keys(optionFields(options)))),
-].map((key) => `${latent.path}.${key}`)
+const latentKind = ({ path, kinds }: Choice): readonly string[] =>
+  ['name', ...new Set(kinds.flatMap(({ options }) => Object.keys(optionFields(options))))].map(
+    (key) => `${path}.${key}`,
+  )
 
 /** What a preset decides besides the terms, and the data's form where it brings a likelihood. */
-const decidedBy = (preset: unknown): string[] => [
+const decidedBy = (preset: unknown, latent: Choice, bearer: Bearer): string[] => [
   'objective',
-  ...latentKind,
+  ...latentKind(latent),
   'model.latent.draws',
   'model.prior',
-  ...(presetOf(String(preset)).likelihood ? ['model.likelihood', 'data.binarize', 'data.scaling'] : []),
+  ...(presetOf(String(preset), bearer).likelihood
+    ? ['model.likelihood', 'data.binarize', 'data.scaling']
+    : []),
 ]
 
-/** Every option that writes into a recipe. To add one: one entry here. */
-export const recipeOptions: Readonly<Record<string, RecipeOption>> = {
-  objective: {
-    ...nameOf('Objective', 'objective', 'preset to start from', presets),
-    replaces: decidedBy,
-  },
-  ...terms,
-  latent: field('Model', 'model.latent.size', '20'),
-  draws: field('Model', 'model.latent.draws', '5'),
-  posterior: {
-    ...nameOf('Model', latent.path, 'kind of code', latents),
-    replaces: () => latentKind,
-  },
-  ...ownOptionsOf('Model', latent),
-  prior: nameOf('Model', prior.path, 'what codes are expected to be', priors),
-  ...ownOptionsOf('Model', prior),
-  arch: nameOf('Model', architecture.path, 'networks', architectures),
-  ...optionsOf('Model', architecture),
-  likelihood: nameOf('Model', likelihood.path, 'how the decoder’s output is read', likelihoods),
-  ...optionsOf('Model', likelihood),
-  epochs: {
-    path: 'training.epochs',
-    replaces: () => ['training.steps'],
-    group: 'Training',
-    description: 'passes over the training rows',
-    ...readerFor({ type: 'integer', minimum: 1 }, '10'),
-  },
-  steps: field('Training', 'training.steps', '2000', { replaces: () => ['training.epochs'] }),
-  batch: field('Training', 'training.batch', '128'),
-  optimizer: nameOf('Training', optimizer.path, 'update rule', optimizers),
-  lr: field('Training', 'training.learningRate', '0.001'),
-  clip: field('Training', 'training.clipNorm', '10'),
-  patience: field('Training', 'training.patience', '5'),
-  seed: field('Training', 'training.seed', '1'),
-  validation: field('Data', 'data.validation', '0.1'),
-  test: field('Data', 'data.test', '0.1'),
-  binarize: field('Data', 'data.binarize', 'dynamic'),
-  scaling: field('Data', 'data.scaling', 'unit'),
-  label: field('Data', 'data.label', 'class'),
-  exclude: field('Data', 'data.exclude', 'id', { replaces: () => ['data.table'] }),
-  kind: {
-    path: 'data.kinds',
-    group: 'Data',
-    ...columnKind,
-    replaces: () => ['data.table'],
-    joined: (value, standing) => ({
-      ...(standing as object | undefined),
-      ...kindsOf(value as readonly ColumnKindChoice[]),
-    }),
-  },
-  size: field('Data', 'data.size', '64'),
-  engine: field('Engine', 'engine.name', 'auto'),
-  threads: field('Engine', 'engine.threads', '2'),
+/** What the model is and what it minimizes. To add an option: one entry here. */
+function modelOptions(bearer: Bearer): RecipeOptions {
+  const { architecture, likelihood, latent, prior } = choicesOf(bearer)
+  const terms = registered('term', allTerms, bearer).flatMap((term) => termOptions(term, bearer))
+  return {
+    objective: {
+      ...nameOf('Objective', 'objective', 'preset to start from', registered('preset', presets, bearer)),
+      replaces: (preset) => decidedBy(preset, latent, bearer),
+    },
+    ...Object.fromEntries(terms),
+    latent: field('Model', 'model.latent.size', '20'),
+    draws: field('Model', 'model.latent.draws', '5'),
+    posterior: {
+      ...nameOf('Model', latent.path, 'kind of code', latent.kinds),
+      replaces: () => latentKind(latent),
+    },
+    ...ownOptionsOf('Model', latent, bearer),
+    prior: nameOf('Model', prior.path, 'what codes are expected to be', prior.kinds),
+    ...ownOptionsOf('Model', prior, bearer),
+    arch: nameOf('Model', architecture.path, 'networks', architecture.kinds),
+    ...optionsOf('Model', architecture, bearer),
+    likelihood: nameOf('Model', likelihood.path, 'how the decoder’s output is read', likelihood.kinds),
+    ...optionsOf('Model', likelihood, bearer),
+  }
 }
+
+/** How it is trained, and on what. To add an option: one entry here. */
+function trainingOptions(bearer: Bearer): RecipeOptions {
+  const { optimizer } = choicesOf(bearer)
+  return {
+    epochs: {
+      path: 'training.epochs',
+      replaces: () => ['training.steps'],
+      group: 'Training',
+      description: 'passes over the training rows',
+      ...readerFor({ type: 'integer', minimum: 1 }, '10', bearer),
+    },
+    steps: field('Training', 'training.steps', '2000', { replaces: () => ['training.epochs'] }),
+    batch: field('Training', 'training.batch', '128'),
+    optimizer: nameOf('Training', optimizer.path, 'update rule', optimizer.kinds),
+    lr: field('Training', 'training.learningRate', '0.001'),
+    clip: field('Training', 'training.clipNorm', '10'),
+    patience: field('Training', 'training.patience', '5'),
+    seed: field('Training', 'training.seed', '1'),
+    validation: field('Data', 'data.validation', '0.1'),
+    test: field('Data', 'data.test', '0.1'),
+    binarize: field('Data', 'data.binarize', 'dynamic'),
+    scaling: field('Data', 'data.scaling', 'unit'),
+    label: field('Data', 'data.label', 'class'),
+    exclude: field('Data', 'data.exclude', 'id', { replaces: () => ['data.table'] }),
+    kind: {
+      path: 'data.kinds',
+      group: 'Data',
+      ...columnKind,
+      replaces: () => ['data.table'],
+      joined: (value, standing) => ({
+        ...(standing as object | undefined),
+        ...kindsOf(value as readonly ColumnKindChoice[]),
+      }),
+    },
+    size: field('Data', 'data.size', '64'),
+    engine: field('Engine', 'engine.name', 'auto'),
+    threads: field('Engine', 'engine.threads', '2'),
+  }
+}
+
+/** Every option that writes into a recipe: of the house, and of the parts that were brought. Error: `parts/option`. */
+export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
+  const bearer = broughtBy(parts)
+  for (const term of registered('term', allTerms, bearer).slice(allTerms.length))
+    if (term.option in recipeOptions) refuseOption(term)
+  return { ...modelOptions(bearer), ...trainingOptions(bearer) }
+}
+
+const refuseOption = ({ name, option }: Term): never => {
+  throw new BetavaeError({
+    code: 'parts/option',
+    seen: `the term "${name}", whose weight would be --${option}`,
+    wanted: 'an option that nothing else has',
+    fix: `give it another one: option: '${name}'`,
+    usage: true,
+  })
+}
+
+/** The house's own. */
+export const recipeOptions: RecipeOptions = { ...modelOptions({}), ...trainingOptions({}) }

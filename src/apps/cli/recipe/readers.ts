@@ -1,4 +1,4 @@
-import { BetavaeError, parseWeight } from '../../../inside.node.ts'
+import { type Bearer, BetavaeError, parseWeight } from '../../../inside.node.ts'
 import { type OptionSpec, readNumber, refuseValue } from '../options.ts'
 import type { Field } from './fields.ts'
 
@@ -8,11 +8,12 @@ const NONE = 'none'
 type Reader = Pick<OptionSpec, 'argument' | 'read'>
 
 /** How text on the command line becomes the value of a recipe's field. */
-export function readerFor(field: Field, example: string): Reader {
+export function readerFor(field: Field, example: string, bearer: Bearer): Reader {
   const { anyOf } = field
   if (anyOf) {
     const [first, ...others] = anyOf.filter(({ type }) => type !== 'null')
-    const inner = others.length > 0 ? eitherReader(first, others, example) : readerFor(first, example)
+    const inner =
+      others.length > 0 ? eitherReader(first, others, example, bearer) : readerFor(first, example, bearer)
     const isNullable = anyOf.length > others.length + 1
     return { ...inner, read: (text, flag) => (isNullable && text === NONE ? null : inner.read(text, flag)) }
   }
@@ -23,15 +24,15 @@ export function readerFor(field: Field, example: string): Reader {
       read: (text, flag) =>
         names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0]),
     }
-  if (Array.isArray(field.type)) return weight(example)
+  if (Array.isArray(field.type)) return weight(example, bearer)
   const kind = readers.find(({ type }) => type === field.type)
-  return kind ? kind.reader(field, example) : { argument: '<text>', read: (text) => text }
+  return kind ? kind.reader(field, example, bearer) : { argument: '<text>', read: (text) => text }
 }
 
 /** A value of one kind, or one of some names: `0.1` or `learned`. */
-function eitherReader(first: Field, others: readonly Field[], example: string): Reader {
+function eitherReader(first: Field, others: readonly Field[], example: string, bearer: Bearer): Reader {
   const names = others.flatMap((field) => field.enum ?? [])
-  const { argument, read } = readerFor(first, example)
+  const { argument, read } = readerFor(first, example, bearer)
   return {
     argument: `${argument?.slice(0, -1)}|name>`,
     read(text, flag) {
@@ -47,11 +48,11 @@ function eitherReader(first: Field, others: readonly Field[], example: string): 
 }
 
 /** A number, or a schedule in the grammar of every weight. */
-export const weight = (example: string) => ({
+export const weight = (example: string, bearer: Bearer) => ({
   argument: '<n|schedule>',
   read(text: string, flag: string): number | string {
     try {
-      const { kind, args } = parseWeight(text)
+      const { kind, args } = parseWeight(text, bearer)
       return kind.name === 'constant' ? args[0] : text
     } catch (error) {
       if (!(error instanceof BetavaeError)) throw error
@@ -60,7 +61,10 @@ export const weight = (example: string) => ({
   },
 })
 
-const readers: readonly { type: string; reader: (field: Field, example: string) => Reader }[] = [
+const readers: readonly {
+  type: string
+  reader: (field: Field, example: string, bearer: Bearer) => Reader
+}[] = [
   {
     type: 'integer',
     reader: (field, example) => ({
@@ -77,10 +81,10 @@ const readers: readonly { type: string; reader: (field: Field, example: string) 
   },
   {
     type: 'array',
-    reader: ({ items = {} }, example) => ({
+    reader: ({ items = {} }, example, bearer) => ({
       argument: items.type === 'string' ? '<name,…>' : '<n,…>',
       read(text, flag) {
-        const { read } = readerFor(items, example)
+        const { read } = readerFor(items, example, bearer)
         try {
           return text.split(',').map((part) => read(part, flag))
         } catch (error) {

@@ -2,13 +2,13 @@ import type { ArgumentSpec } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import type { OptionTable } from '../options.ts'
 import { assignment } from './assignment.ts'
-import { recipeOptions } from './options.ts'
+import { recipeOptionsOf } from './options.ts'
 
 /** A command's own options after those that write a recipe, which `draftFrom` reads. */
-export const withRecipe = <Own extends OptionTable>(own: Own): Own => ({
-  ...recipeOptions,
-  ...own,
-  set: assignment,
+export const withRecipe = <Own extends OptionTable>(own: Own) => ({
+  options: { ...own, set: assignment },
+  /** What comes before them: options of the house, and of the parts that were brought. */
+  optionsOf: recipeOptionsOf,
 })
 
 export const sourceArgument: ArgumentSpec = {

@@ -62,6 +62,7 @@ function sparseViewer(terminal: Terminal): Viewer {
 function peopleViewer(terminal: Terminal): (event: ReproduceEvent) => void {
   const { dim, bold } = terminal.errStyle
   let viewer: Viewer | undefined
+  let warnedOfEngine = false
   return (event) => {
     if (event.kind === 'reproduction')
       terminal.say(
@@ -71,7 +72,10 @@ function peopleViewer(terminal: Terminal): (event: ReproduceEvent) => void {
       terminal.say(`${event.member} ${event.state}`)
       viewer = terminal.live ? liveViewer(terminal) : sparseViewer(terminal)
     } else if (event.kind === 'training') {
-      viewer?.show(event.event)
+      const isOfEngine = event.event.kind === 'warning' && event.event.code.startsWith('engine/')
+      // Every member would say it again.
+      if (!(isOfEngine && warnedOfEngine)) viewer?.show(event.event)
+      warnedOfEngine ||= isOfEngine
       if (event.event.kind === 'end') viewer?.close()
     } else if (event.kind === 'judging') terminal.say(dim(`${event.member} judged …`))
     else if (event.kind === 'judged') {

@@ -53,6 +53,8 @@ function peopleViewer(terminal: Terminal): (event: SweepEvent) => void {
       terminal.say(
         `sweep ${event.path}: ${format.counted(count, 'member')}, judged on the ${event.split} split`,
       )
+    } else if (event.kind === 'warning') {
+      terminal.say(`${warn('warning')} ${event.message} [${event.code}]`)
     } else if (event.kind === 'member') {
       if (event.state !== 'kept') terminal.say(dim(`${event.member} ${event.state}`))
     } else if (event.kind === 'training') {

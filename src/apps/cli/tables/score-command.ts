@@ -1,10 +1,10 @@
-import { BetavaeError, format, openTableRun } from '../../../inside.node.ts'
+import { BetavaeError, format, openTableRun, type Part } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { cellLine } from './csv.ts'
 import { type WriteText, writingTo } from './lines.ts'
-import { type ScoredRow, type ScoringSummary, scoreTable, usualScores } from './score.ts'
+import { type ScoringSummary, scoreTable, type TableRowScore, usualScores } from './score.ts'
 
 /** How rows of a table are to be scored and told. */
 export interface TableScoreOptions {
@@ -18,6 +18,7 @@ export interface TableScoreOptions {
   readonly json: boolean
   readonly draws?: number
   readonly unseen?: 'error' | 'missing'
+  readonly parts: readonly Part[]
 }
 
 const STDIN = '-'
@@ -28,8 +29,8 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, out, label, falseAlarm, json, draws, unseen } = options
-  using run = await openTableRun(path, { draws, unseen })
+  const { run: path, source, out, label, falseAlarm, json, draws, unseen, parts } = options
+  using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
   const asked = { source, label, falseAlarm, signal }
@@ -53,7 +54,7 @@ function refuseSeen(run: string, label: string): never {
 }
 
 interface Writer {
-  rows(rows: readonly ScoredRow[]): Promise<void>
+  rows(rows: readonly TableRowScore[]): Promise<void>
   end(summary: ScoringSummary): Promise<void>
 }
 
@@ -81,7 +82,7 @@ function csvLines(write: WriteText): Writer {
 
 /** All rows, or the most unusual ones, at the end. */
 function gathered(write: WriteText, { top, json }: Pick<TableScoreOptions, 'top' | 'json'>): Writer {
-  let held: ScoredRow[] = []
+  let held: TableRowScore[] = []
   return {
     async rows(rows) {
       held.push(...rows)
@@ -95,7 +96,7 @@ function gathered(write: WriteText, { top, json }: Pick<TableScoreOptions, 'top'
   }
 }
 
-const headOf = ({ p, flagged }: ScoredRow): string[] => [
+const headOf = ({ p, flagged }: TableRowScore): string[] => [
   'score',
   'reconstruction',
   'kl',
@@ -111,16 +112,13 @@ const headOf = ({ p, flagged }: ScoredRow): string[] => [
 
 const digits = (x: number): number => Number(x.toPrecision(7))
 
-const lineOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: ScoredRow): string =>
+const lineOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: TableRowScore): string =>
   cellLine([
     ...[score, reconstruction, kl, elbo].map(digits),
     row,
     ...(p === undefined ? [] : [digits(p)]),
     ...(flagged === undefined ? [] : [flagged]),
-    cause.column,
-    cause.seen,
-    cause.expected,
-    digits(cause.nats),
+    ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
   ])
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {

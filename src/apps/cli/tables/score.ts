@@ -1,40 +1,22 @@
 import {
   BetavaeError,
-  type Calibration,
-  type Cell,
+  type Cause,
   conformalThreshold,
   type OpenedTableRun,
   openTable,
-  pValue,
-  type RowScores,
+  type ScoredRow,
+  scoredRows,
   type TableChunk,
+  type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
 
-/** The cell of a row that fits least. */
-export interface Cause {
-  readonly column: string
-  readonly seen: Cell
-  readonly expected: Cell
-  /** What it adds to the score, for its row and by itself. */
-  readonly nats: number
-  /** What it costs by itself. */
-  readonly alone: number
-}
-
-/** One row, scored. */
-export interface ScoredRow {
+/** One row, scored: as the library tells it, with its number and the first of its causes. */
+export interface TableRowScore extends Omit<ScoredRow, 'causes'> {
   /** From 1. */
   readonly row: number
-  /** −ELBO and, weighed, what the cells cost by themselves, in nats: the greater, the less usual. */
-  readonly score: number
-  readonly reconstruction: number
-  readonly kl: number
-  readonly elbo: number
-  /** Share of held-out rows at least as unusual. */
-  readonly p?: number
-  readonly flagged?: boolean
-  readonly cause: Cause
+  /** Absent where nothing is known of the row. */
+  readonly cause?: Cause
 }
 
 export interface TableScoring {
@@ -45,8 +27,7 @@ export interface TableScoring {
 }
 
 /** What is usual, and from which score on a row is flagged. */
-export interface Usual {
-  readonly calibration?: Calibration
+interface UsualScores extends Usual {
   readonly threshold?: number
 }
 
@@ -58,7 +39,7 @@ export interface ScoringSummary extends Partial<Detections> {
 }
 
 /** What held-out rows of the run score, and the threshold of a promised false-alarm rate. Error: `anomaly/calibration-size`. */
-export async function usualScores(run: OpenedTableRun, falseAlarm: number | undefined): Promise<Usual> {
+export async function usualScores(run: OpenedTableRun, falseAlarm: number | undefined): Promise<UsualScores> {
   const calibration = await run.calibration().catch((error: unknown) => {
     if (falseAlarm !== undefined) throw error
     return undefined
@@ -66,15 +47,15 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
   if (!calibration) return {}
   return falseAlarm === undefined
     ? { calibration }
-    : { calibration, threshold: conformalThreshold(calibration, falseAlarm) }
+    : { calibration, falseAlarm, threshold: conformalThreshold(calibration, falseAlarm) }
 }
 
 /** Scores a table chunk by chunk, so that it may be larger than memory; each row is told as soon as it is known. */
 export async function scoreTable(
   run: OpenedTableRun,
-  usual: Usual,
+  usual: UsualScores,
   { source, label, signal }: TableScoring,
-  tell: (rows: readonly ScoredRow[]) => void | Promise<void>,
+  tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
 ): Promise<ScoringSummary> {
   const stream = await openTable(source)
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
@@ -87,7 +68,7 @@ export async function scoreTable(
   for await (const chunk of stream.chunks()) {
     signal.throwIfAborted()
     const scores = await run.table.score(chunk, { signal })
-    const rows = scoredRows(run, usual, chunk, scores)
+    const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, 1), chunk.first)
     count += rows.length
     flagged += rows.filter((row) => row.flagged).length
     if (label !== undefined) {
@@ -121,46 +102,12 @@ function refuseLabel(label: string, columns: readonly string[]): never {
   })
 }
 
-function scoredRows(
-  { table }: OpenedTableRun,
-  { calibration, threshold }: Usual,
-  chunk: TableChunk,
-  scores: RowScores,
-): ScoredRow[] {
-  return chunk.rows.map((cells, index) => {
-    const score = scores.score[index]
-    return {
-      row: chunk.first + index + 1,
-      score,
-      reconstruction: scores.reconstruction[index],
-      kl: scores.kl[index],
-      elbo: -(scores.reconstruction[index] + scores.kl[index]),
-      ...(calibration ? { p: pValue(calibration, score) } : {}),
-      ...(threshold === undefined ? {} : { flagged: score > threshold }),
-      cause: causeOf(table.columns, chunk.columns, cells, scores, index),
-    }
-  })
-}
-
-function causeOf(
-  columns: readonly string[],
-  named: readonly string[],
-  cells: readonly Cell[],
-  scores: RowScores,
-  row: number,
-): Cause {
-  const [from, to] = [row * columns.length, (row + 1) * columns.length]
-  const own = scores.shares.subarray(from, to)
-  let worst = 0
-  for (let column = 1; column < own.length; column++) if (own[column] > own[worst]) worst = column
-  return {
-    column: columns[worst],
-    seen: cells[named.indexOf(columns[worst])] ?? null,
-    expected: scores.expected(row, worst),
-    nats: own[worst],
-    alone: scores.alone[from + worst],
-  }
-}
+const numbered = (rows: readonly ScoredRow[], first: number): TableRowScore[] =>
+  rows.map(({ causes: [cause], ...scored }, at) => ({
+    row: first + at + 1,
+    ...scored,
+    ...(cause ? { cause } : {}),
+  }))
 
 function whole(parts: readonly Float32Array[]): Float32Array {
   const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))

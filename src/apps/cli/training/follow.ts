@@ -1,6 +1,8 @@
 import {
   BetavaeError,
   type EndEvent,
+  partsOf,
+  type RunDirectory,
   type RunOnDisk,
   type Training,
   writeReport,
@@ -41,7 +43,7 @@ export async function follow(
   }
   const run = await training
   const { path } = run.directory
-  const page = report && run.reason !== 'interrupted' ? await reportOf(path, terminal) : undefined
+  const page = report && run.reason !== 'interrupted' ? await reportOf(run.directory, terminal) : undefined
   if (json)
     jsonLine(terminal, { ...end, run: path, ...(page?.path === undefined ? {} : { report: page.path }) })
   else await sayEnd(run.directory, end as EndEvent, page?.path, terminal)
@@ -50,9 +52,12 @@ export async function follow(
 }
 
 /** A report that fails must not hide that the training did not. */
-async function reportOf(path: string, terminal: Terminal): Promise<{ path?: string; failed: boolean }> {
+async function reportOf(
+  { path, recipe }: RunDirectory,
+  terminal: Terminal,
+): Promise<{ path?: string; failed: boolean }> {
   try {
-    return { path: await writeReport(path), failed: false }
+    return { path: await writeReport(path, { parts: partsOf(recipe) }), failed: false }
   } catch (error) {
     if (!(error instanceof BetavaeError)) throw error
     terminal.say(error.message)

@@ -5,13 +5,14 @@ export type Theme = 'light' | 'dark'
 const KEPT_AS = 'betavae-theme'
 const systemDark = matchMedia('(prefers-color-scheme: dark)')
 
-let chosen = $state<Theme | undefined>(keptTheme())
+const kept = keptTheme()
+let chosen = $state<Theme | undefined>(kept)
 let system = $state<Theme>(systemTheme())
 
 systemDark.addEventListener('change', () => {
   system = systemTheme()
 })
-show(chosen)
+show(kept)
 
 export const theme = {
   get current(): Theme {
@@ -35,8 +36,8 @@ function show(choice: Theme | undefined): void {
 // A page without storage forgets the choice, which is no reason to fail.
 function keptTheme(): Theme | undefined {
   try {
-    const kept = localStorage.getItem(KEPT_AS)
-    return kept === 'light' || kept === 'dark' ? kept : undefined
+    const value = localStorage.getItem(KEPT_AS)
+    return value === 'light' || value === 'dark' ? value : undefined
   } catch {
     return undefined
   }

@@ -4,12 +4,12 @@ import {
   type ExplorerOptions,
   explorerPage,
   exportOnnx,
+  unitsOf,
   writeWeights,
 } from '../../../inside.ts'
 import type { ExportKind, NamedBytes } from '../protocol.ts'
 import type { Explorer } from './exploring/explorer.ts'
 import { USUAL_POINTS } from './exploring/plane.ts'
-import { unitsOf } from './exploring/units.ts'
 
 const json = (name: string, document: unknown): NamedBytes => ({
   name,
@@ -50,12 +50,10 @@ async function around(explorer: Explorer): Promise<ExplorerOptions> {
   const { dataset, trained } = explorer.explored
   if (!dataset) return {}
   const coded = await explorer.coded(USUAL_POINTS)
-  const units = unitsOf(coded, trained.recipe)
-  const inOrder = units.toSorted((a, b) => a.dimension - b.dimension).map(({ kl }) => kl)
   const coloring = coloringOf(dataset, coded.examples)
   return {
     codes: coded.mean,
     ...(coloring ? { coloring } : {}),
-    ...(inOrder.some((kl) => kl === null) ? {} : { klPerDimension: inOrder.map(Number) }),
+    units: unitsOf(coded, trained.recipe.model),
   }
 }

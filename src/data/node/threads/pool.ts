@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { BetavaeError } from '../../../base/errors.ts'
+import { unpacked } from '../../../base/crossing.ts'
 import type { Answer, Question } from './reader.worker.ts'
 import type { TaskInput, TaskName, TaskOutput } from './tasks.ts'
 
@@ -65,9 +65,8 @@ function startThread(threads: Set<Thread>): Thread {
     const call = thread.calls.get(id) as Call
     thread.calls.delete(id)
     if (thread.calls.size === 0) worker.unref()
-    if ('complaint' in answer) call.reject(new BetavaeError(answer.complaint))
-    else if ('error' in answer) call.reject(answer.error)
-    else call.resolve(answer.value)
+    if ('value' in answer) call.resolve(answer.value)
+    else call.reject(unpacked(answer))
   })
   const end = (reason: unknown) => {
     threads.delete(thread)

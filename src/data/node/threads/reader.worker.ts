@@ -1,6 +1,6 @@
 /** A thread that reads and decodes, so that the one that trains need not; started by `pool.ts`. */
 import { parentPort } from 'node:worker_threads'
-import { BetavaeError, type Complaint } from '../../../base/errors.ts'
+import { type CrossedError, packed } from '../../../base/crossing.ts'
 import { type TaskName, tasks } from './tasks.ts'
 
 export interface Question {
@@ -11,8 +11,7 @@ export interface Question {
 
 export type Answer = { readonly id: number } & (
   | { readonly value: ArrayBufferView<ArrayBuffer> }
-  | { readonly complaint: Complaint }
-  | { readonly error: unknown }
+  | CrossedError
 )
 
 type AnyTask = (input: unknown) => Promise<ArrayBufferView<ArrayBuffer>>
@@ -23,9 +22,7 @@ async function answer({ id, name, input }: Question): Promise<void> {
     const value = await (tasks[name] as AnyTask)(input)
     say({ id, value }, [value.buffer])
   } catch (error) {
-    if (!(error instanceof BetavaeError)) return say({ id, error })
-    const { code, seen, wanted, fix, usage } = error
-    say({ id, complaint: { code, seen, wanted, fix, usage } })
+    say({ id, ...packed(error) })
   }
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { logNormalizer } from '../../../base/math/normal.ts'
 import { numberOf } from '../number-text.ts'
 import type { ColumnSummary, LevelCount } from '../tally.ts'
 import { isNumeric, short, strayRemark } from './evidence.ts'
@@ -35,7 +36,7 @@ function isPoisson({ numbers }: ColumnSummary): boolean {
   const { levels, mean, deviation, count } = numbers
   if (levels === undefined || levels.length < LEAST_LEVELS || deviation === 0) return false
   const poisson = poissonFit(levels, mean, count)
-  const normal = -0.5 * Math.log(2 * Math.PI * Math.E * deviation ** 2)
+  const normal = -logNormalizer(deviation ** 2) - 0.5
   return poisson - normal > LEAST_GAIN && ownFit(levels, count) - poisson < MOST_MISSED
 }
 

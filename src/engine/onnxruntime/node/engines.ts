@@ -4,7 +4,7 @@ import { nodeWasmEngine } from './wasm.ts'
 
 /** The engines of Node.js, best first. */
 export const nodeEngines: readonly Candidate[] = [
-  { name: 'native', open: nativeEngine },
+  { name: 'native', open: nativeEngine, expected: true },
   { name: 'wasm', open: nodeWasmEngine },
   referenceCandidate,
 ]

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
-import { fail } from '../../../base/errors.ts'
 import type { Engine, EngineOptions } from '../../engine.ts'
 import { openSession, type Runtime } from '../session.ts'
+import { refuseNative } from './refuse-native.ts'
 
 const require = createRequire(import.meta.url)
 
@@ -41,13 +41,6 @@ async function loadPackage(): Promise<typeof import('onnxruntime-node')> {
   try {
     return await import('onnxruntime-node')
   } catch (cause) {
-    return fail({
-      code: 'engine/unavailable',
-      seen: `onnxruntime-node does not load (${cause instanceof Error ? cause.message.split('\n')[0] : cause})`,
-      wanted: 'the optional package onnxruntime-node, built for this platform',
-      // Its install script fetches CUDA libraries; what a CPU needs is in the package.
-      fix: 'run npm install onnxruntime-node --ignore-scripts, or take --engine wasm',
-      cause,
-    })
+    return refuseNative(cause)
   }
 }

@@ -1,10 +1,11 @@
 import type { NDArray } from '../../../base/arrays.ts'
 import { fail } from '../../../base/errors.ts'
+import { type Part, part } from '../../../base/parts.ts'
 
 /** Rows of finite numbers `[rows, columns]`. @inline */
 export type Rows = NDArray<Float32Array | Float64Array>
 
-/** The same, with its extents by name. */
+/** The same, with its extents by name. @inline */
 export interface Table {
   readonly count: number
   readonly width: number
@@ -30,39 +31,42 @@ export interface Detector {
   fit(rows: Rows, seed: number): FittedDetector
 }
 
-/** What a detector's file gives: `fit` returns the function that scores a table of the same width. */
+/** What a detector's file gives: `fit` returns the function that scores a table of the same width. @inline */
 export interface DetectorSpec extends Omit<Detector, 'fit'> {
   fit(table: Table, seed: number): (table: Table) => Float64Array
 }
 
-/** A detector from its parts, with the rows checked on their way in. */
-export const defineDetector = (spec: DetectorSpec): Detector => ({
-  ...spec,
-  fit(rows, seed) {
-    const known = tableOf(rows)
-    if (known.count < 2)
-      fail({
-        code: 'anomaly/row-count',
-        seen: `${known.count} rows to fit ${spec.title} to`,
-        wanted: 'at least 2',
-        fix: 'give the rows to compare with',
-      })
-    const score = spec.fit(known, seed)
-    return {
-      score: (fresh) => {
-        const table = tableOf(fresh)
-        if (table.width !== known.width)
-          fail({
-            code: 'anomaly/row-width',
-            seen: `rows of ${table.width} columns, where ${spec.title} was fitted to ${known.width}`,
-            wanted: 'the same columns',
-            fix: 'encode the rows as those that it was fitted to',
-          })
-        return score(table)
-      },
-    }
-  },
-})
+/** Makes a detector, with the rows checked on their way in; its name becomes part of its type. */
+export const defineDetector = <const Name extends string>(
+  spec: DetectorSpec & { readonly name: Name },
+): Detector & { readonly name: Name } & Part<'detector'> =>
+  part<'detector', Detector & { readonly name: Name }>('detector', {
+    ...spec,
+    fit(rows, seed) {
+      const known = tableOf(rows)
+      if (known.count < 2)
+        fail({
+          code: 'anomaly/row-count',
+          seen: `${known.count} rows to fit ${spec.title} to`,
+          wanted: 'at least 2',
+          fix: 'give the rows to compare with',
+        })
+      const score = spec.fit(known, seed)
+      return {
+        score: (fresh) => {
+          const table = tableOf(fresh)
+          if (table.width !== known.width)
+            fail({
+              code: 'anomaly/row-width',
+              seen: `rows of ${table.width} columns, where ${spec.title} was fitted to ${known.width}`,
+              wanted: 'the same columns',
+              fix: 'encode the rows as those that it was fitted to',
+            })
+          return score(table)
+        },
+      }
+    },
+  })
 
 function tableOf({ data, shape }: Rows): Table {
   const [count, width] = shape

@@ -15,6 +15,7 @@ export const epochAt = (step: number, reconstruction: number, kl: number | null)
     train: { ...validation, reconstruction: 999 },
     validation,
     activity: [0.5, 0.001],
+    activeUnits: 1,
     examplesPerSecond: 1,
   }
 }

@@ -16,17 +16,12 @@ export interface NumberRow {
   readonly best: readonly number[]
 }
 
-/** Variance of means above which a dimension counts as active. Burda et al. 2016, §5.2. */
-const ACTIVE = 0.01
-
 /** `areComparable` says whether a value of one run may be held against another's. */
 export function numberRows(runs: readonly KnownRun[], areComparable: boolean): NumberRow[] {
   const epochs = runs.map(lastEpochOf)
   const of = (key: 'elbo' | 'reconstruction' | 'kl') =>
     epochs.map((epoch) => (epoch ? metricsOf(epoch)[key] : null))
-  const active = epochs.map(
-    (epoch) => epoch?.activity?.filter((variance) => variance > ACTIVE).length ?? null,
-  )
+  const active = epochs.map((epoch) => epoch?.activeUnits ?? null)
   const row = (values: readonly (number | null)[], rest: Omit<NumberRow, 'values' | 'best'>): NumberRow => ({
     ...rest,
     values,

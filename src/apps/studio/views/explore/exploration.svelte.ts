@@ -8,7 +8,6 @@ import type {
   Shown,
   Subject,
   TraversalGrid,
-  Unit,
 } from '../../protocol.ts'
 import { session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'

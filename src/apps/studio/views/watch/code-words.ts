@@ -1,17 +1,18 @@
-/** What the KL of each dimension says about the code, in words. */
+/** What an epoch says about the code, in words. */
+import type { EpochEvent } from '../../../../inside.ts'
 import { figure } from '../../charts/plot.ts'
 
-/** Below this a dimension says next to nothing of its example, in nats. */
-const SILENT = 0.1
 const NAMED = 3
 
-export function codeWords(klPerDimension: readonly number[]): string {
-  const speaking = klPerDimension
-    .map((kl, i) => ({ kl, name: i + 1 }))
-    .filter(({ kl }) => kl > SILENT)
-    .sort((a, b) => b.kl - a.kl)
-  if (speaking.length === 0)
-    return `None of ${klPerDimension.length} dimensions carries more than ${SILENT} nats.`
-  const most = speaking.slice(0, NAMED).map(({ kl, name }) => `${name} (${figure(kl)})`)
-  return `${speaking.length} of ${klPerDimension.length} dimensions carry more than ${SILENT} nats; most: ${most.join(', ')}.`
+/** How many dimensions are active, and which carry most; `kl` in nats by dimension. */
+export function codeWords(kl: readonly number[], { activeUnits }: Pick<EpochEvent, 'activeUnits'>): string {
+  const most = kl
+    .map((nats, i) => ({ nats, name: i }))
+    .sort((a, b) => b.nats - a.nats)
+    .slice(0, NAMED)
+    .map(({ nats, name }) => `z${name} (${figure(nats)} nats)`)
+    .join(', ')
+  if (activeUnits === undefined) return `Most is carried by ${most}.`
+  if (activeUnits === 0) return `None of ${kl.length} dimensions is active.`
+  return `${activeUnits} of ${kl.length} dimensions ${activeUnits === 1 ? 'is' : 'are'} active; most is carried by ${most}.`
 }

@@ -1,4 +1,4 @@
-import { type Cell, rowDecoder, topRows } from '../../../../inside.ts'
+import { causesIn, rowDecoder, topRows } from '../../../../inside.ts'
 import type { Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 
@@ -21,27 +21,17 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
   for (const row of topRows(scores, count)) {
     const { data } = await explorer.rows([row])
     const [cells] = decode(Float32Array.from(data))
-    const scored = await table.score({ columns: table.columns, first: row, rows: [cells] })
+    const chunk = { columns: table.columns, first: row, rows: [cells] }
+    const causes = causesIn(table.columns, chunk, await table.score(chunk))
     anomalies.push({
       row: explorer.explored.rowNumbers?.[row] ?? row,
       example: row,
       score: scores[row],
-      columns: columnsBy(scored.shares, table.columns, cells, (column) => scored.expected(0, column)),
+      causes: causes(0, TOLD),
     })
   }
   return anomalies
 }
-
-const columnsBy = (
-  nats: Float64Array,
-  names: readonly string[],
-  seen: readonly Cell[],
-  expected: (column: number) => Cell,
-): Anomaly['columns'] =>
-  names
-    .map((column, at) => ({ column, nats: nats[at], seen: seen[at], expected: expected(at) }))
-    .sort((a, b) => b.nats - a.nats)
-    .slice(0, TOLD)
 
 const range = (from: number, to: number): Uint32Array =>
   Uint32Array.from({ length: to - from }, (_, at) => from + at)

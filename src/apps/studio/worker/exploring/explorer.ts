@@ -1,4 +1,5 @@
 import {
+  type ChunkModel,
   type Dataset,
   type Encoded,
   type Engine,
@@ -7,10 +8,9 @@ import {
   modelParts,
   type NDArray,
   open,
-  openTableModel,
+  openChunkModel,
   type Rows,
   spreadRows,
-  type TableModel,
   type Trained,
 } from '../../../../inside.ts'
 import type { Shown, Subject } from '../../protocol.ts'
@@ -47,7 +47,7 @@ export class Explorer implements Disposable {
   readonly explored: Explored
   readonly #engine: Engine
   #coded: { readonly count: number; readonly codes: Promise<Coded> } | undefined
-  #table: Promise<TableModel> | undefined
+  #table: Promise<ChunkModel> | undefined
 
   private constructor(explored: Explored, model: Model, medium: Medium, engine: Engine) {
     this.explored = explored
@@ -138,7 +138,7 @@ export class Explorer implements Disposable {
   }
 
   /** The model as one of a table. Error: `studio/no-table`. */
-  table(): Promise<TableModel> {
+  table(): Promise<ChunkModel> {
     const { trained, name } = this.explored
     const schema = trained.recipe.data.table
     if (!schema)
@@ -148,7 +148,7 @@ export class Explorer implements Disposable {
         wanted: 'a model of a table',
         fix: 'drop a CSV and train on that',
       })
-    this.#table ??= openTableModel(this.#engine, modelParts(trained), schema, { unseen: 'missing' })
+    this.#table ??= openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing' })
     return this.#table
   }
 

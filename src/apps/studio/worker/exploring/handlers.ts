@@ -1,4 +1,4 @@
-import { type Dataset, datasetOf, readWeights, type Trained } from '../../../../inside.ts'
+import { type Dataset, datasetOf, readWeights, type Trained, unitsOf } from '../../../../inside.ts'
 import type { ExampleSet, Subject } from '../../protocol.ts'
 import type { Engines } from '../engines.ts'
 import { studioError } from '../failure.ts'
@@ -12,7 +12,6 @@ import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
 import { frameOf, traversalOf } from './traversals.ts'
-import { unitsOf } from './units.ts'
 
 /** What exploring needs of the desk. */
 interface Room {
@@ -59,7 +58,7 @@ export function exploringDesk({ host, engines, course }: Room): Handlers<Explori
     },
     units: async () => {
       const own = explorer()
-      return unitsOf(await own.coded(USUAL_POINTS), own.explored.trained.recipe)
+      return unitsOf(await own.coded(USUAL_POINTS), own.explored.trained.recipe.model)
     },
     map: async (request) => planeOf(explorer(), request),
     examples: async ({ examples }) => explorer().shown(await explorer().rows(examples)),

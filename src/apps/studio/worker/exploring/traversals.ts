@@ -1,8 +1,7 @@
-import { placesAlong, type TraversalFrame, traversalFrame } from '../../../../inside.ts'
+import { placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../../../../inside.ts'
 import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 import { USUAL_POINTS } from './plane.ts'
-import { unitsOf } from './units.ts'
 
 /** Where sliders start and how long their steps are. */
 export async function frameOf(explorer: Explorer, request: FrameRequest): Promise<Frame> {
@@ -43,6 +42,6 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
 /** All dimensions, those that say most first; in their order where there are no examples. */
 async function byKl(explorer: Explorer): Promise<number[]> {
   if (!explorer.explored.dataset) return Array.from({ length: explorer.model.latent }, (_, d) => d)
-  const units = unitsOf(await explorer.coded(USUAL_POINTS), explorer.explored.trained.recipe)
+  const units = unitsOf(await explorer.coded(USUAL_POINTS), explorer.explored.trained.recipe.model)
   return units.map(({ dimension }) => dimension)
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { allTerms } from '../../../../../inside.ts'
+import { schedulesOf } from '../../../../../objective/objective.ts'
 import { mathOf } from './math.ts'
 
 test('letters, words, signs and spaces', () => {
@@ -28,7 +29,8 @@ test('numbers, and the letter of the normal distribution', () => {
 
 test('nothing of a formula is lost, and nothing in it becomes markup', () => {
   for (const term of allTerms) {
-    const text = term.formula(term.options.parse({}))
+    const options = term.options.parse({})
+    const text = term.formula(options, schedulesOf(term, options, {}))
     const shown = mathOf(text).replace(/<[^>]*>/g, '')
     expect(shown.length, text).toBeGreaterThan(text.replace(/[ _]/g, '').length / 2)
     expect(mathOf(text)).not.toMatch(/undefined/)

@@ -1,14 +1,5 @@
+import type { Wanted } from '../race/wanted.ts'
 import type { Result } from './result.ts'
-
-/** A bound on a number of a result. */
-export interface Wanted {
-  /** Name of the contestant. */
-  readonly of: string
-  /** `medianMs`, `ratio`, `ofLimit`, or one of its figures. */
-  readonly figure: string
-  readonly atLeast?: number
-  readonly atMost?: number
-}
 
 /** A sentence for each bound: what was wanted, what was seen, and whether that will do. */
 export const verdicts = (wanted: readonly Wanted[], results: readonly Result[]): string[] =>

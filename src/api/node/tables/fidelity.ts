@@ -2,27 +2,10 @@ import type { Cell } from '../../../data/tables/cell.ts'
 import { splitDate, timeOf } from '../../../data/tables/dates.ts'
 import { rowDecoder } from '../../../data/tables/encode.ts'
 import type { ColumnSchema, KindName, TableSchema } from '../../../data/tables/schema.ts'
-import { type SynthesizeOptions, synthesizeRows } from '../../../infer/tables/synthesize.ts'
-import { modelParts } from '../../../recipe/trained.ts'
+import type { CellTable } from '../../../infer/tables/synthesize.ts'
 import { type FidelityReport, fidelityOf } from '../../../statistics/fidelity/report.ts'
 import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
 import type { OpenedTableRun } from './table-run.ts'
-
-/** Rows of a table as cells. */
-export interface CellTable {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
-}
-
-/** New rows like those that a run was trained on. */
-export const synthesize = (
-  { run, table }: OpenedTableRun,
-  count: number,
-  options: SynthesizeOptions = {},
-): Promise<CellTable> => {
-  const source = { engine: run.engine, model: run.model, parts: modelParts(run.trained) }
-  return synthesizeRows(source, table.schema, count, options)
-}
 
 const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
 
@@ -32,7 +15,7 @@ export async function fidelityOfRows(
   synthetic: CellTable,
   options: { readonly target?: string; readonly signal?: AbortSignal } = {},
 ): Promise<FidelityReport> {
-  const { dataset, train, validation, test } = await run.parts()
+  const { dataset, train, validation, test } = await run.splits()
   const cells = async (indices: Uint32Array) => {
     const { data } = await dataset.read(indices)
     return fidelityTable(schema, {

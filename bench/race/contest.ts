@@ -1,5 +1,5 @@
-import type { Contender, Racer } from '../race/racer.ts'
-import type { Wanted } from '../results/wanted.ts'
+import type { Contender, Racer } from './racer.ts'
+import type { Wanted } from './wanted.ts'
 
 /** One workload: what is done, by whom, and what should come of it. */
 export interface Race {

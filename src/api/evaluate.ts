@@ -1,0 +1,147 @@
+import { fail } from '../base/errors.ts'
+import { KIND, type Part } from '../base/parts.ts'
+import { formatShape, sameShape } from '../base/shape.ts'
+import type { Dataset } from '../data/dataset.ts'
+import { exampleReader, type Rows } from '../data/examples.ts'
+import type { Engine } from '../engine/engine.ts'
+import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
+import type { Model } from '../infer/model.ts'
+import type { TableModel } from '../infer/tables/table-model.ts'
+import { readObjective } from '../objective/objective.ts'
+import { bringing, partsOf, type WithParts } from '../recipe/bring.ts'
+import { splitsOf } from '../recipe/splits.ts'
+import type { Trained } from '../recipe/trained.ts'
+import { madeOf } from './made-of.ts'
+
+export const splitNames = ['test', 'validation', 'train'] as const
+export type SplitName = (typeof splitNames)[number]
+
+/** What a model is judged on, and by what besides its loss. */
+export interface EvaluateOptions extends WithParts {
+  /** Default: test; where none was held out, validation, else train. `all` are all rows, such as those of other data. */
+  readonly split?: SplitName | 'all'
+  /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
+  readonly nll?: number
+  /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
+  readonly metrics?: 'all' | readonly string[]
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Judges an open model on a split of a data set, in nats per example; the same figures as of its run on disk.
+ *
+ * A data set is divided as the model's recipe says, so that of the data it was trained on `test` are rows it never saw.
+ * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`, `evaluate/nll-samples`,
+ * `open/foreign-model`, `infer/no-posterior`, `data/no-factors` and those of `disentanglement`.
+ */
+export async function evaluate(
+  model: Model | TableModel,
+  dataset: Dataset,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { trained: made, engine } = madeOf(model)
+  const { parts = [] } = options
+  const trained = parts.length > 0 ? withParts(made, parts) : made
+  checkData(trained, dataset)
+  checkSplit(options.split)
+  return evaluateTrained({ trained, engine: await engine() }, dataset, options)
+}
+
+/** A model whose names lead to these parts, too. */
+function withParts(trained: Trained, parts: readonly Part[]): Trained {
+  const isGiven = (own: Part) => parts.some((part) => part[KIND] === own[KIND] && part.name === own.name)
+  const known = partsOf(trained.recipe).filter((own) => !isGiven(own))
+  return { ...trained, recipe: bringing(trained.recipe, [...known, ...parts]) }
+}
+
+/** Judges a training's result on an engine. */
+export function evaluateTrained(
+  { trained, engine }: { readonly trained: Trained; readonly engine: Engine },
+  dataset: Dataset,
+  { split, nll, metrics, signal }: EvaluateOptions,
+): Promise<Evaluation> {
+  const { recipe, example, values } = trained
+  const { name, rows } = splitOf(trained, dataset, split)
+  return evaluateRows({
+    engine,
+    spec: recipe.model,
+    example,
+    values,
+    scored: {
+      terms: readObjective(recipe.objective, recipe.model),
+      batch: recipe.training.batch,
+      examples: trained.data.trainCount,
+    },
+    rows,
+    reader: exampleReader(recipe.data.binarize, recipe.training.seed),
+    split: name,
+    seed: recipe.training.seed,
+    ...(nll === undefined ? {} : { nll }),
+    ...(metrics === undefined ? {} : { metrics }),
+    ...(signal ? { signal } : {}),
+  })
+}
+
+/** The rows that are asked for, or else of the first split that holds any. */
+function splitOf(
+  { recipe }: Trained,
+  dataset: Dataset,
+  split: EvaluateOptions['split'],
+): { readonly name: string; readonly rows: Rows } {
+  const asked = checkSplit(split)
+  if (asked === 'all') {
+    const indices = Uint32Array.from({ length: dataset.count }, (_, row) => row)
+    return { name: asked, rows: { dataset, indices, ownTest: false } }
+  }
+  const splits = splitsOf(recipe, dataset)
+  const name = asked ?? splitNames.find((candidate) => splits[candidate].indices.length > 0) ?? 'train'
+  return { name, rows: splits[name] }
+}
+
+function checkSplit(split: string | undefined): EvaluateOptions['split'] {
+  const known = ([...splitNames, 'all'] as const).find((name) => name === split)
+  if (split === undefined || known) return known
+  return fail({
+    code: 'evaluate/split',
+    seen: `split "${split}"`,
+    wanted: `${splitNames.join(', ')}, or all`,
+    fix: 'name one of those',
+    usage: true,
+  })
+}
+
+/** Rows of another form have no figures, and cells that were encoded by another schema have wrong ones. */
+function checkData({ example, recipe }: Trained, dataset: Dataset): void {
+  const { table } = recipe.data
+  if (!sameShape(dataset.exampleShape, example.shape) || dataset.dtype !== example.dtype)
+    fail({
+      code: 'evaluate/data',
+      seen: `"${dataset.name}" with examples ${formatShape(dataset.exampleShape)} of ${dataset.dtype}`,
+      wanted: `${formatShape(example.shape)} of ${example.dtype}, as in training`,
+      fix: table ? AS_TABLE : 'open the data as they were opened for training',
+      usage: true,
+    })
+  if (!sameJson(table?.columns, dataset.table?.columns))
+    fail({
+      code: 'evaluate/data',
+      seen: table
+        ? `"${dataset.name}", whose columns were read in another way`
+        : `"${dataset.name}", a table`,
+      wanted: table ? 'rows that are encoded as in training' : 'plain numbers, as in training',
+      fix: table ? AS_TABLE : 'open the data as they were opened for training',
+      usage: true,
+    })
+}
+
+const AS_TABLE = "open the table by the model's own schema: tableDataset(stream, { schema: model.schema })"
+
+/** Whether two values are the same JSON, whatever the order of their keys. */
+function sameJson(a: unknown, b: unknown): boolean {
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return a === b
+  const [own, other] = [Object.entries(a), new Map(Object.entries(b))]
+  const known = own.filter(([, value]) => value !== undefined)
+  return (
+    known.length === [...other.values()].filter((value) => value !== undefined).length &&
+    known.every(([key, value]) => sameJson(value, other.get(key)))
+  )
+}

@@ -1,0 +1,42 @@
+import { fail } from '../base/errors.ts'
+import { LABEL } from '../data/tables/dataset.ts'
+import type { EncodeOptions } from '../data/tables/encode.ts'
+import type { TableModel } from '../infer/tables/table-model.ts'
+import { tableModelOf } from '../infer/tables/table-model.ts'
+import { openTableService } from '../infer/tables/table-service.ts'
+import { modelParts } from '../recipe/trained.ts'
+import { remember } from './made-of.ts'
+import { type ModelSource, madeFrom, type OpenModelOptions } from './open.ts'
+import type { OpeningPlatform } from './platform.ts'
+
+/** @inline */
+export interface OpenTableModelOptions extends OpenModelOptions, EncodeOptions {}
+
+/** Makes a trained model of a table usable. Errors: `table/not-a-table`, and those of `open`. @inline */
+export type OpenTableModel = (source: ModelSource, options?: OpenTableModelOptions) => Promise<TableModel>
+
+/** `openTableModel` as a platform has it. */
+export const openTableModelOn =
+  (platform: OpeningPlatform): OpenTableModel =>
+  async (source, options = {}) => {
+    const made = await madeFrom(platform, source, options)
+    const { data } = made.trained.recipe
+    const schema = data.table ?? notATable(made.trained.data.name)
+    const parts = modelParts(made.trained)
+    const service = options.worker
+      ? await platform.thread.openTable(parts, schema, options)
+      : await openTableService(await made.engine(), parts, schema, options)
+    const left = [...(data.exclude ?? []), data.label ?? LABEL]
+    return remember(tableModelOf(service, { schema, left, open: platform.openTable }), made)
+  }
+
+/** Refuses a model that knows no columns. */
+export function notATable(name: string): never {
+  return fail({
+    code: 'table/not-a-table',
+    seen: `a model of "${name}", which was trained on numbers or images`,
+    wanted: 'a model that was trained on a table, whose columns it knows',
+    fix: 'train one: trainTable(rows), or betavae train <table.csv>',
+    usage: true,
+  })
+}

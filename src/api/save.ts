@@ -1,0 +1,22 @@
+import { writeWeights } from '../export/weights.ts'
+import type { Model } from '../infer/model.ts'
+import type { TableModel } from '../infer/tables/table-model.ts'
+import type { Trained } from '../recipe/trained.ts'
+import { madeOf } from './made-of.ts'
+import { trainedOf } from './open.ts'
+import type { TrainedRun } from './trained-run.ts'
+
+/** An open model, or what a training gave. @inline */
+export type Savable = Model | TableModel | TrainedRun | Trained
+
+/** A model as the bytes of its weights. */
+export const bytesOf = (model: Savable): Uint8Array =>
+  writeWeights('dispose' in model ? madeOf(model).trained : trainedOf(model))
+
+/**
+ * A model as the bytes of one `weights.safetensors`, from which `open` and `openTableModel` make the same again; the same
+ * model gives the same bytes.
+ *
+ * Error: `open/foreign-model`.
+ */
+export const save = (model: Savable): Uint8Array => bytesOf(model)

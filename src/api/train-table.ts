@@ -1,0 +1,70 @@
+import type { Dataset } from '../data/dataset.ts'
+import { tableDataset } from '../data/tables/dataset.ts'
+import type { EncodeOptions } from '../data/tables/encode.ts'
+import { type TableRows, tableAt } from '../data/tables/held-table.ts'
+import type { TableModel } from '../infer/tables/table-model.ts'
+import type { DatasetDraft } from '../recipe/recipe.ts'
+import type { TrainEvent } from '../train/events.ts'
+import { openTableModelOn } from './open-table-model.ts'
+import type { OpeningPlatform, Platform } from './platform.ts'
+import { type TrainOptions, trainOn } from './train.ts'
+import { Training } from './training.ts'
+
+/** @inline */
+export interface TrainTableOptions extends Omit<TrainOptions, 'dataset'>, EncodeOptions {}
+
+/**
+ * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
+ *
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
+ * not said is found out: the kinds of columns, the network, how long to train. No rows are held out for testing, and for
+ * validation a tenth, or so many that 5% of false alarms can be promised. Can be read for its events, as `train`'s.
+ *
+ * Errors: those of `train`, `table/rows`, `table/empty`, `table/nested`, `table/columns`, `table/kind`, `table/nothing`.
+ *
+ * @inline
+ */
+export type TrainTable = (
+  rows: TableRows,
+  draft?: DatasetDraft,
+  options?: TrainTableOptions,
+) => Training<TableModel>
+
+/** `trainTable` as a platform has it. */
+export const trainTableOn =
+  (platform: Platform, opening: OpeningPlatform): TrainTable =>
+  (rows, draft = {}, options = {}) =>
+    new Training(trainingOn({ ...platform, ...opening }, rows, draft, options))
+
+async function* trainingOn(
+  platform: Platform & OpeningPlatform,
+  rows: TableRows,
+  draft: DatasetDraft,
+  { unseen, ...options }: TrainTableOptions,
+): AsyncGenerator<TrainEvent, TableModel, undefined> {
+  const dataset = await datasetFrom(platform, rows, draft, unseen)
+  const data = { ...heldOut(dataset.count), ...draft.data }
+  const training = trainOn(platform)({ ...draft, data }, { ...options, dataset })
+  yield* training
+  const { engine, wasmPaths } = options
+  return openTableModelOn(platform)(await training, { engine, wasmPaths, unseen })
+}
+
+async function datasetFrom(
+  { openTable }: OpeningPlatform,
+  rows: TableRows,
+  { data: { exclude, kinds, label, table } = {} }: DatasetDraft,
+  unseen: EncodeOptions['unseen'],
+): Promise<Dataset> {
+  const stream = await tableAt(rows, openTable)
+  return tableDataset(stream, { exclude, kinds, label, unseen, ...(table ? { schema: table } : {}) })
+}
+
+/** Held-out rows that promise 5% of false alarms, and of a small table no more than this share. */
+const CALIBRATION = 20
+const MOST_HELD_OUT = 0.3
+
+const heldOut = (rows: number) => ({
+  validation: Math.min(Math.max(0.1, CALIBRATION / rows), MOST_HELD_OUT),
+  test: 0,
+})

@@ -1,0 +1,49 @@
+import { fail } from '../../base/errors.ts'
+import { columnList } from '../../data/tables/chunk-checks.ts'
+import { type TableRows, tableAt } from '../../data/tables/held-table.ts'
+import { keysOf, tableOf } from '../../data/tables/rows.ts'
+import type { TableSchema } from '../../data/tables/schema.ts'
+import type { TableStream } from '../../data/tables/stream.ts'
+
+/** What a table model is besides what answers for it. */
+export interface TableFacts {
+  readonly schema: TableSchema
+  /** Names of columns that training left out. */
+  readonly left: readonly string[]
+  /** Opens the table that is found somewhere. */
+  readonly open: (place: string) => Promise<TableStream>
+}
+
+/**
+ * Rows that a model is to look at, as a table. Objects may lack keys, whose cells are missing then; but a column that none
+ * of them has, while they have one that training did not see, is probably misspelled: `table/columns`.
+ */
+export async function givenTable(
+  rows: TableRows,
+  columns: readonly string[],
+  facts: TableFacts,
+): Promise<Pick<TableStream, 'chunks'>> {
+  if (!Array.isArray(rows)) return tableAt(rows, facts.open)
+  if (rows.length === 0) return { chunks: nothing }
+  const keys = keysOf(rows)
+  const lacking = columns.filter((name) => !keys.includes(name))
+  const strange = keys.filter((name) => !isKnown(name, facts))
+  if (lacking.length > 0 && (strange.length > 0 || lacking.length === columns.length))
+    refuse(lacking, strange.length > 0 ? strange : keys)
+  return tableOf(rows, 'rows', [...keys, ...lacking])
+}
+
+const isKnown = (name: string, { schema, left }: TableFacts): boolean =>
+  left.includes(name) || schema.columns.some((column) => column.name === name)
+
+async function* nothing(): AsyncGenerator<never> {}
+
+function refuse(lacking: readonly string[], seen: readonly string[]): never {
+  return fail({
+    code: 'table/columns',
+    seen: `rows without ${columnList(lacking)}, but with ${columnList(seen)}`,
+    wanted: 'the columns that the model was trained on',
+    fix: 'name columns as for training; leave out what nothing is known of, or give null for it',
+    usage: true,
+  })
+}

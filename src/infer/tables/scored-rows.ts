@@ -1,0 +1,44 @@
+import type { TableChunk } from '../../data/tables/cell.ts'
+import { pValue } from '../../statistics/anomaly/conformal.ts'
+import { type Cause, causesIn } from './causes.ts'
+import type { RowScores } from './chunk-model.ts'
+import type { Usual } from './usual.ts'
+
+/** What a row of a table costs under a model, in nats, and which of its cells make it so. */
+export interface ScoredRow {
+  /** −ELBO and, weighed, what the cells cost by themselves: the greater, the less usual. */
+  readonly score: number
+  /** −log p(x|z) of the known cells. */
+  readonly reconstruction: number
+  /** 0 where the code is deterministic. */
+  readonly kl: number
+  /** −(reconstruction + kl). */
+  readonly elbo: number
+  /** Share of held-out rows that score at least as much; absent where none were held out. */
+  readonly p?: number
+  /** Whether p is at most the false-alarm rate; absent like p, or where no rate was asked for. */
+  readonly flagged?: boolean
+  /** The known cells that add most to the score, the most first. */
+  readonly causes: readonly Cause[]
+}
+
+/** Rows of a chunk with what they cost, beside what is usual; each with `most` causes at most. */
+export function scoredRows(
+  columns: readonly string[],
+  chunk: TableChunk,
+  scores: RowScores,
+  { calibration, falseAlarm }: Usual,
+  most: number,
+): ScoredRow[] {
+  const causes = causesIn(columns, chunk, scores)
+  return chunk.rows.map((_, row) => {
+    const [score, reconstruction, kl] = [scores.score[row], scores.reconstruction[row], scores.kl[row]]
+    const p = calibration && pValue(calibration, score)
+    return {
+      ...{ score, reconstruction, kl, elbo: -(reconstruction + kl) },
+      ...(p === undefined ? {} : { p }),
+      ...(p === undefined || falseAlarm === undefined ? {} : { flagged: p <= falseAlarm }),
+      causes: causes(row, most),
+    }
+  })
+}

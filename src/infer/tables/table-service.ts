@@ -1,0 +1,57 @@
+import type { TableChunk } from '../../data/tables/cell.ts'
+import type { EncodeOptions } from '../../data/tables/encode.ts'
+import type { TableSchema } from '../../data/tables/schema.ts'
+import type { Engine } from '../../engine/engine.ts'
+import { checkCount, checkSeed } from '../arguments.ts'
+import type { ModelParts } from '../programs.ts'
+import { type ImputedRows, type ImputeOptions, openChunkModel } from './chunk-model.ts'
+import { type ScoredRow, scoredRows } from './scored-rows.ts'
+import type { CellTable, SynthesizeOptions } from './synthesize.ts'
+import { keptCalibration, promised } from './usual.ts'
+
+/** @inline */
+export interface ScoreRowsOptions {
+  /** Share of normal rows that may be flagged; default 0.05, without a promise where too few rows were held out. */
+  readonly falseAlarm?: number
+  /** Causes to tell of each row at most; default 5. */
+  readonly causes?: number
+  readonly signal?: AbortSignal
+}
+
+/** What a model makes of chunks of a table: plain data in and out, so that it may be asked across threads. */
+export interface TableService {
+  /** Errors: those of `rowEncoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`. */
+  score(chunk: TableChunk, options?: ScoreRowsOptions): Promise<readonly ScoredRow[]>
+  /** Errors: those of `rowEncoder`. */
+  impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
+  /** Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
+  synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
+}
+
+const FALSE_ALARM = 0.05
+const CAUSES = 5
+
+/** Opens a model of a table in this thread. */
+export async function openTableService(
+  engine: Engine,
+  parts: ModelParts,
+  schema: TableSchema,
+  options: EncodeOptions = {},
+): Promise<TableService & Disposable> {
+  const model = await openChunkModel(engine, parts, schema, options)
+  const calibration = keptCalibration(parts.values)
+  return {
+    async score(chunk, { falseAlarm, causes = CAUSES, signal } = {}) {
+      const usual =
+        falseAlarm === undefined
+          ? { calibration, falseAlarm: FALSE_ALARM }
+          : promised(falseAlarm, calibration)
+      const scores = await model.score(chunk, { signal })
+      return scoredRows(model.columns, chunk, scores, usual, checkCount(causes, 'causes'))
+    },
+    impute: (chunk, asked) => model.impute(chunk, asked),
+    synthesize: async (count, asked = {}) =>
+      model.synthesize(checkCount(count, 'count'), { ...asked, seed: checkSeed(asked.seed ?? 0) }),
+    [Symbol.dispose]: () => model[Symbol.dispose](),
+  }
+}

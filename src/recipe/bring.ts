@@ -1,0 +1,24 @@
+import { BROUGHT, broughtBy, KIND, type Part, type PartRecord, recordOf } from '../base/parts.ts'
+import type { Recipe } from './recipe.ts'
+
+/** What may be brought to a training, or to a model that was trained with it. @inline */
+export interface WithParts {
+  /** Parts of your own that names in the recipe lead to, made by `defineTerm`, `defineLikelihood`, …. */
+  readonly parts?: readonly Part[]
+}
+
+/** A recipe whose names lead to these parts, too; what it was made with and is not among them is known to be missing. */
+export function bringing(recipe: Recipe, parts: readonly Part[]): Recipe {
+  const { [BROUGHT]: _, ...model } = recipe.model
+  return { ...recipe, model: { ...model, ...broughtBy(parts, recipe.parts) } }
+}
+
+/** The parts that a recipe carries. */
+export const partsOf = ({ model }: Pick<Recipe, 'model'>): readonly Part[] => model[BROUGHT]?.parts ?? []
+
+/** What a recipe is to say of its parts: those at hand, and those that it was made with before. */
+export function partRecords(parts: readonly Part[], known: readonly PartRecord[] = []): PartRecord[] {
+  const isAtHand = ({ kind, name }: PartRecord) =>
+    parts.some((own) => own[KIND] === kind && own.name === name)
+  return [...parts.map(recordOf), ...known.filter((record) => !isAtHand(record))]
+}
