@@ -11,6 +11,7 @@ const floors = [
   ['runs'],
   ['sweep'],
   ['report'],
+  ['testing'],
   ['reproduce'],
   ['api'],
 ]
@@ -51,6 +52,19 @@ export default {
       severity: 'error',
       from: { path: '^src/apps/', pathNot: isTest },
       to: { path: '^src/', pathNot: '^src/(apps/|inside\\.ts$|inside\\.node\\.ts$)' },
+    },
+    {
+      name: 'rings-are-outermost',
+      comment: 'what the package publishes and what our apps use are two lists over the same floors',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/rings/' },
+      to: { path: '^src/rings/' },
+    },
+    {
+      name: 'rings-look-down',
+      severity: 'error',
+      from: { path: '^src/rings/' },
+      to: { path: '^src/(apps/|inside)' },
     },
     {
       name: 'studio-uses-the-inside-of-a-page',

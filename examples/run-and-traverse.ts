@@ -2,7 +2,8 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { evaluate, open, openData, trainRun } from 'betavae'
+import { evaluate, open, openData } from 'betavae'
+import { trainRun } from 'betavae/runs'
 
 const out = join(await mkdtemp(join(tmpdir(), 'digits-')), 'run')
 await trainRun({ data: { source: 'digits' }, training: { epochs: 20, seed: 1 } }, { out })

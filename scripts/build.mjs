@@ -1,33 +1,62 @@
-/** Builds src/ into dist/: a few files of code, so that starting reads a few, declarations beside them, and the page. */
-import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
+/**
+ * Builds src/ into dist/: for Node.js a few files of code, so that starting reads a few; for pages every module by
+ * itself, so that a bundler takes what is used and no more; declarations beside those; and the studio's page.
+ */
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { build, transformSync } from 'esbuild'
 import { build as buildPage } from 'vite'
+import { compile, root } from './declarations.mjs'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true })
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], { cwd: root, stdio: 'inherit' })
+/** The rings that a page can import. */
+const forPages = ['index', 'tables', 'metrics', 'pictures', 'graph', 'testing']
+const shared = { absWorkingDir: root, bundle: true, format: 'esm', packages: 'external', logLevel: 'warning' }
+
+rmSync(join(root, 'dist'), { recursive: true, force: true })
+const modules = join(root, 'dist', 'modules')
+compile(modules)
+await trimModules()
 await build({
-  absWorkingDir: root,
+  ...shared,
   // Workers are found beside the file that starts them, whichever chunk that is: all lie in one folder.
   entryPoints: {
-    index: 'src/index.ts',
-    node: 'src/node.ts',
+    node: 'src/rings/node.ts',
+    browser: 'src/rings/index.ts',
+    tables: 'src/rings/tables.node.ts',
+    metrics: 'src/rings/metrics.ts',
+    pictures: 'src/rings/pictures.ts',
+    runs: 'src/rings/runs.ts',
+    graph: 'src/rings/graph.ts',
+    testing: 'src/rings/testing.ts',
     cli: 'src/apps/cli/main.ts',
     'reader.worker': 'src/data/node/threads/reader.worker.ts',
     'member.worker': 'src/api/node/sweep/member.worker.ts',
     'model.worker': 'src/api/node/thread/model.worker.ts',
   },
   outdir: 'dist',
-  bundle: true,
   splitting: true,
-  format: 'esm',
   platform: 'node',
   target: 'node20',
-  packages: 'external',
-  logLevel: 'warning',
 })
 await buildPage({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })
+
+/** Keeps the code that a page can reach, without comments, and all declarations. */
+async function trimModules() {
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: forPages.map((name) => join(modules, 'rings', `${name}.js`)),
+    outdir: 'unwritten',
+    splitting: true,
+    platform: 'browser',
+    write: false,
+    metafile: true,
+  })
+  const reached = new Set(Object.keys(metafile.inputs).map((path) => join(root, path)))
+  for (const name of readdirSync(modules, { recursive: true })) {
+    const path = join(modules, name)
+    if (!path.endsWith('.js')) continue
+    if (reached.has(path)) writeFileSync(path, transformSync(readFileSync(path, 'utf8')).code)
+    else rmSync(path)
+  }
+}

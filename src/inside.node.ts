@@ -59,7 +59,7 @@ export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
 
 // These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)
-export const trainTable = trainTableOn({ ...nodePlatform, ...nodeOpening })
+export const trainTable = trainTableOn(nodePlatform, nodeOpening)
 export const open = openOn(nodeOpening)
 export const openTableModel = openTableModelOn(nodeOpening)
 export const startBalance = startBalanceOn(nodePlatform)

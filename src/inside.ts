@@ -31,7 +31,7 @@ export { openBytes } from './data/open-bytes.ts'
 export { sources } from './data/sources/index.ts'
 export type { Cell, TableChunk } from './data/tables/cell.ts'
 export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
-export { decoder, encoder } from './data/tables/encode.ts'
+export { rowDecoder, rowEncoder } from './data/tables/encode.ts'
 export type { TableRows } from './data/tables/held-table.ts'
 export {
   type InferOptions,
@@ -199,7 +199,7 @@ export { allOptimizers as optimizers } from './train/optimizers/index.ts'
 export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
-export const trainTable = trainTableOn({ ...browserPlatform, ...browserOpening })
+export const trainTable = trainTableOn(browserPlatform, browserOpening)
 export const open = openOn(browserOpening)
 export const openTableModel = openTableModelOn(browserOpening)
 export const startBalance = startBalanceOn(browserPlatform)

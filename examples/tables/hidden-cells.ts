@@ -2,7 +2,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { type Cell, isMissing, openTable, openTableRun, type TableChunk, trainRun } from 'betavae'
+import { openTableRun, trainRun } from 'betavae/runs'
+import { type Cell, isMissing, openTable, type TableChunk } from 'betavae/tables'
 import { chance } from '../chance.ts'
 import { columnAverages, nearestNeighbors } from './imputers.ts'
 

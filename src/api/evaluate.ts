@@ -18,6 +18,7 @@ import { madeOf } from './made-of.ts'
 export const splitNames = ['test', 'validation', 'train'] as const
 export type SplitName = (typeof splitNames)[number]
 
+/** What a model is judged on, and by what besides its loss. */
 export interface EvaluateOptions extends WithParts {
   /** Default: test; where none was held out, validation, else train. `all` are all rows, such as those of other data. */
   readonly split?: SplitName | 'all'

@@ -10,9 +10,10 @@ import { remember } from './made-of.ts'
 import { type ModelSource, madeFrom, type OpenModelOptions } from './open.ts'
 import type { OpeningPlatform } from './platform.ts'
 
+/** @inline */
 export interface OpenTableModelOptions extends OpenModelOptions, EncodeOptions {}
 
-/** Makes a trained model of a table usable. Errors: `table/not-a-table`, and those of `open`. */
+/** Makes a trained model of a table usable. Errors: `table/not-a-table`, and those of `open`. @inline */
 export type OpenTableModel = (source: ModelSource, options?: OpenTableModelOptions) => Promise<TableModel>
 
 /** `openTableModel` as a platform has it. */

@@ -7,9 +7,10 @@ import { createModel, type Model } from '../infer/model.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { type MadeOf, remember } from './made-of.ts'
-import type { OpeningPlatform } from './platform.ts'
+import type { ModelPlatform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
 
+/** What a model is opened on. */
 export interface OpenModelOptions extends EngineOptions, WithParts {
   /** Default: the best engine there is. */
   readonly engine?: Engine
@@ -30,11 +31,10 @@ export type ModelSource = TrainedRun | Trained | Uint8Array | string | URL
  * Makes a trained model usable.
  *
  * Errors: `open/source`, `open/fetch`, `open/worker`, those of `readWeights`, and in Node.js those of reading a run.
+ *
+ * @inline
  */
 export type Open = (source: ModelSource, options?: OpenModelOptions) => Promise<Model>
-
-/** The part of a platform that a model is opened on. */
-export type ModelPlatform = Omit<OpeningPlatform, 'openTable'>
 
 /** `open` as a platform has it. */
 export const openOn =

@@ -42,10 +42,14 @@ export interface Platform {
 }
 
 /** What they do differently for those who open models. */
-export interface OpeningPlatform extends Pick<Platform, 'engines'> {
+export interface ModelPlatform extends Pick<Platform, 'engines'> {
   /** Reads the model that is found somewhere. */
   readTrained(place: string, parts?: readonly Part[]): Promise<Trained>
   readonly thread: Threads
+}
+
+/** The same for models of tables. */
+export interface OpeningPlatform extends ModelPlatform {
   /** Opens the table that is found somewhere. */
   openTable(place: string): Promise<TableStream>
 }

@@ -6,7 +6,7 @@ import { madeOf } from './made-of.ts'
 import { trainedOf } from './open.ts'
 import type { TrainedRun } from './trained-run.ts'
 
-/** An open model, or what a training gave. */
+/** An open model, or what a training gave. @inline */
 export type Savable = Model | TableModel | TrainedRun | Trained
 
 /** A model as the bytes of its weights. */

@@ -12,7 +12,7 @@ import { trainTableOn } from './train-table.ts'
 
 const { engine } = await openEngine(nodeEngines, 'native', { threads: 1 })
 const page = { ...browserPlatform, ...browserOpening }
-const trainTable = trainTableOn(page)
+const trainTable = trainTableOn(page, page)
 const openTableModel = openTableModelOn(page)
 const noise = fillNormal(new Float32Array(1200), { seed: 5, stream: 77, step: 0 })
 

@@ -10,6 +10,7 @@ import type { OpeningPlatform, Platform } from './platform.ts'
 import { type TrainOptions, trainOn } from './train.ts'
 import { Training } from './training.ts'
 
+/** @inline */
 export interface TrainTableOptions extends Omit<TrainOptions, 'dataset'>, EncodeOptions {}
 
 /**
@@ -20,6 +21,8 @@ export interface TrainTableOptions extends Omit<TrainOptions, 'dataset'>, Encode
  * validation a tenth, or so many that 5% of false alarms can be promised. Can be read for its events, as `train`'s.
  *
  * Errors: those of `train`, `table/rows`, `table/empty`, `table/nested`, `table/columns`, `table/kind`, `table/nothing`.
+ *
+ * @inline
  */
 export type TrainTable = (
   rows: TableRows,
@@ -29,9 +32,9 @@ export type TrainTable = (
 
 /** `trainTable` as a platform has it. */
 export const trainTableOn =
-  (platform: Platform & OpeningPlatform): TrainTable =>
+  (platform: Platform, opening: OpeningPlatform): TrainTable =>
   (rows, draft = {}, options = {}) =>
-    new Training(trainingOn(platform, rows, draft, options))
+    new Training(trainingOn({ ...platform, ...opening }, rows, draft, options))
 
 async function* trainingOn(
   platform: Platform & OpeningPlatform,

@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft, draftFor } from '../recipe/draft.ts'
+import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
 import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
 import type { CheckedRecipe, Draft, DraftBeside } from '../recipe/typed-draft.ts'
@@ -14,6 +14,7 @@ import { type Prepared, prepare, startOf } from './prepare.ts'
 import { runTraining } from './trained-run.ts'
 import { type Helm, SteeredTraining } from './training.ts'
 
+/** What a training in memory is given besides its recipe. */
 export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
   extends WithParts<Parts>,
     Pick<EngineOptions, 'wasmPaths'> {
@@ -33,6 +34,8 @@ export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
+ *
+ * @inline
  */
 export interface Train {
   <const Parts extends readonly Part[] = readonly []>(
@@ -54,13 +57,13 @@ export interface TrainPlain {
 
 /** `train` as a platform has it. */
 export const trainOn =
-  (platform: Platform): TrainPlain =>
-  (draft: DatasetDraft, options: TrainOptions = {}) =>
+  (platform: Platform): Train & TrainPlain =>
+  (draft: AnyDraft, options: TrainOptions = {}) =>
     new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 
 async function* trainInMemory(
   platform: Platform,
-  given: DatasetDraft,
+  given: AnyDraft,
   { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {

@@ -3,12 +3,11 @@ import { heldOutReader } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
 import type { Engine } from '../engine/engine.ts'
 import { aggregateCodes, CODES } from '../infer/codes.ts'
-import { heldOutScores } from '../infer/tables/held-out-scores.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
 import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
-import type { EndReason, TrainEvent } from '../train/events.ts'
+import type { EndReason, LoopEvent, TrainEvent } from '../train/events.ts'
 import { allViews } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
@@ -20,11 +19,11 @@ export interface TrainedRun {
   readonly trained: Trained
   readonly reason: EndReason
   /** What happened; of the steps, as many as a log keeps. */
-  readonly events: readonly LoggedEvent[]
+  readonly events: readonly TrainEvent[]
 }
 
 /** Something that is done with every event before its reader sees it, such as writing it down. */
-export type Recorder = (event: TrainEvent, trained: () => Promise<Trained>) => Promise<void>
+export type Recorder = (event: LoopEvent, trained: () => Promise<Trained>) => Promise<void>
 
 export interface RunOptions {
   readonly signal?: AbortSignal
@@ -52,7 +51,7 @@ export async function* runTraining(
       made = { of: state, trained: trainedOf(steered(prepared, steering), engine, state) }
     return made.trained
   }
-  const tell = async <Event extends TrainEvent>(event: Event): Promise<Event> => {
+  const tell = async <Event extends LoopEvent>(event: Event): Promise<Event> => {
     if (event.kind === 'checkpoint') state = event.state
     await record?.(event, trained)
     const line = logged(event, prepared.plan.totalSteps)
@@ -124,6 +123,8 @@ export async function withKept(
   const { table } = recipe.data
   if (!table) return kept
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
+  // Only tables score their rows: a page that trains on images never loads what does it.
+  const { heldOutScores } = await import('../infer/tables/held-out-scores.ts')
   const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
   return { ...kept, values: { ...kept.values, ...scores } }
 }

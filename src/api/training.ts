@@ -22,6 +22,7 @@ export class Training<Result> implements AsyncIterable<TrainEvent>, PromiseLike<
   #reject!: (reason: unknown) => void
   #started = false
 
+  /** @internal */
   constructor(source: AsyncGenerator<TrainEvent, Result, undefined>) {
     this.#source = source
     this.#result = new Promise((resolve, reject) => {
@@ -32,6 +33,7 @@ export class Training<Result> implements AsyncIterable<TrainEvent>, PromiseLike<
     this.#result.catch(() => undefined)
   }
 
+  /** Its events as they happen; may be read once. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TrainEvent, void, undefined> {
     this.#started = true
     try {
@@ -76,7 +78,7 @@ const leftEarly = (): BetavaeError =>
     fix: 'read all events, or stop it with a signal',
   })
 
-/** What a training needs to go on elsewhere: `train(checkpoint.recipe, { from: checkpoint.bytes })`. */
+/** What a training needs to go on elsewhere: `train(checkpoint.recipe, { from: checkpoint.bytes })`. @inline */
 export interface TrainCheckpoint {
   /** Updates done. */
   readonly step: number
@@ -109,7 +111,11 @@ export class SteeredTraining extends Training<TrainedRun> {
   readonly #steering: Steering
   readonly #bench: () => Bench | undefined
 
-  /** `begin` gets what the training is steered by, and makes its events. */
+  /**
+   * `begin` gets what the training is steered by, and makes its events.
+   *
+   * @internal
+   */
   constructor(begin: (helm: Helm) => AsyncGenerator<TrainEvent, TrainedRun, undefined>) {
     const steering = new Steering()
     let bench: Bench | undefined

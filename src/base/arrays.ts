@@ -1,8 +1,9 @@
 import { fail } from './errors.ts'
 import { type ConcreteShape, formatShape, sizeOf } from './shape.ts'
 
-/** The element types that cross a boundary. */
+/** The element types that cross a boundary. @inline */
 export type ElementType = 'float32' | 'float64' | 'uint8' | 'int32' | 'bool'
+/** @inline */
 export type NumericArray = Float32Array | Float64Array | Uint8Array | Int32Array
 
 /** Numbers in row-major order, and the shape they stand in. */

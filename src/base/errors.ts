@@ -1,4 +1,4 @@
-/** What every error of this project says: what was seen, what was wanted, and how to mend it. */
+/** What every error of this project says: what was seen, what was wanted, and how to mend it. @inline */
 export interface Complaint {
   /** A stable, greppable name such as `model/decoder-output`. */
   readonly code: string
@@ -19,6 +19,7 @@ export class BetavaeError extends Error {
   readonly fix: string
   readonly usage: boolean
 
+  /** @internal */
   constructor({ code, seen, wanted, fix, usage = false, cause }: Complaint) {
     super(`${seen}; wanted ${wanted}. Fix: ${fix}. [${code}]`, cause === undefined ? undefined : { cause })
     this.code = code

@@ -17,13 +17,14 @@ export const partKinds = [
   'projection',
   'column-kind',
 ] as const
+/** @inline */
 export type PartKind = (typeof partKinds)[number]
 
 /** Of every copy of this package: a part may have been defined with another one than trains with it. */
 export const KIND: unique symbol = Symbol.for('betavae.part.kind')
 const ORIGIN: unique symbol = Symbol.for('betavae.part.origin')
 
-/** The module that a part came from, and the SHA-256 of its bytes. */
+/** The module that a part came from, and the SHA-256 of its bytes. @inline */
 export interface PartOrigin {
   readonly module: string
   readonly digest: string
@@ -36,13 +37,13 @@ export interface Part<Kind extends PartKind = PartKind> {
   readonly [ORIGIN]?: PartOrigin
 }
 
-/** A name and options as the type of a part has them, from which the types of recipes follow. */
+/** A name and options as the type of a part has them, from which the types of recipes follow. @inline */
 export interface Called<Name extends string, Options> {
   readonly name: Name
   readonly options: Options
 }
 
-/** What a recipe says of a part that it was made with: enough to find it again, or to say that it is missing. */
+/** What a recipe says of a part that it was made with: enough to find it again, or to say that it is missing. @inline */
 export interface PartRecord extends Partial<PartOrigin> {
   readonly kind: PartKind
   readonly name: string
@@ -71,7 +72,7 @@ export const recordOf = ({ [KIND]: kind, name, [ORIGIN]: origin }: Part): PartRe
   ...origin,
 })
 
-/** Parts at hand, and those that a recipe was made with, at hand or not. */
+/** Parts at hand, and those that a recipe was made with, at hand or not. @inline */
 export interface Brought {
   readonly parts: readonly Part[]
   readonly recorded: readonly PartRecord[]
@@ -80,7 +81,7 @@ export interface Brought {
 /** Where a specification keeps what its names may lead to besides the house's own parts; JSON does not have it. */
 export const BROUGHT: unique symbol = Symbol('what was brought')
 
-/** Something that may carry parts. */
+/** Something that may carry parts. @inline */
 export interface Bearer {
   readonly [BROUGHT]?: Brought
 }

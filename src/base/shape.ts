@@ -1,8 +1,10 @@
 import { fail } from './errors.ts'
 
-/** One extent: a number, or the name of a size that is only known when the program runs (`batch`). */
+/** One extent: a number, or the name of a size that is only known when the program runs (`batch`). @inline */
 export type Dim = number | string
+/** @inline */
 export type Shape = readonly Dim[]
+/** @inline */
 export type ConcreteShape = readonly number[]
 /** Values of the symbolic extents of one run. */
 export type Bindings = Readonly<Record<string, number>>

@@ -2,7 +2,7 @@ import { type NDArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { TableSchema } from './tables/schema.ts'
 
-/** How a data set wants to be treated where the user does not say. */
+/** How a data set wants to be treated where the user does not say. @inline */
 export interface DatasetDefaults {
   readonly binarize?: Binarize
   readonly likelihood?: string
@@ -18,13 +18,15 @@ export interface DatasetDefaults {
 
 /** none: grey values as they are; fixed: each example binarized once; dynamic: afresh at every use. */
 export const binarizations = ['none', 'fixed', 'dynamic'] as const
+/** @inline */
 export type Binarize = (typeof binarizations)[number]
 
 /** unit: to [0, 1] by a fixed divisor or the training range; standardize: training mean 0, variance 1. */
 export const scalings = ['none', 'unit', 'standardize'] as const
+/** @inline */
 export type Scaling = (typeof scalings)[number]
 
-/** What made the examples, such as shape and position: each factor has levels, numbered from 0. */
+/** What made the examples, such as shape and position: each factor has levels, numbered from 0. @inline */
 export interface Factors {
   readonly names: readonly string[]
   /** How many levels each has. */
@@ -63,7 +65,7 @@ export interface Dataset {
   readonly defaults: DatasetDefaults
 }
 
-/** What a data set has besides its rows. */
+/** What a data set has besides its rows. @inline */
 export type DatasetAbout = Pick<Dataset, 'name'> &
   Partial<Pick<Dataset, 'labels' | 'classes' | 'factors' | 'columns' | 'test' | 'validation' | 'defaults'>>
 

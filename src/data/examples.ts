@@ -2,7 +2,7 @@ import type { NDArray } from '../base/arrays.ts'
 import type { Binarize, Dataset } from './dataset.ts'
 import { type BinarizeDraw, binarizeRows } from './transforms/binarize.ts'
 
-/** The rows that a part of a run is made of. */
+/** The rows that a part of a run is made of. @inline */
 export interface Rows {
   readonly dataset: Dataset
   readonly indices: Uint32Array

@@ -13,7 +13,7 @@ import { datasetFromNpz, type NpzOptions } from './npz-dataset.ts'
 import { OPENING, type StoredBytes } from './stored-bytes.ts'
 import { datasetFromStored } from './stored-dataset.ts'
 
-/** How a file is read; what its format has no use for is not looked at. */
+/** How a file is read; what its format has no use for is not looked at. @inline */
 export interface OpenOptions extends CsvOptions, NpzOptions {}
 
 /** One kind of file: how it is known, and how its bytes become a data set. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { conformance } from './conformance.testing.ts'
+import { conformance } from '../testing/conformance.ts'
 import type { Engine } from './engine.ts'
 import { nativeEngine } from './onnxruntime/node/native.ts'
 import { nodeWasmEngine } from './onnxruntime/node/wasm.ts'

@@ -8,9 +8,9 @@ import { input } from '../graph/ops/input.ts'
 import { reshape } from '../graph/ops/reshape.ts'
 import { program } from '../graph/program.ts'
 import { apply } from '../graph/tensor.ts'
+import { checkGradient, probeInputs, probeValues, relativeDifference, weighted } from '../testing/probing.ts'
 import { nativeEngine } from './onnxruntime/node/native.ts'
 import { wasmEngine } from './onnxruntime/wasm.ts'
-import { checkGradient, probeInputs, probeValues, relativeDifference, weighted } from './probing.testing.ts'
 import { referenceEngine } from './reference.ts'
 
 const native = await nativeEngine({ threads: 1 })

@@ -4,11 +4,13 @@ import type { Warning } from '../base/warning.ts'
 import type { Program } from '../graph/program.ts'
 
 export const engineNames = ['native', 'webgpu', 'wasm', 'reference'] as const
+/** @inline */
 export type EngineName = (typeof engineNames)[number]
 
-/** Values by name, as they go into a program and come out of it. */
+/** Values by name, as they go into a program and come out of it. @inline */
 export type Feeds = Readonly<Record<string, NDArray>>
 
+/** @inline */
 export interface LoadOptions {
   /** Inputs whose value never changes: written into the loaded program. */
   readonly constants?: Feeds
@@ -21,6 +23,7 @@ export interface LoadOptions {
   readonly state?: Feeds
 }
 
+/** How an engine is opened. */
 export interface EngineOptions {
   /**
    * CPU threads, a whole number from 1; default: one for each core, as WebAssembly at most 4. A page has more than one
@@ -34,7 +37,7 @@ export interface EngineOptions {
   readonly wasmPaths?: string
 }
 
-/** A program made ready to run. */
+/** A program made ready to run. @inline */
 export interface Executable extends Disposable {
   /**
    * Runs once. Every input that is neither constant nor carried must be fed. Outputs named in `into` are
@@ -61,6 +64,7 @@ export interface Engine {
   readonly precision: 'float32' | 'float64'
   /** That `auto` took it in place of a faster one that should open here, why, and what brings that one. */
   readonly warning?: Warning
+  /** Makes a program ready to run. Errors: `engine/…`. */
   load(program: Program, options?: LoadOptions): Promise<Executable>
 }
 

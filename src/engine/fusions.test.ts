@@ -5,10 +5,10 @@ import { matmul } from '../graph/ops/matmul.ts'
 import { mul } from '../graph/ops/mul.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
+import { probeInputs, probeValues, relativeDifference } from '../testing/probing.ts'
 import type { Engine } from './engine.ts'
 import { nativeEngine } from './onnxruntime/node/native.ts'
 import { wasmEngine } from './onnxruntime/wasm.ts'
-import { probeInputs, probeValues, relativeDifference } from './probing.testing.ts'
 import { referenceEngine } from './reference.ts'
 
 const native = await nativeEngine({ threads: 1 })

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { allOps } from '../graph/ops/index.ts'
 import { inputName } from '../graph/ops/input.ts'
-import { leaves, opCases, slopesOf } from './cases.testing.ts'
-import { checkGradient, weighted } from './probing.testing.ts'
+import { leaves, opCases, slopesOf } from '../testing/op-cases.ts'
+import { checkGradient, weighted } from '../testing/probing.ts'
 
 test('every op but the leaves has a probe', () => {
   const bare = allOps.filter((op) => op.probes.length === 0).map((op) => op.name)

@@ -1,7 +1,7 @@
 import type { Rows } from '../data/examples.ts'
 import { type ExampleScores, metricsOf, type SplitMetrics } from '../infer/scoring.ts'
 
-/** What examples of one class come to, in nats per example. */
+/** What examples of one class come to, in nats per example. @inline */
 export interface ClassEvaluation extends Pick<SplitMetrics, 'loss' | 'reconstruction' | 'kl' | 'elbo'> {
   readonly label: number
   /** What the class is called, where that is not its number. */

@@ -20,6 +20,8 @@ const NEAR = 0.2
  * q(z) is the mixture of the posteriors of `examples` examples, all of them at every code, and exact. Expectations are
  * means over `draws` codes, with the sampled KL, whose mean is known under N(0, I), as control variate: the parts add
  * up to `kl`.
+ *
+ * @inline
  */
 export interface KlSplit {
   /** Examples whose posteriors make up q(z): the split, or 10,000 of it spread evenly. */

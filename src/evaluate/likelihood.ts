@@ -2,7 +2,7 @@ import { meanOf } from '../base/math/sums.ts'
 import { sampleVarianceOf } from '../base/math/variance.ts'
 import type { LogWeights } from '../infer/importance.ts'
 
-/** −log p(x) in nats per example, model units. */
+/** −log p(x) in nats per example, model units. @inline */
 export interface LikelihoodEstimate {
   /** Mean over examples. An upper bound in expectation, tighter with more samples. */
   readonly estimate: number

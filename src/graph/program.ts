@@ -6,13 +6,14 @@ import { topologicalOrder } from './order.ts'
 import { simplify } from './simplify.ts'
 import type { Tensor } from './tensor.ts'
 
+/** @inline */
 export interface ProgramInput {
   readonly name: string
   readonly dtype: ElementType
   readonly shape: Shape
 }
 
-/** A finished computation: named inputs to named outputs. Engines run programs and nothing else. */
+/** A finished computation: named inputs to named outputs. Engines run programs and nothing else. @inline */
 export interface Program {
   readonly name: string
   /** The inputs that the outputs depend on, in order of first use. */

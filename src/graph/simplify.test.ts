@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { relativeDifference } from '../engine/probing.testing.ts'
 import { referenceEngine } from '../engine/reference.ts'
+import { relativeDifference } from '../testing/probing.ts'
 import { gradient } from './gradient.ts'
 import { add } from './ops/add.ts'
 import { greater } from './ops/compare.ts'

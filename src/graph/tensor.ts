@@ -49,9 +49,13 @@ export interface OpDefinition<A extends Attributes = Attributes> {
 }
 
 /** A symbolic array: an op applied to other tensors. Nothing is computed until an engine runs a program. */
-export interface Tensor<A extends Attributes = Attributes> extends TensorType {
+export interface Tensor<A extends Readonly<Record<string, unknown>> = Readonly<Record<string, unknown>>>
+  extends TensorType {
+  /** @internal */
   readonly op: OpDefinition<A>
+  /** @internal */
   readonly inputs: readonly Tensor[]
+  /** @internal */
   readonly attributes: A
 }
 

@@ -23,7 +23,7 @@ import type { Scoring, ScoringPass } from './scoring.ts'
 
 export type { ModelParts } from './programs.ts'
 
-/** What models give is float32, whatever the engine computes in. */
+/** What models give is float32, whatever the engine computes in. @inline */
 type Float32Rows = NDArray<Float32Array>
 
 /** Posterior parameters of each example, [n, latent]. */
@@ -43,16 +43,19 @@ export interface Scored {
   readonly elbo?: Float64Array
 }
 
+/** @inline */
 export interface CallOptions {
   readonly signal?: AbortSignal
 }
 
+/** @inline */
 export interface ScoreOptions extends CallOptions {
   readonly seed?: number
   /** Number of the first row, where rows are scored part by part: each draws a code by its own number. */
   readonly first?: number
 }
 
+/** @inline */
 export interface SampleOptions extends CallOptions {
   /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
   readonly from?: NameAmong<HouseSampler>
@@ -69,7 +72,9 @@ export interface Model extends Disposable {
   readonly stochastic: boolean
   /** What computes, and whether it stands in for a faster one (`warning`). */
   readonly engine: Pick<Engine, 'name' | 'threads' | 'description' | 'warning'>
+  /** Posterior parameters of rows [n, …]. Errors: `infer/…`. */
   encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
+  /** What codes [n, latent] decode to, in the data's own units. */
   decode(codes: NDArray, options?: CallOptions): Promise<Float32Rows>
   /** decode(encode(rows).mean). */
   reconstruct(rows: NDArray, options?: CallOptions): Promise<Float32Rows>
@@ -77,6 +82,7 @@ export interface Model extends Disposable {
   readonly hasPrior: boolean
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
   sample(count: number, options?: SampleOptions): Promise<Float32Rows>
+  /** What each row costs, in nats, at one draw of its code. */
   score(rows: NDArray, options?: ScoreOptions): Promise<Scored>
   /**
    * Mean and standard deviation of every dimension: of the prior, or of codes of training examples; default: of the
@@ -94,6 +100,7 @@ export interface Model extends Disposable {
   ): Promise<Float32Rows>
   /** A straight line between the codes of two examples, both ends included. */
   interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<Float32Rows>
+  /** Frees what the engine holds; `using` does it, too. */
   dispose(): void
 }
 

@@ -8,7 +8,7 @@ const ACTIVE_VARIANCE = 0.01
 /** A code without a posterior has no unit of length: there it is this share of the widest unit's variance. */
 const ACTIVE_SHARE = 1e-3
 
-/** A dimension of the code and how it is used. */
+/** A dimension of the code and how it is used. @inline */
 export interface Unit {
   readonly dimension: number
   /** Variance over examples of its posterior mean. */

@@ -20,7 +20,7 @@ import { type Mixture, priorLogDensity } from './priors/prior.ts'
 import { architectureOf, latentOf, likelihoodOf, type ModelSpec, priorOf } from './spec.ts'
 import { newTrace, type Trace } from './trace.ts'
 
-/** What a model must know of the data it is for. */
+/** What a model must know of the data it is for. @inline */
 export interface ExampleType {
   readonly shape: ConcreteShape
   readonly dtype: 'uint8' | 'float32'
@@ -28,10 +28,10 @@ export interface ExampleType {
   readonly scaleShape: ConcreteShape
 }
 
-/** What is known of the codes of a batch. */
+/** What is known of the codes of a batch. @inline */
 export interface Posterior extends Drawn {
   /** By example [batch, …], not by draw. */
-  readonly statistics: Statistics
+  readonly statistics: Readonly<Record<string, Tensor>>
   /** The code that stands for each example [batch, latent]. */
   readonly mean: Tensor
 }

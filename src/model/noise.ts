@@ -3,7 +3,7 @@ import { fillNormal, fillUniform, permutations } from '../base/random.ts'
 import { type Bindings, resolveShape, type Shape, sizeOf } from '../base/shape.ts'
 import type { Tensor } from '../graph/tensor.ts'
 
-/** Standard normal, uniform on [0, 1), or in each column a permutation of the rows (whole numbers). */
+/** Standard normal, uniform on [0, 1), or in each column a permutation of the rows (whole numbers). @inline */
 export type NoiseKind = 'normal' | 'uniform' | 'permutation'
 
 /** A program input that is drawn afresh at every step. */

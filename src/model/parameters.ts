@@ -5,6 +5,7 @@ import type { Tensor } from '../graph/tensor.ts'
 /** The halves of an autoencoder, whose parameters weight decay is about. */
 export const parts = ['encoder', 'decoder'] as const
 
+/** @inline */
 export interface Parameter {
   readonly name: string
   /** What it belongs to: a half of the autoencoder, the prior, the likelihood, or a term's opponent. */
@@ -16,10 +17,10 @@ export interface Parameter {
   readonly tensor: Tensor
 }
 
-/** Declares a parameter while a model is traced; `name` is completed by where the layer stands. */
+/** Declares a parameter while a model is traced; `name` is completed by where the layer stands. @inline */
 export type Declare = (name: string, shape: readonly number[], bound: number) => Tensor
 
-/** Gives the `Declare` of one layer, by its place in the stack. */
+/** Gives the `Declare` of one layer, by its place in the stack. @inline */
 export type Layers = (path: string | number) => Declare
 
 /** Starting values: parameter `i` draws from step `i` of the initialization stream. */

@@ -34,7 +34,7 @@ export const modelSchema = z.strictObject({
   prior: choice.default({ name: 'standard' }),
   likelihood: choice.default({ name: 'bernoulli' }),
 })
-/** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. */
+/** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. @inline */
 export type ModelSpec = z.infer<typeof modelSchema> & Bearer
 
 interface Named<Options> {

@@ -84,7 +84,7 @@ const allConventions: readonly Convention[] = [
   },
 ]
 
-/** One β under the name that it has in a convention. */
+/** One β under the name that it has in a convention. @inline */
 export interface ConventionLine {
   readonly name: string
   /** w. */

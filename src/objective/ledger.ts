@@ -37,6 +37,7 @@ export interface Ledger {
   readonly conventions: readonly ConventionLine[]
 }
 
+/** @inline */
 export interface LedgerLine {
   readonly name: string
   readonly on: Place
@@ -49,6 +50,7 @@ export interface LedgerLine {
   readonly opponent?: OpponentLine
 }
 
+/** @inline */
 export interface OpponentLine extends OpponentTraining {
   readonly words: string
 }

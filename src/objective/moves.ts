@@ -3,7 +3,7 @@ import type { SpecOf } from '../model/spec.ts'
 import { type ObjectiveSpec, readObjective } from './objective.ts'
 import { parseWeight, type Weight } from './schedule.ts'
 
-/** A weight that was moved by hand while training. */
+/** A weight that was moved by hand while training. @inline */
 export interface WeightMove {
   /** Updates done when it was moved; the next one is the first with the new weight. */
   readonly step: number

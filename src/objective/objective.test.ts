@@ -4,9 +4,9 @@ import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import { program } from '../graph/program.ts'
+import { toyWorld } from '../testing/toy-world.ts'
 import { holdsToPrior, readObjective, weightInput } from './objective.ts'
 import { allPresets } from './presets.ts'
-import { toyWorld } from './toy.testing.ts'
 
 const scalar = (value: number) => ({ data: Float64Array.of(value), shape: [] })
 

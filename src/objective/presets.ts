@@ -218,4 +218,5 @@ const house = [
 /** One of the house's own, with its name in its type. */
 export type HousePreset = (typeof house)[number]
 
+/** Every objective that has a name. */
 export const allPresets: readonly Preset[] = house

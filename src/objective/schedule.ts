@@ -17,6 +17,7 @@ export interface ScheduleKind {
   readonly summary: string
   /** Why the arguments cannot be used; undefined where they can. */
   refuse(args: readonly number[]): string | undefined
+  /** Its value at a step. */
   at(step: number, args: readonly number[]): number
   /** Every value that it stands still at or turns at, the last one last: all others lie between these. */
   values(args: readonly number[]): readonly number[]
@@ -93,6 +94,7 @@ export const allSchedules: readonly ScheduleKind[] = [
 export const weightSchema = z.union([z.number(), z.string()])
 export type Weight = z.infer<typeof weightSchema>
 
+/** @inline */
 export interface Schedule {
   readonly kind: ScheduleKind
   readonly args: readonly number[]

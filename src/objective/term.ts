@@ -8,10 +8,10 @@ import type { Layers, Parameter } from '../model/parameters.ts'
 import type { Choice } from '../model/spec.ts'
 import type { Schedule, Weight } from './schedule.ts'
 
-/** What a term sits on; shown in the ledger. */
+/** What a term sits on; shown in the ledger. @inline */
 export type Place = 'parameters' | 'code' | 'posterior' | 'input'
 
-/** The sizes that turn a weight into a reading. */
+/** The sizes that turn a weight into a reading. @inline */
 export interface Setting {
   /** Training examples N. */
   readonly examples: number
@@ -37,19 +37,19 @@ export interface TermTrace {
   readonly layers: Layers
 }
 
-/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. */
+/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. @inline */
 export interface Contest {
   readonly value: Tensor
   readonly opponent: Tensor
 }
 
-/** How an opponent learns. */
+/** How an opponent learns. @inline */
 export interface OpponentTraining {
   readonly optimizer: Choice
   readonly learningRate: Weight
 }
 
-/** Options that may be schedules, by name. */
+/** Options that may be schedules, by name. @inline */
 export type Schedules = Readonly<Record<string, Schedule>>
 
 /** One regularizer Ωₖ of L(θ) = R(θ) + Σ λₖΩₖ. The unit of reuse: presets are lists of terms. */

@@ -1,7 +1,7 @@
 import { BROUGHT, broughtBy, KIND, type Part, type PartRecord, recordOf } from '../base/parts.ts'
 import type { Recipe } from './recipe.ts'
 
-/** What may be brought to a training, or to a model that was trained with it. */
+/** What may be brought to a training, or to a model that was trained with it. @inline */
 export interface WithParts<Parts extends readonly Part[] = readonly Part[]> {
   /** Parts of your own that names in the recipe lead to, made by `defineTerm`, `defineLikelihood`, …. */
   readonly parts?: Parts

@@ -128,7 +128,7 @@ export interface CheckedDraft extends RecipeDraft {
   readonly [CHECKED]: true
 }
 
-/** The draft of a recipe for a data set that is there: it need not say where its data come from. */
+/** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */
 export interface DatasetDraft extends Omit<RecipeDraft, 'data'> {
   readonly data?: Partial<Recipe['data']>
 }

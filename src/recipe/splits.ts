@@ -3,7 +3,7 @@ import type { Rows } from '../data/examples.ts'
 import { splitRows } from '../data/split.ts'
 import type { Recipe } from './recipe.ts'
 
-/** The parts of a data set that a recipe divides it into. */
+/** The parts of a data set that a recipe divides it into. @inline */
 export interface Splits {
   readonly train: Rows
   readonly validation: Rows

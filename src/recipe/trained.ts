@@ -1,10 +1,10 @@
-import type { Feeds } from '../engine/engine.ts'
+import type { NDArray } from '../base/arrays.ts'
 import type { ModelParts } from '../infer/model.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { holdsToPrior } from '../objective/objective.ts'
 import type { Recipe } from './recipe.ts'
 
-/** What a model must remember of the data it was trained on. */
+/** What a model must remember of the data it was trained on. @inline */
 export interface DataFacts {
   readonly name: string
   /** Training examples N. */
@@ -19,7 +19,7 @@ export interface Trained {
   readonly example: ExampleType
   readonly data: DataFacts
   /** Parameters, `data.shift` and `data.scale`, by name. */
-  readonly values: Feeds
+  readonly values: Readonly<Record<string, NDArray>>
 }
 
 /** The part of a training that inference needs. */

@@ -3,7 +3,7 @@ import { fail } from '../base/errors.ts'
 import { rangeOf } from '../base/math/sums.ts'
 import { formatShape } from '../base/shape.ts'
 
-/** The lowest and the highest of some numbers. */
+/** The lowest and the highest of some numbers. @inline */
 export type Range = readonly [low: number, high: number]
 
 /** One picture, its channels side by side in each pixel. */
@@ -15,6 +15,7 @@ export interface Raster {
   readonly data: Uint8Array
 }
 
+/** How images become a grid. */
 export interface GridOptions {
   /** Values that become black and white. */
   readonly range: Range

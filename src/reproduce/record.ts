@@ -18,6 +18,7 @@ export const recordSchema = z.strictObject({
   judged: z.record(z.string(), z.record(z.string(), z.number())),
 })
 
+/** @inline */
 export type ReproductionRecord = Readonly<z.infer<typeof recordSchema>>
 
 /** Eight hexadecimal digits that tell one experiment from another. */

@@ -5,6 +5,7 @@ import type { RecipeDraft } from '../recipe/recipe.ts'
 import type { Splits } from '../recipe/splits.ts'
 
 export const scheduleNames = ['short', 'full'] as const
+/** @inline */
 export type ScheduleName = (typeof scheduleNames)[number]
 
 /** A result that somebody found, and how to come to it here. */
@@ -54,13 +55,13 @@ export interface Measured {
   measure(subject: { readonly model: Model; readonly values: Feeds }): Promise<Numbers>
 }
 
-/** What a member came to: nats per example, and scores. */
+/** What a member came to: nats per example, and scores. @inline */
 export type Numbers = Readonly<Record<string, number>>
 
 /** By name of the member. */
 export type Judged = Readonly<Record<string, Numbers>>
 
-/** A number that should come out. */
+/** A number that should come out. @inline */
 export interface Target {
   readonly name: string
   readonly wanted: Wanted
@@ -71,7 +72,7 @@ export interface Target {
   note?(judged: Judged): string
 }
 
-/** A number within a tolerance, or any from one up. */
+/** A number within a tolerance, or any from one up. @inline */
 export type Wanted = { readonly value: number; readonly tolerance: number } | { readonly atLeast: number }
 
 /** The schedule that is meant where none is named: the short one, where there is one. */

@@ -4,10 +4,8 @@ import type { TrainEvent } from '../train/events.ts'
 /** At most about this many step lines stand in a run's log. */
 const STEP_LINES = 1000
 
-/** An event as a log holds it: plain JSON, a checkpoint without its arrays. */
-export type LoggedEvent =
-  | Exclude<TrainEvent, { kind: 'checkpoint' }>
-  | { readonly kind: 'checkpoint'; readonly step: number }
+/** An event as a log holds it: plain JSON, a checkpoint without its arrays. @inline */
+export type LoggedEvent = TrainEvent
 
 /** The event as it is logged; undefined for a step that is left out, which only its number decides. The first stays. */
 export function logged(event: TrainEvent, totalSteps: number): LoggedEvent | undefined {

@@ -4,7 +4,7 @@ import type { Recipe } from '../recipe/recipe.ts'
 import { type LoggedEvent, lastStepOf } from './journal.ts'
 import { toldEpoch } from './told-epoch.ts'
 
-/** How a run stands: `unfinished` is one that still trains or that was killed. */
+/** How a run stands: `unfinished` is one that still trains or that was killed. @inline */
 export type RunState = 'finished' | 'early-stop' | 'interrupted' | 'unfinished'
 
 /** A run in one line of a list. */

@@ -1,7 +1,7 @@
 import { meanOf } from '../base/math/sums.ts'
 import { sampleVarianceOf } from '../base/math/variance.ts'
 
-/** A mean over independent repetitions, and where the true mean lies with some confidence. */
+/** A mean over independent repetitions, and where the true mean lies with some confidence. @inline */
 export interface Confidence {
   readonly mean: number
   /** Of the repetitions, with n − 1; absent, like the interval, for a single one. */

@@ -6,6 +6,7 @@ import { factoredCodes } from './metrics/factored-codes.ts'
 import { type HouseMetric, METRICS } from './metrics/index.ts'
 import type { FactoredCodes, Metric, MetricScore } from './metrics/metric.ts'
 
+/** Which metrics are computed, and how often. */
 export interface DisentanglementOptions {
   /** Names of metrics, or all (default). */
   readonly metrics?: 'all' | readonly NameAmong<HouseMetric>[]
@@ -18,7 +19,7 @@ export interface DisentanglementOptions {
   readonly signal?: AbortSignal
 }
 
-/** What one metric found. Of several seeds each number is the mean, unless it says otherwise. */
+/** What one metric found. Of several seeds each number is the mean, unless it says otherwise. @inline */
 export interface MetricResult {
   readonly score: number
   /** One number for each factor, where the metric has them. */

@@ -11,7 +11,7 @@ export interface Agreement {
   readonly members: Readonly<Record<string, { readonly udr: number; readonly informative: number }>>
 }
 
-/** A member with what it came to. */
+/** A member with what it came to. @inline */
 export interface FrontierMember extends Member, Omit<MemberScore, 'split' | 'count'> {
   /** `rate` in bits. */
   readonly rateBits: number

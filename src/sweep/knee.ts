@@ -4,6 +4,7 @@ export interface RatePoint {
   readonly distortion: number
 }
 
+/** @inline */
 export interface Knee {
   /** Number of the point. */
   readonly index: number

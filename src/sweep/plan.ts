@@ -35,7 +35,7 @@ export interface SweepPlan {
   readonly recipe: Recipe
 }
 
-/** One run of a sweep. */
+/** One run of a sweep. @inline */
 export interface Member {
   /** Name of its folder. */
   readonly name: string

@@ -1,6 +1,6 @@
 import type { Confidence } from '../statistics/confidence.ts'
 
-/** The members of one β together; with several seeds, means and where they lie. */
+/** The members of one β together; with several seeds, means and where they lie. @inline */
 export interface FrontierPoint {
   readonly beta: number
   readonly seeds: readonly number[]

@@ -13,6 +13,7 @@ export const scoreSchema = z.strictObject({
   mig: z.number().optional(),
 })
 
+/** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType @inline */
 export type MemberScore = Readonly<z.infer<typeof scoreSchema>>
 
 /** What of an evaluation a sweep keeps; the model has a posterior. */

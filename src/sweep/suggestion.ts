@@ -4,12 +4,13 @@ import type { FrontierPoint } from './point.ts'
 /** Below this depth a frontier is so nearly straight that its knee is an accident of the grid. */
 const CLEAR = 0.1
 
-/** A choice, and what led to it. */
+/** A choice, and what led to it. @inline */
 export interface Advice {
   readonly value: number
   readonly reason: string
 }
 
+/** @inline */
 export interface Suggestion {
   /** The β at the knee; null where there is none. */
   readonly beta: Advice | null

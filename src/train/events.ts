@@ -3,6 +3,7 @@ import type { SplitMetrics } from '../infer/scoring.ts'
 import type { WeightMove } from '../objective/moves.ts'
 import type { TrainState } from './state.ts'
 
+/** @inline */
 export interface StartEvent {
   readonly kind: 'start'
   readonly step: number
@@ -19,6 +20,7 @@ export interface StartEvent {
   readonly rows: { readonly train: string; readonly validation: string }
 }
 
+/** @inline */
 export interface StepEvent extends SplitMetrics {
   readonly kind: 'step'
   /** Updates done, counted from 1. */
@@ -31,6 +33,7 @@ export interface StepEvent extends SplitMetrics {
   readonly opponents?: Readonly<Record<string, number>>
 }
 
+/** @inline */
 export interface EpochEvent {
   readonly kind: 'epoch'
   /** Counted from 1. */
@@ -49,28 +52,36 @@ export interface EpochEvent {
   readonly examplesPerSecond: number
 }
 
+/** Where training stands, as it is kept. @inline */
 export interface CheckpointEvent {
   readonly kind: 'checkpoint'
   readonly step: number
-  /** Holds until the next step: copy what is to be kept. Written to disk by a journal and left out of its log. */
+}
+
+/** The same with what is kept: for a journal, which writes it to disk and leaves it out of its log. */
+export interface StateEvent extends CheckpointEvent {
+  /** Holds until the next step: copy what is to be kept. */
   readonly state: TrainState
 }
 
+/** @inline */
 export interface WarningEvent extends Warning {
   readonly kind: 'warning'
   /** Updates done when it was said; absent for what was known beforehand. */
   readonly step?: number
 }
 
-/** A weight that was moved by hand. */
+/** A weight that was moved by hand. @inline */
 export interface WeightEvent extends WeightMove {
   readonly kind: 'weight'
   /** Its number or schedule before. */
   readonly was: string
 }
 
+/** @inline */
 export type EndReason = 'finished' | 'early-stop' | 'interrupted'
 
+/** @inline */
 export interface EndEvent {
   readonly kind: 'end'
   readonly reason: EndReason
@@ -90,3 +101,6 @@ export type TrainEvent =
   | WeightEvent
   | WarningEvent
   | EndEvent
+
+/** What the loop says to whoever keeps its states. */
+export type LoopEvent = Exclude<TrainEvent, CheckpointEvent> | StateEvent

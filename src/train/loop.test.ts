@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Dataset } from '../data/dataset.ts'
 import { nodeWasmEngine } from '../engine/onnxruntime/node/wasm.ts'
 import { referenceEngine } from '../engine/reference.ts'
-import type { TrainEvent } from './events.ts'
+import type { LoopEvent } from './events.ts'
 import { allOptimizers } from './optimizers/index.ts'
 import { asResident, distance, native, run } from './running.testing.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
@@ -38,8 +38,8 @@ test('stopped anywhere and gone on with, a training ends on the same bits', asyn
     const second = await run(plan, { start: first.result.state })
     expect(second.result.state.players).toEqual(whole.result.state.players)
     expect(second.result.parameters).toEqual(whole.result.parameters)
-    const last = (events: readonly TrainEvent[]) => events.findLast((event) => event.kind === 'epoch')
-    const { examplesPerSecond: _, ...epoch } = last(second.events) as Extract<TrainEvent, { kind: 'epoch' }>
+    const last = (events: readonly LoopEvent[]) => events.findLast((event) => event.kind === 'epoch')
+    const { examplesPerSecond: _, ...epoch } = last(second.events) as Extract<LoopEvent, { kind: 'epoch' }>
     expect(last(whole.events)).toMatchObject(epoch)
   }
 })
@@ -123,7 +123,7 @@ test('numbers that run away stop it, with step and term named, and no bad checkp
     totalSteps: 200,
   })
   const kept: Float32Array[] = []
-  const onEvent = (event: TrainEvent) =>
+  const onEvent = (event: LoopEvent) =>
     event.kind === 'checkpoint' && kept.push(event.state.players[0].parameters.slice())
   await expect(run(plan, { onEvent, pace: { soonest: -1, latest: -1 } })).rejects.toThrow(
     /step \d+.*: .*(reconstruction|kl|parameters).*the last good checkpoint is kept. \[train\/not-finite\]/,

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts'
 import { weightAt } from '../objective/schedule.ts'
 import { MODEL } from '../objective/trace.ts'
 import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
-import type { EndReason, EpochEvent, StepEvent, TrainEvent, WeightEvent } from './events.ts'
+import type { EndReason, EpochEvent, LoopEvent, StepEvent, WeightEvent } from './events.ts'
 import { batchFeeds } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
@@ -67,7 +67,7 @@ export async function* trainLoop(
   engine: Engine,
   start: StartingPoint,
   options: LoopOptions = {},
-): AsyncGenerator<TrainEvent, TrainResult, undefined> {
+): AsyncGenerator<LoopEvent, TrainResult, undefined> {
   const run = await openTraining(plan, engine, start, options.steering ?? new Steering())
   using _step = run.step
   using _validation = run.validation
@@ -120,7 +120,7 @@ const epochOf = ({ plan, done }: Run): number => Math.ceil(done / plan.batches.s
 async function* epochs(
   run: Run,
   { signal, pace = PACE }: LoopOptions,
-): AsyncGenerator<TrainEvent, EndReason, undefined> {
+): AsyncGenerator<LoopEvent, EndReason, undefined> {
   const { plan, steering } = run
   let turn = performance.now()
   let kept = turn
@@ -252,7 +252,7 @@ async function snapshot(run: Run): Promise<TrainState> {
   return { step: done, players, sums, best }
 }
 
-function startEvent({ plan, step, done }: Run, engine: Engine): TrainEvent {
+function startEvent({ plan, step, done }: Run, engine: Engine): LoopEvent {
   const { train, validation } = plan
   return {
     kind: 'start',

@@ -1,8 +1,8 @@
 /** Runs plans to their end, or to where they are stopped, and compares what they come to. */
 import type { Engine } from '../engine/engine.ts'
 import { nativeEngine } from '../engine/onnxruntime/node/native.ts'
-import { relativeDifference } from '../engine/probing.testing.ts'
-import type { TrainEvent } from './events.ts'
+import { relativeDifference } from '../testing/probing.ts'
+import type { LoopEvent } from './events.ts'
 import { type Pace, type TrainResult, trainLoop } from './loop.ts'
 import type { Plan } from './plan.ts'
 import { startingFrom, type TrainState } from './state.ts'
@@ -17,11 +17,11 @@ export interface RunOptions {
   /** Stops the training after so many updates. */
   readonly stopAt?: number
   readonly pace?: Pace
-  readonly onEvent?: (event: TrainEvent) => void
+  readonly onEvent?: (event: LoopEvent) => void
 }
 
 export interface Ran {
-  readonly events: readonly TrainEvent[]
+  readonly events: readonly LoopEvent[]
   readonly result: TrainResult
 }
 
@@ -31,7 +31,7 @@ export async function run(
 ): Promise<Ran> {
   const stop = new AbortController()
   const loop = trainLoop(plan, engine, startingFrom(structuredClone(start)), { signal: stop.signal, pace })
-  const events: TrainEvent[] = []
+  const events: LoopEvent[] = []
   for (;;) {
     const next = await loop.next()
     if (next.done) return { events, result: next.value }

@@ -121,16 +121,17 @@ const model = await open(await training)
 const { shape } = await model.sample(3)
 model.dispose()
 
-const { engine } = await page.openEngine(page.browserEngines, 'reference')
+const engine = await page.openEngine('reference')
 for await (const event of page.train(draft, { engine })) if (event.kind === 'start') engines.push(event.engine)
 
 const versions = new Set([version, page.version, createRequire(import.meta.url)('betavae/package.json').version])
-console.log(JSON.stringify({ engines, shape, versions: versions.size, filesInPage: 'trainRun' in page }))
+console.log(JSON.stringify({ engines, shape, versions: versions.size, inside: await import('betavae/dist/cli.js').catch(({ code }) => code) }))
 `
 
 const TYPED = `
-import { type Model, open, openData, type Recipe, type RunOnDisk, train, trainRun } from 'betavae'
+import { type Model, open, openData, type Recipe, train } from 'betavae'
 import { ndarray, train as trainInPage } from 'betavae/browser'
+import { type RunOnDisk, trainRun } from 'betavae/runs'
 
 export async function recipeOf(out: string): Promise<Recipe> {
   const run: RunOnDisk = await trainRun({ data: { source: 'digits' } }, { out })
@@ -153,14 +154,14 @@ openData(5)
 `
 
 const TYPED_PAGE = `
-import { type Evaluation, train } from 'betavae'
+import { type Preview, train } from 'betavae'
 import { type Model, open, train as trainInPage } from 'betavae/browser'
 
-export type { Evaluation }
+export type { Preview }
 export const same: typeof train = trainInPage
 export const model = (bytes: Uint8Array): Promise<Model> => open(bytes, { wasmPaths: '/' })
 // @ts-expect-error a page has no files
-export { trainRun } from 'betavae'
+export { type OpenDataOptions } from 'betavae'
 `
 
 /** What the compiler says of a user's file, who checks the declarations of packages too. */
@@ -181,7 +182,7 @@ test('without install scripts the native engine runs, from the command line and 
         engines: [expect.stringContaining(', native, '), 'float64 interpreter'],
         shape: [3, 1, 8, 8],
         versions: 1,
-        filesInPage: false,
+        inside: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
       })
     }
     expect(await evaluated(user, 'machine')).toMatchObject({ split: 'test', count: 180 })

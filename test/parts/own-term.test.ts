@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { draftFrom } from '../../src/apps/cli/recipe/draft.ts'
 import { recipeOptionsOf } from '../../src/apps/cli/recipe/options.ts'
-import { checkGradient } from '../../src/engine/probing.testing.ts'
 import { abs, sub, sumPerExample } from '../../src/graph/vocabulary.ts'
 import {
   completeRecipe,
@@ -14,7 +13,8 @@ import {
   train,
   writeWeights,
 } from '../../src/inside.node.ts'
-import { toyWorld } from '../../src/objective/toy.testing.ts'
+import { checkGradient } from '../../src/testing/probing.ts'
+import { toyWorld } from '../../src/testing/toy-world.ts'
 
 const towards = defineTerm({
   name: 'towards',

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest'
 import type { ModelParts } from '../../src/infer/programs.ts'
 import { openCells } from '../../src/infer/tables/cells.ts'
 import {
-  encoder,
   nodeEngines,
   openChunkModel,
   openEngine,
+  rowEncoder,
   type TableSchema,
   tableDataset,
   tableOf,
@@ -56,7 +56,7 @@ test('gaps come near the exact conditional mean, known cells near their exact de
 /** Nats by which known cells have more density exactly than by the model's estimate from 200 weighted draws. */
 async function shortfall(parts: ModelParts, schema: TableSchema, fresh: GaussianTable) {
   using cells = await openCells(engine, parts)
-  const encode = encoder(schema)
+  const encode = rowEncoder(schema)
   const scales = schema.columns.map((column) => (column.kind === 'real' ? column.scale : Number.NaN))
   const logWeights = fresh.rows.map((): number[] => [])
   for await (const chunk of asTable(fresh).chunks())

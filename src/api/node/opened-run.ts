@@ -65,6 +65,7 @@ export interface OpenedRun extends Disposable {
   readonly model: Model
   /** Opens the run's data and divides it as the run did. Error `runs/data-changed`. */
   splits(): Promise<Splits & { readonly dataset: Dataset }>
+  /** Frees what the model holds; `using` does it, too. */
   dispose(): void
 }
 

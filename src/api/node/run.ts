@@ -29,6 +29,7 @@ export interface RunOnDisk extends TrainedRun {
   readonly directory: RunDirectory
 }
 
+/** Where a run goes, and what stops it. */
 export interface TrainRunOptions extends WithParts {
   /** Folder of the run; default: the next free `runs/<data>-<n>`. */
   readonly out?: string
@@ -37,6 +38,7 @@ export interface TrainRunOptions extends WithParts {
   readonly onDirectory?: (directory: RunDirectory) => void
 }
 
+/** @inline */
 export type ResumeOptions = Pick<TrainRunOptions, 'signal' | 'parts'>
 
 /** Fills a draft's gaps from its data. */

@@ -41,6 +41,7 @@ function notFound(nameOrPath: string): never {
 /** Bytes of data that are held in memory where nobody says: of what is larger, rows are read when they are needed. */
 const MEMORY = 2 ** 30
 
+/** How data are read; what a format has no use for is not looked at. */
 export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Folders of images: crop each to the square in its middle and scale that to `size` × `size` pixels. */
   readonly size?: number

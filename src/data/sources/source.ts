@@ -7,7 +7,7 @@ export interface SourceHost {
   packageFolder(packageName: string, path: string): Promise<Folder | undefined>
 }
 
-/** A data set known by name. */
+/** A data set known by name. @inline */
 export interface Source {
   readonly name: string
   readonly summary: string

@@ -5,7 +5,7 @@ import { inFile } from '../in-file.ts'
 import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
-import { type EncodeOptions, encoder } from './encode.ts'
+import { type EncodeOptions, rowEncoder } from './encode.ts'
 import { type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
@@ -16,6 +16,7 @@ import type { TableStream } from './stream.ts'
 /** The column of classes, where nobody names one. */
 export const LABEL = 'label'
 
+/** How a table becomes a data set. */
 export interface TableDatasetOptions extends InferOptions, EncodeOptions {
   /** What the columns are, as a model knows them; without it that is found out. */
   readonly schema?: TableSchema
@@ -31,7 +32,7 @@ export interface TableDataset extends HeldDataset<Float32Array> {
 /**
  * The rows of a table as float32 [rows, width] in the layout of its schema, in memory.
  *
- * Errors: `data/label-column`, and those of `inferSchema` and of `encoder`.
+ * Errors: `data/label-column`, and those of `inferSchema` and of `rowEncoder`.
  */
 export async function tableDataset(
   stream: TableStream,
@@ -44,7 +45,7 @@ export async function tableDataset(
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
   const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
   const { width, values } = named(stream, () => tableLayout(table))
-  const encode = encoder(table, options)
+  const encode = rowEncoder(table, options)
   const parts: Float32Array[] = []
   const classes: Cell[] = []
   for await (const chunk of stream.chunks()) {

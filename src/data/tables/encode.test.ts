@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Cell } from './cell.ts'
-import { decoder, encoder } from './encode.ts'
+import { rowDecoder, rowEncoder } from './encode.ts'
 import { tableLayout } from './layout.ts'
 import type { Row } from './row.ts'
 import { schemaOf } from './rows.testing.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 })
 
 const encode = (cells: readonly (readonly Cell[])[], names = columns) =>
-  encoder(schema)({ columns: names, first: 40, rows: cells, lines: cells.map((_, row) => 42 + row) })
+  rowEncoder(schema)({ columns: names, first: 40, rows: cells, lines: cells.map((_, row) => 42 + row) })
 
 test('columns are found by name, others are ignored', () => {
   const order = [4, 0, 5, 3, 2, 1]
@@ -44,9 +44,9 @@ test('rows come back without what is left out, gaps included', () => {
       (picks) => {
         const cells = picks.map(([i, gaps]) => rowOf(i).map((cell, at) => (gaps[at] ? null : cell)))
         const wanted = cells.map((row) => modelled.map((at) => row[at]))
-        expect(decoder(schema)(encode(cells))).toEqual(wanted)
+        expect(rowDecoder(schema)(encode(cells))).toEqual(wanted)
         const numbers = cells.map(([weight]) => (weight === null ? null : Number(weight)))
-        expect(decoder(schema, { plain: true })(encode(cells)).map(([weight]) => weight)).toEqual(numbers)
+        expect(rowDecoder(schema, { plain: true })(encode(cells)).map(([weight]) => weight)).toEqual(numbers)
       },
     ),
   )
@@ -58,7 +58,7 @@ test('a row in which all is missing is all zeros, and comes back as nulls', () =
     [Number.POSITIVE_INFINITY, '\\N', '-', '', '--', ''],
   ])
   expect([...values]).toEqual(Array(2 * tableLayout(schema).width).fill(0))
-  expect(decoder(schema)(values)).toEqual(Array(2).fill([null, null, null, null, null]))
+  expect(rowDecoder(schema)(values)).toEqual(Array(2).fill([null, null, null, null, null]))
 })
 
 test('a chunk without rows is no row', () => {
@@ -108,8 +108,8 @@ describe('refusals name row, line and column', () => {
 
 test('levels never seen count as missing where asked', () => {
   const cells = rowOf(2).map((cell, at) => (at === 1 || at === 3 || at === 4 ? 'new' : cell))
-  const values = encoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
-  expect(decoder(schema)(values)).toEqual([[cells[0], null, cells[2], null, null]])
+  const values = rowEncoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
+  expect(rowDecoder(schema)(values)).toEqual([[cells[0], null, cells[2], null, null]])
 })
 
 test('numbers match levels however they are written', async () => {
@@ -119,7 +119,7 @@ test('numbers match levels however they are written', async () => {
     { kinds: { x: 'categorical' } },
   )
   const cells = [[1], ['1.0'], [' 2 '], [3], ['3']]
-  expect(decoder(codes)(encoder(codes)({ columns: ['x'], first: 0, rows: cells }))).toEqual([
+  expect(rowDecoder(codes)(rowEncoder(codes)({ columns: ['x'], first: 0, rows: cells }))).toEqual([
     [1],
     [1],
     [2],
@@ -150,7 +150,7 @@ test('a third number where two were met is held within them; a word is refused',
   const flag = {
     columns: [{ name: 'flag', kind: 'binary', levels: [0, 1], missing: 0, reason: 'two values' }],
   } satisfies TableSchema
-  const encode = encoder(flag)
+  const encode = rowEncoder(flag)
   const row = (cell: string) => Array.from(encode({ columns: ['flag'], first: 0, rows: [[cell]] }))
   expect(['0', '1', '7'].map(row)).toEqual([
     [0, 1],

@@ -8,6 +8,7 @@ import { levelList } from './levels.ts'
 import { missingIn } from './missing-in.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
 
+/** What is done with cells that a schema does not know. */
 export interface EncodeOptions {
   /** What becomes of a level that the schema does not know and no merged level takes in; `error` by default. */
   readonly unseen?: 'error' | 'missing'
@@ -71,7 +72,7 @@ function indicesOf(names: readonly string[], wanted: readonly string[]): number[
  * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
  * `table/unseen-level`, `table/columns`, `table/ragged`; `table/nothing` where no column is modelled.
  */
-export function encoder(
+export function rowEncoder(
   schema: TableSchema,
   { unseen = 'error' }: EncodeOptions = {},
 ): (chunk: TableChunk) => Float32Array {
@@ -114,7 +115,7 @@ export function valueReader(column: ColumnSchema): ((cell: Cell) => number) | un
 /** The cell of a column, by its place among the modelled ones, of the encoded row that begins at `from`; null where its mask is below ½. */
 export type CellReader = (values: Float32Array | Float64Array, from: number, column: number) => Cell
 
-/** Reads single cells of encoded rows; see `decoder`. */
+/** Reads single cells of encoded rows; see `rowDecoder`. */
 export function cellReader(schema: TableSchema, options: ReadOptions = {}): CellReader {
   const readers = placesOf(schema, tableLayout(schema)).map(({ column, at, mask }) => ({
     at,
@@ -131,7 +132,7 @@ export function cellReader(schema: TableSchema, options: ReadOptions = {}): Cell
  * Turns float32 or float64 rows [n, width] of the schema's layout into cells, n rows of the modelled columns in their
  * order; a mask below ½ gives null. Numbers are rounded to the decimals seen, and held in the range seen with `clip`.
  */
-export function decoder(
+export function rowDecoder(
   schema: TableSchema,
   options: ReadOptions = {},
 ): (values: Float32Array | Float64Array) => Cell[][] {

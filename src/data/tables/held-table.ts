@@ -6,6 +6,8 @@ import type { TableStream } from './stream.ts'
 /**
  * A table as it is at hand: rows as objects, as lists of values with the names of their columns, a text of CSV or JSON,
  * the bytes of a file, or a table that is open. A text of one line that is no JSON is the place of a file instead.
+ *
+ * @inline
  */
 export type TableRows = readonly object[] | CellRows | string | Uint8Array | TableStream
 

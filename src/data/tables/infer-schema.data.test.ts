@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { CsvRows } from '../formats/csv-rows.ts'
 import type { Cell } from './cell.ts'
-import { decoder, encoder } from './encode.ts'
+import { rowDecoder, rowEncoder } from './encode.ts'
 import { chunksOf, schemaOf } from './rows.testing.ts'
 import type { ColumnSchema } from './schema.ts'
 
@@ -46,7 +46,7 @@ test('penguins: species and island are levels, measurements real, and a full sto
     ['real', 1],
     ['binary', 2],
   ])
-  const back = decoder(schema)(encoder(schema)({ columns, first: 0, rows: penguins }))
+  const back = rowDecoder(schema)(rowEncoder(schema)({ columns, first: 0, rows: penguins }))
   expect(back).toEqual(penguins.map((row) => row.map((cell) => (cell === '.' ? null : cell))))
 })
 
@@ -78,8 +78,8 @@ describe.skipIf(!existsSync(shared))('of the shared data (skipped where these ar
   test.each(['arrhythmia', 'cardio', 'ionosphere', 'letter', 'pima'])('%s comes back', async (name) => {
     const { columns, rows } = tableFrom(`odds/${name}.csv`)
     const schema = await schemaOf(columns, rows)
-    const encode = encoder(schema)
-    const decode = decoder(schema)
+    const encode = rowEncoder(schema)
+    const decode = rowDecoder(schema)
     const places = schema.columns.flatMap(({ kind }, at) => (kind === 'constant' ? [] : [at]))
     let worst = 0
     for await (const chunk of chunksOf(columns, rows, 500))

@@ -10,6 +10,7 @@ import { type ColumnSchema, columnOf, type TableSchema } from './schema.ts'
 import { type ColumnTally, columnTally } from './tally/column-tally.ts'
 import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
+/** What is known of the columns before they are looked at. */
 export interface InferOptions {
   /** Columns that are left out, such as labels. */
   readonly exclude?: readonly string[]

@@ -15,4 +15,5 @@ export const kindChoiceSchema = z.union([
   z.strictObject({ kind: z.literal('datetime'), order: z.enum(['dmy', 'mdy', 'ymd']) }),
 ])
 
+/** A kind that somebody says a column is of; of an ordinal one also its levels, least first. @useDeclaredType */
 export type KindChoice = z.infer<typeof kindChoiceSchema>

@@ -1,5 +1,5 @@
 import type { Cell, TableChunk } from './cell.ts'
-import { decoder, encoder } from './encode.ts'
+import { rowDecoder, rowEncoder } from './encode.ts'
 import { type InferOptions, inferSchema } from './infer-schema.ts'
 import type { ColumnSchema, TableSchema } from './schema.ts'
 
@@ -42,11 +42,11 @@ export const schemaOfCells = async (
 
 /** Cells of column x as encoded rows. */
 export const encodeCells = (schema: TableSchema, cells: readonly Cell[]): Float32Array =>
-  encoder(schema)({ columns: ['x'], first: 0, rows: cells.map((cell) => [cell]) })
+  rowEncoder(schema)({ columns: ['x'], first: 0, rows: cells.map((cell) => [cell]) })
 
 /** Cells of column x as they come back. */
 export const thereAndBack = (schema: TableSchema, cells: readonly Cell[]): Cell[] =>
-  decoder(schema)(encodeCells(schema, cells)).map(([cell]) => cell)
+  rowDecoder(schema)(encodeCells(schema, cells)).map(([cell]) => cell)
 
 /** `count` numbers of a distribution, given by its quantile function, at even steps of probability. */
 export const spread = (count: number, quantile: (share: number) => number): number[] =>

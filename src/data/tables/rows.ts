@@ -6,7 +6,7 @@ import type { TableStream } from './stream.ts'
 /** Rows of a chunk, where nobody says. */
 export const CHUNK_ROWS = 4096
 
-/** Rows as lists of values, one a column. */
+/** Rows as lists of values, one a column. @inline */
 export interface CellRows {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly unknown[])[]

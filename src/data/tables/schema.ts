@@ -11,12 +11,13 @@ const columnSchemaSchema = z.discriminatedUnion('kind', [
   ...otherKinds.map(({ schema }) => schema),
 ])
 
-/** A column: its name, its kind and the reason for it, the share of its cells that is missing, its kind's fields. */
+/** A column: its name, its kind and the reason for it, the share of its cells that is missing, its kind's fields. @useDeclaredType */
 export type ColumnSchema = z.infer<typeof columnSchemaSchema>
 export type KindName = ColumnSchema['kind']
 
 /** The columns of a table as they are modelled, in their order; plain JSON. */
 export const tableSchemaSchema = z.strictObject({ columns: z.array(columnSchemaSchema) })
+/** The columns of a table as they are modelled, in their order; plain JSON. @useDeclaredType */
 export type TableSchema = z.infer<typeof tableSchemaSchema>
 
 /** A kind of column, whichever it is. */

@@ -172,6 +172,7 @@ export const convWeight2dOp: OpDefinition<Convolution> = {
   probes: probesOf('x', 'y'),
 }
 
+/** @inline */
 export interface ConvolutionOptions {
   readonly stride?: readonly [number, number]
   readonly padding?: readonly [number, number, number, number]

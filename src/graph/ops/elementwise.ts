@@ -13,15 +13,19 @@ import {
 import { asTensor, type Operand } from './constant.ts'
 import { sumTo } from './sum.ts'
 
-/** A maker that carries its definition to the index. */
+/** A maker that carries its definition to the index. @inline */
 export type Maker<Arguments extends unknown[], A extends Attributes = Attributes> = ((
   ...args: Arguments
 ) => Tensor) & {
+  /** @internal */
   readonly op: OpDefinition<A>
 }
 
-/** A maker of an elementwise op, with the function it applies. */
-export type UnaryMaker = Maker<[x: Operand]> & { readonly value: (x: number) => number }
+/** A maker of an elementwise op, with the function it applies. @inline */
+export type UnaryMaker = Maker<[x: Operand]> & {
+  /** @internal */
+  readonly value: (x: number) => number
+}
 
 type None = Readonly<Record<string, never>>
 

@@ -3,6 +3,7 @@ import { greater } from './compare.ts'
 import { between, binary } from './elementwise.ts'
 import { where } from './where.ts'
 
+/** The larger of two, entry by entry; where they are equal the gradient goes to the first. */
 export const maximum = binary({
   name: 'maximum',
   value: Math.max,
@@ -11,6 +12,7 @@ export const maximum = binary({
   probes: [[between(-2, 2), between(-2, 2)]],
 })
 
+/** The smaller of two, entry by entry; where they are equal the gradient goes to the first. */
 export const minimum = binary({
   name: 'minimum',
   value: Math.min,

@@ -2,7 +2,7 @@ import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type Part, part } from '../../base/parts.ts'
 
-/** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. */
+/** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. @inline */
 export interface PriorComponents {
   /** [K, latent]. */
   readonly mean: NDArray
@@ -12,7 +12,7 @@ export interface PriorComponents {
   readonly logWeight: NDArray
 }
 
-/** What is known of the codes of a trained model. */
+/** What is known of the codes of a trained model. @inline */
 export interface KnownCodes {
   /** Dimensions of a code. */
   readonly latent: number
@@ -24,7 +24,7 @@ export interface KnownCodes {
   readonly prior?: PriorComponents
 }
 
-/** Codes [count, latent], as a function of count and seed. */
+/** Codes [count, latent], as a function of count and seed. @inline */
 export type DrawCodes = (count: number, seed: number) => NDArray<Float32Array>
 
 /** A way to make new codes after training. */

@@ -1,6 +1,6 @@
 import { type KnownCodes, refuseWithoutPrior, storedCodes } from './sampler.ts'
 
-/** Where codes lie, dimension by dimension. */
+/** Where codes lie, dimension by dimension. @inline */
 export interface CodeSpread {
   /** [latent]. */
   readonly mean: Float64Array
@@ -10,6 +10,7 @@ export interface CodeSpread {
 
 /** Whose spread: that of the prior, or of codes of training examples, which is the aggregate posterior. */
 export const spreadSources = ['prior', 'codes'] as const
+/** @inline */
 export type SpreadSource = (typeof spreadSources)[number]
 
 /** Mean and standard deviation of every dimension. Errors: `infer/no-prior`, `infer/no-codes`. */

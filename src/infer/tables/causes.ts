@@ -1,7 +1,7 @@
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
 import type { RowScores } from './chunk-model.ts'
 
-/** A cell that makes its row odd. */
+/** A cell that makes its row odd. @inline */
 export interface Cause {
   readonly column: string
   readonly seen: Cell

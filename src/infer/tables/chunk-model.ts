@@ -1,5 +1,5 @@
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellReader, decoder, type EncodeOptions, encoder } from '../../data/tables/encode.ts'
+import { cellReader, type EncodeOptions, rowDecoder, rowEncoder } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -11,7 +11,7 @@ import { imputeRows } from './impute.ts'
 import { scoreRows } from './score.ts'
 import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
 
-/** What rows of a table cost under a model, in nats. */
+/** What rows of a table cost under a model, in nats. @inline */
 export interface RowScores {
   /**
    * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.75
@@ -32,6 +32,7 @@ export interface RowScores {
   expected(row: number, column: number): Cell
 }
 
+/** @inline */
 export interface ImputeOptions {
   /** Draws of the code for each row. */
   readonly draws?: number
@@ -40,7 +41,7 @@ export interface ImputeOptions {
   readonly signal?: AbortSignal
 }
 
-/** Rows with nothing missing, and how sure that is. */
+/** Rows with nothing missing, and how sure that is. @inline */
 export interface ImputedRows {
   /** Importance-weighted posterior means of what was missing; what was known as it was. */
   readonly rows: readonly (readonly Cell[])[]
@@ -68,6 +69,7 @@ export interface ChunkModel extends Disposable {
   synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
 }
 
+/** @inline */
 export interface ChunkModelOptions extends EncodeOptions {
   /** Draws of the code that a score is averaged over. */
   readonly draws?: number
@@ -76,7 +78,7 @@ export interface ChunkModelOptions extends EncodeOptions {
 const SCORE_DRAWS = 4
 const IMPUTE_DRAWS = 64
 
-/** Opens a trained model of a table. Errors of its methods: those of `encoder`. */
+/** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openChunkModel(
   engine: Engine,
   parts: ModelParts,
@@ -86,8 +88,8 @@ export async function openChunkModel(
   const layout = tableLayout(schema)
   const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
   const { cells } = scorers
-  const encode = encoder(schema, options)
-  const decode = decoder(schema)
+  const encode = rowEncoder(schema, options)
+  const decode = rowDecoder(schema)
   const read = cellReader(schema)
   let decoding: Promise<Model> | undefined
   return {

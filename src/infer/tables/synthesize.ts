@@ -2,7 +2,7 @@ import type { NDArray } from '../../base/arrays.ts'
 import type { NameAmong } from '../../base/parts.ts'
 import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
-import { decoder } from '../../data/tables/encode.ts'
+import { rowDecoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -22,6 +22,7 @@ const referring = streamOf('synthesize-reference')
 const REFERENCE = 4000
 const REFERENCE_SEED = 0x7fffffff
 
+/** @inline */
 export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
   readonly from?: NameAmong<HouseSampler>
@@ -36,7 +37,7 @@ interface RowSource {
   readonly parts: ModelParts
 }
 
-/** Rows of a table as cells. */
+/** Rows of a table as cells. @inline */
 export interface CellTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
@@ -66,7 +67,7 @@ export async function synthesizeRows(
   const made = await drawn(count, seed, drawing)
   toSeenMarginals(values, reference.rows, layout.width)(made.rows)
   leaveGaps(made.rows, made.codes, layout, seenGaps(values))
-  const decode = decoder(schema, { clip: true, chance: (at) => chanceOf(seed, at) })
+  const decode = rowDecoder(schema, { clip: true, chance: (at) => chanceOf(seed, at) })
   return { columns: layout.columns.map(({ name }) => name), rows: decode(made.rows) }
 }
 

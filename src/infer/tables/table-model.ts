@@ -9,9 +9,10 @@ import type { ScoredRow } from './scored-rows.ts'
 import type { SynthesizeOptions } from './synthesize.ts'
 import type { ScoreRowsOptions, TableService } from './table-service.ts'
 
-/** A row by the names of its columns; dates are texts, as ISO 8601 where training saw `Date`s. */
+/** A row by the names of its columns; dates are texts, as ISO 8601 where training saw `Date`s. @inline */
 export type TableRow = Readonly<Record<string, Cell>>
 
+/** @inline */
 export interface ImputeRowsOptions {
   /** Draws of the code that a gap's mean is weighed over; default 64. */
   readonly draws?: number
@@ -41,6 +42,7 @@ export interface TableModel extends Disposable {
    * other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11.
    */
   impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
+  /** The same of rows in another form, each by the names of its columns. */
   impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
   /** New rows like those it was trained on. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`. */
   synthesize(count: number, options?: SynthesizeOptions): Promise<TableRow[]>

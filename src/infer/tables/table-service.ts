@@ -9,6 +9,7 @@ import { type ScoredRow, scoredRows } from './scored-rows.ts'
 import type { CellTable, SynthesizeOptions } from './synthesize.ts'
 import { keptCalibration, promised } from './usual.ts'
 
+/** @inline */
 export interface ScoreRowsOptions {
   /** Share of normal rows that may be flagged; default 0.05, without a promise where too few rows were held out. */
   readonly falseAlarm?: number
@@ -19,9 +20,9 @@ export interface ScoreRowsOptions {
 
 /** What a model makes of chunks of a table: plain data in and out, so that it may be asked across threads. */
 export interface TableService {
-  /** Errors: those of `encoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`. */
+  /** Errors: those of `rowEncoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`. */
   score(chunk: TableChunk, options?: ScoreRowsOptions): Promise<readonly ScoredRow[]>
-  /** Errors: those of `encoder`. */
+  /** Errors: those of `rowEncoder`. */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
   /** Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
   synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>

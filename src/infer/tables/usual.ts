@@ -4,7 +4,7 @@ import { type Calibration, calibrationOf, conformalThreshold } from '../../stati
 /** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
 export const HELD_OUT_SCORES = 'rows.scores'
 
-/** What rows are compared with: scores of held-out rows, and the share of normal rows that may be flagged. */
+/** What rows are compared with: scores of held-out rows, and the share of normal rows that may be flagged. @inline */
 export interface Usual {
   readonly calibration?: Calibration
   readonly falseAlarm?: number

@@ -3,10 +3,10 @@ import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'
 
-/** What the encoder says of the code of each example, by name: [rows, …] each. */
+/** What the encoder says of the code of each example, by name: [rows, …] each. @inline */
 export type Statistics = Readonly<Record<string, Tensor>>
 
-/** A code for each row, and how probable the posterior holds it. */
+/** A code for each row, and how probable the posterior holds it. @inline */
 export interface Drawn {
   /** [rows, latent]. */
   readonly code: Tensor
@@ -24,6 +24,7 @@ export interface Latent<Options = unknown> {
   readonly stochastic: boolean
   /** True where the statistics are `mean` and `logVariance` of a diagonal Gaussian, and the code is drawn from it. */
   readonly gaussian: boolean
+  /** What the encoder says of the code of each example. */
   statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
   /** Codes from statistics and standard normal noise [rows, latent]. */
   draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options): Drawn
@@ -31,7 +32,7 @@ export interface Latent<Options = unknown> {
   center(statistics: Statistics, layers: Layers, options: Options): Tensor
 }
 
-/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. */
+/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. @inline */
 export type LatentNeed = 'draws' | 'gaussian'
 
 /** Makes a kind of code; its name and options become part of its type. */

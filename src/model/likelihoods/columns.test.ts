@@ -1,10 +1,10 @@
 /** Rows of a table: known values of each kind of column, and what is missing. */
 import { describe, expect, test } from 'vitest'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
-import { checkGradient, relativeDifference, weighted } from '../../engine/probing.testing.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
+import { checkGradient, relativeDifference, weighted } from '../../testing/probing.ts'
 import { array, evaluate, likelihood, traceDensity } from './density.testing.ts'
 
 const native = await nativeEngine({ threads: 1 })

@@ -27,7 +27,7 @@ export interface Likelihood<Options = unknown> {
   support(options: Options): Support
 }
 
-/** What a likelihood may use besides the decoder's output. */
+/** What a likelihood may use besides the decoder's output. @inline */
 export interface LikelihoodContext {
   readonly exampleShape: ConcreteShape
   /** Declares a parameter of the likelihood itself, such as a learned σ. */
@@ -36,7 +36,7 @@ export interface LikelihoodContext {
   replace(parameter: Tensor, value: Tensor): void
 }
 
-/** A distribution over examples, entry by entry. */
+/** A distribution over examples, entry by entry. @inline */
 export interface Density {
   /** −log p(x|z) of each entry in nats [rows, …]; a constant that `omitted` counts may be left out. */
   negativeLogLikelihood(x: Tensor): Tensor
@@ -44,8 +44,9 @@ export interface Density {
   readonly center: Tensor
 }
 
-/** A set of numbers, in a test and in words. */
+/** A set of numbers, in a test and in words. @inline */
 export interface Support {
+  /** Whether it is among them. */
   holds(x: number): boolean
   readonly wanted: string
   /** True for [0, 1]. */

@@ -10,10 +10,10 @@ import { logSumExp } from '../../graph/ops/softmax.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
-import type { LatentNeed, Statistics } from '../distributions/latent.ts'
+import type { LatentNeed } from '../distributions/latent.ts'
 import type { Layers } from '../parameters.ts'
 
-/** A mixture of K diagonal Gaussians over codes. */
+/** A mixture of K diagonal Gaussians over codes. @inline */
 export interface Mixture {
   /** [K, latent]. */
   readonly mean: Tensor
@@ -39,6 +39,7 @@ export interface Prior<Options = unknown> {
   components(context: PriorContext, options: Options): Mixture | undefined
 }
 
+/** @inline */
 export interface PriorContext {
   /** Dimensions of the code. */
   readonly latent: number
@@ -48,7 +49,7 @@ export interface PriorContext {
   /** True where examples lie in [0, 1]. */
   readonly unitInterval: boolean
   /** What the encoder says of examples in model units [K, ...exampleShape]. */
-  encode(x: Tensor): Statistics
+  encode(x: Tensor): Readonly<Record<string, Tensor>>
 }
 
 /** log p(z) in nats [rows] of codes [rows, latent]. */

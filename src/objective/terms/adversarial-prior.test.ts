@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { referenceEngine } from '../../engine/reference.ts'
-import { toyWorld } from '../toy.testing.ts'
+import { toyWorld } from '../../testing/toy-world.ts'
 import { adversarialPrior } from './adversarial-prior.ts'
 import { average, numbersOf, worldOf } from './numbers.testing.ts'
 import { checkPlayers, contestOver, normalCodes, outcome, trainOpponent } from './opponent.testing.ts'

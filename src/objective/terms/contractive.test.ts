@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { toyWorld } from '../toy.testing.ts'
+import { toyWorld } from '../../testing/toy-world.ts'
 import { measuredJacobian, overDirections } from './jacobian.testing.ts'
 import { numbersOf, worldOf } from './numbers.testing.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { checkGradient } from '../../engine/probing.testing.ts'
 import { input } from '../../graph/ops/input.ts'
 import { newTrace } from '../../model/trace.ts'
+import { checkGradient } from '../../testing/probing.ts'
 import { crossEntropy, discriminatorOptions, discriminatorTraining, logOdds } from './discriminator.ts'
 import { numbered, numbersOf } from './numbers.testing.ts'
 import { parameterFeeds, uniform } from './staging.testing.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { toyWorld } from '../toy.testing.ts'
+import { toyWorld } from '../../testing/toy-world.ts'
 import { average, numbersOf, worldOf } from './numbers.testing.ts'
 
 const DRAWS = 5

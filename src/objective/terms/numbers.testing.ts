@@ -5,8 +5,8 @@ import { referenceEngine } from '../../engine/reference.ts'
 import { program } from '../../graph/program.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { drawNoise } from '../../model/noise.ts'
+import { type ToyWorld, toyWorld } from '../../testing/toy-world.ts'
 import type { TermSpec } from '../objective.ts'
-import { type ToyWorld, toyWorld } from '../toy.testing.ts'
 
 export type ToyOptions = NonNullable<Parameters<typeof toyWorld>[0]>
 

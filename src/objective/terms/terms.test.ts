@@ -1,10 +1,8 @@
 /** Sweeps the term index: a new term is covered when it is listed. */
 import { describe, expect, test } from 'vitest'
-import type * as z from 'zod'
 import type { Engine } from '../../engine/engine.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'
-import { checkGradient, relativeDifference } from '../../engine/probing.testing.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { gradient } from '../../graph/gradient.ts'
 import { program } from '../../graph/program.ts'
@@ -12,8 +10,9 @@ import type { Tensor } from '../../graph/tensor.ts'
 import { allLatents } from '../../model/distributions/index.ts'
 import { allLikelihoods } from '../../model/likelihoods/index.ts'
 import { allPriors } from '../../model/priors/index.ts'
-import { schedulesOf } from '../objective.ts'
-import { type ToyWorld, toyWorld } from '../toy.testing.ts'
+import { checkGradient, relativeDifference } from '../../testing/probing.ts'
+import { smallOptions, termWorlds } from '../../testing/term-worlds.ts'
+import { type ToyWorld, toyWorld } from '../../testing/toy-world.ts'
 import { overBatch } from '../trace.ts'
 import { allTerms } from './index.ts'
 
@@ -21,31 +20,19 @@ const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEng
 const world = toyWorld()
 const ready = ({ objective }: ToyWorld, key: string): Tensor => objective.terms[key]
 
-/** Default options, with sizes held small: differences are taken by every single parameter. */
-const small = (options: z.ZodType): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(options.parse({}) as object).map(([key, value]) => [
-      key,
-      Number.isInteger(value) && value > MOST ? MOST : value,
-    ]),
-  )
-const MOST = 4
-
 /** Every term over the latents that it can sit on, and what its opponent minimizes. */
-const ofTerms = allTerms.flatMap(({ name, needs, loss, options }) =>
-  (needs ? ['gaussian'] : ['gaussian', 'deterministic']).flatMap((latent) => {
-    const own = toyWorld({
-      latent,
-      draws: latent === 'gaussian' ? 2 : 1,
-      terms: [{ ...small(options), term: name, weight: 0.5 }],
-    })
+const ofTerms = allTerms.flatMap((term) =>
+  termWorlds(term).flatMap(({ latent, world: own }) => {
     const [model, ...opponents] = own.objective.players
-    const losses = [
+    return [
       // A term on the input has no loss of its own; it changes the others.
-      { name: `term ${name} (${latent})`, world: own, loss: loss ? ready(own, name) : model.loss },
-      ...opponents.map((player) => ({ name: `opponent of ${name}`, world: own, loss: player.loss })),
+      {
+        name: `term ${term.name} (${latent})`,
+        world: own,
+        loss: term.loss ? ready(own, term.name) : model.loss,
+      },
+      ...opponents.map((player) => ({ name: `opponent of ${term.name}`, world: own, loss: player.loss })),
     ]
-    return losses
   }),
 )
 
@@ -56,13 +43,13 @@ const losses = [
     return { name: `likelihood ${name}`, world: own, loss: own.objective.reconstruction }
   }),
   ...allPriors.map(({ name, options }) => {
-    const own = toyWorld({ prior: { ...small(options), name }, draws: 2 })
+    const own = toyWorld({ prior: { ...smallOptions(options), name }, draws: 2 })
     return { name: `prior ${name}`, world: own, loss: own.objective.kl! }
   }),
   ...allLatents
     .filter(({ stochastic }) => stochastic)
     .map(({ name, options }) => {
-      const own = toyWorld({ latent: { ...small(options), name }, draws: 2 })
+      const own = toyWorld({ latent: { ...smallOptions(options), name }, draws: 2 })
       return { name: `latent ${name}`, world: own, loss: own.objective.kl! }
     }),
 ]
@@ -95,16 +82,7 @@ describe.each(losses)('$name', ({ world: { feeds, parameters, parameterNames }, 
   })
 })
 
-test('every term says what it is', () => {
-  for (const term of allTerms) {
-    const options = term.options.parse({})
-    expect(term.summary.length).toBeGreaterThan(10)
-    const scheduled = schedulesOf(term, options, {})
-    expect(term.formula(options, scheduled).length).toBeGreaterThan(2)
-    const setting = { examples: 1000, latent: 3, dataSize: 6 }
-    const reading = (weight: number) => term.reading(weight, options, setting, scheduled)
-    expect(reading(0.5)).not.toBe(reading(0))
-  }
+test('no two terms have one option', () => {
   expect(new Set(allTerms.map(({ option }) => option)).size).toBe(allTerms.length)
 })
 

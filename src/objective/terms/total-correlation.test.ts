@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../graph/ops/input.ts'
-import { toyWorld } from '../toy.testing.ts'
+import { toyWorld } from '../../testing/toy-world.ts'
 import {
   average,
   numbered,

@@ -22,6 +22,7 @@ export interface LatentMap extends Projected {
   readonly coloring?: Coloring
 }
 
+/** How a map is laid out and colored. */
 export interface MapOptions extends WithParts {
   /** Name of a projection for codes of more than two dimensions; default: pca. */
   readonly by?: NameAmong<HouseProjection>

@@ -7,6 +7,7 @@ import { manifoldFigure } from '../image-figures.ts'
 import { mapFigure } from './figure.ts'
 import type { LatentMap } from './latent-map.ts'
 
+/** What a page about a map shows. */
 export interface MapPage {
   readonly map: LatentMap
   readonly title: string

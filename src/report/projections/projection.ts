@@ -1,7 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { type Part, part } from '../../base/parts.ts'
 
-/** Codes as places in a plane. */
+/** Codes as places in a plane. @inline */
 export interface Projected {
   /** [n, 2]. */
   readonly points: NDArray<Float64Array>

@@ -1,7 +1,7 @@
-/** note: worth knowing; warning: costs something; problem: the model is not what it was meant to be. */
+/** note: worth knowing; warning: costs something; problem: the model is not what it was meant to be. @inline */
 export type Severity = 'note' | 'warning' | 'problem'
 
-/** Something that a run's numbers say about it. */
+/** Something that a run's numbers say about it. @inline */
 export interface Finding {
   /** A stable, greppable name such as `diagnosis/posterior-collapse`. */
   readonly code: string

@@ -8,7 +8,7 @@ import type { EpochEvent } from '../../train/events.ts'
 import type { LoggedEvent } from '../journal.ts'
 import { toldEpoch } from '../told-epoch.ts'
 
-/** What a run is diagnosed from: its recipe, and what its log holds. */
+/** What a run is diagnosed from: its recipe, and what its log holds. @inline */
 export interface Recorded {
   readonly recipe: Recipe
   readonly events: readonly LoggedEvent[]

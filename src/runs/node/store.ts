@@ -23,14 +23,29 @@ const CHECKPOINT = join('checkpoints', 'last.safetensors')
 export interface RunDirectory {
   readonly path: string
   readonly recipe: Recipe
+  /** @internal */
   append(event: LoggedEvent): Promise<void>
+  /** What its log holds, in order. */
   events(): Promise<LoggedEvent[]>
-  /** Drops what the log says of steps after `step`, which will happen again, and files that were never finished. */
+  /**
+   * Drops what the log says of steps after `step`, which will happen again, and files that were never finished.
+   *
+   * @internal
+   */
   rewind(step: number): Promise<void>
+  /** @internal */
   saveCheckpoint(state: TrainState, layouts: readonly Layout[]): Promise<void>
-  /** The last checkpoint; undefined where there is none yet. Errors: `safetensors/…`, `checkpoint/…`. */
+  /**
+   * The last checkpoint; undefined where there is none yet. Errors: `safetensors/…`, `checkpoint/…`.
+   *
+   * @internal
+   */
   checkpoint(layouts: readonly Layout[]): Promise<TrainState | undefined>
-  /** Writes a file of the run, such as `model/card.json`. */
+  /**
+   * Writes a file of the run, such as `model/card.json`.
+   *
+   * @internal
+   */
   write(name: string, content: Uint8Array | string): Promise<void>
   /** Bytes of a file of the run; undefined where it does not exist. */
   read(name: string): Promise<Uint8Array | undefined>

@@ -2,7 +2,7 @@ import { fail } from '../../base/errors.ts'
 import { rocAuc as areaUnderRoc } from '../roc-auc.ts'
 import { checkScores, descending } from './scores.ts'
 
-/** Of each row: 1 or true for an anomaly, 0 or false for a normal row. */
+/** Of each row: 1 or true for an anomaly, 0 or false for a normal row. @inline */
 export type Labels = ArrayLike<number | boolean>
 
 /**

@@ -4,7 +4,7 @@ import { orderOf } from '../ranks.ts'
 import { absoluteSpearman, correlationRatio, cramersV } from './associations.ts'
 import { isSeen, type NumberColumn, type ReadColumn, type ReadTable, seenRows } from './read-tables.ts'
 
-/** How strongly columns depend on each other in two tables, and where these differ. */
+/** How strongly columns depend on each other in two tables, and where these differ. @inline */
 export interface Dependence {
   /** Names, in the order of the matrices. */
   readonly columns: readonly string[]

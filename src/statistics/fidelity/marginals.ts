@@ -2,7 +2,7 @@ import { meanOf } from '../../base/math/sums.ts'
 import { totalVariation, widestStep } from '../distances.ts'
 import { isSeen, type ReadColumn, type ReadTable } from './read-tables.ts'
 
-/** How far one column of a synthetic table is from the real one. */
+/** How far one column of a synthetic table is from the real one. @inline */
 export interface Marginal {
   readonly name: string
   readonly kind: ReadColumn['kind']
@@ -17,6 +17,7 @@ export interface Marginal {
   }
 }
 
+/** @inline */
 export interface Marginals {
   readonly columns: readonly Marginal[]
   readonly meanDistance: number

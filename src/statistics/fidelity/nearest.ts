@@ -7,7 +7,7 @@ import { isSeen, type ReadTable } from './read-tables.ts'
 /** Rows between two turns of the event loop. */
 const BLOCK = 64
 
-/** Distances of rows to the training row that is nearest. */
+/** Distances of rows to the training row that is nearest. @inline */
 export interface NearestDistances {
   readonly median: number
   /** The 5% quantile. */
@@ -16,7 +16,7 @@ export interface NearestDistances {
   readonly atZero: number
 }
 
-/** Whether synthetic rows keep to training rows more closely than real rows that were held out do. */
+/** Whether synthetic rows keep to training rows more closely than real rows that were held out do. @inline */
 export interface Nearest {
   readonly synthetic: NearestDistances
   readonly heldOut: NearestDistances

@@ -14,12 +14,13 @@ const MOST_ROWS = 10_000
 /** Two for each fold of the two-sample test. */
 const FEWEST_ROWS = 10
 
-/** Real rows: those that a model learned from, and those that it never saw. */
+/** Real rows: those that a model learned from, and those that it never saw. @inline */
 export interface RealTables {
   readonly train: FidelityTable
   readonly heldOut: FidelityTable
 }
 
+/** @inline */
 export interface ReportOptions extends FidelityOptions {
   /** A column to predict from the others, for train-on-synthetic, test-on-real. */
   readonly target?: string

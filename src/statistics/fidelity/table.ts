@@ -1,4 +1,4 @@
-/** What a column holds: numbers that can be ordered and subtracted, or levels that are equal or not. */
+/** What a column holds: numbers that can be ordered and subtracted, or levels that are equal or not. @inline */
 export interface FidelityColumn {
   readonly name: string
   readonly kind: 'number' | 'level'

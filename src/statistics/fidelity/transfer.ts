@@ -8,7 +8,7 @@ import { type LevelColumn, type NumberColumn, type ReadTable, seenRows, takeRows
 import { MOST_LEARNED, type TreeRows, treeRows } from './tree-rows.ts'
 import type { FidelityOptions } from './two-sample.ts'
 
-/** Whether what is learned from synthetic rows holds of real ones. */
+/** Whether what is learned from synthetic rows holds of real ones. @inline */
 export interface Transfer {
   readonly target: string
   /** Share of levels that are named rightly, or the share of the numbers' variance that is explained. */

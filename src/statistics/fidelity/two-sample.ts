@@ -7,12 +7,13 @@ import { MOST_LEARNED, treeRows } from './tree-rows.ts'
 
 const FOLDS = 5
 
+/** @inline */
 export interface FidelityOptions {
   readonly seed: number
   readonly signal?: AbortSignal
 }
 
-/** How well a classifier tells synthetic rows from real ones. */
+/** How well a classifier tells synthetic rows from real ones. @inline */
 export interface TwoSample {
   /** Mean area under the ROC curve over folds: 0.5 where it cannot tell, 1 where it always can. */
   readonly auc: number

@@ -27,4 +27,5 @@ const house = [
 /** One of the house's own, with its name and options in its type. */
 export type HouseMetric = (typeof house)[number]
 
+/** Every measure of how well codes tell factors apart. */
 export const METRICS: readonly Metric[] = house

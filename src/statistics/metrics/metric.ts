@@ -13,6 +13,7 @@ export interface FactoredCodes {
   readonly levels: readonly number[]
 }
 
+/** What one metric found with one seed. */
 export interface MetricScore {
   readonly score: number
   /** One number for each factor, where the metric has them. */
@@ -21,6 +22,7 @@ export interface MetricScore {
   readonly [detail: string]: number | readonly number[] | readonly (readonly number[])[] | undefined
 }
 
+/** @inline */
 export interface MetricOptions {
   /** Seeds whatever the metric draws. */
   readonly seed: number
@@ -36,6 +38,7 @@ export interface Metric {
   readonly summary: string
   readonly citation: string
   readonly better: 'larger' | 'smaller'
+  /** The score of codes; the same request gives the same numbers. */
   compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
 }
 

@@ -2,7 +2,7 @@ import type * as z from 'zod'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 
-/** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. */
+/** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. @inline */
 export interface Kernel<Options> {
   /** Base64 of a module that imports a memory and exports `update(…offsets, count, scale, …numbers)`. */
   readonly code: string

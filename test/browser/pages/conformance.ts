@@ -1,6 +1,6 @@
-import { conformance } from '../../../src/engine/conformance.testing.ts'
 import { browserEngines } from '../../../src/engine/onnxruntime/engines.ts'
 import { openEngine } from '../../../src/engine/select.ts'
+import { conformance } from '../../../src/testing/conformance.ts'
 import type { PageArgument } from '../harness.ts'
 
 export interface Verdict {

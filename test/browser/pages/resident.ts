@@ -1,6 +1,6 @@
-import { momentum } from '../../../src/engine/conformance.testing.ts'
 import type { Executable } from '../../../src/engine/engine.ts'
 import { webgpuEngine } from '../../../src/engine/onnxruntime/webgpu.ts'
+import { momentum } from '../../../src/testing/conformance.ts'
 import type { PageArgument } from '../harness.ts'
 
 const live = { buffers: 0, bytes: 0 }

@@ -1,9 +1,8 @@
 import type { ReproductionRecord } from '../../../reproduce/record.ts'
-import type { Numbers, ScheduleName } from '../../../reproduce/reproduction.ts'
 import type { Weighed } from '../../../reproduce/weigh.ts'
 import type { TrainEvent } from '../../../train/events.ts'
 
-/** What came of a reproduction. */
+/** What came of a reproduction. @inline */
 export interface ReproductionResult extends ReproductionRecord {
   readonly results: readonly Weighed[]
   /** `hit` where every number is within its tolerance. */
@@ -15,7 +14,7 @@ export type ReproduceEvent =
   | {
       readonly kind: 'reproduction'
       readonly id: string
-      readonly schedule: ScheduleName
+      readonly schedule: 'short' | 'full'
       /** Its folder. */
       readonly path: string
       readonly members: readonly string[]
@@ -24,7 +23,7 @@ export type ReproduceEvent =
   | { readonly kind: 'member'; readonly member: string; readonly state: 'begun' | 'resumed' | 'kept' }
   | { readonly kind: 'training'; readonly member: string; readonly event: TrainEvent }
   | { readonly kind: 'judging'; readonly member: string }
-  | { readonly kind: 'judged'; readonly member: string; readonly numbers: Numbers }
+  | { readonly kind: 'judged'; readonly member: string; readonly numbers: Readonly<Record<string, number>> }
   | { readonly kind: 'end'; readonly reason: 'interrupted'; readonly path: string }
   | {
       readonly kind: 'end'

@@ -24,6 +24,7 @@ import type { ReproduceEvent, ReproductionResult } from './events.ts'
 import { type JudgedMember, runMember } from './member.ts'
 import { type Place, threadsIn, writePlace } from './place.ts'
 
+/** How a published result is reproduced. */
 export interface ReproduceOptions {
   /** Default: the short one, where there is one. */
   readonly schedule?: ScheduleName

@@ -4,7 +4,7 @@ import type { Member } from '../../../sweep/plan.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 import type { WarningEvent } from '../../../train/events.ts'
 
-/** What a member of a sweep says while it is worked on. */
+/** What a member of a sweep says while it is worked on. @inline */
 export type MemberEvent =
   /** Whether it is trained from its beginning, gone on with, or finished already. */
   | { readonly kind: 'member'; readonly member: string; readonly state: 'begun' | 'resumed' | 'kept' }

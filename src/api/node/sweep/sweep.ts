@@ -17,6 +17,7 @@ import { type PreparedSweep, prepareStanding, prepareSweep } from './prepare.ts'
 import { inTurn } from './schedule.ts'
 import { runInThread } from './thread.ts'
 
+/** Where a sweep lies, and how many members train at once. */
 export interface SweepOptions extends WithParts {
   /** Folder of the sweep, new or with a part of this same sweep; default: the next free `runs/<data>-sweep-<n>`. */
   readonly out?: string

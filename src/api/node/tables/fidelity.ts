@@ -1,5 +1,5 @@
 import { toFloat32 } from '../../../base/arrays.ts'
-import { decoder } from '../../../data/tables/encode.ts'
+import { rowDecoder } from '../../../data/tables/encode.ts'
 import type { CellTable } from '../../../infer/tables/synthesize.ts'
 import { type FidelityReport, fidelityOf } from '../../../statistics/fidelity/report.ts'
 import { plainTable } from './plain-table.ts'
@@ -14,7 +14,7 @@ export async function fidelityOfRows(
   const { dataset, train, validation, test } = await run.splits()
   const cells = async (indices: Uint32Array) => {
     const { data } = await dataset.read(indices)
-    return plainTable(schema, { columns: synthetic.columns, rows: decoder(schema)(toFloat32(data)) })
+    return plainTable(schema, { columns: synthetic.columns, rows: rowDecoder(schema)(toFloat32(data)) })
   }
   const real = {
     train: await cells(train.indices),

@@ -17,6 +17,7 @@ import { type OpenedRun, openRunModel } from '../opened-run.ts'
 /** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000
 
+/** How a run of a table is opened. */
 export interface TableRunOptions extends WithParts {
   /** What becomes of a level that training never saw; default: an error. */
   readonly unseen?: 'error' | 'missing'

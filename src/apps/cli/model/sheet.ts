@@ -2,7 +2,6 @@ import { extname } from 'node:path'
 import {
   type Animation,
   BetavaeError,
-  decoder,
   encodeApng,
   encodeGif,
   encodePng,
@@ -11,6 +10,7 @@ import {
   intensityRange,
   type NDArray,
   pairedGrid,
+  rowDecoder,
   slotNames,
   type TableSchema,
   type Trained,
@@ -79,7 +79,10 @@ export function csvText({ rows, columns, lead, table }: Sheet): string {
 /** Encoded rows as the cells that they stand for. */
 function tableText(table: TableSchema, { data }: NDArray, lead: Sheet['lead']): string {
   const names = tableLayout(table).columns.map(({ name }) => name)
-  const lines = decoder(table)(Float32Array.from(data)).map((row, at) => [...(lead?.rows[at] ?? []), ...row])
+  const lines = rowDecoder(table)(Float32Array.from(data)).map((row, at) => [
+    ...(lead?.rows[at] ?? []),
+    ...row,
+  ])
   return [[...(lead?.columns ?? []), ...names], ...lines].map((line) => `${cellLine(line)}\n`).join('')
 }
 

@@ -1,4 +1,4 @@
-import { decoder, intensityRange, type NDArray, type TableSchema, tableLayout } from '../../../inside.ts'
+import { intensityRange, type NDArray, rowDecoder, type TableSchema, tableLayout } from '../../../inside.ts'
 import type { Cells, DataCard, Pictures, Shown } from '../protocol.ts'
 
 /** What rows of a data set, or of a model, are to be shown as. */
@@ -60,7 +60,7 @@ function cellsOf({ schema, columns }: Medium, { data, shape }: NDArray): Cells {
       kind: 'cells',
       count,
       columns: tableLayout(schema).columns.map(({ name }) => name),
-      rows: decoder(schema, { clip: true })(Float32Array.from(data)),
+      rows: rowDecoder(schema, { clip: true })(Float32Array.from(data)),
     }
   return {
     kind: 'cells',

@@ -42,7 +42,7 @@ export type Write = (cell: Cell, out: Float32Array, at: number) => boolean
 /** The cell that the values from `at` on stand for. */
 export type Read = (values: Float32Array | Float64Array, at: number) => Cell
 
-/** How cells become numbers and come back. */
+/** How cells become numbers and come back. @inline */
 export interface ReadOptions {
   /** Whether numbers are held within the range seen. */
   readonly clip?: boolean

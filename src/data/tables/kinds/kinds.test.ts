@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../cell.ts'
-import { decoder } from '../encode.ts'
+import { rowDecoder } from '../encode.ts'
 import { columnOfCells, encodeCells, schemaOfCells, spread, thereAndBack } from '../rows.testing.ts'
 import { describeColumn } from '../schema.ts'
 
@@ -18,8 +18,8 @@ describe('real', () => {
     })
     const spreadOut = Math.fround(1.5 / Math.sqrt(1.25))
     expect([...encodeCells(schema, ['1.5', 3, null])]).toEqual([-spreadOut, 1, 0, 1, 0, 0])
-    expect(decoder(schema)(Float64Array.of(0.01, 1, 9, 1, 9, 0))).toEqual([['3.0'], ['13.1'], [null]])
-    expect(decoder(schema, { clip: true })(Float64Array.of(9, 1, -9, 1))).toEqual([['4.5'], ['1.5']])
+    expect(rowDecoder(schema)(Float64Array.of(0.01, 1, 9, 1, 9, 0))).toEqual([['3.0'], ['13.1'], [null]])
+    expect(rowDecoder(schema, { clip: true })(Float64Array.of(9, 1, -9, 1))).toEqual([['4.5'], ['1.5']])
     expect(describeColumn(schema.columns[0])).toBe('standardized')
   })
 
@@ -70,8 +70,8 @@ describe('count', () => {
     const schema = await schemaOfCells(cells, { kinds: { x: 'count' } })
     expect(schema.columns[0]).toMatchObject({ kind: 'count', low: 0, high: 3 })
     expect([...encodeCells(schema, ['2', 7, 'NA'])]).toEqual([2, 1, 7, 1, 0, 0])
-    expect(decoder(schema)(Float64Array.of(-0.7, 1, 1.6, 1, 8.2, 1))).toEqual([[0], [2], [8]])
-    expect(decoder(schema, { clip: true })(Float64Array.of(8.2, 1))).toEqual([[3]])
+    expect(rowDecoder(schema)(Float64Array.of(-0.7, 1, 1.6, 1, 8.2, 1))).toEqual([[0], [2], [8]])
+    expect(rowDecoder(schema, { clip: true })(Float64Array.of(8.2, 1))).toEqual([[3]])
     expect(describeColumn(schema.columns[0])).toBe('a count as it is (0 to 3 seen)')
   })
 
@@ -99,7 +99,7 @@ describe('binary', () => {
 
   test('reads one half as the second', async () => {
     const schema = await schemaOfCells(['a', 'b', 'a'])
-    expect(decoder(schema)(Float32Array.of(0.49, 1, 0.5, 1))).toEqual([['a'], ['b']])
+    expect(rowDecoder(schema)(Float32Array.of(0.49, 1, 0.5, 1))).toEqual([['a'], ['b']])
     expect(describeColumn(schema.columns[0])).toBe('0 for a, 1 for b')
   })
 })
@@ -119,7 +119,7 @@ describe('categorical', () => {
       ...[0, 0, 0, 1, 1],
       ...[0, 0, 0, 0, 0],
     ])
-    expect(decoder(schema)(Float64Array.of(0.1, 0.3, 0.4, 0.2, 1))).toEqual([['red']])
+    expect(rowDecoder(schema)(Float64Array.of(0.1, 0.3, 0.4, 0.2, 1))).toEqual([['red']])
     expect(describeColumn(schema.columns[0])).toBe(
       'one of 3 levels (blue, green, red); 2 rare ones merged into "other"',
     )
@@ -173,7 +173,11 @@ describe('ordinal', () => {
       0,
       0,
     ])
-    expect(decoder(schema)(Float64Array.of(-9, 1, 0.6, 1, 0.8, 1))).toEqual([['Low'], ['medium'], ['high']])
+    expect(rowDecoder(schema)(Float64Array.of(-9, 1, 0.6, 1, 0.8, 1))).toEqual([
+      ['Low'],
+      ['medium'],
+      ['high'],
+    ])
     expect(thereAndBack(schema, [...cells, null])).toEqual([...cells, null])
     expect(describeColumn(schema.columns[0])).toBe('standardized rank of Low < medium < high')
   })
@@ -225,6 +229,6 @@ describe('datetime', () => {
   test('holds what it reads in the range seen where asked', async () => {
     const schema = await schemaOfCells(days)
     const far = Float64Array.of(99, 0, 0, 0, 0, 1)
-    expect(decoder(schema, { clip: true })(far)).toEqual([[days.at(-1)]])
+    expect(rowDecoder(schema, { clip: true })(far)).toEqual([[days.at(-1)]])
   })
 })

@@ -17,6 +17,7 @@ import { peeked } from './peek.ts'
 import { isPattern, tableFiles } from './table-files.ts'
 import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 
+/** How a table in a file is read. */
 export interface OpenTableOptions extends ReadTableOptions {
   /** Name of the format (as in `readers`), where neither the file's name nor its first bytes tell it. */
   readonly format?: string

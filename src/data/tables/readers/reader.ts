@@ -12,12 +12,13 @@ export interface TableSource {
   library?(specifier: string): Promise<object | undefined>
 }
 
-/** What may be said of how a table is written. */
+/** What may be said of how a table is written. @inline */
 export interface TableReading extends Pick<DialectOptions, 'separator' | 'header'> {
   /** Excel: the sheet by name or number from 1; without it the first. */
   readonly sheet?: string | number
 }
 
+/** @inline */
 export interface ReadTableOptions extends DialectOptions, TableReading {
   /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
   readonly keys?: readonly string[]

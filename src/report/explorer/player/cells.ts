@@ -1,5 +1,5 @@
 import type { Cell } from '../../../data/tables/cell.ts'
-import { decoder } from '../../../data/tables/encode.ts'
+import { rowDecoder } from '../../../data/tables/encode.ts'
 import { short } from '../../format.ts'
 import type { Contents } from '../contents.ts'
 
@@ -10,7 +10,7 @@ export function openCells(
   body: HTMLTableSectionElement,
   { table }: Contents,
 ): (decoded: Float64Array) => void {
-  const read = table ? decoder(table) : undefined
+  const read = table ? rowDecoder(table) : undefined
   const lines = [...body.rows]
   let first: readonly string[] | undefined
   return (decoded) => {

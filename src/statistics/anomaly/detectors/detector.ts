@@ -2,10 +2,10 @@ import type { NDArray } from '../../../base/arrays.ts'
 import { fail } from '../../../base/errors.ts'
 import { type Part, part } from '../../../base/parts.ts'
 
-/** Rows of finite numbers `[rows, columns]`. */
+/** Rows of finite numbers `[rows, columns]`. @inline */
 export type Rows = NDArray<Float32Array | Float64Array>
 
-/** The same, with its extents by name. */
+/** The same, with its extents by name. @inline */
 export interface Table {
   readonly count: number
   readonly width: number
@@ -13,7 +13,7 @@ export interface Table {
   readonly data: Float32Array | Float64Array
 }
 
-/** A detector that has seen the rows it compares with. */
+/** A detector that has seen the rows it compares with. @inline */
 export interface FittedDetector {
   /** One score for each row, the greater the stranger. Errors: as of `fit`, and `anomaly/row-width`. */
   score(rows: Rows): Float64Array
@@ -31,7 +31,7 @@ export interface Detector {
   fit(rows: Rows, seed: number): FittedDetector
 }
 
-/** What a detector's file gives: `fit` returns the function that scores a table of the same width. */
+/** What a detector's file gives: `fit` returns the function that scores a table of the same width. @inline */
 export interface DetectorSpec extends Omit<Detector, 'fit'> {
   fit(table: Table, seed: number): (table: Table) => Float64Array
 }

@@ -6,6 +6,7 @@ import { mahalanobis } from './mahalanobis.ts'
 import { nearestNeighbors } from './nearest-neighbors.ts'
 import { pcaReconstruction } from './pca-reconstruction.ts'
 
+/** Every detector of odd rows that learns from rows alone. */
 export const DETECTORS: readonly Detector[] = [
   pcaReconstruction,
   isolationForest,

@@ -6,7 +6,7 @@ import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
 import { levelShift } from './levels.ts'
 import type { TwoSample } from './two-sample.ts'
 
-/** One column in both samples. */
+/** One column in both samples. @inline */
 export type DriftColumn =
   | {
       readonly name: string
@@ -23,7 +23,7 @@ export type DriftColumn =
       readonly current: readonly Cell[]
     }
 
-/** How far a column has moved. */
+/** How far a column has moved. @inline */
 export interface ColumnDrift extends TwoSample {
   readonly column: string
   readonly kind: DriftColumn['kind']
@@ -39,6 +39,7 @@ export interface ColumnDrift extends TwoSample {
   readonly missing: { readonly reference: number; readonly current: number }
 }
 
+/** How far the columns of two samples lie apart. */
 export interface Drift {
   /** The columns that drifted first, then by distance. */
   readonly columns: readonly ColumnDrift[]
@@ -46,6 +47,7 @@ export interface Drift {
   readonly scores?: TwoSample & { readonly drifted: boolean }
 }
 
+/** Two samples of rows, column by column. */
 export interface DriftRequest {
   readonly columns: readonly DriftColumn[]
   /** Scores of the reference rows, which must be held out from training, and of the current ones. */

@@ -2,7 +2,7 @@ import { fail } from '../../../base/errors.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
 import { columnNames } from '../../../data/tables/column-names.ts'
-import { encoder } from '../../../data/tables/encode.ts'
+import { rowEncoder } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import { foldedKey, type Level, levelFinder, levelKey, levelOf } from '../../../data/tables/levels.ts'
 import { missingIn } from '../../../data/tables/missing-in.ts'
@@ -19,7 +19,7 @@ const LEVELS: readonly KindName[] = ['binary', 'categorical', 'ordinal', 'consta
 export interface TableSide {
   /** Columns that are compared. */
   readonly names: readonly string[]
-  /** Takes rows in. Errors: `table/columns` where one is not there, and those of `encoder`. */
+  /** Takes rows in. Errors: `table/columns` where one is not there, and those of `rowEncoder`. */
   take(chunk: TableChunk): void
   /** Numbers of a column as the schema encodes them, NaN where missing: tests of ranks see them as they were. */
   numbers(name: string): Float64Array | undefined
@@ -65,7 +65,7 @@ function numberColumns(schema: TableSchema) {
   const found = new Map<string, number[]>(schema.columns.map(({ name }) => [name, []]))
   if (found.size === 0) return { take: () => undefined, of: () => undefined }
   const layout = tableLayout(schema)
-  const encode = encoder(schema)
+  const encode = rowEncoder(schema)
   return {
     take(chunk: TableChunk) {
       const rows = encode(chunk)

@@ -1,4 +1,4 @@
-/** What tells two samples apart, and how surely. */
+/** What tells two samples apart, and how surely. @inline */
 export interface TwoSample {
   /** Between 0 (alike) and 1 (nothing in common). */
   readonly distance: number

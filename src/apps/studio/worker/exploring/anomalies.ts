@@ -1,4 +1,4 @@
-import { causesIn, decoder, topRows } from '../../../../inside.ts'
+import { causesIn, rowDecoder, topRows } from '../../../../inside.ts'
 import type { Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 
@@ -16,7 +16,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
     const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
     scores.set((await table.scoreEncoded(Float32Array.from(rows.data), first)).score, first)
   }
-  const decode = decoder(table.schema)
+  const decode = rowDecoder(table.schema)
   const anomalies: Anomaly[] = []
   for (const row of topRows(scores, count)) {
     const { data } = await explorer.rows([row])

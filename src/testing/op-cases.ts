@@ -4,7 +4,7 @@ import { gradient } from '../graph/gradient.ts'
 import { allOps } from '../graph/ops/index.ts'
 import { type Program, program } from '../graph/program.ts'
 import { apply, type Tensor } from '../graph/tensor.ts'
-import { probeInputs, probeValues, weighted } from './probing.testing.ts'
+import { probeInputs, probeValues, weighted } from './probing.ts'
 
 /** Leaves have nothing to compute; piecewise constant ops have no slope to measure. */
 export const leaves: readonly string[] = ['input', 'constant']

@@ -9,14 +9,14 @@ import type { Autoencoder, ExampleType } from '../model/autoencoder.ts'
 import { drawNoise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
-import { knobsAt, readObjective, type TermSpec, type WeightedTerm } from './objective.ts'
+import { knobsAt, readObjective, type TermSpec, type WeightedTerm } from '../objective/objective.ts'
 import {
   type TracedObjective,
   type TracedTerms,
   type TraceRequest,
   traceObjective,
   traceTerms,
-} from './trace.ts'
+} from '../objective/trace.ts'
 
 export interface ToyWorld {
   readonly spec: ModelSpec

@@ -2,6 +2,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import { BetavaeError } from '../base/errors.ts'
 import { fillNormal, streams } from '../base/random.ts'
+import type { Engine, Feeds, LoadOptions } from '../engine/engine.ts'
+import { referenceEngine } from '../engine/reference.ts'
 import { square } from '../graph/functions.ts'
 import { gradient } from '../graph/gradient.ts'
 import { add } from '../graph/ops/add.ts'
@@ -13,10 +15,8 @@ import { sub } from '../graph/ops/sub.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { tanh } from '../graph/ops/tanh.ts'
 import { type Program, program } from '../graph/program.ts'
-import { opCases, programOf } from './cases.testing.ts'
-import type { Engine, Feeds, LoadOptions } from './engine.ts'
-import { relativeDifference } from './probing.testing.ts'
-import { referenceEngine } from './reference.ts'
+import { opCases, programOf } from './op-cases.ts'
+import { relativeDifference } from './probing.ts'
 
 export interface Check {
   readonly name: string

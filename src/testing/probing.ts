@@ -3,6 +3,7 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
+import { referenceEngine } from '../engine/reference.ts'
 import { gradient } from '../graph/gradient.ts'
 import { constant } from '../graph/ops/constant.ts'
 import { input } from '../graph/ops/input.ts'
@@ -10,8 +11,6 @@ import { mul } from '../graph/ops/mul.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
 import type { ProbeInput, Tensor } from '../graph/tensor.ts'
-import type { Feeds } from './engine.ts'
-import { referenceEngine } from './reference.ts'
 
 /** Draws a probe's values; `seed` tells probes apart. */
 export function probeValues(probe: ProbeInput, seed: number): NDArray {
@@ -44,6 +43,7 @@ export function weighted(output: Tensor, seed = 99): Tensor {
   return sum(mul(output, constant(Array.from(weights), shape)))
 }
 
+/** How far derivatives lie from differences. */
 export interface GradientCheck {
   /** Largest difference between analytic and measured derivative, relative to 1 + |derivative|. */
   readonly worst: number
@@ -56,7 +56,7 @@ export async function checkGradient(
   scalar: Tensor,
   wrt: readonly string[],
   inputs: readonly Tensor[],
-  feeds: Feeds,
+  feeds: Readonly<Record<string, NDArray>>,
   h = 1e-5,
 ): Promise<GradientCheck> {
   const leaves = wrt.map((name) => inputs.find((tensor) => tensor.attributes.name === name) as Tensor)

@@ -1,0 +1,37 @@
+/** Declarations of the public entries, as the package ships them. */
+import { execFileSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What is imported under which name; of two that differ by platform, the one of Node.js. */
+export const rings = {
+  betavae: 'node',
+  'betavae/browser': 'index',
+  'betavae/tables': 'tables.node',
+  'betavae/metrics': 'metrics',
+  'betavae/pictures': 'pictures',
+  'betavae/runs': 'runs',
+  'betavae/graph': 'graph',
+  'betavae/testing': 'testing',
+}
+
+/** Compiles what the entries reach into a folder, a module a file, with declarations beside it or alone. */
+export function compile(folder, ...options) {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder, ...options], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  for (const name of readdirSync(folder, { recursive: true }))
+    if (name.endsWith('.d.ts')) nameAsShipped(join(folder, name))
+}
+
+/** The compiler keeps the endings of sources in declarations, which not every compiler can follow. */
+function nameAsShipped(path) {
+  const text = readFileSync(path, 'utf8')
+  writeFileSync(path, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
+}

@@ -1,2 +1,0 @@
-/** The public API in Node.js. */
-export * from './inside.node.ts'

@@ -1,0 +1,32 @@
+/** What `betavae` is everywhere, in Node.js and in a page; each root adds what differs. */
+import { sources } from '../data/sources/index.ts'
+
+export { type EvaluateOptions, evaluate } from '../api/evaluate.ts'
+export type { ModelSource, OpenModelOptions } from '../api/open.ts'
+export { type Preview, preview } from '../api/preview.ts'
+export type { TrainOptions } from '../api/train.ts'
+export type { TrainedRun } from '../api/trained-run.ts'
+export type { SteeredTraining, Training } from '../api/training.ts'
+export { type NDArray, ndarray } from '../base/arrays.ts'
+export { BetavaeError } from '../base/errors.ts'
+export type { Part } from '../base/parts.ts'
+export { type Dataset, datasetOf } from '../data/dataset.ts'
+export { openBytes } from '../data/open-bytes.ts'
+export type { Engine, EngineOptions } from '../engine/engine.ts'
+export type { Evaluation } from '../evaluate/evaluation.ts'
+export { exportOnnx } from '../export/onnx.ts'
+export { version } from '../export/version.ts'
+export type { Encoded, Model, Scored } from '../infer/model.ts'
+export type { SplitMetrics } from '../infer/scoring.ts'
+export type { ScoredRow } from '../infer/tables/scored-rows.ts'
+export type { TableModel } from '../infer/tables/table-model.ts'
+export type { Ledger } from '../objective/ledger.ts'
+export { allPresets as presets, type Preset } from '../objective/presets.ts'
+export { checkDraft } from '../recipe/draft.ts'
+export type { CheckedDraft, Recipe, RecipeDraft } from '../recipe/recipe.ts'
+export type { Trained } from '../recipe/trained.ts'
+export type { Draft, DraftBeside } from '../recipe/typed-draft.ts'
+export type { TrainEvent } from '../train/events.ts'
+
+/** The data sets that have a name of their own, and what each is. */
+export const datasets: readonly { readonly name: string; readonly summary: string }[] = sources

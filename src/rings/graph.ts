@@ -1,0 +1,59 @@
+/**
+ * `betavae/graph`: symbolic tensors, and the makers of parts of your own.
+ *
+ * @module betavae/graph
+ */
+export {
+  abs,
+  add,
+  binaryCrossEntropy,
+  broadcastTo,
+  clip,
+  concat,
+  constant,
+  conv2d,
+  convTranspose2d,
+  div,
+  exp,
+  gather,
+  gradient,
+  greater,
+  log,
+  logSoftmax,
+  logSumExp,
+  matmul,
+  max,
+  maximum,
+  mean,
+  minimum,
+  mul,
+  neg,
+  type Operand,
+  pad,
+  relu,
+  reshape,
+  sigmoid,
+  sign,
+  slice,
+  softmax,
+  softplus,
+  sqrt,
+  square,
+  sub,
+  sum,
+  sumPerExample,
+  type Tensor,
+  tanh,
+  transpose,
+  where,
+} from '../graph/vocabulary.ts'
+export { defineSampler, type Sampler } from '../infer/samplers/sampler.ts'
+export { type Architecture, defineArchitecture } from '../model/architectures/architecture.ts'
+export type { Autoencoder } from '../model/autoencoder.ts'
+export { defineLatent, type Latent } from '../model/distributions/latent.ts'
+export { defineLikelihood, type Likelihood } from '../model/likelihoods/likelihood.ts'
+export { definePrior, type Prior } from '../model/priors/prior.ts'
+export { definePreset } from '../objective/presets.ts'
+export { defineSchedule, type ScheduleKind } from '../objective/schedule.ts'
+export { defineTerm, type Term, type TermTrace } from '../objective/term.ts'
+export { defineOptimizer, type Optimizer } from '../train/optimizers/optimizer.ts'

@@ -1,0 +1,12 @@
+/** `betavae/tables`: rows of cells, what their columns are, and the numbers that a model sees. */
+export type { Cell, TableChunk } from '../data/tables/cell.ts'
+export { type TableDataset, type TableDatasetOptions, tableDataset } from '../data/tables/dataset.ts'
+export { type EncodeOptions, rowDecoder, rowEncoder } from '../data/tables/encode.ts'
+export { type InferOptions, inferSchema } from '../data/tables/infer-schema.ts'
+export type { KindChoice } from '../data/tables/kind-choice.ts'
+export { isMissing } from '../data/tables/missing.ts'
+export { openTableBytes } from '../data/tables/open-table-bytes.ts'
+export { tableOf } from '../data/tables/rows.ts'
+export { type ColumnSchema, describeColumn, type TableSchema } from '../data/tables/schema.ts'
+export type { TableStream } from '../data/tables/stream.ts'
+export { type Cause, causesIn } from '../infer/tables/causes.ts'

@@ -1,0 +1,104 @@
+/** What an editor and a compiler make of the package: its resolution, its declarations, our examples and our docs. */
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { execute, nodes, pack, temporary } from './user.ts'
+
+vi.setConfig({ testTimeout: 180_000 })
+
+const root = join(import.meta.dirname, '..', '..')
+const modules = join(root, 'node_modules')
+const folder = await temporary()
+afterAll(folder.remove)
+const { tarball } = await pack(folder.path)
+const user = join(folder.path, 'user')
+await unpack()
+
+/** Puts the package into an empty folder, with what it depends on from here: no byte is downloaded. */
+async function unpack(): Promise<void> {
+  const own = join(user, 'node_modules')
+  await mkdir(join(own, 'betavae'), { recursive: true })
+  const { code, err } = await execute(own, 'tar', [
+    '-xzf',
+    tarball,
+    '-C',
+    'betavae',
+    '--strip-components',
+    '1',
+  ])
+  if (code !== 0) throw new Error(err)
+  const { dependencies } = JSON.parse(await readFile(join(own, 'betavae', 'package.json'), 'utf8'))
+  for (const name of Object.keys(dependencies)) {
+    await mkdir(join(own, name, '..'), { recursive: true })
+    await symlink(join(modules, name), join(own, name), 'junction')
+  }
+  await writeFile(join(user, 'package.json'), '{ "type": "module" }')
+}
+
+/** Every program that we show: examples, and blocks of `ts` in the README and in docs. */
+async function shown(): Promise<Record<string, string>> {
+  const examples = (await readdir(join(root, 'examples'))).filter((name) => /^[\w-]+\.ts$/.test(name))
+  const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md') && name !== 'api.md')
+  const programs = await Promise.all(
+    examples.map(async (name) => [name, await readFile(join(root, 'examples', name), 'utf8')]),
+  )
+  const blocks = await Promise.all(
+    ['README.md', ...docs.map((name) => join('docs', name))].map(async (path) =>
+      Array.from(
+        (await readFile(join(root, path), 'utf8')).matchAll(/```ts\n([\s\S]*?)```/g),
+        ([, code], at) => [`${path.replace(/\W/g, '-')}-${at}.ts`, `${code}\nexport {}\n`],
+      ),
+    ),
+  )
+  return Object.fromEntries([...programs, ...blocks.flat()])
+}
+
+const programs = await shown()
+for (const [name, text] of Object.entries(programs)) await writeFile(join(user, name), text)
+const every = ['', '/browser', '/tables', '/metrics', '/pictures', '/runs', '/graph', '/testing']
+await writeFile(
+  join(user, 'everything.ts'),
+  every.map((ring, at) => `export * as ring${at} from 'betavae${ring}'\n`).join(''),
+)
+
+const compilers = { 'TypeScript 5.8': 'typescript-5.8', 'TypeScript 6': 'typescript' }
+const resolutions = {
+  nodenext: { module: 'nodenext' },
+  bundler: { module: 'esnext', moduleResolution: 'bundler', customConditions: ['node'] },
+  'bundler for a page': { module: 'esnext', moduleResolution: 'bundler' },
+}
+
+describe.each(Object.entries(compilers))('%s', (_, compiler) => {
+  test.each(Object.entries(resolutions))('%s', async (name, resolution) => {
+    const isPage = name.endsWith('page')
+    await writeFile(
+      join(user, 'tsconfig.json'),
+      JSON.stringify({
+        compilerOptions: {
+          ...{ target: 'es2022', strict: true, exactOptionalPropertyTypes: true, noEmit: true, types: [] },
+          ...{ skipLibCheck: false, ...resolution },
+        },
+        // What only Node.js has, a page cannot name.
+        files: isPage ? ['README-md-0.ts'] : ['everything.ts', ...Object.keys(programs)],
+      }),
+    )
+    const { out } = await execute(
+      user,
+      'node',
+      [join(modules, compiler, 'bin', 'tsc'), '-p', '.'],
+      nodes.ours,
+    )
+    expect(out).toBe('')
+  })
+})
+
+test('what we show needs no cast and no any', () => {
+  const cast = /\bas (?!const\b)[A-Z{(]|\bas any\b|: any\b|<any>|@ts-/
+  expect(Object.entries(programs).flatMap(([name, text]) => (cast.test(text) ? [name] : []))).toEqual([])
+})
+
+test('every way to resolve the package finds code and types that agree', async () => {
+  const attw = join(modules, '@arethetypeswrong', 'cli', 'dist', 'index.js')
+  const { code, out } = await execute(root, 'node', [attw, tarball, '--profile', 'esm-only'], nodes.ours)
+  expect(code, out).toBe(0)
+})
