@@ -41,6 +41,13 @@ export default {
       to: { path: '^src/engine/' },
     },
     {
+      name: 'statistics-see-no-model',
+      comment: 'statistics know numbers and schemas of tables; not even a type of what learns or computes',
+      severity: 'error',
+      from: { path: '^src/statistics/', pathNot: isTest },
+      to: { path: '^src/(model|engine|graph|objective|infer|train|evaluate)/', reachable: true },
+    },
+    {
       name: 'apps-use-the-inside-entry',
       severity: 'error',
       from: { path: '^src/apps/', pathNot: isTest },

@@ -1,21 +1,8 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
-/** Examples import the package as their readers will; here that is the sources. */
-const ring = (name: string, file: string) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: fileURLToPath(new URL(`src/rings/${file}.ts`, import.meta.url)),
-})
-
 export default defineConfig({
-  resolve: {
-    alias: [
-      ring('betavae', 'node'),
-      ring('betavae/browser', 'index'),
-      ring('betavae/tables', 'tables.node'),
-      ring('betavae/(metrics|pictures|runs|graph|testing)', '$1'),
-    ],
-  },
+  // Examples import `betavae` as their readers do; under test that is src/, by the paths of tsconfig.json, built or not.
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Two cores: ONNX Runtime's own threads compete with more than two test files at once.

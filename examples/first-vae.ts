@@ -4,7 +4,6 @@ import { open, openData, train } from 'betavae'
 const dataset = await openData('digits')
 const training = train(
   {
-    data: { source: 'digits' },
     model: { latent: { size: 10 } },
     objective: { name: 'beta-vae', terms: [{ term: 'kl', weight: 'linear(0, 0.5, 500)' }] },
     training: { epochs: 60, batch: 64, seed: 1 },

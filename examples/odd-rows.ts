@@ -1,33 +1,23 @@
-/** Finds rows that do not fit: trains on a table in memory and scores rows by what they cost. */
-import { datasetOf, open, train } from 'betavae'
+/** Finds rows that do not fit, and says which value makes them so. */
+import { trainTable } from 'betavae'
 
-/** Readings of three sensors that follow one hidden temperature. */
-function readings(count: number): Float32Array {
-  const rows = new Float32Array(count * 3)
-  for (let i = 0; i < count; i++) {
-    const temperature = 20 + 5 * Math.sin(i / 40)
-    rows.set([temperature, 2 * temperature + Math.sin(i), 100 - temperature + Math.cos(3 * i)], i * 3)
-  }
-  return rows
-}
+/** Readings of a machine: pressure and valve follow its temperature; now and then a sensor gives nothing. */
+const readings = Array.from({ length: 1000 }, (_, i) => {
+  const temperature = 20 + 5 * Math.sin(i / 40)
+  const pressure = i % 20 === 7 ? null : 2 * temperature + Math.sin(3 * i) / 4
+  const valve = temperature > 21 ? 'open' : 'shut'
+  return { time: new Date(1.7e12 + 6e4 * i), temperature, pressure, valve }
+})
 
-const dataset = datasetOf(
-  { data: readings(2000), shape: [2000, 3] },
-  { name: 'sensors', defaults: { likelihood: 'gaussian', scaling: 'standardize' } },
-)
-const run = await train(
-  {
-    data: { source: 'sensors' },
-    model: { latent: { size: 1 }, likelihood: { name: 'gaussian', sigma: 0.1 } },
-    training: { epochs: 60 },
-  },
-  { dataset },
-)
-using model = await open(run)
+using model = await trainTable(readings, { data: { exclude: ['time'] }, training: { seed: 1 } })
+const [usual, odd] = await model.score([
+  { temperature: 24, pressure: 48, valve: 'open' },
+  { temperature: 24, pressure: 33, valve: 'open' },
+])
+const [{ column, seen, expected, nats }] = odd.causes
+const [filled] = await model.impute([{ temperature: 24, pressure: null, valve: undefined }])
 
-/** The second row breaks the relation between the sensors, though each value alone is ordinary. */
-const rows = { data: Float32Array.of(20, 40, 80, 20, 48, 80), shape: [2, 3] }
-const { elbo } = await model.score(rows)
-
-export const result = { usual: elbo?.[0] ?? Number.NaN, odd: elbo?.[1] ?? Number.NaN }
-console.log(result)
+console.log(`p ${usual.p} for the first row, ${odd.p} for the second`)
+console.log(`because of ${column}: ${seen} where ${expected} was expected, ${nats.toFixed(1)} nats`)
+const made = await model.synthesize(3)
+export const result = { usual, odd, filled, made }

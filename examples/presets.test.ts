@@ -1,8 +1,8 @@
 /** Every preset has an example, which holds itself to a quality bar and says how to do the same on the command line. */
 import { readFile } from 'node:fs/promises'
+import { presets } from 'betavae'
 import { describe, expect, test } from 'vitest'
 import { inProcess } from '../src/apps/cli/running.testing.ts'
-import { presets } from '../src/inside.node.ts'
 
 describe.each(presets)('$name', ({ name }) => {
   test('is what it is for', async () => {

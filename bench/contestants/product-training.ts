@@ -1,4 +1,4 @@
-import { datasetOf, type Engine, type RecipeDraft, type Train, version } from '../../src/inside.ts'
+import { datasetOf, type Engine, type RecipeDraft, type TrainPlain, version } from '../../src/inside.ts'
 import { parameterCount } from '../networks/cost.ts'
 import { product } from '../networks/layer.ts'
 import { pictures } from '../networks/materials.ts'
@@ -12,7 +12,7 @@ const DATASET_BYTES = 47e6
  * This package through its public API: one step is what a training yields as one, with its batch gathered,
  * its noise drawn and its losses reported by term.
  */
-export function productTraining(train: Train, engine: Engine, job: Job): Contestant {
+export function productTraining(train: TrainPlain, engine: Engine, job: Job): Contestant {
   const events = train(draftOf(job), { dataset: datasetFrom(job), engine })[Symbol.asyncIterator]()
   return {
     version,

@@ -1,6 +1,5 @@
 /** What the examples of this folder share: a way to train a preset on 8×8 digits and judge it on others. */
 import {
-  type EpochEvent,
   type Model,
   type NDArray,
   open,
@@ -8,8 +7,9 @@ import {
   type RecipeDraft,
   type SplitMetrics,
   splitsOf,
+  type TrainEvent,
   train,
-} from '../../src/inside.node.ts'
+} from 'betavae'
 
 const dataset = await openData('digits')
 
@@ -39,7 +39,7 @@ export interface Fitted extends Disposable {
   /** KL of each dimension of the code in nats; empty where the preset has none. */
   readonly klPerDimension: readonly number[]
   /** What was said after each epoch. */
-  readonly epochs: readonly EpochEvent[]
+  readonly epochs: readonly Extract<TrainEvent, { kind: 'epoch' }>[]
 }
 
 /** Prints what an example found, in three digits. */

@@ -1,6 +1,6 @@
 /** Numbers that tell how near one set of rows is to another, and how rows are spread. */
-import { fillNormal, streams } from '../../src/base/random.ts'
-import type { NDArray } from '../../src/inside.node.ts'
+import type { NDArray } from 'betavae'
+import { chance, normal } from '../chance.ts'
 import type { Fitted } from './digits.ts'
 
 type Row = Float64Array
@@ -51,10 +51,10 @@ export function energyDistance(a: NDArray, b: NDArray): number {
 }
 
 /** Draws from N(0, I) [count, size]; the same for the same seed. */
-export const normals = (count: number, size: number, seed = 1): NDArray<Float32Array> => ({
-  data: fillNormal(new Float32Array(count * size), { seed, stream: streams.evaluation, step: 0 }),
-  shape: [count, size],
-})
+export function normals(count: number, size: number, seed = 1): NDArray<Float32Array> {
+  const uniform = chance(seed)
+  return { data: new Float32Array(count * size).map(() => normal(uniform)), shape: [count, size] }
+}
 
 /** A code for each digit held out [n, latent]: drawn from its posterior, where it has one. */
 export async function codesOf({ model, heldOut }: Fitted): Promise<NDArray> {

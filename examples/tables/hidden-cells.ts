@@ -2,22 +2,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { fillUniform, streamOf } from '../../src/base/random.ts'
-import {
-  type Cell,
-  isMissing,
-  openTable,
-  openTableRun,
-  type TableChunk,
-  trainRun,
-} from '../../src/inside.node.ts'
+import { openTableRun, trainRun } from 'betavae/runs'
+import { type Cell, isMissing, openTable, type TableChunk } from 'betavae/tables'
+import { chance } from '../chance.ts'
 import { columnAverages, nearestNeighbors } from './imputers.ts'
 
 /** The short training that is usual for small tables leaves odd rows odd; what fills gaps may learn for longer. */
 const STEPS = 1500
 /** Draws of every gap. */
 const DRAWS = 39
-const hiding = streamOf('examples/penguins')
 
 /** A hidden cell and what each way says of it. */
 export interface Filled {
@@ -41,14 +34,9 @@ export interface Trial {
 export async function fillPenguins(seed = 0, share = 0.1): Promise<Trial> {
   const [whole] = await chunksOf(fileURLToPath(new URL('penguins.csv', import.meta.url)))
   const known = whole.rows.map((row) => row.map((cell) => (isMissing(cell) ? null : asNumber(cell))))
-  const chance = fillUniform(new Float32Array(known.length * whole.columns.length), {
-    seed,
-    stream: hiding,
-    step: 0,
-  })
-  const isHidden = (row: number, column: number) =>
-    known[row][column] !== null && chance[row * whole.columns.length + column] < share
-  const left = known.map((row, i) => row.map((cell, j) => (isHidden(i, j) ? null : cell)))
+  const uniform = chance(seed)
+  const left = known.map((row) => row.map((cell) => (uniform() < share ? null : cell)))
+  const isHidden = (row: number, column: number) => known[row][column] !== null && left[row][column] === null
   const model = await filledByModel(whole.columns, left)
   const others = { average: columnAverages(left), neighbors: nearestNeighbors(left, 5) }
   const filled = known.flatMap((row, i) =>

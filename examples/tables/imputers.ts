@@ -1,5 +1,5 @@
 /** Two usual ways to fill gaps, to compare with. */
-import type { Cell } from '../../src/inside.node.ts'
+import type { Cell } from 'betavae/tables'
 
 type Rows = readonly (readonly Cell[])[]
 

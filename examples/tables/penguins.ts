@@ -9,7 +9,7 @@ import { coverage, errorsOf, fillPenguins, type Trial, ways } from './hidden-cel
 import { picture } from './penguins-picture.ts'
 
 const trials: Trial[] = []
-for (let seed = 0; seed < 5; seed++) trials.push(await fillPenguins(seed))
+for (let seed = 0; seed < 10; seed++) trials.push(await fillPenguins(seed))
 const errors = errorsOf(trials)
 console.table(
   errors.map(({ column, cells, errors: own }) => ({

@@ -1,16 +1,10 @@
 /** Trains on a table that has strange rows among its rows, and scores every row of it. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import {
-  averagePrecision,
-  type Cause,
-  causesIn,
-  conformalThreshold,
-  openTable,
-  openTableRun,
-  rocAuc,
-  trainRun,
-} from '../../src/inside.node.ts'
+import type { ScoredRow as Scored } from 'betavae'
+import { averagePrecision, conformalThreshold, rocAuc } from 'betavae/metrics'
+import { causesIn, openTableRun, trainRun } from 'betavae/runs'
+import { openTable } from 'betavae/tables'
 
 const LABEL = 'label'
 
@@ -22,7 +16,7 @@ export interface ScoredRow {
   readonly score: number
   readonly flagged: boolean
   /** Its cells, the one that adds most first. */
-  readonly causes: readonly Cause[]
+  readonly causes: Scored['causes']
 }
 
 /** How well scores tell strange rows from the others. */

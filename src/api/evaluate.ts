@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import type { NameAmong } from '../base/parts.ts'
 import { KIND, type Part } from '../base/parts.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
@@ -11,6 +12,7 @@ import { readObjective } from '../objective/objective.ts'
 import { bringing, partsOf, type WithParts } from '../recipe/bring.ts'
 import { splitsOf } from '../recipe/splits.ts'
 import type { Trained } from '../recipe/trained.ts'
+import type { HouseMetric } from '../statistics/metrics/index.ts'
 import { madeOf } from './made-of.ts'
 
 export const splitNames = ['test', 'validation', 'train'] as const
@@ -23,7 +25,7 @@ export interface EvaluateOptions extends WithParts {
   /** Draws from each posterior for an importance-weighted estimate of −log p(x). */
   readonly nll?: number
   /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
-  readonly metrics?: 'all' | readonly string[]
+  readonly metrics?: 'all' | readonly NameAmong<HouseMetric>[]
   readonly signal?: AbortSignal
 }
 

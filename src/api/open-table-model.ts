@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import { spacedTurns } from '../base/turns.ts'
 import { LABEL } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
@@ -21,21 +22,22 @@ export const openTableModelOn =
   async (source, options = {}) => {
     const made = await madeFrom(platform, source, options)
     const { data } = made.trained.recipe
-    const schema = data.table ?? notATable(made.trained.data.name)
+    const schema = data.table ?? notATable(`a model of "${made.trained.data.name}"`)
     const parts = modelParts(made.trained)
     const service = options.worker
       ? await platform.thread.openTable(parts, schema, options)
       : await openTableService(await made.engine(), parts, schema, options)
     const left = [...(data.exclude ?? []), data.label ?? LABEL]
-    return remember(tableModelOf(service, { schema, left, open: platform.openTable }), made)
+    const inTurn = options.worker ? spacedTurns() : undefined
+    return remember(tableModelOf(service, { schema, left, open: platform.openTable, inTurn }), made)
   }
 
-/** Refuses a model that knows no columns. */
-export function notATable(name: string): never {
+/** Refuses a model, or a run, that knows no columns. */
+export function notATable(what: string): never {
   return fail({
     code: 'table/not-a-table',
-    seen: `a model of "${name}", which was trained on numbers or images`,
-    wanted: 'a model that was trained on a table, whose columns it knows',
+    seen: `${what}, which was trained on numbers or images`,
+    wanted: 'one that was trained on a table, whose columns it knows',
     fix: 'train one: trainTable(rows), or betavae train <table.csv>',
     usage: true,
   })

@@ -11,7 +11,10 @@ import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
-export type DataChoice = Pick<Recipe['data'], 'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'table'>
+export type DataChoice = Pick<
+  Recipe['data'],
+  'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'missing' | 'table' | 'separator' | 'header' | 'sheet'
+>
 
 /** How a thread is to compute. */
 export interface ThreadOptions extends EngineOptions {

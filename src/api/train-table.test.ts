@@ -86,6 +86,7 @@ describe('score', () => {
       { columns, rows: lists },
       csv,
       new TextEncoder().encode(csv),
+      JSON.stringify(known),
       known.map((row) => JSON.stringify(row)).join('\n'),
       `data:text/csv,${encodeURIComponent(csv)}`,
     ]

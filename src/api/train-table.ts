@@ -53,11 +53,11 @@ async function* trainingOn(
 async function datasetFrom(
   { openTable }: OpeningPlatform,
   rows: TableRows,
-  { data: { exclude, kinds, label, table } = {} }: DatasetDraft,
+  { data: { exclude, kinds, missing, label, table } = {} }: DatasetDraft,
   unseen: EncodeOptions['unseen'],
 ): Promise<Dataset> {
   const stream = await tableAt(rows, openTable)
-  return tableDataset(stream, { exclude, kinds, label, unseen, ...(table ? { schema: table } : {}) })
+  return tableDataset(stream, { exclude, kinds, missing, label, unseen, ...(table ? { schema: table } : {}) })
 }
 
 /** Held-out rows that promise 5% of false alarms, and of a small table no more than this share. */

@@ -1,3 +1,4 @@
+import type { Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
@@ -5,6 +6,7 @@ import { completeRecipe } from '../recipe/complete.ts'
 import { checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
 import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
+import type { CheckedRecipe, Draft, DraftBeside } from '../recipe/typed-draft.ts'
 import { readCheckpoint } from '../runs/checkpoint.ts'
 import { type StartingPoint, startingFrom } from '../train/state.ts'
 import { openRecipeEngine, type Platform } from './platform.ts'
@@ -13,7 +15,9 @@ import { runTraining } from './trained-run.ts'
 import { type Helm, SteeredTraining } from './training.ts'
 
 /** What a training in memory is given besides its recipe. */
-export interface TrainOptions extends WithParts, Pick<EngineOptions, 'wasmPaths'> {
+export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
+  extends WithParts<Parts>,
+    Pick<EngineOptions, 'wasmPaths'> {
   /** The examples; default: the data set that the recipe names. */
   readonly dataset?: Dataset
   /** Default: the one that the recipe names, or the best there is. */
@@ -30,17 +34,28 @@ export interface TrainOptions extends WithParts, Pick<EngineOptions, 'wasmPaths'
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
- *
- * @inline
  */
 export interface Train {
+  <const Parts extends readonly Part[] = readonly []>(
+    draft: DraftBeside<Parts>,
+    options: TrainOptions<Parts> & { readonly dataset: Dataset },
+  ): SteeredTraining
+  <const Parts extends readonly Part[] = readonly []>(
+    draft: Draft<Parts>,
+    options?: TrainOptions<Parts>,
+  ): SteeredTraining
+  (recipe: CheckedRecipe, options?: TrainOptions): SteeredTraining
+}
+
+/** The same for drafts as plain data, whose names are known when it runs: what our apps and tests call. @inline */
+export interface TrainPlain {
   (draft: RecipeDraft, options?: TrainOptions): SteeredTraining
   (draft: DatasetDraft, options: TrainOptions & { readonly dataset: Dataset }): SteeredTraining
 }
 
 /** `train` as a platform has it. */
 export const trainOn =
-  (platform: Platform): Train =>
+  (platform: Platform): TrainPlain =>
   (draft: DatasetDraft, options: TrainOptions = {}) =>
     new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 

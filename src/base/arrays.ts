@@ -28,6 +28,33 @@ export function ndarray<T extends NumericArray>(data: T, shape: ConcreteShape): 
 export const toFloat32 = (data: ArrayLike<number>): Float32Array =>
   data instanceof Float32Array ? data : Float32Array.from(data)
 
+/** Numbers one after another, as float32; a single float32 array is given as it is. */
+export function joinedFloats(parts: readonly ArrayLike<number>[]): Float32Array {
+  if (parts.length === 1) return toFloat32(parts[0])
+  const whole = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Arrays of one width, at least one of them, the rows of each below those before. */
+export function joinedRows<T extends NumericArray>(parts: readonly NDArray<T>[]): NDArray<T> {
+  const [{ data: first, shape }] = parts
+  const data = new (first.constructor as new (length: number) => T)(
+    parts.reduce((sum, { data }) => sum + data.length, 0),
+  )
+  let [at, rows] = [0, 0]
+  for (const part of parts) {
+    data.set(part.data, at)
+    at += part.data.length
+    rows += part.shape[0]
+  }
+  return { data, shape: [rows, ...shape.slice(1)] }
+}
+
 /** Rows `indices` of an array whose first axis counts rows. */
 export function takeRows<T extends NumericArray>(source: NDArray<T>, indices: ArrayLike<number>): NDArray<T> {
   const width = sizeOf(source.shape.slice(1))

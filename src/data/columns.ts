@@ -8,7 +8,7 @@ import type { Dataset } from './dataset.ts'
  * where columns are missing.
  */
 export function withColumns(dataset: Dataset, wanted: readonly string[]): Dataset {
-  const { columns, test } = dataset
+  const { columns, test, validation } = dataset
   if (columns === undefined) return dataset
   const places = placesOf(columns, wanted)
   if (places.length === columns.length && places.every((place, at) => place === at)) return dataset
@@ -17,6 +17,7 @@ export function withColumns(dataset: Dataset, wanted: readonly string[]): Datase
     columns: wanted,
     exampleShape: [wanted.length],
     ...(test ? { test: withColumns(test, wanted) } : {}),
+    ...(validation ? { validation: withColumns(validation, wanted) } : {}),
     async read(indices) {
       const { data } = await dataset.read(indices)
       const picked = new Float32Array(indices.length * places.length)

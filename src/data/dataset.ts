@@ -1,4 +1,4 @@
-import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
+import { type NDArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { TableSchema } from './tables/schema.ts'
 
@@ -50,6 +50,8 @@ export interface Dataset {
   prefetch?(indices: ArrayLike<number>): void
   /** One class number for each row, where the data has them. */
   readonly labels?: Int32Array
+  /** What the classes are called, by their number, where that says more. */
+  readonly classes?: readonly string[]
   /** What made each row, where it is known. */
   readonly factors?: Factors
   /** Column names of a table of numbers. */
@@ -58,15 +60,25 @@ export interface Dataset {
   readonly table?: TableSchema
   /** The examples that the data's authors hold out. */
   readonly test?: Dataset
+  /** The examples by which they choose a model. */
+  readonly validation?: Dataset
   readonly defaults: DatasetDefaults
 }
 
 /** What a data set has besides its rows. @inline */
 export type DatasetAbout = Pick<Dataset, 'name'> &
-  Partial<Pick<Dataset, 'labels' | 'factors' | 'columns' | 'test' | 'defaults'>>
+  Partial<Pick<Dataset, 'labels' | 'classes' | 'factors' | 'columns' | 'test' | 'validation' | 'defaults'>>
+
+/** A data set whose rows are at hand, as an array of one type. @inline */
+export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {
+  read(indices: ArrayLike<number>): NDArray<Stored>
+}
 
 /** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
-export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, about: DatasetAbout): Dataset {
+export function datasetOf<Stored extends Uint8Array | Float32Array>(
+  { data, shape }: NDArray<Stored>,
+  about: DatasetAbout,
+): HeldDataset<Stored> {
   const rows = ndarray(data, shape)
   return {
     defaults: {},
@@ -74,6 +86,6 @@ export function datasetOf({ data, shape }: NDArray<Uint8Array | Float32Array>, a
     count: shape[0],
     exampleShape: shape.slice(1),
     dtype: data instanceof Uint8Array ? 'uint8' : 'float32',
-    read: (indices) => takeRows<NumericArray>(rows, indices),
+    read: (indices) => takeRows(rows, indices),
   }
 }

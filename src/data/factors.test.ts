@@ -72,9 +72,9 @@ describe('factorsFrom', () => {
       `[BetavaeError: factors [4, 1] for 3 rows; wanted [3, K] for K factors. Fix: give one row of factors for each example. [data/factor-shape]]`,
     )
     expect(() =>
-      factorsFrom(ndarray(Float32Array.of(0, 1, 0.5, 1), [2, 2]), 2),
+      factorsFrom(ndarray(Float32Array.of(0, 1, Number.NaN, 1), [2, 2]), 2),
     ).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: label outside range: 0.5 at row 2, factor 1; wanted whole numbers from 0 to 65535. Fix: number the classes from 0, or name another label column. [data/label-range]]`,
+      `[BetavaeError: NaN at row 2, factor 1; wanted a number for each factor of each row. Fix: leave the row or the factor out. [data/factor-value]]`,
     )
   })
 })

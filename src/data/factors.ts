@@ -56,10 +56,36 @@ function storedFactors(values: Int32Array, names: readonly string[]): Factors {
   }
 }
 
+/** Real numbers of more different values than this are divided into as many parts of one width. */
+const MOST_LEVELS = 64
+const PARTS = 20
+
+/** Levels of a factor: whole numbers from 0 as they are; other numbers by their order, or which part of their range. */
+function levelsOfFactor(values: Float64Array, where: (row: number) => string): ArrayLike<number> {
+  const odd = values.findIndex((value) => !Number.isFinite(value))
+  if (odd >= 0)
+    fail({
+      code: 'data/factor-value',
+      seen: `${values[odd]} at ${where(odd)}`,
+      wanted: 'a number for each factor of each row',
+      fix: 'leave the row or the factor out',
+    })
+  if (values.every((value) => Number.isInteger(value) && value >= 0)) return labelsOf(values, { where })
+  const distinct = Float64Array.from(new Set(values)).sort()
+  if (distinct.length <= MOST_LEVELS) {
+    const places = new Map(Array.from(distinct, (value, place) => [value, place]))
+    return values.map((value) => places.get(value) as number)
+  }
+  const low = distinct[0]
+  const width = (distinct[distinct.length - 1] - low) / PARTS
+  return values.map((value) => Math.min(PARTS - 1, Math.floor((value - low) / width)))
+}
+
 /**
- * Factors from an array [N, K] or [N] of whole numbers from 0; without names they are numbered from 1.
+ * Factors from an array [N, K] or [N]: levels as whole numbers from 0, or real numbers, which become levels; without
+ * names they are numbered from 1.
  *
- * Errors: `data/factor-shape`, `data/label-range`.
+ * Errors: `data/factor-shape`, `data/factor-value`, `data/label-range`.
  */
 export function factorsFrom({ data, shape }: NDArray, rows: number, names?: readonly string[]): Factors {
   const [count, width = 1] = shape
@@ -70,12 +96,14 @@ export function factorsFrom({ data, shape }: NDArray, rows: number, names?: read
       wanted: `[${rows}, K] for K factors`,
       fix: 'give one row of factors for each example',
     })
-  const where = (index: number) => `row ${Math.floor(index / width) + 1}, factor ${(index % width) + 1}`
   const usable = names?.length === width ? names : undefined
-  return storedFactors(
-    labelsOf(data, { where }),
-    usable ?? Array.from({ length: width }, (_, factor) => `factor ${factor + 1}`),
-  )
+  const values = new Int32Array(data.length)
+  for (let factor = 0; factor < width; factor++) {
+    const own = Float64Array.from({ length: rows }, (_, row) => data[row * width + factor])
+    const levels = levelsOfFactor(own, (row) => `row ${row + 1}, factor ${factor + 1}`)
+    for (let row = 0; row < rows; row++) values[row * width + factor] = levels[row]
+  }
+  return storedFactors(values, usable ?? Array.from({ length: width }, (_, factor) => `factor ${factor + 1}`))
 }
 
 /** Factors of a data set that has every combination of levels once, the last factor varying fastest. */

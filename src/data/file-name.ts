@@ -2,8 +2,11 @@
 export const fileNameOf = (path: string): string =>
   path.split(/[\\/]/).findLast((part) => part !== '') ?? path
 
-/** What a data set from this file is called: the file's name without `.gz` and its extension. */
+const PACKED = /\.(gz|zst|zip)$/i
+
+/** A file's name without the ending that says how it is packed. */
+export const unpackedName = (file: string): string => file.replace(PACKED, '')
+
+/** What a data set from this file is called: the file's name without how it is packed and its extension. */
 export const dataNameOf = (path: string): string =>
-  fileNameOf(path)
-    .replace(/\.gz$/i, '')
-    .replace(/(?<=.)\.[^.]*$/, '')
+  unpackedName(fileNameOf(path)).replace(/(?<=.)\.[^.]*$/, '')

@@ -31,6 +31,29 @@ export function labelsOf(
   return labels
 }
 
+/** Class numbers, and what they are called where that is something else. */
+export interface Labels {
+  readonly labels: Int32Array
+  readonly classes?: readonly string[]
+}
+
+/**
+ * Labels as class numbers: those that are, as they are; other whole numbers, such as −1 and 1, in their order, by which
+ * they are called. Error: `data/label-range`.
+ */
+export function namedLabels(values: ArrayLike<number>, check: LabelCheck = {}): Labels {
+  const all = Array.from(values)
+  const isOther = all.some((value) => value < 0) && all.every(Number.isInteger)
+  if (!isOther || check.classes !== undefined) return { labels: labelsOf(values, check) }
+  const names = [...new Set(all)].sort((a, b) => a - b)
+  const places = new Map(names.map((name, place) => [name, place]))
+  const labels = labelsOf(
+    all.map((value) => places.get(value) as number),
+    check,
+  )
+  return { labels, classes: names.map(String) }
+}
+
 /** Fails unless there is one label a row (`data/label-count`). */
 export function checkLabelCount(labels: ArrayLike<number>, rows: number, name: string): void {
   if (labels.length !== rows)

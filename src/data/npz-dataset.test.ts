@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { type NDArray, ndarray } from '../base/arrays.ts'
 import { factorsOf } from './factors.ts'
 import { writeNpy } from './formats/npy.ts'
+import { writeNpz } from './formats/npz.ts'
 import { datasetFromNpz } from './npz-dataset.ts'
 
 const COUNT = 300
@@ -32,6 +33,41 @@ const official = (imgs: NDArray, latents: NDArray = classes, level: 0 | 6 = 6): 
   )
 
 const ALL = Array.from({ length: COUNT }, (_, row) => (row * 7) % COUNT)
+
+test('arrays to train and to test with, in any order', async () => {
+  const array = (rows: number, first: number) =>
+    ndarray(
+      Float32Array.from({ length: rows * 2 }, (_, i) => first + i),
+      [rows, 2],
+    )
+  const numbers = (...values: number[]) => ndarray(Int32Array.from(values), [values.length])
+  const file = writeNpz({
+    x_test: array(2, 100),
+    X_train: array(3, 0),
+    y_test: numbers(1, -1),
+    y_train: numbers(-1, 1, 1),
+    x_val: array(1, 50),
+  })
+  const dataset = datasetFromNpz(file, 'keras', {})
+  expect(dataset).toMatchObject({ count: 3, labels: Int32Array.of(0, 1, 1), classes: ['-1', '1'] })
+  expect(dataset.test).toMatchObject({ name: 'keras test', count: 2, labels: Int32Array.of(1, 0) })
+  expect(dataset.validation).toMatchObject({ count: 1 })
+  expect((await dataset.test?.read([0]))?.data).toEqual(Float32Array.of(100, 101))
+  expect(datasetFromNpz(file, 'keras', { array: 'x_test' })).not.toHaveProperty('test')
+})
+
+test('factors that are real numbers become levels', () => {
+  const rows = 200
+  const factors = ndarray(
+    Float64Array.from(
+      { length: rows * 3 },
+      (_, i) => [Math.floor(i / 3) % 4, (Math.floor(i / 3) % 5) * 0.25 - 1, Math.sqrt(i)][i % 3],
+    ),
+    [rows, 3],
+  )
+  const file = writeNpz({ data: ndarray(new Float32Array(rows), [rows, 1]), factors })
+  expect(datasetFromNpz(file, 'real', {}).factors).toMatchObject({ levels: [4, 5, 20] })
+})
 
 test.each([
   { kept: 'as they are', options: {}, level: 6 },

@@ -9,7 +9,7 @@ import { factorsFrom } from './factors.ts'
 import type { ArrayLayout } from './formats/array-layout.ts'
 import { npyLayout } from './formats/npy.ts'
 import { type Npz, openNpz } from './formats/npz.ts'
-import { checkLabelCount, labelsOf } from './labels.ts'
+import { checkLabelCount, namedLabels } from './labels.ts'
 import { OPENING } from './stored-bytes.ts'
 import { asProbabilities } from './survey.ts'
 
@@ -25,30 +25,86 @@ export interface NpzOptions {
 
 const DATA_KEYS = ['data', 'x', 'images', 'imgs']
 const LABEL_KEYS = ['labels', 'y', 'label', 'target']
+
+/** The words for a part, and the names that its arrays have with it: x_train, X_train, train_images, … */
+const PARTS = { train: ['train', 'training'], validation: ['val', 'valid', 'validation'], test: ['test'] }
+const partKeys = (keys: readonly string[], words: readonly string[]): string[] =>
+  words.flatMap((word) => keys.flatMap((key) => [`${key}_${word}`, `${word}_${key}`]))
+
 /** The second is that of dSprites, whose factors have these names. */
 const FACTOR_KEYS = ['factors', 'latents_classes']
 const DSPRITES = ['color', 'shape', 'scale', 'orientation', 'posX', 'posY']
 const MEMORY = 2 ** 30
 
-/** A data set from an .npz file: examples, and class numbers and factors where it has them, by their usual names. */
+/**
+ * A data set from an .npz file: examples, and class numbers and factors where it has them, by their usual names.
+ *
+ * Of `x_train`, `y_train`, `x_test` and the like, in any order, the first two are the data, the others the test set, and
+ * `x_val` the validation set.
+ */
 export function datasetFromNpz(bytes: Uint8Array, name: string, options: NpzOptions): Dataset {
   const npz = openNpz(bytes)
   const keys = [...npz.sizes.keys()]
-  const key = options.array ?? usual(keys, DATA_KEYS) ?? keys.find((key) => npz.read(key).shape.length >= 2)
-  if (key === undefined)
+  const part = (words: readonly string[]): Pair => ({
+    data: usual(keys, partKeys(DATA_KEYS, words)),
+    labels: usual(keys, partKeys(LABEL_KEYS, words)),
+  })
+  const train = part(PARTS.train)
+  const isDivided = options.array === undefined && train.data !== undefined
+  const data =
+    options.array ??
+    train.data ??
+    usual(keys, DATA_KEYS) ??
+    keys.find((key) => npz.read(key).shape.length >= 2)
+  const labels = options.label ?? (isDivided ? train.labels : usual(keys, LABEL_KEYS))
+  if (data === undefined)
     return fail({
       code: 'npz/no-examples',
       seen: `the arrays ${keys.join(', ') || '(none)'} in "${name}"`,
       wanted: 'one with two axes or more',
       fix: 'save the examples as "data"',
     })
-  const labelKey = options.label ?? usual(keys, LABEL_KEYS)
-  const labels = labelKey === undefined ? undefined : labelsOf(array(npz, labelKey, 'labels').data, options)
-  const isLarge = (npz.sizes.get(key) ?? 0) > (options.memory ?? MEMORY)
-  const packed = isLarge ? datasetFromBits(npz, key, { name, labels }) : undefined
-  const dataset = packed ?? datasetFrom(array(npz, key, 'examples'), { name, labels })
-  const factorKey = usual(keys, FACTOR_KEYS)
-  return factorKey === undefined ? dataset : { ...dataset, factors: factorsIn(npz, factorKey, dataset.count) }
+  const dataset = withFactors(npz, examplesIn(npz, { data, labels }, name, options))
+  if (!isDivided) return dataset
+  return {
+    ...dataset,
+    ...heldOut(npz, 'test', part(PARTS.test), dataset, options),
+    ...heldOut(npz, 'validation', part(PARTS.validation), dataset, options),
+  }
+}
+
+/** The names of an array of examples and of one of class numbers. */
+interface Pair {
+  readonly data?: string
+  readonly labels?: string
+}
+
+function heldOut(
+  npz: Npz,
+  part: 'test' | 'validation',
+  { data, labels }: Pair,
+  { name, labels: known }: Dataset,
+  options: NpzOptions,
+): Partial<Dataset> {
+  if (data === undefined) return {}
+  return { [part]: examplesIn(npz, { data, ...(known ? { labels } : {}) }, `${name} ${part}`, options) }
+}
+
+function examplesIn(
+  npz: Npz,
+  { data, labels: key }: Pair & { readonly data: string },
+  name: string,
+  options: NpzOptions,
+): Dataset {
+  const labels = key === undefined ? {} : namedLabels(array(npz, key, 'labels').data, options)
+  const isLarge = (npz.sizes.get(data) ?? 0) > (options.memory ?? MEMORY)
+  const packed = isLarge ? datasetFromBits(npz, data, { name, ...labels }) : undefined
+  return packed ?? datasetFrom(array(npz, data, 'examples'), { name, ...labels })
+}
+
+function withFactors(npz: Npz, dataset: Dataset): Dataset {
+  const key = usual([...npz.sizes.keys()], FACTOR_KEYS)
+  return key === undefined ? dataset : { ...dataset, factors: factorsIn(npz, key, dataset.count) }
 }
 
 const factorsIn = (npz: Npz, key: string, rows: number): Factors =>

@@ -7,7 +7,7 @@ import { type CsvOptions, readCsv } from './formats/csv.ts'
 import { gunzipped, isGzip } from './formats/gzip.ts'
 import { idxLayout, isIdx, readIdx } from './formats/idx.ts'
 import { isNpy, npyLayout, readNpy } from './formats/npy.ts'
-import { isZip } from './formats/npz.ts'
+import { isZip } from './formats/zip.ts'
 import { inFile } from './in-file.ts'
 import { datasetFromNpz, type NpzOptions } from './npz-dataset.ts'
 import { OPENING, type StoredBytes } from './stored-bytes.ts'
@@ -26,8 +26,8 @@ interface FileFormat {
 }
 
 function openCsv(bytes: Uint8Array, name: string, options: OpenOptions): Dataset {
-  const { rows, columns, labels } = readCsv(bytes, options)
-  return datasetFrom(rows, { name, columns, labels })
+  const { rows, ...about } = readCsv(bytes, options)
+  return datasetFrom(rows, { name, ...about })
 }
 
 const formats: readonly FileFormat[] = [

@@ -7,6 +7,8 @@ export interface SplitRequest {
   readonly count: number
   /** Whether the data come with a test set of their own; then no rows are taken for one. */
   readonly hasTest?: boolean
+  /** The same of a validation set. */
+  readonly hasValidation?: boolean
   /** Fractions of the rows, 0 ≤ fraction < 1. */
   readonly validation?: number
   readonly test?: number
@@ -37,9 +39,10 @@ function rowsFor(fraction: number, count: number, part: string): number {
  *
  * Errors: `data/split-fraction`, `data/split-empty`.
  */
-export function splitRows({ count, hasTest = false, validation = 0, test = 0, seed }: SplitRequest): Split {
+export function splitRows(request: SplitRequest): Split {
+  const { count, hasTest = false, hasValidation = false, validation = 0, test = 0, seed } = request
   const testCount = rowsFor(test, count, 'test') * (hasTest ? 0 : 1)
-  const heldOut = testCount + rowsFor(validation, count, 'validation')
+  const heldOut = testCount + rowsFor(validation, count, 'validation') * (hasValidation ? 0 : 1)
   if (heldOut >= count)
     fail({
       code: 'data/split-empty',

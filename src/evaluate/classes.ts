@@ -4,6 +4,8 @@ import { type ExampleScores, metricsOf, type SplitMetrics } from '../infer/scori
 /** What examples of one class come to, in nats per example. @inline */
 export interface ClassEvaluation extends Pick<SplitMetrics, 'loss' | 'reconstruction' | 'kl' | 'elbo'> {
   readonly label: number
+  /** What the class is called, where that is not its number. */
+  readonly name?: string
   /** Examples. */
   readonly count: number
 }
@@ -11,7 +13,7 @@ export interface ClassEvaluation extends Pick<SplitMetrics, 'loss' | 'reconstruc
 /** Scores by class, in order of class number; undefined where the data have no labels. */
 export function classesOf(
   scores: ExampleScores,
-  { dataset: { labels }, indices }: Rows,
+  { dataset: { labels, classes }, indices }: Rows,
   weights: Readonly<Record<string, number>>,
 ): ClassEvaluation[] | undefined {
   if (!labels) return undefined
@@ -25,7 +27,16 @@ export function classesOf(
     .sort(([a], [b]) => a - b)
     .map(([label, positions]) => {
       const { loss, reconstruction, kl, elbo } = metricsOf(scoresAt(scores, positions), weights)
-      return { label, count: positions.length, loss, reconstruction, kl, elbo }
+      const name = classes?.[label]
+      return {
+        label,
+        ...(name === undefined ? {} : { name }),
+        count: positions.length,
+        loss,
+        reconstruction,
+        kl,
+        elbo,
+      }
     })
 }
 

@@ -1,4 +1,5 @@
 import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { NameAmong } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
 import { latentOf } from '../model/spec.ts'
@@ -13,6 +14,7 @@ import {
   checkSeed,
 } from './arguments.ts'
 import { type ModelParts, openPrograms } from './programs.ts'
+import type { HouseSampler } from './samplers/index.ts'
 import { knownCodes } from './samplers/known.ts'
 import { openSamplers } from './samplers/open.ts'
 import type { KnownCodes } from './samplers/sampler.ts'
@@ -56,7 +58,7 @@ export interface ScoreOptions extends CallOptions {
 /** @inline */
 export interface SampleOptions extends CallOptions {
   /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
-  readonly from?: string
+  readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
 }
 

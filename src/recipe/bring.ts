@@ -2,9 +2,9 @@ import { BROUGHT, broughtBy, KIND, type Part, type PartRecord, recordOf } from '
 import type { Recipe } from './recipe.ts'
 
 /** What may be brought to a training, or to a model that was trained with it. @inline */
-export interface WithParts {
+export interface WithParts<Parts extends readonly Part[] = readonly Part[]> {
   /** Parts of your own that names in the recipe lead to, made by `defineTerm`, `defineLikelihood`, …. */
-  readonly parts?: readonly Part[]
+  readonly parts?: Parts
 }
 
 /** A recipe whose names lead to these parts, too; what it was made with and is not among them is known to be missing. */

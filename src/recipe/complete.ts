@@ -130,8 +130,8 @@ function trainingOf(
       fix: 'give the number of passes over the data',
       usage: true,
     })
-  const rows = splitRows({ count: dataset.count, hasTest: !!dataset.test, ...data, seed: training.seed })
-    .train.length
+  const own = { hasTest: !!dataset.test, hasValidation: !!dataset.validation }
+  const rows = splitRows({ count: dataset.count, ...own, ...data, seed: training.seed }).train.length
   const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
   const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)
   const stepsPerEpoch = Math.floor(rows / batch)

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Dataset } from '../data/dataset.ts'
-import { checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
+import { type CheckedDraft, checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
 
 const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
@@ -15,9 +15,9 @@ const draftSchema = z.strictObject({
 })
 
 /** Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`. */
-export function checkDraft(value: unknown): RecipeDraft {
+export function checkDraft(value: unknown): CheckedDraft {
   checked(draftSchema, value)
-  return value as RecipeDraft
+  return value as CheckedDraft
 }
 
 /** A draft that need not say where its data come from: they are called what the data set is called. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { datasetOf } from '../data/dataset.ts'
+import { type Dataset, datasetOf } from '../data/dataset.ts'
 import { completeRecipe } from './complete.ts'
 import { planOf } from './plan.ts'
 import { checkRecipe, type RecipeDraft } from './recipe.ts'
@@ -168,7 +168,8 @@ test('what cannot be is refused by name', async () => {
   ).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: a recipe with keys or a form that recipes do not have; wanted no "extra" there. Fix: compare it with the recipe.json of a run. [recipe/invalid]]`,
   )
-  const plan = (rest: Partial<RecipeDraft>, data = images) => planOf(completeRecipe(draft(rest), data), data)
+  const plan = (rest: Partial<RecipeDraft>, data: Dataset = images) =>
+    planOf(completeRecipe(draft(rest), data), data)
   await expect(
     plan({ data: { source: 'x', validation: 0 }, training: { patience: 3 } }),
   ).rejects.toThrowErrorMatchingInlineSnapshot(

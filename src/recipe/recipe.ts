@@ -5,6 +5,7 @@ import { partKinds } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
+import { levelSchema } from '../data/tables/levels.ts'
 import { tableSchemaSchema } from '../data/tables/schema.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
@@ -31,9 +32,23 @@ const dataSchema = z.strictObject({
     .record(z.string(), kindChoiceSchema)
     .optional()
     .describe('kinds of columns of a table, where they are known better than found out'),
+  missing: z
+    .record(z.string(), z.array(levelSchema).readonly())
+    .optional()
+    .describe('values that stand for missing, by column of a table; those of * in all of them'),
   table: tableSchemaSchema
     .optional()
     .describe('what the columns of a table are; without it that is found out'),
+  separator: z
+    .string()
+    .length(1)
+    .optional()
+    .describe('what stands between the cells of a text table, a blank for runs of them'),
+  header: z.boolean().optional().describe('whether the first line of a table names its columns'),
+  sheet: z
+    .union([z.string().min(1), z.int().positive()])
+    .optional()
+    .describe('sheet of an Excel workbook, by name or by number from 1'),
   size: z
     .int()
     .positive()
@@ -104,6 +119,13 @@ export interface RecipeDraft {
   readonly training?: Partial<Recipe['training']> & { readonly epochs?: number }
   readonly engine?: Partial<Recipe['engine']>
   readonly parts?: Recipe['parts']
+}
+
+declare const CHECKED: unique symbol
+
+/** A draft that came from outside, such as JSON, and has been checked: `checkDraft` makes it. */
+export interface CheckedDraft extends RecipeDraft {
+  readonly [CHECKED]: true
 }
 
 /** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */

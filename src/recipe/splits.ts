@@ -12,15 +12,24 @@ export interface Splits {
 
 /** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
 export function splitsOf({ data, training }: Recipe, dataset: Dataset): Splits {
-  const { test } = dataset
+  const { test, validation } = dataset
   const seed = data.splitSeed ?? training.seed
-  const split = splitRows({ count: dataset.count, hasTest: !!test, ...data, seed })
+  const split = splitRows({
+    count: dataset.count,
+    hasTest: !!test,
+    hasValidation: !!validation,
+    ...data,
+    seed,
+  })
   const rows = (indices: Uint32Array): Rows => ({ dataset, indices, ownTest: false })
+  const own = (part: Dataset): Rows => ({
+    dataset: part,
+    indices: Uint32Array.from({ length: part.count }, (_, i) => i),
+    ownTest: true,
+  })
   return {
     train: rows(split.train),
-    validation: rows(split.validation),
-    test: test
-      ? { dataset: test, indices: Uint32Array.from({ length: test.count }, (_, i) => i), ownTest: true }
-      : rows(split.test),
+    validation: validation ? own(validation) : rows(split.validation),
+    test: test ? own(test) : rows(split.test),
   }
 }

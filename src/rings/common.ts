@@ -23,6 +23,7 @@ export type { TableModel } from '../infer/tables/table-model.ts'
 export type { Ledger } from '../objective/ledger.ts'
 export { allPresets as presets, type Preset } from '../objective/presets.ts'
 export type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
+export { splitsOf } from '../recipe/splits.ts'
 export type { Trained } from '../recipe/trained.ts'
 export type { TrainEvent } from '../train/events.ts'
 

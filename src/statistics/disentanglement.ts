@@ -1,15 +1,15 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
-import { type Bearer, broughtBy, type Part, registered } from '../base/parts.ts'
+import { type Bearer, broughtBy, type NameAmong, type Part, registered } from '../base/parts.ts'
 import { type Confidence, confidenceOf } from './confidence.ts'
 import { factoredCodes } from './metrics/factored-codes.ts'
-import { METRICS } from './metrics/index.ts'
+import { type HouseMetric, METRICS } from './metrics/index.ts'
 import type { FactoredCodes, Metric, MetricScore } from './metrics/metric.ts'
 
 /** Which metrics are computed, and how often. */
 export interface DisentanglementOptions {
   /** Names of metrics, or all (default). */
-  readonly metrics?: 'all' | readonly string[]
+  readonly metrics?: 'all' | readonly NameAmong<HouseMetric>[]
   /** Metrics of your own, made by `defineMetric`. */
   readonly parts?: readonly Part[]
   /** Default: 0. */

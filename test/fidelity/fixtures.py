@@ -1,4 +1,4 @@
-"""Numbers of src/evaluate/fidelity by NumPy, SciPy and scikit-learn, for the tests.
+"""Numbers of src/statistics/fidelity by NumPy, SciPy and scikit-learn, for the tests.
 
     python test/fidelity/fixtures.py       # writes fixtures.json beside itself
     npx biome check --write test/fidelity/fixtures.json

@@ -82,6 +82,14 @@ test('an install script that fails does not fail the install, and doctor says ho
 
 test('without optional packages everything runs on WebAssembly', async () => {
   await withUser(['--omit=optional'], async (user) => {
+    const { err } = await user.betavae(
+      'train digits --latent 2 --hidden 8 --steps 3 --no-report --out warned',
+    )
+    expect(err.match(/^warning: .*\[engine\/no-native\]$/gm)).toEqual([
+      expect.stringMatching(
+        /onnxruntime-node is not installed; .* run npm install --include=optional --ignore-scripts,/,
+      ),
+    ])
     expect(await trained(user, 'run')).toBe('WebAssembly')
     expect(await evaluated(user, 'run')).toMatchObject({ split: 'test', count: 180 })
     expect(await user.betavae('studio --static page')).toMatchObject({ code: 0, out: 'page\n' })
@@ -89,9 +97,9 @@ test('without optional packages everything runs on WebAssembly', async () => {
       expect(existsSync(join(user.path, 'page', file))).toBe(true)
     const { auto, native } = await diagnosis(user)
     expect(auto).toBe('wasm')
-    expect(native?.says).toMatch(/^onnxruntime-node does not load \(Cannot find package 'onnxruntime-node'/)
+    expect(native?.says).toMatch(/^onnxruntime-node is not installed; npm leaves it out/)
     expect(native?.fix).toMatchInlineSnapshot(
-      `"run npm install onnxruntime-node --ignore-scripts, or take --engine wasm"`,
+      `"run npm install --include=optional --ignore-scripts, or take --engine wasm"`,
     )
   })
 })

@@ -4,8 +4,8 @@ import type { ModelParts } from '../../src/infer/programs.ts'
 import { openCells } from '../../src/infer/tables/cells.ts'
 import {
   nodeEngines,
-  openEngine,
   openChunkModel,
+  openEngine,
   rowEncoder,
   type TableSchema,
   tableDataset,

@@ -84,7 +84,7 @@ test('what cannot be is refused, and nothing is written', async () => {
     inspect wards.csv --kind size=ordinal:S,M
       2: column "size" as ordinal, though its value L is not among the levels given; wanted a column of this kind (levels with an order, as standardized ranks). Fix: say another kind for it, or none. [table/kind]
     inspect wards.csv --kind visits=count:1,2
-      2: --kind visits=count:1,2; wanted levels for an ordinal column alone, two at least. Fix: write for example --kind size=ordinal:S,M,L. [cli/option-value]
+      2: --kind visits=count:1,2; wanted levels of an ordinal column, two at least, or of a categorical or binary one. Fix: write for example --kind size=ordinal:S,M,L. [cli/option-value]
     inspect wards.csv --kind visits=count --kind visits=real
       2: two kinds for column "visits"; wanted --kind once for each column. Fix: keep the one that is meant. [cli/twice]
     train wards.csv --kind size=real --out run

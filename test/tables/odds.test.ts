@@ -7,8 +7,8 @@ import { permutation } from '../../src/base/random.ts'
 import {
   modelParts,
   nodeEngines,
-  openEngine,
   openChunkModel,
+  openEngine,
   rocAuc,
   tableDataset,
   tableOf,

@@ -1,7 +1,7 @@
 /** Which dimensions of a code are active, and in which order they matter, asked of everything that tells it of one run. */
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { inProcess, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
+import { leaveFor, temporaryFolder, told } from '../../src/apps/cli/running.testing.ts'
 import { desk } from '../../src/apps/studio/worker/desk.testing.ts'
 import { toFloat32 } from '../../src/base/arrays.ts'
 import { diagnose, type Evaluation, exampleReader, openRun, openRunModel } from '../../src/inside.node.ts'
@@ -12,27 +12,21 @@ const folder = await temporaryFolder()
 
 beforeAll(() => process.chdir(folder.path))
 afterAll(async () => {
-  process.chdir(home)
+  await leaveFor(home)
   await folder.remove()
 })
-
-async function tell(...words: string[]): Promise<string> {
-  const { code, out, err } = await inProcess(...words)
-  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
-  return out
-}
 
 const dimensionsIn = (page: string, pattern: RegExp): number[] =>
   [...page.matchAll(pattern)].map(([, dimension]) => Number(dimension))
 
 /** The dimensions that each of them calls active, the strongest first; a count where it tells no more. */
 async function answersOf(run: string) {
-  const evaluation: Evaluation = JSON.parse(await tell('evaluate', run, '--json'))
-  await tell('traverse', run, '--steps', '1', '--out', `${run}.csv`)
+  const evaluation: Evaluation = JSON.parse(await told('evaluate', run, '--json'))
+  await told('traverse', run, '--steps', '1', '--out', `${run}.csv`)
   const lines = (await readFile(`${run}.csv`, 'utf8')).trim().split('\n').slice(1)
-  await tell('report', run)
+  await told('report', run)
   const report = await readFile(`${run}/report.html`, 'utf8')
-  await tell('export', run, '--to', 'html', '--out', `${run}-page`)
+  await told('export', run, '--to', 'html', '--out', `${run}-page`)
   const [open] = (await readFile(`${run}-page/explorer.html`, 'utf8')).split('<details>')
   const { recipe, events } = await openRun(run).then(async (directory) => ({
     recipe: directory.recipe,
@@ -75,7 +69,7 @@ describe.each([
   test('all of them agree', async () => {
     const training = ['--hidden', '32', '--epochs', '16', '--lr', '0.005', '--threads', '1']
     const held = ['--test', '0', '--validation', '0.2', '--no-report']
-    await tell('train', 'digits', '--latent', String(LATENT), ...options, ...training, ...held, '--out', name)
+    await told('train', 'digits', '--latent', String(LATENT), ...options, ...training, ...held, '--out', name)
     const { evaluate, counted, logged, reported, diagnosis, ...others } = await answersOf(name)
     expect(evaluate.length).toBeGreaterThan(0)
     expect([counted, logged, reported, diagnosis]).toEqual(new Array(4).fill(evaluate.length))

@@ -10,9 +10,12 @@ import { openRunWith } from './parts.ts'
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  async openData({ source, label, size, exclude, kinds, table }, numbersOnly = false) {
+  async openData({ source, ...choice }, numbersOnly = false) {
+    const { label, size, exclude, kinds, missing, table, separator, header, sheet } = choice
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
-    const dataset = await openData(source, { label, size, exclude, kinds, table: table ?? !numbersOnly })
+    const reading = { separator, header, sheet }
+    const asked = { label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
+    const dataset = await openData(source, { ...asked, ...reading })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset

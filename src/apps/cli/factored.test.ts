@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { inProcess, leaveFor, temporaryFolder } from './running.testing.ts'
+import { leaveFor, temporaryFolder, told } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -13,26 +13,20 @@ afterAll(async () => {
   await folder.remove()
 })
 
-const done = async (...words: string[]): Promise<string> => {
-  const { code, out, err } = await inProcess(...words)
-  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
-  return out
-}
-
 test('discs are trained on, judged and drawn from by their name', async () => {
-  await done('train', 'discs', ...SMALL, '--steps', '20', '--out', 'run')
+  await told('train', 'discs', ...SMALL, '--steps', '20', '--out', 'run')
   expect(JSON.parse(await readFile('run/recipe.json', 'utf8'))).toMatchObject({
     data: { source: 'discs', binarize: 'none', scaling: 'none' },
     model: { latent: { size: 10 }, likelihood: { name: 'bernoulli' } },
   })
-  expect(JSON.parse(await done('evaluate', 'run', '--json'))).toMatchObject({ split: 'test', count: 173 })
-  await done('sample', 'run', '--count', '4', '--out', 'samples.png')
+  expect(JSON.parse(await told('evaluate', 'run', '--json'))).toMatchObject({ split: 'test', count: 173 })
+  await told('sample', 'run', '--count', '4', '--out', 'samples.png')
   expect([...(await readFile('samples.png')).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
 })
 
 test('what is like dSprites is called so in the report and in the model’s card', async () => {
   const few = ['--validation', '0.0001', '--test', '0.0002']
-  await done('train', 'dsprites', ...SMALL, '--batch', '8', '--steps', '2', ...few, '--out', 'sprites')
+  await told('train', 'dsprites', ...SMALL, '--batch', '8', '--steps', '2', ...few, '--out', 'sprites')
   expect(await readFile('sprites/report.html', 'utf8')).toContain('<h1>dSprites-like</h1>')
   expect(JSON.parse(await readFile('sprites/model/card.json', 'utf8'))).toMatchObject({
     data: { name: 'dSprites-like', exampleShape: [1, 64, 64], scaling: 'none' },

@@ -2,7 +2,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { encode } from 'fast-png'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { betavae, inProcess, leaveFor, temporaryFolder } from './running.testing.ts'
+import { betavae, inProcess, leaveFor, temporaryFolder, told } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -33,12 +33,6 @@ afterAll(async () => {
   await folder.remove()
 })
 
-const done = async (...words: string[]): Promise<string> => {
-  const { code, out, err } = await inProcess(...words)
-  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
-  return out
-}
-
 test('a folder of images is trained on, judged, scored and drawn from', async () => {
   const { code, err } = await betavae(
     folder.path,
@@ -52,28 +46,28 @@ test('a folder of images is trained on, judged, scored and drawn from', async ()
   )
   expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
   expect(err).toContain('32 training and 4 validation examples')
-  expect(JSON.parse(await done('evaluate', 'run', '--json'))).toMatchObject({ split: 'test', count: 4 })
-  await done('sample', 'run', '--count', '4', '--out', 'samples.png')
+  expect(JSON.parse(await told('evaluate', 'run', '--json'))).toMatchObject({ split: 'test', count: 4 })
+  await told('sample', 'run', '--count', '4', '--out', 'samples.png')
   expect([...(await readFile('samples.png')).subarray(0, 4)]).toEqual([0x89, 0x50, 0x4e, 0x47])
-  expect((await done('score', 'run', 'photos')).trimEnd().split('\n')).toHaveLength(41)
+  expect((await told('score', 'run', 'photos')).trimEnd().split('\n')).toHaveLength(41)
 })
 
 test('a training that was stopped is gone on with, to the bits of one that was not', async () => {
   const train = (out: string, steps: number) =>
-    done('train', 'photos', ...SMALL, '--steps', String(steps), '--out', out)
+    told('train', 'photos', ...SMALL, '--steps', String(steps), '--out', out)
   await train('whole', 9)
   await train('half', 4)
   const recipe = JSON.parse(await readFile('half/recipe.json', 'utf8')) as { training: { steps: number } }
   recipe.training.steps = 9
   await writeFile('half/recipe.json', JSON.stringify(recipe))
   await rm('half/model', { recursive: true })
-  await done('resume', 'half')
+  await told('resume', 'half')
   const weights = (run: string) => readFile(join(run, 'model', 'weights.safetensors'))
   expect(await weights('half')).toEqual(await weights('whole'))
 })
 
 test('images that have changed are not trained on any further', async () => {
-  await done('train', 'photos', ...SMALL, '--steps', '2', '--out', 'changed')
+  await told('train', 'photos', ...SMALL, '--steps', '2', '--out', 'changed')
   const path = 'photos/red/3.png'
   const kept = await readFile(path)
   await write(path, image(3, 2, 5))
@@ -93,12 +87,12 @@ test('--size makes images of any size one, for training and for scoring alike', 
     ",
     }
   `)
-  await done('train', 'mixed', ...SMALL, '--steps', '2', '--size', '6', '--out', 'sized')
+  await told('train', 'mixed', ...SMALL, '--steps', '2', '--size', '6', '--out', 'sized')
   expect(JSON.parse(await readFile('sized/recipe.json', 'utf8'))).toMatchObject({ data: { size: 6 } })
-  expect(JSON.parse(await done('evaluate', 'sized', '--json'))).toMatchObject({ count: 1 })
+  expect(JSON.parse(await told('evaluate', 'sized', '--json'))).toMatchObject({ count: 1 })
   // Grey images of another size: a model that knows colors is shown them in color.
   for (let i = 0; i < 3; i++) await write(`grey/${i}.png`, image(1, 0, i, 20))
-  expect((await done('encode', 'sized', 'grey')).trimEnd().split('\n')).toHaveLength(4)
+  expect((await told('encode', 'sized', 'grey')).trimEnd().split('\n')).toHaveLength(4)
 })
 
 test('--size of what is no folder of images is refused', async () => {

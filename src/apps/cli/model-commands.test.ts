@@ -170,7 +170,7 @@ describe('map', () => {
       map done --out map.png --manifold
         2: a grid over a code of 3 dimensions; wanted a code of two. Fix: train with --latent 2, or look along single dimensions with: betavae traverse. [map/manifold]
       map done --out map.svg --by magic
-        2: --by magic; wanted pca, umap. Fix: write for example --by pca. [cli/option-value]
+        2: a map by "magic"; wanted pca, umap. Fix: name one of those. [map/projection]
       map done --out map.svg --color shape
         2: colors by "shape", which is not known of the rows of "digits"; wanted class. Fix: name one of those. [map/factor]
       "

@@ -133,3 +133,10 @@ export async function refusals(...lines: readonly string[]): Promise<string> {
   expect(await listing('.')).toEqual(before)
   return `\n${told.join('\n')}\n`
 }
+
+/** What a command writes to stdout; the test fails where the command does. */
+export async function told(...words: string[]): Promise<string> {
+  const { code, out, err } = await inProcess(...words)
+  expect({ code, err: code === 0 ? '' : err }).toEqual({ code: 0, err: '' })
+  return out
+}

@@ -43,3 +43,13 @@ test('values descend, vectors are orthonormal, and together they are the matrix'
     }),
   )
 })
+
+test.each([2 ** -1074, 1.5717277847026288e-162, 1e300])(
+  'entries of %d, whose squares are no doubles',
+  (entry) => {
+    const { values, vectors } = symmetricEigen(Float64Array.of(0, entry, 0, entry, 0, 0, 0, 0, 0), 3)
+    for (const [i, wanted] of [1, 0, -1].entries()) expect(values[i] / entry).toBeCloseTo(wanted, 12)
+    const half = Math.SQRT1_2
+    for (const [i, wanted] of [half, half, 0].entries()) expect(vectors[i]).toBeCloseTo(wanted, 12)
+  },
+)

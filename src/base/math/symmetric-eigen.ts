@@ -20,7 +20,8 @@ interface Tridiagonal {
  * implicit QL steps. Golub & Van Loan 2013, §8.3.
  */
 export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEigen {
-  const form = tridiagonal(matrix, size)
+  const scale = scaleOf(matrix)
+  const form = tridiagonal(scale === 1 ? matrix : matrix.map((entry) => entry * scale), size)
   diagonalize(form, size)
   const { diagonal, basis } = form
   const order = Array.from({ length: size }, (_, i) => i).sort((i, j) => diagonal[j] - diagonal[i] || i - j)
@@ -28,7 +29,14 @@ export function symmetricEigen(matrix: Float64Array, size: number): SymmetricEig
   order.forEach((from, row) => {
     vectors.set(pointed(basis.subarray(from * size, (from + 1) * size)), row * size)
   })
-  return { values: Float64Array.from(order, (i) => diagonal[i]), vectors }
+  return { values: Float64Array.from(order, (i) => diagonal[i] / scale), vectors }
+}
+
+/** A power of 2 that brings entries whose squares are out of a double's range back into it; 1 for all others. */
+function scaleOf(matrix: Float64Array): number {
+  const greatest = matrix.reduce((most, entry) => Math.max(most, Math.abs(entry)), 0)
+  if (greatest === 0 || (greatest > 2 ** -300 && greatest < 2 ** 300)) return 1
+  return 2 ** -Math.max(-1000, Math.floor(Math.log2(greatest)))
 }
 
 /** matrix = basisᵀ · T · basis, one reflection a column. */

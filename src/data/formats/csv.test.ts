@@ -56,6 +56,13 @@ describe('readCsv', () => {
     expect(read('1,2,7', { label: '2' })).toEqual({ ...table(['0', '1'], [1, 2]), labels: Int32Array.of(7) })
   })
 
+  test('numbers −1 and 1 as classes by their order', () => {
+    expect(read('a,label\n1,1\n2,-1\n3,1\n')).toMatchObject({
+      labels: Int32Array.of(1, 0, 1),
+      classes: ['-1', '1'],
+    })
+  })
+
   test.each([
     ['text in a number column', 'a,b\n1,2\n3,four\n', {}],
     ['an empty cell', 'a,b\n1,2\n,4\n', {}],
@@ -67,7 +74,7 @@ describe('readCsv', () => {
     ['an unknown label column', 'a,b\n1,2\n', { label: 'class' }],
     ['a label outside range', 'a,label\n1,2\n3,10\n', { classes: 10 }],
     ['a fractional label', 'a,label\n1,0.5\n', {}],
-    ['a negative label', 'a,label\n1,-1\n', {}],
+    ['a negative label among so many classes', 'a,label\n1,-1\n', { classes: 2 }],
   ])('refuses %s', (_, text, options) => {
     expect(() => read(text, options)).toThrowErrorMatchingSnapshot()
   })

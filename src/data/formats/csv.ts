@@ -1,15 +1,14 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
-import { labelsOf } from '../labels.ts'
+import { type Labels, namedLabels } from '../labels.ts'
 import { isMissingText } from '../tables/missing.ts'
 import { numberOf } from '../tables/number-text.ts'
-import { checkCsvWidth, csvColumns } from './csv-columns.ts'
-import { type CsvRecord, csvLine, csvRecords } from './records.ts'
+import { type CsvRow, CsvRows } from './csv-rows.ts'
+import type { DialectOptions } from './dialect.ts'
+import { csvLine } from './records.ts'
 
-export interface CsvOptions {
-  /** Whether the first line names the columns; without it, it does when none of its cells is a number. */
-  readonly header?: boolean
+export interface CsvOptions extends DialectOptions {
   /** The column of class numbers; without it the one named exactly `label`, if there is one. */
   readonly label?: string
   /** Number of classes, to check the labels against. */
@@ -17,10 +16,9 @@ export interface CsvOptions {
 }
 
 /** A numeric table: its columns without the label, its rows as float32 [rows, columns]. */
-export interface CsvTable {
+export interface CsvTable extends Partial<Labels> {
   readonly columns: readonly string[]
   readonly rows: NDArray<Float32Array>
-  readonly labels?: Int32Array
 }
 
 /** A text in V8 has no more characters. */
@@ -56,11 +54,10 @@ function labelColumn(columns: readonly string[], label: string | undefined): num
 }
 
 /** The records as one block of float64, row after row; every cell checked. */
-function numbersOf(records: readonly CsvRecord[], columns: readonly string[]): Float64Array {
+function numbersOf(records: readonly CsvRow[], columns: readonly string[]): Float64Array {
   const values = new Float64Array(records.length * columns.length)
   let at = 0
   for (const [row, record] of records.entries()) {
-    checkCsvWidth(record, row, columns.length)
     for (const [column, cell] of record.cells.entries()) {
       const value = numberOf(cell)
       if (Number.isNaN(value))
@@ -85,11 +82,12 @@ const refuseSize = (bytes: number): never =>
  * Errors: `csv/too-large`, `csv/empty`, `csv/ragged`, `csv/text`, `csv/missing`, `csv/quotes`, `csv/label-column`,
  * `data/label-range`. Each names row (counted from 1, without the header), line and column.
  */
-export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOptions = {}): CsvTable {
+export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOptions = {}): CsvTable {
   if (bytes.length > MOST_BYTES) refuseSize(bytes.length)
-  const records = csvRecords(new TextDecoder().decode(bytes))
-  const { columns, named } = csvColumns(records[0]?.cells ?? [], header)
-  if (named) records.shift()
+  const table = new CsvRows({ ...dialect, longest: Number.POSITIVE_INFINITY })
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const records = [...table.push(text), ...table.end()]
+  const columns = table.columns ?? []
   if (records.length === 0)
     fail({
       code: 'csv/empty',
@@ -101,7 +99,7 @@ export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOption
   const values = numbersOf(records, columns)
   if (labelled < 0)
     return { columns, rows: { data: Float32Array.from(values), shape: [records.length, columns.length] } }
-  const labels = labelsOf(
+  const labels = namedLabels(
     values.filter((_, at) => at % columns.length === labelled),
     { classes, where: (row) => `row ${row + 1} (line ${records[row].line}), column "${columns[labelled]}"` },
   )
@@ -111,7 +109,7 @@ export function readCsv(bytes: Uint8Array, { header, label, classes }: CsvOption
       data: Float32Array.from(values.filter((_, at) => at % columns.length !== labelled)),
       shape: [records.length, columns.length - 1],
     },
-    labels,
+    ...labels,
   }
 }
 

@@ -1,6 +1,7 @@
 /** What the header of a JPEG image (ITU-T T.81) says; decoding is left to a library. */
 import { fail } from '../../base/errors.ts'
 import type { PictureSize } from '../images/picture.ts'
+import { isOnItsSide, orientationIn } from './exif.ts'
 
 export const isJpeg = (bytes: Uint8Array): boolean =>
   bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff
@@ -35,7 +36,7 @@ function frameOf(bytes: Uint8Array): Frame | undefined {
       return torn('a JPEG image without a frame', 'a frame before its first scan')
     // A marker may have any number of fill bytes before it.
     const length = marker === 0xff ? 1 : isBare(marker) ? 2 : 2 + ((bytes[at + 2] << 8) | bytes[at + 3])
-    if (marker === EXIF) isTurned = orientationOf(bytes.subarray(at + 4, at + length)) > 4
+    if (marker === EXIF) isTurned = isOnItsSide(orientationOf(bytes.subarray(at + 4, at + length)))
     at += length
   }
   return undefined
@@ -56,17 +57,14 @@ export function jpegSize(opening: Uint8Array): PictureSize | undefined {
   return isTurned ? { width: height, height: width, isColor } : { width, height, isColor }
 }
 
-/** The orientation in an EXIF segment, 1 to 8; 1 where it has none (CIPA DC-008, TIFF 6.0). */
-function orientationOf(segment: Uint8Array): number {
-  if (String.fromCharCode(...segment.subarray(0, 6)) !== 'Exif\0\0' || segment.length < 16) return 1
-  const tiff = new DataView(segment.buffer, segment.byteOffset + 6, segment.byteLength - 6)
-  const little = tiff.getUint16(0) === 0x4949
-  const directory = tiff.getUint32(4, little)
-  if (directory + 2 > tiff.byteLength) return 1
-  const entries = tiff.getUint16(directory, little)
-  for (let i = 0, at = directory + 2; i < entries && at + 12 <= tiff.byteLength; i++, at += 12)
-    if (tiff.getUint16(at, little) === 0x0112) return tiff.getUint16(at + 8, little)
-  return 1
+/** The orientation in an EXIF segment, 1 to 8; 1 where it has none. */
+const orientationOf = (segment: Uint8Array): number =>
+  String.fromCharCode(...segment.subarray(0, 6)) === 'Exif\0\0' ? orientationIn(segment.subarray(6)) : 1
+
+/** Whether a JPEG image has four inks (CMYK) instead of colors; false where its bytes do not reach far enough. */
+export function isCmyk(bytes: Uint8Array): boolean {
+  const frame = frameOf(bytes)
+  return frame !== undefined && bytes[frame.at + 9] === 4
 }
 
 /** Whether a whole JPEG file ends its image: one that broke off does not, and decoders fill it up with grey. */

@@ -71,6 +71,14 @@ describe('readNpy', () => {
       expect(() => readNpy(whole.subarray(0, length))).toThrow(/\[npy\/(torn|header)\]/)
   })
 
+  test('reads float16', () => {
+    const halves = Uint16Array.of(0x3c00, 0xc000, 0x3555, 0x0001, 0x7bff, 0x7c00, 0x8000)
+    const { data } = readNpy(npyOf('<f2', '7,', new Uint8Array(halves.buffer)))
+    expect(data).toEqual(
+      Float32Array.of(1, -2, 0.333251953125, 2 ** -24, 65504, Number.POSITIVE_INFINITY, -0),
+    )
+  })
+
   test('says what is wrong', () => {
     const whole = writeNpy(ndarray(Float32Array.of(1, 2, 3), [3]))
     expect(() => readNpy(whole.subarray(0, 130))).toThrowErrorMatchingInlineSnapshot(
@@ -80,7 +88,7 @@ describe('readNpy', () => {
       `[BetavaeError: a .npy file of 3 bytes without its opening mark; wanted \\x93NUMPY and a header. Fix: write the file again with numpy.save. [npy/torn]]`,
     )
     expect(() => readNpy(npyOf('<c8', '1,', new Uint8Array(8)))).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: .npy elements of type <c8; wanted one of f4, f8, b1, u1, i1, i2, u2, i4, u4, i8, u8. Fix: convert first: array.astype("float32"). [npy/type]]`,
+      `[BetavaeError: .npy elements of type <c8; wanted one of f2, f4, f8, b1, u1, i1, i2, u2, i4, u4, i8, u8. Fix: convert first: array.astype("float32"). [npy/type]]`,
     )
     const structured = Buffer.from("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }")
     const bytes = Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, structured.length, 0, ...structured])

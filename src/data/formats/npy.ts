@@ -13,7 +13,18 @@ interface NpyType {
   readonly to: 'float32' | 'float64' | 'uint8' | 'int32' | 'integer'
 }
 
+/** IEEE 754 binary16: a sign, five bits of exponent, ten of fraction. */
+function float16(view: DataView, at: number, little: boolean): number {
+  const bits = view.getUint16(at, little)
+  const exponent = (bits >> 10) & 31
+  const fraction = bits & 1023
+  const sign = bits >> 15 ? -1 : 1
+  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15))
+}
+
 const types: Readonly<Record<string, NpyType>> = {
+  f2: { bytes: 2, read: float16, to: 'float32' },
   f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little), to: 'float32' },
   f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little), to: 'float64' },
   b1: { bytes: 1, read: (view, at) => view.getUint8(at), to: 'uint8' },
@@ -84,7 +95,7 @@ function decode(bytes: Uint8Array, type: NpyType, little: boolean): NumericArray
   const count = bytes.length / type.bytes
   const aligned = bytes.byteOffset % type.bytes === 0
   if (type.to === 'uint8') return new Uint8Array(bytes.buffer, bytes.byteOffset, count)
-  if (little && aligned && type.to === 'float32')
+  if (little && aligned && type.bytes === 4 && type.to === 'float32')
     return new Float32Array(bytes.buffer, bytes.byteOffset, count)
   if (little && aligned && type.to === 'float64')
     return new Float64Array(bytes.buffer, bytes.byteOffset, count)
@@ -144,7 +155,7 @@ export function npyLayout(opening: Uint8Array, size?: number): ArrayLayout {
 /**
  * Reads NumPy's .npy, versions 1 to 3, either byte order, C or Fortran order.
  *
- * float32, float64, uint8 and bool keep their type, and share the file's bytes where alignment allows; smaller
+ * float16 becomes float32; float32, float64, uint8 and bool keep their type, and share the file's bytes where alignment allows; smaller
  * integers become int32; unsigned 32-bit and 64-bit integers become int32 where all fit, else float64.
  * Errors: those of `npyLayout`.
  */

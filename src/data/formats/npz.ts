@@ -6,8 +6,6 @@ import { readNpy, writeNpy } from './npy.ts'
 /** The earliest time a zip entry can hold, so that equal arrays give equal bytes. */
 const EPOCH = new Date(1980, 0, 1)
 
-export const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b
-
 const EXTENSION = '.npy'
 /** Compressed bytes that are unpacked at once where an array is looked at piece by piece. */
 const PIECE = 2 ** 14

@@ -10,6 +10,8 @@ export interface PngColors {
   readonly palette?: Uint8Array
   /** Alphas of the first colors of a palette; else the one color that is transparent, two bytes a sample. */
   readonly transparency?: Uint8Array
+  /** Bits of a sample that say something (`sBIT`). */
+  readonly significant?: number
 }
 
 type Samples = Uint8Array | Uint16Array
@@ -20,14 +22,27 @@ export function expand(samples: Samples, grid: PngGrid, colors: PngColors): Pixe
   if (colors.isPalette) return fromPalette(samples, colors)
   const { transparency } = colors
   const isOpaque = grid.samples % 2 === 0 || transparency === undefined
-  if (isOpaque) return { channels: grid.samples as Picture['channels'], data: inBytes(samples, grid.depth) }
+  if (isOpaque)
+    return {
+      channels: grid.samples as Picture['channels'],
+      data: inBytes(samples, bitsOf(samples, grid, colors)),
+    }
   return withKey(samples, grid, transparency)
+}
+
+/**
+ * Bits that samples fill. The standard wants fewer bits stretched to the depth, but cameras and scanners write 12 bits
+ * as numbers up to 4,095.
+ */
+function bitsOf(samples: Samples, { depth }: PngGrid, { significant }: PngColors): number {
+  const isSaid = depth === 16 && significant !== undefined && significant > 8 && significant < 16
+  return isSaid && samples.every((sample) => sample < 2 ** significant) ? significant : depth
 }
 
 /** Samples of any depth from 0 to 255. */
 function inBytes(samples: Samples, depth: number): Uint8Array {
   if (depth === 8) return samples as Uint8Array
-  if (depth === 16) return Uint8Array.from(samples, (sample) => Math.round(sample / 257))
+  if (depth > 8) return Uint8Array.from(samples, (sample) => Math.round((sample * 255) / (2 ** depth - 1)))
   const step = 255 / ((1 << depth) - 1)
   return (samples as Uint8Array).map((sample) => sample * step)
 }

@@ -176,3 +176,53 @@ test('knows a PNG file by its ends', () => {
     false,
   ])
 })
+
+describe('what is said beside the samples', () => {
+  /** EXIF data of one entry, in either byte order. */
+  const exif = (orientation: number, little: boolean): Uint8Array => {
+    const view = new DataView(new ArrayBuffer(26))
+    view.setUint16(0, little ? 0x4949 : 0x4d4d)
+    view.setUint16(2, 42, little)
+    view.setUint32(4, 8, little)
+    view.setUint16(8, 1, little)
+    view.setUint16(10, 0x0112, little)
+    view.setUint16(12, 3, little)
+    view.setUint32(14, 1, little)
+    view.setUint16(18, orientation, little)
+    return pngChunk('eXIf', new Uint8Array(view.buffer))
+  }
+  const form = { width: 3, height: 2, depth: 8, colorType: 0 }
+
+  // 1 2 3
+  // 4 5 6, as it is stored.
+  test.each([
+    [1, 3, [1, 2, 3, 4, 5, 6]],
+    [2, 3, [3, 2, 1, 6, 5, 4]],
+    [3, 3, [6, 5, 4, 3, 2, 1]],
+    [4, 3, [4, 5, 6, 1, 2, 3]],
+    [5, 2, [1, 4, 2, 5, 3, 6]],
+    [6, 2, [4, 1, 5, 2, 6, 3]],
+    [7, 2, [6, 3, 5, 2, 4, 1]],
+    [8, 2, [3, 6, 2, 5, 1, 4]],
+  ])('orientation %i is applied', (orientation, width, data) => {
+    for (const little of [true, false]) {
+      const file = pngOf([1, 2, 3, 4, 5, 6], { ...form, before: [exif(orientation, little)] })
+      const height = 6 / width
+      expect(readPng(file, inflate)).toEqual({ width, height, channels: 1, data: Uint8Array.from(data) })
+      expect(pngSize(file)).toEqual({ width, height, isColor: false })
+    }
+  })
+
+  test('the size is not told before EXIF data may have come', () => {
+    const file = pngOf([1, 2, 3, 4, 5, 6], { ...form, before: [exif(6, true)] })
+    expect(pngSize(file.subarray(0, 40))).toBeUndefined()
+  })
+
+  test('12 bits in samples of 16 are scaled by their own range, and by the whole where they fill it', () => {
+    const deep = { width: 3, height: 1, depth: 16, colorType: 0 }
+    const before = [pngChunk('sBIT', [12])]
+    expect([...readPng(pngOf([0, 2048, 4095], { ...deep, before }), inflate).data]).toEqual([0, 128, 255])
+    expect([...readPng(pngOf([0, 2048, 4095], deep), inflate).data]).toEqual([0, 8, 16])
+    expect([...readPng(pngOf([0, 32768, 65535], { ...deep, before }), inflate).data]).toEqual([0, 128, 255])
+  })
+})

@@ -3,6 +3,8 @@ import { joinedBytes } from '../../base/bytes.ts'
 import { crc32 } from '../../base/crc32.ts'
 import { fail } from '../../base/errors.ts'
 import type { Picture, PictureSize } from '../images/picture.ts'
+import { turned } from '../images/turned.ts'
+import { isOnItsSide, orientationIn } from './exif.ts'
 import { expand, type PngColors } from './png-colors.ts'
 import { type PngGrid, packedSize, samplesOf } from './png-samples.ts'
 
@@ -63,16 +65,25 @@ function gridOf({ type, data }: PngChunk): PngGrid & { readonly colorType: numbe
 /**
  * The size of a PNG image by its first bytes; undefined where they do not reach far enough to tell.
  *
- * An image is in color unless all that it can show is grey. Error: `png/torn`.
+ * An image is in color unless all that it can show is grey; EXIF orientations that turn it on its side change width and
+ * height about. Error: `png/torn`.
  */
 export function pngSize(opening: Uint8Array): PictureSize | undefined {
   const first = chunkAt(opening, SIGNATURE.length)
   if (first === undefined) return undefined
   const { width, height, colorType } = gridOf(first)
-  if (colorType !== PALETTE) return { width, height, isColor: colorType === 2 || colorType === 6 }
-  for (let chunk = chunkAt(opening, first.end); chunk; chunk = chunkAt(opening, chunk.end))
-    if (chunk.type === 'PLTE') return { width, height, isColor: !isGrey(chunk.data) }
-  return undefined
+  let isColor = colorType === 2 || colorType === 6
+  let isTurned = false
+  for (let at = first.end; ; ) {
+    const type = String.fromCharCode(...opening.subarray(at + 4, at + 8))
+    if (type === 'IDAT')
+      return isTurned ? { width: height, height: width, isColor } : { width, height, isColor }
+    const chunk = chunkAt(opening, at)
+    if (chunk === undefined) return undefined
+    if (type === 'PLTE' && colorType === PALETTE) isColor = !isGrey(chunk.data)
+    if (type === 'eXIf') isTurned = isOnItsSide(orientationIn(chunk.data))
+    at = chunk.end
+  }
 }
 
 function isGrey(palette: Uint8Array): boolean {
@@ -85,24 +96,31 @@ function isGrey(palette: Uint8Array): boolean {
 export const endsAsPng = (ending: Uint8Array): boolean =>
   String.fromCharCode(...ending.subarray(ending.length - 8, ending.length - 4)) === 'IEND'
 
-/** Decodes a PNG image; 16-bit samples are rounded to 8 bits. Error: `png/torn`. */
+/**
+ * Decodes a PNG image as it is to be looked at; samples of more bits are rounded to 8, of as many as `sBIT` says.
+ *
+ * Error: `png/torn`.
+ */
 export function readPng(bytes: Uint8Array, inflate: Inflate): Picture {
   const packed: Uint8Array[] = []
-  const colors: { palette?: Uint8Array; transparency?: Uint8Array } = {}
+  const colors: { palette?: Uint8Array; transparency?: Uint8Array; significant?: number } = {}
   const first = isPng(bytes) ? chunkAt(bytes, SIGNATURE.length) : undefined
   if (first === undefined) return torn(`a PNG image of ${bytes.length} bytes`, 'its header at least')
   let type = ''
+  let orientation = 1
   for (let chunk = chunkAt(bytes, first.end); chunk; chunk = chunkAt(bytes, chunk.end)) {
     type = chunk.type
     if (type === 'IDAT') packed.push(chunk.data)
     else if (type === 'PLTE') colors.palette = chunk.data
     else if (type === 'tRNS') colors.transparency = chunk.data
+    else if (type === 'sBIT') colors.significant = Math.max(...chunk.data)
+    else if (type === 'eXIf' && packed.length === 0) orientation = orientationIn(chunk.data)
     else if (type === 'IEND') break
   }
   if (type !== 'IEND') torn(`a PNG image that breaks off after ${bytes.length} bytes`, 'IEND at its end')
   const grid = gridOf(first)
   const samples = samplesOf(unpacked(packed, packedSize(grid), inflate), grid)
-  return pictured(samples, grid, { ...colors, isPalette: grid.colorType === PALETTE })
+  return turned(pictured(samples, grid, { ...colors, isPalette: grid.colorType === PALETTE }), orientation)
 }
 
 function unpacked(parts: readonly Uint8Array[], size: number, inflate: Inflate): Uint8Array {

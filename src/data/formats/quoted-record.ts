@@ -20,7 +20,7 @@ function afterSpaces(text: string, at: number, separator: number): number {
 }
 
 /** The quote that closes the one at `open`; -1 where it has not come. */
-function closing(text: string, open: number): number {
+export function closingQuote(text: string, open: number): number {
   let at = text.indexOf('"', open + 1)
   while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2)
   return at
@@ -36,7 +36,7 @@ function plainEnd(text: string, from: number, separator: number): number {
 }
 
 /** Where a record stands, and whether more text may follow. */
-interface RecordPlace {
+export interface RecordPlace {
   readonly separator: number
   readonly line: number
   readonly last: boolean
@@ -49,7 +49,7 @@ interface EndedCell {
 }
 
 /** Error: `csv/quotes`, as soon as the whole cell has come. */
-function refuseQuotes(text: string, from: number, { separator, line, last }: RecordPlace): undefined {
+export function refuseQuotes(text: string, from: number, { separator, line, last }: RecordPlace): undefined {
   const end = plainEnd(text, from, separator)
   if (end === text.length && !last) return undefined
   return fail({
@@ -61,7 +61,7 @@ function refuseQuotes(text: string, from: number, { separator, line, last }: Rec
 }
 
 function quotedCell(text: string, from: number, open: number, place: RecordPlace): EndedCell | undefined {
-  const close = closing(text, open)
+  const close = closingQuote(text, open)
   if (close < 0) return place.last ? refuseQuotes(text, from, place) : undefined
   const end = afterSpaces(text, close + 1, place.separator)
   const code = text.charCodeAt(end)

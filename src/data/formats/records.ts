@@ -1,3 +1,4 @@
+import { blankRecord } from './blank-record.ts'
 import { HeldText } from './held-text.ts'
 import { quotedRecord } from './quoted-record.ts'
 
@@ -7,52 +8,35 @@ export interface CsvRecord {
   readonly cells: string[]
 }
 
+/** Separates cells by runs of blanks and tabs instead of one character. */
+export const BLANKS = ' '
+
 export interface CsvSplitting {
-  /** Without it the first of comma, semicolon, tab and bar that stands outside quotes in the first line. */
+  /** One character, or `BLANKS`; default: a comma. */
   readonly separator?: string
   /** The most characters of one record. */
   readonly longest?: number
+  /** The line on which the text begins, where it is not the first. */
+  readonly line?: number
 }
-
-/** Characters among which the first line is looked at for a separator. */
-const LOOKED_AT = 2 ** 16
 
 const indexOr = (none: number, text: string, what: string, from: number): number => {
   const found = text.indexOf(what, from)
   return found < 0 ? none : found
 }
 
-/** The first line that is not blank without what stands in quotes, and whether it has ended. */
-function bareFirstLine(text: string): { readonly bare: string; readonly ended: boolean } {
-  let bare = ''
-  for (let at = text.length - text.trimStart().length; at < text.length; ) {
-    const quote = indexOr(text.length, text, '"', at)
-    const end = text.slice(at, quote).search(/[\r\n]/)
-    if (end >= 0) return { bare: bare + text.slice(at, at + end), ended: true }
-    bare += text.slice(at, quote)
-    at = indexOr(text.length, text, '"', quote + 1) + 1
-  }
-  return { bare, ended: false }
-}
-
-/** A comma; else what else the first line has outside quotes; undefined where that line has not ended. */
-function separatorOf(text: string, last: boolean): string | undefined {
-  const { bare, ended } = bareFirstLine(text.slice(0, LOOKED_AT))
-  if (!ended && text.length < LOOKED_AT && !last) return undefined
-  return [',', ';', '\t', '|'].find((separator) => bare.includes(separator)) ?? ','
-}
-
-const linesIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0
+/** How many line ends, of any kind, are in a text. */
+export const linesIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.length ?? 0
 
 /** Splits a CSV text that comes in pieces into records: RFC 4180, or with another separator; any line ends. */
 export class CsvSplitter {
   readonly #held: HeldText
-  #separator: string | undefined
-  #begun = false
-  #line = 1
+  readonly #separator: string
+  #line: number
 
-  constructor({ separator, longest }: CsvSplitting = {}) {
+  constructor({ separator = ',', longest, line = 1 }: CsvSplitting = {}) {
     this.#separator = separator
+    this.#line = line
     this.#held = new HeldText(longest)
   }
 
@@ -74,21 +58,18 @@ export class CsvSplitter {
     return this.#split(this.#held.all(), true)
   }
 
-  *#split(all: string, last: boolean): Generator<CsvRecord> {
-    const text = this.#begun || !all.startsWith('\ufeff') ? all : all.slice(1)
-    this.#separator ??= separatorOf(text, last)
-    if (this.#separator !== undefined) {
-      this.#begun ||= all !== ''
-      const at = yield* this.#take(text, this.#separator, last)
-      this.#held.keep(text.slice(at))
-    }
+  *#split(text: string, last: boolean): Generator<CsvRecord> {
+    const at = yield* this.#take(text, last)
+    this.#held.keep(text.slice(at))
     this.#held.check(this.#line)
   }
 
   /** The records that end in `text`; returns where the next begins. */
-  *#take(text: string, separator: string, last: boolean): Generator<CsvRecord, number> {
+  *#take(text: string, last: boolean): Generator<CsvRecord, number> {
     const none = text.length
+    const separator = this.#separator
     const code = separator.charCodeAt(0)
+    const recordAt = separator === BLANKS ? blankRecord : quotedRecord
     let at = 0
     let feed = -1
     let back = -1
@@ -99,25 +80,24 @@ export class CsvSplitter {
       if (quote < at) quote = indexOr(none, text, '"', at)
       const line = this.#line
       const bare = Math.min(feed, back)
-      const quoted = quote < bare ? quotedRecord(text, at, { separator: code, line, last }) : undefined
-      if (quote < bare && quoted === undefined) return at
-      const end = quoted?.end ?? bare
+      const isPlain = quote >= bare && separator !== BLANKS
+      const record = isPlain ? undefined : recordAt(text, at, { separator: code, line, last })
+      if (!isPlain && record === undefined) return at
+      const end = record?.end ?? bare
       const returns = text.charCodeAt(end) === 13
       if (!last && (end === none || (returns && end + 1 === none))) return at
       this.#held.check(line, end - at)
-      const cells = quoted?.cells ?? text.slice(at, end).split(separator)
-      this.#line += 1 + (quoted ? linesIn(text.slice(at, end)) : 0)
+      const cells = record?.cells ?? text.slice(at, end).split(separator)
+      this.#line += 1 + (record && quote < end ? linesIn(text.slice(at, end)) : 0)
+      const isBlank =
+        separator === BLANKS
+          ? cells.length === 0
+          : cells.length === 1 && quote >= end && cells[0].trim() === ''
       at = returns && text.charCodeAt(end + 1) === 10 ? end + 2 : end + 1
-      if (quoted || cells.length > 1 || cells[0].trim() !== '') yield { line, cells }
+      if (!isBlank) yield { line, cells }
     }
     return at
   }
-}
-
-/** The records of a whole CSV text; blank lines are passed over. Error: `csv/quotes`. */
-export function csvRecords(text: string): CsvRecord[] {
-  const splitter = new CsvSplitter({ longest: Number.POSITIVE_INFINITY })
-  return [...splitter.push(text), ...splitter.end()]
 }
 
 const csvCell = (text: string): string =>

@@ -68,13 +68,13 @@ describe('openData', () => {
     await expect(openData(path)).rejects.toMatchObject({
       code: 'data/folder',
       usage: true,
-      seen: `neither images nor IDX files in the folder "${basename(path)}"`,
+      seen: `neither images, tables nor IDX files in the folder "${basename(path)}"`,
     })
     await expect(openData('minst')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]]`,
     )
     await expect(openData('./no-such.csv')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .jsonl, .parquet, .arrow, .npy, .npz or IDX file, a folder of images or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]]`,
+      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]]`,
     )
     await expect(openData('minst')).rejects.toMatchObject({ usage: true })
     await expect(openData('./no-such.csv')).rejects.toMatchObject({ usage: true })

@@ -7,19 +7,17 @@ import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { tableDataset } from '../tables/dataset.ts'
 import type { KindChoice } from '../tables/kind-choice.ts'
+import type { Level } from '../tables/levels.ts'
 import { openTable } from '../tables/node/open-table.ts'
-import { readers } from '../tables/readers/index.ts'
+import { isPattern, tableFiles } from '../tables/node/table-files.ts'
+import type { TableReading } from '../tables/readers/reader.ts'
 import type { TableSchema } from '../tables/schema.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
+import { isCsvFile, isTableFile } from './file-kind.ts'
 import { openImageFolder } from './images/image-folder.ts'
 import { storedFile } from './stored-file.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
-
-const hasEnding = (path: string, endings: readonly string[]): boolean =>
-  endings.some((ending) => path.toLowerCase().replace(/\.gz$/, '').endsWith(`.${ending}`))
-const isTable = (path: string): boolean => readers.some(({ endings }) => hasEnding(path, endings))
-const isCsv = (path: string): boolean => hasEnding(path, ['csv'])
 
 function notFound(nameOrPath: string): never {
   const names = sources.map(({ name }) => name).join(', ')
@@ -27,7 +25,7 @@ function notFound(nameOrPath: string): never {
     return fail({
       code: 'data/missing',
       seen: `no file or folder "${nameOrPath}"`,
-      wanted: `a .csv, .jsonl, .parquet, .arrow, .npy, .npz or IDX file, a folder of images or IDX files, or one of ${names}`,
+      wanted: `a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of ${names}`,
       fix: 'check the path',
       usage: true,
     })
@@ -44,7 +42,7 @@ function notFound(nameOrPath: string): never {
 const MEMORY = 2 ** 30
 
 /** How data are read; what a format has no use for is not looked at. */
-export interface OpenDataOptions extends OpenOptions {
+export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Folders of images: crop each to the square in its middle and scale that to `size` × `size` pixels. */
   readonly size?: number
   /** Folders of images: 1 for grey, 3 for color; default: color unless all images are grey. */
@@ -60,10 +58,13 @@ export interface OpenDataOptions extends OpenOptions {
   readonly exclude?: readonly string[]
   /** Tables: kinds of columns by name, where it is known better. */
   readonly kinds?: Readonly<Record<string, KindChoice>>
+  /** Tables: values that stand for missing, by column; those of `*` in all of them. */
+  readonly missing?: Readonly<Record<string, readonly Level[]>>
 }
 
 /**
- * Opens a data set by built-in name, or from a file, or a folder of images or IDX files on disk.
+ * Opens a data set by built-in name, or from a file, a folder of images, tables or IDX files, or tables by a pattern
+ * such as `visits/*.csv`.
  *
  * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
  * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
@@ -71,20 +72,15 @@ export interface OpenDataOptions extends OpenOptions {
 export async function openData(nameOrPath: string, options: OpenDataOptions = {}): Promise<Dataset> {
   const source = sources.find(({ name }) => name === nameOrPath)
   const found = source ? undefined : await stat(nameOrPath).catch(() => undefined)
+  if (!source && !found && isPattern(nameOrPath)) return openAsTable(nameOrPath, options)
   if (found?.isDirectory()) return openFolder(resolve(nameOrPath), options)
   if (source) return source.load(nodeHost)
   return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, found.size, options)
 }
 
 async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
-  const { table = false, exclude, kinds, label } = options
-  if (isTable(path) && (table !== false || !isCsv(path)))
-    return tableDataset(await openTable(path), {
-      label,
-      exclude,
-      kinds,
-      ...(typeof table === 'object' ? { schema: table } : {}),
-    })
+  const { table = false } = options
+  if ((table !== false || !isCsvFile(path)) && (await isTableFile(path))) return openAsTable(path, options)
   if (size > (options.memory ?? MEMORY)) {
     const dataset = await openStored(path, await storedFile(path))
     if (dataset) return dataset
@@ -92,19 +88,32 @@ async function openFile(path: string, size: number, options: OpenDataOptions): P
   return openBytes(path, await readBytes(path), options)
 }
 
+async function openAsTable(path: string, options: OpenDataOptions): Promise<Dataset> {
+  const { table, exclude, kinds, missing, label, separator, header, sheet, known, usual } = options
+  return tableDataset(await openTable(path, { separator, header, sheet, known, usual }), {
+    label,
+    exclude,
+    kinds,
+    missing,
+    ...(typeof table === 'object' ? { schema: table } : {}),
+  })
+}
+
 async function openFolder(path: string, options: OpenDataOptions): Promise<Dataset> {
   const { memory = MEMORY } = options
   const folder = diskFolder(path, memory)
   if (isIdxFolder(await folder.list())) return openIdxFolder(folder, undefined, options)
-  return (await openImageFolder(path, { ...options, memory })) ?? refuseFolder(folder.name)
+  const images = await openImageFolder(path, { ...options, memory })
+  if (images) return images
+  return (await tableFiles(path)).length > 0 ? openAsTable(path, options) : refuseFolder(folder.name)
 }
 
 const refuseFolder = (name: string): never =>
   fail({
     code: 'data/folder',
-    seen: `neither images nor IDX files in the folder "${name}"`,
+    seen: `neither images, tables nor IDX files in the folder "${name}"`,
     wanted:
-      'PNG or JPEG images in it or in its subfolders, or IDX files named train-images-idx3-ubyte, …, plain or .gz',
+      'PNG or JPEG images in it or in its subfolders, tables of the same columns, or IDX files named train-images-idx3-ubyte, …',
     fix: 'name the folder that holds these files',
     usage: true,
   })

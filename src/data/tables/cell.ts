@@ -1,6 +1,12 @@
 /** What a row holds in a column; null where nothing is known. */
 export type Cell = string | number | boolean | null
 
+/** A column that a table has and its reader leaves out, and why. @inline */
+export interface UnreadColumn {
+  readonly name: string
+  readonly reason: string
+}
+
 /** Consecutive rows of a table, as they were read. */
 export interface TableChunk {
   readonly columns: readonly string[]
@@ -9,4 +15,6 @@ export interface TableChunk {
   readonly rows: readonly (readonly Cell[])[]
   /** The line on which each row begins, from 1, where the file has lines. */
   readonly lines?: readonly number[]
+  /** Columns that are not among these, because their cells are not single values. */
+  readonly unread?: readonly UnreadColumn[]
 }

@@ -1,23 +1,18 @@
-import { fail } from '../../base/errors.ts'
+/** What a column without a name is called. */
+export const namelessColumn = (index: number): string => `Unnamed: ${index}`
 
 /**
- * The names, checked to tell columns apart; a nameless column is called by its number from 0.
- *
- * Error: `table/column-names` where two columns have one name.
+ * Names that tell columns apart, as pandas gives them: a nameless column is called by its place from 0, and of columns
+ * of one name the second has a number behind it (`a`, `a.1`).
  */
 export function columnNames(names: readonly string[]): readonly string[] {
-  const columns = names.map((name, index) => (name === '' ? `${index}` : name))
-  const places = new Map<string, number>()
-  for (const [index, name] of columns.entries()) {
-    const before = places.get(name)
-    if (before !== undefined)
-      fail({
-        code: 'table/column-names',
-        seen: `two columns named "${name.slice(0, 40)}": the ${before + 1}. and the ${index + 1}.`,
-        wanted: 'a name of its own for each column',
-        fix: 'rename one of them, or leave it out',
-      })
-    places.set(name, index)
-  }
-  return columns
+  const taken = new Set(names)
+  const used = new Set<string>()
+  return names.map((given, index) => {
+    const name = given === '' ? namelessColumn(index) : given
+    let own = name
+    for (let next = 1; used.has(own) || (own !== given && taken.has(own)); next++) own = `${name}.${next}`
+    used.add(own)
+    return own
+  })
 }

@@ -1,7 +1,8 @@
+import { joinedFloats } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
-import { type Dataset, type DatasetDefaults, datasetOf } from '../dataset.ts'
+import { type DatasetDefaults, datasetOf, type HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
-import { labelsOf } from '../labels.ts'
+import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
 import { type EncodeOptions, rowEncoder } from './encode.ts'
@@ -24,7 +25,7 @@ export interface TableDatasetOptions extends InferOptions, EncodeOptions {
 }
 
 /** A data set whose rows are those of a table, encoded by its schema. */
-export interface TableDataset extends Dataset {
+export interface TableDataset extends HeldDataset<Float32Array> {
   readonly table: TableSchema
 }
 
@@ -51,13 +52,13 @@ export async function tableDataset(
     parts.push(named(stream, () => encode(chunk)))
     if (label !== undefined) collectClasses(chunk, label, classes)
   }
-  const data = joined(parts)
+  const data = joinedFloats(parts)
   const labels = label === undefined ? undefined : named(stream, () => classNumbers(classes, label))
   const dataset = datasetOf(
     { data, shape: [data.length / width, width] },
     {
       name: stream.name,
-      ...(labels ? { labels } : {}),
+      ...labels,
       defaults: defaultsFor(data.length / width, values),
     },
   )
@@ -124,23 +125,12 @@ function collectClasses(chunk: TableChunk, label: string, classes: Cell[]): void
   })
 }
 
-/** Class numbers as they are, each checked; names are numbered in their order. Error: `data/label-range`. */
-function classNumbers(classes: readonly Cell[], label: string): Int32Array {
+/** Whole numbers, each checked; names are numbered in their order. Error: `data/label-range`. */
+function classNumbers(classes: readonly Cell[], label: string): Labels {
   const numbers = classes.map(numberOf)
   if (!numbers.some(Number.isNaN))
-    return labelsOf(numbers, { where: (row) => `row ${row + 1}, column "${label}"` })
+    return namedLabels(numbers, { where: (row) => `row ${row + 1}, column "${label}"` })
   const names = [...new Set(classes.map(String))].sort()
   const places = new Map(names.map((name, place) => [name, place]))
-  return Int32Array.from(classes, (cell) => places.get(String(cell)) as number)
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  if (parts.length === 1) return parts[0]
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
+  return { labels: Int32Array.from(classes, (cell) => places.get(String(cell)) as number), classes: names }
 }

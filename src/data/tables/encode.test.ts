@@ -43,19 +43,22 @@ test('rows come back without what is left out, gaps included', () => {
       }),
       (picks) => {
         const cells = picks.map(([i, gaps]) => rowOf(i).map((cell, at) => (gaps[at] ? null : cell)))
-        const wanted = cells.map((row) =>
-          modelled.map((at) => (at === 0 && row[0] ? Number(row[0]) : row[at])),
-        )
+        const wanted = cells.map((row) => modelled.map((at) => row[at]))
         expect(rowDecoder(schema)(encode(cells))).toEqual(wanted)
+        const numbers = cells.map(([weight]) => (weight === null ? null : Number(weight)))
+        expect(rowDecoder(schema, { plain: true })(encode(cells)).map(([weight]) => weight)).toEqual(numbers)
       },
     ),
   )
 })
 
 test('a row in which all is missing is all zeros, and comes back as nulls', () => {
-  const values = encode([['', 'NA', null, '?', 'nan', '']])
-  expect([...values]).toEqual(Array(tableLayout(schema).width).fill(0))
-  expect(rowDecoder(schema)(values)).toEqual([[null, null, null, null, null]])
+  const values = encode([
+    ['-inf', 'NA', null, '?', 'nan', ''],
+    [Number.POSITIVE_INFINITY, '\\N', '-', '', '--', ''],
+  ])
+  expect([...values]).toEqual(Array(2 * tableLayout(schema).width).fill(0))
+  expect(rowDecoder(schema)(values)).toEqual(Array(2).fill([null, null, null, null, null]))
 })
 
 test('a chunk without rows is no row', () => {
@@ -86,21 +89,14 @@ describe('refusals name row, line and column', () => {
     expect(bad(4, 'fatal')).toThrow('wanted one of the values known from training: mild, moderate, severe.')
   })
 
-  test.each<Cell>(['0x10', 'Infinity', Number.POSITIVE_INFINITY, true, '1e999', `${'long'.repeat(20)}`])(
-    '%s is no number',
-    (cell) => {
-      expect(bad(0, cell)).toThrow('in row 42 (line 43), column "weight"; wanted a number.')
-    },
-  )
+  test.each<Cell>(['0x10', '12 stone', true, '1e999', `${'long'.repeat(20)}`])('%s is no number', (cell) => {
+    expect(bad(0, cell)).toThrow('in row 42 (line 43), column "weight"; wanted a number.')
+  })
 
   test('columns that are not there', () => {
     expect(() => encode([[1, 2]], ['weight', 'colour'])).toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: no columns "color", "when", "sick", "stage" among "weight", "colour"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]]`,
     )
-  })
-
-  test('two columns of one name', () => {
-    expect(() => encode([[1, 2]], ['weight', 'weight'])).toThrow('[table/column-names]')
   })
 
   test('a row of another length', () => {
@@ -113,7 +109,7 @@ describe('refusals name row, line and column', () => {
 test('levels never seen count as missing where asked', () => {
   const cells = rowOf(2).map((cell, at) => (at === 1 || at === 3 || at === 4 ? 'new' : cell))
   const values = rowEncoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
-  expect(rowDecoder(schema)(values)).toEqual([[Number(cells[0]), null, cells[2], null, null]])
+  expect(rowDecoder(schema)(values)).toEqual([[cells[0], null, cells[2], null, null]])
 })
 
 test('numbers match levels however they are written', async () => {
@@ -144,7 +140,7 @@ test('a schema in the source is the type of its rows', () => {
   expectTypeOf<Row<typeof written>>().toEqualTypeOf<{
     mass: number | null
     sex: 'f' | 'm' | null
-    island: 'Biscoe' | 'Dream' | 'other' | null
+    island: string | null
     seen: string | null
   }>()
   expectTypeOf<Row<TableSchema>>().toExtend<Record<string, Cell>>()

@@ -5,7 +5,7 @@ import { columnNames } from './column-names.ts'
 import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
 import { type TableLayout, tableLayout } from './layout.ts'
 import { levelList } from './levels.ts'
-import { isMissing } from './missing.ts'
+import { missingIn } from './missing-in.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
 
 /** What is done with cells that a schema does not know. */
@@ -70,7 +70,7 @@ function indicesOf(names: readonly string[], wanted: readonly string[]): number[
  * Turns rows of cells into float32 rows [rows, width] of the schema's layout, columns by name, others ignored.
  *
  * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
- * `table/unseen-level`, `table/columns`, `table/column-names`, `table/ragged`; `table/nothing` where no column is modelled.
+ * `table/unseen-level`, `table/columns`, `table/ragged`; `table/nothing` where no column is modelled.
  */
 export function rowEncoder(
   schema: TableSchema,
@@ -80,7 +80,8 @@ export function rowEncoder(
   let current: { readonly chunk: TableChunk; row: number }
   const writers = placesOf(schema, layout).map(({ column, at, mask }) => {
     const trouble = troubleOf(column.name, () => rowName(current.chunk, current.row), unseen)
-    return { at, mask, write: kindOf(column.kind).encoding!.write(column, trouble) as Write }
+    const write: Write = kindOf(column.kind).encoding!.write(column, trouble)
+    return { at, mask, write, isMissing: missingIn(column) }
   })
   const names = layout.columns.map(({ name }) => name)
   let columns: readonly string[] | undefined
@@ -92,7 +93,7 @@ export function rowEncoder(
     const { rows } = chunk
     const out = new Float32Array(rows.length * layout.width)
     current = { chunk, row: 0 }
-    for (const [place, { at, mask, write }] of writers.entries()) {
+    for (const [place, { at, mask, write, isMissing }] of writers.entries()) {
       const index = indices[place]
       for (let row = 0; row < rows.length; row++) {
         const cell = rows[row][index]
@@ -104,6 +105,11 @@ export function rowEncoder(
     }
     return out
   }
+}
+
+/** The number that a cell of a column stands for, NaN where it stands for none; undefined where the column has levels. */
+export function valueReader(column: ColumnSchema): ((cell: Cell) => number) | undefined {
+  return kindOf(column.kind).encoding?.value?.(column)
 }
 
 /** The cell of a column, by its place among the modelled ones, of the encoded row that begins at `from`; null where its mask is below ½. */

@@ -5,8 +5,8 @@ import type { StoredBytes } from '../stored-bytes.ts'
 /** Bytes of a table that are held in memory, because they can be had only from front to back. */
 const MOST = 2 ** 30
 
-/** All bytes in memory, to be read by place. Error: `table/too-large` for more than 1 GiB. */
-export async function heldBytes(bytes: AsyncIterable<Uint8Array>): Promise<StoredBytes> {
+/** All bytes in memory. Error: `table/too-large` for more than 1 GiB. */
+export async function allBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = []
   let size = 0
   for await (const part of bytes) {
@@ -20,7 +20,13 @@ export async function heldBytes(bytes: AsyncIterable<Uint8Array>): Promise<Store
         fix: 'unpack it to a file, or save what is piped in to a file, and name that',
       })
   }
-  const all = joinedBytes(parts)
+  return joinedBytes(parts)
+}
+
+/** All bytes in memory, to be read by place. Error: `table/too-large` for more than 1 GiB. */
+export async function heldBytes(bytes: AsyncIterable<Uint8Array>): Promise<StoredBytes> {
+  const all = await allBytes(bytes)
+  const size = all.length
   return {
     size,
     opening: async (length) => all.slice(0, length),

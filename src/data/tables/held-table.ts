@@ -4,8 +4,8 @@ import { type CellRows, tableOf, tableOfCells } from './rows.ts'
 import type { TableStream } from './stream.ts'
 
 /**
- * A table as it is at hand: rows as objects, as lists of values with the names of their columns, the text or the bytes of
- * a file, or a table that is open. A text of one line is the place of a file instead.
+ * A table as it is at hand: rows as objects, as lists of values with the names of their columns, a text of CSV or JSON,
+ * the bytes of a file, or a table that is open. A text of one line that is no JSON is the place of a file instead.
  *
  * @inline
  */
@@ -15,7 +15,19 @@ export type TableRows = readonly object[] | CellRows | string | Uint8Array | Tab
 const NAME = 'rows'
 
 /** Whether a text is a table itself, and not where one is found. */
-export const isTableText = (text: string): boolean => /[\r\n]|^\s*[[{]/.test(text)
+const isTableText = (text: string): boolean => /[\r\n]|^\s*[[{]/.test(text)
+
+/** Of a text that is a JSON list, what it lists; anything else as it is. */
+export function unpackedJson(given: TableRows): TableRows {
+  if (typeof given !== 'string' || !/^\s*\[/.test(given)) return given
+  try {
+    const listed: unknown = JSON.parse(given)
+    return Array.isArray(listed) ? listed : given
+  } catch {
+    // What is no JSON may be a CSV; its reader says what is wrong.
+    return given
+  }
+}
 
 /**
  * Rows in memory as a table; of what is called by a text of one line, what `open` finds there.
@@ -23,9 +35,10 @@ export const isTableText = (text: string): boolean => /[\r\n]|^\s*[[{]/.test(tex
  * Errors: `table/rows`, `table/empty`, and those of `openTableBytes` and of `open`.
  */
 export async function tableAt(
-  given: TableRows,
+  rows: TableRows,
   open: (place: string) => Promise<TableStream>,
 ): Promise<TableStream> {
+  const given = unpackedJson(rows)
   if (typeof given === 'string') return isTableText(given) ? textTable(given) : open(given)
   if (given instanceof Uint8Array) return openTableBytes(NAME, given)
   if (Array.isArray(given)) return tableOf(given, NAME)

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { csvRecords } from '../formats/records.ts'
+import { CsvRows } from '../formats/csv-rows.ts'
 import type { Cell } from './cell.ts'
 import { rowDecoder, rowEncoder } from './encode.ts'
 import { chunksOf, schemaOf } from './rows.testing.ts'
@@ -10,12 +10,11 @@ import type { ColumnSchema } from './schema.ts'
 
 const shared = join(import.meta.dirname, '../../../../shared/data')
 
-/** A table of the shared data; columns without names are called by their number. */
-function tableFrom(path: string): { columns: string[]; rows: string[][] } {
-  const [head, ...rest] = csvRecords(readFileSync(join(shared, path), 'utf8'))
-  const rows = rest.map(({ cells }) => cells)
-  const named = head.cells.length === rows[0].length
-  return { columns: named ? head.cells : rows[0].map((_, index) => `${index}`), rows }
+/** A table of the shared data. */
+function tableFrom(path: string): { columns: readonly string[]; rows: string[][] } {
+  const table = new CsvRows()
+  const all = [...table.push(readFileSync(join(shared, path), 'utf8')), ...table.end()]
+  return { columns: table.columns ?? [], rows: all.map(({ cells }) => cells) }
 }
 
 /** Kind and, of real columns, transform; names of the columns of each. */

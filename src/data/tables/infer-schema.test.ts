@@ -38,7 +38,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'dates, ambiguous',
     ['01/02/2024', '03/04/2024', '05/06/2024'],
-    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first',
+    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first, though every one is a date the other way round, too (datetime:dmy)',
   ],
   [
     'dates, day first',
@@ -66,7 +66,7 @@ test.each<[string, readonly Cell[], string, string?]>([
     Array.from({ length: 2000 }, (_, i) => `level ${i % 500}`),
     'identifier: 500 different texts in 2000 rows, of which the 63 commonest cover 13%',
   ],
-  ['row numbers', whole(50, 0), 'identifier: it numbers the rows', 'Unnamed: 0'],
+  ['row numbers', whole(50, 0), 'identifier: it numbers the rows, without a name', 'Unnamed: 0'],
   [
     'keys',
     ['17', '4', '12', '9'],
@@ -109,7 +109,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'a word that says missing',
     repeat(20, 'a', 'b', 'c', 'None'),
-    'categorical: 3 different values; "None" in 20 rows counts as missing',
+    'categorical: 3 different values; "None" in 20 rows counts as missing (a level if named: --kind \'x=categorical:None\')',
   ],
 ])('%s', async (_, cells, expected, name) => {
   expect(await kindOf(cells, name)).toBe(expected)
@@ -173,7 +173,7 @@ describe('what is said of columns', () => {
     await expect(
       columnOfCells(['a', 'b', 'c'], { kinds: { x: 'number' as 'real' } }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical. Fix: say one of these. [table/kind]]`,
+      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical, nested. Fix: say one of these. [table/kind]]`,
     )
   })
 })

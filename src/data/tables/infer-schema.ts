@@ -1,18 +1,14 @@
 import { fail } from '../../base/errors.ts'
 import { philox, streamOf } from '../../base/random.ts'
-import type { TableChunk } from './cell.ts'
+import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
-import { columnNames } from './column-names.ts'
+import { columnNames, namelessColumn } from './column-names.ts'
+import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
-import {
-  type ColumnKind,
-  type ColumnSchema,
-  columnKinds,
-  columnOf,
-  kindOf,
-  type TableSchema,
-} from './schema.ts'
-import { type ColumnSummary, type ColumnTally, columnTally } from './tally.ts'
+import type { Level } from './levels.ts'
+import { type ColumnSchema, columnOf, type TableSchema } from './schema.ts'
+import { type ColumnTally, columnTally } from './tally/column-tally.ts'
+import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
 /** What is known of the columns before they are looked at. */
 export interface InferOptions {
@@ -20,7 +16,12 @@ export interface InferOptions {
   readonly exclude?: readonly string[]
   /** Kinds of columns by name, where it is known better. */
   readonly kinds?: Readonly<Record<string, KindChoice>>
+  /** Values that stand for missing, by column; those of the column `*` in all of them. */
+  readonly missing?: Readonly<Record<string, readonly Level[]>>
 }
+
+/** The name under which values that stand for missing everywhere are given. */
+const EVERYWHERE = '*'
 
 /** Rows in the sample, fewer where there are many columns. */
 const SAMPLED_ROWS = 20_000
@@ -42,8 +43,17 @@ function rowSampler(room: number): (row: number) => number {
   }
 }
 
-function checkChoices(columns: readonly string[], { exclude = [], kinds = {} }: InferOptions): void {
-  const unknown = [...exclude, ...Object.keys(kinds)].filter((name) => !columns.includes(name))
+function checkChoices(
+  { columns: read, unread = [] }: TableChunk,
+  { exclude = [], kinds = {}, missing = {} }: InferOptions,
+): void {
+  const columns = [...columnNames(read), ...unread.map(({ name }) => name)]
+  const named = [
+    ...exclude,
+    ...Object.keys(kinds),
+    ...Object.keys(missing).filter((name) => name !== EVERYWHERE),
+  ]
+  const unknown = named.filter((name) => !columns.includes(name))
   if (unknown.length > 0)
     fail({
       code: 'table/columns',
@@ -99,92 +109,106 @@ function addChunk(
     for (row = 0; row < rows.length; row++) tally.add(rows[row][column], slots[row], place)
 }
 
-/** The table's columns, counted in one pass. */
-async function summaries(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<ColumnSummary[]> {
+/** What is known of each column before its cells come. */
+const knownColumns = (
+  columns: readonly string[],
+  { kinds = {}, missing = {} }: InferOptions,
+): KnownColumn[] => {
+  const everywhere = missing[EVERYWHERE] ?? []
+  return columns.map((name, place) => {
+    const choice = Object.hasOwn(kinds, name) ? kinds[name] : undefined
+    const kind = typeof choice === 'object' ? choice.kind : choice
+    const own = Object.hasOwn(missing, name) ? missing[name] : []
+    return {
+      ...{ name, place, isNamed: name !== namelessColumn(place), absent: [...own, ...everywhere] },
+      levels: toldOf(choice).levels,
+      ...(kind === 'real' || kind === 'count' ? { told: 'numbers' } : {}),
+      ...(kind === 'categorical' ? { told: 'levels' } : {}),
+    }
+  })
+}
+
+/** Error: `table/kind` for a kind of a column that cannot be read. */
+function checkUnread(unread: readonly UnreadColumn[], { kinds = {} }: InferOptions): void {
+  const told = unread.find(({ name }) => kinds[name] !== undefined)
+  if (told)
+    fail({
+      code: 'table/kind',
+      seen: `a kind for column "${told.name}", though ${told.reason}`,
+      wanted: 'kinds of columns with one value in each cell',
+      fix: 'say no kind for it: it is left out',
+      usage: true,
+    })
+}
+
+/** A table's columns: those that were read, counted in one pass, and those that were not. */
+interface Counted {
+  readonly columns: readonly ColumnSummary[]
+  readonly unread: readonly UnreadColumn[]
+}
+
+async function counted(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<Counted> {
   let columns: readonly string[] | undefined
   let tallies: readonly ColumnTally[] = []
   let sampled: (row: number) => number = () => -1
   let rows = 0
+  let unread: readonly UnreadColumn[] = []
   for await (const chunk of chunks) {
     if (columns === undefined) {
       columns = columnNames(chunk.columns)
-      checkChoices(columns, options)
+      unread = chunk.unread ?? []
+      checkChoices(chunk, options)
+      checkUnread(unread, options)
       const room = sampleRoom(columns.length)
       sampled = rowSampler(room)
-      tallies = columns.map((name) => columnTally(name, room))
+      tallies = knownColumns(columns, options).map((known) => columnTally(known, room))
     }
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)
     rows += chunk.rows.length
   }
-  return rows === 0 ? noRows() : tallies.map((tally) => tally.summary())
+  if (rows === 0) return noRows()
+  const hasCommas = tallies.some((tally) => tally.leansToComma())
+  return { columns: tallies.map((tally) => tally.summary(hasCommas)), unread }
 }
 
-const inferredKind = (summary: ColumnSummary): { kind: ColumnKind; reason: string } => {
-  for (const kind of columnKinds) {
-    const reason = kind.suits(summary)
-    if (reason !== undefined) return { kind, reason }
-  }
-  // The last kind takes whatever is not a number, and the one before it what is.
-  throw new Error(`no kind suits column "${summary.name}"`)
-}
-
-function toldKind(name: string, choice: KindChoice) {
-  const { kind, levels } = typeof choice === 'string' ? { kind: choice, levels: undefined } : choice
-  if (!columnKinds.some(({ name }) => name === kind))
-    fail({
-      code: 'table/kind',
-      seen: `kind "${kind}" for column "${name}"`,
-      wanted: `one of ${columnKinds.map(({ name }) => name).join(', ')}`,
-      fix: 'say one of these',
-      usage: true,
-    })
-  return { kind: kindOf(kind), reason: 'said so', levels }
-}
-
-/** Which words were taken for missing, as the end of a sentence; empty where there were none. */
-function missingRemark({ missingWords }: ColumnSummary): string {
-  const words = missingWords.map(
-    ({ level, count }) => `"${level}" in ${count} ${count === 1 ? 'row' : 'rows'}`,
-  )
-  return words.length === 0 ? '' : `; ${words.join(', ')} counts as missing`
-}
-
-function columnFor(summary: ColumnSummary, choice: KindChoice | undefined): ColumnSchema {
-  const { name, rows, missing } = summary
-  const told = choice === undefined ? undefined : toldKind(name, choice)
-  const { kind, reason } = told ?? inferredKind(summary)
-  const fields = kind.fit(summary, told?.levels)
-  if (typeof fields === 'string')
-    return fail({
-      code: 'table/kind',
-      seen: `column "${name}" as ${kind.name}, though ${fields}`,
-      wanted: `a column of this kind (${kind.summary})`,
-      fix: `say another kind for it${told ? ', or none' : ''}`,
-      usage: true,
-    })
-  return columnOf({
-    ...{ name, kind: kind.name, missing: missing / rows, reason: `${reason}${missingRemark(summary)}` },
-    ...fields,
-  })
-}
+const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
+  columnOf({ name, kind: 'nested', missing: 0, reason })
 
 /**
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/column-names`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
+ * `table/columns`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
  */
-export async function inferSchema(
+export const inferSchema = async (
   chunks: AsyncIterable<TableChunk>,
   options: InferOptions = {},
-): Promise<TableSchema> {
+): Promise<TableSchema> => (await inspectTable(chunks, options)).schema
+
+/** What a table's columns are found to be. */
+export interface InspectedTable {
+  readonly schema: TableSchema
+  readonly rows: number
+  /** By column: what else it could be. */
+  readonly alternatives: ReadonlyMap<string, readonly Alternative[]>
+}
+
+/** The same as `inferSchema`, with what else each column could be. */
+export async function inspectTable(
+  chunks: AsyncIterable<TableChunk>,
+  options: InferOptions = {},
+): Promise<InspectedTable> {
   const excluded = new Set(options.exclude)
-  const columns = await summaries(chunks, options)
+  const { columns, unread } = await counted(chunks, options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
+  const judged = columns
+    .filter(({ name }) => !excluded.has(name))
+    .map((summary) => judgeColumn(summary, choices.get(summary.name), columns))
+  const left = unread.filter(({ name }) => !excluded.has(name))
   return {
-    columns: columns
-      .filter(({ name }) => !excluded.has(name))
-      .map((summary) => columnFor(summary, choices.get(summary.name))),
+    rows: columns[0]?.rows ?? 0,
+    schema: { columns: [...judged.map(({ column }) => column), ...left.map(unreadColumn)] },
+    alternatives: new Map(judged.map(({ column, alternatives }) => [column.name, alternatives])),
   }
 }

@@ -3,7 +3,7 @@ import type { Cell } from './cell.ts'
 const NUMBER = /^\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?\s*$/
 
 /** Beyond this the square of a number would leave what sums of squares can hold. */
-const LARGEST = 1e150
+export const LARGEST = 1e150
 
 /** Whether a text is a decimal number; blanks, hexadecimal numbers and infinities are none. */
 export const isNumberText = (text: string): boolean => NUMBER.test(text)

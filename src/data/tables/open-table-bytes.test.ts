@@ -30,7 +30,7 @@ test.each([
 
 test('bytes of no format are refused, naming the file', () => {
   expect(() => openTableBytes('what.bin', Uint8Array.of(0, 1, 2))).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: what.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); JSON Lines (.jsonl, .ndjson, .jsonlines, .json); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, gzip or not. [table/format]]`,
+    `[BetavaeError: what.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); Excel (.xlsx, .xlsm); JSON Lines (.jsonl, .ndjson, .jsonlines); JSON (.json); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, packed by gzip or not. [table/format]]`,
   )
 })
 

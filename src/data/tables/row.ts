@@ -5,13 +5,17 @@ interface AnyColumn {
 
 /** What a column of a schema holds where it is not missing. */
 type ValueOf<Column extends AnyColumn> = Column extends { readonly kind: 'real' | 'count' }
-  ? number
-  : Column extends { readonly kind: 'datetime' }
+  ? Column extends { readonly form: object }
     ? string
+    : number
+  : Column extends { readonly kind: 'datetime' }
+    ? Column extends { readonly format: { readonly pattern: 'X' | 'x' | 'YYYYMMDD' } }
+      ? number
+      : string
     : Column extends { readonly kind: 'binary' | 'ordinal'; readonly levels: readonly (infer Level)[] }
       ? Level
       : Column extends { readonly kind: 'categorical'; readonly levels: readonly (infer Level)[] }
-        ? Level | (Column extends { readonly other: infer Other extends string } ? Other : never)
+        ? Level | (Column extends { readonly other: string } ? string : never)
         : Column extends { readonly kind: 'constant'; readonly value: infer Value }
           ? Value
           : string | number | boolean

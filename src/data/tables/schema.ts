@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { allKinds } from './kinds/index.ts'
 import type { Encoding } from './kinds/kind.ts'
-import type { Level } from './levels.ts'
-import type { ColumnSummary } from './tally.ts'
+import type { Told } from './kinds/told.ts'
+import type { ColumnSummary } from './tally/summary.ts'
 
 const [firstKind, ...otherKinds] = allKinds
 
@@ -25,7 +25,8 @@ export interface ColumnKind {
   readonly name: KindName
   readonly summary: string
   suits(summary: ColumnSummary): string | undefined
-  fit(summary: ColumnSummary, levels?: readonly Level[]): object | string
+  doubt?(summary: ColumnSummary): string | undefined
+  fit(summary: ColumnSummary, told?: Told): object | string
   describe(column: ColumnSchema): string
   readonly encoding?: Encoding<ColumnSchema>
 }

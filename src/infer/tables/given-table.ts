@@ -1,6 +1,7 @@
 import { fail } from '../../base/errors.ts'
+import type { Turns } from '../../base/turns.ts'
 import { columnList } from '../../data/tables/chunk-checks.ts'
-import { type TableRows, tableAt } from '../../data/tables/held-table.ts'
+import { type TableRows, tableAt, unpackedJson } from '../../data/tables/held-table.ts'
 import { keysOf, tableOf } from '../../data/tables/rows.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { TableStream } from '../../data/tables/stream.ts'
@@ -12,6 +13,8 @@ export interface TableFacts {
   readonly left: readonly string[]
   /** Opens the table that is found somewhere. */
   readonly open: (place: string) => Promise<TableStream>
+  /** Where rows become cells; without it at once. */
+  readonly inTurn?: Turns
 }
 
 /**
@@ -19,10 +22,11 @@ export interface TableFacts {
  * of them has, while they have one that training did not see, is probably misspelled: `table/columns`.
  */
 export async function givenTable(
-  rows: TableRows,
+  given: TableRows,
   columns: readonly string[],
   facts: TableFacts,
 ): Promise<Pick<TableStream, 'chunks'>> {
+  const rows = unpackedJson(given)
   if (!Array.isArray(rows)) return tableAt(rows, facts.open)
   if (rows.length === 0) return { chunks: nothing }
   const keys = keysOf(rows)

@@ -1,5 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
-import { streamOf } from '../../base/random.ts'
+import type { NameAmong } from '../../base/parts.ts'
+import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
 import { rowDecoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
@@ -7,6 +8,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../programs.ts'
+import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
 import { cellSampler } from './draw-cells.ts'
@@ -23,7 +25,7 @@ const REFERENCE_SEED = 0x7fffffff
 /** @inline */
 export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
-  readonly from?: string
+  readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
   readonly signal?: AbortSignal
 }
@@ -65,11 +67,15 @@ export async function synthesizeRows(
   const made = await drawn(count, seed, drawing)
   toSeenMarginals(values, reference.rows, layout.width)(made.rows)
   leaveGaps(made.rows, made.codes, layout, seenGaps(values))
-  return {
-    columns: layout.columns.map(({ name }) => name),
-    rows: rowDecoder(schema, { clip: true })(made.rows),
-  }
+  const decode = rowDecoder(schema, { clip: true, chance: (at) => chanceOf(seed, at) })
+  return { columns: layout.columns.map(({ name }) => name), rows: decode(made.rows) }
 }
+
+const rarely = streamOf('synthesize-rare')
+const one = new Float32Array(1)
+
+/** The draw that tells which of several rare levels the slot at a place stands for. */
+const chanceOf = (seed: number, at: number): number => fillUniform(one, { seed, stream: rarely, step: at })[0]
 
 /** Clears the masks of cells that are to be missing, in place. */
 function leaveGaps(rows: Float32Array, codes: NDArray, { width, values }: TableLayout, gaps?: GapsOf): void {

@@ -1,3 +1,4 @@
+import type { Turns } from '../../base/turns.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
 import type { TableRows } from '../../data/tables/held-table.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
@@ -51,6 +52,7 @@ export interface TableModel extends Disposable {
 
 /** A table model over what answers its questions, here or in another thread. */
 export function tableModelOf(service: TableService & Disposable, facts: TableFacts): TableModel {
+  const inTurn: Turns = facts.inTurn ?? ((job) => job())
   const columns = tableLayout(facts.schema).columns.map(({ name }) => name)
   const dispose = () => service[Symbol.dispose]()
   const each = async <Made>(
@@ -59,8 +61,8 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
     make: (chunk: TableChunk) => Promise<readonly Made[]>,
   ): Promise<Made[]> => {
     const made: Made[] = []
-    const { chunks } = await givenTable(rows, columns, facts)
-    for await (const chunk of chunks()) {
+    const { chunks } = await inTurn(() => givenTable(rows, columns, facts))
+    for await (const chunk of eachInTurn(chunks(), inTurn)) {
       signal?.throwIfAborted()
       for (const one of await make(chunk)) made.push(one)
     }
@@ -68,7 +70,7 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
   }
   const filled = async (chunk: TableChunk, options: ImputeRowsOptions) => {
     const { rows } = await service.impute(chunk, options)
-    return filledRows(chunk, { columns, rows })
+    return filledRows(chunk, { schema: facts.schema, columns, rows })
   }
   async function impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   async function impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
@@ -89,6 +91,22 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
     },
     dispose,
     [Symbol.dispose]: dispose,
+  }
+}
+
+/** The same chunks, each read when it has its turn. */
+async function* eachInTurn(chunks: AsyncIterable<TableChunk>, inTurn: Turns): AsyncGenerator<TableChunk> {
+  const iterator = chunks[Symbol.asyncIterator]()
+  let ended = false
+  try {
+    for (;;) {
+      const next = await inTurn(() => iterator.next())
+      ended = next.done === true
+      if (next.done) return
+      yield next.value
+    }
+  } finally {
+    if (!ended) await iterator.return?.()
   }
 }
 

@@ -1,4 +1,4 @@
-import { type NDArray, type NumericArray, toFloat32 } from '../../base/arrays.ts'
+import { joinedFloats, type NDArray, toFloat32 } from '../../base/arrays.ts'
 import { toBase64 } from '../../base/base64.ts'
 import { sizeOf } from '../../base/shape.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
@@ -26,16 +26,6 @@ const base64Of = (data: ArrayLike<number>): string => {
   return toBase64(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength))
 }
 
-function joined(parts: readonly NumericArray[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let from = 0
-  for (const part of parts) {
-    all.set(part, from)
-    from += part.length
-  }
-  return all
-}
-
 /** What of a model's surroundings goes into the page. */
 export interface Shown {
   readonly codes?: NDArray
@@ -56,7 +46,7 @@ export async function contentsOf(trained: Trained, { codes, coloring }: Shown): 
     exampleShape: trained.example.shape,
     decoder: saveProgram(decoder),
     parameters: parameters.map((name) => ({ name, shape: trained.values[name].shape })),
-    weights: base64Of(joined(parameters.map((name) => trained.values[name].data))),
+    weights: base64Of(joinedFloats(parameters.map((name) => trained.values[name].data))),
     center: [...spread.mean],
     step: [...spread.deviation],
     draws: base64Of(draws),

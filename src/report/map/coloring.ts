@@ -8,12 +8,16 @@ import type { Coloring } from './latent-map.ts'
  * undefined where nothing is known of them. Error: `map/factor` (usage).
  */
 export function coloringOf(
-  dataset: Pick<Dataset, 'name' | 'factors' | 'labels'>,
+  dataset: Pick<Dataset, 'name' | 'factors' | 'labels' | 'classes'>,
   indices: ArrayLike<number>,
   name?: string,
 ): Coloring | undefined {
   const colorings = [
-    ...(dataset.labels ? columnsOf({ name: dataset.name, labels: dataset.labels }, indices) : []),
+    ...(dataset.labels
+      ? columnsOf({ name: dataset.name, labels: dataset.labels }, indices).map((coloring) =>
+          dataset.classes ? { ...coloring, names: dataset.classes } : coloring,
+        )
+      : []),
     ...(dataset.factors ? columnsOf({ name: dataset.name, factors: dataset.factors }, indices) : []),
   ]
   const chosen = name === undefined ? colorings[0] : colorings.find((one) => one.name === name)

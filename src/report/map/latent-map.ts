@@ -1,11 +1,11 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
-import { broughtBy, find } from '../../base/parts.ts'
+import { broughtBy, find, type NameAmong } from '../../base/parts.ts'
 import type { WithParts } from '../../recipe/bring.ts'
 import type { Point } from '../charts/axes.ts'
 import type { PointSet } from '../charts/scatter.ts'
 import { classTones, levelTones } from '../palette.ts'
-import { allProjections } from '../projections/index.ts'
+import { allProjections, type HouseProjection } from '../projections/index.ts'
 import type { Projected } from '../projections/projection.ts'
 
 /** What points are colored by: the class, or the level of a factor. */
@@ -13,6 +13,8 @@ export interface Coloring {
   readonly name: string
   /** A whole number from 0 for each point. */
   readonly values: ArrayLike<number>
+  /** What the values are called, where that says more. */
+  readonly names?: readonly string[]
 }
 
 /** Where examples lie in a plane of the code. */
@@ -20,10 +22,10 @@ export interface LatentMap extends Projected {
   readonly coloring?: Coloring
 }
 
-/** How a map is laid out and colored. */
+/** How a map is laid out and colored. @inline */
 export interface MapOptions extends WithParts {
   /** Name of a projection for codes of more than two dimensions; default: pca. */
-  readonly by?: string
+  readonly by?: NameAmong<HouseProjection>
   readonly coloring?: Coloring
 }
 
@@ -77,10 +79,11 @@ export function coloredSets({ points, coloring }: LatentMap): {
   const levels = [...new Set(Array.from(coloring?.values ?? []))].sort((a, b) => a - b)
   if (!coloring || levels.length < 2) return { sets: [{ tone: 'active', points: all }] }
   const { name: title, values } = coloring
+  const called = (level: number) => coloring.names?.[level] ?? String(level)
   const of = (wanted: (level: number) => boolean) => all.filter((_, i) => wanted(values[i]))
   if (levels.length <= classTones.length) {
     const sets = levels.map((level, i) => ({
-      name: String(level),
+      name: called(level),
       tone: `class-${i}`,
       points: of((value) => value === level),
     }))
@@ -92,6 +95,6 @@ export function coloredSets({ points, coloring }: LatentMap): {
     tone: `level-${i}`,
     points: of((value) => toneOf(value) === i),
   }))
-  const entries = [low, high].map((level) => ({ name: String(level), tone: `level-${toneOf(level)}` }))
+  const entries = [low, high].map((level) => ({ name: called(level), tone: `level-${toneOf(level)}` }))
   return { sets: sets.filter(({ points }) => points.length > 0), legend: { title, entries, isRamp: true } }
 }

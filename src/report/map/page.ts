@@ -28,7 +28,9 @@ const ownStyle = `
 export function mapPage({ map, title, rows, manifold }: MapPage): string {
   const { coloring, points } = map
   const notes = Array.from(rows, (row, i) =>
-    coloring ? `row ${row} · ${coloring.name} ${coloring.values[i]}` : `row ${row}`,
+    coloring
+      ? `row ${row} · ${coloring.name} ${coloring.names?.[coloring.values[i]] ?? coloring.values[i]}`
+      : `row ${row}`,
   )
   const lead = `${counted(points.shape[0], 'example')} where the encoder puts ${points.shape[0] === 1 ? 'it' : 'them'}: the means of their posteriors${coloring ? `, colored by ${coloring.name}` : ''}.`
   const grid: Markup | undefined = manifold && manifoldFigure(manifold.images, manifold.range)

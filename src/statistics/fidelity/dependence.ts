@@ -56,7 +56,8 @@ interface Prepared {
   readonly order: Uint32Array
 }
 
-async function associationMatrix({ columns }: ReadTable, signal?: AbortSignal): Promise<number[][]> {
+/** How strongly every two columns of a table depend on each other: `[columns, columns]`, 1 on the diagonal. */
+export async function associationMatrix({ columns }: ReadTable, signal?: AbortSignal): Promise<number[][]> {
   const prepared = columns.map(prepare)
   const matrix = columns.map((_, a) => columns.map((_, b): number => (a === b ? 1 : 0)))
   for (let a = 0; a < columns.length; a++) {

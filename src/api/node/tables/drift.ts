@@ -1,10 +1,13 @@
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { inFile } from '../../../data/in-file.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
+import type { TableStream } from '../../../data/tables/stream.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import { type Drift, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
 import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
@@ -18,6 +21,8 @@ export interface TableDrift extends Drift {
 }
 
 export interface TableDriftOptions extends InferOptions, WithParts {
+  /** How both tables are written, or the second where the first is a run's. */
+  readonly reading?: TableReading
   /** Of the columns named, the share that has not moved is at most this on average; default 0.05. */
   readonly level?: number
   readonly signal?: AbortSignal
@@ -25,7 +30,7 @@ export interface TableDriftOptions extends InferOptions, WithParts {
 
 /** What rows are compared by. */
 interface Reference {
-  readonly source: string
+  stream(): Promise<TableStream>
   readonly schema: TableSchema
   readonly run?: OpenedTableRun
 }
@@ -40,16 +45,17 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, level, signal, parts }: TableDriftOptions = {},
+  { exclude = [], kinds, missing, level, signal, parts, reading }: TableDriftOptions = {},
 ): Promise<TableDrift> {
-  const opened = await openReference(reference, { exclude, kinds, parts })
+  const opened = await openReference(reference, { exclude, kinds, missing, parts, reading })
   using _run = opened.run
   const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
   const [before, after] = [tableSide(schema), tableSide(schema)]
   const usual = await opened.run?.calibration()
   const scores: number[] = []
-  const old = await readInto(before, opened.source, signal)
-  const fresh = await readInto(after, current, signal, async (chunk) => {
+  const old = await readInto(before, await opened.stream(), signal)
+  const moved = await (opened.run?.open(current, reading) ?? openTable(current, reading))
+  const fresh = await readInto(after, moved, signal, async (chunk) => {
     if (!usual || !opened.run) return
     for (const score of (await opened.run.table.score(chunk, { signal })).score) scores.push(score)
   })
@@ -68,32 +74,34 @@ export async function tableDrift(
 /** A run's table, schema and model; or a table and what its columns are found to be. */
 async function openReference(
   path: string,
-  { parts, ...options }: InferOptions & WithParts,
+  { parts, reading, ...options }: Pick<TableDriftOptions, 'reading'> & InferOptions & WithParts,
 ): Promise<Reference> {
-  const found = await stat(path).catch(() => undefined)
-  if (!found?.isDirectory()) {
-    const stream = await openTable(path)
+  // A folder may hold tables, too.
+  const isRun = await stat(join(path, 'recipe.json')).catch(() => undefined)
+  if (!isRun) {
+    const stream = await openTable(path, reading)
     const infer = () => inferSchema(stream.chunks(), options)
-    return { source: path, schema: await inFile(stream.file ?? path, infer) }
+    return { stream: async () => stream, schema: await inFile(stream.file ?? path, infer) }
   }
-  if (Object.keys(options.kinds ?? {}).length > 0) refuseKinds(path)
+  if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)
   const run = await openTableRun(path, { unseen: 'missing', parts })
-  return { source: run.run.directory.recipe.data.source, schema: run.table.schema, run }
+  const { source, separator, header, sheet } = run.run.directory.recipe.data
+  const stream = () => openTable(source, { separator, header, sheet })
+  return { stream, schema: run.table.schema, run }
 }
 
 /** Rows and columns of a table that a side has taken in; errors name the table. */
 async function readInto(
   side: TableSide,
-  source: string,
+  stream: TableStream,
   signal: AbortSignal | undefined,
   also: (chunk: TableChunk) => Promise<void> = async () => undefined,
 ) {
-  const stream = await openTable(source)
   let rows = 0
   let columns: readonly string[] = []
   for await (const chunk of stream.chunks()) {
     signal?.throwIfAborted()
-    await inFile(stream.file ?? source, async () => {
+    await inFile(stream.file ?? stream.name, async () => {
       side.take(chunk)
       await also(chunk)
     })

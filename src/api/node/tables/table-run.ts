@@ -1,6 +1,9 @@
-import { fail } from '../../../base/errors.ts'
+import { toFloat32 } from '../../../base/arrays.ts'
 import { registered } from '../../../base/parts.ts'
-import type { TableDataset } from '../../../data/tables/dataset.ts'
+import type { Dataset } from '../../../data/dataset.ts'
+import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableReading } from '../../../data/tables/readers/reader.ts'
+import type { TableStream } from '../../../data/tables/stream.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
@@ -8,6 +11,7 @@ import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { type Calibration, calibrationOf } from '../../../statistics/anomaly/conformal.ts'
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
+import { notATable } from '../../open-table-model.ts'
 import { type OpenedRun, openRunModel } from '../opened-run.ts'
 
 /** Training rows that a baseline learns from at most. */
@@ -25,6 +29,8 @@ export interface TableRunOptions extends WithParts {
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
   readonly table: ChunkModel
+  /** A table whose columns may be those of the run's: where it does not say how it is written, as the run's was. */
+  open(source: string, reading?: TableReading): Promise<TableStream>
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -34,16 +40,18 @@ export interface OpenedTableRun extends Disposable {
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
-  const { table: schema } = run.trained.recipe.data
+  const { table: schema, separator, header } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
-    return notATable(path)
+    return notATable(`run "${path}"`)
   }
   const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
   const [width] = run.trained.example.shape
   return {
     run,
     table,
+    open: (source, reading = {}) =>
+      openTable(source, { ...reading, known: table.columns, usual: { separator, header } }),
     async calibration() {
       const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.
@@ -51,12 +59,12 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
-      const rows = await encodedRows(dataset as TableDataset, held)
+      const rows = await encodedRows(dataset, held)
       return calibrationOf((await table.scoreEncoded(rows, 0)).score)
     },
     async baselines(rows) {
       const { dataset, train } = await run.splits()
-      const known = await encodedRows(dataset as TableDataset, evenly(train.indices, MOST_LEARNED))
+      const known = await encodedRows(dataset, evenly(train.indices, MOST_LEARNED))
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(
@@ -76,15 +84,5 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
 const evenly = (indices: Uint32Array, most: number): Uint32Array =>
   spreadEvenly(indices.length, most).map((place) => indices[place])
 
-const encodedRows = async (dataset: TableDataset, indices: Uint32Array): Promise<Float32Array> =>
-  (await dataset.read(indices)).data as Float32Array
-
-function notATable(path: string): never {
-  return fail({
-    code: 'table/not-a-table',
-    seen: `run "${path}", which was trained on numbers or images`,
-    wanted: 'a run that was trained on a table, whose columns it knows',
-    fix: 'train one: betavae train <table.csv>',
-    usage: true,
-  })
-}
+const encodedRows = async (dataset: Dataset, indices: Uint32Array): Promise<Float32Array> =>
+  toFloat32((await dataset.read(indices)).data)

@@ -3,12 +3,15 @@ import { Worker } from 'node:worker_threads'
 import { unpacked } from '../../../base/crossing.ts'
 import { BetavaeError } from '../../../base/errors.ts'
 import { DISPOSED } from '../../../infer/programs.ts'
-import type { Answer, ThreadTask, ToThread } from './protocol.ts'
+import type { Answer, Question, ThreadTask, ToThread } from './protocol.ts'
 
 interface Call {
   resolve(value: unknown): void
   reject(reason: unknown): void
 }
+
+/** Questions that the thread has at a time: enough for it never to wait, few enough that their answers come one by one. */
+const AT_ONCE = 4
 
 /** A thread that answers for a model. */
 export class ModelThread {
@@ -16,6 +19,8 @@ export class ModelThread {
   readonly ended: Promise<void>
   readonly #worker: Worker
   readonly #calls = new Map<number, Call>()
+  /** What has been asked and not been said to the thread yet. */
+  readonly #waiting = new Map<number, Question>()
   #asked = 0
   /** Why nothing can be asked any more. */
   #over: Error | undefined
@@ -54,10 +59,11 @@ export class ModelThread {
     if (signal?.aborted) return Promise.reject(signal.reason)
     const id = ++this.#asked
     const answer = this.#answerTo<Result>(id)
-    this.#say({ id, method, args: args.map(alone), options })
+    this.#waiting.set(id, { id, method, args: args.map(alone), options })
+    this.#sayNext()
     if (!signal) return answer
     const abort = () => {
-      this.#say({ abort: id })
+      if (!this.#waiting.delete(id)) this.#say({ abort: id })
       this.#settle(id)?.reject(signal.reason)
     }
     signal.addEventListener('abort', abort)
@@ -69,6 +75,14 @@ export class ModelThread {
     if (this.#over) return
     this.#say('end')
     this.#close(new BetavaeError(DISPOSED))
+  }
+
+  #sayNext(): void {
+    for (const [id, question] of this.#waiting) {
+      if (this.#calls.size - this.#waiting.size >= AT_ONCE) return
+      this.#waiting.delete(id)
+      this.#say(question)
+    }
   }
 
   #say(message: ToThread): void {
@@ -86,6 +100,7 @@ export class ModelThread {
   #settle(id: number): Call | undefined {
     const call = this.#calls.get(id)
     this.#calls.delete(id)
+    this.#sayNext()
     if (this.#calls.size === 0) this.#worker.unref()
     return call
   }
@@ -99,6 +114,7 @@ export class ModelThread {
 
   #close(reason: Error): void {
     this.#over ??= reason
+    this.#waiting.clear()
     for (const id of [...this.#calls.keys()]) this.#settle(id)?.reject(reason)
   }
 }

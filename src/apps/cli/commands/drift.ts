@@ -2,7 +2,8 @@ import { type Drift, tableDrift } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'
-import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { aligned } from '../terminal/table.ts'
 
 export const command = defineCommand({
@@ -16,6 +17,8 @@ export const command = defineCommand({
   options: {
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
+    missing: columnMissing,
+    ...reading,
     rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
       exclusiveMinimum: 0,
       exclusiveMaximum: 1,
@@ -28,14 +31,10 @@ export const command = defineCommand({
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
     ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
   ],
-  async run({
-    args: [old, fresh],
-    values: { exclude, kind = [], rate = 0.05, json },
-    parts,
-    terminal,
-    signal,
-  }) {
-    const options = { exclude: exclude?.split(','), kinds: kindsOf(kind), level: rate, signal, parts }
+  async run({ args: [old, fresh], values, parts, terminal, signal }) {
+    const { exclude, kind = [], missing = [], rate = 0.05, json } = values
+    const asked = { kinds: kindsOf(kind), missing: missingIn(missing), reading: readingOf(values) }
+    const options = { exclude: exclude?.split(','), ...asked, level: rate, signal, parts }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)

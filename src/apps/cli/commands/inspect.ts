@@ -1,46 +1,85 @@
-import { describeColumn, inferSchema, openTable, type TableSchema } from '../../../inside.node.ts'
+import {
+  describeColumn,
+  type InspectedTable,
+  inspectionPage,
+  inspectTable,
+  kindOption,
+  openTable,
+  type TableSchema,
+  writeWhole,
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, text } from '../options.ts'
-import { columnKind, kindsOf } from '../tables/kinds.ts'
+import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { aligned, wrapped } from '../terminal/table.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+const WIDTH = 100
 
 export const command = defineCommand({
   arguments: [{ name: 'data', description: 'a table: .csv, .jsonl, .parquet or .arrow, gzip or not' }],
   options: {
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
+    missing: columnMissing,
+    html: text('<file>', 'also a page: a histogram of each column, missing cells, strongest pairs'),
+    ...reading,
     json,
   },
   examples: [
-    ['sensors.csv', 'each column: its kind, why, and what is done to it'],
+    ['sensors.csv', 'each column: its kind, why, what is done to it, and what else it could be'],
     ['sensors.csv --kind visits=count --kind plant=categorical', 'with what is known better'],
+    ['sensors.csv --missing temp=-999', 'with a value that stands for missing'],
+    ['sensors.csv --html sensors.html', 'the same as a page, with pictures'],
     ['sensors.csv --exclude label --json', 'the schema that a recipe would hold'],
   ],
   async run({ args: [source], values, terminal }) {
-    const schema = await inferSchema((await openTable(source)).chunks(), {
+    const options = {
       exclude: values.exclude?.split(','),
       kinds: kindsOf(values.kind ?? []),
-    })
-    if (values.json) terminal.out(`${JSON.stringify(schema)}\n`)
-    else {
-      const { outStyle: style } = terminal
-      const names = aligned(
-        schema.columns.map(({ name, kind, missing }) => [
-          name,
-          kind,
-          missing === 0 ? '' : `${(100 * missing).toFixed(1)}% missing`,
-        ]),
-        'llr',
+      missing: missingIn(values.missing ?? []),
+    }
+    const found = await inspectTable((await openTable(source, readingOf(values))).chunks(), options)
+    if (values.json) terminal.out(`${JSON.stringify(documentOf(found))}\n`)
+    else sayColumns(found, terminal)
+    if (values.html !== undefined) {
+      const command = `npx betavae inspect ${source} --html ${values.html}`
+      await writeWhole(
+        values.html,
+        await inspectionPage(source, { ...options, reading: readingOf(values) }, command),
       )
-      schema.columns.forEach((column, at) => {
-        terminal.out(`${style.bold(names[at])}\n`)
-        for (const line of wrapped(`    ${sentenceOf(column)}`, 100, 4)) terminal.out(`${line}\n`)
-      })
+      if (!values.json) terminal.say(values.html)
     }
     return exitCodes.done
   },
 })
+
+/** The schema, and where there are any, what else columns could be. */
+function documentOf({ schema, alternatives }: InspectedTable): object {
+  const doubted = [...alternatives].filter(([, others]) => others.length > 0)
+  return { ...schema, ...(doubted.length > 0 && { alternatives: Object.fromEntries(doubted) }) }
+}
+
+function sayColumns({ schema, alternatives }: InspectedTable, terminal: Terminal): void {
+  const { outStyle: style } = terminal
+  const names = aligned(
+    schema.columns.map(({ name, kind, missing }) => [
+      name,
+      kind,
+      missing === 0 ? '' : `${(100 * missing).toFixed(1)}% missing`,
+    ]),
+    'llr',
+  )
+  schema.columns.forEach((column, at) => {
+    terminal.out(`${style.bold(names[at])}\n`)
+    for (const line of wrapped(`    ${sentenceOf(column)}`, WIDTH, 4)) terminal.out(`${line}\n`)
+    for (const { kind, why } of alternatives.get(column.name) ?? [])
+      for (const line of wrapped(`    or ${kindOption(column.name, kind)}: ${why}`, WIDTH, 7))
+        terminal.out(`${style.dim(line)}\n`)
+  })
+}
 
 /** Why a column is what it is, and what is done to it; of those left out the two are one. */
 function sentenceOf(column: TableSchema['columns'][number]): string {

@@ -20,6 +20,7 @@ import { manifoldKinds, mapKinds } from '../model/map-kinds.ts'
 import { rowsOf, splitOption } from '../model/rows.ts'
 import { openOut, outOption } from '../model/sheet.ts'
 import { text, toggle, whole, withFallback } from '../options.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 
 const options = {
   out: outOption(mapKinds),
@@ -35,6 +36,7 @@ const options = {
   count: withFallback(whole('most points', 1, 5000), 5000),
   split: splitOption,
   label: text('<column>', 'column or array of <data> that holds class numbers'),
+  ...reading,
 }
 
 export const command = defineCommand({
@@ -52,7 +54,7 @@ export const command = defineCommand({
     const rows =
       source === undefined
         ? await rowsOf(run, values.split)
-        : wholeOf(await openDataFor(run.trained, source, values.label))
+        : wholeOf(await openDataFor(run.trained, source, { label: values.label, ...readingOf(values) }))
     const chosen = spreadRows(rows.indices.length, values.count).map((place) => rows.indices[place])
     const { data, training } = run.trained.recipe
     const examples = await exampleReader(data.binarize, training.seed).heldOut(rows, chosen)

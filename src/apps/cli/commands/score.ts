@@ -4,6 +4,7 @@ import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
 import { json, number, oneOf, whole } from '../options.ts'
+import { readingOf } from '../tables/reading.ts'
 import { scoreTableRows } from '../tables/score-command.ts'
 
 /** Rows of plain numbers or images. */
@@ -60,7 +61,8 @@ export const command = defineCommand({
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
     const { 'false-alarm': falseAlarm, ...rest } = values
-    return scoreTableRows({ run: path, source, falseAlarm, parts, ...rest }, terminal, signal)
+    const asked = { ...rest, run: path, source, falseAlarm, parts, reading: readingOf(values) }
+    return scoreTableRows(asked, terminal, signal)
   },
 })
 

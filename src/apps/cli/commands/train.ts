@@ -4,6 +4,7 @@ import { text } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { follow, followOptions } from '../training/follow.ts'
+import { sayLeftOut } from '../training/left-out.ts'
 
 export const command = defineCommand({
   arguments: [sourceArgument],
@@ -28,8 +29,9 @@ export const command = defineCommand({
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
     const draft = await draftFrom(source, values, parts)
-    const onDirectory = ({ path }: RunDirectory) => {
-      if (!values.json) terminal.say(`run ${path}`)
+    const onDirectory = (directory: RunDirectory) => {
+      if (!values.json) terminal.say(`run ${directory.path}`)
+      sayLeftOut(directory, terminal)
     }
     return follow(trainRun(draft, { out: values.out, signal, onDirectory, parts }), {
       terminal,

@@ -1,6 +1,7 @@
 import {
   format,
   intensityRange,
+  joinedRows,
   type NDArray,
   type OpenedRun,
   openRunModel,
@@ -110,7 +111,7 @@ interface Drawn {
 
 function sheetOf({ run: { trained }, dimensions, positions, lines, unit, fps }: Drawn): Sheet {
   const { dtype } = trained.example
-  const rows = joined(lines)
+  const rows = joinedRows(lines)
   return {
     rows,
     ...exampleSheet(trained),
@@ -142,11 +143,3 @@ function noteOf({ kl, variance }: Ranked): string | undefined {
 
 const positionsOf = (from: number, to: number, steps: number): number[] =>
   Array.from({ length: steps }, (_, i) => (steps === 1 ? from : from + ((to - from) * i) / (steps - 1)))
-
-const joined = (parts: readonly NDArray[]): NDArray => {
-  const data = new Float32Array(parts.length * parts[0].data.length)
-  parts.forEach((part, i) => {
-    data.set(part.data, i * part.data.length)
-  })
-  return { data, shape: [parts.length * parts[0].shape[0], ...parts[0].shape.slice(1)] }
-}

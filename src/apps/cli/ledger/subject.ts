@@ -12,7 +12,7 @@ import {
   startBalance,
   trainedFrom,
 } from '../../../inside.node.ts'
-import { changesRecipe, draftFrom, isRecipeFile } from '../recipe/draft.ts'
+import { changesRecipe, draftFrom, isRecipeName } from '../recipe/draft.ts'
 
 /** A recipe, and what its ledger needs to know of the data and of the training. */
 export interface Subject {
@@ -47,7 +47,7 @@ async function subjectOfRun(
   values: Given,
   parts: readonly Part[],
 ): Promise<Subject | undefined> {
-  const isRun = !isRecipeFile(path) && (await stat(`${path}/recipe.json`).catch(() => undefined))
+  const isRun = !isRecipeName(path) && (await stat(`${path}/recipe.json`).catch(() => undefined))
   if (!isRun) return undefined
   if (changesRecipe(values, parts)) return subjectOfRecipe(`${path}/recipe.json`, values, parts)
   const directory = await openRunWith(path, { parts })

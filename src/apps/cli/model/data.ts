@@ -4,6 +4,7 @@ import {
   type OpenDataOptions,
   openData,
   type Recipe,
+  type TableReading,
   type Trained,
   withColumns,
 } from '../../../inside.node.ts'
@@ -16,11 +17,14 @@ import {
 export async function openDataFor(
   { recipe, example, data: { columns } }: Trained,
   path: string,
-  label: string | undefined,
+  { label, ...said }: TableReading & { readonly label?: string },
 ): Promise<Dataset> {
-  if (recipe.data.table) return openData(path, { label, table: recipe.data.table })
+  const { separator, header } = recipe.data
+  const reading = { ...said, usual: { separator, header } }
+  if (recipe.data.table) return openData(path, { ...reading, label, table: recipe.data.table })
+  const known = { ...reading, known: columns }
   const images = { size: recipe.data.size, channels: example.shape[0] === 1 ? 1 : 3 } as const
-  const dataset = await openWithoutLabel(recipe, path, { label, ...images })
+  const dataset = await openWithoutLabel(recipe, path, { ...known, label, ...images })
   return columns ? withColumns(dataset, columns) : dataset
 }
 

@@ -110,8 +110,8 @@ function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim }: 
   const { fixed, whole } = format
   const rows = classes
     .slice(0, MOST_CLASSES)
-    .map(({ label, count, loss, reconstruction, kl, elbo }) => [
-      String(label),
+    .map(({ label, name = String(label), count, loss, reconstruction, kl, elbo }) => [
+      name,
       whole(count),
       ...(elbo === null ? [] : [fixed(elbo)]),
       fixed(reconstruction),

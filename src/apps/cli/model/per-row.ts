@@ -1,7 +1,8 @@
-import { type Dataset, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
+import { type Dataset, joinedRows, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { dataArgument, runArgument } from './arguments.ts'
 import { openDataFor } from './data.ts'
 import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
@@ -9,6 +10,7 @@ import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
 const shared = {
   out: outOption(tableKinds),
   label: text('<column>', 'column or array that holds class numbers, which is left out'),
+  ...reading,
 }
 
 /** What a run's model is to make of some rows. */
@@ -34,10 +36,11 @@ export const perRowCommand = <Own extends OptionTable>({
     options: { ...shared, ...options },
     examples,
     async run({ args: [path, source], values, parts, terminal, signal }) {
-      const { out, label } = values as Values<typeof shared>
+      const given = values as Values<typeof shared>
+      const { out, label } = given
       const save = out === undefined ? undefined : openOut(out, tableKinds)
       using run = await openRunModel(path, { parts })
-      const dataset = await openDataFor(run.trained, source, label)
+      const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
       const sheets: Sheet[] = []
       // Part by part, since the data may be larger than memory.
       for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {
@@ -45,23 +48,8 @@ export const perRowCommand = <Own extends OptionTable>({
         const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
         sheets.push(await sheetOf({ run, dataset, indices, values, signal }))
       }
-      const sheet = joined(sheets)
+      const sheet = { columns: sheets[0].columns, rows: joinedRows(sheets.map(({ rows }) => rows)) }
       terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
       return exitCodes.done
     },
   })
-
-/** Sheets of the same columns, one below another. */
-function joined(sheets: readonly Sheet[]): Sheet {
-  const [{ columns, rows }] = sheets
-  const count = sheets.reduce((sum, sheet) => sum + sheet.rows.shape[0], 0)
-  const width = rows.data.length / rows.shape[0]
-  const data =
-    rows.data instanceof Float32Array ? new Float32Array(count * width) : new Float64Array(count * width)
-  let at = 0
-  for (const sheet of sheets) {
-    data.set(sheet.rows.data, at)
-    at += sheet.rows.data.length
-  }
-  return { columns, rows: { data, shape: [count, ...rows.shape.slice(1)] } }
-}

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import {
   allTerms,
   BetavaeError,
@@ -25,24 +25,55 @@ export async function draftFrom(
   values: Given,
   parts: readonly Part[] = [],
 ): Promise<RecipeDraft> {
-  const draft = structuredClone(isRecipeFile(source) ? await readRecipe(source) : { data: { source } })
+  const recipe = isRecipeName(source) ? await recipeText(source) : undefined
+  const draft = structuredClone(
+    recipe === undefined ? { data: { source } } : checkDraft(parseJson(source, recipe)),
+  )
   return withOptions(draft, values, parts)
 }
 
-export const isRecipeFile = (source: string): boolean => source.endsWith('.json')
+/** Whether a file may be a recipe, by its name. */
+export const isRecipeName = (source: string): boolean => source.endsWith('.json')
 
-async function readRecipe(path: string): Promise<RecipeDraft> {
-  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+/** No recipe is longer. */
+const LONGEST = 2 ** 24
+
+/** The text of a recipe; undefined for a file of data, which are JSON, too. */
+async function recipeText(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     throw new BetavaeError({
       code: 'cli/recipe-missing',
       seen: `no recipe "${path}" to read (${cause.code})`,
-      wanted: 'a JSON file with a recipe',
-      fix: 'check the path, or write one with: betavae explain <data> --recipe',
+      wanted: 'a JSON file with a recipe, or with a table',
+      fix: 'check the path, or write a recipe with: betavae explain <data> --recipe',
       usage: true,
       cause,
     })
   })
-  return checkDraft(parseJson(path, text))
+  if (found.size > LONGEST || found.isDirectory()) return undefined
+  const text = await readFile(path, 'utf8')
+  return isRecipe(text) ? text : undefined
+}
+
+const PLACES = ['version', 'data', 'model', 'objective', 'training', 'engine']
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether a JSON text is a recipe, or would be one were it whole, rather than a table: that has rows or columns. */
+function isRecipe(text: string): boolean {
+  const value = jsonOf(text)
+  if (value === undefined) return !/^\s*\[/.test(text) && jsonOf(text.trim().split('\n')[0]) === undefined
+  if (!isNode(value)) return false
+  const { data } = value
+  return isNode(data)
+    ? typeof data.source === 'string'
+    : data === undefined && Object.keys(value).every((key) => PLACES.includes(key))
 }
 
 function withOptions(draft: RecipeDraft, values: Given, parts: readonly Part[]): RecipeDraft {

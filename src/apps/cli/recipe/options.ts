@@ -10,7 +10,15 @@ import {
   registered,
   type Term,
 } from '../../../inside.node.ts'
-import { type ColumnKindChoice, columnKind, kindsOf } from '../tables/kinds.ts'
+import {
+  type ColumnKindChoice,
+  columnKind,
+  columnMissing,
+  kindsOf,
+  type MissingChoice,
+  missingIn,
+} from '../tables/kinds.ts'
+import { reading } from '../tables/reading.ts'
 import {
   type Choice,
   choicesOf,
@@ -123,6 +131,22 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
         ...kindsOf(value as readonly ColumnKindChoice[]),
       }),
     },
+    missing: {
+      path: 'data.missing',
+      group: 'Data',
+      ...columnMissing,
+      replaces: () => ['data.table'],
+      joined: (value, standing) => ({
+        ...(standing as object | undefined),
+        ...missingIn(value as readonly MissingChoice[]),
+      }),
+    },
+    ...Object.fromEntries(
+      Object.entries(reading).map(([flag, option]) => [
+        flag,
+        { ...option, group: 'Data', path: `data.${flag}`, replaces: () => ['data.table'] },
+      ]),
+    ),
     size: field('Data', 'data.size', '64'),
     engine: field('Engine', 'engine.name', 'auto'),
     threads: field('Engine', 'engine.threads', '2'),

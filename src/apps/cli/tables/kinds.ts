@@ -1,4 +1,4 @@
-import { BetavaeError, columnKinds, type KindChoice } from '../../../inside.node.ts'
+import { BetavaeError, columnKinds, type KindChoice, type Level } from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue } from '../options.ts'
 
 /** One `--kind column=kind`. */
@@ -10,18 +10,60 @@ const EXAMPLE = 'visits=count'
 /** Corrects what a column is taken for. */
 export const columnKind: OptionSpec<ColumnKindChoice> & { readonly repeats: true } = {
   argument: '<column=kind>',
-  description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; may be repeated`,
+  description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; zone=categorical:NA,EU words that are no gaps; day=datetime:dmy which number is the day; may be repeated`,
   repeats: true,
   read(text, flag) {
     const [, column, name, levels] = /^(.+)=([^=:]+)(?::(.*))?$/s.exec(text) ?? []
     const kind = names.find((each) => each === name)
     if (kind === undefined)
       return refuseValue(flag, text, `column=kind, a kind of ${names.join(', ')}`, EXAMPLE)
-    if (levels === undefined) return [column, kind]
-    return kind === 'ordinal' && levels.includes(',')
-      ? [column, { kind, levels: levels.split(',') }]
-      : refuseValue(flag, text, 'levels for an ordinal column alone, two at least', 'size=ordinal:S,M,L')
+    return [column, levels === undefined ? kind : choiceOf(kind, levels, text, flag)]
   },
+}
+
+const ORDERS = ['dmy', 'mdy', 'ymd'] as const
+
+/** A kind with what is said after its colon. */
+function choiceOf(kind: (typeof names)[number], said: string, text: string, flag: string): KindChoice {
+  const levels = said.split(said.includes('|') ? '|' : ',')
+  if (kind === 'ordinal' && levels.length > 1) return { kind, levels }
+  if ((kind === 'categorical' || kind === 'binary') && said !== '') return { kind, levels }
+  const order = ORDERS.find((each) => each === said)
+  if (kind === 'datetime' && order) return { kind, order }
+  return kind === 'datetime'
+    ? refuseValue(flag, text, `an order of day, month and year: ${ORDERS.join(', ')}`, 'day=datetime:dmy')
+    : refuseValue(
+        flag,
+        text,
+        'levels of an ordinal column, two at least, or of a categorical or binary one',
+        'size=ordinal:S,M,L',
+      )
+}
+
+/** One `--missing column=value,…`. */
+export type MissingChoice = readonly [column: string, values: readonly Level[]]
+
+/** Names values that stand for missing. */
+export const columnMissing: OptionSpec<MissingChoice> & { readonly repeats: true } = {
+  argument: '<column=value,…>',
+  description: 'values that stand for missing, such as temp=-999; those of * in all columns; may be repeated',
+  repeats: true,
+  read(text, flag) {
+    const at = text.lastIndexOf('=')
+    const values = text.slice(at + 1).split(',')
+    if (at < 1 || values.includes('')) return refuseValue(flag, text, 'column=value', 'temp=-999')
+    return [text.slice(0, at), values.map(levelIn)]
+  },
+}
+
+/** A value as a table's cells become levels. */
+const levelIn = (text: string): Level => (String(Number(text)) === text ? Number(text) : text)
+
+/** Values that stand for missing, by column. */
+export const missingIn = (given: readonly MissingChoice[]): Readonly<Record<string, readonly Level[]>> => {
+  const values: Record<string, readonly Level[]> = {}
+  for (const [column, own] of given) values[column] = [...(values[column] ?? []), ...own]
+  return values
 }
 
 /** Kinds by column. Error: `cli/twice` for two of one column. */

@@ -1,4 +1,4 @@
-import { BetavaeError, format, openTableRun, type Part } from '../../../inside.node.ts'
+import { BetavaeError, format, openTableRun, type Part, type TableReading } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -19,6 +19,7 @@ export interface TableScoreOptions {
   readonly draws?: number
   readonly unseen?: 'error' | 'missing'
   readonly parts: readonly Part[]
+  readonly reading?: TableReading
 }
 
 const STDIN = '-'
@@ -29,11 +30,11 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, out, label, falseAlarm, json, draws, unseen, parts } = options
+  const { run: path, source, out, label, falseAlarm, json, draws, unseen, parts, reading } = options
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
-  const asked = { source, label, falseAlarm, signal }
+  const asked = { source, label, falseAlarm, signal, reading }
   await writingTo(out, terminal, async (write) => {
     const writer = writerFor(options, write)
     const summary = await scoreTable(run, usual, asked, writer.rows)

@@ -2,11 +2,12 @@ import {
   BetavaeError,
   type Cause,
   conformalThreshold,
+  joinedFloats,
   type OpenedTableRun,
-  openTable,
   type ScoredRow,
   scoredRows,
   type TableChunk,
+  type TableReading,
   type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
@@ -20,6 +21,7 @@ export interface TableRowScore extends Omit<ScoredRow, 'causes'> {
 }
 
 export interface TableScoring {
+  readonly reading?: TableReading
   readonly source: string
   readonly label?: string
   readonly falseAlarm?: number
@@ -54,10 +56,10 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, signal }: TableScoring,
+  { source, label, signal, reading }: TableScoring,
   tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
 ): Promise<ScoringSummary> {
-  const stream = await openTable(source)
+  const stream = await run.open(source, reading)
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
     rows: [],
     scores: [],
@@ -81,7 +83,7 @@ export async function scoreTable(
   const detections =
     label === undefined
       ? {}
-      : await detectionsOf(run, whole(kept.rows), Float64Array.from(kept.scores), kept.labels)
+      : await detectionsOf(run, joinedFloats(kept.rows), Float64Array.from(kept.scores), kept.labels)
   const { threshold } = usual
   return { rows: count, ...(threshold === undefined ? {} : { flagged, threshold }), ...detections }
 }
@@ -108,12 +110,3 @@ const numbered = (rows: readonly ScoredRow[], first: number): TableRowScore[] =>
     ...scored,
     ...(cause ? { cause } : {}),
   }))
-
-function whole(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  parts.reduce((at, part) => {
-    all.set(part, at)
-    return at + part.length
-  }, 0)
-  return all
-}

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib'
 import { fail } from '../../../base/errors.ts'
-import { endsAsJpeg, isJpeg, jpegSize } from '../../formats/jpeg-size.ts'
+import { endsAsJpeg, isCmyk, isJpeg, jpegSize } from '../../formats/jpeg-size.ts'
 import { endsAsPng, isPng, pngSize, readPng } from '../../formats/png.ts'
 import type { Picture, PictureSize } from '../../images/picture.ts'
 import { openJsquash, openSharp } from './libraries.ts'
@@ -29,13 +29,13 @@ const jpeg: Codec = {
   matches: isJpeg,
   async size(opening) {
     // Said when a folder is opened, not when its first image is needed.
-    await jpegLibrary()
+    await jpegLibrary(opening)
     return jpegSize(opening)
   },
   endsWell: (ending) => ending.at(-2) === 0xff && ending.at(-1) === 0xd9,
   async decode(bytes) {
     refuseBrokenOff(bytes)
-    return (await jpegLibrary()).decode(bytes)
+    return (await jpegLibrary(bytes)).decode(bytes)
   },
 }
 
@@ -66,7 +66,11 @@ function refuseBrokenOff(bytes: Uint8Array): void {
     })
 }
 
-const jpegLibrary = async () => needed((await jsquash()) ?? (await sharp()), 'a JPEG image')
+/** Inks become colors by sharp alone. */
+const jpegLibrary = async (bytes: Uint8Array) =>
+  isCmyk(bytes)
+    ? needed(await sharp(), 'a JPEG image in CMYK, the inks of a printer')
+    : needed((await jsquash()) ?? (await sharp()), 'a JPEG image')
 const otherLibrary = async () => needed(await sharp(), 'an image that is neither PNG nor JPEG')
 
 function needed<Library>(library: Library | undefined, what: string): Library {

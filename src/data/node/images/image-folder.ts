@@ -37,11 +37,8 @@ export async function openImageFolder(
   const sets = await listImages(folder)
   if (sets === undefined) return undefined
   const name = fileNameOf(folder)
-  const [train, test] = await Promise.all([
-    scanned(folder, sets.train),
-    sets.test && scanned(folder, sets.test),
-  ])
-  const all = [...train, ...(test ?? [])]
+  const parts = [sets.train, sets.validation, sets.test].filter((set) => set !== undefined)
+  const all = (await Promise.all(parts.map((set) => scanned(folder, set)))).flat()
   const { size } = options
   if (size === undefined) refuseOddSizes(all)
   const [first] = all
@@ -58,10 +55,12 @@ export async function openImageFolder(
       dtype: 'uint8',
       read: imageRows({ folder, files, shape, isScaled: size !== undefined }, options.memory),
       labels,
+      ...(sets.classes ? { classes: sets.classes } : {}),
       defaults,
     })
   return {
     ...datasetOf(sets.train, name),
+    ...(sets.validation ? { validation: datasetOf(sets.validation, `${name} validation`) } : {}),
     ...(sets.test ? { test: datasetOf(sets.test, `${name} test`) } : {}),
   }
 }

@@ -15,14 +15,27 @@ test('subfolders are classes, numbered by their names; those without images are 
   const path = await empty('dog/1.png', 'cat/2.png', 'cat/1.png', 'empty/notes.txt', 'ant/deep/1.png')
   expect(await listImages(path)).toEqual({
     train: { files: ['cat/1.png', 'cat/2.png', 'dog/1.png'], labels: Int32Array.of(0, 0, 1) },
+    classes: ['cat', 'dog'],
   })
 })
 
-test('train and test are two sets with the same classes', async () => {
-  const path = await empty('train/dog/1.png', 'train/cat/1.png', 'test/dog/1.png', 'other/1.png')
+test('train, val and test are sets with the same classes', async () => {
+  const path = await empty(
+    'train/dog/1.png',
+    'train/cat/1.png',
+    'test/dog/1.png',
+    'val/cat/1.png',
+    'other/1.png',
+  )
   expect(await listImages(path)).toEqual({
     train: { files: ['train/cat/1.png', 'train/dog/1.png'], labels: Int32Array.of(0, 1) },
+    validation: { files: ['val/cat/1.png'], labels: Int32Array.of(0) },
     test: { files: ['test/dog/1.png'], labels: Int32Array.of(1) },
+    classes: ['cat', 'dog'],
+  })
+  expect(await listImages(await empty('train/1.png', 'validation/2.png'))).toEqual({
+    train: { files: ['train/1.png'] },
+    validation: { files: ['validation/2.png'] },
   })
   expect(await listImages(await empty('train/1.png', 'test/1.png'))).toEqual({
     train: { files: ['train/1.png'] },

@@ -17,24 +17,45 @@ export interface ImageList {
 /** Images, each with the subfolder that it is in. */
 type Listed = readonly { readonly file: string; readonly subfolder?: string }[]
 
+/** The images of a folder, divided as its subfolders say. */
+export interface ImageSets {
+  readonly train: ImageList
+  readonly validation?: ImageList
+  readonly test?: ImageList
+  /** Names of the subfolders that are classes, in their order. */
+  readonly classes?: readonly string[]
+}
+
+/** What the subfolder of a validation set is called. */
+const VALIDATION = ['val', 'valid', 'validation']
+
 /**
  * Lists the images of a folder: those in it, or those in its subfolders, which then are classes.
  *
- * Subfolders `train` and `test` are two sets, each listed in this way. Names that begin with a dot are passed over.
- * Undefined where there is no image. Error: `data/image-folder` where images are both in it and in subfolders.
+ * Subfolders `train`, `val` or `validation`, and `test` are sets, each listed in this way. Names that begin with a dot
+ * are passed over. Undefined where there is no image. Error: `data/image-folder` where images are both in it and in
+ * subfolders.
  */
-export async function listImages(
-  folder: string,
-): Promise<{ readonly train: ImageList; readonly test?: ImageList } | undefined> {
+export async function listImages(folder: string): Promise<ImageSets | undefined> {
   const { folders } = await contentsOf(folder)
-  const train = folders.includes('train') ? await listSet(folder, 'train/') : []
+  const listed = async (name: string | undefined) => (name === undefined ? [] : listSet(folder, `${name}/`))
+  const named = (names: readonly string[]) => folders.find((name) => names.includes(name))
+  const train = await listed(named(['train']))
   if (train.length > 0) {
-    const test = folders.includes('test') ? await listSet(folder, 'test/') : []
-    const numbered = numbering([...train, ...test])
-    return { train: numbered(train), ...(test.length > 0 ? { test: numbered(test) } : {}) }
+    const validation = await listed(named(VALIDATION))
+    const test = await listed(named(['test']))
+    const { numbered, classes } = numbering([...train, ...validation, ...test])
+    return {
+      train: numbered(train),
+      ...(validation.length > 0 ? { validation: numbered(validation) } : {}),
+      ...(test.length > 0 ? { test: numbered(test) } : {}),
+      ...(classes ? { classes } : {}),
+    }
   }
   const all = await listSet(folder, '')
-  return all.length > 0 ? { train: numbering(all)(all) } : undefined
+  if (all.length === 0) return undefined
+  const { numbered, classes } = numbering(all)
+  return { train: numbered(all), ...(classes ? { classes } : {}) }
 }
 
 async function listSet(folder: string, prefix: string): Promise<Listed> {
@@ -57,16 +78,19 @@ async function listSet(folder: string, prefix: string): Promise<Listed> {
   return images.length > 0 ? images.map((image) => ({ file: prefix + image })) : classed
 }
 
-/** Numbers subfolders by their names, the same in every set. */
-function numbering(all: Listed): (set: Listed) => ImageList {
-  const classes = [...new Set(all.map(({ subfolder }) => subfolder))].sort()
-  const places = new Map(classes.map((name, place) => [name, place]))
-  return (set) => ({
+/** Numbers subfolders by their names, the same in every set; classes are none where an image is in none. */
+function numbering(all: Listed) {
+  const names = [...new Set(all.map(({ subfolder }) => subfolder))].sort()
+  const classes = names.filter((name) => name !== undefined)
+  const areClasses = classes.length === names.length
+  const places = new Map(names.map((name, place) => [name, place]))
+  const numbered = (set: Listed): ImageList => ({
     files: set.map(({ file }) => file),
-    ...(classes.includes(undefined)
-      ? {}
-      : { labels: Int32Array.from(set, ({ subfolder }) => places.get(subfolder) as number) }),
+    ...(areClasses
+      ? { labels: Int32Array.from(set, ({ subfolder }) => places.get(subfolder) as number) }
+      : {}),
   })
+  return { numbered, classes: areClasses ? classes : undefined }
 }
 
 /** Images and folders by name, sorted so that every machine sees them in the same order. */

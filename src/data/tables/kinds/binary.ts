@@ -1,8 +1,30 @@
 import * as z from 'zod'
-import { type Level, levelFinder, levelList, levelSchema, levelText } from '../levels.ts'
+import { type Level, levelKey, levelList, levelSchema, levelText } from '../levels.ts'
 import { numberOf } from '../number-text.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import { pairFinder, saysTruth, truthOf } from '../truth.ts'
 import { isNumeric, levelsOf, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'
+
+/** Two levels, no before yes; of several words for yes and no the commonest two. */
+function pairOf(summary: ColumnSummary): readonly [Level, Level] | undefined {
+  const levels = levelsOf(summary)
+  if (levels === undefined || levels.length < 2) return undefined
+  const words = levels.map(({ level }) => level)
+  if (saysTruth(words)) {
+    const byCount = [...levels].sort((a, b) => b.count - a.count)
+    const said = (truth: boolean) => byCount.find(({ level }) => truthOf(level) === truth)
+    const [none, one] = [said(false), said(true)]
+    if (none && one) return [none.level, one.level]
+  }
+  return words.length === 2 ? [words[0], words[1]] : undefined
+}
+
+/** Other words for the same two. */
+function synonymsOf(summary: ColumnSummary, [none, one]: readonly [Level, Level]): string {
+  const others = (levelsOf(summary) ?? []).filter(({ level }) => level !== none && level !== one)
+  return others.length === 0 ? '' : `, also written as ${levelList(others.map(({ level }) => level))}`
+}
 
 /** Two levels, whatever they are. */
 export const binary = defineKind({
@@ -10,14 +32,22 @@ export const binary = defineKind({
   summary: 'two values, as 0 and 1',
   fields: { levels: z.tuple([levelSchema, levelSchema]) },
   suits(summary) {
-    const levels = levelsOf(summary)
-    if (levels?.length !== 2) return undefined
-    const [none, one] = levels.map(({ level }) => levelText(level))
-    return `two values: ${none} and ${one}${isNumeric(summary) ? strayRemark(summary) : ''}`
+    const pair = pairOf(summary)
+    if (pair === undefined) return undefined
+    const [none, one] = pair.map(levelText)
+    const strays = isNumeric(summary) ? strayRemark(summary) : ''
+    return `two values: ${none} and ${one}${synonymsOf(summary, pair)}${strays}`
   },
-  fit(summary) {
+  fit(summary, told): { levels: [Level, Level] } | string {
+    if (told?.levels !== undefined) {
+      const [none, one, ...others] = told.levels
+      if (one === undefined || others.length > 0 || levelKey(none) === levelKey(one))
+        return 'two different levels were not named'
+      return { levels: [none, one] }
+    }
+    const pair = pairOf(summary)
+    if (pair !== undefined) return { levels: [...pair] }
     const levels = levelsOf(summary)?.map(({ level }) => level)
-    if (levels?.length === 2) return { levels: levels as [Level, Level] }
     return levels === undefined ? 'it has too many values' : `its values are ${levelList(levels)}`
   },
   describe: ({ levels: [none, one] }) => `0 for ${levelText(none)}, 1 for ${levelText(one)}`,
@@ -25,7 +55,7 @@ export const binary = defineKind({
     group: 'binary',
     slots: () => 1,
     write({ levels }, { unseen }) {
-      const find = levelFinder(levels)
+      const find = pairFinder(levels)
       const areNumbers = levels.every((level) => typeof level === 'number')
       const middle = (Number(levels[0]) + Number(levels[1])) / 2
       return (cell, out, at) => {

@@ -1,29 +1,76 @@
 import * as z from 'zod'
-import { compareLevels, levelFinder, levelKey, levelList, levelSchema } from '../levels.ts'
-import type { LevelCount } from '../tally.ts'
-import { allLevels, isNumeric } from './evidence.ts'
+import { philox, streamOf } from '../../../base/random.ts'
+import { compareLevels, type Level, levelFinder, levelKey, levelList, levelSchema } from '../levels.ts'
+import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
 /** Levels that stand for themselves; the one of all others comes on top. */
 export const MOST_LEVELS = 63
+/** Rare levels that are kept to draw from, the commonest. */
+const MOST_RARE = 256
+/** Numbers with more levels than this are hardly codes. */
+const FEW_NUMBERS = 20
 
 /** Levels met less often are rare: half a percent of the rows, but 2 at least and 50 at most. */
 const rareBelow = (values: number): number => Math.min(Math.max(Math.round(values / 200), 2), 50)
 
-/** The levels that stand for themselves, the commonest first. */
-function kept(levels: readonly LevelCount[]): readonly LevelCount[] {
+/** The levels that stand for themselves: those that somebody names, then the commonest. */
+function kept(levels: readonly LevelCount[], named: readonly Level[]): readonly LevelCount[] {
   const values = levels.reduce((sum, { count }) => sum + count, 0)
-  const byCount = [...levels].sort((a, b) => b.count - a.count).slice(0, MOST_LEVELS)
-  const common = byCount.filter(({ count }) => count >= rareBelow(values))
+  const find = levelFinder(named)
+  const own = levels.filter(({ level }) => find(level) >= 0)
+  const others = levels.filter(({ level }) => find(level) < 0).sort((a, b) => b.count - a.count)
+  const byCount = [...own, ...others].slice(0, Math.max(MOST_LEVELS, own.length))
+  const common = byCount.filter(({ count }, at) => at < own.length || count >= rareBelow(values))
   return common.length < 2 ? byCount : common
 }
 
-/** A name for the rare levels that none of the others has. */
+/** A name for the rare levels that none of the others has; no cell ever says it. */
 function otherName(levels: readonly LevelCount[]): string {
   const keys = new Set(levels.map(({ level }) => levelKey(level)))
   let name = 'other'
   while (keys.has(name)) name += '_'
   return name
+}
+
+const drawing = streamOf('rare-level')
+const block = new Uint32Array(4)
+
+/** A number from 0 to below 1 for each place. */
+const chanceAt = (at: number): number => {
+  philox({ seed: 0, stream: drawing, step: 0 }, at, block)
+  return block[0] / 2 ** 32
+}
+
+/** Draws one of the rare levels, each as often as it was met; the commonest level where they are not known. */
+function rareDrawer(
+  rare: readonly (readonly [Level, number])[],
+  levels: readonly Level[],
+): (chance: number) => Level {
+  const total = rare.reduce((sum, [, count]) => sum + count, 0)
+  return (chance) => {
+    let left = chance * total
+    for (const [level, count] of rare) {
+      left -= count
+      if (left < 0) return level
+    }
+    return rare[0]?.[0] ?? levels[0]
+  }
+}
+
+/** Levels that somebody names, with those of the column that they are. */
+function withNamed(levels: readonly LevelCount[], named: readonly Level[]): readonly LevelCount[] {
+  const find = levelFinder(levels.map(({ level }) => level))
+  const absent = named.filter((level) => find(level) < 0)
+  return [...levels, ...absent.map((level) => ({ level, count: 0 }))]
+}
+
+function seenLevels(summary: ColumnSummary): readonly LevelCount[] | undefined {
+  const { numbers, texts, codes } = summary
+  if (numbers.levels === undefined) return undefined
+  return codes > 0 ? (allLevels(summary) ?? texts.levels) : [...numbers.levels, ...texts.levels]
 }
 
 /** Texts with few levels, or whole-number codes where somebody says so. */
@@ -32,23 +79,39 @@ export const categorical = defineKind({
   summary: 'one of a few levels, a slot for each; rare ones merged',
   fields: {
     levels: z.array(levelSchema).min(1),
-    /** The level of all that are rare or unseen; absent where none was rare. */
+    /** What all levels that are rare or unseen are called together; absent where none was rare. */
     other: z.string().optional(),
     merged: z.int().min(0),
+    /** The rare levels and how often they were met, to draw from where one of them is written. */
+    rare: z.array(z.tuple([levelSchema, z.number()])).optional(),
   },
   suits: (summary) =>
     isNumeric(summary) ? undefined : `${allLevels(summary)?.length ?? 'many'} different values`,
-  fit(summary) {
-    const { numbers, texts } = summary
-    if (numbers.levels === undefined) return 'it has more than 1,024 different numbers'
-    const levels = [...numbers.levels, ...texts.levels]
+  doubt(summary) {
+    const { numbers } = summary
+    const different = numbers.levels?.length ?? Number.POSITIVE_INFINITY
+    return isNumeric(summary) &&
+      numbers.whole &&
+      different > 2 &&
+      different <= FEW_NUMBERS &&
+      different * 2 <= valueCount(summary)
+      ? `${different} different whole numbers, which may be codes`
+      : undefined
+  },
+  fit(summary, told) {
+    const seen = seenLevels(summary)
+    if (seen === undefined) return 'it has more than 1,024 different numbers'
+    const levels = withNamed(seen, told?.levels ?? [])
     if (levels.length < 2) return 'it has no two levels'
-    const common = kept(levels)
-    const merged = levels.length - common.length
+    const common = kept(levels, told?.levels ?? [])
+    const rare = levels.filter((level) => !common.includes(level)).sort((a, b) => b.count - a.count)
     return {
       levels: common.map(({ level }) => level).sort(compareLevels),
-      ...(merged > 0 && { other: otherName(levels) }),
-      merged,
+      ...(rare.length > 0 && { other: otherName(levels) }),
+      merged: rare.length,
+      ...(rare.length > 0 && {
+        rare: rare.slice(0, MOST_RARE).map(({ level, count }): [Level, number] => [level, count]),
+      }),
     }
   },
   describe({ levels, other, merged }) {
@@ -68,13 +131,13 @@ export const categorical = defineKind({
         return true
       }
     },
-    read({ levels, other }) {
-      const cells = other === undefined ? levels : [...levels, other]
+    read({ levels, other, rare = [] }, { chance = chanceAt }) {
+      const count = levels.length + (other === undefined ? 0 : 1)
+      const draw = rareDrawer(rare, levels)
       return (values, at) => {
         let most = 0
-        for (let level = 1; level < cells.length; level++)
-          if (values[at + level] > values[at + most]) most = level
-        return cells[most]
+        for (let level = 1; level < count; level++) if (values[at + level] > values[at + most]) most = level
+        return most < levels.length ? levels[most] : draw(chance(at))
       }
     },
   },

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { logNormalizer } from '../../../base/math/normal.ts'
-import { numberOf } from '../number-text.ts'
-import type { ColumnSummary, LevelCount } from '../tally.ts'
+import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
+import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { isNumeric, short, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
@@ -42,11 +43,20 @@ function isPoisson({ numbers }: ColumnSummary): boolean {
 
 const areCounts = ({ numbers }: ColumnSummary): boolean => numbers.whole && numbers.low >= 0
 
+/** Whether there are more than two numbers, met twice or more on average. */
+const recur = ({ numbers: { levels, count } }: ColumnSummary): boolean =>
+  levels !== undefined && levels.length >= LEAST_LEVELS && 2 * levels.length <= count
+
 /** Small whole numbers that are spread as a Poisson distribution is; real where in doubt. */
 export const count = defineKind({
   name: 'count',
   summary: 'how often something happened: small whole numbers, as they are',
-  fields: { low: z.int().min(0), high: z.int().min(0) },
+  fields: {
+    low: z.int().min(0),
+    high: z.int().min(0),
+    /** How its numbers are written, where that is not how numbers are. */
+    form: numberFormSchema.optional(),
+  },
   suits(summary) {
     const { low, high, mean, deviation } = summary.numbers
     if (!isNumeric(summary) || !areCounts(summary) || high > HIGHEST) return undefined
@@ -54,26 +64,35 @@ export const count = defineKind({
     const spread = `variance ${short(deviation ** 2 / mean)} times the mean, where counts have 1`
     return `whole numbers from ${low} to ${high}, ${spread}${strayRemark(summary)}`
   },
+  doubt: (summary) =>
+    isNumeric(summary) && areCounts(summary) && summary.numbers.high <= HIGHEST && recur(summary)
+      ? 'its numbers are whole and none is below 0'
+      : undefined,
   fit(summary) {
-    const { low, high, count: numbers } = summary.numbers
+    const { low, high, form, count: numbers } = summary.numbers
     if (numbers === 0) return 'it has no number'
-    return areCounts(summary) ? { low, high } : 'not all of its numbers are whole and at least 0'
+    return areCounts(summary)
+      ? { low, high, ...(form && { form }) }
+      : 'not all of its numbers are whole and at least 0'
   },
   describe: ({ low, high }) => `a count as it is (${low} to ${high} seen)`,
   encoding: {
     group: 'count',
     slots: () => 1,
-    write:
-      (_, { refuse }) =>
-      (cell, out, at) => {
-        const value = numberOf(cell)
+    write: ({ form }, { refuse }) => {
+      const numberIn = numberReader(form)
+      return (cell, out, at) => {
+        const value = numberIn(cell)
         if (!Number.isInteger(value) || value < 0) return refuse(cell, 'a whole number from 0 on')
         out[at] = value
         return true
-      },
-    read:
-      ({ low, high }, { clip }) =>
-      (values, at) =>
-        Math.min(Math.max(Math.round(values[at]), clip ? low : 0), clip ? high : Number.POSITIVE_INFINITY),
+      }
+    },
+    value: ({ form }) => numberReader(form),
+    read({ low, high, form }, { clip, plain }) {
+      const written = numberWriter(plain ? undefined : form)
+      const [least, most] = clip ? [low, high] : [0, Number.POSITIVE_INFINITY]
+      return (values, at) => written(Math.min(Math.max(Math.round(values[at]), least), most))
+    },
   },
 })

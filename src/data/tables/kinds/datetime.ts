@@ -1,24 +1,31 @@
 import * as z from 'zod'
-import type { DateReading } from '../date-tally.ts'
-import { dateFormatSchema, dateText, minutesAhead, splitDate, timeOf } from '../dates.ts'
+import type { Cell } from '../cell.ts'
+import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
+import type { DateReading } from '../dates/date-tally.ts'
+import { currentFormat, type DateFormat, dateFormatSchema } from '../dates/format.ts'
+import { gridOf, gridSchema, snapper, weekdaysOf } from '../dates/grid.ts'
+import { dayOfNumber, isTimeName, numericDates } from '../dates/numeric-dates.ts'
+import { dateReader, dateWriter } from '../dates/pattern.ts'
+import { dateSplitter, timeOf } from '../dates/split-date.ts'
 import { standardizing } from '../moments.ts'
-import type { ColumnSummary } from '../tally.ts'
+import { numberOf } from '../number-text.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import { codeReason } from './codes.ts'
 import { valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
+import type { Told } from './told.ts'
 
 const cycles = ['hour', 'weekday', 'year'] as const
 type Cycle = (typeof cycles)[number]
 
-const DAY = 86_400_000
-const MINUTE = 60_000
 /** Share of the texts that must be dates. */
 const DATES = 0.99
+const DURATION_NAME = /duration|elapsed|runtime|laps?\b|length|took|dauer|durée|duree|duración/i
 
 /** How far local time, in milliseconds since 1970, is through a cycle, from 0 to 1. */
 const phases: Readonly<Record<Cycle, (time: number) => number>> = {
   hour: (time) => time / DAY - Math.floor(time / DAY),
-  // 1 January 1970 was a Thursday.
-  weekday: (time) => ((((Math.floor(time / DAY) + 3) % 7) + 7) % 7) / 7,
+  weekday: (time) => ((weekdayOf(time) + 6) % 7) / 7,
   year: (time) => (time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / (366 * DAY),
 }
 
@@ -33,22 +40,73 @@ const varies = (times: Float64Array, of: (time: number) => number): boolean =>
   times.some((time) => of(time) !== of(times[0]))
 
 /** The cycles that are seen to vary; that of the year only where one has gone by. */
-function cyclesOf({ sample, low, high, format }: DateReading): Cycle[] {
-  const local = sample.map((time) => time + minutesAhead(format.zone) * MINUTE)
-  return cycles.filter(
-    (cycle) => (cycle !== 'year' || high - low >= 365 * DAY) && varies(local, phases[cycle]),
-  )
+const cyclesOf = ({ low, high }: DateReading, local: Float64Array): Cycle[] =>
+  cycles.filter((cycle) => (cycle !== 'year' || high - low >= 365 * DAY) && varies(local, phases[cycle]))
+
+interface Best {
+  readonly best: DateReading
+  /** Another reading that is as good. */
+  readonly tied: boolean
 }
 
-/** The reading in which most texts are dates; of two that are as good, day first but between slashes. */
-function bestReading({ texts }: ColumnSummary): { best: DateReading | undefined; tied: boolean } {
-  const [first, second] = texts.dates.readings
-  const tied = second !== undefined && second.count === first.count
-  const wanted = first?.format.separator === '/' ? 'mdy' : 'dmy'
-  return { best: tied && second.format.order === wanted ? second : first, tied }
+/** Of readings that are as good: the one in which dates ascend; else day first but between slashes. */
+function bestOf(readings: readonly DateReading[]): Best | undefined {
+  const [first] = readings
+  if (first === undefined) return undefined
+  const equals = readings.filter(({ count }) => count === first.count)
+  if (equals.length === 1) return { best: first, tied: false }
+  const ascending = equals.filter((reading) => reading.ascending)
+  if (ascending.length === 1) return { best: ascending[0], tied: false }
+  const wanted = first.format.pattern.includes('/') ? 'mdy' : 'dmy'
+  return { best: equals.find(({ order }) => order === wanted) ?? first, tied: true }
 }
 
-/** Dates, with or without a time of day. */
+/** The reading in which most texts are dates, or the numbers of a column that has none. */
+function bestReading(summary: ColumnSummary, isTold: boolean, told?: Told): Best | undefined {
+  const { name, texts, numbers } = summary
+  const { readings } = texts.dates
+  const asked = told?.order === undefined ? readings : readings.filter(({ order }) => order === told.order)
+  const found = bestOf(asked.length > 0 ? asked : readings)
+  if (found !== undefined && found.best.count >= numbers.count) return found
+  const isCode = !isTold && codeReason(summary) !== undefined
+  const numeric = isCode ? undefined : numericDates(name, numbers, isTold)
+  return numeric && { best: numeric, tied: false }
+}
+
+/** Whether texts of hours and minutes count time instead of telling it. */
+const areDurations = ({ name, texts: { dates } }: ColumnSummary): boolean =>
+  dates.areClocks && (dates.areShortClocks || DURATION_NAME.test(name))
+
+/** What is said of a column whose days and months could be the other way round. */
+const doubtOf = ({ best, tied }: Best): string => {
+  if (!tied) return ''
+  const [first, other] = best.order === 'mdy' ? ['month', 'dmy'] : ['day', 'mdy']
+  return `, taken with the ${first} first, though every one is a date the other way round, too (datetime:${other})`
+}
+
+/** Times that a column's cells stand for; NaN where one stands for none. */
+function timeReader(format: DateFormat): (cell: Cell) => number {
+  const read = dateReader(format)
+  const split = dateSplitter()
+  const order = format.order ?? 'said'
+  const ofNumber: Readonly<Record<string, (value: number) => number>> = {
+    X: (value) => value * 1000,
+    x: (value) => value,
+    YYYYMMDD: dayOfNumber,
+  }
+  const numeric = ofNumber[format.pattern]
+  return (cell) => {
+    if (typeof cell === 'string') {
+      const time = read(cell)
+      if (!Number.isNaN(time)) return time
+      const date = split(cell)
+      if (date !== undefined) return timeOf(date, date.orders.includes(order) ? order : 'said')
+    }
+    return numeric?.(numberOf(cell)) ?? Number.NaN
+  }
+}
+
+/** Dates, with or without a time of day, and times of day. */
 export const datetime = defineKind({
   name: 'datetime',
   summary: 'dates, as standardized time and sine and cosine of what recurs',
@@ -60,23 +118,45 @@ export const datetime = defineKind({
     low: z.number(),
     high: z.number(),
     cycles: z.array(z.enum(cycles)),
+    /** What all dates keep to, and the weekdays (0 for Sunday) that they fall on; absent where that is any. */
+    grid: gridSchema.optional(),
+    weekdays: z.array(z.int().min(0).max(6)).min(1).optional(),
   },
   suits(summary) {
-    const { best, tied } = bestReading(summary)
+    const found = bestReading(summary, false)
     const values = valueCount(summary)
-    if (best === undefined || best.count < DATES * values) return undefined
-    const { format, low, high, count } = best
+    if (found === undefined || found.best.count < DATES * values || areDurations(summary)) return undefined
+    const { format, low, high, count } = found.best
     const strays = values - count
-    const doubt = tied ? `, taken with the ${format.order === 'mdy' ? 'month' : 'day'} first` : ''
+    const write = dateWriter(format)
     const rest =
       strays > 0 ? `; ${strays} of ${values} cells ${strays === 1 ? 'is no date' : 'are no dates'}` : ''
-    return `dates from ${dateText(low, format)} to ${dateText(high, format)}${doubt}${rest}`
+    const what = summary.texts.dates.areClocks ? 'times of day' : 'dates'
+    const as = { X: ', as seconds since 1970', x: ', as milliseconds since 1970' }[format.pattern] ?? ''
+    return `${what} from ${write(low)} to ${write(high)}${as}${doubtOf(found)}${rest}`
   },
-  fit(summary) {
-    const { best } = bestReading(summary)
-    if (best === undefined) return 'it has no date'
-    const { format, low, high, moments } = best
-    return { format, ...standardizing(moments), low, high, cycles: cyclesOf(best) }
+  doubt(summary) {
+    const found = bestReading(summary, true)
+    if (found === undefined || found.best.count < DATES * valueCount(summary)) return undefined
+    const write = dateWriter({ pattern: 'YYYY-MM-DD' })
+    if (summary.texts.dates.areClocks) return 'hours and minutes, which may tell the time of day'
+    const { low, high } = found.best
+    const isPlausible = isTimeName(summary.name) || low > Date.UTC(1990, 0) ? high < Date.UTC(2100, 0) : false
+    return isPlausible ? `times from ${write(low)} to ${write(high)} as numbers` : undefined
+  },
+  fit(summary, told) {
+    const found = bestReading(summary, true, told)
+    if (found === undefined) return 'it has no date'
+    const { format, low, high, moments, sample } = found.best
+    const ahead = minutesAhead(format.zone ?? '') * MINUTE
+    const local = sample.map((time) => time + ahead)
+    const grid = gridOf(local)
+    const weekdays = weekdaysOf(local, grid)
+    return {
+      ...{ format, ...standardizing(moments), low, high, cycles: cyclesOf(found.best, local) },
+      ...(grid !== 'millisecond' && { grid }),
+      ...(weekdays && { weekdays }),
+    }
   },
   describe({ cycles: recurring }) {
     const parts = recurring.map((cycle) => cycleNames[cycle])
@@ -85,12 +165,13 @@ export const datetime = defineKind({
   encoding: {
     group: 'real',
     slots: (column) => 1 + 2 * column.cycles.length,
-    write({ format, center, scale, cycles: recurring }, { refuse }) {
-      const example = dateText(center, format)
-      const ahead = minutesAhead(format.zone) * MINUTE
+    write({ format: stored, center, scale, cycles: recurring }, { refuse }) {
+      const format = currentFormat(stored)
+      const read = timeReader(format)
+      const example = dateWriter(format)(center)
+      const ahead = minutesAhead(format.zone ?? '') * MINUTE
       return (cell, out, at) => {
-        const date = typeof cell === 'string' ? splitDate(cell) : undefined
-        const time = date === undefined ? Number.NaN : timeOf(date, format.order)
+        const time = read(cell)
         if (Number.isNaN(time)) return refuse(cell, `a date such as ${example}`)
         out[at] = (time - center) / scale
         for (const [index, cycle] of recurring.entries()) {
@@ -102,9 +183,19 @@ export const datetime = defineKind({
         return true
       }
     },
-    read: ({ format, center, scale, low, high }, { clip }) => {
+    value: ({ format }) => timeReader(currentFormat(format)),
+    read({ format: stored, center, scale, low, high, grid = 'millisecond', weekdays }, { clip }) {
+      const format = currentFormat(stored)
+      const write = dateWriter(format)
+      const ahead = minutesAhead(format.zone ?? '') * MINUTE
+      const snap = snapper(grid, weekdays)
       const [least, most] = clip ? [low, high] : [-Number.MAX_VALUE, Number.MAX_VALUE]
-      return (values, at) => dateText(Math.min(Math.max(values[at] * scale + center, least), most), format)
+      const isNumber = ['X', 'x', 'YYYYMMDD'].includes(format.pattern)
+      return (values, at) => {
+        const time = Math.min(Math.max(values[at] * scale + center, least), most)
+        const text = write(snap(time + ahead) - ahead)
+        return isNumber ? Number(text) : text
+      }
     },
   },
 })

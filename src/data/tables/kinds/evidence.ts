@@ -1,6 +1,8 @@
 /** What a column's summary says that several kinds ask for. */
 import { compareLevels, type Level, levelText } from '../levels.ts'
-import type { ColumnSummary, LevelCount } from '../tally.ts'
+import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import { codeReason } from './codes.ts'
 
 /** Up to this share of texts among numbers is taken for mistakes, which encoding refuses one by one. */
 const STRAY = 0.01
@@ -11,16 +13,23 @@ const TIMES_MET = 3
 /** Number of cells that are not missing. */
 export const valueCount = ({ rows, missing }: ColumnSummary): number => rows - missing
 
+/** A number of a column of codes is the text that it was. */
+const asCode = ({ level, count }: LevelCount): LevelCount => ({ level: String(level), count })
+
 /** Every level with its count, numbers first; undefined where there were too many to keep. */
-export function allLevels({ numbers, texts }: ColumnSummary): readonly LevelCount[] | undefined {
-  return numbers.levels && texts.complete ? [...numbers.levels, ...texts.levels] : undefined
+export function allLevels(summary: ColumnSummary): readonly LevelCount[] | undefined {
+  const { numbers, texts, codes } = summary
+  if (!numbers.levels || !texts.complete) return undefined
+  const own =
+    codes > 0 ? [...numbers.levels, ...texts.levels].map(asCode) : [...numbers.levels, ...texts.levels]
+  return own
 }
 
 /** Whether a column is one of numbers, be it with some texts among them that are mistakes. */
 export function isNumeric(summary: ColumnSummary): boolean {
   const { numbers, texts } = summary
   const values = valueCount(summary)
-  if (numbers.count === 0) return false
+  if (numbers.count === 0 || codeReason(summary) !== undefined) return false
   if (texts.count <= STRAY * values) return true
   const different = allLevels(summary)?.length ?? Number.POSITIVE_INFINITY
   return numbers.count >= values / 2 && !(different <= FEW_LEVELS && different * TIMES_MET <= values)

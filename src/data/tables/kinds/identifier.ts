@@ -1,39 +1,64 @@
-import type { ColumnSummary } from '../tally.ts'
+import { levelKey } from '../levels.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
 import { MOST_LEVELS } from './categorical.ts'
+import { codeReason } from './codes.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
 const ID_NAME = /^(?:id|uuid|guid|key)$|[_\s.-]id$/i
 /** PassengerId, userID; not "acid". */
 const CAMEL_ID_NAME = /[a-z]I[dD]$/
-const NUMBERING_NAME =
-  /^(?:|#|no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|unnamed: ?\d+|rownames)$/i
+const NUMBERING_NAME = /^(?:#|no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?)$/i
+/** What pandas, R and readers of their files call the numbers of rows; they need not count where rows were picked. */
+const ROWS_NAME = /^(?:unnamed: ?\d+|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
 /** Of fewer rows nobody can tell. */
 const LEAST_ROWS = 3
 /** Up to so many levels are never free text. */
 const FEW_TEXTS = 20
+/** Texts with so many words or more on average are sentences. */
+const SENTENCE = 4
+/** Texts whose words are counted. */
+const LOOKED_AT = 200
+const LIST = /^\s*[[{(].*[\]})]\s*$/s
 
 /** Whether the sampled numbers all differ. */
 const allDiffer = (sorted: Float64Array): boolean =>
   sorted.every((value, at) => at === 0 || value !== sorted[at - 1])
 
 function numbersIdentify(summary: ColumnSummary): string | undefined {
-  const { name, numbers } = summary
+  const { name, place, isNamed, numbers } = summary
   if (!numbers.whole || valueCount(summary) < LEAST_ROWS || !allDiffer(numbers.sample)) return undefined
-  if (ID_NAME.test(name) || CAMEL_ID_NAME.test(name))
-    return `whole numbers that all differ, in a column called "${name}"`
-  return numbers.consecutive && NUMBERING_NAME.test(name) ? 'it numbers the rows' : undefined
+  if (ROWS_NAME.test(name) || (!isNamed && place === 0))
+    return isNamed ? 'it numbers the rows' : 'it numbers the rows, without a name'
+  if (numbers.consecutive && (NUMBERING_NAME.test(name) || (place === 0 && name === '0')))
+    return 'it numbers the rows'
+  return ID_NAME.test(name) || CAMEL_ID_NAME.test(name)
+    ? `whole numbers that all differ, in a column called "${name}"`
+    : undefined
+}
+
+/** What texts are that differ from row to row. */
+function nature({ texts: { levels } }: ColumnSummary): string {
+  const some = levels.slice(0, LOOKED_AT).map(({ level }) => levelKey(level))
+  if (some.length > 0 && some.every((text) => LIST.test(text))) return 'lists in its cells, '
+  const words = some.reduce((sum, text) => sum + text.split(/\s+/).length, 0)
+  return words >= SENTENCE * some.length ? 'free text, ' : ''
 }
 
 function textsIdentify(summary: ColumnSummary): string | undefined {
   const values = valueCount(summary)
   const { levels, complete } = summary.texts
-  const different = allLevels(summary)?.length ?? levels.length
-  if (complete && different === values && values >= LEAST_ROWS) return 'every value differs'
+  const all = allLevels(summary)
+  const different = all?.length ?? levels.length
+  const code = codeReason(summary)
+  const what = code === undefined ? nature(summary) : `${code}, `
+  if (all !== undefined && different === values && values >= LEAST_ROWS) return `${what}every value differs`
+  if (code !== undefined && all === undefined) return `${what}more than 1,024 different ones`
   if (different <= FEW_TEXTS) return undefined
-  const texts = `${complete ? different : `more than ${different}`} different texts in ${values} rows`
+  const texts = `${what}${complete ? different : `more than ${different}`} different texts in ${values} rows`
   if (different > values / 2) return texts
-  const covered = levels.slice(0, MOST_LEVELS).reduce((sum, { count }) => sum + count, 0)
+  const commonest = [...(all ?? levels)].sort((a, b) => b.count - a.count).slice(0, MOST_LEVELS)
+  const covered = commonest.reduce((sum, { count }) => sum + count, 0)
   return covered < values / 2
     ? `${texts}, of which the ${MOST_LEVELS} commonest cover ${Math.round((100 * covered) / values)}%`
     : undefined
@@ -45,6 +70,12 @@ export const identifier = defineKind({
   summary: 'names rows: left out',
   fields: {},
   suits: (summary) => (isNumeric(summary) ? numbersIdentify(summary) : textsIdentify(summary)),
+  doubt({ numbers, ...summary }) {
+    const isWhole = numbers.whole && numbers.count === valueCount({ numbers, ...summary })
+    return isWhole && numbers.count >= LEAST_ROWS && numbers.form === undefined && allDiffer(numbers.sample)
+      ? 'whole numbers that all differ'
+      : undefined
+  },
   fit: () => ({}),
   describe: ({ reason }) => `left out: ${reason}`,
 })

@@ -5,7 +5,18 @@ import { constant } from './constant.ts'
 import { count } from './count.ts'
 import { datetime } from './datetime.ts'
 import { identifier } from './identifier.ts'
+import { nested } from './nested.ts'
 import { ordinal } from './ordinal.ts'
 import { real } from './real.ts'
 
-export const allKinds = [constant, binary, datetime, ordinal, identifier, count, real, categorical] as const
+export const allKinds = [
+  constant,
+  binary,
+  datetime,
+  ordinal,
+  identifier,
+  count,
+  real,
+  categorical,
+  nested,
+] as const

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import type { Cell } from '../cell.ts'
-import type { Level } from '../levels.ts'
-import type { ColumnSummary } from '../tally.ts'
+import { type Level, levelSchema } from '../levels.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import type { Told } from './told.ts'
 
 /** The parts of an encoded row; each holds its slots side by side. */
 export const slotGroups = ['real', 'count', 'binary', 'categorical'] as const
@@ -14,6 +15,8 @@ const commonFields = {
   missing: z.number().min(0).max(1),
   /** Why it is of its kind. */
   reason: z.string(),
+  /** Values that stand for missing. */
+  absent: z.array(levelSchema).readonly().optional(),
 }
 
 /** A column of a kind: what all columns say, and the kind's own fields. */
@@ -22,6 +25,7 @@ export type ColumnOf<Name extends string, Fields> = {
   readonly kind: Name
   readonly missing: number
   readonly reason: string
+  readonly absent?: readonly Level[]
 } & Readonly<Fields>
 
 /** What a writer does with a cell that it cannot write. */
@@ -42,6 +46,10 @@ export type Read = (values: Float32Array | Float64Array, at: number) => Cell
 export interface ReadOptions {
   /** Whether numbers are held within the range seen. */
   readonly clip?: boolean
+  /** A number from 0 to below 1 for the slot at a place of the values, by which one of several rare levels is drawn. */
+  readonly chance?: (at: number) => number
+  /** Whether numbers stay numbers, however their column writes them. */
+  readonly plain?: boolean
 }
 
 /** How a column of a modelled kind stands in an encoded row. */
@@ -50,6 +58,8 @@ export interface Encoding<Column> {
   /** Number of value slots. */
   slots(column: Column): number
   write(column: Column, trouble: Trouble): Write
+  /** The numbers that cells stand for, NaN where one stands for none; absent where the kind is one of levels. */
+  value?(column: Column): (cell: Cell) => number
   read(column: Column, options: ReadOptions): Read
 }
 
@@ -59,8 +69,10 @@ interface Definition<Name extends string, Shape extends z.ZodRawShape> {
   readonly fields: Shape
   /** Why a column is of this kind; undefined where it is not. The first kind of the list to answer has it. */
   suits(summary: ColumnSummary): string | undefined
+  /** Why a column of another kind could be of this one; undefined where nobody would think so. */
+  doubt?(summary: ColumnSummary): string | undefined
   /** The kind's fields for a column; a text says why it cannot be of this kind. */
-  fit(summary: ColumnSummary, levels?: readonly Level[]): z.output<z.ZodObject<Shape>> | string
+  fit(summary: ColumnSummary, told?: Told): z.output<z.ZodObject<Shape>> | string
   /** What is done to a column, for people. */
   describe(column: ColumnOf<Name, z.output<z.ZodObject<Shape>>>): string
   /** Absent where columns are left out of the model. */

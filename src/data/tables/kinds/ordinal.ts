@@ -2,9 +2,13 @@ import * as z from 'zod'
 import { type Level, levelFinder, levelKey, levelList, levelSchema, levelText } from '../levels.ts'
 import { standardizing } from '../moments.ts'
 import { inOrder } from '../ordered-words.ts'
-import type { ColumnSummary, LevelCount } from '../tally.ts'
-import { levelsOf } from './evidence.ts'
+import type { LevelCount } from '../tally/number-tally.ts'
+import type { ColumnSummary } from '../tally/summary.ts'
+import { isNumeric, levelsOf, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
+
+/** Grades have no more levels. */
+const FEW_RANKS = 11
 
 /** Levels in the order that is known of them: told, in words, or by size; a text says what is wrong. */
 function ordered(seen: readonly Level[], told: readonly Level[] | undefined): readonly Level[] | string {
@@ -46,13 +50,22 @@ export const ordinal = defineKind({
     const words = levels && inOrder(levels.map(({ level }) => level))
     return words && `words with an order: ${words.map(levelText).join(' < ')}`
   },
+  doubt(summary) {
+    const levels = isNumeric(summary) && summary.numbers.whole ? summary.numbers.levels : undefined
+    return levels &&
+      levels.length >= 3 &&
+      levels.length <= FEW_RANKS &&
+      levels.length * 3 <= valueCount(summary)
+      ? 'few whole numbers, which may be grades'
+      : undefined
+  },
   fit(summary, told) {
     const counts = levelsOf(summary)
     if (counts === undefined) return 'it has too many values'
     if (counts.length === 0) return 'it has no value'
     const levels = ordered(
       counts.map(({ level }) => level),
-      told,
+      told?.levels,
     )
     if (typeof levels === 'string') return levels
     if (new Set(levels.map(levelKey)).size < Math.max(levels.length, 2))

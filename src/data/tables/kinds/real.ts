@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
 import { standardizing } from '../moments.ts'
 import { numberOf } from '../number-text.ts'
 import { backward, chooseTransform, forward, standardizingAfter, transformSchema } from '../real-transform.ts'
@@ -47,18 +48,21 @@ export const real = defineKind({
     scale: z.number().positive(),
     /** To which numbers are rounded when they are read back; absent where they are not. */
     decimals: z.int().min(0).max(MOST_DECIMALS).optional(),
+    /** How its numbers are written, where that is not how numbers are. */
+    form: numberFormSchema.optional(),
     low: z.number(),
     high: z.number(),
   },
   suits(summary) {
     if (!isNumeric(summary)) return undefined
-    const { low, high, whole, sample } = summary.numbers
+    const { low, high, whole, sample, form } = summary.numbers
     const { remark } = chooseTransform(sample)
     const range = `${whole ? 'whole numbers' : 'numbers'} from ${short(low)} to ${short(high)}`
-    return `${range}${remark === undefined ? '' : `, ${remark}`}${strayRemark(summary)}`
+    const written = form === undefined ? '' : `, written as ${numberWriter(form)(sample[sample.length >> 1])}`
+    return `${range}${written}${remark === undefined ? '' : `, ${remark}`}${strayRemark(summary)}`
   },
   fit({ numbers }) {
-    const { low, high, sample } = numbers
+    const { low, high, sample, form } = numbers
     if (numbers.count === 0) return 'it has no number'
     const { transform } = chooseTransform(sample)
     const decimals = mostDecimals(sample)
@@ -68,6 +72,7 @@ export const real = defineKind({
       transform,
       ...(ofAll ? standardizing(numbers) : standardizingAfter(transform, sample)),
       ...(decimals !== undefined && { decimals }),
+      ...(form && { form }),
       low,
       high,
     }
@@ -80,20 +85,26 @@ export const real = defineKind({
   encoding: {
     group: 'real',
     slots: () => 1,
-    write({ transform, center, scale }, { refuse }) {
+    write({ transform, center, scale, form, low }, { refuse }) {
       const map = forward(transform)
+      const numberIn = numberReader(form)
+      const example = numberWriter(form)(low)
+      const wanted = Number.isNaN(numberOf(example)) ? `a number such as ${example}` : 'a number'
       return (cell, out, at) => {
-        const value = numberOf(cell)
-        if (Number.isNaN(value)) return refuse(cell, 'a number')
+        const value = numberIn(cell)
+        if (Number.isNaN(value)) return refuse(cell, wanted)
         out[at] = Math.min(Math.max((map(value) - center) / scale, -FARTHEST), FARTHEST)
         return true
       }
     },
-    read({ transform, center, scale, decimals, low, high }, { clip }) {
+    value: ({ form }) => numberReader(form),
+    read({ transform, center, scale, decimals, form, low, high }, { clip, plain }) {
+      const written = numberWriter(plain ? undefined : form)
       const back = backward(transform)
       const round = rounding(decimals)
       const [least, most] = clip ? [low, high] : [-Number.MAX_VALUE, Number.MAX_VALUE]
-      return (values, at) => Math.min(Math.max(round(back(values[at] * scale + center)), least), most)
+      return (values, at) =>
+        written(Math.min(Math.max(round(back(values[at] * scale + center)), least), most))
     },
   },
 })

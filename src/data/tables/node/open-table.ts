@@ -1,16 +1,21 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
+import { pathToFileURL } from 'node:url'
 import { fail } from '../../../base/errors.ts'
-import { dataNameOf, fileNameOf } from '../../file-name.ts'
-import { isGzip } from '../../formats/gzip.ts'
+import { dataNameOf, fileNameOf, unpackedName } from '../../file-name.ts'
+import { unzipped } from '../../formats/zip.ts'
 import { inFile } from '../../in-file.ts'
+import { installed } from '../../node/installed.ts'
 import { storedFile } from '../../node/stored-file.ts'
-import { heldBytes } from '../held-bytes.ts'
+import { allBytes, heldBytes } from '../held-bytes.ts'
+import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
-import { gunzippedPieces } from './gunzip.ts'
+import { oneTable } from './one-table.ts'
 import { peeked } from './peek.ts'
+import { isPattern, tableFiles } from './table-files.ts'
+import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 
 /** How a table in a file is read. */
 export interface OpenTableOptions extends ReadTableOptions {
@@ -20,30 +25,54 @@ export interface OpenTableOptions extends ReadTableOptions {
   readonly input?: AsyncIterable<Uint8Array>
 }
 
-/** The bytes of a file or of what is piped in, gzip undone; `stored` reads by place where that is possible. */
-async function sourceOf(raw: () => AsyncIterable<Uint8Array>, path?: string): Promise<TableSource> {
-  const { opening, close } = await peeked(raw(), 2)
-  await close()
-  const gzip = isGzip(opening)
-  const pieces = () => (gzip ? gunzippedPieces(raw()) : raw())
-  return { pieces, stored: () => (path && !gzip ? storedFile(path) : heldBytes(pieces())) }
+/** A table's bytes, unpacked, and the name of its file as that is called then. */
+interface Unpacked {
+  readonly source: TableSource
+  readonly file: string
+}
+
+/** A module installed beside this package, or where the command was given. */
+async function library(specifier: string): Promise<object | undefined> {
+  const path = installed(specifier)
+  return path === undefined ? undefined : import(pathToFileURL(path).href)
+}
+
+const bySequence = (pieces: () => AsyncIterable<Uint8Array>): TableSource => ({
+  pieces,
+  stored: () => heldBytes(pieces()),
+  library,
+})
+
+/** Undoes how a file is packed, which its first bytes tell. */
+async function unpacked(plain: TableSource, opening: Uint8Array, file: string): Promise<Unpacked> {
+  const packing = packingOf(opening)
+  const name = unpackedName(file)
+  if (packing === 'gzip') return { source: bySequence(() => gunzippedPieces(plain.pieces())), file: name }
+  if (packing === 'zstd') return { source: bySequence(() => unzstdPieces(plain.pieces())), file: name }
+  if (packing !== 'zip') return { source: plain, file }
+  const bytes = await allBytes(plain.pieces())
+  const member = tableMember(bytes)
+  async function* pieces() {
+    if (member) yield* unzipped(bytes, member)
+    else yield bytes
+  }
+  return { source: bySequence(pieces), file: member?.name ?? file }
 }
 
 async function openFile(path: string, options: OpenTableOptions): Promise<TableStream> {
   const found = await stat(path).catch(() => undefined)
-  if (!found || found.isDirectory())
-    fail({
-      code: 'data/missing',
-      seen: found ? `a folder "${path}"` : `no file "${path}"`,
-      wanted: 'a file with a table',
-      fix: 'check the path',
-      usage: true,
-    })
+  if (found?.isDirectory() || (!found && isPattern(path))) return openMany(path, options)
+  if (!found) refuseMissing(`no file "${path}"`)
   const file = fileNameOf(path)
-  const source = await sourceOf(() => createReadStream(path, { highWaterMark: 2 ** 18 }), path)
-  const { opening, close } = await inFile(file, () => peeked(source.pieces(), TELLING))
-  await close()
-  const reader = inFile(file, () => readerOf(file, opening, options.format))
+  const plain: TableSource = {
+    pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
+    stored: () => storedFile(path),
+    library,
+  }
+  const { source, reader } = await inFile(file, async () => {
+    const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)
+    return { source, reader: readerOf(inner, await openingOf(source, TELLING), options.format) }
+  })
   return {
     name: dataNameOf(path),
     file,
@@ -53,13 +82,20 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   }
 }
 
+async function openingOf(source: TableSource, length: number): Promise<Uint8Array> {
+  const { opening, close } = await peeked(source.pieces(), length)
+  await close()
+  return opening
+}
+
 async function openInput(options: OpenTableOptions): Promise<TableStream> {
   const file = 'standard input'
-  const raw = await peeked(options.input ?? process.stdin, 2)
-  const plain = isGzip(raw.opening) ? gunzippedPieces(raw.pieces()) : raw.pieces()
-  const { opening, pieces } = await inFile(file, () => peeked(plain, 4))
-  const reader = inFile(file, () => readerOf('', opening, options.format))
-  const source: TableSource = { pieces, stored: () => heldBytes(pieces()) }
+  const raw = await peeked(options.input ?? process.stdin, PACKING_BYTES)
+  const { source, reader } = await inFile(file, async () => {
+    const { source, file: inner } = await unpacked(bySequence(raw.pieces), raw.opening, '')
+    const { opening, pieces } = await peeked(source.pieces(), PACKING_BYTES)
+    return { source: bySequence(pieces), reader: readerOf(inner, opening, options.format) }
+  })
   let read = false
   return {
     name: 'stdin',
@@ -74,6 +110,21 @@ async function openInput(options: OpenTableOptions): Promise<TableStream> {
   }
 }
 
+async function openMany(path: string, options: OpenTableOptions): Promise<TableStream> {
+  const files = await tableFiles(path)
+  if (files.length === 0) refuseMissing(`no table in "${path}"`)
+  return oneTable(path, await Promise.all(files.map((file) => openFile(file, options))))
+}
+
+const refuseMissing = (seen: string): never =>
+  fail({
+    code: 'data/missing',
+    seen,
+    wanted: 'a file with a table, or tables of the same columns in a folder',
+    fix: 'check the path',
+    usage: true,
+  })
+
 const refuseAgain = (): never =>
   fail({
     code: 'table/read-twice',
@@ -84,8 +135,9 @@ const refuseAgain = (): never =>
   })
 
 /**
- * Opens a table: a file, or `-` for the standard input; gzip is undone on the way. The format is told by the file's
- * name, else by its first bytes. Rows are read when the chunks are; of the standard input, once.
+ * Opens a table: a file, several of the same columns in a folder or by a pattern (`visits/*.csv`), or `-` for the
+ * standard input; gzip, Zstandard and zip are undone on the way. The format is told by the file's name, else by its first
+ * bytes. Rows are read when the chunks are; of the standard input, once.
  *
  * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file.
  */

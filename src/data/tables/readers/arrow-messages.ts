@@ -9,10 +9,10 @@ export interface ArrowMessage {
 }
 
 /** Stands before the length of a message, since version 0.15 of the format. */
-const CONTINUATION = 0xffffffff
+export const CONTINUATION = 0xffffffff
 
 /** No message's metadata are longer. */
-const MOST_METADATA = 2 ** 26
+export const MOST_METADATA = 2 ** 26
 
 export const tornArrow = (what: string, cause?: unknown): never =>
   fail({
@@ -54,7 +54,8 @@ class ByteQueue {
   }
 }
 
-function checkedMetadata(bytes: Uint8Array): ArrowMetadata {
+/** Error: `arrow/torn`. */
+export function checkedMetadata(bytes: Uint8Array): ArrowMetadata {
   try {
     return arrowMetadata(bytes)
   } catch (error) {

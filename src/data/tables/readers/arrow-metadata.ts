@@ -52,11 +52,16 @@ function checkBatch(batch: FlatTable | undefined, body: number): void {
     if (!(length >= 0 && length <= most)) throw new RangeError(`${length} values in ${body} bytes`)
 }
 
+/** Goes through a schema in a buffer of `bytes`. Error: a `RangeError`. */
+export function checkSchema(schema: FlatTable, bytes: number): void {
+  checkFields(schema.tables(6), bytes / 4 - schema.entries(8, 4).length)
+}
+
 /** `Schema`, `DictionaryBatch` and `RecordBatch`, by their number as a message's header. */
 const headers: readonly ((header: FlatTable | undefined, bytes: number, body: number) => ArrowMessageKind)[] =
   [
     (schema, bytes) => {
-      if (schema) checkFields(schema.tables(6), bytes / 4 - schema.entries(8, 4).length)
+      if (schema) checkSchema(schema, bytes)
       return 'schema'
     },
     (dictionary, _, body) => {

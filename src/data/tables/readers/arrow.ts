@@ -1,9 +1,13 @@
 import type { Column, Table } from '@uwdata/flechette'
+import { joinedBytes } from '../../../base/bytes.ts'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { TableChunk } from '../cell.ts'
 import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
+import { heldBytes } from '../held-bytes.ts'
 import { CHUNK_ROWS } from '../rows.ts'
+import { type ArrowColumns, arrowColumns, valuesAt } from './arrow-columns.ts'
+import { arrowFileParts, isInOrder } from './arrow-file.ts'
 import { arrowMessages, tornArrow } from './arrow-messages.ts'
 import { lz4Unpacked } from './lz4-frame.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
@@ -22,17 +26,6 @@ async function registerCodecs({ setCompressionCodec, CompressionType }: Flechett
     encode: unused,
     decode: (bytes) => decompressZstd(bytes).slice(),
   })
-}
-
-function checkFlat({ schema }: Table, { Type }: Flechette): void {
-  const nested = schema.fields.find(({ type }) => 'children' in type && type.typeId !== Type.RunEndEncoded)
-  if (nested)
-    fail({
-      code: 'table/nested',
-      seen: `lists or structures in column "${nested.name}"`,
-      wanted: 'a number, a text, true, false or nothing in each cell',
-      fix: 'write what is inside into columns of its own, or leave the column out',
-    })
 }
 
 /** What the library says of broken bytes comes out as `arrow/torn`. */
@@ -72,51 +65,86 @@ function checkLengths(table: Table, bool: number): void {
   }
 }
 
-function* chunksOf(
-  table: Table,
-  columns: readonly string[],
-  before: number,
-  chunkRows: number,
-): Generator<TableChunk> {
-  const stored: Column<unknown>[] = columns.map((_, index) => table.getChildAt(index))
+interface TablePart {
+  readonly table: Table
+  readonly columns: ArrowColumns
+  readonly names: readonly string[]
+  /** Rows before it. */
+  readonly before: number
+}
+
+function* chunksOf({ table, columns, names, before }: TablePart, chunkRows: number): Generator<TableChunk> {
+  const stored: Column<unknown>[] = table.schema.fields.map((_, index) => table.getChildAt(index))
+  const unread = columns.unread.length > 0 ? { unread: columns.unread } : {}
   for (let from = 0; from < table.numRows; from += chunkRows) {
     const first = before + from
     const length = Math.min(chunkRows, table.numRows - from)
     const rows = Array.from({ length }, (_, index) =>
-      stored.map((column, number) =>
-        cellOf(column.at(from + index), () => `row ${first + index + 1}, column "${columns[number]}"`),
+      valuesAt(stored, from + index, columns.read).map((value, number) =>
+        cellOf(value, () => `row ${first + index + 1}, column "${names[number]}"`),
       ),
     )
-    yield { columns, first, rows }
+    yield { columns: names, first, rows, ...unread }
   }
 }
 
-async function* readArrow(
+/** Bytes that the library reads as a table each: a schema, then with it and the dictionaries a batch. */
+async function* partsOf(source: TableSource): AsyncGenerator<Uint8Array | Uint8Array[]> {
+  const begun: Uint8Array[] = []
+  let hasSchema = false
+  for await (const { kind, bytes } of arrowMessages(source.pieces())) {
+    if (kind === 'schema' ? hasSchema : !hasSchema) tornArrow('no schema, or more than one')
+    hasSchema = true
+    if (kind !== 'rows') begun.push(bytes)
+    if (kind === 'dictionary') continue
+    yield kind === 'rows' ? [...begun, bytes] : [...begun]
+  }
+}
+
+/** Whether messages stand one after another. What is piped in is read once, so that its first bytes are kept. */
+async function ordered(
   source: TableSource,
+): Promise<{ readonly isInOrder: boolean; readonly source: TableSource }> {
+  const iterator = source.pieces()[Symbol.asyncIterator]()
+  let opening = new Uint8Array(0)
+  let next = await iterator.next()
+  for (; !next.done && opening.length < 12; next = await iterator.next())
+    opening = joinedBytes([opening, next.value])
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    try {
+      yield opening
+      for (; !next.done; next = await iterator.next()) yield next.value
+    } finally {
+      await iterator.return?.()
+    }
+  }
+  return { isInOrder: isInOrder(opening) ?? true, source: { ...source, pieces } }
+}
+
+async function* readArrow(
+  given: TableSource,
   { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const flechette = await import('@uwdata/flechette')
   await registerCodecs(flechette)
-  const begun: Uint8Array[] = []
-  let columns: readonly string[] | undefined
-  let first = 0
-  for await (const { kind, bytes } of arrowMessages(source.pieces())) {
-    if (kind === 'schema' ? columns : !columns) tornArrow('no schema, or more than one')
-    if (kind !== 'rows') begun.push(bytes)
-    const parts = kind === 'rows' ? [...begun, bytes] : begun
-    if (kind === 'dictionary') continue
-    const table: Table = whole(() => flechette.tableFromIPC(parts, { useDate: true, useBigInt: true }))
-    if (!columns) {
-      checkFlat(table, flechette)
-      columns = columnNames(table.schema.fields.map(({ name }) => name ?? ''))
-    }
+  const { isInOrder, source } = await ordered(given)
+  const parts = isInOrder ? partsOf(source) : arrowFileParts(await heldBytes(source.pieces()))
+  let columns: ArrowColumns | undefined
+  let names: readonly string[] = []
+  let before = 0
+  for await (const part of parts) {
+    const table: Table = whole(() =>
+      flechette.tableFromIPC(part, { useDate: true, useBigInt: true, useDecimalInt: true }),
+    )
+    columns ??= arrowColumns(table.schema.fields, flechette.Type)
+    if (names.length === 0) names = columnNames(columns.read.map(({ name }) => name))
     checkLengths(table, flechette.Type.Bool)
-    const chunks = chunksOf(table, columns, first, chunkRows)
+    const chunks = chunksOf({ table, columns, names, before }, chunkRows)
     for (let next = whole(() => chunks.next()); !next.done; next = whole(() => chunks.next()))
       yield next.value
-    first += table.numRows
+    before += table.numRows
   }
-  if (first === 0)
+  if (before === 0)
     fail({
       code: 'arrow/empty',
       seen: 'an Arrow file without a row',
@@ -126,9 +154,10 @@ async function* readArrow(
 }
 
 /**
- * Arrow IPC files and streams and Feather version 2, plain or compressed: one record batch after another.
+ * Arrow IPC files and streams and Feather version 2, plain or compressed: one record batch after another. Structures lie
+ * flat, under dotted names; columns of lists and of bytes are not read.
  *
- * Errors: `arrow/torn`, `arrow/feather`, `arrow/empty`, `lz4/torn`, `table/nested`, `table/column-names`.
+ * Errors: `arrow/torn`, `arrow/feather`, `arrow/empty`, `lz4/torn`, `table/nested`.
  */
 export const arrow: TableReader = {
   name: 'Arrow',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { jsonLines } from './json-lines.ts'
 import type { ReadTableOptions } from './reader.ts'
-import { readAll, sourceOf } from './sources.testing.ts'
+import { collected, readAll, sourceOf } from './sources.testing.ts'
 
 const read = (text: string, options?: ReadTableOptions, cuts?: number[]) =>
   readAll(jsonLines, sourceOf(text, cuts), options)
@@ -34,6 +34,25 @@ describe('the JSON Lines reader', () => {
         [null, null, 3],
       ],
     })
+  })
+
+  test('objects in objects lie flat; columns of lists are not read, and named', async () => {
+    const text =
+      '{"id":1,"geo":{"lat":2,"at":{"z":3}},"tags":["a"]}\n{"id":2,"geo":null,"tags":[]}\n{"geo":{"lat":4}}\n'
+    const chunks = await collected(jsonLines.read(sourceOf(text)))
+    expect(chunks).toEqual([
+      {
+        columns: ['id', 'geo.lat', 'geo.at.z', 'geo'],
+        first: 0,
+        rows: [
+          [1, 2, 3, null],
+          [2, null, null, null],
+          [null, 4, null, null],
+        ],
+        lines: [1, 2, 3],
+        unread: [{ name: 'tags', reason: 'its cells are lists' }],
+      },
+    ])
   })
 
   test('reads the keys it is told and passes others over', async () => {
@@ -75,11 +94,10 @@ describe('what cannot be read is refused', () => {
     )
   })
 
-  test('values with values inside', async () => {
-    expect(await errorOf('{"a":1}\n{"a":{"b":1}}\n')).toMatchInlineSnapshot(
-      `"an object at row 2 (line 2), key "a"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]"`,
+  test('a list where values were before', async () => {
+    expect(await errorOf('{"a":1}\n{"a":[2]}\n', { chunkRows: 1 })).toMatchInlineSnapshot(
+      `"an array at row 2 (line 2), key "a"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]"`,
     )
-    expect(await errorOf('{"a":[1]}\n')).toMatch('an array at row 1 (line 1), key "a"')
   })
 
   test('a key that comes late', async () => {
@@ -90,7 +108,7 @@ describe('what cannot be read is refused', () => {
 
   test('no rows, and a line without an end', async () => {
     expect(await errorOf('\n\n')).toMatchInlineSnapshot(
-      `"a JSON Lines file without a row; wanted one JSON object a line. Fix: check that this is the right file. [json-lines/empty]"`,
+      `"a JSON Lines file without a row; wanted one JSON object for each row. Fix: check that this is the right file. [json-lines/empty]"`,
     )
     expect(await errorOf(`{"a":1}\n{"a":"${'x'.repeat(200)}"}`, { longest: 100 })).toMatchInlineSnapshot(
       `"more than 100 characters without an end of the record that begins on line 2; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]"`,

@@ -1,22 +1,9 @@
 import { fail } from '../../../base/errors.ts'
 import { HeldText } from '../../formats/held-text.ts'
-import type { Cell, TableChunk } from '../cell.ts'
-import { cellOf } from '../cell-of.ts'
-import { columnNames } from '../column-names.ts'
-import { CHUNK_ROWS } from '../rows.ts'
-import {
-  beginsWith,
-  CHUNK_TEXT,
-  type ReadTableOptions,
-  type TableReader,
-  type TableSource,
-} from './reader.ts'
+import type { TableChunk } from '../cell.ts'
+import { type JsonObject, type JsonSplitter, jsonChunks } from './json-rows.ts'
+import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 import { textOf } from './text.ts'
-
-interface JsonObject {
-  readonly line: number
-  readonly fields: Readonly<Record<string, unknown>>
-}
 
 const refuseLine = (line: number, seen: string, cause?: unknown): never =>
   fail({
@@ -41,7 +28,7 @@ function objectOn(text: string, line: number): JsonObject {
 }
 
 /** Text in pieces falls into the objects on its lines; blank lines are passed over. */
-class JsonLines {
+export class JsonLines implements JsonSplitter {
   readonly #held: HeldText
   #line = 1
 
@@ -80,106 +67,26 @@ class JsonLines {
   }
 }
 
-/** Objects become rows of one width. */
-class JsonRows {
-  readonly #options: ReadTableOptions
-  #columns: readonly string[] | undefined
-  #known = new Set<string>()
-  #objects: JsonObject[] = []
-  #first = 0
-
-  constructor(options: ReadTableOptions) {
-    this.#options = options
-    if (options.keys) this.#knowColumns(options.keys)
-  }
-
-  take(objects: readonly JsonObject[]): void {
-    for (const object of objects) this.#objects.push(object)
-  }
-
-  #knowColumns(keys: Iterable<string>): readonly string[] {
-    this.#known = new Set(keys)
-    this.#columns = columnNames([...this.#known])
-    return this.#columns
-  }
-
-  /** Chunks of the objects taken so far; what does not fill one is kept unless `all`. */
-  *chunks(all: boolean): Generator<TableChunk> {
-    const most = this.#options.chunkRows ?? CHUNK_ROWS
-    let from = 0
-    for (; this.#objects.length - from >= (all ? 1 : most); from += most) {
-      const objects = this.#objects.slice(from, from + most)
-      const columns = this.#columns ?? this.#knowColumns(objects.flatMap(({ fields }) => Object.keys(fields)))
-      const first = this.#first
-      const rows = objects.map((object, index) => this.#row(object, first + index, columns))
-      this.#first += rows.length
-      yield { columns, first, rows, lines: objects.map(({ line }) => line) }
-    }
-    if (from > 0) this.#objects = this.#objects.slice(from)
-  }
-
-  #row({ fields, line }: JsonObject, row: number, columns: readonly string[]): Cell[] {
-    if (!this.#options.keys) this.#checkKeys(fields, row, line)
-    return columns.map((key) =>
-      cellOf(
-        Object.hasOwn(fields, key) ? fields[key] : null,
-        () => `row ${row + 1} (line ${line}), key "${key.slice(0, 40)}"`,
-      ),
-    )
-  }
-
-  #checkKeys(fields: JsonObject['fields'], row: number, line: number): void {
-    for (const key in fields)
-      if (!this.#known.has(key))
-        fail({
-          code: 'json-lines/key',
-          seen: `the key "${key.slice(0, 40)}" for the first time in row ${row + 1} (line ${line})`,
-          wanted: 'the keys of the rows of the first chunk',
-          fix: 'give it to one of the first rows, with null for nothing, or leave it out',
-        })
-  }
-
-  /** Error: `json-lines/empty` where there was no row, or none with a value. */
-  checkAny(): void {
-    if (this.#first + this.#objects.length === 0)
-      fail({
-        code: 'json-lines/empty',
-        seen: 'a JSON Lines file without a row',
-        wanted: 'one JSON object a line',
-        fix: 'check that this is the right file',
-      })
-  }
-}
-
 async function* readJsonLines(
   source: TableSource,
   options: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const lines = new JsonLines(options.longest)
-  const taken = new JsonRows(options)
-  let characters = 0
-  for await (const text of textOf(source.pieces(), () => `line ${lines.line}`)) {
-    taken.take(lines.push(text))
-    characters += text.length
-    const all = options.eager === true || characters > CHUNK_TEXT
-    if (all) characters = 0
-    yield* taken.chunks(all)
-  }
-  taken.take(lines.end())
-  taken.checkAny()
-  yield* taken.chunks(true)
+  const texts = textOf(source.pieces(), () => `line ${lines.line}`)
+  yield* jsonChunks(texts, lines, options, jsonLines.name)
 }
 
 /**
- * JSON Lines: one object a line. Columns are the keys of the first chunk in the order they come up in; a key that a
- * row lacks is missing, one that only a later row has is an error, unless `keys` says which to read.
+ * JSON Lines: one object a line. Columns are the keys of the first chunk in the order they come up in, those of objects
+ * in objects by dotted names; a key that a row lacks is missing, one that only a later row has is an error, unless
+ * `keys` says which to read. Columns that begin with lists are not read.
  *
  * Errors: `json-lines/line`, `json-lines/key`, `json-lines/empty`, `table/nested`, `text/long-record`, `text/utf-8`,
  * `text/utf-16`.
  */
 export const jsonLines: TableReader = {
   name: 'JSON Lines',
-  endings: ['jsonl', 'ndjson', 'jsonlines', 'json'],
-  matches: (opening) => beginsWith(opening, '{') || beginsWith(opening, '[{'),
+  endings: ['jsonl', 'ndjson', 'jsonlines'],
+  matches: (opening) => beginsWith(opening, '{'),
   read: readJsonLines,
 }

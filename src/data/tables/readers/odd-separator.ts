@@ -1,7 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 
 /** Separators that are not looked for, and would leave all of a line in one column. */
-const ODD = [' ', '^', '~', '\u0001', '\u001f']
+const ODD = ['^', '~', '\u0001', '\u001f']
 
 const widthBy = (separator: string, [cell]: readonly string[]): number => cell.trim().split(separator).length
 
@@ -14,8 +14,8 @@ export function checkSeparator(lines: readonly (readonly string[])[]): void {
   if (odd !== undefined)
     fail({
       code: 'csv/separator',
-      seen: `lines of one cell that look separated by ${odd === ' ' ? 'spaces' : JSON.stringify(odd)}`,
-      wanted: 'a comma, a semicolon, a tab or a bar between cells',
-      fix: 'name the separator, or write the table with commas',
+      seen: `lines of one cell that look separated by ${JSON.stringify(odd)}`,
+      wanted: 'a comma, a semicolon, a tab, a bar or blanks between cells',
+      fix: `name the separator: --separator '${odd}'`,
     })
 }

@@ -9,7 +9,8 @@ const MOST = 2 ** 30
 /** What is known of the pages of a column before they are read. */
 export interface PagesOf {
   readonly column: ColumnMetaData
-  readonly optional: boolean
+  /** The level of a value that is there; 0 where none can be missing. */
+  readonly level: number
   readonly rows: number
   readonly compressors: Compressors
 }
@@ -18,6 +19,8 @@ const readerOf = (bytes: Uint8Array): ByteReader => ({
   view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength),
   offset: 0,
 })
+
+const bitsOf = (level: number): number => 32 - Math.clz32(level)
 
 function unpacked(bytes: Uint8Array, length: number, { column, compressors }: PagesOf): ByteReader {
   if (!(length >= 0 && length <= MOST)) throw new Error(`a page of ${length} bytes`)
@@ -46,10 +49,10 @@ function checkPage(
     counted(first.num_values)
     const reader = unpacked(bytes, header.uncompressed_page_size, place)
     let present = first.num_values
-    if (place.optional) {
+    if (place.level > 0) {
       const end = reader.view.getUint32(0, true) + 4
       reader.offset = 4
-      present = checkRuns(reader, 1, first.num_values)
+      present = checkRuns(reader, bitsOf(place.level), first.num_values, place.level)
       reader.offset = end
     }
     checkValues(reader, first.encoding, present, place.column)
@@ -59,12 +62,14 @@ function checkPage(
     const missing = second.num_nulls
     if (second.repetition_levels_byte_length !== 0) throw new Error('a list in a flat column')
     if (!(missing >= 0 && missing <= second.num_values)) throw new Error(`${missing} values missing`)
-    if (place.optional && checkRuns(readerOf(bytes), 1, second.num_values) !== second.num_values - missing)
+    const { level } = place
+    const present = second.num_values - missing
+    if (level > 0 && checkRuns(readerOf(bytes), bitsOf(level), second.num_values, level) !== present)
       throw new Error('counts of missing values that differ')
     const rest = bytes.subarray(levels)
     const length = header.uncompressed_page_size - levels
     const reader = second.is_compressed === false ? readerOf(rest) : unpacked(rest, length, place)
-    checkValues(reader, second.encoding, second.num_values - missing, place.column)
+    checkValues(reader, second.encoding, present, place.column)
   }
 }
 

@@ -17,37 +17,46 @@ function varint(reader: ByteReader): number {
   throw new Error('a length of too many bytes')
 }
 
-function onesIn(reader: ByteReader, from: number, count: number): number {
-  let ones = 0
-  for (let bit = 0; bit < count; bit++) ones += (reader.view.getUint8(from + (bit >> 3)) >> (bit & 7)) & 1
-  return ones
+/** How many of the bit-packed numbers from the byte `from` on are `wanted`. */
+function packedAs(wanted: number, reader: ByteReader, from: number, width: number, count: number): number {
+  let found = 0
+  for (let index = 0; index < count; index++) {
+    let value = 0
+    for (let bit = 0; bit < width; bit++) {
+      const at = index * width + bit
+      value |= ((reader.view.getUint8(from + (at >> 3)) >> (at & 7)) & 1) << bit
+    }
+    if (value === wanted) found++
+  }
+  return found
 }
 
 /**
  * Goes through the runs of `count` numbers of `width` bits (RLE and bit-packed, Parquet's hybrid) without unpacking
- * them; returns how many of them are 1, for a width of 1.
+ * them; returns how many of them are `wanted`, where that is a level, which takes a byte at most.
  *
  * Error: where the runs are not those of `count` numbers.
  */
-export function checkRuns(reader: ByteReader, width: number, count: number): number {
+export function checkRuns(reader: ByteReader, width: number, count: number, wanted?: number): number {
   if (width > 32) throw new Error(`numbers of ${width} bits`)
   let seen = 0
-  let ones = 0
+  let found = 0
   while (seen < count) {
     const header = varint(reader)
-    const length = header & 1 ? (header >>> 1) * 8 : header >>> 1
+    const isPacked = (header & 1) === 1
+    const length = isPacked ? (header >>> 1) * 8 : header >>> 1
     const begin = reader.offset
-    if (length > count - seen + (header & 1 ? PADDING : 0))
+    if (length > count - seen + (isPacked ? PADDING : 0))
       throw new Error(`a run of ${length} in ${count} values`)
-    reader.offset += header & 1 ? (length * width) / 8 : Math.ceil(width / 8)
-    if (width === 1)
-      ones +=
-        header & 1
-          ? onesIn(reader, begin, Math.min(length, count - seen))
-          : length * (reader.view.getUint8(begin) & 1)
+    reader.offset += isPacked ? (length * width) / 8 : Math.ceil(width / 8)
+    if (wanted !== undefined) {
+      const own = Math.min(length, count - seen)
+      if (isPacked) found += packedAs(wanted, reader, begin, width, own)
+      else if (reader.view.getUint8(begin) === wanted) found += length
+    }
     seen += length
   }
-  return ones
+  return found
 }
 
 /** Error: where the numbers that begin here are not told by their differences in blocks of a sensible size. */

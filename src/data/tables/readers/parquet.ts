@@ -1,10 +1,13 @@
-import type { FileMetaData, SchemaTree } from 'hyparquet'
+import type { Compressors, FileMetaData } from 'hyparquet'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
-import type { TableChunk } from '../cell.ts'
+import type { Cell, TableChunk } from '../cell.ts'
 import { cellOf } from '../cell-of.ts'
+import { columnList } from '../chunk-checks.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
+import { type ParquetColumns, parquetColumns, valueIn } from './parquet-columns.ts'
+import { takeDecimals } from './parquet-decimals.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 
 /** Cells that are decoded at once; pages before them are passed over undecoded. */
@@ -39,24 +42,13 @@ const fileOf = (bytes: StoredBytes): File => ({
   },
 })
 
-function checkFlat({ children }: SchemaTree): void {
-  const nested = children.find(
-    ({ children, element }) => children.length > 0 || element.repetition_type === 'REPEATED',
-  )
-  if (nested)
-    fail({
-      code: 'table/nested',
-      seen: `lists or structures in column "${nested.element.name}"`,
-      wanted: 'a number, a text, true, false or nothing in each cell',
-      fix: 'write what is inside into columns of its own, or leave the column out',
-    })
-}
-
 /** Rows of each row group; they are what the columns' own counts say. */
-function groupRows({ num_rows, row_groups }: FileMetaData): readonly number[] {
+function groupRows({ num_rows, row_groups }: FileMetaData, { stored }: ParquetColumns): readonly number[] {
   const counts = row_groups.map((group) => Number(group.num_rows))
-  const differing = row_groups.some(({ columns }, index) =>
-    columns.some(({ meta_data }) => Number(meta_data?.num_values) !== counts[index]),
+  const differing = row_groups.some((group, index) =>
+    group.columns.some(
+      ({ meta_data }, at) => stored[at]?.isRead && Number(meta_data?.num_values) !== counts[index],
+    ),
   )
   const rows = counts.reduce((sum, count) => sum + count, 0)
   if (differing || rows !== Number(num_rows) || counts.some((count) => count < 0))
@@ -66,53 +58,75 @@ function groupRows({ num_rows, row_groups }: FileMetaData): readonly number[] {
 
 /** A Parquet file that is open: what it says of itself, and how rows are had from it. */
 interface OpenParquet {
-  readonly columns: readonly string[]
+  readonly columns: ParquetColumns
   /** Rows of each row group. */
   readonly counts: readonly number[]
   /** Checks the pages of a row group. */
   check(group: number): Promise<void>
+  /** Rows of what is read, structures not yet flat. */
   rows(from: number, to: number): Promise<readonly (readonly unknown[])[]>
+}
+
+/** The library's, which do not know that nothing may be packed: a column without a value has an empty dictionary. */
+async function allCompressors(): Promise<Compressors> {
+  const { compressors } = await import('hyparquet-compressors')
+  return Object.fromEntries(
+    Object.entries(compressors).map(([codec, unpack]) => [
+      codec,
+      (bytes: Uint8Array, length: number) => (length === 0 ? new Uint8Array(0) : unpack(bytes, length)),
+    ]),
+  )
 }
 
 async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
   const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
-  const { compressors } = await import('hyparquet-compressors')
+  const compressors = await allCompressors()
   const { checkPages } = await import('./parquet-pages.ts')
   const file = fileOf(bytes)
   const metadata = await parquetMetadataAsync(file, { geoparquet: false })
-  const schema = parquetSchema(metadata)
-  checkFlat(schema)
-  const counts = groupRows(metadata)
+  const decimals = takeDecimals(metadata)
+  const columns = parquetColumns(parquetSchema(metadata), decimals)
+  if (columns.read.length === 0) refuseUnread(columns)
+  const counts = groupRows(metadata, columns)
   return {
-    columns: columnNames(schema.children.map(({ element }) => element.name)),
+    columns,
     counts,
     async check(group) {
       const stored = metadata.row_groups[group].columns
-      if (stored.length !== schema.children.length) throw torn('a group of rows without all columns')
+      if (stored.length !== columns.stored.length) throw torn('a group of rows without all columns')
       for (const [index, { meta_data: column }] of stored.entries()) {
-        if (column?.path_in_schema.join('.') !== schema.children[index].element.name)
-          throw torn('columns in another order')
+        const { path, level, isRead } = columns.stored[index]
+        if (column?.path_in_schema.join('.') !== path.join('.')) throw torn('columns in another order')
+        if (!isRead) continue
         const start = Number(column.dictionary_page_offset || column.data_page_offset)
         const chunk = new Uint8Array(await file.slice(start, start + Number(column.total_compressed_size)))
-        const optional = schema.children[index].element.repetition_type === 'OPTIONAL'
-        checkPages(chunk, { column, optional, rows: counts[group], compressors })
+        checkPages(chunk, { column, level, rows: counts[group], compressors })
       }
     },
     rows: (rowStart, rowEnd) =>
       new Promise((onComplete, reject) => {
-        parquetRead({ file, metadata, compressors, rowStart, rowEnd, geoparquet: false, onComplete }).catch(
-          reject,
-        )
+        const range = { rowStart, rowEnd, columns: [...columns.tops] }
+        parquetRead({ file, metadata, compressors, ...range, geoparquet: false, onComplete }).catch(reject)
       }),
   }
 }
+
+const refuseUnread = ({ unread }: ParquetColumns): never =>
+  fail({
+    code: 'table/nested',
+    seen: `no column with single values among ${columnList(unread.map(({ name }) => name))}`,
+    wanted: 'a number, a text, true, false or nothing in each cell',
+    fix: 'write what is inside into columns of its own',
+  })
 
 async function* readParquet(
   source: TableSource,
   { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
-  const { columns, counts, check, rows: read } = await whole(() => openParquet(bytes))
+  const { columns: found, counts, check, rows: read } = await whole(() => openParquet(bytes))
+  const columns = columnNames(found.read.map(({ name }) => name))
+  const unread = found.unread.length > 0 ? { unread: found.unread } : {}
   const most = chunkRows * Math.max(1, Math.floor(CELLS / columns.length / chunkRows))
   let first = 0
   for (const [group, count] of counts.entries()) {
@@ -122,7 +136,8 @@ async function* readParquet(
       const rows = await whole(() => read(first, Math.min(end, first + most)))
       for (let from = 0; from < rows.length; from += chunkRows) {
         const at = first + from
-        yield { columns, first: at, rows: rows.slice(from, from + chunkRows).map(cellsAt(columns, at)) }
+        const part = rows.slice(from, from + chunkRows).map(cellsAt(found, at))
+        yield { columns, first: at, rows: part, ...unread }
       }
       first += rows.length
     }
@@ -137,13 +152,18 @@ async function* readParquet(
 }
 
 /** A row of values as cells; `first` is the number of the first of these rows. */
-const cellsAt = (columns: readonly string[], first: number) => (values: readonly unknown[], index: number) =>
-  values.map((value, column) => cellOf(value, () => `row ${first + index + 1}, column "${columns[column]}"`))
+const cellsAt =
+  ({ read }: ParquetColumns, first: number) =>
+  (values: readonly unknown[], index: number): Cell[] =>
+    read.map((column) =>
+      cellOf(valueIn(values, column), () => `row ${first + index + 1}, column "${column.name}"`),
+    )
 
 /**
- * Parquet: row groups one after another, of large ones about two million cells at a time.
+ * Parquet: row groups one after another, of large ones about two million cells at a time. Structures lie flat, under
+ * dotted names; columns of lists are not read.
  *
- * Errors: `parquet/torn`, `parquet/empty`, `table/nested`, `table/column-names`.
+ * Errors: `parquet/torn`, `parquet/empty`, `table/nested`.
  */
 export const parquet: TableReader = {
   name: 'Parquet',

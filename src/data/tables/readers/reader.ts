@@ -1,3 +1,4 @@
+import type { DialectOptions } from '../../formats/dialect.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
 import type { TableChunk } from '../cell.ts'
 
@@ -7,14 +8,18 @@ export interface TableSource {
   pieces(): AsyncIterable<Uint8Array>
   /** The bytes by place, for formats that are not read from front to back. */
   stored(): Promise<StoredBytes>
+  /** A module of a package that may be installed beside this one; undefined where it is not, or cannot be. */
+  library?(specifier: string): Promise<object | undefined>
+}
+
+/** What may be said of how a table is written. @inline */
+export interface TableReading extends Pick<DialectOptions, 'separator' | 'header'> {
+  /** Excel: the sheet by name or number from 1; without it the first. */
+  readonly sheet?: string | number
 }
 
 /** @inline */
-export interface ReadTableOptions {
-  /** CSV: whether the first line names the columns; without it, it does when none of its cells is a number. */
-  readonly header?: boolean
-  /** CSV: the separator; without it the first of comma, semicolon, tab and bar that the first line has. */
-  readonly separator?: string
+export interface ReadTableOptions extends DialectOptions, TableReading {
   /** JSON Lines: the keys to read, others being passed over; without it those of the first chunk, and no others. */
   readonly keys?: readonly string[]
   /** The most rows of a chunk; default 4,096. */
@@ -42,3 +47,6 @@ export const beginsWith = (bytes: Uint8Array, opening: string): boolean =>
 
 /** Characters of text after which rows are handed on though they fill no chunk, because they are long. */
 export const CHUNK_TEXT = 2 ** 25
+
+/** Characters of one record, where nobody says. */
+export const LONGEST_RECORD = 2 ** 24

@@ -45,19 +45,38 @@ const refuseBytes = (bytes: Uint8Array, place: string): never =>
     fix: 'save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet',
   })
 
-/** Two bytes for a character of ASCII: a byte-order mark, or every second byte is 0. */
-function looksWide([a, b, c, d]: Uint8Array): boolean {
-  if ((a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff)) return true
-  return (a === 0 && b !== 0 && c === 0 && d !== 0) || (a !== 0 && b === 0 && c !== 0 && d === 0)
+/** How text with two bytes a character is written, by its first bytes: a mark, or every second byte is 0. */
+function wideEncoding([a, b, c, d]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if ((a === 0xff && b === 0xfe) || (a !== 0 && b === 0 && c !== 0 && d === 0)) return 'utf-16le'
+  if ((a === 0xfe && b === 0xff) || (a === 0 && b !== 0 && c === 0 && d !== 0)) return 'utf-16be'
+  return undefined
 }
 
-const refuseWide = (): never =>
-  fail({
-    code: 'text/utf-16',
-    seen: 'UTF-16 text (two bytes a character)',
-    wanted: 'UTF-8 text',
-    fix: 'save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8',
-  })
+/** Whether these are the first bytes of UTF-16. */
+export const isWideText = (opening: Uint8Array): boolean => wideEncoding(opening) !== undefined
+
+/** The text of UTF-16 bytes, such as Excel's "Unicode text". Error: `text/utf-16`. */
+async function* wideText(
+  bytes: AsyncIterable<Uint8Array>,
+  encoding: string,
+  place: () => string,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })
+  const decoded = (piece?: Uint8Array): string => {
+    try {
+      return piece ? decoder.decode(piece, { stream: true }) : decoder.decode()
+    } catch {
+      return fail({
+        code: 'text/utf-16',
+        seen: `bytes that are no UTF-16 in ${place()}`,
+        wanted: 'UTF-16 text, as the beginning of the file promises',
+        fix: 'copy the file again, or save it as UTF-8',
+      })
+    }
+  }
+  for await (const piece of bytes) yield decoded(piece)
+  yield decoded()
+}
 
 /** The same bytes, the first four of them (of a longer text) in one piece, and no piece of more than `AT_ONCE`. */
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -74,17 +93,37 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8
   if (opening?.length) yield opening
 }
 
+/** The bytes with the first of them looked at, which are handed out nevertheless. */
+async function opened(
+  pieces: AsyncGenerator<Uint8Array>,
+): Promise<{ readonly opening: Uint8Array; all(): AsyncGenerator<Uint8Array> }> {
+  const first = await pieces.next()
+  async function* all(): AsyncGenerator<Uint8Array> {
+    try {
+      if (!first.done) yield first.value
+      yield* pieces
+    } finally {
+      await pieces.return(undefined)
+    }
+  }
+  return { opening: first.done ? new Uint8Array(0) : first.value, all }
+}
+
 /**
- * The text of UTF-8 bytes, piece by piece; `place` says where what follows the text handed out so far stands.
+ * The text of UTF-8 or UTF-16 bytes, piece by piece; `place` says where what follows the text handed out so far stands.
  *
  * Errors: `text/utf-16`, `text/utf-8`.
  */
 export async function* textOf(bytes: AsyncIterable<Uint8Array>, place: () => string): AsyncGenerator<string> {
+  const { opening, all } = await opened(piecesOf(bytes))
+  const wide = wideEncoding(opening)
+  yield* wide ? wideText(all(), wide, place) : plainText(all(), place)
+}
+
+/** The text of UTF-8 bytes. Error: `text/utf-8`. */
+async function* plainText(bytes: AsyncIterable<Uint8Array>, place: () => string): AsyncGenerator<string> {
   let begun: Uint8Array | undefined
-  let opened = false
-  for await (const piece of piecesOf(bytes)) {
-    if (!opened && piece.length >= 4 && looksWide(piece)) refuseWide()
-    opened = true
+  for await (const piece of bytes) {
     const all = begun?.length ? joinedBytes([begun, piece]) : piece
     const end = all.length - begunCharacter(all)
     begun = all.slice(end)

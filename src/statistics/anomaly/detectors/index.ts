@@ -6,10 +6,11 @@ import { mahalanobis } from './mahalanobis.ts'
 import { nearestNeighbors } from './nearest-neighbors.ts'
 import { pcaReconstruction } from './pca-reconstruction.ts'
 
-const house = [pcaReconstruction, isolationForest, nearestNeighbors, mahalanobis, distanceToMean] as const
-
-/** One of the house's own, with its name and options in its type. */
-export type HouseDetector = (typeof house)[number]
-
 /** Every detector of odd rows that learns from rows alone. */
-export const DETECTORS: readonly Detector[] = house
+export const DETECTORS: readonly Detector[] = [
+  pcaReconstruction,
+  isolationForest,
+  nearestNeighbors,
+  mahalanobis,
+  distanceToMean,
+]

@@ -4,10 +4,11 @@ import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts
 import { columnNames } from '../../../data/tables/column-names.ts'
 import { rowEncoder } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
-import { levelKey, levelOf } from '../../../data/tables/levels.ts'
-import { isMissing } from '../../../data/tables/missing.ts'
+import { foldedKey, type Level, levelFinder, levelKey, levelOf } from '../../../data/tables/levels.ts'
+import { missingIn } from '../../../data/tables/missing-in.ts'
 import { numberOf } from '../../../data/tables/number-text.ts'
-import type { KindName, TableSchema } from '../../../data/tables/schema.ts'
+import type { ColumnSchema, KindName, TableSchema } from '../../../data/tables/schema.ts'
+import { pairFinder } from '../../../data/tables/truth.ts'
 import type { DriftColumn } from './drift.ts'
 
 const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
@@ -32,7 +33,7 @@ export function tableSide({ columns }: TableSchema): TableSide {
   const names = columns.filter(({ kind }) => [...NUMBERS, ...LEVELS].includes(kind)).map(({ name }) => name)
   const numbers = numberColumns({ columns: numeric })
   const levels = new Map(
-    columns.filter(({ kind }) => LEVELS.includes(kind)).map(({ name }) => [name, levelColumn()]),
+    columns.filter(({ kind }) => LEVELS.includes(kind)).map((column) => [column.name, levelColumn(column)]),
   )
   return {
     names,
@@ -81,25 +82,41 @@ function numberColumns(schema: TableSchema) {
   }
 }
 
-/** Levels with one text each, so that a file's text is not held, and 1 and 1.0 are one. */
-function levelColumn() {
+/** The levels that a column is known to have, and how a cell's place among them is found. */
+function knownLevels(column: ColumnSchema): { levels: readonly Level[]; find: (cell: Cell) => number } {
+  if (column.kind === 'binary') return { levels: column.levels, find: pairFinder(column.levels) }
+  const levels =
+    column.kind === 'categorical' || column.kind === 'ordinal'
+      ? column.levels
+      : column.kind === 'constant' && column.value !== null
+        ? [column.value]
+        : []
+  return { levels, find: levelFinder(levels) }
+}
+
+/** Levels with one text each, so that a file's text is not held, and True and true, 1 and 1.0 are one. */
+function levelColumn(column: ColumnSchema) {
+  const { levels, find } = knownLevels(column)
+  const isMissing = missingIn(column)
   const cells: (string | null)[] = []
   const known = new Map<string, string>()
+  const textOf = (key: string): string => {
+    const place = find(key)
+    if (place >= 0) return String(levels[place])
+    const value = numberOf(key)
+    return String(Number.isNaN(value) ? levelOf(foldedKey(key)) : value)
+  }
   return {
     cells,
     take(cell: Cell) {
       if (cell === null || isMissing(cell)) return cells.push(null)
       const key = levelKey(cell)
       const text = known.get(key) ?? textOf(key)
+      // A slice of a text keeps the whole text alive, here a whole chunk of a file.
       if (!known.has(key)) known.set(String(levelOf(key)), text)
       return cells.push(text)
     },
   }
-}
-
-function textOf(key: string): string {
-  const value = numberOf(key)
-  return String(Number.isNaN(value) ? levelOf(key) : value)
 }
 
 function checkPresent(names: readonly string[], present: readonly string[]): void {

@@ -1,3 +1,4 @@
+import type { Unit } from '../../../../inside.ts'
 import type {
   Anomaly,
   Encoding,

@@ -18,6 +18,6 @@ test('one step is enough for any', () => {
 
 test('a weight is read as it was written, and where it was moved to', () => {
   for (const { value: shape } of shapes)
-    expect(pullOf(weightOf({ value: 4, shape }, 2000), {})).toEqual({ value: 4, shape })
+    expect(pullOf(weightOf({ value: 4, shape }, 2000))).toEqual({ value: 4, shape })
   expect(pullOf('steps(4, 300, 8)')).toEqual({ value: 8, shape: 'constant' })
 })

@@ -1,0 +1,145 @@
+import { inFile } from '../../../data/in-file.ts'
+import type { Cell } from '../../../data/tables/cell.ts'
+import { currentFormat } from '../../../data/tables/dates/format.ts'
+import { dateWriter } from '../../../data/tables/dates/pattern.ts'
+import { numberWriter } from '../../../data/tables/forms/index.ts'
+import { type InferOptions, type InspectedTable, inspectTable } from '../../../data/tables/infer-schema.ts'
+import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableReading } from '../../../data/tables/readers/reader.ts'
+import { type ColumnSchema, describeColumn, kindOf } from '../../../data/tables/schema.ts'
+import type { TableStream } from '../../../data/tables/stream.ts'
+import type { ColumnEntry, ColumnsPageInput, Pair, Spread } from '../../../report/columns/input.ts'
+import { columnsPage } from '../../../report/columns/page.ts'
+import { associationMatrix } from '../../../statistics/fidelity/dependence.ts'
+import { readTables } from '../../../statistics/fidelity/read-tables.ts'
+import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
+import { plainTable } from './plain-table.ts'
+
+/** Rows and columns that pictures are drawn of. */
+const MOST_ROWS = 5000
+const MOST_PAIRED = 60
+const MOST_GAP_ROWS = 300
+const MOST_PAIRS = 15
+const LEAST_STRENGTH = 0.05
+const BINS = 30
+const MOST_BARS = 6
+
+/** The option that says another kind of a column, as people type it. */
+export const kindOption = (column: string, kind: string): string =>
+  `--kind ${/^[\w.-]+$/.test(column) ? `${column}=${kind}` : `'${column}=${kind}'`}`
+
+/** A page about a table: what its columns are, how they are spread, what is missing, what depends on what. */
+export async function inspectionPage(
+  source: string,
+  { reading, ...options }: InferOptions & { readonly reading?: TableReading },
+  command: string,
+): Promise<string> {
+  const stream = await openTable(source, reading)
+  const inspected = await inFile(stream.file ?? source, () => inspectTable(stream.chunks(), options))
+  const sample = await spreadRows(stream, inspected)
+  const input = pageInput(inspected, sample)
+  return columnsPage({
+    ...input,
+    title: stream.name,
+    command,
+    pairs: await strongestPairs(inspected, sample),
+  })
+}
+
+/** Rows spread evenly over a table, as numbers and levels. */
+async function spreadRows(stream: TableStream, { schema, rows }: InspectedTable): Promise<FidelityTable> {
+  const names = schema.columns.map(({ name }) => name)
+  const kept: Cell[][] = []
+  const due = (row: number) => Math.floor((row * MOST_ROWS) / Math.max(rows, MOST_ROWS))
+  for await (const { columns, rows: cells, first } of stream.chunks()) {
+    const places = names.map((name) => columns.indexOf(name))
+    for (const [index, row] of cells.entries())
+      if (first + index === 0 || due(first + index) !== due(first + index - 1))
+        kept.push(places.map((place) => row[place]))
+  }
+  return plainTable(schema, { columns: names, rows: kept })
+}
+
+function pageInput(
+  { schema, alternatives, rows }: InspectedTable,
+  sample: FidelityTable,
+): Omit<ColumnsPageInput, 'title' | 'command' | 'pairs'> {
+  const columns = schema.columns.map((column, at): ColumnEntry => {
+    const isLeftOut = kindOf(column.kind).encoding === undefined
+    return {
+      ...{ name: column.name, kind: column.kind, reason: column.reason, missing: column.missing, isLeftOut },
+      done: describeColumn(column),
+      alternatives: (alternatives.get(column.name) ?? []).map(({ kind, why }) => ({
+        option: kindOption(column.name, kind),
+        why,
+      })),
+      ...(isLeftOut ? {} : { spread: spreadOf(column, sample, at) }),
+    }
+  })
+  return { rows, sampled: sample.rows.length, columns, gaps: gapsOf(columns, sample) }
+}
+
+function spreadOf(column: ColumnSchema, { columns, rows }: FidelityTable, at: number): Spread {
+  const cells = rows.map((row) => row[at]).filter((cell) => cell !== null)
+  if (columns[at].kind === 'level')
+    return levelSpread(cells.map(String), column.kind === 'categorical' ? column.other : undefined)
+  const numbers = cells.map(Number)
+  const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
+  const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
+  const counts = new Array<number>(BINS).fill(0)
+  for (const value of numbers)
+    counts[Math.min(BINS - 1, Math.floor(((value - low) / (high - low || 1)) * BINS))]++
+  const written = writerOf(column)
+  return { kind: 'numbers', counts, low: written(low), high: written(high) }
+}
+
+/** Numbers as the column writes them. */
+function writerOf(column: ColumnSchema): (value: number) => string {
+  if (column.kind === 'datetime') return dateWriter(currentFormat(column.format))
+  const written = numberWriter(column.kind === 'real' || column.kind === 'count' ? column.form : undefined)
+  return (value) => {
+    const text = written(value)
+    return typeof text === 'number' ? String(Number(text.toPrecision(6))) : text
+  }
+}
+
+/** The commonest levels; `other` is what rare ones are called together. */
+function levelSpread(cells: readonly string[], other: string | undefined): Spread {
+  const counts = new Map<string, number>()
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
+  const levels = [...counts]
+    .flatMap(([name, count]) => (name === other ? [] : [{ name, count }]))
+    .sort((a, b) => b.count - a.count)
+  const shown = levels.slice(0, MOST_BARS)
+  const others = cells.length - shown.reduce((sum, { count }) => sum + count, 0)
+  return { kind: 'levels', levels: shown, others }
+}
+
+function gapsOf(entries: readonly ColumnEntry[], { rows }: FidelityTable): ColumnsPageInput['gaps'] {
+  const places = entries.flatMap(({ missing }, at) => (missing > 0 ? [at] : []))
+  const every = Math.max(1, Math.ceil(rows.length / MOST_GAP_ROWS))
+  return {
+    columns: places.map((at) => entries[at].name),
+    rows: rows.filter((_, row) => row % every === 0).map((row) => places.map((at) => row[at] === null)),
+  }
+}
+
+/** Pairs of modelled columns that depend on each other most, of the first sixty. */
+async function strongestPairs({ schema }: InspectedTable, { columns, rows }: FidelityTable): Promise<Pair[]> {
+  const places = schema.columns
+    .flatMap(({ kind }, at) => (kindOf(kind).encoding === undefined ? [] : [at]))
+    .slice(0, MOST_PAIRED)
+  const [table] = readTables([
+    { columns: places.map((at) => columns[at]), rows: rows.map((row) => places.map((at) => row[at])) },
+  ])
+  const matrix = await associationMatrix(table)
+  return table.columns
+    .flatMap(({ name: second }, a) =>
+      table.columns
+        .slice(0, a)
+        .map(({ name: first }, b): Pair => ({ first, second, strength: matrix[a][b] })),
+    )
+    .filter(({ strength }) => strength >= LEAST_STRENGTH)
+    .sort((a, b) => b.strength - a.strength)
+    .slice(0, MOST_PAIRS)
+}

@@ -1,0 +1,18 @@
+import { isMissingText } from '../tables/missing.ts'
+
+/** What a cell of a text table looks like, whatever it means. */
+export type CellShape = 'number' | 'date' | 'text' | 'nothing'
+
+/** A number in any country's writing, with a currency before it or a short unit after it. */
+const NUMBER = /^[^\w\s.,+-]{0,3}\s?[-+(]?\s?[^\w\s.,]?\d[\d.,'\s\u2019]*(?:e[-+]?\d+)?\s?[^\d\s]{0,3}$/i
+/** A point before the first digit. */
+const FRACTION = /^[-+]?\.\d+(?:e[-+]?\d+)?$/i
+const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T\s]\d|$)|^\d{1,2}:\d{2}(?::\d{2})?/
+
+/** Tells numbers and dates from words. */
+export function cellShape(cell: string): CellShape {
+  const text = cell.trim()
+  if (text === '' || isMissingText(text)) return 'nothing'
+  if (DATE.test(text)) return 'date'
+  return NUMBER.test(text) || FRACTION.test(text) ? 'number' : 'text'
+}

@@ -1,0 +1,112 @@
+import { fail } from '../../base/errors.ts'
+import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT } from './dialect.ts'
+import { type CsvRecord, CsvSplitter } from './records.ts'
+
+/** A row of a text table, and the line on which it begins, counted from 1. */
+export type CsvRow = CsvRecord
+
+export interface CsvRowsOptions extends DialectOptions {
+  /** The most characters of a record. */
+  readonly longest?: number
+  /** Gives rows as soon as their text has come: of what stands below the first line nothing may be known then. */
+  readonly eager?: boolean
+}
+
+/** Rows of a text table that comes in pieces, and the names of its columns. */
+export class CsvRows {
+  readonly #options: CsvRowsOptions
+  #opening = ''
+  #dialect: CsvDialect | undefined
+  #splitter: CsvSplitter | undefined
+  #columns: readonly string[] | undefined
+  #width = 0
+  #rows = 0
+
+  constructor(options: CsvRowsOptions = {}) {
+    this.#options = options
+  }
+
+  /** As the table calls them, without blanks around; numbers from 0 where it does not; undefined before the first record. */
+  get columns(): readonly string[] | undefined {
+    return this.#columns
+  }
+
+  /** Whether the table names its columns. */
+  get isNamed(): boolean {
+    return this.#dialect !== undefined && (this.#dialect.isNamed || this.#dialect.names !== undefined)
+  }
+
+  /** What follows the text given so far, as messages name it: rows are counted, and given to nobody, to tell. */
+  placeOfNext(): string {
+    if (!this.#splitter) for (const _ of this.#begin(false));
+    const line = this.#splitter?.line ?? 1
+    const isFirst = this.#columns === undefined && this.#options.header !== false
+    return isFirst ? `the first line (line ${line})` : `row ${this.#rows + 1} (line ${line})`
+  }
+
+  /** The rows that this piece ends. Errors: `csv/quotes`, `csv/ragged`, `text/long-record`. */
+  *push(piece: string): Generator<CsvRow> {
+    if (this.#splitter) return yield* this.#rowsOf(this.#splitter.push(piece))
+    this.#opening += piece
+    const isEnough =
+      this.#opening.length >= LOOKED_AT || (this.#options.eager === true && /\S.*[\r\n]/.test(this.#opening))
+    if (isEnough) yield* this.#begin(false)
+  }
+
+  /** The rows that end with the text. */
+  *end(): Generator<CsvRow> {
+    if (!this.#splitter) yield* this.#begin(true)
+    if (this.#splitter) yield* this.#rowsOf(this.#splitter.end())
+  }
+
+  *#begin(isWhole: boolean): Generator<CsvRow> {
+    const opening = this.#opening
+    const dialect = dialectOf(opening, isWhole, this.#options)
+    this.#opening = ''
+    this.#dialect = dialect
+    this.#splitter = new CsvSplitter({ ...this.#options, separator: dialect.separator, line: dialect.line })
+    yield* this.#rowsOf(this.#splitter.push(opening.slice(dialect.from)))
+  }
+
+  *#rowsOf(records: Iterable<CsvRecord>): Generator<CsvRow> {
+    for (const record of records) {
+      if (this.#columns === undefined && this.#isNames(record)) continue
+      if (record.cells.length !== this.#width && !this.#mend(record)) continue
+      if (this.#dialect?.endsOpen) this.#dropLast(record)
+      this.#rows++
+      yield record
+    }
+  }
+
+  /** Takes the columns from the first record; whether it was the line of their names. */
+  #isNames({ cells }: CsvRecord): boolean {
+    const { isNamed = true, names, width = cells.length, endsOpen = false } = this.#dialect ?? {}
+    this.#width = width
+    const count = endsOpen ? width - 1 : width
+    const named = cells.length === count - 1 ? ['', ...cells] : cells.slice(0, count)
+    this.#columns = names ?? named.map((cell, index) => (isNamed ? cell.trim() : `${index}`))
+    return isNamed
+  }
+
+  /** Whether a record of another width is a row nevertheless; a comment is none. Error: `csv/ragged`. */
+  #mend({ line, cells }: CsvRecord): boolean {
+    if (this.#dialect?.endsOpen && cells.length === this.#width - 1) {
+      cells.push('')
+      return true
+    }
+    if (cells[0].startsWith('#')) return false
+    return refuseRagged(line, cells.length, this.#rows, this.#width)
+  }
+
+  #dropLast({ line, cells }: CsvRecord): void {
+    if (cells.pop()?.trim() !== '') refuseRagged(line, cells.length + 1, this.#rows, cells.length)
+  }
+}
+
+const refuseRagged = (line: number, cells: number, row: number, width: number): never =>
+  fail({
+    code: 'csv/ragged',
+    seen: `${cells} cells in row ${row + 1} (line ${line})`,
+    wanted: `${width}, as in the first line`,
+    fix: 'give every row as many cells, separated as in the first line',
+  })

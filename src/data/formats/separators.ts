@@ -1,0 +1,104 @@
+/** By which separator the lines of a text table fall into as many cells. */
+import { BetavaeError } from '../../base/errors.ts'
+import { cellShape } from './cell-shape.ts'
+import { BLANKS, type CsvRecord, CsvSplitter } from './records.ts'
+
+/** Separators that are looked for; runs of blanks only where none of the others is it. */
+const SEPARATORS = ['\t', ';', '|', ',']
+
+/** Words for separators that are hard to type. */
+const WORDS: Readonly<Record<string, string>> = {
+  tab: '\t',
+  '\\t': '\t',
+  comma: ',',
+  semicolon: ';',
+  bar: '|',
+  blanks: BLANKS,
+}
+
+/** The separator that a character or a word stands for; undefined for what is neither. */
+export const separatorNamed = (text: string): string | undefined =>
+  WORDS[text] ?? (/^[^\w"\r\n]$/.test(text) ? text : undefined)
+
+/** A text split by one separator. */
+export interface Splitting {
+  readonly separator: string
+  readonly records: readonly CsvRecord[]
+  /** Cells of most records. */
+  readonly width: number
+  /** The share of the records that have as many. */
+  readonly fit: number
+}
+
+const isComment = ({ cells }: CsvRecord, width: number): boolean =>
+  cells[0].startsWith('#') && cells.length !== width
+
+function mostCommon(widths: readonly number[]): number {
+  const counts = new Map<number, number>()
+  for (const width of widths) counts.set(width, (counts.get(width) ?? 0) + 1)
+  const most = Math.max(0, ...counts.values())
+  return Math.max(0, ...[...counts].filter(([, count]) => count === most).map(([width]) => width))
+}
+
+/** The text's records by a separator; undefined where its quotes do not go with it. */
+export function splitBy(separator: string, text: string, isWhole: boolean): Splitting | undefined {
+  const splitter = new CsvSplitter({ separator, longest: Number.POSITIVE_INFINITY })
+  try {
+    const all = [...splitter.push(text), ...(isWhole ? splitter.end() : [])]
+    const width = mostCommon(all.map(({ cells }) => cells.length))
+    const records = all.filter((record) => !isComment(record, width))
+    return { separator, records, width, fit: fitOf(records, width) }
+  } catch (error) {
+    if (error instanceof BetavaeError) return undefined
+    throw error
+  }
+}
+
+/** The first line may have a cell less: that of the rows' own names. */
+function fitOf(records: readonly CsvRecord[], width: number): number {
+  const fitting = records.filter(
+    ({ cells }, at) =>
+      cells.length === width || (at === 0 && records.length > 1 && cells.length === width - 1),
+  )
+  return fitting.length / Math.max(1, records.length)
+}
+
+/** Whether every comma in the cells is one that a number or a phrase has: 1,5 or 1,234 or "Doe, John". */
+const commasAreInside = ({ records }: Splitting): boolean =>
+  records.every(({ cells }) =>
+    cells.every(
+      (cell) => !cell.includes(',') || /^[^,]*(?:, [^,]*)+$/.test(cell) || cellShape(cell) === 'number',
+    ),
+  )
+
+const isColumnOfNumbers = (records: readonly CsvRecord[], at: number): boolean =>
+  records.slice(1).every(({ cells }) => cellShape(cells[at] ?? '') === 'number')
+
+/** Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers. */
+const areColumns = ({ fit, width, records }: Splitting): boolean =>
+  fit === 1 &&
+  records[0].cells.length > 1 &&
+  (width > 2 || (records.length > 1 && [0, 1].some((at) => isColumnOfNumbers(records, at))))
+
+/**
+ * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
+ * divided. A comma stands back where the other's cells hold commas as numbers and phrases do.
+ */
+export function bestSplitting(
+  text: string,
+  isWhole: boolean,
+  also: readonly string[] = [],
+): Splitting | undefined {
+  const all = [...new Set([...also.filter((one) => one !== BLANKS), ...SEPARATORS])]
+    .map((separator) => splitBy(separator, text, isWhole))
+    .filter((splitting) => splitting !== undefined)
+    .filter(({ width }) => width > 1)
+  const best = Math.max(0, ...all.map(({ fit }) => fit))
+  const fitting = all.filter(({ fit }) => fit === best)
+  const [other] = fitting.filter(({ separator }) => separator !== ',').toSorted((a, b) => b.width - a.width)
+  const comma = fitting.find(({ separator }) => separator === ',')
+  const chosen = other && (!comma || commasAreInside(other)) ? other : (comma ?? other)
+  if (chosen && chosen.fit >= 0.5) return chosen
+  const blanks = splitBy(BLANKS, text, isWhole)
+  return blanks && blanks.records.length > 0 && areColumns(blanks) ? blanks : chosen
+}

@@ -1,0 +1,9 @@
+import type { Level } from '../levels.ts'
+
+/** What somebody says of a column besides its kind. */
+export interface Told {
+  /** Of a column of levels: its levels, of an ordinal one least first. */
+  readonly levels?: readonly Level[]
+  /** Of dates: which of two numbers is the day. */
+  readonly order?: 'dmy' | 'mdy' | 'ymd'
+}

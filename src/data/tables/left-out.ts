@@ -1,0 +1,5 @@
+import { kindOf, type TableSchema } from './schema.ts'
+
+/** Columns that are no part of a model, each with the reason. */
+export const leftOutOf = ({ columns }: TableSchema): { name: string; reason: string }[] =>
+  columns.flatMap(({ name, kind, reason }) => (kindOf(kind).encoding === undefined ? [{ name, reason }] : []))

@@ -1,0 +1,53 @@
+import { fail } from '../../../base/errors.ts'
+import { dataNameOf } from '../../file-name.ts'
+import { inFile } from '../../in-file.ts'
+import type { TableChunk } from '../cell.ts'
+import { columnList } from '../chunk-checks.ts'
+import type { TableStream } from '../stream.ts'
+import { isPattern } from './table-files.ts'
+
+/** What tables in a folder or by a pattern are called: after the last part of the path that is a name. */
+const nameOf = (path: string): string =>
+  dataNameOf(path.split(/[\\/]/).findLast((part) => part !== '' && !isPattern(part)) ?? 'tables')
+
+/** A chunk with its columns in another order, and its rows counted from `first`. */
+function placed(chunk: TableChunk, columns: readonly string[], first: number): TableChunk {
+  if (chunk.columns.every((name, at) => name === columns[at])) return { ...chunk, columns, first }
+  const places = columns.map((name) => chunk.columns.indexOf(name))
+  return { ...chunk, columns, first, rows: chunk.rows.map((row) => places.map((place) => row[place])) }
+}
+
+function checkColumns(chunk: TableChunk, columns: readonly string[]): void {
+  const lacking = columns.filter((name) => !chunk.columns.includes(name))
+  const added = chunk.columns.filter((name) => !columns.includes(name))
+  if (lacking.length + added.length > 0)
+    fail({
+      code: 'table/columns',
+      seen: `${lacking.length > 0 ? `no ${columnList(lacking)}` : columnList(added)} among ${columnList(chunk.columns)}`,
+      wanted: `${columnList(columns)}, as in the first file`,
+      fix: 'name files with the same columns',
+    })
+}
+
+/**
+ * Several tables of the same columns as one, their rows one after another; the order of columns is that of the first.
+ *
+ * Error: `table/columns` where one has others, when its chunk is read.
+ */
+export function oneTable(path: string, tables: readonly TableStream[]): TableStream {
+  if (tables.length === 1) return tables[0]
+  async function* chunks(): AsyncGenerator<TableChunk> {
+    let columns: readonly string[] | undefined
+    let first = 0
+    for (const table of tables)
+      for await (const chunk of table.chunks()) {
+        const names = columns ?? chunk.columns
+        columns = names
+        inFile(table.file ?? table.name, () => checkColumns(chunk, names))
+        yield placed(chunk, names, first)
+        first += chunk.rows.length
+      }
+  }
+  const formats = [...new Set(tables.map(({ format }) => format))]
+  return { name: nameOf(path), format: formats.join(', '), canRestart: true, chunks }
+}

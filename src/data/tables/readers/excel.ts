@@ -1,0 +1,103 @@
+import { BetavaeError, fail } from '../../../base/errors.ts'
+import { tableIn } from '../../formats/dialect.ts'
+import { isZip } from '../../formats/zip.ts'
+import type { Cell, TableChunk } from '../cell.ts'
+import { columnNames } from '../column-names.ts'
+import { allBytes } from '../held-bytes.ts'
+import { CHUNK_ROWS } from '../rows.ts'
+import { excelCells, type SheetCell } from './excel-cells.ts'
+import { checkedWorkbook } from './excel-workbook.ts'
+import type { ReadTableOptions, TableReader, TableSource } from './reader.ts'
+
+const PACKAGE = 'read-excel-file'
+
+/** The part of read-excel-file that is used. */
+interface ExcelLibrary {
+  readSheet(workbook: ArrayBuffer, sheet?: string | number): Promise<SheetCell[][]>
+}
+
+async function libraryOf(source: TableSource): Promise<ExcelLibrary> {
+  const found = await source.library?.(`${PACKAGE}/universal`)
+  if (found) return found as ExcelLibrary
+  return fail({
+    code: 'excel/library',
+    seen: source.library ? `an Excel workbook, and no package that reads it` : 'an Excel workbook in a page',
+    wanted: source.library
+      ? `the npm package ${PACKAGE} beside betavae`
+      : 'a table as .csv, .json, .parquet or .arrow',
+    fix: source.library ? `npm install ${PACKAGE}` : 'save the sheet as CSV, or use the command line',
+    usage: true,
+  })
+}
+
+/** The cells of a sheet; what the library says of a broken workbook comes out as `excel/torn`. */
+async function sheetOf(source: TableSource, sheet: ReadTableOptions['sheet']): Promise<SheetCell[][]> {
+  const library = await libraryOf(source)
+  const workbook = checkedWorkbook(await allBytes(source.pieces()))
+  try {
+    return await library.readSheet(workbook, sheet)
+  } catch (cause) {
+    if (cause instanceof BetavaeError) throw cause
+    const why = cause instanceof Error ? cause.message : `${cause}`
+    return fail({
+      code: 'excel/torn',
+      seen: `an Excel workbook that cannot be read (${why.slice(0, 120)})`,
+      wanted:
+        sheet === undefined
+          ? 'a whole .xlsx file'
+          : `a whole .xlsx file with the sheet ${JSON.stringify(sheet)}`,
+      fix:
+        sheet === undefined
+          ? 'save it again in a spreadsheet, or as CSV'
+          : 'name one of its sheets with --sheet',
+      cause,
+    })
+  }
+}
+
+const textOf = (cell: Cell): string => (cell === null ? '' : `${cell}`)
+
+async function* readExcel(source: TableSource, options: ReadTableOptions = {}): AsyncGenerator<TableChunk> {
+  const { chunkRows = CHUNK_ROWS } = options
+  const cells = excelCells(await sheetOf(source, options.sheet))
+  const filled = cells
+    .map((row, at) => ({ row, line: at + 1 }))
+    .filter(({ row }) => row.some((cell) => cell !== null))
+  const width = filled.reduce((most, { row }) => Math.max(most, row.length), 0)
+  const texts = filled.slice(0, 1000).map(({ row }) => row.map(textOf))
+  const { begin, isNamed } = tableIn(texts, width, options)
+  const rows = filled.slice(begin + (isNamed ? 1 : 0))
+  if (rows.length === 0) refuseEmpty()
+  const names = Array.from({ length: width }, (_, at) =>
+    isNamed ? textOf(filled[begin].row[at]).trim() : `${at}`,
+  )
+  const columns = columnNames(names)
+  for (let first = 0; first < rows.length; first += chunkRows) {
+    const part = rows.slice(first, first + chunkRows)
+    yield { columns, first, rows: part.map(({ row }) => row), lines: part.map(({ line }) => line) }
+  }
+}
+
+const refuseEmpty = (): never =>
+  fail({
+    code: 'excel/empty',
+    seen: 'a sheet without a row',
+    wanted: 'a row of column names and at least one row below it',
+    fix: 'check that this is the right sheet, or name another with --sheet',
+  })
+
+/** What the first files in a workbook are called, whoever wrote it. */
+const FIRST = /^(?:\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/)/
+
+/**
+ * Excel (.xlsx): the cells of one sheet, of which empty rows and titles above the table are passed over. Days are
+ * written as 2020-02-29. It takes the package read-excel-file, and as much memory as the sheet needs.
+ *
+ * Errors: `excel/library`, `excel/torn`, `excel/empty`, `excel/too-large`, `zip/torn`.
+ */
+export const excel: TableReader = {
+  name: 'Excel',
+  endings: ['xlsx', 'xlsm'],
+  matches: (opening) => isZip(opening) && FIRST.test(new TextDecoder().decode(opening.subarray(30))),
+  read: readExcel,
+}

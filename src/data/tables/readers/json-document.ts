@@ -1,0 +1,86 @@
+import { fail } from '../../../base/errors.ts'
+import { isList } from './flattened.ts'
+import type { JsonObject, JsonSplitter } from './json-rows.ts'
+
+type Fields = JsonObject['fields']
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !isList(value)
+
+const areRows = (value: unknown): value is readonly Fields[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isFields)
+
+const refuse = (seen: string, cause?: unknown): never =>
+  fail({
+    code: 'json/document',
+    seen,
+    cause,
+    wanted: 'an array of objects, an object for each column or each row, or JSON Lines',
+    fix: 'write the table as [{"column": value, …}, …]',
+  })
+
+/** `{"columns": […], "data": [[…], …]}`, as pandas splits a table. */
+function splitRows({ columns, data }: Fields): readonly Fields[] | undefined {
+  if (!Array.isArray(columns) || !Array.isArray(data) || !data.every(Array.isArray)) return undefined
+  return data.map((row: readonly unknown[]) =>
+    Object.fromEntries(columns.map((name, at) => [`${name}`, row[at] ?? null])),
+  )
+}
+
+/** An object that has lists or objects of one size: a column each, as pandas and R write them. */
+function columnRows(fields: Fields): readonly Fields[] | undefined {
+  const columns = Object.entries(fields)
+  const keysOf = (column: unknown): readonly string[] =>
+    isFields(column) || Array.isArray(column) ? Object.keys(column) : []
+  const keys = keysOf(columns[0]?.[1])
+  const alike = columns.every(([, column]) => {
+    const own = keysOf(column)
+    return own.length === keys.length && own.every((key, at) => key === keys[at])
+  })
+  if (keys.length < 2 || !alike) return undefined
+  return keys.map((key) =>
+    Object.fromEntries(columns.map(([name, column]) => [name, (column as Fields)[key]])),
+  )
+}
+
+/** The rows that a JSON object has: an array of objects in it, a table split into names and rows, columns; or itself. */
+function rowsOf(value: unknown): readonly Fields[] {
+  if (!isFields(value)) return refuse(`${JSON.stringify(value).slice(0, 40)} for a table`)
+  const arrays = Object.values(value).filter(areRows)
+  return splitRows(value) ?? (arrays.length === 1 ? arrays[0] : columnRows(value)) ?? [value]
+}
+
+/** Characters of one object that holds a whole table. */
+const MOST = 2 ** 28
+
+/** One object for a whole table. */
+export class JsonDocument implements JsonSplitter {
+  readonly line = 1
+  readonly #parts: string[] = []
+  #length = 0
+
+  /** Error: `json/too-large`. */
+  push(piece: string): readonly JsonObject[] {
+    this.#parts.push(piece)
+    this.#length += piece.length
+    if (this.#length > MOST)
+      fail({
+        code: 'json/too-large',
+        seen: `more than ${MOST} characters of one object for a whole table`,
+        wanted: 'JSON Lines or an array of objects, which are read row by row',
+        fix: 'write the table as JSON Lines',
+      })
+    return []
+  }
+
+  /** Error: `json/document`. */
+  end(): readonly JsonObject[] {
+    let value: unknown
+    try {
+      value = JSON.parse(this.#parts.join('').trimStart())
+    } catch (cause) {
+      return refuse(`no JSON (${JSON.stringify(this.#parts[0].trim().slice(0, 40))})`, cause)
+    }
+    return rowsOf(value).map((fields) => ({ line: 1, fields }))
+  }
+}

@@ -1,0 +1,126 @@
+import { fail } from '../../../base/errors.ts'
+import type { Cell, TableChunk, UnreadColumn } from '../cell.ts'
+import { cellOf } from '../cell-of.ts'
+import { columnNames } from '../column-names.ts'
+import { CHUNK_ROWS } from '../rows.ts'
+import { flattened, isList, LISTS } from './flattened.ts'
+import { CHUNK_TEXT, type ReadTableOptions } from './reader.ts'
+
+/** An object of a JSON text, and the line on which it begins, from 1. */
+export interface JsonObject {
+  readonly line: number
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** How a JSON text that comes in pieces falls into objects. */
+export interface JsonSplitter {
+  /** The line that has been come to. */
+  readonly line: number
+  /** The objects that this piece ends. */
+  push(piece: string): Iterable<JsonObject>
+  /** Those that end with the text. */
+  end(): Iterable<JsonObject>
+}
+
+/** The rows of a JSON text; `what` it is called in messages. */
+export async function* jsonChunks(
+  texts: AsyncIterable<string>,
+  splitter: JsonSplitter,
+  options: ReadTableOptions,
+  what: string,
+): AsyncGenerator<TableChunk> {
+  const taken = new JsonRows(options)
+  let characters = 0
+  for await (const text of texts) {
+    taken.take(splitter.push(text))
+    characters += text.length
+    const all = options.eager === true || characters > CHUNK_TEXT
+    if (all) characters = 0
+    yield* taken.chunks(all)
+  }
+  taken.take(splitter.end())
+  taken.checkAny(what)
+  yield* taken.chunks(true)
+}
+
+/** Objects become rows of one width; objects in them lie flat, under dotted names. */
+class JsonRows {
+  readonly #options: ReadTableOptions
+  #columns: readonly string[] | undefined
+  #unread: readonly UnreadColumn[] = []
+  #known = new Set<string>()
+  #objects: JsonObject[] = []
+  #first = 0
+
+  constructor(options: ReadTableOptions) {
+    this.#options = options
+    if (options.keys) this.#knowColumns(options.keys, [])
+  }
+
+  take(objects: Iterable<JsonObject>): void {
+    for (const { line, fields } of objects) this.#objects.push({ line, fields: flattened(fields) })
+  }
+
+  /** A column that has a list in a cell is not read. */
+  #knowColumns(keys: Iterable<string>, objects: readonly JsonObject[]): readonly string[] {
+    this.#known = new Set(keys)
+    const lists = new Set<string>()
+    for (const { fields } of objects) for (const key in fields) if (isList(fields[key])) lists.add(key)
+    this.#unread = [...lists].map((name) => ({ name, reason: LISTS }))
+    this.#columns = columnNames([...this.#known].filter((key) => !lists.has(key)))
+    return this.#columns
+  }
+
+  /** Chunks of the objects taken so far; what does not fill one is kept unless `all`. */
+  *chunks(all: boolean): Generator<TableChunk> {
+    const most = this.#options.chunkRows ?? CHUNK_ROWS
+    let from = 0
+    for (; this.#objects.length - from >= (all ? 1 : most); from += most) {
+      const objects = this.#objects.slice(from, from + most)
+      const columns =
+        this.#columns ??
+        this.#knowColumns(
+          objects.flatMap(({ fields }) => Object.keys(fields)),
+          objects,
+        )
+      const first = this.#first
+      const rows = objects.map((object, index) => this.#row(object, first + index, columns))
+      this.#first += rows.length
+      const unread = this.#unread.length > 0 ? { unread: this.#unread } : {}
+      yield { columns, first, rows, lines: objects.map(({ line }) => line), ...unread }
+    }
+    if (from > 0) this.#objects = this.#objects.slice(from)
+  }
+
+  #row({ fields, line }: JsonObject, row: number, columns: readonly string[]): Cell[] {
+    if (!this.#options.keys) this.#checkKeys(fields, row, line)
+    return columns.map((key) =>
+      cellOf(
+        Object.hasOwn(fields, key) ? fields[key] : null,
+        () => `row ${row + 1} (line ${line}), key "${key.slice(0, 40)}"`,
+      ),
+    )
+  }
+
+  #checkKeys(fields: JsonObject['fields'], row: number, line: number): void {
+    for (const key in fields)
+      if (!this.#known.has(key))
+        fail({
+          code: 'json-lines/key',
+          seen: `the key "${key.slice(0, 40)}" for the first time in row ${row + 1} (line ${line})`,
+          wanted: 'the keys of the rows of the first chunk',
+          fix: 'give it to one of the first rows, with null for nothing, or leave it out',
+        })
+  }
+
+  /** Error: `json-lines/empty` where there was no row, or none with a value. */
+  checkAny(what: string): void {
+    if (this.#first + this.#objects.length === 0)
+      fail({
+        code: 'json-lines/empty',
+        seen: `a ${what} file without a row`,
+        wanted: 'one JSON object for each row',
+        fix: 'check that this is the right file',
+      })
+  }
+}

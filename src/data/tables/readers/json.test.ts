@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { json } from './json.ts'
+import type { ReadTableOptions } from './reader.ts'
+import { readAll, sourceOf } from './sources.testing.ts'
+
+const read = (text: string, options?: ReadTableOptions, cuts?: number[]) =>
+  readAll(json, sourceOf(text, cuts), options)
+
+const errorOf = (text: string, options?: ReadTableOptions) =>
+  read(text, options).then(
+    () => 'no error',
+    (error: Error) => error.message,
+  )
+
+const TABLE = {
+  columns: ['x', 'y'],
+  rows: [
+    [1, 'a'],
+    [2, null],
+    [3, 'c'],
+  ],
+}
+
+describe('the JSON reader', () => {
+  test.each([
+    ['an array, as Polars writes', '[{"x":1,"y":"a"},{"x":2,"y":null},{"x":3,"y":"c"}]'],
+    [
+      'an array over lines, as DuckDB writes',
+      '[\n\t{"x":1,"y":"a"},\n\t{"x":2,"y":null},\n\t{"x":3,"y":"c"}\n]\n',
+    ],
+    [
+      'an array of arrays among names',
+      '{"columns":["x","y"],"index":[0,1,2],"data":[[1,"a"],[2,null],[3,"c"]]}',
+    ],
+    ['columns by row, as pandas writes', '{"x":{"0":1,"1":2,"2":3},"y":{"0":"a","1":null,"2":"c"}}'],
+    ['columns as lists', '{\n  "x": [1, 2, 3],\n  "y": ["a", null, "c"]\n}'],
+    [
+      'an array in an object',
+      '{"schema":{"fields":[]},"data":[{"x":1,"y":"a"},{"x":2,"y":null},{"x":3,"y":"c"}]}',
+    ],
+    ['lines', '{"x":1,"y":"a"}\n{"x":2,"y":null}\n{"x":3,"y":"c"}\n'],
+    ['lines after a mark', '\ufeff{"x":1,"y":"a"}\r\n{"x":2,"y":null}\r\n{"x":3,"y":"c"}'],
+  ])('takes %s', async (_, text) => {
+    expect(await read(text)).toMatchObject(TABLE)
+    expect(await read(text, {}, [1, 2, 9, 20, 21, 33])).toMatchObject(TABLE)
+  })
+
+  test('takes rows without names, and one row', async () => {
+    expect(await read('[[1,"a"],[2,"b"]]')).toMatchObject({
+      columns: ['0', '1'],
+      rows: [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+    })
+    expect(await read('{"x":1,"y":{"z":"a"}}\n')).toMatchObject({ columns: ['x', 'y.z'], rows: [[1, 'a']] })
+  })
+
+  test('knows the line of each row, and hands rows on as they come', async () => {
+    expect(await read('[{"a":1},\n\n{"a":\n2},{"a":3}]', { chunkRows: 2 })).toMatchObject({
+      lines: [1, 3, 4],
+      sizes: [2, 1],
+    })
+    expect((await read('[{"a":1},{"a":2},{"a":3}]', { eager: true }, [10, 18])).sizes).toEqual([1, 1, 1])
+  })
+
+  test('reads back what was written, whatever the pieces', async () => {
+    const cell = fc.oneof(fc.string({ unit: 'grapheme' }), fc.integer(), fc.boolean(), fc.constant(null))
+    const rows = fc.array(
+      fc.record(
+        { n: cell, 'é\n': fc.record({ '},"': cell }, { noNullPrototype: true }) },
+        { noNullPrototype: true },
+      ),
+      { minLength: 1 },
+    )
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        fc.array(fc.nat(200)),
+        fc.constantFrom(undefined, 2),
+        async (rows, cuts, space) => {
+          expect(await read(JSON.stringify(rows, null, space), {}, cuts)).toMatchObject({
+            columns: ['n', 'é\n.},"'],
+            rows: rows.map((row) => [row.n, row['é\n']['},"']]),
+          })
+        },
+      ),
+    )
+  })
+
+  test('stays in bounded memory where an array is long', async () => {
+    const row = `{"a":"${'x'.repeat(2 ** 20)}"},`
+    const { sizes } = await read(`[${row.repeat(70)}{"a":""}]`)
+    expect(Math.max(...sizes)).toBeLessThan(40)
+  })
+})
+
+test.each([
+  ['an array that breaks off', '[{"a":1},{"a"'],
+  ['no JSON in the array', '[{"a":1},\n{"a":}]'],
+  ['a number in the array', '[1,2]'],
+  ['text after the array', '[{"a":1}] x'],
+  ['an empty array', '[]'],
+  ['no JSON', '{"a":1,\n"b"'],
+  ['a long object', `[{"a":1},\n{"a":"${'x'.repeat(200)}"}]`],
+  ['deep objects', `[${'{"a":'.repeat(40)}1${'}'.repeat(40)}]`],
+])('refuses %s', async (_, text) => {
+  expect(
+    await errorOf(text, { longest: text.startsWith('[{"a":1},\n{"a":"x') ? 100 : 1000 }),
+  ).toMatchSnapshot()
+})

@@ -1,0 +1,142 @@
+import { type NumberForm, numberReader } from '../forms/index.ts'
+import type { Level } from '../levels.ts'
+import { decimalTally, type Family, formOf, type Reading } from './decimal-tally.ts'
+import { durationTally } from './duration-tally.ts'
+import { joinedNumbers, type Numbers, type NumberTally } from './number-tally.ts'
+import { PlainTally } from './plain-tally.ts'
+
+/** A way in which the texts of a column are numbers. */
+export interface FormReading {
+  readonly form: NumberForm
+  readonly numbers: Numbers
+  /** How many texts that are no plain numbers it reads. */
+  readonly texts: number
+}
+
+type Point = '.' | ','
+
+/** A family of texts, and how many numbers of the column are written so or plainly. */
+interface Candidate {
+  readonly family: Family
+  readonly total: number
+}
+
+/** Share of the values of a column that must be written in one way. */
+const AGREEING = 0.99
+/** The family of texts that nothing stands around. */
+const BARE = '\u0000'
+
+const readingIn = (family: Family, point: Point): Reading => (point === '.' ? family.point : family.comma)
+
+/** Whether most of a column's numbers have what stands around those of a family, if anything does. */
+const isUsual = (family: Family, point: Point, total: number): boolean =>
+  (family.prefix === '' && family.suffix === '') || readingIn(family, point).numbers.count >= total / 2
+
+/** How the numbers of a column are written. */
+export class FormTally {
+  readonly #numbers: NumberTally
+  readonly #plain: PlainTally
+  readonly #decimals: ReturnType<typeof decimalTally>
+  readonly #durations: ReturnType<typeof durationTally>
+
+  /** With samples of at most `room`, beside a tally of plain numbers. */
+  constructor(room: number, numbers: NumberTally) {
+    this.#numbers = numbers
+    this.#plain = new PlainTally(numbers)
+    this.#decimals = decimalTally(room)
+    this.#durations = durationTally(room)
+  }
+
+  forget(slot: number): void {
+    this.#plain.forget(slot)
+    this.#decimals.forget(slot)
+    this.#durations.forget(slot)
+  }
+
+  /** Takes in the text of a plain number, before that is added to the numbers themselves. */
+  addPlain(text: string, value: number, slot: number): void {
+    this.#plain.add(text, value, slot)
+  }
+
+  addNative(value: number, cell: Level, slot: number): void {
+    this.#plain.addNative(value, cell, slot)
+  }
+
+  /** Takes in a text that is no plain number. */
+  add(text: string, slot: number): void {
+    if (!this.#decimals.add(text, slot)) this.#durations.add(text, slot)
+  }
+
+  /** What stands around numbers, as people write it. */
+  get affixes(): string[] {
+    return [...this.#decimals.families.values()].map(({ prefix, suffix }) => `${prefix}${suffix}`.trim())
+  }
+
+  /** How plain numbers are written, where that is not how numbers are. */
+  get plainForm(): NumberForm | undefined {
+    return this.#plain.form(this.#numbers.count)
+  }
+
+  /** Whether nearly all of `values` cells are numbers with a decimal comma, and fewer are with a point. */
+  leansToComma(values: number): boolean {
+    const comma = this.#bestOf(',')?.total ?? 0
+    return comma > (this.#bestOf('.')?.total ?? this.#numbers.count) && comma >= AGREEING * values
+  }
+
+  /** The way in which `values` cells are numbers, where it reads more of them than plain numbers are, and nearly all. */
+  best(values: number, inCommaTable: boolean): FormReading | undefined {
+    const [point, comma, duration] = [this.#bestOf('.'), this.#bestOf(','), this.#durations.best()]
+    const [points, commas] = [point?.total ?? 0, comma?.total ?? 0]
+    const isComma = commas > points || (commas === points && inCommaTable)
+    const most = isComma ? comma : point
+    const count = Math.max(most?.total ?? 0, duration?.numbers.count ?? 0)
+    if (count < AGREEING * values || count <= this.#numbers.count)
+      return inCommaTable && this.#numbers.count >= AGREEING * values ? this.#groupedPlain() : undefined
+    if (duration !== undefined && duration.numbers.count === count)
+      return { form: duration.form, numbers: duration.numbers.summary(), texts: count }
+    return most && this.#readingOf(most.family, isComma ? ',' : '.')
+  }
+
+  get #bare(): Family | undefined {
+    return this.#decimals.families.get(BARE)
+  }
+
+  /** Numbers of a family that are read with this point, bare and plain ones among them. */
+  #totalOf(family: Family, point: Point): number {
+    const bare = this.#bare === family ? undefined : this.#bare
+    const others = bare === undefined ? 0 : readingIn(bare, point).numbers.count
+    const plain = point === '.' ? this.#numbers : this.#plain.grouped
+    return readingIn(family, point).numbers.count + others + (plain?.count ?? 0)
+  }
+
+  #bestOf(point: Point): Candidate | undefined {
+    return [...this.#decimals.families.values()]
+      .map((family) => ({ family, total: this.#totalOf(family, point) }))
+      .filter(({ family, total }) => isUsual(family, point, total))
+      .sort((a, b) => b.total - a.total)[0]
+  }
+
+  #readingOf(family: Family, point: Point): FormReading {
+    const { leastDecimals, mostDigits } = this.#plain
+    // Plain numbers in a column of decimal commas are whole.
+    const whole = this.#numbers.count > 0 ? 0 : Number.POSITIVE_INFINITY
+    const form = formOf(family, point, point === '.' ? leastDecimals : whole, mostDigits)
+    const read = numberReader(form)
+    const parts = [...new Set([family, ...(this.#bare === undefined ? [] : [this.#bare])])]
+    const plain = point === '.' ? this.#numbers : (this.#plain.grouped ?? this.#numbers)
+    const tallies = parts.map((part) => readingIn(part, point).numbers)
+    return {
+      form,
+      numbers: tallies.reduce((all, own) => joinedNumbers(all, own.summary(), read), plain.summary()),
+      texts: tallies.reduce((sum, { count }) => sum + count, 0),
+    }
+  }
+
+  /** Plain numbers with points between thousands, in a table of decimal commas. */
+  #groupedPlain(): FormReading | undefined {
+    const grouped = this.#plain.hasGroups ? this.#plain.grouped : undefined
+    if (grouped === undefined || grouped.count < this.#numbers.count) return undefined
+    const form: NumberForm = { name: 'decimal', point: ',', group: '.', decimals: 0 }
+    return { form, numbers: grouped.summary(), texts: 0 }
+  }
+}

@@ -1,0 +1,41 @@
+import type { NumberForm } from '../forms/index.ts'
+import type { Level } from '../levels.ts'
+import type { LevelCount, Numbers } from './number-tally.ts'
+import type { Texts } from './text-tally.ts'
+
+export interface NumberSummary extends Numbers {
+  /** How they are written, where that is not how numbers are. */
+  readonly form?: NumberForm
+}
+
+/** A column as it was seen. */
+export interface ColumnSummary {
+  readonly name: string
+  /** Its place in the table, from 0, and whether it has a name. */
+  readonly place: number
+  readonly isNamed: boolean
+  readonly rows: number
+  readonly missing: number
+  /** The words that were taken for missing, each as it was written. */
+  readonly missingWords: readonly LevelCount[]
+  /** Values that somebody says stand for missing. */
+  readonly absent: readonly Level[]
+  readonly numbers: NumberSummary
+  readonly texts: Texts
+  /** Texts of digits that are no numbers: with zeros in front, or with more digits than a double holds. */
+  readonly codes: number
+  /** What stands around numbers, where that differs from cell to cell. */
+  readonly affixes: readonly string[]
+}
+
+/** What is known of a column beforehand. */
+export interface KnownColumn {
+  readonly name: string
+  readonly place: number
+  readonly isNamed: boolean
+  /** Values that stand for missing, and words that do not. */
+  readonly absent?: readonly Level[]
+  readonly levels?: readonly Level[]
+  /** Whether somebody says that it is one of numbers, or one of levels. */
+  readonly told?: 'numbers' | 'levels'
+}

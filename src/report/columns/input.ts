@@ -1,0 +1,51 @@
+/** How the values of a column are spread: counts of numbers in bins of one width, or of levels, the commonest first. */
+export type Spread =
+  | {
+      readonly kind: 'numbers'
+      readonly counts: readonly number[]
+      /** The ends of the bins, as the column writes them. */
+      readonly low: string
+      readonly high: string
+    }
+  | {
+      readonly kind: 'levels'
+      readonly levels: readonly { readonly name: string; readonly count: number }[]
+      /** Rows with other levels. */
+      readonly others: number
+    }
+
+/** A column, what it is taken for and why. */
+export interface ColumnEntry {
+  readonly name: string
+  readonly kind: string
+  readonly reason: string
+  /** What is done to it; what is left out has nothing done to it. */
+  readonly done: string
+  readonly isLeftOut: boolean
+  /** Share of rows in which it is missing. */
+  readonly missing: number
+  /** What else it could be, and the option that says so. */
+  readonly alternatives: readonly { readonly option: string; readonly why: string }[]
+  readonly spread?: Spread
+}
+
+/** How strongly two columns depend on each other, from 0 to 1. */
+export interface Pair {
+  readonly first: string
+  readonly second: string
+  readonly strength: number
+}
+
+/** All that the page of a table's columns is made of. */
+export interface ColumnsPageInput {
+  readonly title: string
+  readonly rows: number
+  /** Rows that spreads, gaps and pairs are of. */
+  readonly sampled: number
+  readonly columns: readonly ColumnEntry[]
+  readonly pairs: readonly Pair[]
+  /** Columns with gaps, and of rows in the table's order which of them are missing. */
+  readonly gaps: { readonly columns: readonly string[]; readonly rows: readonly (readonly boolean[])[] }
+  /** What to type to get this page again. */
+  readonly command: string
+}
