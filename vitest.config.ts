@@ -1,11 +1,4 @@
-import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-
-/** Examples import the package as their readers will; here that is the sources. */
-const ring = (name: string, file: string) => ({
-  find: new RegExp(`^${name}$`),
-  replacement: fileURLToPath(new URL(`src/rings/${file}.ts`, import.meta.url)),
-})
 
 export default defineConfig({
   resolve: {

@@ -34,8 +34,6 @@ export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
- *
- * @inline
  */
 export interface Train {
   <const Parts extends readonly Part[] = readonly []>(
@@ -49,7 +47,7 @@ export interface Train {
   (recipe: CheckedRecipe, options?: TrainOptions): SteeredTraining
 }
 
-/** The same for drafts as plain data, whose names are known when it runs: what our apps and tests call. */
+/** The same for drafts as plain data, whose names are known when it runs: what our apps and tests call. @inline */
 export interface TrainPlain {
   (draft: RecipeDraft, options?: TrainOptions): SteeredTraining
   (draft: DatasetDraft, options: TrainOptions & { readonly dataset: Dataset }): SteeredTraining

@@ -49,7 +49,7 @@ export interface PartRecord extends Partial<PartOrigin> {
   readonly name: string
 }
 
-/** One of the house's names, which editors offer, or that of a part that somebody brought. */
+/** One of the house's names, which editors offer, or that of a part that somebody brought. @inline */
 export type NameAmong<House extends { readonly name: string }> = House['name'] | (string & {})
 
 /** Marks a thing as a part of a kind. */

@@ -69,7 +69,7 @@ export interface Dataset {
 export type DatasetAbout = Pick<Dataset, 'name'> &
   Partial<Pick<Dataset, 'labels' | 'classes' | 'factors' | 'columns' | 'test' | 'validation' | 'defaults'>>
 
-/** A data set whose rows are at hand, as an array of one type. */
+/** A data set whose rows are at hand, as an array of one type. @inline */
 export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {
   read(indices: ArrayLike<number>): NDArray<Stored>
 }

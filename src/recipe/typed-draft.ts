@@ -74,15 +74,17 @@ interface Choices<Parts extends readonly Part[]> {
  *
  * Names and options are those of the house and of the parts that are brought; others do not compile. What is plain data,
  * such as JSON from a file, goes through `checkDraft` instead.
+ *
+ * @inline
  */
 export interface Draft<Parts extends readonly Part[] = readonly []>
   extends Omit<RecipeDraft, keyof Choices<Parts>>,
     Choices<Parts> {}
 
-/** The draft of a recipe for a data set that is there: it need not say where its data come from. */
+/** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */
 export interface DraftBeside<Parts extends readonly Part[] = readonly []> extends Omit<Draft<Parts>, 'data'> {
   readonly data?: Partial<Recipe['data']>
 }
 
-/** A complete recipe, or plain data that `checkDraft` has checked. */
+/** A complete recipe, or plain data that `checkDraft` has checked. @inline */
 export type CheckedRecipe = Recipe | CheckedDraft

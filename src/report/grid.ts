@@ -15,7 +15,7 @@ export interface Raster {
   readonly data: Uint8Array
 }
 
-/** How images become a grid. */
+/** How images become a grid. @inline */
 export interface GridOptions {
   /** Values that become black and white. */
   readonly range: Range

@@ -3,6 +3,7 @@ import { isHeader, isKnown } from './header.ts'
 import { type CsvRecord, linesIn } from './records.ts'
 import { bestSplitting, type Splitting, separatorNamed, splitBy } from './separators.ts'
 
+/** @inline */
 export interface DialectOptions {
   /** A character, or a word for it (tab, blanks, …); without it the one by which all lines have as many cells. */
   readonly separator?: string

@@ -1,7 +1,7 @@
 /** What a row holds in a column; null where nothing is known. */
 export type Cell = string | number | boolean | null
 
-/** A column that a table has and its reader leaves out, and why. */
+/** A column that a table has and its reader leaves out, and why. @inline */
 export interface UnreadColumn {
   readonly name: string
   readonly reason: string

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Cell } from './cell.ts'
 import { numberOf } from './number-text.ts'
 
-/** A value of a column that has few of them. */
+/** A value of a column that has few of them. @inline */
 export type Level = string | number | boolean
 
 export const levelSchema = z.union([z.string(), z.number(), z.boolean()])

@@ -13,7 +13,7 @@ export interface Panel {
   readonly images: NDArray
 }
 
-/** What all panels of an animation share. */
+/** What all panels of an animation share. @inline */
 export interface PanelOptions {
   /** Values that become black and white. */
   readonly range: Range

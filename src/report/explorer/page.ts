@@ -4,7 +4,7 @@ import type { Trained } from '../../recipe/trained.ts'
 import { htmlDocument } from '../document.ts'
 import type { Coloring } from '../map/latent-map.ts'
 
-/** What an explorer shows besides the decoder. */
+/** What an explorer shows besides the decoder. @inline */
 export interface ExplorerOptions {
   /** Any text; default: the name of the data. */
   readonly title?: string

@@ -22,7 +22,7 @@ export interface LatentMap extends Projected {
   readonly coloring?: Coloring
 }
 
-/** How a map is laid out and colored. */
+/** How a map is laid out and colored. @inline */
 export interface MapOptions extends WithParts {
   /** Name of a projection for codes of more than two dimensions; default: pca. */
   readonly by?: NameAmong<HouseProjection>
