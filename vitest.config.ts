@@ -1,8 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  // Examples import `betavae` as their readers do; under test that is src/, by the paths of tsconfig.json, built or not.
-  resolve: { tsconfigPaths: true },
+  resolve: {
+    alias: [
+      ring('betavae', 'node'),
+      ring('betavae/browser', 'index'),
+      ring('betavae/tables', 'tables.node'),
+      ring('betavae/(metrics|pictures|runs|graph|testing)', '$1'),
+    ],
+  },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Two cores: ONNX Runtime's own threads compete with more than two test files at once.

@@ -1,15 +1,18 @@
 /** What the examples of this folder share: a way to train a preset on 8×8 digits and judge it on others. */
 import {
+  checkDraft,
   type Model,
   type NDArray,
   open,
   openData,
   type RecipeDraft,
   type SplitMetrics,
-  splitsOf,
   type TrainEvent,
   train,
 } from 'betavae'
+import { splitsOf } from 'betavae/runs'
+
+type EpochEvent = Extract<TrainEvent, { readonly kind: 'epoch' }>
 
 const dataset = await openData('digits')
 
@@ -57,15 +60,16 @@ export async function trainOn(
   preset: string,
   { terms, model, data, epochs = 40 }: Changes = {},
 ): Promise<Fitted> {
+  // Presets are named by whoever calls, so their types cannot be known here.
   const run = await train(
-    {
+    checkDraft({
       data: { source: 'digits', validation: 0.25, test: 0, ...data },
       model: { ...model, latent: { size: 10, ...model?.latent } },
       objective: { name: preset, ...(terms ? { terms } : {}) },
       training: { epochs, batch: 64, seed: 1 },
       // So small a network runs no faster on two.
       engine: { threads: 1 },
-    },
+    }),
     { dataset },
   )
   const opened = await open(run, { threads: 1 })

@@ -1,10 +1,9 @@
 /** Trains on a table that has strange rows among its rows, and scores every row of it. */
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import type { ScoredRow as Scored } from 'betavae'
 import { averagePrecision, conformalThreshold, rocAuc } from 'betavae/metrics'
-import { causesIn, openTableRun, trainRun } from 'betavae/runs'
-import { openTable } from 'betavae/tables'
+import { openTableRun, trainRun } from 'betavae/runs'
+import { type Cause, causesIn, openTable } from 'betavae/tables'
 
 const LABEL = 'label'
 

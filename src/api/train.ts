@@ -3,7 +3,7 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft, draftFor } from '../recipe/draft.ts'
+import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
 import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
 import type { CheckedRecipe, Draft, DraftBeside } from '../recipe/typed-draft.ts'
@@ -55,13 +55,13 @@ export interface TrainPlain {
 
 /** `train` as a platform has it. */
 export const trainOn =
-  (platform: Platform): TrainPlain =>
-  (draft: DatasetDraft, options: TrainOptions = {}) =>
+  (platform: Platform): Train & TrainPlain =>
+  (draft: AnyDraft, options: TrainOptions = {}) =>
     new SteeredTraining((helm) => trainInMemory(platform, draft, options, helm))
 
 async function* trainInMemory(
   platform: Platform,
-  given: DatasetDraft,
+  given: AnyDraft,
   { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {

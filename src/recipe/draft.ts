@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { Dataset } from '../data/dataset.ts'
-import { type CheckedDraft, checked, type DatasetDraft, type RecipeDraft, recipeSchema } from './recipe.ts'
+import { type CheckedDraft, checked, recipeSchema } from './recipe.ts'
 
 const { version, data, model, objective, training, engine, parts } = recipeSchema.shape
 
@@ -20,8 +20,13 @@ export function checkDraft(value: unknown): CheckedDraft {
   return value as CheckedDraft
 }
 
+/** What may be a draft, before it is checked. */
+export interface AnyDraft {
+  readonly data?: object
+}
+
 /** A draft that need not say where its data come from: they are called what the data set is called. */
-export const draftFor = (draft: DatasetDraft, { name }: Pick<Dataset, 'name'>): RecipeDraft => ({
+export const draftFor = (draft: AnyDraft, { name }: Pick<Dataset, 'name'>): AnyDraft => ({
   ...draft,
   data: { source: name, ...draft?.data },
 })

@@ -6,7 +6,7 @@
 import { browserModels, browserOpening, browserPlatform } from '../api/browser.ts'
 import { openOn } from '../api/open.ts'
 import { openTableModelOn } from '../api/open-table-model.ts'
-import { trainOn } from '../api/train.ts'
+import { type Train, trainOn } from '../api/train.ts'
 import { trainTableOn } from '../api/train-table.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
@@ -24,7 +24,7 @@ export * from './common.ts'
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
  */
-export const train = /* @__PURE__ */ trainOn(browserPlatform)
+export const train: Train = /* @__PURE__ */ trainOn(browserPlatform)
 
 /**
  * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.

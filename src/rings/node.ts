@@ -7,7 +7,7 @@ import { nodeOpening } from '../api/node/open.ts'
 import { nodePlatform } from '../api/node/platform.ts'
 import { openOn } from '../api/open.ts'
 import { openTableModelOn } from '../api/open-table-model.ts'
-import { trainOn } from '../api/train.ts'
+import { type Train, trainOn } from '../api/train.ts'
 import { trainTableOn } from '../api/train-table.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { nodeEngines } from '../engine/onnxruntime/node/engines.ts'
@@ -25,7 +25,7 @@ export * from './common.ts'
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
  */
-export const train = /* @__PURE__ */ trainOn(nodePlatform)
+export const train: Train = /* @__PURE__ */ trainOn(nodePlatform)
 
 /**
  * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.

@@ -13,6 +13,7 @@ export { resumeSweep, type SweepOptions, sweep } from '../api/node/sweep/sweep.t
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
 export { causesIn } from '../infer/tables/causes.ts'
 export type { ChunkModel } from '../infer/tables/chunk-model.ts'
+export { splitsOf } from '../recipe/splits.ts'
 export type { Weighed } from '../reproduce/weigh.ts'
 export { type Diagnosis, diagnose } from '../runs/diagnosis/diagnose.ts'
 export { listRuns, openRun, type RunDirectory } from '../runs/node/store.ts'

@@ -3,7 +3,6 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { draftFrom } from '../../src/apps/cli/recipe/draft.ts'
 import { recipeOptionsOf } from '../../src/apps/cli/recipe/options.ts'
-import { checkGradient } from '../../src/testing/probing.ts'
 import { abs, sub, sumPerExample } from '../../src/graph/vocabulary.ts'
 import {
   completeRecipe,
@@ -14,6 +13,7 @@ import {
   train,
   writeWeights,
 } from '../../src/inside.node.ts'
+import { checkGradient } from '../../src/testing/probing.ts'
 import { toyWorld } from '../../src/testing/toy-world.ts'
 
 const towards = defineTerm({

@@ -35,8 +35,6 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'nul.csv': withRow('fern,1\0,5,yes,A'),
   'mixed.csv': withRow('fern,tall,5,yes,A'),
   'nested.jsonl': '{"kind":"fern","height":[1,2],"width":2,"wild":"yes"}\n',
-  'utf-16.csv': utf16(`\ufeff${HEAD}${PLANTS}`, true),
-  'utf-16-be.csv': utf16(`${HEAD}${PLANTS}`, false),
   'latin-1.csv': Buffer.from(withRow('f\u00fcrn,10,5,yes,A'), 'latin1'),
   'quote.csv': withRow('"fern,10,5,yes,A'),
   'twice.csv': 'kind,height,kind\nfern,1,moss\n',
@@ -66,7 +64,7 @@ afterAll(async () => {
 
 describe('what is refused', () => {
   test('at training time', async () => {
-    const known = ['rose.csv', 'maybe.csv', 'short.csv', 'short.jsonl']
+    const known = ['rose.csv', 'maybe.csv', 'short.csv', 'short.jsonl', 'spaces.csv']
     const names = Object.keys(files).filter((name) => !known.includes(name))
     expect(await refusals(...names.map((name) => `train ${name} --out new`))).toMatchInlineSnapshot(`
       "
@@ -77,17 +75,13 @@ describe('what is refused', () => {
       train mixed.csv --out new
         1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
       train nested.jsonl --out new
-        1: nested.jsonl: an array at row 1 (line 1), key "height"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]
-      train utf-16.csv --out new
-        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
-      train utf-16-be.csv --out new
-        1: utf-16-be.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+        2: nested.jsonl: nothing to model in "kind", "width", "wild", "height"; wanted a column whose values differ and recur. Fix: give a table with measurements or levels, or say of which kind a column is. [table/nothing]
       train latin-1.csv --out new
         1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
       train quote.csv --out new
         1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
       train twice.csv --out new
-        1: twice.csv: two columns named "kind": the 1. and the 3.; wanted a name of its own for each column. Fix: rename one of them, or leave it out. [table/column-names]
+        2: twice.csv: nothing to model in "kind", "height", "kind.1"; wanted a column whose values differ and recur. Fix: give a table with measurements or levels, or say of which kind a column is. [table/nothing]
       train names.csv --out new
         1: names.csv: column names without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       train empty.csv --out new
@@ -96,8 +90,6 @@ describe('what is refused', () => {
         1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
       train torn.csv.gz --out new
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
-      train spaces.csv --out new
-        1: spaces.csv: lines of one cell that look separated by spaces; wanted a comma, a semicolon, a tab or a bar between cells. Fix: name the separator, or write the table with commas. [csv/separator]
       "
     `)
   })
@@ -118,17 +110,13 @@ describe('what is refused', () => {
       score run mixed.csv --out scores.csv
         1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
       score run nested.jsonl --out scores.csv
-        1: nested.jsonl: an array at row 1 (line 1), key "height"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]
-      score run utf-16.csv --out scores.csv
-        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
-      score run utf-16-be.csv --out scores.csv
-        1: utf-16-be.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+        1: column "height", which is not read: its cells are lists; wanted single values, as in the table that the model was trained on. Fix: write what is inside into columns of its own, or give one value a row; it may be empty. [table/nested]
       score run latin-1.csv --out scores.csv
         1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
       score run quote.csv --out scores.csv
         1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
       score run twice.csv --out scores.csv
-        1: twice.csv: two columns named "kind": the 1. and the 3.; wanted a name of its own for each column. Fix: rename one of them, or leave it out. [table/column-names]
+        1: no columns "width", "wild" among "kind", "height", "kind.1"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       score run names.csv --out scores.csv
         1: names.csv: column names without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       score run empty.csv --out scores.csv
@@ -146,7 +134,7 @@ describe('what is refused', () => {
       score run short.jsonl --out scores.csv
         1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       score run spaces.csv --out scores.csv
-        1: spaces.csv: lines of one cell that look separated by spaces; wanted a comma, a semicolon, a tab or a bar between cells. Fix: name the separator, or write the table with commas. [csv/separator]
+        1: no column "wild" among "kind", "height", "width"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       score run plants.csv --label odd
         2: no column "odd"; wanted one of "kind", "height", "width", "wild", "site". Fix: name the column that has 1 for outliers and 0 for normal rows. [cli/label]
       score run plants.csv --label height
@@ -161,7 +149,7 @@ describe('what is refused', () => {
       await refusals(
         ...names.map((name) => `impute ${name} --run run --out filled.csv`),
         'drift plants.csv nul.csv',
-        'inspect utf-16.csv',
+        'inspect latin-1.csv',
       ),
     ).toMatchInlineSnapshot(`
       "
@@ -175,8 +163,8 @@ describe('what is refused', () => {
         1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       drift plants.csv nul.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
-      inspect utf-16.csv
-        1: utf-16.csv: UTF-16 text (two bytes a character); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f UTF-16 -t UTF-8. [text/utf-16]
+      inspect latin-1.csv
+        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
       "
     `)
   })
@@ -193,6 +181,42 @@ describe('what is read', () => {
     await writeFile('bom.csv', `\ufeff${HEAD}${PLANTS}`)
     expect(await scoresOf('bom.csv')).toEqual(await scoresOf('plants.csv'))
     expect(await inProcess('train', 'bom.csv', ...SHORT, '--out', 'bom')).toMatchObject({ code: 0 })
+  })
+
+  test('UTF-16, with its mark and without', async () => {
+    await writeFile('utf-16.csv', utf16(`\ufeff${HEAD}${PLANTS}`, true))
+    await writeFile('utf-16-be.csv', utf16(`${HEAD}${PLANTS}`, false))
+    const wanted = await scoresOf('plants.csv')
+    for (const file of ['utf-16.csv', 'utf-16-be.csv']) expect(await scoresOf(file)).toEqual(wanted)
+    expect(await inProcess('train', 'utf-16.csv', ...SHORT, '--out', 'utf-16')).toMatchObject({ code: 0 })
+  })
+
+  test('blanks between cells', async () => {
+    await writeFile('blanks.csv', (HEAD + PLANTS).replaceAll(',', '  '))
+    expect(await scoresOf('blanks.csv')).toEqual(await scoresOf('plants.csv'))
+  })
+
+  test('columns of one name, which are numbered from the second on', async () => {
+    await writeFile('namesakes.csv', (HEAD + PLANTS).replace('width', 'height'))
+    const { out } = await inProcess('inspect', 'namesakes.csv')
+    expect(out).toMatch(/^height\s+real$.*^height\.1\s+real$/ms)
+    expect(await inProcess('train', 'namesakes.csv', ...SHORT, '--out', 'namesakes')).toMatchObject({
+      code: 0,
+    })
+  })
+
+  test('JSON Lines without their lists, which are named', async () => {
+    const rows = PLANTS.trim()
+      .split('\n')
+      .map((line) => {
+        const [kind, height, width, wild] = line.split(',')
+        return JSON.stringify({ kind, height: Number(height), width: Number(width), wild, leaves: [1, 2] })
+      })
+    await writeFile('lists.jsonl', rows.join('\n'))
+    const { out } = await inProcess('inspect', 'lists.jsonl')
+    expect(out).toMatch(/leaves\s+nested\n\s+left out: its cells are lists/)
+    const numbers = async (file: string) => (await scoresOf(file)).map(({ score }) => score)
+    expect(await numbers('lists.jsonl')).toEqual(await numbers('plants.csv'))
   })
 
   test('a row without a value has a score, and may be among those trained on', async () => {

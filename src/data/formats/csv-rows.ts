@@ -12,6 +12,8 @@ export interface CsvRowsOptions extends DialectOptions {
   readonly eager?: boolean
 }
 
+const LINE_END = /[\r\n]/
+
 /** Rows of a text table that comes in pieces, and the names of its columns. */
 export class CsvRows {
   readonly #options: CsvRowsOptions
@@ -49,8 +51,13 @@ export class CsvRows {
     if (this.#splitter) return yield* this.#rowsOf(this.#splitter.push(piece))
     this.#opening += piece
     const isEnough =
-      this.#opening.length >= LOOKED_AT || (this.#options.eager === true && /\S.*[\r\n]/.test(this.#opening))
+      this.#opening.length >= LOOKED_AT || (this.#options.eager === true && this.#hasLine(piece))
     if (isEnough) yield* this.#begin(false)
+  }
+
+  /** Whether this piece ends a line that is not blank; an expression for all of that takes a long line's square. */
+  #hasLine(piece: string): boolean {
+    return LINE_END.test(piece) && LINE_END.test(this.#opening.trimStart())
   }
 
   /** The rows that end with the text. */

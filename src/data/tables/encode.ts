@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import type { Cell, TableChunk } from './cell.ts'
+import type { Cell, TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { columnNames } from './column-names.ts'
 import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
@@ -53,9 +53,20 @@ function troubleOf(name: string, where: () => string, unseen: 'error' | 'missing
   }
 }
 
-function indicesOf(names: readonly string[], wanted: readonly string[]): number[] {
+const refuseUnread = ({ name, reason }: UnreadColumn): never =>
+  fail({
+    code: 'table/nested',
+    seen: `column "${name}", which is not read: ${reason}`,
+    wanted: 'single values, as in the table that the model was trained on',
+    fix: 'write what is inside into columns of its own, or give one value a row; it may be empty',
+  })
+
+/** Errors: `table/columns`, and `table/nested` where a column is there and cannot be read. */
+function indicesOf({ columns: names, unread = [] }: TableChunk, wanted: readonly string[]): number[] {
   const columns = columnNames(names)
   const absent = wanted.filter((name) => !columns.includes(name))
+  const skipped = unread.find(({ name }) => absent.includes(name))
+  if (skipped) refuseUnread(skipped)
   if (absent.length > 0)
     fail({
       code: 'table/columns',
@@ -70,7 +81,7 @@ function indicesOf(names: readonly string[], wanted: readonly string[]): number[
  * Turns rows of cells into float32 rows [rows, width] of the schema's layout, columns by name, others ignored.
  *
  * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
- * `table/unseen-level`, `table/columns`, `table/ragged`; `table/nothing` where no column is modelled.
+ * `table/unseen-level`, `table/columns`, `table/nested`, `table/ragged`; `table/nothing` where no column is modelled.
  */
 export function rowEncoder(
   schema: TableSchema,
@@ -87,7 +98,7 @@ export function rowEncoder(
   let columns: readonly string[] | undefined
   let indices: number[] = []
   return (chunk) => {
-    if (chunk.columns !== columns) indices = indicesOf(chunk.columns, names)
+    if (chunk.columns !== columns) indices = indicesOf(chunk, names)
     columns = chunk.columns
     checkRowWidths(chunk)
     const { rows } = chunk
