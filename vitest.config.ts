@@ -1,14 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  resolve: {
-    alias: [
-      ring('betavae', 'node'),
-      ring('betavae/browser', 'index'),
-      ring('betavae/tables', 'tables.node'),
-      ring('betavae/(metrics|pictures|runs|graph|testing)', '$1'),
-    ],
-  },
+  // Examples import `betavae` as their readers do; under test that is src/, by the paths of tsconfig.json, built or not.
+  resolve: { tsconfigPaths: true },
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
     // Two cores: ONNX Runtime's own threads compete with more than two test files at once.

@@ -42,7 +42,7 @@ export interface Fitted extends Disposable {
   /** KL of each dimension of the code in nats; empty where the preset has none. */
   readonly klPerDimension: readonly number[]
   /** What was said after each epoch. */
-  readonly epochs: readonly Extract<TrainEvent, { kind: 'epoch' }>[]
+  readonly epochs: readonly EpochEvent[]
 }
 
 /** Prints what an example found, in three digits. */

@@ -15,7 +15,7 @@ export interface ScoredRow {
   readonly score: number
   readonly flagged: boolean
   /** Its cells, the one that adds most first. */
-  readonly causes: Scored['causes']
+  readonly causes: readonly Cause[]
 }
 
 /** How well scores tell strange rows from the others. */

@@ -23,9 +23,9 @@ export type { TableModel } from '../infer/tables/table-model.ts'
 export type { Ledger } from '../objective/ledger.ts'
 export { allPresets as presets, type Preset } from '../objective/presets.ts'
 export { checkDraft } from '../recipe/draft.ts'
-export type { CheckedDraft, Recipe, RecipeDraft } from '../recipe/recipe.ts'
+export type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
 export type { Trained } from '../recipe/trained.ts'
-export type { Draft, DraftBeside } from '../recipe/typed-draft.ts'
+export type { Draft } from '../recipe/typed-draft.ts'
 export type { TrainEvent } from '../train/events.ts'
 
 /** The data sets that have a name of their own, and what each is. */

@@ -11,7 +11,6 @@ export { type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from '../ap
 export type { SweepEvent } from '../api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions, sweep } from '../api/node/sweep/sweep.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
-export { causesIn } from '../infer/tables/causes.ts'
 export type { ChunkModel } from '../infer/tables/chunk-model.ts'
 export { splitsOf } from '../recipe/splits.ts'
 export type { Weighed } from '../reproduce/weigh.ts'

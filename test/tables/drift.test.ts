@@ -143,11 +143,11 @@ test('what cannot be compared is refused', async () => {
     drift old.csv
       2: no <new>; wanted betavae drift <old> <new>. Fix: see betavae drift --help. [cli/missing-argument]
     drift old.csv missing.csv
-      2: no file "missing.csv"; wanted a file with a table. Fix: check the path. [data/missing]
+      2: no file "missing.csv"; wanted a file with a table, or tables of the same columns in a folder. Fix: check the path. [data/missing]
     drift missing old.csv
-      2: no file "missing"; wanted a file with a table. Fix: check the path. [data/missing]
+      2: no file "missing"; wanted a file with a table, or tables of the same columns in a folder. Fix: check the path. [data/missing]
     drift . old.csv
-      2: no recipe.json in "."; wanted the folder of a run. Fix: list the runs there are with: betavae runs. [runs/not-a-run]
+      1: .: more.csv: "extra" among "id", "day", "heat", "force", "lamp", "site", "extra"; wanted "id", "day", "heat", "force", "lamp", "site", as in the first file. Fix: name files with the same columns. [table/columns]
     drift old.csv short.csv
       2: short.csv: no column "site" among "id", "day", "heat", "force", "lamp"; wanted the columns that it is compared with. Fix: name columns alike, or leave out what one of the two has not. [table/columns]
     drift old.csv hot.csv
