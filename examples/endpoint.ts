@@ -11,7 +11,7 @@ const trained = await trainTable(readings, { training: { steps: 400, seed: 1 } }
 const model = await openTableModel(save(trained), { worker: true })
 trained.dispose()
 
-/** Takes rows as JSON or CSV, and answers with what each costs and why. */
+/** Takes rows in JSON or CSV, and answers with what each costs and why. */
 export const server = createServer(async (request, response) => {
   try {
     response.end(JSON.stringify(await model.score(await text(request), { falseAlarm: 0.05 })))

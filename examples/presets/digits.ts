@@ -75,10 +75,11 @@ export async function trainOn(
   const opened = await open(run, { threads: 1 })
   const said = run.events.filter((event) => event.kind === 'epoch')
   const { validation, klPerDimension = [] } = said[said.length - 1]
+  if (!validation) throw new Error('nothing was held out')
   return {
     model: opened,
     heldOut: await dataset.read(splitsOf(run.trained.recipe, dataset).validation.indices),
-    metrics: validation as SplitMetrics,
+    metrics: validation,
     klPerDimension,
     epochs: said,
     [Symbol.dispose]: () => opened.dispose(),

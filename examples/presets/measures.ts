@@ -19,7 +19,7 @@ export const difference = (a: NDArray, b: NDArray): number =>
 
 /** As many rows, changed number by number; digits stay whole grey levels. */
 export const changed = (rows: NDArray, change: (value: number, at: number) => number): NDArray => ({
-  data: (rows.data as Float32Array).map(change),
+  data: Float32Array.from(rows.data, change),
   shape: rows.shape,
 })
 

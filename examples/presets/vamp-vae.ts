@@ -1,5 +1,5 @@
 /**
- * vamp-vae: a prior made of the posteriors of learned pseudo-inputs, which fits the codes as N(0, I) cannot.
+ * vamp-vae: a prior made of the posteriors of learned pseudo-inputs, which fits the codes better than N(0, I) can.
  *
  *     npx betavae train digits --objective vamp-vae --latent 10 --likelihood gaussian --sigma 0.2
  */

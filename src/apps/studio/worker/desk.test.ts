@@ -245,6 +245,9 @@ test('of a table the strangest row is found, with the column that makes it so', 
   await page.inPhase('finished')
   await page.ask('look', null)
   const [first, second] = await page.ask('anomalies', { count: 2 })
-  expect(first).toMatchObject({ row: 123, causes: [{ column: 'weight', seen: '40.0000' }, { column: 'size' }] })
+  expect(first).toMatchObject({
+    row: 123,
+    causes: [{ column: 'weight', seen: '40.0000' }, { column: 'size' }],
+  })
   expect(first.score).toBeGreaterThan(second.score)
 })
