@@ -56,7 +56,8 @@ async function trimModules() {
   for (const name of readdirSync(modules, { recursive: true })) {
     const path = join(modules, name)
     if (!path.endsWith('.js')) continue
-    if (reached.has(path)) writeFileSync(path, transformSync(readFileSync(path, 'utf8')).code)
+    if (reached.has(path))
+      writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minifyWhitespace: true }).code)
     else rmSync(path)
   }
 }

@@ -2,7 +2,7 @@ import { type Part, part } from '../base/parts.ts'
 import type { ModelSpec } from '../model/spec.ts'
 import type { TermSpec } from './spec.ts'
 
-/** A named choice of terms, and of what they need of the model; whatever a user says comes before it. */
+/** A named choice of terms, and of what they need of the model; whatever a user says comes before it. @inline */
 export interface Preset {
   readonly name: string
   readonly summary: string
