@@ -87,7 +87,9 @@ test('chunks of a large row group have as many rows as were asked for', async ()
 })
 
 test('an Arrow stream reads back, whatever the pieces', async () => {
-  const column = fc.array(fc.option(fc.double({ noNaN: true })), { minLength: 1, maxLength: 9 })
+  // The library writes whole numbers as integers, which have no −0; adding 0 takes its sign away.
+  const double = fc.double({ noNaN: true }).map((x) => x + 0)
+  const column = fc.array(fc.option(double), { minLength: 1, maxLength: 9 })
   await fc.assert(
     fc.asyncProperty(column, fc.array(fc.nat(900)), fc.boolean(), async (x, cuts, stream) => {
       const bytes = tableToIPC(tableFromArrays({ x, text: x.map(String) }), {
