@@ -13,7 +13,17 @@ import type { Trained } from '../recipe/trained.ts'
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
 export type DataChoice = Pick<
   Recipe['data'],
-  'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'missing' | 'table' | 'separator' | 'header' | 'sheet'
+  | 'source'
+  | 'query'
+  | 'label'
+  | 'size'
+  | 'exclude'
+  | 'kinds'
+  | 'missing'
+  | 'table'
+  | 'separator'
+  | 'header'
+  | 'sheet'
 >
 
 /** How a thread is to compute. */

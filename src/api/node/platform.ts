@@ -11,10 +11,10 @@ import { openRunWith } from './parts.ts'
 export const nodePlatform: Platform = {
   engines: nodeEngines,
   async openData({ source, ...choice }, numbersOnly = false) {
-    const { label, size, exclude, kinds, missing, table, separator, header, sheet } = choice
+    const { query, label, size, exclude, kinds, missing, table, separator, header, sheet } = choice
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
     const reading = { separator, header, sheet }
-    const asked = { label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
+    const asked = { query, label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
     const dataset = await openData(source, { ...asked, ...reading })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
