@@ -59,8 +59,6 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   readonly memory?: number
   /** Tables: what the columns are, or true to find out; without it a table is one of numbers alone. */
   readonly table?: TableSchema | boolean
-  /** Tables: SQL whose rows are read, of a database or through DuckDB of files. */
-  readonly query?: string
   /** Tables: columns that are left out. */
   readonly exclude?: readonly string[]
   /** Tables: kinds of columns by name, where it is known better. */

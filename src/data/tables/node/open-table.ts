@@ -22,8 +22,6 @@ import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 export interface OpenTableOptions extends ReadTableOptions {
   /** Name of the format (as in `readers`), where neither the file's name nor its first bytes tell it. */
   readonly format?: string
-  /** SQL whose rows are the table: of a database, or through DuckDB of files. */
-  readonly query?: string
   /** What is read for `-`; default: the standard input. */
   readonly input?: AsyncIterable<Uint8Array>
 }
