@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { betavae } from '../../src/apps/cli/running.testing.ts'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { betavae, inProcess, start } from '../../src/apps/cli/running.testing.ts'
 import { type Recipe, trainRun } from '../../src/inside.node.ts'
 import { type PostgresServer, startPostgres } from './postgres-server.ts'
 import {
@@ -48,7 +48,7 @@ beforeAll(async () => {
     'sqlite without an order': { source: sqlite, query: 'select * from visits' },
     'duckdb without an order': { source: duckdb, query: 'select * from visits where id > 0' },
   })
-}, 60_000)
+}, 120_000)
 
 afterAll(async () => {
   await server?.stop()
@@ -64,7 +64,7 @@ async function runOn(name: string) {
   )
   const recipe = JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8')) as Recipe
   const { source, query, ...data } = recipe.data
-  const scores = await betavae(folder, 'score', directory.path, 'visits.csv')
+  const scores = await inProcess('score', directory.path, join(folder, 'visits.csv'))
   return {
     recipe: { ...recipe, data },
     digests: JSON.parse(readFileSync(join(out, 'data.json'), 'utf8')) as unknown,
@@ -77,7 +77,7 @@ describe('one table', () => {
   beforeAll(async () => {
     first = await runOn('csv')
     expect(first.scores.split('\n')).toHaveLength(visits().length + 2)
-  }, 30_000)
+  }, 120_000)
 
   test.each([
     'csv by a query',
@@ -98,7 +98,7 @@ describe('one table', () => {
     async (name) => {
       expect(await runOn(name)).toEqual(first)
     },
-    30_000,
+    120_000,
   )
 })
 
@@ -109,39 +109,58 @@ const allWritten = (place: string): string =>
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'))
     .join('\n')
 
-test('a password is in nothing that is written or printed', async () => {
+test('a password is in nothing that is written, printed or listed, and a run is gone on with where it is given again', async () => {
   const place = await mkdtemp(join(tmpdir(), 'secret-'))
+  onTestFinished(() => rmSync(place, { recursive: true }))
   const { secretUrl, url, password } = server
-  const wrong = secretUrl.replace(':', ':').replace('ann:', 'bob:')
+  const table = `${secretUrl}#visits`
+  const out = (name: string) => join(place, name)
+  const training = start(place, [
+    'train',
+    table,
+    '--steps',
+    '3000',
+    '--out',
+    'run',
+    '--debug',
+    '--validation',
+    '0.2',
+  ])
+  await training.seen('run run')
+  const { pid } = training.process
+  const listed = [readFileSync(`/proc/${pid}/cmdline`, 'latin1'), readFileSync(`/proc/${pid}/comm`, 'latin1')]
+  training.process.kill('SIGINT')
   const printed = [
-    await betavae(place, 'train', `${secretUrl}#visits`, '--steps', '30', '--out', 'run', '--debug').catch(
-      String,
-    ),
-    await betavae(place, 'inspect', `${secretUrl}#none`),
-    await betavae(place, 'inspect', `${wrong}#visits`),
-    await betavae(
-      place,
+    await training.ended,
+    await betavae(place, 'resume', 'run'),
+    await betavae(place, 'resume', 'run', '--data', table),
+    await inProcess('inspect', `${secretUrl}#none`),
+    await inProcess('inspect', `${secretUrl.replace('ann:', 'bob:')}#visits`, '--debug'),
+    await inProcess(
       'train',
-      `--set=data.source=${secretUrl}#visits`,
       'digits',
+      `--set=data.source=${table}`,
       '--steps',
       '3',
       '--out',
-      'set',
+      out('set'),
+      '--no-report',
     ),
-    await betavae(place, 'explain', `${secretUrl}#visits`, '--recipe'),
-    await betavae(place, 'score', 'run', `${secretUrl}#visits`, '--out', 'scores.jsonl'),
-    await betavae(place, 'resume', 'run', '--data', `${secretUrl}#visits`),
-    await betavae(place, 'impute', `${secretUrl}#visits`, '--run', 'run', '--into', `${secretUrl}#filled`),
-    await betavae(place, 'report', 'run', '--json'),
-    await betavae(place, 'nonsense', secretUrl),
-    await betavae(place, 'train', `${secretUrl}#visits`, '--query', `select '${secretUrl}'`),
+    await inProcess('explain', table, '--recipe'),
+    await inProcess('score', out('run'), table, '--out', out('scores.jsonl')),
+    await inProcess('impute', table, '--run', out('run'), '--into', `${secretUrl}#filled`),
+    await inProcess('impute', table, '--run', out('run'), '--into', `${secretUrl}#filled`),
+    await inProcess('encode', out('run'), table, '--into', `${out('codes.sqlite')}#codes`),
+    await inProcess('nonsense', secretUrl),
+    await inProcess('train', table, '--query', `select '${secretUrl}'`),
   ]
-  const all = `${JSON.stringify(printed)}\n${allWritten(place)}`
-  rmSync(place, { recursive: true })
+  const [interrupted, refused, resumed] = printed
+  expect([interrupted.code, refused.code, resumed.code]).toEqual([130, 2, 0])
+  expect(refused.err).toContain('set PGPASSWORD, write ~/.pgpass, or give the URL with the password')
+  const all = `${listed.join()}\n${JSON.stringify(printed)}\n${allWritten(place)}`
   for (const secret of [password, encodeURIComponent(password), password.slice(0, 6)])
     expect(all).not.toContain(secret)
   // What was looked through is what there is.
-  expect(all).toContain(url)
-  expect(all).toContain('"source": "postgres://ann@127.0.0.1')
-}, 120_000)
+  expect(listed[0]).toContain(url)
+  expect(all).toContain(`"source": "${url}#visits"`)
+}, 300_000)

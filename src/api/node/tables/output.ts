@@ -177,9 +177,9 @@ async function insertAll(
   const insertion = await kind.begin(place, table, held.columns(), append)
   try {
     for await (const rows of held.chunks()) await insertion.insert(rows)
+    await insertion.done()
   } catch (error) {
     await insertion.abandon()
     throw error
   }
-  await insertion.done()
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { DuckDBConnection } from '@duckdb/node-api'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { BetavaeError } from '../../../../base/errors.ts'
 import type { PlainType, StoredType } from '../../stored-type.ts'
 import { type QueryColumn, quoted, refuseWriting, type TableInsertion } from './database.ts'
@@ -46,9 +46,18 @@ const declared = (type: StoredType = { kind: 'text' }): string =>
 /** Where rows wait as texts; they are read as what they are when all are there. */
 const WAITING = 'betavae_waiting'
 
-async function appendWaiting(connection: DuckDBConnection, columns: readonly QueryColumn[]) {
+/** Begins the transaction, in it the table unless it is there, and gives what rows are put into until all have come. */
+async function begun(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly QueryColumn[],
+  append: boolean,
+): Promise<DuckDBAppender> {
   const texts = columns.map((_, column) => `c${column} VARCHAR`)
+  const fields = columns.map(({ name, type }) => `${quoted(name)} ${declared(type)}`)
+  await connection.run('begin transaction')
   await connection.run(`create temporary table ${WAITING} (${texts.join(', ')})`)
+  if (!append) await connection.run(`create table ${quoted(table)} (${fields.join(', ')})`)
   return connection.createAppender(WAITING, 'main', 'temp')
 }
 
@@ -66,9 +75,9 @@ export async function beginDuckDb(
     if (isNew) await rm(place, { force: true })
   }
   const names = columns.map(({ name }) => quoted(name))
-  const casts = columns.map(({ name, type }, at) => `cast(c${at} as ${declared(type)}) as ${quoted(name)}`)
+  const casts = columns.map(({ type }, at) => `cast(c${at} as ${declared(type)})`)
   try {
-    const appender = await explained(() => appendWaiting(connection, columns))
+    const appender = await explained(() => begun(connection, table, columns, append))
     return {
       insert: (rows) =>
         explained(async () => {
@@ -81,14 +90,11 @@ export async function beginDuckDb(
           appender.flushSync()
         }),
       async done() {
-        const rows = `select ${casts.join(', ')} from ${WAITING} order by rowid`
         await explained(async () => {
           appender.closeSync()
-          await connection.run(
-            append
-              ? `insert into ${quoted(table)} (${names.join(', ')}) ${rows}`
-              : `create table ${quoted(table)} as ${rows}`,
-          )
+          const rows = `select ${casts.join(', ')} from ${WAITING} order by rowid`
+          await connection.run(`insert into ${quoted(table)} (${names.join(', ')}) ${rows}`)
+          await connection.run('commit')
         })
         await close()
       },
