@@ -15,6 +15,10 @@ const isDate = (text: string): boolean => {
   return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text)
 }
 
+/** Whether a number survives as a double: a long whole one is an identifier that would become another. */
+const isKept = (text: string): boolean =>
+  !Number.isNaN(numberOf(text)) && (/[.eE]/.test(text) || Number.isSafeInteger(Number(text)))
+
 /** Whether a cell that is not missing can be stored as a type without becoming another. */
 function fits(cell: Cell, type: StoredType): boolean {
   const text = String(cell)
@@ -24,7 +28,7 @@ function fits(cell: Cell, type: StoredType): boolean {
     case 'integer':
       return typeof cell !== 'boolean' && WHOLE.test(text)
     case 'double':
-      return typeof cell === 'number' || (NUMBER.test(text) && !Number.isNaN(numberOf(cell)))
+      return typeof cell === 'number' || (NUMBER.test(text) && isKept(text))
     case 'decimal': {
       const [, before = '', after = ''] = DECIMAL.exec(text) ?? []
       return (
