@@ -37,22 +37,21 @@ export interface TableOutput {
 /**
  * Checks where rows are to go, before any of them is made, and gives the way to begin.
  *
- * Types of columns are kept: those that the rows' source has, else those that hold all cells. Errors (usage):
- * `output/both`, `output/kind`, `output/table`, `output/exists`, `output/absent`; `files/write`, `database/…`,
+ * `others` are endings that the caller writes by itself. Types of columns are kept: those that the rows' source has,
+ * else those that hold all cells. Errors (usage): `output/both`, `output/kind`, `output/table`, `output/exists`, `output/absent`; `files/write`, `database/…`,
  * `peer/missing`.
  */
-export async function tableOutput({
-  out,
-  into,
-  append = false,
-}: OutputTarget): Promise<() => Promise<TableOutput>> {
+export async function tableOutput(
+  { out, into, append = false }: OutputTarget,
+  others: readonly string[] = [],
+): Promise<() => Promise<TableOutput>> {
   if (out !== undefined && into !== undefined) refuseBoth()
   if (into !== undefined) {
     const place = await checkedPlace(into, append)
     return async () => waiting((rows) => insertAll(place, append, rows))
   }
   if (append) refuseAppend()
-  const writer = writerOf(out ?? '')
+  const writer = writerOf(out ?? '', others)
   return async () => {
     const file = await openWhole(out ?? '')
     return writer.isTyped ? waiting((rows) => writeAll(file, writer, rows), file) : passing(file, writer)
@@ -77,14 +76,14 @@ const refuseAppend = (): never =>
     usage: true,
   })
 
-function writerOf(path: string): TableWriter {
+function writerOf(path: string, others: readonly string[]): TableWriter {
   const ending = extname(path).slice(1).toLowerCase()
   return (
     writers.find(({ endings }) => endings.includes(ending)) ??
     fail({
       code: 'output/kind',
       seen: `--out ${path}`,
-      wanted: `a file that ends in ${writers.flatMap(({ endings }) => endings.map((own) => `.${own}`)).join(', ')}`,
+      wanted: `a file that ends in ${[...others, ...writers.flatMap(({ endings }) => endings)].map((one) => `.${one}`).join(', ')}`,
       fix: 'write for example --out out.csv',
       usage: true,
     })

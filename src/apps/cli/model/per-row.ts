@@ -49,7 +49,7 @@ export const perRowCommand = <Own extends OptionTable>({
       const given = values as Values<typeof shared>
       const { out, into, append, label } = given
       const isArray = out?.toLowerCase().endsWith('.npy') === true && into === undefined
-      const write = isArray ? undefined : await checkedOutput({ out, into, append }, terminal)
+      const write = isArray ? undefined : await checkedOutput({ out, into, append }, terminal, ['npy'])
       using run = await openRunModel(path, { parts })
       const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
       // Part by part, since the data may be larger than memory.

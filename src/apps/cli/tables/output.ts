@@ -19,9 +19,13 @@ export type WriteRows = (rows: OutputRows) => Promise<void>
 export type Writing = (work: (write: WriteRows) => Promise<void>) => Promise<void>
 
 /** Checks where rows are to go, before they are computed. Errors: those of `tableOutput`. */
-export async function checkedOutput(target: OutputTarget, terminal: Terminal): Promise<Writing> {
+export async function checkedOutput(
+  target: OutputTarget,
+  terminal: Terminal,
+  others?: readonly string[],
+): Promise<Writing> {
   if (target.out === undefined && target.into === undefined && !target.append) return toStdout(terminal)
-  const open = await tableOutput(target)
+  const open = await tableOutput(target, others)
   return async (work) => {
     const output = await open()
     try {
