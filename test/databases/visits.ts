@@ -45,11 +45,9 @@ export function writeCsv(folder: string, rows: readonly Visit[]): string {
   return written(join(folder, 'visits.csv'), [COLUMNS.join(','), ...lines, ''].join('\n'))
 }
 
-/** As databases export it: decimals as numbers. */
+/** Decimals as texts, which keep their digits. */
 export function writeJsonLines(folder: string, rows: readonly Visit[]): string {
-  const lines = rows.map((row) =>
-    JSON.stringify({ ...row, cost: row.cost === null ? null : Number(row.cost) }),
-  )
+  const lines = rows.map((row) => JSON.stringify(row))
   return written(join(folder, 'visits.jsonl'), `${lines.join('\n')}\n`)
 }
 
@@ -64,14 +62,16 @@ export function writeParquet(folder: string, rows: readonly Visit[]): string {
       { name: 'day', type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional },
       { name: 'ward', type: 'BYTE_ARRAY', converted_type: 'UTF8', ...optional },
       { name: 'minutes', type: 'DOUBLE', ...optional },
-      { name: 'cost', type: 'DOUBLE', ...optional },
+      { name: 'cost', type: 'INT64', converted_type: 'DECIMAL', precision: 10, scale: 2, ...optional },
       { name: 'count', type: 'INT32', ...optional },
       { name: 'urgent', type: 'BOOLEAN', ...optional },
     ],
   })
   const columnData = COLUMNS.map((name) => ({
     name,
-    data: rows.map((row) => (name === 'cost' && row.cost !== null ? Number(row.cost) : row[name])),
+    data: rows.map((row) =>
+      name === 'cost' && row.cost !== null ? BigInt(row.cost.replace('.', '')) : row[name],
+    ),
   }))
   file.write({ columnData })
   file.finish()

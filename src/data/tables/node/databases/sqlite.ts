@@ -3,7 +3,7 @@ import { BetavaeError, fail } from '../../../../base/errors.ts'
 import type { Cell } from '../../cell.ts'
 import { cellOf } from '../../cell-of.ts'
 import { beginsWith } from '../../readers/reader.ts'
-import type { StoredType } from '../../stored-type.ts'
+import { decimalType, type StoredType } from '../../stored-type.ts'
 import {
   asTable,
   type DatabaseKind,
@@ -28,13 +28,26 @@ const DECLARED: readonly (readonly [RegExp, StoredType])[] = [
   [/char|text|clob/i, { kind: 'text' }],
 ]
 
-const typeOf = (declared: string | null | undefined): StoredType | undefined =>
-  DECLARED.find(([pattern]) => pattern.test(declared ?? ''))?.[1]
+/** The most that `toFixed` gives. */
+const MOST_DIGITS = 100
 
-/** A value as a cell: 0 and 1 of what was declared a boolean are false and true, bytes their hexadecimal text. */
+function typeOf(declared: string | null | undefined): StoredType | undefined {
+  const [, precision, scale] = /^(?:decimal|numeric)\((\d+), *(\d+)\)$/i.exec(declared ?? '') ?? []
+  if (precision !== undefined) return decimalType(Number(precision), Number(scale))
+  return DECLARED.find(([pattern]) => pattern.test(declared ?? ''))?.[1]
+}
+
+/**
+ * A value as a cell: 0 and 1 of what was declared a boolean are false and true, of what was declared a decimal a number
+ * has its digits, bytes are their hexadecimal text.
+ */
 function sqliteCell(value: SQLOutputValue, type: StoredType | undefined): Cell {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex')
   if (type?.kind === 'boolean' && (value === 0n || value === 1n)) return value === 1n
+  if (type?.kind === 'decimal' && typeof value !== 'string' && value !== null) {
+    const text = Number(value).toFixed(Math.min(type.scale, MOST_DIGITS))
+    if (Number(text) === Number(value)) return text
+  }
   return cellOf(value, () => '')
 }
 
