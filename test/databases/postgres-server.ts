@@ -94,6 +94,9 @@ export async function startPostgres(): Promise<PostgresServer> {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  // A run of tests that is broken off leaves no server behind.
+  const atExit = () => server.kill('SIGQUIT')
+  process.once('exit', atExit)
   await ready(server)
   return {
     port,
@@ -101,6 +104,7 @@ export async function startPostgres(): Promise<PostgresServer> {
     url: `postgres://ann@127.0.0.1:${port}/postgres`,
     secretUrl: `postgres://ann:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`,
     async stop() {
+      process.off('exit', atExit)
       server.kill('SIGINT')
       if (server.exitCode === null) await once(server, 'exit')
       rmSync(folder, { recursive: true, force: true })
