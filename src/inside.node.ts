@@ -29,11 +29,19 @@ export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts
 export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/tables/drift.ts'
 export { fidelityOfRows } from './api/node/tables/fidelity.ts'
 export { inspectionPage, kindOption } from './api/node/tables/inspect.ts'
+export {
+  type OutputRows,
+  type OutputTarget,
+  type TableOutput,
+  tableOutput,
+} from './api/node/tables/output.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
+export { withoutPasswords } from './base/passwords.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
 export { separatorNamed } from './data/formats/separators.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
+export { isPostgres, withoutPassword } from './data/tables/node/databases/postgres-url.ts'
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'

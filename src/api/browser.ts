@@ -57,6 +57,7 @@ export const browserPlatform: Platform = {
           usage: true,
         })
   },
+  withoutPasswords: (draft) => draft,
   readModel: async (path) =>
     fail({
       code: 'train/start-missing',

@@ -3,7 +3,7 @@ import type { NameAmong } from '../base/parts.ts'
 import { KIND, type Part } from '../base/parts.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
-import { exampleReader, type Rows } from '../data/examples.ts'
+import { exampleReader, judgedRows, type Rows } from '../data/examples.ts'
 import type { Engine } from '../engine/engine.ts'
 import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
 import type { Model } from '../infer/model.ts'
@@ -33,6 +33,7 @@ export interface EvaluateOptions extends WithParts {
  * Judges an open model on a split of a data set, in nats per example; the same figures as of its run on disk.
  *
  * A data set is divided as the model's recipe says, so that of the data it was trained on `test` are rows it never saw.
+ * Of more than 100,000 rows so many are judged, spread evenly, as `count` says.
  * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`, `evaluate/nll-samples`,
  * `open/foreign-model`, `infer/no-posterior`, `data/no-factors` and those of `disentanglement`.
  */
@@ -74,7 +75,7 @@ export function evaluateTrained(
       batch: recipe.training.batch,
       examples: trained.data.trainCount,
     },
-    rows,
+    rows: judgedRows(rows),
     reader: exampleReader(recipe.data.binarize, recipe.training.seed),
     split: name,
     seed: recipe.training.seed,

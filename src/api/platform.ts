@@ -13,7 +13,17 @@ import type { Trained } from '../recipe/trained.ts'
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
 export type DataChoice = Pick<
   Recipe['data'],
-  'source' | 'label' | 'size' | 'exclude' | 'kinds' | 'missing' | 'table' | 'separator' | 'header' | 'sheet'
+  | 'source'
+  | 'query'
+  | 'label'
+  | 'size'
+  | 'exclude'
+  | 'kinds'
+  | 'missing'
+  | 'table'
+  | 'separator'
+  | 'header'
+  | 'sheet'
 >
 
 /** How a thread is to compute. */
@@ -37,6 +47,8 @@ export interface Platform {
   readonly engines: readonly Candidate[]
   /** Opens the data that a recipe names; of a table all columns, unless it is to be one of numbers. */
   openData(data: DataChoice, numbersOnly?: boolean): Promise<Dataset>
+  /** A draft, not yet checked, as it may be kept: what it says of passwords is remembered by this process alone. */
+  withoutPasswords(draft: unknown): unknown
   /** Reads the finished model of the run that a recipe starts from. */
   readModel(path: string): Promise<Trained>
 }

@@ -65,7 +65,7 @@ async function* trainInMemory(
   { dataset, engine, signal, wasmPaths, from, parts }: TrainOptions,
   { steering, ready }: Helm,
 ) {
-  const draft = checkDraft(dataset ? draftFor(given, dataset) : given)
+  const draft = checkDraft(platform.withoutPasswords(dataset ? draftFor(given, dataset) : given))
   const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
   const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)

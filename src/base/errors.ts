@@ -1,3 +1,5 @@
+import { withoutPasswords } from './passwords.ts'
+
 /** What every error of this project says: what was seen, what was wanted, and how to mend it. @inline */
 export interface Complaint {
   /** A stable, greppable name such as `model/decoder-output`. */
@@ -10,7 +12,7 @@ export interface Complaint {
   readonly cause?: unknown
 }
 
-/** An error a person can act on; `message` reads `seen; wanted X. Fix: Y. [code]`. */
+/** An error a person can act on; `message` reads `seen; wanted X. Fix: Y. [code]`, and shows no password of a URL. */
 export class BetavaeError extends Error {
   override readonly name = 'BetavaeError'
   readonly code: string
@@ -20,7 +22,8 @@ export class BetavaeError extends Error {
   readonly usage: boolean
 
   /** @internal */
-  constructor({ code, seen, wanted, fix, usage = false, cause }: Complaint) {
+  constructor({ code, usage = false, cause, ...words }: Complaint) {
+    const [seen, wanted, fix] = [words.seen, words.wanted, words.fix].map(withoutPasswords)
     super(`${seen}; wanted ${wanted}. Fix: ${fix}. [${code}]`, cause === undefined ? undefined : { cause })
     this.code = code
     this.seen = seen

@@ -58,6 +58,8 @@ export interface Dataset {
   readonly columns?: readonly string[]
   /** What the columns of a table are, whose encoded cells the rows are. */
   readonly table?: TableSchema
+  /** What tells these rows in this order from any others; there where all of them have passed by. */
+  readonly digest?: string
   /** The examples that the data's authors hold out. */
   readonly test?: Dataset
   /** The examples by which they choose a model. */

@@ -10,6 +10,20 @@ export interface Rows {
   readonly ownTest: boolean
 }
 
+/** Rows that are judged at most: what is kept of each while they are judged comes to some hundred megabytes. */
+const MOST_JUDGED = 100_000
+
+/** The rows that stand for a part where it is judged: all, or of very many so many, spread evenly. */
+export function judgedRows(rows: Rows): Rows {
+  const { length } = rows.indices
+  if (length <= MOST_JUDGED) return rows
+  const indices = Uint32Array.from(
+    { length: MOST_JUDGED },
+    (_, i) => rows.indices[Math.floor((i * length) / MOST_JUDGED)],
+  )
+  return { ...rows, indices }
+}
+
 /** Reads examples as a program takes them: stored values, or pixels drawn black or white. */
 export interface ExampleReader {
   /** A training batch; dynamic binarization draws afresh at every step. */

@@ -118,8 +118,10 @@ async function scoreAll(
   const parameters = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.has(name)))
   const knobs = Object.entries(pass.knobs ?? {}).map(([name, value]) => [name, scalarOf(value)])
   const fixed: Feeds = { ...parameters, ...Object.fromEntries(knobs) }
-  const collected: Collected = new Map(Object.keys(traced.outputs).map((name) => [name, []]))
+  const isWhole = (name: string) => traced.outputs[name].shape.length === 0
+  const collected: Collected = new Map()
   const most = batch ?? CHUNK
+  const passes = Math.ceil(count / most)
   for (let first = 0; first < count; first += most) {
     pass.signal?.throwIfAborted()
     const end = Math.min(first + most, count)
@@ -129,35 +131,22 @@ async function scoreAll(
     const x = await read(Uint32Array.from({ length: rows }, (_, i) => start + i))
     const drawn = noise.map((own) => [own.name, noiseFor(own, start, rows, pass)])
     const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), x })
-    collect(collected, results, rows, first - start)
+    for (const [name, { data }] of Object.entries(results)) {
+      const all =
+        collected.get(name) ?? new Float64Array(isWhole(name) ? passes : (count * data.length) / rows)
+      collected.set(name, all)
+      if (isWhole(name)) all[first / most] = data[0]
+      // Of the examples before the first everything is known already.
+      else all.set(data.subarray(((first - start) * data.length) / rows), (first * data.length) / rows)
+    }
   }
-  const isWhole = (name: string) => traced.outputs[name].shape.length === 0
   return asScores(
-    new Map(
-      [...collected].map(([name, all]) => [
-        name,
-        isWhole(name) ? Float64Array.of(meanOf(all)) : Float64Array.from(all),
-      ]),
-    ),
+    new Map([...collected].map(([name, all]) => [name, isWhole(name) ? Float64Array.of(meanOf(all)) : all])),
   )
 }
 
-/** Numbers of each output, in the order of examples or of batches. */
-type Collected = Map<string, number[]>
-
-/** Adds what a run of `rows` examples gave; of the first `known` of them everything is known already. */
-function collect(
-  collected: Collected,
-  results: Readonly<Record<string, NDArray>>,
-  rows: number,
-  known: number,
-): void {
-  for (const [name, { data, shape }] of Object.entries(results)) {
-    const all = collected.get(name) as number[]
-    const from = shape.length === 0 ? 0 : (known * data.length) / rows
-    for (let i = from; i < data.length; i++) all.push(data[i])
-  }
-}
+/** Numbers of each output, in the order of examples or of batches; made when it is seen how many an example has. */
+type Collected = Map<string, Float64Array>
 
 const scalarOf = (value: number): NDArray => ({ data: Float32Array.of(value), shape: [] })
 

@@ -30,10 +30,10 @@ export interface CodeUse {
 /** Variance over examples of each column of a table of posterior means [n × latent]. */
 export function varianceOfMeans(means: Float64Array, latent: number): number[] {
   const centers = columnMeans(means, latent)
-  return columnMeans(
-    means.map((value, i) => (value - centers[i % latent]) ** 2),
-    latent,
-  )
+  const squares = new Array<number>(latent).fill(0)
+  // Without a table of squares, which may be as large as the means.
+  for (let i = 0; i < means.length; i++) squares[i % latent] += (means[i] - centers[i % latent]) ** 2
+  return squares.map((sum) => sum / (means.length / latent))
 }
 
 /** Which units of a model's code are active, by the variances of their means: the one answer to that question. */

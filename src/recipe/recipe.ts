@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { fail } from '../base/errors.ts'
 import { partKinds } from '../base/parts.ts'
+import { withoutPasswords } from '../base/passwords.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
@@ -15,7 +16,16 @@ import { weightSchema } from '../objective/schedule.ts'
 const fraction = z.number().min(0).lt(1)
 
 const dataSchema = z.strictObject({
-  source: z.string().min(1).describe('built-in name, or path of a file or folder'),
+  source: z
+    .string()
+    .min(1)
+    .refine((source) => withoutPasswords(source) === source, 'a source without a password')
+    .describe('built-in name, path of a file or folder, or URL of a database'),
+  query: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('SQL whose rows are read: of a database, or by DuckDB of files'),
   binarize: z.enum(binarizations).describe('none, fixed by seed, or dynamic: afresh at every use'),
   scaling: z.enum(scalings).describe('from stored numbers to model units'),
   validation: fraction.default(0.1).describe('share of the training rows held out for validation'),

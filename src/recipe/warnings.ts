@@ -1,6 +1,7 @@
 import type { Warning } from '../base/warning.ts'
 import { rowsInChunk } from '../data/chunks.ts'
 import type { Dataset } from '../data/dataset.ts'
+import { isOrdered } from '../data/tables/query.ts'
 import { likelihoodOf } from '../model/spec.ts'
 import { readObjective } from '../objective/objective.ts'
 import { finalWeight, parseWeight, weightAt } from '../objective/schedule.ts'
@@ -12,7 +13,7 @@ const SAMPLE = 256
 
 /** What is allowed but probably not meant, to be said when training starts. */
 export async function recipeWarnings(recipe: Recipe, dataset: Dataset): Promise<Warning[]> {
-  return [...(await greyPixels(recipe, dataset)), ...unfinishedSchedules(recipe)]
+  return [...(await greyPixels(recipe, dataset)), ...unfinishedSchedules(recipe), ...unorderedQuery(recipe)]
 }
 
 const warning = (code: string, message: string): Warning => ({ code, message })
@@ -30,6 +31,18 @@ async function greyPixels(recipe: Recipe, dataset: Dataset): Promise<Warning[]> 
       `the ${kind.name} likelihood is given values between 0 and 1: this trains well, but the loss is a cross-entropy ` +
         'and no density, so its nats compare only with runs like it. Choose --binarize dynamic or fixed to draw them ' +
         'black and white, --likelihood continuous-bernoulli for a density of grey values, or --likelihood gaussian',
+    ),
+  ]
+}
+
+/** Rows that would otherwise come in any order. */
+function unorderedQuery({ data: { query } }: Recipe): Warning[] {
+  if (query === undefined || isOrdered(query)) return []
+  return [
+    warning(
+      'recipe/query-order',
+      'the query has no ORDER BY, so its rows are read in the order of all their columns, for the same rows to be the ' +
+        'same run. Order them by a key to have them as they are, and faster',
     ),
   ]
 }

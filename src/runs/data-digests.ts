@@ -1,4 +1,6 @@
+import * as z from 'zod'
 import { crc32, formatCrc32 } from '../base/crc32.ts'
+import { jsonText } from '../base/schema.ts'
 import { readInChunks } from '../data/chunks.ts'
 import type { Rows } from '../data/examples.ts'
 import { digest } from '../data/split.ts'
@@ -15,12 +17,27 @@ export async function digestsOf({
   train,
   validation,
 }: Pick<Splits, 'train' | 'validation'>): Promise<string> {
+  const { digest: all } = train.dataset
   const digests = {
     rows: { train: digest(train.indices), validation: digest(validation.indices) },
     content: await contentDigest(train),
+    ...(all === undefined ? {} : { all }),
   }
   return `${JSON.stringify(digests, null, 2)}\n`
 }
+
+/** Whether digests are those that a run began with; earlier versions wrote fewer. */
+export function areDigests(known: string, now: string): boolean {
+  const before = digestsSchema.safeParse(known)
+  const after = digestsSchema.parse(now)
+  return (
+    before.success && Object.entries(before.data).every(([name, value]) => isDeepEqual(value, after[name]))
+  )
+}
+
+const isDeepEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
+const digestsSchema = jsonText(z.record(z.string(), z.unknown()))
 
 async function contentDigest({ dataset, indices }: Rows): Promise<string> {
   const count = Math.min(indices.length, LOOKED_AT)

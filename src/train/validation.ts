@@ -1,5 +1,5 @@
 import { columnMeans } from '../base/math/columns.ts'
-import { heldOutReader } from '../data/examples.ts'
+import { heldOutReader, judgedRows } from '../data/examples.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { type ExampleScores, metricsOf, openScoring, type SplitMetrics } from '../infer/scoring.ts'
 import { countActive, varianceOfMeans } from '../infer/units.ts'
@@ -20,13 +20,14 @@ export interface Judgement {
   readonly activeUnits: number
 }
 
-/** Judges parameters on the validation rows, under the weights of terms at a step; undefined where there are no rows. */
+/** Judges parameters on the validation rows, 100,000 at most, under the weights of terms at a step; undefined where there are no rows. */
 export interface Validation extends Disposable {
   judge(values: Feeds, step: number, terms: readonly WeightedTerm[]): Promise<Judgement | undefined>
 }
 
 export async function openValidation(plan: Plan, engine: Engine): Promise<Validation> {
-  const { validation, reader, seed, model, example } = plan
+  const { reader, seed, model, example } = plan
+  const validation = judgedRows(plan.validation)
   const count = validation.indices.length
   if (count === 0) return { judge: async () => undefined, [Symbol.dispose]() {} }
   const { batch, examples } = traceRequest(plan)

@@ -1,24 +1,33 @@
+import * as z from 'zod'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { openData } from '../../data/node/open.ts'
+import { withoutPassword } from '../../data/tables/node/databases/postgres-url.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
 import { modelOfRun } from '../../runs/node/finished-model.ts'
 import type { Platform } from '../platform.ts'
 import { openRunWith } from './parts.ts'
 
+/** The part of a draft that may hold a password. */
+const namingSource = z.looseObject({ data: z.looseObject({ source: z.string() }) })
+
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
   async openData({ source, ...choice }, numbersOnly = false) {
-    const { label, size, exclude, kinds, missing, table, separator, header, sheet } = choice
+    const { label, size, exclude, kinds, missing, table, query, separator, header, sheet } = choice
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
-    const reading = { separator, header, sheet }
+    const reading = { query, separator, header, sheet }
     const asked = { label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
     const dataset = await openData(source, { ...asked, ...reading })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset
+  },
+  withoutPasswords: (draft) => {
+    const { data, success } = namingSource.safeParse(draft)
+    return success ? { ...data, data: { ...data.data, source: withoutPassword(data.data.source) } } : draft
   },
   readModel: async (path) => modelOfRun(await openRunWith(path, {})),
 }

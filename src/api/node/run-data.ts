@@ -2,9 +2,10 @@ import { resolve } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { sources } from '../../data/sources/index.ts'
+import { isPostgres } from '../../data/tables/node/databases/postgres-url.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
 import { splitsOf } from '../../recipe/splits.ts'
-import { DIGESTS, digestsOf } from '../../runs/data-digests.ts'
+import { areDigests, DIGESTS, digestsOf } from '../../runs/data-digests.ts'
 import type { RunDirectory } from '../../runs/node/store.ts'
 import { nodePlatform } from './platform.ts'
 
@@ -12,10 +13,10 @@ import { nodePlatform } from './platform.ts'
 export function withPlace(recipe: Recipe): Recipe {
   const { source } = recipe.data
   const { start } = recipe.training
-  const isBuiltIn = sources.some(({ name }) => name === source)
+  const stays = isPostgres(source) || sources.some(({ name }) => name === source)
   return {
     ...recipe,
-    data: isBuiltIn ? recipe.data : { ...recipe.data, source: resolve(source) },
+    data: stays ? recipe.data : { ...recipe.data, source: resolve(source) },
     training: start === undefined ? recipe.training : { ...recipe.training, start: resolve(start) },
   }
 }
@@ -25,7 +26,7 @@ export async function openRunData(directory: RunDirectory): Promise<Dataset> {
   const { path, recipe } = directory
   const dataset = await nodePlatform.openData(recipe.data, recipe.data.table === undefined)
   const known = await directory.read(DIGESTS)
-  if (known && new TextDecoder().decode(known) !== (await digestsOf(splitsOf(recipe, dataset))))
+  if (known && !areDigests(new TextDecoder().decode(known), await digestsOf(splitsOf(recipe, dataset))))
     fail({
       code: 'runs/data-changed',
       seen: `other rows in "${recipe.data.source}" than run "${path}" began with`,

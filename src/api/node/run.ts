@@ -46,7 +46,7 @@ export async function completeDraft(
   given: RecipeDraft,
   { parts }: WithParts = {},
 ): Promise<{ recipe: Recipe; dataset: Dataset }> {
-  const draft = checkDraft(given)
+  const draft = checkDraft(nodePlatform.withoutPasswords(given))
   const dataset = await nodePlatform.openData(draft.data, wantsNumbers(draft))
   return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }

@@ -12,7 +12,8 @@ const version = (): string =>
   (createRequire(import.meta.url)('betavae/package.json') as { version: string }).version
 
 /** Runs a command line; everything that is not needed for it stays unloaded. */
-export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+export async function run(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const words = given.some((word) => word.includes('://')) ? await withoutPasswords(given) : given
   const [first, ...rest] = words
   if (
     first === undefined ||
@@ -35,6 +36,19 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     const { report } = await import('./failure.ts')
     return report(error, words, terminal)
   }
+}
+
+/** Passwords of databases are remembered, and neither shown again nor seen by who lists processes. */
+async function withoutPasswords(words: readonly string[]): Promise<readonly string[]> {
+  const { withoutPassword } = await import('../../inside.node.ts')
+  const kept = words.map((word) =>
+    word.replace(
+      /^((?:--)?[\w.-]+=)?(.*)$/s,
+      (_, flag: string = '', value: string) => flag + withoutPassword(value),
+    ),
+  )
+  if (kept.some((word, at) => word !== words[at])) process.title = ['betavae', ...kept].join(' ')
+  return kept
 }
 
 async function unknownVerb(name: string): Promise<never> {

@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../inside.node.ts'
+import { BetavaeError, withoutPasswords } from '../../inside.node.ts'
 import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { nearest } from './nearest.ts'
@@ -28,7 +28,8 @@ export function report(error: unknown, words: readonly string[], terminal: Termi
     terminal.out(`${JSON.stringify({ error: { code, seen, wanted, fix } })}\n`)
   }
   terminal.say(ours.message)
-  if (words.includes('--debug') || (process.env.DEBUG ?? '') !== '') terminal.say(traceOf(error))
+  if (words.includes('--debug') || (process.env.DEBUG ?? '') !== '')
+    terminal.say(withoutPasswords(traceOf(error)))
   return ours.usage ? exitCodes.usage : exitCodes.failed
 }
 

@@ -69,7 +69,7 @@ test('files that are missing or not what they should be', async () => {
     train minst
       2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]
     train ./missing.csv
-      2: no file or folder "./missing.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
+      2: no file or folder "./missing.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
     train missing.json
       2: no recipe "missing.json" to read (ENOENT); wanted a JSON file with a recipe, or with a table. Fix: check the path, or write a recipe with: betavae explain <data> --recipe. [cli/recipe-missing]
     train broken.json
@@ -103,7 +103,7 @@ test('files that are missing or not what they should be', async () => {
     encode done three.csv
       1: rows of shape [3, 3]; wanted [n, 1, 8, 8] with n of at least 1, as in training. Fix: give rows of the shape that the model was trained on. [infer/rows]
     score done ./missing.csv
-      2: no file or folder "./missing.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
+      2: no file or folder "./missing.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
     sample done --out file/samples.png
       1: "file/samples.png" could not be written (EEXIST: file already exists, mkdir 'file'); wanted a place with room that may be written to. Fix: a part of the path is a file; choose another place. [files/write]
     sample done --out .

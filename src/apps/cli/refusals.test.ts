@@ -62,7 +62,7 @@ test('words that are not of the command line', async () => {
     sample done --out samples.bmp
       2: --out samples.bmp; wanted a file that ends in .png, .npy, .csv. Fix: write for example --out out.png. [cli/out-kind]
     encode done digits --out codes.png
-      2: --out codes.png; wanted a file that ends in .npy, .csv. Fix: write for example --out out.npy. [cli/out-kind]
+      2: --out codes.png; wanted a file that ends in .npy, .csv, .tsv, .jsonl, .ndjson, .parquet, .pq. Fix: write for example --out out.csv. [output/kind]
     "
   `)
 })

@@ -114,7 +114,7 @@ export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOp
 }
 
 /** The fewest digits that read back as the same float32. */
-function shortest(value: number): string {
+export function shortest(value: number): string {
   for (let digits = 6; digits < 9; digits++) {
     const text = value.toPrecision(digits)
     if (Math.fround(Number(text)) === value) return `${Number(text)}`

@@ -74,7 +74,7 @@ describe('openData', () => {
       `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]]`,
     )
     await expect(openData('./no-such.csv')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]]`,
+      `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]]`,
     )
     await expect(openData('minst')).rejects.toMatchObject({ usage: true })
     await expect(openData('./no-such.csv')).rejects.toMatchObject({ usage: true })

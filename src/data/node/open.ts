@@ -5,10 +5,12 @@ import type { Dataset } from '../dataset.ts'
 import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
 import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
-import { tableDataset } from '../tables/dataset.ts'
+import { encodedTable } from '../tables/dataset.ts'
 import type { KindChoice } from '../tables/kind-choice.ts'
 import type { Level } from '../tables/levels.ts'
+import { databasePlace } from '../tables/node/databases/place.ts'
 import { openTable } from '../tables/node/open-table.ts'
+import { storedRows } from '../tables/node/stored-rows.ts'
 import { isPattern, tableFiles } from '../tables/node/table-files.ts'
 import type { TableReading } from '../tables/readers/reader.ts'
 import type { TableSchema } from '../tables/schema.ts'
@@ -25,7 +27,7 @@ function notFound(nameOrPath: string): never {
     return fail({
       code: 'data/missing',
       seen: `no file or folder "${nameOrPath}"`,
-      wanted: `a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a folder of images, tables or IDX files, or one of ${names}`,
+      wanted: `a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of ${names}`,
       fix: 'check the path',
       usage: true,
     })
@@ -41,6 +43,9 @@ function notFound(nameOrPath: string): never {
 /** Bytes of data that are held in memory where nobody says: of what is larger, rows are read when they are needed. */
 const MEMORY = 2 ** 30
 
+/** The same for tables, which are read row by row twice, and beside whose rows a model and its training find room. */
+const TABLE_MEMORY = 2 ** 28
+
 /** How data are read; what a format has no use for is not looked at. */
 export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Folders of images: crop each to the square in its middle and scale that to `size` × `size` pixels. */
@@ -49,7 +54,7 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   readonly channels?: 1 | 3
   /**
    * Bytes of data to hold in memory; of larger `.npy` and IDX files, and of further images, rows are read when needed,
-   * and more zeros and ones in an `.npz` are held as bits.
+   * and more zeros and ones in an `.npz` are held as bits; larger tables are encoded into a file for the while.
    */
   readonly memory?: number
   /** Tables: what the columns are, or true to find out; without it a table is one of numbers alone. */
@@ -63,14 +68,17 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
 }
 
 /**
- * Opens a data set by built-in name, or from a file, a folder of images, tables or IDX files, or tables by a pattern
- * such as `visits/*.csv`.
+ * Opens a data set by built-in name, or from a file, a database, a folder of images, tables or IDX files, or tables by
+ * a pattern such as `visits/*.csv`.
  *
  * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
  * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
  */
 export async function openData(nameOrPath: string, options: OpenDataOptions = {}): Promise<Dataset> {
   const source = sources.find(({ name }) => name === nameOrPath)
+  if (source && options.query !== undefined) refuseQuery(nameOrPath)
+  if (!source && (options.query !== undefined || (await databasePlace(nameOrPath))))
+    return openAsTable(nameOrPath, options)
   const found = source ? undefined : await stat(nameOrPath).catch(() => undefined)
   if (!source && !found && isPattern(nameOrPath)) return openAsTable(nameOrPath, options)
   if (found?.isDirectory()) return openFolder(resolve(nameOrPath), options)
@@ -88,9 +96,10 @@ async function openFile(path: string, size: number, options: OpenDataOptions): P
   return openBytes(path, await readBytes(path), options)
 }
 
-async function openAsTable(path: string, options: OpenDataOptions): Promise<Dataset> {
-  const { table, exclude, kinds, missing, label, separator, header, sheet, known, usual } = options
-  return tableDataset(await openTable(path, { separator, header, sheet, known, usual }), {
+async function openAsTable(source: string, options: OpenDataOptions): Promise<Dataset> {
+  const { table, exclude, kinds, missing, label, query, separator, header, sheet, known, usual } = options
+  const stream = await openTable(source, { query, separator, header, sheet, known, usual })
+  return encodedTable(stream, storedRows(options.memory ?? TABLE_MEMORY), {
     label,
     exclude,
     kinds,
@@ -98,6 +107,15 @@ async function openAsTable(path: string, options: OpenDataOptions): Promise<Data
     ...(typeof table === 'object' ? { schema: table } : {}),
   })
 }
+
+const refuseQuery = (name: string): never =>
+  fail({
+    code: 'data/query',
+    seen: `a query on the data set "${name}"`,
+    wanted: 'a database, or files of tables, to run it on',
+    fix: 'leave --query out',
+    usage: true,
+  })
 
 async function openFolder(path: string, options: OpenDataOptions): Promise<Dataset> {
   const { memory = MEMORY } = options

@@ -1,3 +1,5 @@
+import type { StoredType } from './stored-type.ts'
+
 /** What a row holds in a column; null where nothing is known. */
 export type Cell = string | number | boolean | null
 
@@ -17,4 +19,6 @@ export interface TableChunk {
   readonly lines?: readonly number[]
   /** Columns that are not among these, because their cells are not single values. */
   readonly unread?: readonly UnreadColumn[]
+  /** What each column is stored as, where its source has types; undefined for those of no type known here. */
+  readonly types?: readonly (StoredType | undefined)[]
 }

@@ -1,6 +1,6 @@
-import { joinedFloats } from '../../base/arrays.ts'
+import { crc32, formatCrc32 } from '../../base/crc32.ts'
 import { fail } from '../../base/errors.ts'
-import { type DatasetDefaults, datasetOf, type HeldDataset } from '../dataset.ts'
+import type { Dataset, DatasetDefaults, HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
 import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
@@ -10,6 +10,7 @@ import { type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
 import { numberOf } from './number-text.ts'
+import { heldRows, type OpenRowStore } from './row-store.ts'
 import type { TableSchema } from './schema.ts'
 import type { TableStream } from './stream.ts'
 
@@ -34,35 +35,46 @@ export interface TableDataset extends HeldDataset<Float32Array> {
  *
  * Errors: `data/label-column`, and those of `inferSchema` and of `rowEncoder`.
  */
-export async function tableDataset(
+export const tableDataset = (stream: TableStream, options: TableDatasetOptions = {}): Promise<TableDataset> =>
+  encodedTable(stream, heldRows, options)
+
+/** The same with its rows in a store. */
+export async function encodedTable<Own extends Dataset>(
   stream: TableStream,
+  open: OpenRowStore<Own>,
   options: TableDatasetOptions = {},
-): Promise<TableDataset> {
+): Promise<Own & Pick<TableDataset, 'table'>> {
   const { exclude = [], ...asked } = options
   // Who leaves the usual column of classes out wants none.
   const isLeft = options.label === undefined && exclude.includes(LABEL)
   const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
   const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
-  const { width, values } = named(stream, () => tableLayout(table))
+  const layout = named(stream, () => tableLayout(table))
   const encode = rowEncoder(table, options)
-  const parts: Float32Array[] = []
+  const store = open(layout)
   const classes: Cell[] = []
-  for await (const chunk of stream.chunks()) {
-    parts.push(named(stream, () => encode(chunk)))
-    if (label !== undefined) collectClasses(chunk, label, classes)
+  let rows = 0
+  let crc = 0
+  try {
+    for await (const chunk of stream.chunks()) {
+      const encoded = named(stream, () => encode(chunk))
+      rows += chunk.rows.length
+      crc = crc32(new Uint8Array(encoded.buffer), crc)
+      store.add(encoded)
+      if (label !== undefined) collectClasses(chunk, label, classes)
+    }
+  } catch (error) {
+    store.abandon()
+    throw error
   }
-  const data = joinedFloats(parts)
   const labels = label === undefined ? undefined : named(stream, () => classNumbers(classes, label))
-  const dataset = datasetOf(
-    { data, shape: [data.length / width, width] },
-    {
-      name: stream.name,
-      ...labels,
-      defaults: defaultsFor(data.length / width, values),
-    },
-  )
-  return { ...dataset, table }
+  const dataset = await store.dataset({
+    name: stream.name,
+    ...labels,
+    defaults: defaultsFor(rows, layout.values),
+  })
+  return { ...dataset, table, digest: formatCrc32(crc) }
 }
 
 /**

@@ -1,21 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { BetavaeError } from '../../base/errors.ts'
 
 const PARTIAL = /^\.[\da-f-]{36}\.partial$/
 
-/**
- * Writes a whole file or nothing: beside it first, flushed, then renamed. Makes missing folders.
- *
- * A device or a pipe is written into, since renaming would put a file in its place.
- */
+/** Writes a whole file or nothing: beside it first, flushed, then renamed. Makes missing folders. */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
-  const standing = await stat(path).catch(() => undefined)
-  if (standing && !standing.isFile() && !standing.isDirectory())
-    return writeFile(path, content).catch((error: unknown) => {
-      throw writeError(path, error)
-    })
   const file = await openWhole(path)
   try {
     await file.write(content)
@@ -35,9 +26,15 @@ export interface WholeFile {
   abandon(): Promise<void>
 }
 
-/** Begins a file that appears whole or not at all, for what comes piece by piece. Makes missing folders. */
+/**
+ * Begins a file that appears whole or not at all, for what comes piece by piece. Makes missing folders.
+ *
+ * A device or a pipe is written into, since renaming would put a file in its place.
+ */
 export async function openWhole(path: string): Promise<WholeFile> {
-  const beside = join(dirname(path), `.${randomUUID()}.partial`)
+  const standing = await stat(path).catch(() => undefined)
+  const isDevice = standing !== undefined && !standing.isFile() && !standing.isDirectory()
+  const place = isDevice ? path : join(dirname(path), `.${randomUUID()}.partial`)
   const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work()
@@ -46,21 +43,21 @@ export async function openWhole(path: string): Promise<WholeFile> {
     }
   }
   const file = await explained(async () => {
-    await makeFolder(dirname(path))
-    return open(beside, 'wx')
+    if (!isDevice) await makeFolder(dirname(path))
+    return open(place, isDevice ? 'w' : 'wx')
   })
   return {
     // Not `write`, which may write a part only.
     write: (content) => explained(() => file.appendFile(content)),
     done: () =>
       explained(async () => {
-        await file.sync()
+        if (!isDevice) await file.sync()
         await file.close()
-        await rename(beside, path)
+        if (!isDevice) await rename(place, path)
       }),
     async abandon() {
       await file.close().catch(() => undefined)
-      await rm(beside, { force: true }).catch(() => undefined)
+      if (!isDevice) await rm(place, { force: true }).catch(() => undefined)
     },
   }
 }

@@ -1,9 +1,10 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { unpacked } from '../../../base/crossing.ts'
+import { rememberedPasswords } from '../../../data/tables/node/databases/postgres-url.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 import type { Following, MemberTask } from './member.ts'
-import type { Message } from './member.worker.ts'
+import type { Message, ThreadTask } from './member.worker.ts'
 
 /** `runMember` in a thread of its own, so that several members are trained at once. */
 export const runInThread = (
@@ -13,7 +14,10 @@ export const runInThread = (
   new Promise((resolve, reject) => {
     // The script has the extension that this file has: .ts where sources run, .js where they have been built.
     const script = new URL(`./member.worker${extname(import.meta.url)}`, import.meta.url)
-    const worker = new Worker(script, { workerData: task, execArgv: [] })
+    const worker = new Worker(script, {
+      workerData: { task, passwords: rememberedPasswords() } satisfies ThreadTask,
+      execArgv: [],
+    })
     const stop = () => worker.postMessage('stop')
     const leave = () => signal.removeEventListener('abort', stop)
     signal.addEventListener('abort', stop)

@@ -26,6 +26,8 @@ export interface TableDriftOptions extends InferOptions, WithParts {
   /** Of the columns named, the share that has not moved is at most this on average; default 0.05. */
   readonly level?: number
   readonly signal?: AbortSignal
+  /** The query of the first table, where that is not the second's; a run has one of its own. */
+  readonly oldQuery?: string
 }
 
 /** What rows are compared by. */
@@ -45,9 +47,10 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, missing, level, signal, parts, reading }: TableDriftOptions = {},
+  { exclude = [], kinds, missing, level, signal, parts, reading, oldQuery }: TableDriftOptions = {},
 ): Promise<TableDrift> {
-  const opened = await openReference(reference, { exclude, kinds, missing, parts, reading })
+  const first = oldQuery === undefined ? reading : { ...reading, query: oldQuery }
+  const opened = await openReference(reference, { exclude, kinds, missing, parts, reading: first })
   using _run = opened.run
   const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
   const [before, after] = [tableSide(schema), tableSide(schema)]
@@ -85,8 +88,8 @@ async function openReference(
   }
   if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)
   const run = await openTableRun(path, { unseen: 'missing', parts })
-  const { source, separator, header, sheet } = run.run.directory.recipe.data
-  const stream = () => openTable(source, { separator, header, sheet })
+  const { source, query, separator, header, sheet } = run.run.directory.recipe.data
+  const stream = () => openTable(source, { query, separator, header, sheet })
   return { stream, schema: run.table.schema, run }
 }
 

@@ -19,6 +19,10 @@ export const command = defineCommand({
     kind: columnKind,
     missing: columnMissing,
     ...reading,
+    'old-query': text(
+      '<sql>',
+      'the query of the old table (default: that of the new one; a run has its own)',
+    ),
     rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
       exclusiveMinimum: 0,
       exclusiveMaximum: 1,
@@ -32,9 +36,9 @@ export const command = defineCommand({
     ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
   ],
   async run({ args: [old, fresh], values, parts, terminal, signal }) {
-    const { exclude, kind = [], missing = [], rate = 0.05, json } = values
+    const { exclude, kind = [], missing = [], rate = 0.05, json, 'old-query': oldQuery } = values
     const asked = { kinds: kindsOf(kind), missing: missingIn(missing), reading: readingOf(values) }
-    const options = { exclude: exclude?.split(','), ...asked, level: rate, signal, parts }
+    const options = { oldQuery, exclude: exclude?.split(','), ...asked, level: rate, signal, parts }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)

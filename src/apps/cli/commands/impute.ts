@@ -10,7 +10,6 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
-import { cellLine } from '../tables/csv.ts'
 import {
   type ColumnKindChoice,
   columnKind,
@@ -19,16 +18,18 @@ import {
   type MissingChoice,
   missingIn,
 } from '../tables/kinds.ts'
-import { type WriteText, writingTo } from '../tables/lines.ts'
+import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { follow } from '../training/follow.ts'
 import { sayLeftOut } from '../training/left-out.ts'
 
 export const command = defineCommand({
-  arguments: [{ name: 'data', description: 'a table with gaps: .csv, .jsonl, .parquet or .arrow' }],
+  arguments: [
+    { name: 'data', description: 'a table with gaps: .csv, .jsonl, .parquet, .arrow, or of a database' },
+  ],
   options: {
-    out: text('<file>', 'where to write the filled table, as .csv (default: stdout)'),
+    ...outputOptions,
     run: text('<run>', 'run to fill with (default: one is trained on this table first)'),
     exclude: text('<name,…>', 'columns that the model is trained without'),
     kind: columnKind,
@@ -40,23 +41,26 @@ export const command = defineCommand({
   examples: [
     ['penguins.csv --out filled.csv', 'trains on the table, then fills each gap with its mean'],
     ['new.csv --run runs/penguins-1 --out filled.csv', 'with a model that is there'],
+    ['postgres://ann@host/zoo#penguins --into postgres://ann@host/zoo#filled', 'from table to table'],
     [
       'penguins.csv --samples 5 --out filled.csv',
       'five tables, whose differences show how sure the gaps are',
     ],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { out, run: path, draws, samples } = values
-    if (samples !== undefined && out === undefined) refuseStdout(samples)
+    const { out, into, append, run: path, draws, samples } = values
+    if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
+    const target = { out, into, append }
+    const targets =
+      samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
+    const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
     const said = readingOf(values)
     const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { parts })
     const stream = await run.open(source, said)
-    const options = { draws, samples, signal }
-    if (samples === undefined) await writingTo(out, terminal, (write) => fill(run, stream, options, [write]))
-    else await intoFiles(out as string, samples, terminal, (writers) => fill(run, stream, options, writers))
+    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal }, writers))
     return exitCodes.done
   },
 })
@@ -123,18 +127,13 @@ async function trainedOn(
   return code === exitCodes.done ? path : undefined
 }
 
-/** Opens a file for each table, one inside the other, so that all appear or none. */
-async function intoFiles(
-  out: string,
-  count: number,
-  terminal: Terminal,
-  work: (writers: readonly WriteText[]) => Promise<void>,
-  writers: readonly WriteText[] = [],
-): Promise<void> {
-  if (writers.length === count) return work(writers)
-  const name = out.replace(/(\.[^./\\]*)?$/, (ending) => `.${writers.length + 1}${ending}`)
-  await writingTo(name, terminal, (write) => intoFiles(out, count, terminal, work, [...writers, write]))
-}
+/** Opens every output, one inside the other, so that all appear or none. */
+const toAll = (
+  [first, ...rest]: readonly Writing[],
+  work: (writers: readonly WriteRows[]) => Promise<void>,
+  writers: readonly WriteRows[] = [],
+): Promise<void> =>
+  first === undefined ? work(writers) : first((write) => toAll(rest, work, [...writers, write]))
 
 interface Filling {
   readonly draws?: number
@@ -147,20 +146,15 @@ async function fill(
   { table }: OpenedTableRun,
   stream: TableStream,
   options: Filling,
-  writers: readonly WriteText[],
+  writers: readonly WriteRows[],
 ): Promise<void> {
-  let isFirst = true
   for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
     const tables = options.samples === undefined ? [found.rows] : found.samples
+    const { columns, types } = chunk
     for (const [at, write] of writers.entries()) {
-      if (isFirst) await write(`${cellLine(chunk.columns)}\n`)
-      await write(
-        filledRows(chunk, { schema: table.schema, columns: table.columns, rows: tables[at] })
-          .map((row) => `${cellLine(row)}\n`)
-          .join(''),
-      )
+      const filled = { schema: table.schema, columns: table.columns, rows: tables[at] }
+      await write({ columns, types, rows: filledRows(chunk, filled) })
     }
-    isFirst = false
   }
 }

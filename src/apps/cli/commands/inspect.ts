@@ -31,6 +31,7 @@ export const command = defineCommand({
   examples: [
     ['sensors.csv', 'each column: its kind, why, what is done to it, and what else it could be'],
     ['sensors.csv --kind visits=count --kind plant=categorical', 'with what is known better'],
+    ['shop.sqlite#visits', 'a table of a database'],
     ['sensors.csv --missing temp=-999', 'with a value that stands for missing'],
     ['sensors.csv --html sensors.html', 'the same as a page, with pictures'],
     ['sensors.csv --exclude label --json', 'the schema that a recipe would hold'],

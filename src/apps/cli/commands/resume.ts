@@ -1,19 +1,33 @@
-import { endingOf, isSweep, openRunWith, resumeRun, resumeSweep } from '../../../inside.node.ts'
+import {
+  BetavaeError,
+  endingOf,
+  isSweep,
+  openRun,
+  openRunWith,
+  openSweep,
+  resumeRun,
+  resumeSweep,
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
+import { text } from '../options.ts'
 import { followSweep } from '../sweep/follow.ts'
 import { follow, followOptions } from '../training/follow.ts'
 import { jsonLine } from '../training/json.ts'
 
 export const command = defineCommand({
   arguments: [runArgument],
-  options: followOptions,
+  options: {
+    ...followOptions,
+    data: text('<url>', 'the database again, where its password is not in PGPASSWORD or ~/.pgpass'),
+  },
   examples: [
     ['runs/mnist-1', 'from its last checkpoint to the end of its plan'],
     ['runs/mnist-sweep-1', 'a sweep: what is finished stays as it is'],
   ],
   async run({ args: [path], values, parts, terminal, signal }) {
+    if (values.data !== undefined) await checkSame(path, values.data)
     if (isSweep(path))
       return followSweep(resumeSweep(path, { signal, parts }), { terminal, json: values.json })
     const end = await endingOf(await openRunWith(path, { parts }))
@@ -29,3 +43,19 @@ export const command = defineCommand({
     })
   },
 })
+
+/** The password that came with the URL has been remembered for that database; it must be the run's. */
+async function checkSame(path: string, url: string): Promise<void> {
+  const { source } = isSweep(path)
+    ? (await openSweep(path)).plan.recipe.data
+    : (await openRun(path)).recipe.data
+  const database = (text: string) => text.replace(/#.*$/, '')
+  if (database(source) === database(url)) return
+  throw new BetavaeError({
+    code: 'cli/other-data',
+    seen: `--data ${url}`,
+    wanted: `${source}, which the run reads`,
+    fix: 'give that URL with its password, or train anew',
+    usage: true,
+  })
+}

@@ -1,17 +1,16 @@
-import { type CellTable, fidelityOfRows, fidelityRows, openTableRun, samplers } from '../../../inside.node.ts'
+import { fidelityOfRows, fidelityRows, openTableRun, samplers } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
-import { cellLine } from '../tables/csv.ts'
-import { writingTo } from '../tables/lines.ts'
+import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { aligned } from '../terminal/table.ts'
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: {
     rows: withFallback(whole('how many rows', 1, 1000), 1000),
-    out: text('<file>', 'where to write them, as .csv (default: stdout)'),
+    ...outputOptions,
     from: oneOf(
       '<name>',
       'where codes come from (default: gmm)',
@@ -19,7 +18,7 @@ export const command = defineCommand({
     ),
     seed: withFallback(whole('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
-    json: toggle('print how like the real rows they are, as one JSON document; wants --out'),
+    json: toggle('print how like the real rows they are, as one JSON document; wants --out or --into'),
     'no-report': toggle('do not compare them with the real rows'),
   },
   examples: [
@@ -27,14 +26,15 @@ export const command = defineCommand({
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
   async run({ args: [path], values, parts, terminal, signal }) {
-    const { rows: count, out, from, seed, target, json } = values
+    const { rows: count, out, into, append, from, seed, target, json } = values
+    const isInside = json && out === undefined && into === undefined
+    const writing = await checkedOutput({ out, into, append }, terminal)
     using run = await openTableRun(path, { parts })
     const made = await run.table.synthesize(count, { from, seed, signal })
-    const text = textOf(made)
-    if (!(json && out === undefined)) await writingTo(out, terminal, (write) => write(text))
+    if (!isInside) await writing((write) => write(made))
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
-    if (json) terminal.out(`${JSON.stringify(out === undefined ? { ...report, table: made } : report)}\n`)
+    if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: made } : report)}\n`)
     else {
       const lines = fidelityRows(report).map(({ name, value, real, detail }) => [
         name,
@@ -47,6 +47,3 @@ export const command = defineCommand({
     return exitCodes.done
   },
 })
-
-const textOf = ({ columns, rows }: CellTable): string =>
-  [cellLine(columns), ...rows.map(cellLine)].map((line) => `${line}\n`).join('')

@@ -1,14 +1,24 @@
-import { type Dataset, joinedRows, type OpenedRun, openRunModel, rowsInChunk } from '../../../inside.node.ts'
+import {
+  type Cell,
+  type Dataset,
+  joinedRows,
+  type OpenedRun,
+  openRunModel,
+  rowsInChunk,
+  shortest,
+} from '../../../inside.node.ts'
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
+import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import { dataArgument, runArgument } from './arguments.ts'
 import { openDataFor } from './data.ts'
-import { csvText, openOut, outOption, type Sheet, tableKinds } from './sheet.ts'
+import { openOut, type Sheet, tableKinds } from './sheet.ts'
 
 const shared = {
-  out: outOption(tableKinds),
+  ...outputOptions,
+  out: text('<file>', 'where to write: .npy, .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV)'),
   label: text('<column>', 'column or array that holds class numbers, which is left out'),
   ...reading,
 }
@@ -23,7 +33,7 @@ interface Reading<Options extends OptionTable> {
   readonly signal: AbortSignal
 }
 
-/** A command that gives a line for every row of some data: to `--out`, else to stdout as CSV. */
+/** A command that gives a line for every row of some data: to `--out` or `--into`, else to stdout as CSV. */
 export const perRowCommand = <Own extends OptionTable>({
   options,
   examples,
@@ -37,19 +47,46 @@ export const perRowCommand = <Own extends OptionTable>({
     examples,
     async run({ args: [path, source], values, parts, terminal, signal }) {
       const given = values as Values<typeof shared>
-      const { out, label } = given
-      const save = out === undefined ? undefined : openOut(out, tableKinds)
+      const { out, into, append, label } = given
+      const isArray = out?.toLowerCase().endsWith('.npy') === true && into === undefined
+      const write = isArray ? undefined : await checkedOutput({ out, into, append }, terminal, ['npy'])
       using run = await openRunModel(path, { parts })
       const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
-      const sheets: Sheet[] = []
       // Part by part, since the data may be larger than memory.
-      for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {
-        const size = Math.min(rowsInChunk(dataset), dataset.count - first)
-        const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
-        sheets.push(await sheetOf({ run, dataset, indices, values, signal }))
+      async function* sheets(): AsyncGenerator<Sheet> {
+        for (let first = 0; first < dataset.count; first += rowsInChunk(dataset)) {
+          const size = Math.min(rowsInChunk(dataset), dataset.count - first)
+          const indices = Uint32Array.from({ length: size }, (_, i) => first + i)
+          yield await sheetOf({ run, dataset, indices, values, signal })
+        }
       }
-      const sheet = { columns: sheets[0].columns, rows: joinedRows(sheets.map(({ rows }) => rows)) }
-      terminal.out(save ? `${await save(sheet)}\n` : csvText(sheet))
+      if (write)
+        await write(async (rows) => {
+          for await (const sheet of sheets()) await rows({ columns: sheet.columns, rows: cellsOf(sheet) })
+        })
+      else await openOut(out, tableKinds)(joined(await allOf(sheets())))
+      if (out !== undefined) terminal.out(`${out}\n`)
       return exitCodes.done
     },
   })
+
+async function allOf(sheets: AsyncIterable<Sheet>): Promise<Sheet[]> {
+  const all: Sheet[] = []
+  for await (const sheet of sheets) all.push(sheet)
+  return all
+}
+
+/** Sheets of the same columns, one below another. */
+const joined = (sheets: readonly Sheet[]): Sheet => ({
+  columns: sheets[0].columns,
+  rows: joinedRows(sheets.map(({ rows }) => rows)),
+})
+
+/** The numbers of each line, as they are written: those of float32 with no more digits than tell them apart. */
+function cellsOf({ columns, rows: { data } }: Sheet): Cell[][] {
+  const asIs =
+    data instanceof Float32Array ? (value: number) => Number(shortest(value)) : (value: number) => value
+  return Array.from({ length: data.length / columns.length }, (_, row) =>
+    Array.from(data.subarray(row * columns.length, (row + 1) * columns.length), asIs),
+  )
+}

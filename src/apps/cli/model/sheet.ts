@@ -2,6 +2,7 @@ import { extname } from 'node:path'
 import {
   type Animation,
   BetavaeError,
+  cellLine,
   encodeApng,
   encodeGif,
   encodePng,
@@ -20,7 +21,6 @@ import {
   writeWhole,
 } from '../../../inside.node.ts'
 import { type OptionSpec, text } from '../options.ts'
-import { cellLine } from '../tables/csv.ts'
 
 /** What a command has made, ready to be written as whatever its file is called. */
 export interface Sheet {

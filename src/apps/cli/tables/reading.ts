@@ -1,5 +1,5 @@
 import { separatorNamed, type TableReading } from '../../../inside.node.ts'
-import { type OptionSpec, refuseValue, type Values } from '../options.ts'
+import { type OptionSpec, refuseValue, text, type Values } from '../options.ts'
 
 const group = 'Reading'
 
@@ -33,11 +33,18 @@ export const sheet: OptionSpec<string | number> = {
   read: (text) => (/^[1-9]\d{0,3}$/.test(text) ? Number(text) : text),
 }
 
-/** How a table is written, for every command that reads one. */
-export const reading = { separator, header, sheet }
+/** Rows of a database, or of files. */
+const query: OptionSpec<string> = {
+  ...text('<sql>', 'read what this gives: of a database, or through DuckDB of files'),
+  group,
+}
+
+/** How a table is read, for every command that does. */
+export const reading = { query, separator, header, sheet }
 
 /** What was said of it. */
-export const readingOf = ({ separator, header, sheet }: Values<typeof reading>): TableReading => ({
+export const readingOf = ({ query, separator, header, sheet }: Values<typeof reading>): TableReading => ({
+  query,
   separator,
   header,
   sheet,

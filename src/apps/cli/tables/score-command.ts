@@ -1,16 +1,23 @@
-import { BetavaeError, format, openTableRun, type Part, type TableReading } from '../../../inside.node.ts'
+import {
+  BetavaeError,
+  type Cell,
+  format,
+  type OutputTarget,
+  openTableRun,
+  type Part,
+  type TableReading,
+} from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { cellLine } from './csv.ts'
 import { type WriteText, writingTo } from './lines.ts'
+import { checkedOutput, type WriteRows, type Writing } from './output.ts'
 import { type ScoringSummary, scoreTable, type TableRowScore, usualScores } from './score.ts'
 
 /** How rows of a table are to be scored and told. */
-export interface TableScoreOptions {
+export interface TableScoreOptions extends OutputTarget {
   readonly run: string
   readonly source: string
-  readonly out?: string
   readonly label?: string
   readonly falseAlarm?: number
   /** The most unusual rows alone. */
@@ -30,16 +37,16 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, out, label, falseAlarm, json, draws, unseen, parts, reading } = options
+  const { run: path, source, label, falseAlarm, draws, unseen, parts, reading } = options
+  const writing = await writingOf(options, terminal)
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
   const asked = { source, label, falseAlarm, signal, reading }
-  await writingTo(out, terminal, async (write) => {
-    const writer = writerFor(options, write)
+  await writing(async (writer) => {
     const summary = await scoreTable(run, usual, asked, writer.rows)
     await writer.end(summary)
-    if (!json) saySummary(summary, terminal)
+    if (!options.json) saySummary(summary, terminal)
   })
   return exitCodes.done
 }
@@ -59,9 +66,17 @@ interface Writer {
   end(summary: ScoringSummary): Promise<void>
 }
 
-function writerFor({ source, top, json }: TableScoreOptions, write: WriteText): Writer {
-  if (json || top !== undefined) return gathered(write, { top, json })
-  return source === STDIN ? jsonLines(write) : csvLines(write)
+/** Checks where scores are to go, and gives the way to write them. */
+async function writingOf(
+  { source, out, into, append, top, json }: TableScoreOptions,
+  terminal: Terminal,
+): Promise<(work: (writer: Writer) => Promise<void>) => Promise<void>> {
+  if (json && into === undefined)
+    return (work) => writingTo(out, terminal, (write) => work(gatheredJson(write, top)))
+  if (source === STDIN && out === undefined && into === undefined && top === undefined)
+    return (work) => writingTo(undefined, terminal, (write) => work(jsonLines(write)))
+  const writing: Writing = await checkedOutput({ out, into, append }, terminal)
+  return (work) => writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
 }
 
 const jsonLines = (write: WriteText): Writer => ({
@@ -69,31 +84,39 @@ const jsonLines = (write: WriteText): Writer => ({
   end: async () => undefined,
 })
 
-function csvLines(write: WriteText): Writer {
-  let isFirst = true
+const table = (write: WriteRows): Writer => ({
+  async rows(rows) {
+    if (rows.length > 0) await write({ columns: headOf(rows[0]), rows: rows.map(cellsOf) })
+  },
+  end: async () => undefined,
+})
+
+/** The most unusual of the rows so far. */
+const mostUnusual = (rows: TableRowScore[], top: number): TableRowScore[] =>
+  rows.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, top)
+
+/** The most unusual rows, at the end. */
+function topTable(write: WriteRows, top: number): Writer {
+  let held: TableRowScore[] = []
   return {
     async rows(rows) {
-      if (isFirst && rows.length > 0) await write(`${headOf(rows[0]).join(',')}\n`)
-      isFirst &&= rows.length === 0
-      await write(rows.map((row) => `${lineOf(row)}\n`).join(''))
+      held = mostUnusual([...held, ...rows], top)
     },
-    end: async () => undefined,
+    async end() {
+      if (held.length > 0) await write({ columns: headOf(held[0]), rows: held.map(cellsOf) })
+    },
   }
 }
 
-/** All rows, or the most unusual ones, at the end. */
-function gathered(write: WriteText, { top, json }: Pick<TableScoreOptions, 'top' | 'json'>): Writer {
+/** All rows, or the most unusual ones, in one document at the end. */
+function gatheredJson(write: WriteText, top: number | undefined): Writer {
   let held: TableRowScore[] = []
   return {
     async rows(rows) {
       held.push(...rows)
-      if (top !== undefined) held = held.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, top)
+      if (top !== undefined) held = mostUnusual(held, top)
     },
-    async end(summary) {
-      if (json) return write(`${JSON.stringify({ ...summary, scores: held })}\n`)
-      const head = held.length > 0 ? [headOf(held[0]).join(',')] : []
-      return write([...head, ...held.map(lineOf)].map((line) => `${line}\n`).join(''))
-    },
+    end: (summary) => write(`${JSON.stringify({ ...summary, scores: held })}\n`),
   }
 }
 
@@ -113,14 +136,13 @@ const headOf = ({ p, flagged }: TableRowScore): string[] => [
 
 const digits = (x: number): number => Number(x.toPrecision(7))
 
-const lineOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: TableRowScore): string =>
-  cellLine([
-    ...[score, reconstruction, kl, elbo].map(digits),
-    row,
-    ...(p === undefined ? [] : [digits(p)]),
-    ...(flagged === undefined ? [] : [flagged]),
-    ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
-  ])
+const cellsOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: TableRowScore): Cell[] => [
+  ...[score, reconstruction, kl, elbo].map(digits),
+  row,
+  ...(p === undefined ? [] : [digits(p)]),
+  ...(flagged === undefined ? [] : [flagged]),
+  ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
+]
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   const { rows, flagged, threshold, rocAuc, averagePrecision, baselines } = summary

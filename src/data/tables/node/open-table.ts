@@ -12,6 +12,7 @@ import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
+import { openDatabaseTable } from './databases/open-database.ts'
 import { oneTable } from './one-table.ts'
 import { peeked } from './peek.ts'
 import { isPattern, tableFiles } from './table-files.ts'
@@ -134,13 +135,25 @@ const refuseAgain = (): never =>
     usage: true,
   })
 
+const refuseQuery = (): never =>
+  fail({
+    code: 'query/piped',
+    seen: 'a query on the standard input',
+    wanted: 'a file or a database to run it on',
+    fix: 'save what is piped in to a file and name that',
+    usage: true,
+  })
+
 /**
- * Opens a table: a file, several of the same columns in a folder or by a pattern (`visits/*.csv`), or `-` for the
- * standard input; gzip, Zstandard and zip are undone on the way. The format is told by the file's name, else by its first
+ * Opens a table: a file, several of the same columns in a folder or by a pattern (`visits/*.csv`), `-` for the standard
+ * input, a table of a database (`postgres://…#visits`, `shop.sqlite#visits`, `shop.duckdb`), or what a query gives; gzip,
+ * Zstandard and zip are undone on the way. The format is told by the file's name, else by its first
  * bytes. Rows are read when the chunks are; of the standard input, once.
  *
- * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file.
+ * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file,
+ * and of `openDatabaseTable`.
  */
-export function openTable(path: string, options: OpenTableOptions = {}): Promise<TableStream> {
-  return path === '-' ? openInput(options) : openFile(path, options)
+export async function openTable(path: string, options: OpenTableOptions = {}): Promise<TableStream> {
+  if (path === '-') return options.query === undefined ? openInput(options) : refuseQuery()
+  return (await openDatabaseTable(path, options.query)) ?? openFile(path, options)
 }

@@ -16,6 +16,8 @@ export interface TableSource {
 export interface TableReading extends Pick<DialectOptions, 'separator' | 'header'> {
   /** Excel: the sheet by name or number from 1; without it the first. */
   readonly sheet?: string | number
+  /** SQL whose rows are read: of a database, or through DuckDB of files. */
+  readonly query?: string
 }
 
 /** @inline */

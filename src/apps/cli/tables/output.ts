@@ -1,0 +1,57 @@
+import { cellLine, type OutputRows, type OutputTarget, tableOutput } from '../../../inside.node.ts'
+import { text, toggle } from '../options.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+
+/** Where every command that gives rows of a table puts them. */
+export const outputOptions = {
+  out: text('<file>', 'where to write: .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV)'),
+  into: text(
+    '<database#table>',
+    'table of a database to make of them: postgres://…#table, file.sqlite#table, file.duckdb#table',
+  ),
+  append: toggle('with --into: put them at the end of a table that is there'),
+}
+
+/** Takes rows in. */
+export type WriteRows = (rows: OutputRows) => Promise<void>
+
+/** Does work whose rows then stand where they were to go, all of them or none. */
+export type Writing = (work: (write: WriteRows) => Promise<void>) => Promise<void>
+
+/** Checks where rows are to go, before they are computed. Errors: those of `tableOutput`. */
+export async function checkedOutput(
+  target: OutputTarget,
+  terminal: Terminal,
+  others?: readonly string[],
+): Promise<Writing> {
+  if (target.out === undefined && target.into === undefined && !target.append) return toStdout(terminal)
+  const open = await tableOutput(target, others)
+  return async (work) => {
+    const output = await open()
+    try {
+      await work(output.rows)
+    } catch (error) {
+      await output.abandon()
+      throw error
+    }
+    await output.done()
+  }
+}
+
+const toStdout =
+  (terminal: Terminal): Writing =>
+  async (work) => {
+    let isFirst = true
+    await work(async ({ columns, rows }) => {
+      if (isFirst) terminal.out(`${cellLine(columns)}\n`)
+      isFirst = false
+      terminal.out(rows.map((row) => `${cellLine(row)}\n`).join(''))
+    })
+  }
+
+/** The `n`th of several outputs: out.1.csv, or table_1 of the database. */
+export const numbered = ({ out, into, append }: OutputTarget, n: number): OutputTarget => ({
+  append,
+  ...(out === undefined ? {} : { out: out.replace(/(\.[^./\\]*)?$/, (ending) => `.${n}${ending}`) }),
+  ...(into === undefined ? {} : { into: `${into}_${n}` }),
+})

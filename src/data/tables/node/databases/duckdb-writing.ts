@@ -1,0 +1,107 @@
+import { existsSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
+import { BetavaeError } from '../../../../base/errors.ts'
+import type { PlainType, StoredType } from '../../stored-type.ts'
+import { type QueryColumn, quoted, refuseWriting, type TableInsertion } from './database.ts'
+import { openDuckDb } from './duckdb-module.ts'
+
+async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BetavaeError) throw error
+    return refuseWriting('DuckDB', error)
+  }
+}
+
+/** Whether a table or view is there; a file that does not stand yet has none. */
+export async function hasDuckDb(place: string, table: string): Promise<boolean> {
+  if (!existsSync(place)) return false
+  return explained(async () => {
+    const { connection, close } = await openDuckDb(place, { access_mode: 'READ_ONLY' })
+    try {
+      const query = 'select count(*) from information_schema.tables where lower(table_name) = lower($1)'
+      const found = await connection.runAndReadAll(query, [table])
+      return Number(found.getRows()[0][0]) > 0
+    } finally {
+      await close()
+    }
+  })
+}
+
+const DECLARED: Readonly<Record<PlainType, string>> = {
+  boolean: 'BOOLEAN',
+  integer: 'BIGINT',
+  double: 'DOUBLE',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP',
+  instant: 'TIMESTAMPTZ',
+  text: 'VARCHAR',
+}
+
+const declared = (type: StoredType = { kind: 'text' }): string =>
+  type.kind === 'decimal' ? `DECIMAL(${type.precision}, ${type.scale})` : DECLARED[type.kind]
+
+/** Where rows wait as texts; they are read as what they are when all are there. */
+const WAITING = 'betavae_waiting'
+
+/** Begins the transaction, in it the table unless it is there, and gives what rows are put into until all have come. */
+async function begun(
+  connection: DuckDBConnection,
+  table: string,
+  columns: readonly QueryColumn[],
+  append: boolean,
+): Promise<DuckDBAppender> {
+  const texts = columns.map((_, column) => `c${column} VARCHAR`)
+  const fields = columns.map(({ name, type }) => `${quoted(name)} ${declared(type)}`)
+  await connection.run('begin transaction')
+  await connection.run(`create temporary table ${WAITING} (${texts.join(', ')})`)
+  if (!append) await connection.run(`create table ${quoted(table)} (${fields.join(', ')})`)
+  return connection.createAppender(WAITING, 'main', 'temp')
+}
+
+/** Begins a table, or rows at the end of one; a new file is taken away again where that fails. */
+export async function beginDuckDb(
+  place: string,
+  table: string,
+  columns: readonly QueryColumn[],
+  append: boolean,
+): Promise<TableInsertion> {
+  const isNew = !existsSync(place)
+  const { connection, close } = await explained(() => openDuckDb(place))
+  const abandon = async () => {
+    await close()
+    if (isNew) await rm(place, { force: true })
+  }
+  const names = columns.map(({ name }) => quoted(name))
+  const casts = columns.map(({ type }, at) => `cast(c${at} as ${declared(type)})`)
+  try {
+    const appender = await explained(() => begun(connection, table, columns, append))
+    return {
+      insert: (rows) =>
+        explained(async () => {
+          for (const row of rows) {
+            for (const cell of row)
+              if (cell === null) appender.appendNull()
+              else appender.appendVarchar(`${cell}`)
+            appender.endRow()
+          }
+          appender.flushSync()
+        }),
+      async done() {
+        await explained(async () => {
+          appender.closeSync()
+          const rows = `select ${casts.join(', ')} from ${WAITING} order by rowid`
+          await connection.run(`insert into ${quoted(table)} (${names.join(', ')}) ${rows}`)
+          await connection.run('commit')
+        })
+        await close()
+      },
+      abandon,
+    }
+  } catch (error) {
+    await abandon()
+    throw error
+  }
+}
