@@ -3,11 +3,5 @@
  *
  * @module betavae/tables
  */
-export {
-  type OutputRows,
-  type OutputTarget,
-  type TableOutput,
-  tableOutput,
-} from '../api/node/tables/output.ts'
 export { type OpenTableOptions, openTable } from '../data/tables/node/open-table.ts'
 export * from './tables.ts'

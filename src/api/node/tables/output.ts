@@ -28,7 +28,9 @@ export interface OutputRows {
 
 /** A table that appears whole or not at all. */
 export interface TableOutput {
+  /** Writes rows after those that came before. */
   rows(rows: OutputRows): Promise<void>
+  /** Lets the table appear where it was to go. */
   done(): Promise<void>
   /** Leaves nothing behind. */
   abandon(): Promise<void>
