@@ -21,6 +21,8 @@ export interface LoadOptions {
   readonly carry?: Readonly<Record<string, string>>
   /** First value of each carried input. */
   readonly state?: Feeds
+  /** Threads that one run may use at most, where another number of them could give other bits; default: the engine's. */
+  readonly threads?: number
 }
 
 /** How an engine is opened. */

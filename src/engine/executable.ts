@@ -6,7 +6,7 @@ import type { Executable, Feeds, LoadOptions } from './engine.ts'
 import { checkFeeds } from './feeds.ts'
 
 /** Which inputs and outputs of a program are constant, carried, fed and returned. */
-export interface Plan extends Required<LoadOptions> {
+export interface Plan extends Required<Omit<LoadOptions, 'threads'>>, Pick<LoadOptions, 'threads'> {
   readonly program: Program
   readonly fed: readonly ProgramInput[]
   readonly carried: readonly ProgramInput[]
@@ -55,7 +55,7 @@ export async function openExecutable(
   }
 }
 
-function planOf(program: Program, { constants = {}, carry = {}, state = {} }: LoadOptions): Plan {
+function planOf(program: Program, { constants = {}, carry = {}, state = {}, threads }: LoadOptions): Plan {
   for (const [input, output] of Object.entries(carry))
     if (!program.inputs.some(({ name }) => name === input) || !program.outputs[output])
       fail({
@@ -67,6 +67,7 @@ function planOf(program: Program, { constants = {}, carry = {}, state = {} }: Lo
   const kept = new Set(Object.values(carry))
   return {
     program,
+    ...(threads === undefined ? {} : { threads }),
     constants,
     carry,
     state,

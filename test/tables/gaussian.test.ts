@@ -60,14 +60,13 @@ async function shortfall(parts: ModelParts, schema: TableSchema, fresh: Gaussian
   const scales = schema.columns.map((column) => (column.kind === 'real' ? column.scale : Number.NaN))
   const logWeights = fresh.rows.map((): number[] => [])
   for await (const chunk of asTable(fresh).chunks())
-    for (let draw = 0; draw < 200; draw++)
-      await cells.draw(encode(chunk), chunk.first, draw, ({ nats, logRatio }, from, count) => {
-        const width = nats.length / count
-        for (let row = 0; row < count; row++) {
-          const cost = nats.subarray(row * width, (row + 1) * width).reduce((sum, x) => sum + x, 0)
-          logWeights[chunk.first + from + row].push(-cost - logRatio[row])
-        }
-      })
+    await cells.draw(encode(chunk), 200, ({ nats, logRatio }, from, count) => {
+      const width = nats.length / count
+      for (let row = 0; row < count; row++) {
+        const cost = nats.subarray(row * width, (row + 1) * width).reduce((sum, x) => sum + x, 0)
+        logWeights[chunk.first + from + row].push(-cost - logRatio[row])
+      }
+    })
   let nats = 0
   let known = 0
   fresh.rows.forEach((row, i) => {

@@ -1,13 +1,16 @@
 import { fillNormal, streams } from '../../base/random.ts'
 import type { Engine, Executable } from '../../engine/engine.ts'
 import { type Program, program } from '../../graph/program.ts'
+import { rowByRow } from '../../graph/row-by-row.ts'
 import { type ExampleType, traceAutoencoder } from '../../model/autoencoder.ts'
 import type { ModelSpec } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
+import { padRows } from '../padding.ts'
 import type { ModelParts } from '../programs.ts'
 
-/** Rows that pass through the engine at once. */
-const CHUNK = 1024
+/** Rows that pass through the engine at once: few of them, or many; whole multiples of 16, as `rowByRow` wants. */
+const BLOCKS = [16, 512] as const
+type Block = (typeof BLOCKS)[number]
 
 /** What one draw of the code says of rows, in nats. */
 export interface CellDraw {
@@ -21,73 +24,87 @@ export interface CellDraw {
   readonly kl: Float32Array
 }
 
-/** Passes encoded rows through a model, a draw of the code at a time. */
+/** Passes encoded rows through a model, several draws of the code for each. */
 export interface Cells extends Disposable {
-  /** Rows [n × width] of which the first is number `first`; the same row and draw give the same code. */
-  draw(rows: Float32Array, first: number, draw: number, visit: VisitCells): Promise<void>
+  /**
+   * Rows [n × width], each with draws 0 … draws−1. What is said of a row hangs on the row alone, to the bit on one engine:
+   * not on its place, nor on what it is passed with.
+   */
+  draw(rows: Float32Array, draws: number, visit: VisitCells, signal?: AbortSignal): Promise<void>
 }
 
-/** Takes what was found of some of the rows, from row `from` on. */
-export type VisitCells = (found: CellDraw, from: number, count: number) => void
+/** Takes what was found of some of the rows, from row `from` on, in the order of draws. */
+export type VisitCells = (found: CellDraw, from: number, count: number, draw: number) => void
 
-const cellsProgram = (spec: ModelSpec, example: ExampleType): Program => {
-  const { density, x, posterior, logRatio, kl } = traceAutoencoder(spec, example, 'batch', {}, newTrace())
-  return program('cells', {
+function cellsProgram(spec: ModelSpec, example: ExampleType, block: Block): Program {
+  const { density, x, posterior, logRatio, kl } = traceAutoencoder(spec, example, block, {}, newTrace())
+  const outputs = {
     nats: density.negativeLogLikelihood(x),
     center: density.center,
     ...(logRatio && kl ? { logRatio, kl } : { means: posterior.mean }),
-  })
+  }
+  return program('cells', rowByRow(outputs))
 }
 
 export async function openCells(engine: Engine, { spec, example, values }: ModelParts): Promise<Cells> {
-  const executable = await engine.load(cellsProgram(spec, example), { constants: values })
   const latent = spec.latent.size
   const [width] = example.shape
+  const open = (block: Block) =>
+    engine.load(cellsProgram(spec, example, block), { constants: values, threads: 1 })
+  const loaded = new Map<Block, Promise<Executable>>([[BLOCKS[0], open(BLOCKS[0])]])
+  await loaded.get(BLOCKS[0])
+  const loadedFor = (block: Block) => {
+    const executable = loaded.get(block) ?? open(block)
+    loaded.set(block, executable)
+    return executable
+  }
+  const noise = noiseOf(latent)
   return {
-    async draw(rows, first, draw, visit) {
+    async draw(rows, draws, visit, signal) {
       const count = rows.length / width
-      for (let from = 0; from < count; from += CHUNK) {
-        const part = Math.min(CHUNK, count - from)
-        const noise = noiseOf(first + from, part, latent, draw)
-        const found = await runRows(executable, rows.subarray(from * width, (from + part) * width), noise, [
-          part,
-          width,
-          latent,
-        ])
-        visit(found, from, part)
+      const block = count > BLOCKS[0] ? BLOCKS[1] : BLOCKS[0]
+      const executable = await loadedFor(block)
+      for (let from = 0; from < count; from += block) {
+        const part = Math.min(block, count - from)
+        const own = rows.subarray(from * width, (from + part) * width)
+        const x = padRows({ data: own, shape: [part, width] }, block)
+        // Each run has one thread, so draws are run beside each other.
+        for (let first = 0; first < draws; first += engine.threads) {
+          signal?.throwIfAborted()
+          const together = Array.from({ length: Math.min(engine.threads, draws - first) }, (_, i) =>
+            executable.run({ x, noise: { data: noise(first + i, block), shape: [block, latent] } }),
+          )
+          for (const [i, found] of (await Promise.all(together)).entries())
+            visit(cellDrawOf(found, block, part), from, part, first + i)
+        }
       }
     },
-    [Symbol.dispose]: () => executable.dispose(),
+    [Symbol.dispose]() {
+      for (const executable of loaded.values()) void executable.then((own) => own.dispose())
+    },
   }
 }
 
-/** Noise of each row by its number, so that a row's numbers do not depend on what it is read with. */
-function noiseOf(first: number, count: number, latent: number, draw: number): Float32Array {
-  const noise = new Float32Array(count * latent)
-  for (let row = 0; row < count; row++)
-    fillNormal(noise.subarray(row * latent, (row + 1) * latent), {
-      seed: draw,
-      stream: streams.evaluation,
-      step: first + row,
-    })
-  return noise
+/**
+ * Noise of draws, the same for all rows: rows differ by what they are, not by luck. Every second draw mirrors the one
+ * before it, so that each pair's mean is the posterior's.
+ */
+function noiseOf(latent: number): (draw: number, rows: number) => Float32Array {
+  const own = new Float32Array(latent)
+  return (draw, rows) => {
+    fillNormal(own, { seed: draw >> 1, stream: streams.evaluation, step: 0 })
+    const signed = draw % 2 === 0 ? own : own.map((x) => -x)
+    const noise = new Float32Array(rows * latent)
+    for (let row = 0; row < rows; row++) noise.set(signed, row * latent)
+    return noise
+  }
 }
 
-async function runRows(
-  executable: Executable,
-  x: Float32Array,
-  noise: Float32Array,
-  [rows, width, latent]: readonly [number, number, number],
-): Promise<CellDraw> {
-  const found = await executable.run({
-    x: { data: x, shape: [rows, width] },
-    noise: { data: noise, shape: [rows, latent] },
-  })
-  const nothing = new Float32Array(rows)
-  return {
-    nats: found.nats.data as Float32Array,
-    center: found.center.data as Float32Array,
-    logRatio: (found.logRatio?.data as Float32Array | undefined) ?? nothing,
-    kl: (found.kl?.data as Float32Array | undefined) ?? nothing,
+/** What is said of the first `rows` of a block. */
+function cellDrawOf(found: Awaited<ReturnType<Executable['run']>>, block: Block, rows: number): CellDraw {
+  const of = (name: string): Float32Array => {
+    const data = (found[name]?.data as Float32Array | undefined) ?? new Float32Array(block)
+    return data.subarray(0, (data.length / block) * rows)
   }
+  return { nats: of('nats'), center: of('center'), logRatio: of('logRatio'), kl: of('kl') }
 }

@@ -54,13 +54,13 @@ export interface ChunkModel extends Disposable {
   readonly schema: TableSchema
   /** Names of the modelled columns, in the schema's order. */
   readonly columns: readonly string[]
-  /** Scores rows; a row's numbers depend on its number in its table and on nothing else. */
+  /** Scores rows; what is said of a row depends on the row and on nothing else, to the bit on one engine. */
   score(
     chunk: TableChunk,
     options?: { readonly draws?: number; readonly signal?: AbortSignal },
   ): Promise<RowScores>
-  /** The same of rows that are encoded already [n × width], the first of which is number `first`. */
-  scoreEncoded(rows: Float32Array, first: number): Promise<Omit<RowScores, 'expected'>>
+  /** The same of rows that are encoded already [n × width]. */
+  scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
   /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
@@ -96,10 +96,9 @@ export async function openChunkModel(
     schema,
     columns: layout.columns.map(({ name }) => name),
     encode,
-    scoreEncoded: (rows, first) =>
-      scoreRows(scorers, layout, rows, { first, draws: options.draws ?? SCORE_DRAWS }),
+    scoreEncoded: (rows) => scoreRows(scorers, layout, rows, { draws: options.draws ?? SCORE_DRAWS }),
     async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
-      const found = await scoreRows(scorers, layout, encode(chunk), { first: chunk.first, draws, signal })
+      const found = await scoreRows(scorers, layout, encode(chunk), { draws, signal })
       const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
       return { ...found, expected }
     },

@@ -23,6 +23,6 @@ export async function heldOutScores(
   if (kept === 0) return {}
   using table = await openChunkModel(engine, parts, schema)
   const { data } = await read(spreadEvenly(count, MOST_HELD_OUT))
-  const { score } = await table.scoreEncoded(Float32Array.from(data), 0)
+  const { score } = await table.scoreEncoded(Float32Array.from(data))
   return { [HELD_OUT_SCORES]: { data: Float32Array.from(score), shape: [kept] } }
 }

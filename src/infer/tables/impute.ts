@@ -2,7 +2,7 @@ import { fillUniform, streamOf } from '../../base/random.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Feeds } from '../../engine/engine.ts'
 import type { ModelSpec } from '../../model/spec.ts'
-import type { CellDraw, Cells } from './cells.ts'
+import type { CellDraw, Cells, VisitCells } from './cells.ts'
 import { cellSampler } from './draw-cells.ts'
 import { entriesOf } from './entries.ts'
 
@@ -38,16 +38,14 @@ export async function imputeRows(
   const { width } = layout
   const entries = entriesOf(layout).count
   const weighed = weighing(rows.length / width, width, samples)
-  for (let draw = 0; draw < draws; draw++) {
-    signal?.throwIfAborted()
-    await cells.draw(rows, first, draw, (found, from, part) => {
-      for (let row = 0; row < part; row++) {
-        const center = found.center.subarray(row * width, (row + 1) * width)
-        const chance = (sample: number) => uniform(sample, draw, first + from + row)
-        weighed.add(from + row, logWeightOf(found, row, entries), center, chance)
-      }
-    })
+  const add: VisitCells = (found, from, part, draw) => {
+    for (let row = 0; row < part; row++) {
+      const center = found.center.subarray(row * width, (row + 1) * width)
+      const chance = (sample: number) => uniform(sample, draw, first + from + row)
+      weighed.add(from + row, logWeightOf(found, row, entries), center, chance)
+    }
   }
+  await cells.draw(rows, draws, add, signal)
   const sampler = cellSampler(layout, spec, values)
   return {
     mean: weighed.means(),

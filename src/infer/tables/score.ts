@@ -1,11 +1,9 @@
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { AloneNats } from './alone.ts'
-import type { Cells } from './cells.ts'
+import type { Cells, VisitCells } from './cells.ts'
 import { entriesOf } from './entries.ts'
 
 interface ScoreRequest {
-  /** Number of the first row in its table. */
-  readonly first: number
   readonly draws: number
   readonly signal?: AbortSignal
 }
@@ -28,7 +26,7 @@ export async function scoreRows(
   { cells: passes, aloneNats }: Scorers,
   layout: TableLayout,
   rows: Float32Array,
-  { first, draws, signal }: ScoreRequest,
+  { draws, signal }: ScoreRequest,
 ) {
   const { width } = layout
   const count = rows.length / width
@@ -38,18 +36,16 @@ export async function scoreRows(
   const cells = new Float64Array(count * columns)
   const center = new Float32Array(rows.length)
   const share = 1 / draws
-  for (let draw = 0; draw < draws; draw++) {
-    signal?.throwIfAborted()
-    await passes.draw(rows, first, draw, (found, from, part) => {
-      for (let row = 0, at = 0; row < part; row++) {
-        kl[from + row] += found.kl[row] * share
-        const own = (from + row) * columns
-        for (const column of columnOf) cells[own + column] += found.nats[at++] * share
-      }
-      const begin = from * width
-      for (let at = 0; at < part * width; at++) center[begin + at] += found.center[at] * share
-    })
+  const add: VisitCells = (found, from, part) => {
+    for (let row = 0, at = 0; row < part; row++) {
+      kl[from + row] += found.kl[row] * share
+      const own = (from + row) * columns
+      for (const column of columnOf) cells[own + column] += found.nats[at++] * share
+    }
+    const begin = from * width
+    for (let at = 0; at < part * width; at++) center[begin + at] += found.center[at] * share
   }
+  await passes.draw(rows, draws, add, signal)
   const alone = new Float64Array(count * columns)
   aloneNats(rows, alone)
   return { ...summed(kl, cells, alone), kl, cells, alone, center }

@@ -60,7 +60,7 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
       const rows = await encodedRows(dataset, held)
-      return calibrationOf((await table.scoreEncoded(rows, 0)).score)
+      return calibrationOf((await table.scoreEncoded(rows)).score)
     },
     async baselines(rows) {
       const { dataset, train } = await run.splits()

@@ -15,10 +15,10 @@ export async function nativeEngine({
   const runtime: Runtime = {
     Tensor: ort.Tensor,
     preallocates: true,
-    create: (model) =>
+    create: (model, _, most = threads) =>
       ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
-        intraOpNumThreads: threads,
+        intraOpNumThreads: Math.min(threads, most),
         interOpNumThreads: 1,
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',

@@ -14,7 +14,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
   const scores = new Float64Array(total)
   for (let first = 0; first < total; first += CHUNK) {
     const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
-    scores.set((await table.scoreEncoded(Float32Array.from(rows.data), first)).score, first)
+    scores.set((await table.scoreEncoded(Float32Array.from(rows.data))).score, first)
   }
   const decode = rowDecoder(table.schema)
   const anomalies: Anomaly[] = []
