@@ -175,8 +175,9 @@ export {
   type MetricResult,
 } from './statistics/disentanglement.ts'
 export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts'
-export { fidelityRows } from './statistics/fidelity/report-rows.ts'
+export { fidelityRows, unsaidLines } from './statistics/fidelity/report-rows.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
+export { checkedTarget } from './statistics/fidelity/transfer.ts'
 export { METRICS as metrics } from './statistics/metrics/index.ts'
 export {
   defineMetric,

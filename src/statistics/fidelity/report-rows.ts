@@ -1,11 +1,13 @@
+import type { Dependence } from './dependence.ts'
+import type { Nearest } from './nearest.ts'
 import type { FidelityReport } from './report.ts'
 
 /** One line of a text table. */
 export interface FidelityRow {
   readonly name: string
   readonly value: number
-  /** What rows as good as real ones would have. */
-  readonly real: number
+  /** What rows as good as real ones would have; absent where no rows were held out to tell. */
+  readonly real?: number
   /** Where it stands out, in words; empty where there is nothing to add. */
   readonly detail: string
 }
@@ -17,20 +19,21 @@ export function fidelityRows(report: FidelityReport): FidelityRow[] {
   const missing = marginals.columns.reduce((most, column) =>
     Math.abs(column.missing.difference) > Math.abs(most.missing.difference) ? column : most,
   )
-  const { largestPair: pair } = dependence
-  const [telling] = twoSample.columns
   return [
     row('columns: mean distance', marginals.meanDistance, 0),
     row('columns: largest distance', worst.distance, 0, `of "${worst.name}"`),
     row('missing cells: largest difference', Math.abs(missing.missing.difference), 0, `of "${missing.name}"`),
-    row('dependence: mean difference', dependence.meanDifference, 0),
-    row(
-      'dependence: largest difference',
-      dependence.largestDifference,
-      0,
-      pair && `of "${pair[0]}" and "${pair[1]}"`,
-    ),
-    row('two-sample classifier: ROC AUC', twoSample.auc, 0.5, `mostly by "${telling.name}"`),
+    ...(dependence ? dependenceRows(dependence) : []),
+    ...(twoSample
+      ? [
+          row(
+            'two-sample classifier: ROC AUC',
+            twoSample.auc,
+            0.5,
+            `mostly by "${twoSample.columns[0].name}"`,
+          ),
+        ]
+      : []),
     ...(transfer
       ? [
           row(
@@ -40,15 +43,43 @@ export function fidelityRows(report: FidelityReport): FidelityRow[] {
           ),
         ]
       : []),
-    row('copied rows: share', copies.synthetic / rows.synthetic, copies.heldOut / rows.heldOut),
-    row('nearest training row: median distance', nearest.synthetic.median, nearest.heldOut.median),
-    row('nearer to training rows than held-out ones', nearest.nearer, 0.5),
+    row(
+      'copied rows: share',
+      copies.synthetic / rows.synthetic,
+      rows.heldOut === 0 ? undefined : copies.heldOut / rows.heldOut,
+    ),
+    ...(nearest ? nearestRows(nearest) : []),
   ]
 }
 
-const row = (name: string, value: number, real: number, detail = ''): FidelityRow => ({
+const dependenceRows = ({
+  meanDifference,
+  largestDifference,
+  largestPair: pair,
+}: Dependence): FidelityRow[] => [
+  row('dependence: mean difference', meanDifference, 0),
+  row('dependence: largest difference', largestDifference, 0, pair && `of "${pair[0]}" and "${pair[1]}"`),
+]
+
+const nearestRows = ({ synthetic, heldOut, nearer }: Nearest): FidelityRow[] => [
+  row('nearest training row: median distance', synthetic.median, heldOut.median),
+  row('nearer to training rows than held-out ones', nearer, 0.5),
+]
+
+/** What stays open for want of rows, a line each. */
+export const unsaidLines = ({ unsaid }: FidelityReport): string[] =>
+  unsaid.map(({ part, why }) => `not told: ${PARTS[part]} (${why})`)
+
+const PARTS = {
+  dependence: 'how columns depend on each other',
+  twoSample: 'whether a classifier tells synthetic rows from real ones',
+  transfer: 'what synthetic rows teach about the target',
+  nearest: 'whether rows lie too near those that were learned from',
+} as const satisfies Record<FidelityReport['unsaid'][number]['part'], string>
+
+const row = (name: string, value: number, real: number | undefined, detail = ''): FidelityRow => ({
   name,
   value,
-  real,
+  ...(real === undefined ? {} : { real }),
   detail,
 })

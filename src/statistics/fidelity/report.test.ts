@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { fidelityOf } from './report.ts'
-import { fidelityRows } from './report-rows.ts'
+import { fidelityRows, unsaidLines } from './report-rows.ts'
 import { dependentTable, shuffledColumns } from './tables.testing.ts'
 
 const real = { train: dependentTable(200, 1), heldOut: dependentTable(100, 2) }
@@ -19,6 +19,7 @@ test('one plain document, the same for the same seed', async () => {
     'transfer',
     'nearest',
     'copies',
+    'unsaid',
   ])
   expect(await fidelityOf(real, synthetic, { seed: 5 })).not.toHaveProperty('transfer')
 })
@@ -26,7 +27,7 @@ test('one plain document, the same for the same seed', async () => {
 test('lines say what was found and what real rows would have', async () => {
   const report = await fidelityOf(real, shuffledColumns(synthetic), { target: 'level', seed: 5 })
   const lines = fidelityRows(report).map(({ name, value, real, detail }) =>
-    [name, value.toFixed(2), real.toFixed(2), detail].join(' | '),
+    [name, value.toFixed(2), real?.toFixed(2), detail].join(' | '),
   )
   expect(`\n${lines.join('\n')}\n`).toMatchInlineSnapshot(`
     "
@@ -44,12 +45,37 @@ test('lines say what was found and what real rows would have', async () => {
   `)
 })
 
-test('too few rows are refused', async () => {
+test('few rows are compared as far as they go, and the rest is named', async () => {
   const few = { ...synthetic, rows: synthetic.rows.slice(0, 9) }
-  await expect(fidelityOf({ ...real, heldOut: few }, synthetic, { seed: 0 })).rejects.toMatchInlineSnapshot(
-    `[BetavaeError: 9 held-out real rows; wanted at least 10 of each. Fix: hold out another share of the real rows. [fidelity/rows]]`,
+  const options = { target: 'level', seed: 5 }
+  const ofFewHeldOut = await fidelityOf({ ...real, heldOut: few }, synthetic, options)
+  expect(ofFewHeldOut).toHaveProperty('twoSample')
+  expect(unsaidLines(ofFewHeldOut)).toMatchInlineSnapshot(`
+    [
+      "not told: what synthetic rows teach about the target (9 held-out rows with the target, wanted 10)",
+      "not told: whether rows lie too near those that were learned from (9 held-out rows, wanted 10)",
+    ]
+  `)
+  const ofFew = await fidelityOf(real, few, options)
+  expect(ofFew.unsaid.map(({ part }) => part)).toEqual(['dependence', 'twoSample', 'transfer', 'nearest'])
+  expect(fidelityRows(ofFew).map(({ name }) => name)).toMatchInlineSnapshot(`
+    [
+      "columns: mean distance",
+      "columns: largest distance",
+      "missing cells: largest difference",
+      "copied rows: share",
+    ]
+  `)
+  const ofNoneHeldOut = await fidelityOf({ ...real, heldOut: { ...few, rows: [] } }, synthetic, options)
+  expect(fidelityRows(ofNoneHeldOut).find(({ name }) => name.startsWith('copied'))).not.toHaveProperty('real')
+})
+
+test('no rows are refused', async () => {
+  const none = { ...synthetic, rows: [] }
+  await expect(fidelityOf(real, none, { seed: 0 })).rejects.toMatchInlineSnapshot(
+    `[BetavaeError: no synthetic rows; wanted rows to compare. Fix: synthesize some. [fidelity/rows]]`,
   )
-  await expect(fidelityOf(real, few, { seed: 0 })).rejects.toMatchInlineSnapshot(
-    `[BetavaeError: 9 synthetic rows; wanted at least 10 of each. Fix: synthesize more rows. [fidelity/rows]]`,
+  await expect(fidelityOf({ ...real, train: none }, synthetic, { seed: 0 })).rejects.toMatchInlineSnapshot(
+    `[BetavaeError: no training rows; wanted rows to compare. Fix: hold out fewer rows. [fidelity/rows]]`,
   )
 })

@@ -6,12 +6,12 @@ import { type Marginals, marginals } from './marginals.ts'
 import { type Nearest, nearestRecords } from './nearest.ts'
 import { joinTables, type ReadTable, readTables, takeRows } from './read-tables.ts'
 import type { FidelityTable } from './table.ts'
-import { type Transfer, transfer } from './transfer.ts'
+import { rowsWith, type Transfer, transfer } from './transfer.ts'
 import { type FidelityOptions, type TwoSample, twoSampleTest } from './two-sample.ts'
 
 /** Most rows of a table that are compared one by one; beyond, that many are drawn. */
 const MOST_ROWS = 10_000
-/** Two for each fold of the two-sample test. */
+/** Two for each fold of the two-sample test; of fewer, a share or a correlation says nothing. */
 const FEWEST_ROWS = 10
 
 /** Real rows: those that a model learned from, and those that it never saw. @inline */
@@ -31,20 +31,30 @@ export interface FidelityReport {
   readonly rows: { readonly train: number; readonly heldOut: number; readonly synthetic: number }
   /** Columns one by one, pairs of columns, and whole rows, against all real rows. */
   readonly marginals: Marginals
-  readonly dependence: Dependence
-  readonly twoSample: TwoSample
+  readonly dependence?: Dependence
+  readonly twoSample?: TwoSample
   /** Where a target was named. */
   readonly transfer?: Transfer
-  readonly nearest: Nearest
+  readonly nearest?: Nearest
   /** Rows that are a training row, cell for cell. */
   readonly copies: { readonly synthetic: number; readonly heldOut: number }
+  /** What there are too few rows to say, and of which: parts of this report that it does not have. */
+  readonly unsaid: readonly Unsaid[]
+}
+
+/** A part of a report that there are too few rows for. @inline */
+export interface Unsaid {
+  readonly part: 'dependence' | 'twoSample' | 'transfer' | 'nearest'
+  /** How many there are of which rows, and how many are wanted. */
+  readonly why: string
 }
 
 /**
  * Everything that is asked of synthetic rows, as plain JSON. Marginals and copies are of all rows; dependence and
  * distances are of at most 10,000 rows of a table, drawn by the seed, and trees learn from at most 4,000.
  *
- * Errors: `fidelity/rows`, `fidelity/target`, and those of reading the tables. Throws the signal's reason.
+ * Of fewer than ten rows only the parts that can be told are. Errors: `fidelity/rows` where there are none, `fidelity/target`,
+ * and those of reading the tables. Throws the signal's reason.
  */
 export async function fidelityOf(
   real: RealTables,
@@ -52,37 +62,64 @@ export async function fidelityOf(
   { target, ...options }: ReportOptions,
 ): Promise<FidelityReport> {
   const [train, heldOut, made] = readTables([real.train, real.heldOut, synthetic])
-  const whole = { train, heldOut, synthetic: made }
-  checkCounts(whole)
+  if (train.count === 0 || made.count === 0) refuseEmpty(train.count === 0 ? 'training' : 'synthetic')
   const all = joinTables(train, heldOut)
   const drawn = {
     train: draw(train, options.seed, 0),
     heldOut: draw(heldOut, options.seed, 1),
     synthetic: draw(made, options.seed, 2),
   }
-  const predicted = target === undefined ? undefined : await transfer(drawn, target, options)
+  const { said, unsaid } = asFarAsRowsGo()
+  const either = { 'real rows': all.count, 'synthetic rows': made.count }
+  const parts = {
+    'training rows': train.count,
+    'held-out rows': heldOut.count,
+    'synthetic rows': made.count,
+  }
   return {
     rows: { train: train.count, heldOut: heldOut.count, synthetic: made.count },
     marginals: marginals(all, made),
-    dependence: await dependence(draw(all, options.seed, 3), drawn.synthetic, options.signal),
-    twoSample: await twoSampleTest(all, made, options),
-    ...(predicted ? { transfer: predicted } : {}),
-    nearest: await nearestRecords(drawn, options.signal),
+    ...(await said('dependence', either, () =>
+      dependence(draw(all, options.seed, 3), drawn.synthetic, options.signal),
+    )),
+    ...(await said('twoSample', either, () => twoSampleTest(all, made, options))),
+    ...(target === undefined
+      ? {}
+      : await said('transfer', rowsWith(drawn, target), () => transfer(drawn, target, options))),
+    ...(await said('nearest', parts, () => nearestRecords(drawn, options.signal))),
     copies: { synthetic: copiedRows(made, train), heldOut: copiedRows(heldOut, train) },
+    unsaid,
   }
 }
 
-function checkCounts(tables: Readonly<Record<'train' | 'heldOut' | 'synthetic', ReadTable>>): void {
-  const names = { train: 'real training', heldOut: 'held-out real', synthetic: 'synthetic' }
-  for (const part of ['train', 'heldOut', 'synthetic'] as const)
-    if (tables[part].count < FEWEST_ROWS)
-      fail({
-        code: 'fidelity/rows',
-        seen: `${tables[part].count} ${names[part]} rows`,
-        wanted: `at least ${FEWEST_ROWS} of each`,
-        fix: part === 'synthetic' ? 'synthesize more rows' : 'hold out another share of the real rows',
-      })
+/** Finds out what there are rows enough for, and collects the rest. */
+function asFarAsRowsGo() {
+  const unsaid: Unsaid[] = []
+  async function said<Part extends Unsaid['part'], Found>(
+    part: Part,
+    counts: Readonly<Record<string, number>>,
+    find: () => Promise<Found>,
+  ): Promise<{ readonly [name in Part]?: Found }> {
+    const few = Object.entries(counts).filter(([, count]) => count < FEWEST_ROWS)
+    if (few.length === 0) return named(part, await find())
+    const seen = few.map(([rows, count]) => `${count} ${rows}`).join(' and ')
+    unsaid.push({ part, why: `${seen}, wanted ${FEWEST_ROWS}` })
+    return {}
+  }
+  return { said, unsaid }
 }
+
+// A computed key is not typed by itself.
+const named = <Part extends string, Found>(part: Part, found: Found) =>
+  ({ [part]: found }) as { readonly [name in Part]: Found }
+
+const refuseEmpty = (rows: string): never =>
+  fail({
+    code: 'fidelity/rows',
+    seen: `no ${rows} rows`,
+    wanted: 'rows to compare',
+    fix: rows === 'synthetic' ? 'synthesize some' : 'hold out fewer rows',
+  })
 
 /** A table, or as many of its rows as are looked at. */
 function draw(table: ReadTable, seed: number, step: number): ReadTable {

@@ -35,7 +35,7 @@ export interface TransferTables {
  * Train on synthetic, test on real: gradient-boosted trees learn a column from the others. Esteban et al. 2017, §5.2.
  *
  * At most 4,000 real rows are learned from, and at most as many synthetic ones, so that their number does not decide.
- * Rows without the target are left out. Errors: `fidelity/target` (usage). Throws the signal's reason.
+ * Rows without the target are left out; each table must have some with it. Errors: `fidelity/target` (usage). Throws the signal's reason.
  */
 export async function transfer(
   tables: TransferTables,
@@ -67,29 +67,37 @@ function drawn(table: ReadTable, most: number, seed: number, step: number): Read
   return takeRows(table, order.subarray(0, most))
 }
 
-function targetOf({ train, heldOut, synthetic }: TransferTables, target: string): number {
-  const names = train.columns.map(({ name }) => name)
-  const at = names.indexOf(target)
-  if (at < 0 || names.length < 2)
-    fail({
-      code: 'fidelity/target',
-      seen: `the target "${target}" in a table of ${names.map((name) => `"${name}"`).join(', ')}`,
-      wanted: 'one of its columns, and another to tell it from',
-      fix: 'name one of those, or leave the target out',
-      usage: true,
-    })
-  const parts = { 'real training rows': train, 'held-out rows': heldOut, 'synthetic rows': synthetic }
-  for (const [part, table] of Object.entries(parts))
-    if (seenRows(table.columns[at]).length === 0)
-      fail({
-        code: 'fidelity/target',
-        seen: `${part} without any value of the target "${target}"`,
-        wanted: 'some with one',
-        fix: 'name another target, or give more rows',
-        usage: true,
-      })
-  return at
+/** How many rows of each table have a value of the target. Error: `fidelity/target` (usage). */
+export function rowsWith(tables: TransferTables, target: string): Readonly<Record<string, number>> {
+  const at = targetOf(tables, target)
+  const known = ({ columns }: ReadTable) => seenRows(columns[at]).length
+  return {
+    'training rows with the target': known(tables.train),
+    'held-out rows with the target': known(tables.heldOut),
+    'synthetic rows with the target': known(tables.synthetic),
+  }
 }
+
+const targetOf = ({ train }: TransferTables, target: string): number =>
+  checkedTarget(
+    train.columns.map(({ name }) => name),
+    target,
+  )
+
+/** The place of a target among columns. Error: `fidelity/target` (usage). */
+export function checkedTarget(names: readonly string[], target: string): number {
+  const at = names.indexOf(target)
+  return at < 0 || names.length < 2 ? refuseTarget(target, names) : at
+}
+
+const refuseTarget = (target: string, names: readonly string[]): never =>
+  fail({
+    code: 'fidelity/target',
+    seen: `the target "${target}" in a table of ${names.map((name) => `"${name}"`).join(', ')}`,
+    wanted: 'one of its columns, and another to tell it from',
+    fix: 'name one of those, or leave the target out',
+    usage: true,
+  })
 
 async function accuracy(
   { width, encode }: TreeRows,

@@ -1,4 +1,11 @@
-import { fidelityOfRows, fidelityRows, openTableRun, samplers } from '../../../inside.node.ts'
+import {
+  checkedTarget,
+  fidelityOfRows,
+  fidelityRows,
+  openTableRun,
+  samplers,
+  unsaidLines,
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -30,6 +37,7 @@ export const command = defineCommand({
     const isInside = json && out === undefined && into === undefined
     const writing = await checkedOutput({ out, into, append }, terminal)
     using run = await openTableRun(path, { parts })
+    if (target !== undefined) checkedTarget(run.table.columns, target)
     const made = await run.table.synthesize(count, { from, seed, signal })
     if (!isInside) await writing((write) => write(made))
     if (values['no-report']) return exitCodes.done
@@ -39,10 +47,11 @@ export const command = defineCommand({
       const lines = fidelityRows(report).map(({ name, value, real, detail }) => [
         name,
         value.toFixed(3),
-        real.toFixed(3),
+        real?.toFixed(3) ?? '',
         detail,
       ])
       for (const line of aligned([['', 'synthetic', 'real', ''], ...lines], 'lrrl')) terminal.say(line)
+      for (const line of unsaidLines(report)) terminal.say(line)
     }
     return exitCodes.done
   },
