@@ -60,7 +60,7 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
       ...latentChoice(preset, model.latent),
     },
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
-    likelihood: likelihoodFor(model.likelihood ?? preset.likelihood, dataset),
+    likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
   }
 }
 
@@ -70,10 +70,18 @@ const architectureFor = (said: Choice | undefined, { defaults }: Dataset): Choic
   return said === undefined || said.name === usual.name ? { ...usual, ...said } : said
 }
 
-/** What is said, and of a table what its columns are. */
-function likelihoodFor(said: Choice | undefined, { defaults, table }: Dataset): Choice {
-  const chosen = said ?? { name: defaults.likelihood ?? 'gaussian' }
-  return table ? { ...chosen, columns: encodedColumns(tableLayout(table)) } : chosen
+/**
+ * What is said, what the preset asks for, or what the data suggest. Of a table it is a density for each of its columns,
+ * whatever the preset: each real one has a σ of its own, learned with the rest, and levels have no squared error.
+ */
+function likelihoodFor(
+  said: Choice | undefined,
+  asked: Choice | undefined,
+  { defaults, table }: Dataset,
+): Choice {
+  const usual = { name: defaults.likelihood ?? 'gaussian' }
+  if (!table) return said ?? asked ?? usual
+  return { ...(said ?? usual), columns: encodedColumns(tableLayout(table)) }
 }
 
 /** A preset's options are for the kind of code that it names; how many codes are drawn is for any kind. */
