@@ -32,6 +32,8 @@ const steady = (text: string) =>
     .replace(/[\d,]*\.\d+|[\d,]+(?= examples\/s)/g, '#')
     .replace(/\d+ s\b/g, '# s')
     .replace(/(\S) {2,}/g, '$1  ')
+    // Of those in between one a second is told.
+    .replace(/^epoch [23]\/4.*\n/gm, '')
 
 describe('train', () => {
   test('says what it does and what to type next; its stdout is the run', () => {
@@ -41,8 +43,6 @@ describe('train', () => {
       "run runs/digits-1
       1,437 training and 180 validation examples · 4,518 parameters · ONNX Runtime
       epoch 1/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
-      epoch 2/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
-      epoch 3/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
       epoch 4/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
       done: 44 steps, 4 epochs, # s
       validation  ELBO −#  reconstruction #  KL #  nats

@@ -146,6 +146,20 @@ describe('says nothing', () => {
     expect(codes({ recipe, events: bare as LoggedEvent[] })).toEqual([])
   })
 
+  test('of a loss that is thrown up and ends below its start', () => {
+    const record = (after: (epoch: number) => number) =>
+      recordOf({
+        epochs: Array.from({ length: 40 }, (_, i) => ({
+          reconstruction: i < 20 ? 40 - i : i === 20 ? 9000 : after(i),
+          kl: 8,
+          activity: [0.9, 0.9, 0.9, 0.9],
+        })),
+        draft: { model: { latent: { size: 4 } } },
+      })
+    expect(codes(record(() => 38))).toEqual([])
+    expect(codes(record((epoch) => 40 + epoch))).toEqual(['problem divergence'])
+  })
+
   test('of a code of points, beyond what it can', () => {
     const record = recordOf({
       draft: { objective: { name: 'autoencoder' } },

@@ -6,10 +6,10 @@ import { figure, option } from './words.ts'
 
 /** Share of what training had gained that must be lost again. */
 const LOST = 0.5
-/** Times as far above the start as the best is below it: one epoch of that is no accident. */
-const THROWN = 10
+/** Epochs on end that must lie above the start, and their share of all: what is thrown up and comes back has not run away. */
+const ON_END = { fewest: 3, share: 0.1 }
 
-/** Training itself got worse, or was thrown off on its way. */
+/** Training itself got worse than it began. */
 export function divergence(history: History): Finding | undefined {
   const loss = finalLoss(history)
   const losses = history.epochs.map(({ train }) => loss(train))
@@ -18,8 +18,8 @@ export function divergence(history: History): Finding | undefined {
   const [best, worst, last] = [Math.min(...losses), Math.max(...losses), losses[losses.length - 1]]
   const gain = Math.max(0, first - best)
   const isLost = last - best > Math.max(LOST * gain, 0.05 * Math.abs(best))
-  const isThrown = worst - first > THROWN * Math.max(gain, 0.05 * Math.abs(first))
-  if (!isLost && !isThrown) return undefined
+  const latest = losses.slice(-Math.max(ON_END.fewest, Math.ceil(ON_END.share * losses.length)))
+  if (!isLost || !latest.every((own) => own > first)) return undefined
   const epochOf = (value: number) => history.epochs[losses.indexOf(value)].epoch
   return {
     code: 'diagnosis/divergence',

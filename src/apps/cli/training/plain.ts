@@ -4,9 +4,13 @@ import { type Pace, paceFrom } from './pace.ts'
 import type { Viewer } from './viewer.ts'
 import { lossWords, nats, startWords } from './words.ts'
 
-/** One line an epoch, for files and pipes. */
-export function plainViewer(terminal: Terminal): Viewer {
+/** Milliseconds between two lines: of a thousand short epochs nobody reads each. */
+const BETWEEN = 1000
+
+/** For files and pipes: a line for the first epoch, for the last, and between them one a second at most. */
+export function plainViewer(terminal: Terminal, now: () => number = () => performance.now()): Viewer {
   let pace: Pace | undefined
+  let told = Number.NEGATIVE_INFINITY
   return {
     show(event) {
       if (event.kind === 'start') {
@@ -14,7 +18,10 @@ export function plainViewer(terminal: Terminal): Viewer {
         terminal.say(startWords(event))
       }
       if (event.kind === 'warning') terminal.say(`warning: ${event.message} [${event.code}]`)
-      if (event.kind === 'epoch' && pace) terminal.say(epochLine(event, pace))
+      if (event.kind !== 'epoch' || !pace) return
+      if (now() - told < BETWEEN && pace.share(event.step) < 1) return
+      told = now()
+      terminal.say(epochLine(event, pace))
     },
     close: () => undefined,
   }
