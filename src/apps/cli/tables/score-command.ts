@@ -12,7 +12,15 @@ import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type WriteText, writingTo } from './lines.ts'
 import { checkedOutput, type WriteRows, type Writing } from './output.ts'
-import { type ScoringSummary, scoreTable, type TableRowScore, usualScores } from './score.ts'
+import {
+  mostUnusual,
+  type ScoreWriter,
+  type ScoringSummary,
+  scoreTable,
+  type TableRowScore,
+  usualScores,
+} from './score.ts'
+import { scoreSheet } from './score-sheet.ts'
 
 /** How rows of a table are to be scored and told. */
 export interface TableScoreOptions extends OutputTarget {
@@ -31,7 +39,10 @@ export interface TableScoreOptions extends OutputTarget {
 
 const STDIN = '-'
 
-/** Scores the rows of a table and tells them: as CSV, as one JSON document, or of a stream as lines of JSON. */
+/**
+ * Scores the rows of a table and tells them: on a terminal the most unusual ones in words, else as CSV, as one JSON
+ * document, or of a stream as lines of JSON.
+ */
 export async function scoreTableRows(
   options: TableScoreOptions,
   terminal: Terminal,
@@ -42,8 +53,8 @@ export async function scoreTableRows(
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
-  const asked = { source, label, falseAlarm, signal, reading }
   await writing(async (writer) => {
+    const asked = { source, label, falseAlarm, causes: writer.causes, signal, reading }
     const summary = await scoreTable(run, usual, asked, writer.rows)
     await writer.end(summary)
     if (!options.json) saySummary(summary, terminal)
@@ -61,44 +72,40 @@ function refuseSeen(run: string, label: string): never {
   })
 }
 
-interface Writer {
-  rows(rows: readonly TableRowScore[]): Promise<void>
-  end(summary: ScoringSummary): Promise<void>
-}
-
 /** Checks where scores are to go, and gives the way to write them. */
 async function writingOf(
   { source, out, into, append, top, json }: TableScoreOptions,
   terminal: Terminal,
-): Promise<(work: (writer: Writer) => Promise<void>) => Promise<void>> {
+): Promise<(work: (writer: ScoreWriter) => Promise<void>) => Promise<void>> {
   if (json && into === undefined)
     return (work) => writingTo(out, terminal, (write) => work(gatheredJson(write, top)))
   if (source === STDIN && out === undefined && into === undefined && top === undefined)
     return (work) => writingTo(undefined, terminal, (write) => work(jsonLines(write)))
+  if (terminal.outIsTerminal && out === undefined && into === undefined)
+    return (work) => work(scoreSheet(terminal, top))
   const writing: Writing = await checkedOutput({ out, into, append }, terminal)
   return (work) => writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
 }
 
-const jsonLines = (write: WriteText): Writer => ({
-  rows: (rows) => write(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
+const jsonLines = (write: WriteText): ScoreWriter => ({
+  causes: 1,
+  rows: (rows) => write(rows.map((row) => `${JSON.stringify(documentOf(row))}\n`).join('')),
   end: async () => undefined,
 })
 
-const table = (write: WriteRows): Writer => ({
+const table = (write: WriteRows): ScoreWriter => ({
+  causes: 1,
   async rows(rows) {
     if (rows.length > 0) await write({ columns: headOf(rows[0]), rows: rows.map(cellsOf) })
   },
   end: async () => undefined,
 })
 
-/** The most unusual of the rows so far. */
-const mostUnusual = (rows: TableRowScore[], top: number): TableRowScore[] =>
-  rows.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, top)
-
 /** The most unusual rows, at the end. */
-function topTable(write: WriteRows, top: number): Writer {
+function topTable(write: WriteRows, top: number): ScoreWriter {
   let held: TableRowScore[] = []
   return {
+    causes: 1,
     async rows(rows) {
       held = mostUnusual([...held, ...rows], top)
     },
@@ -109,14 +116,15 @@ function topTable(write: WriteRows, top: number): Writer {
 }
 
 /** All rows, or the most unusual ones, in one document at the end. */
-function gatheredJson(write: WriteText, top: number | undefined): Writer {
+function gatheredJson(write: WriteText, top: number | undefined): ScoreWriter {
   let held: TableRowScore[] = []
   return {
+    causes: 1,
     async rows(rows) {
       held.push(...rows)
       if (top !== undefined) held = mostUnusual(held, top)
     },
-    end: (summary) => write(`${JSON.stringify({ ...summary, scores: held })}\n`),
+    end: (summary) => write(`${JSON.stringify({ ...summary, scores: held.map(documentOf) })}\n`),
   }
 }
 
@@ -134,9 +142,21 @@ const headOf = ({ p, flagged }: TableRowScore): string[] => [
   'nats',
 ]
 
+/** A row as JSON: with the first of its causes, where anything is known of it. */
+const documentOf = ({ causes: [cause], ...row }: TableRowScore) => ({ ...row, ...(cause ? { cause } : {}) })
+
 const digits = (x: number): number => Number(x.toPrecision(7))
 
-const cellsOf = ({ row, score, reconstruction, kl, elbo, p, flagged, cause }: TableRowScore): Cell[] => [
+const cellsOf = ({
+  row,
+  score,
+  reconstruction,
+  kl,
+  elbo,
+  p,
+  flagged,
+  causes: [cause],
+}: TableRowScore): Cell[] => [
   ...[score, reconstruction, kl, elbo].map(digits),
   row,
   ...(p === undefined ? [] : [digits(p)]),

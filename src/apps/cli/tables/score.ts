@@ -1,6 +1,5 @@
 import {
   BetavaeError,
-  type Cause,
   conformalThreshold,
   joinedFloats,
   type OpenedTableRun,
@@ -12,19 +11,23 @@ import {
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
 
-/** One row, scored: as the library tells it, with its number and the first of its causes. */
-export interface TableRowScore extends Omit<ScoredRow, 'causes'> {
+/** One row, scored: as the library tells it, with its number. */
+export interface TableRowScore extends ScoredRow {
   /** From 1. */
   readonly row: number
-  /** Absent where nothing is known of the row. */
-  readonly cause?: Cause
 }
+
+/** The most unusual of the rows so far. */
+export const mostUnusual = (rows: TableRowScore[], top: number): TableRowScore[] =>
+  rows.sort((a, b) => b.score - a.score || a.row - b.row).slice(0, top)
 
 export interface TableScoring {
   readonly reading?: TableReading
   readonly source: string
   readonly label?: string
   readonly falseAlarm?: number
+  /** Cells that are named of each row, at most. */
+  readonly causes: number
   readonly signal: AbortSignal
 }
 
@@ -56,7 +59,7 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, signal, reading }: TableScoring,
+  { source, label, causes, signal, reading }: TableScoring,
   tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
 ): Promise<ScoringSummary> {
   const stream = await run.open(source, reading)
@@ -70,7 +73,7 @@ export async function scoreTable(
   for await (const chunk of stream.chunks()) {
     signal.throwIfAborted()
     const scores = await run.table.score(chunk, { signal })
-    const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, 1), chunk.first)
+    const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, causes), chunk.first)
     count += rows.length
     flagged += rows.filter((row) => row.flagged).length
     if (label !== undefined) {
@@ -105,8 +108,12 @@ function refuseLabel(label: string, columns: readonly string[]): never {
 }
 
 const numbered = (rows: readonly ScoredRow[], first: number): TableRowScore[] =>
-  rows.map(({ causes: [cause], ...scored }, at) => ({
-    row: first + at + 1,
-    ...scored,
-    ...(cause ? { cause } : {}),
-  }))
+  rows.map((scored, at) => ({ row: first + at + 1, ...scored }))
+
+/** Takes scored rows as they come, and what they come to. */
+export interface ScoreWriter {
+  /** Cells that it tells of each row. */
+  readonly causes: number
+  rows(rows: readonly TableRowScore[]): Promise<void>
+  end(summary: ScoringSummary): Promise<void>
+}
