@@ -3,6 +3,7 @@
  * `node scripts/family.ts` writes it, `--check` compares.
  */
 import { readFile, writeFile } from 'node:fs/promises'
+import * as z from 'zod/mini'
 import type { RecipeOption } from '../src/apps/cli/recipe/option.ts'
 import { recipeOptions } from '../src/apps/cli/recipe/options.ts'
 import { allTerms, explain, latents, likelihoods, presets, priors } from '../src/inside.ts'
@@ -35,7 +36,7 @@ const flags = (isOne: (option: RecipeOption) => boolean): string =>
 function termRow(term: Term): string[] {
   const { name, on, summary, paper, option, reading, defaultWeight } = term
   const own = flags(({ term }) => term?.name === name && term.key !== 'weight')
-  const given = term.options.parse({})
+  const given = z.parse(term.options, {})
   const words = reading(defaultWeight, given, SETTING, schedulesOf(term, given, {}))
   return [code(name), on, cited(summary, paper), code(`--${option} ${defaultWeight}`), words, own]
 }
@@ -59,12 +60,12 @@ const partRow =
     ),
   ]
 
-const keysOf = (options: { safeParse(value: unknown): { data?: unknown } }): string[] =>
-  Object.keys((options.safeParse({}).data as object | undefined) ?? {})
+const keysOf = (options: z.core.$ZodType): string[] =>
+  Object.keys((z.safeParse(options, {}).data as object | undefined) ?? {})
 
 /** The whole page. */
 export function familyPage(): string {
-  const parts = (path: string, all: readonly (Part & { options: Parameters<typeof keysOf>[0] })[]) =>
+  const parts = (path: string, all: readonly (Part & { options: z.core.$ZodType })[]) =>
     table(
       ['Name', 'What it is', 'Options'],
       all.map((part) => partRow(path)(part, keysOf(part.options))),

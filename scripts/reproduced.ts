@@ -6,7 +6,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { jsonText } from '../src/base/schema.ts'
 import {
   format,
@@ -24,7 +24,7 @@ import { code, table } from './markdown.ts'
 const RECORDS = new URL('../docs/reproduced.json', import.meta.url)
 const PAGE = new URL('../docs/reproduced.md', import.meta.url)
 
-const keptSchema = recordSchema.extend({ note: z.string().optional() })
+const keptSchema = z.extend(recordSchema, { note: z.optional(z.string()) })
 type Kept = z.infer<typeof keptSchema>
 
 const read = async (): Promise<Kept[]> => jsonText(z.array(keptSchema)).parse(await readFile(RECORDS, 'utf8'))

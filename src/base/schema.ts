@@ -1,5 +1,5 @@
 /** The words of this project for what a schema refuses. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 type Issue = z.core.$ZodIssue
 
@@ -25,7 +25,7 @@ export function wantedOf(issue: Issue): string {
 }
 
 /** The first issue's place, as dotted text, and what was wanted there. */
-export function firstIssue(error: z.ZodError): {
+export function firstIssue(error: z.core.$ZodError): {
   readonly at: string
   readonly wanted: string
   readonly path: readonly PropertyKey[]
@@ -35,15 +35,18 @@ export function firstIssue(error: z.ZodError): {
 }
 
 /** A text that must be JSON of a given shape. */
-export const jsonText = <Schema extends z.ZodType>(schema: Schema) =>
-  z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text)
-      } catch {
-        context.addIssue({ code: 'custom', message: 'Invalid input: expected JSON' })
-        return z.NEVER
-      }
-    })
-    .pipe(schema)
+export const jsonText = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((text: string, context): unknown => {
+        try {
+          return JSON.parse(text)
+        } catch {
+          context.issues.push({ code: 'custom', message: 'JSON', input: text })
+          return z.NEVER
+        }
+      }),
+    ),
+    schema,
+  )

@@ -77,7 +77,7 @@ test('says where metadata are off', () => {
     metadata.recipe = JSON.stringify(recipe)
   })
   expect(() => readWeights(file)).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: weights whose recipe.model.latent.size cannot be read (Too small: expected number to be >0); wanted recipe, example and data as betavae 0.1.0 writes them. Fix: read the file with the betavae that wrote it (0.1.0). [export/weights-metadata]]`,
+    `[BetavaeError: weights whose recipe.model.latent.size cannot be read (wanted a number > 0); wanted recipe, example and data as betavae 0.1.0 writes them. Fix: read the file with the betavae that wrote it (0.1.0). [export/weights-metadata]]`,
   )
 })
 

@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { toFloat32 } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import type { Part } from '../base/parts.ts'
-import { jsonText } from '../base/schema.ts'
+import { firstIssue, jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, type Safetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
@@ -18,7 +18,7 @@ import { version } from './version.ts'
 
 const FORMAT = 'betavae'
 
-const extents = z.array(z.int().positive())
+const extents = z.array(z.int().check(z.positive()))
 
 const exampleSchema = z.strictObject({
   shape: extents,
@@ -28,8 +28,8 @@ const exampleSchema = z.strictObject({
 
 const factsSchema = z.strictObject({
   name: z.string(),
-  trainCount: z.int().positive(),
-  columns: z.array(z.string()).optional(),
+  trainCount: z.int().check(z.positive()),
+  columns: z.optional(z.array(z.string())),
 })
 
 /** What stands beside the tensors: all that says what they mean, as JSON text. */
@@ -136,10 +136,10 @@ function readMetadata(metadata: Safetensors['metadata']): Omit<Trained, 'values'
     })
   const parsed = metadataSchema.safeParse(metadata)
   if (parsed.success) return parsed.data
-  const [{ path, message }] = parsed.error.issues
+  const { at, wanted } = firstIssue(parsed.error)
   return fail({
     code: 'export/weights-metadata',
-    seen: `weights whose ${path.join('.')} cannot be read (${message})`,
+    seen: `weights whose ${at} cannot be read (wanted ${wanted})`,
     wanted: `recipe, example and data as betavae ${version} writes them`,
     fix: `read the file with the betavae that wrote it (${metadata.version ?? 'version unknown'})`,
   })

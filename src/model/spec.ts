@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { type Bearer, carried, find, type PartKind, registered } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
@@ -14,32 +14,38 @@ export type Choice = z.infer<typeof choice>
 
 /** The part of a recipe that says what the model is. */
 export const modelSchema = z.strictObject({
-  architecture: choice.default({ name: 'mlp' }),
-  latent: z
-    .looseObject({
-      name: z.string().default('gaussian'),
-      size: z
-        .int()
-        .positive()
-        .default(20)
-        .describe('dimensions of the code; a narrow table gets half its columns'),
-      draws: z
-        .int()
-        .positive()
-        .max(1000)
-        .default(1)
-        .describe('codes drawn for each example in a training step'),
-    })
-    .prefault({}),
-  prior: choice.default({ name: 'standard' }),
-  likelihood: choice.default({ name: 'bernoulli' }),
+  architecture: z._default(choice, { name: 'mlp' }),
+  latent: z.prefault(
+    z.looseObject({
+      name: z._default(z.string(), 'gaussian'),
+      size: z._default(
+        z
+          .int()
+          .check(z.positive(), z.describe('dimensions of the code; a narrow table gets half its columns')),
+        20,
+      ),
+      draws: z._default(
+        z
+          .int()
+          .check(
+            z.positive(),
+            z.maximum(1000),
+            z.describe('codes drawn for each example in a training step'),
+          ),
+        1,
+      ),
+    }),
+    {},
+  ),
+  prior: z._default(choice, { name: 'standard' }),
+  likelihood: z._default(choice, { name: 'bernoulli' }),
 })
 /** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. @inline */
 export type ModelSpec = z.infer<typeof modelSchema> & Bearer
 
 interface Named<Options> {
   readonly name: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
 }
 
 /** A registered thing with its options filled in. */
@@ -56,7 +62,7 @@ export function choose<Kind extends Named<unknown>>(
   bearer: Bearer,
 ): Chosen<Kind, unknown> {
   const kind = find(what, ours, name, bearer)
-  const parsed = kind.options.safeParse(options)
+  const parsed = z.safeParse(kind.options, options)
   if (parsed.success) return { kind, options: parsed.data }
   const { at, wanted } = firstIssue(parsed.error)
   return refuseOptions(what, name, options, `${at === '' ? '' : `${at}: `}${wanted}`)

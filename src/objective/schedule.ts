@@ -4,7 +4,7 @@
  * `linear(0, 4, 10000)` goes from 0 to 4 in 10,000 steps and stays. A schedule is a pure function of the step, so a
  * resumed run sees the weights it would have seen.
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { type Bearer, find, type Part, part, registered } from '../base/parts.ts'
 

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../base/parts.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Autoencoder } from '../model/autoencoder.ts'
@@ -62,7 +62,7 @@ export interface Term<Options = unknown> {
   readonly option: string
   readonly symbol: string
   readonly defaultWeight: number
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** Options that may be schedules, each with what is wanted of one that it cannot use; each is a program input. */
   readonly scheduled?: Readonly<Record<string, (schedule: Schedule) => string | undefined>>
   /** The greatest weight that has a meaning; absent where there is none. */
@@ -92,8 +92,8 @@ export interface Term<Options = unknown> {
 
 /** Makes a term; its name and options become part of its type. */
 export const defineTerm = <const Name extends string, Options, Input>(
-  term: Term<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Term<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'term'> => part('term', term)
+  term: Term<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Term<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'term'> => part('term', term)
 
 /** Numbers for people: four significant digits, no trailing zeros. */
 export const tidy = (x: number): string => String(Number(x.toPrecision(4)))

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Dataset } from '../data/dataset.ts'
 import { type CheckedDraft, checked, recipeSchema } from './recipe.ts'
 
@@ -6,10 +6,10 @@ const { version, data, model, objective, training, engine, parts } = recipeSchem
 
 const draftSchema = z.strictObject({
   version,
-  data: data.partial({ binarize: true, scaling: true }),
-  model: model.partial().optional(),
-  objective: objective.partial().optional(),
-  training: training.partial().extend({ epochs: z.int().positive().optional() }).optional(),
+  data: z.partial(data, { binarize: true, scaling: true }),
+  model: z.optional(z.partial(model)),
+  objective: z.optional(z.partial(objective)),
+  training: z.optional(z.extend(z.partial(training), { epochs: z.optional(z.int().check(z.positive())) })),
   engine,
   parts,
 })

@@ -1,5 +1,5 @@
 /** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { partKinds } from '../base/parts.ts'
 import { withoutPasswords } from '../base/passwords.ts'
@@ -13,99 +13,121 @@ import { type ModelSpec, modelSchema } from '../model/spec.ts'
 import { type ObjectiveSpec, objectiveSchema } from '../objective/objective.ts'
 import { weightSchema } from '../objective/schedule.ts'
 
-const fraction = z.number().min(0).lt(1)
+const fraction = z.number().check(z.minimum(0), z.lt(1))
 
 const dataSchema = z.strictObject({
-  source: z
-    .string()
-    .min(1)
-    .refine((source) => withoutPasswords(source) === source, 'a source without a password')
-    .describe('built-in name, path of a file or folder, or URL of a database'),
-  query: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('SQL whose rows are read: of a database, or by DuckDB of files'),
-  binarize: z.enum(binarizations).describe('none, fixed by seed, or dynamic: afresh at every use'),
-  scaling: z.enum(scalings).describe('from stored numbers to model units'),
-  validation: fraction.default(0.1).describe('share of the training rows held out for validation'),
-  test: fraction.default(0.1).describe('share held out for testing, where the data bring no test set'),
-  splitSeed: z
-    .int()
-    .min(0)
-    .max(Number.MAX_SAFE_INTEGER)
-    .optional()
-    .describe('decides which rows are held out; without it the seed of the training'),
-  label: z.string().optional().describe('column or array that holds class numbers'),
-  exclude: z.array(z.string()).optional().describe('columns of a table that are left out'),
-  kinds: z
-    .record(z.string(), kindChoiceSchema)
-    .optional()
-    .describe('kinds of columns of a table, where they are known better than found out'),
-  missing: z
-    .record(z.string(), z.array(levelSchema).readonly())
-    .optional()
-    .describe('values that stand for missing, by column of a table; those of * in all of them'),
-  table: tableSchemaSchema
-    .optional()
-    .describe('what the columns of a table are; without it that is found out'),
-  separator: z
-    .string()
-    .length(1)
-    .optional()
-    .describe('what stands between the cells of a text table, a blank for runs of them'),
-  header: z.boolean().optional().describe('whether the first line of a table names its columns'),
-  sheet: z
-    .union([z.string().min(1), z.int().positive()])
-    .optional()
-    .describe('sheet of an Excel workbook, by name or by number from 1'),
-  size: z
-    .int()
-    .positive()
-    .max(4096)
-    .optional()
-    .describe('side that the images of a folder are cropped and scaled to'),
+  source: z.string().check(
+    z.minLength(1),
+    z.refine((source) => withoutPasswords(source) === source, 'a source without a password'),
+    z.describe('built-in name, path of a file or folder, or URL of a database'),
+  ),
+  query: z.optional(
+    z
+      .string()
+      .check(z.minLength(1), z.describe('SQL whose rows are read: of a database, or by DuckDB of files')),
+  ),
+  binarize: z.enum(binarizations).check(z.describe('none, fixed by seed, or dynamic: afresh at every use')),
+  scaling: z.enum(scalings).check(z.describe('from stored numbers to model units')),
+  validation: z
+    ._default(fraction, 0.1)
+    .check(z.describe('share of the training rows held out for validation')),
+  test: z
+    ._default(fraction, 0.1)
+    .check(z.describe('share held out for testing, where the data bring no test set')),
+  splitSeed: z.optional(
+    z
+      .int()
+      .check(
+        z.minimum(0),
+        z.maximum(Number.MAX_SAFE_INTEGER),
+        z.describe('decides which rows are held out; without it the seed of the training'),
+      ),
+  ),
+  label: z.optional(z.string().check(z.describe('column or array that holds class numbers'))),
+  exclude: z.optional(z.array(z.string()).check(z.describe('columns of a table that are left out'))),
+  kinds: z.optional(
+    z
+      .record(z.string(), kindChoiceSchema)
+      .check(z.describe('kinds of columns of a table, where they are known better than found out')),
+  ),
+  missing: z.optional(
+    z
+      .record(z.string(), z.readonly(z.array(levelSchema)))
+      .check(z.describe('values that stand for missing, by column of a table; those of * in all of them')),
+  ),
+  table: z
+    .optional(tableSchemaSchema)
+    .check(z.describe('what the columns of a table are; without it that is found out')),
+  separator: z.optional(
+    z
+      .string()
+      .check(
+        z.length(1),
+        z.describe('what stands between the cells of a text table, a blank for runs of them'),
+      ),
+  ),
+  header: z.optional(z.boolean().check(z.describe('whether the first line of a table names its columns'))),
+  sheet: z.optional(
+    z
+      .union([z.string().check(z.minLength(1)), z.int().check(z.positive())])
+      .check(z.describe('sheet of an Excel workbook, by name or by number from 1')),
+  ),
+  size: z.optional(
+    z
+      .int()
+      .check(
+        z.positive(),
+        z.maximum(4096),
+        z.describe('side that the images of a folder are cropped and scaled to'),
+      ),
+  ),
 })
 
 const trainingSchema = z.strictObject({
-  steps: z.int().positive().describe('updates in all'),
-  batch: z.int().positive().default(128).describe('examples in a step'),
-  optimizer: z.looseObject({ name: z.string() }).default({ name: 'adam' }),
-  learningRate: weightSchema.default(0.001).describe('learning rate, a number or a schedule'),
-  clipNorm: z.number().positive().nullable().default(null).describe('largest global gradient norm'),
+  steps: z.int().check(z.positive(), z.describe('updates in all')),
+  batch: z._default(z.int().check(z.positive(), z.describe('examples in a step')), 128),
+  optimizer: z._default(z.looseObject({ name: z.string() }), { name: 'adam' }),
+  learningRate: z._default(weightSchema, 0.001).check(z.describe('learning rate, a number or a schedule')),
+  clipNorm: z
+    ._default(z.nullable(z.number().check(z.positive())), null)
+    .check(z.describe('largest global gradient norm')),
   patience: z
-    .int()
-    .positive()
-    .nullable()
-    .default(null)
-    .describe('epochs without improvement before stopping'),
-  seed: z.int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).describe('decides every random draw'),
-  start: z.string().min(1).optional().describe('run whose parameters to start from instead of drawn ones'),
+    ._default(z.nullable(z.int().check(z.positive())), null)
+    .check(z.describe('epochs without improvement before stopping')),
+  seed: z._default(
+    z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER), z.describe('decides every random draw')),
+    0,
+  ),
+  start: z.optional(
+    z.string().check(z.minLength(1), z.describe('run whose parameters to start from instead of drawn ones')),
+  ),
 })
 
 const engineSchema = z.strictObject({
-  name: z
-    .enum(['auto', ...engineNames])
-    .default('auto')
-    .describe('what executes; auto takes the best there is'),
-  threads: z.int().positive().optional().describe('CPU threads; without it all there are'),
+  name: z._default(
+    z.enum(['auto', ...engineNames]).check(z.describe('what executes; auto takes the best there is')),
+    'auto',
+  ),
+  threads: z.optional(z.int().check(z.positive(), z.describe('CPU threads; without it all there are'))),
 })
 
 const partSchema = z.strictObject({
-  kind: z.enum(partKinds).describe('what the part is'),
-  name: z.string().min(1),
-  module: z.string().min(1).optional().describe('file that exports it'),
-  digest: z.string().optional().describe('SHA-256 of that file'),
+  kind: z.enum(partKinds).check(z.describe('what the part is')),
+  name: z.string().check(z.minLength(1)),
+  module: z.optional(z.string().check(z.minLength(1), z.describe('file that exports it'))),
+  digest: z.optional(z.string().check(z.describe('SHA-256 of that file'))),
 })
 
 export const recipeSchema = z.strictObject({
-  version: z.literal(1).default(1),
+  version: z._default(z.literal(1), 1),
   data: dataSchema,
   model: modelSchema,
   objective: objectiveSchema,
   training: trainingSchema,
-  engine: engineSchema.prefault({}),
-  parts: z.array(partSchema).optional().describe('parts that users brought, which its names may lead to'),
+  engine: z.prefault(engineSchema, {}),
+  parts: z.optional(
+    z.array(partSchema).check(z.describe('parts that users brought, which its names may lead to')),
+  ),
 })
 
 /** A complete recipe. */
@@ -147,8 +169,8 @@ export interface DatasetDraft extends Omit<RecipeDraft, 'data'> {
 export const checkRecipe = (value: unknown): Recipe => checked(recipeSchema, value)
 
 /** Checks a recipe, complete or not, against its schema. Error: `recipe/invalid`. */
-export function checked<Checked>(schema: z.ZodType<Checked>, value: unknown): Checked {
-  const parsed = schema.safeParse(value)
+export function checked<Checked>(schema: z.core.$ZodType<Checked>, value: unknown): Checked {
+  const parsed = z.safeParse(schema, value)
   if (parsed.success) return parsed.data
   const { at, path, wanted } = firstIssue(parsed.error)
   return fail({

@@ -1,5 +1,5 @@
 /** A recipe's draft as its types know it: names and options of the house's things, and of those that are brought. */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import type { KIND, Part, PartKind } from '../base/parts.ts'
 import type { HouseArchitecture } from '../model/architectures/index.ts'
 import type { HouseLatent } from '../model/distributions/index.ts'
@@ -18,14 +18,14 @@ type Of<Kind extends PartKind, Parts extends readonly Part[]> = Extract<
 >
 
 /** What a schema of options takes, with nothing that must be given; one without options takes none. */
-type Given<Options extends z.ZodType> = {
+type Given<Options extends z.core.$ZodType> = {
   readonly [Key in keyof z.input<Options> as string extends Key ? never : Key]?: z.input<Options>[Key]
 }
 
 /** A name and the options that go with it; what is left out is filled from defaults and data. */
 type ChoiceOf<Thing> = Thing extends {
   readonly name: infer Name extends string
-  readonly options: infer Options extends z.ZodType
+  readonly options: infer Options extends z.core.$ZodType
 }
   ? { readonly name: Name } & Given<Options>
   : never
@@ -33,7 +33,7 @@ type ChoiceOf<Thing> = Thing extends {
 /** A term, its weight and its options. */
 type TermOf<Thing> = Thing extends {
   readonly name: infer Name extends string
-  readonly options: infer Options extends z.ZodType
+  readonly options: infer Options extends z.core.$ZodType
 }
   ? { readonly term: Name; readonly weight: Weight } & Given<Options>
   : never

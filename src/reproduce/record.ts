@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { hexCrc32 } from '../base/crc32.ts'
 import type { Schedule } from './reproduction.ts'
 import { scheduleNames } from './reproduction.ts'
@@ -11,10 +11,10 @@ export const recordSchema = z.strictObject({
   plan: z.string(),
   betavae: z.string(),
   engine: z.string(),
-  threads: z.int().positive(),
+  threads: z.int().check(z.positive()),
   processor: z.string(),
   /** That training and judging took, interruptions left out. */
-  seconds: z.number().min(0),
+  seconds: z.number().check(z.minimum(0)),
   judged: z.record(z.string(), z.record(z.string(), z.number())),
 })
 

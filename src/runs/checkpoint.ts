@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { firstIssue, jsonText } from '../base/schema.ts'
@@ -11,15 +11,15 @@ const FORMAT = 'betavae checkpoint 1'
 
 const progressSchema = jsonText(
   z.strictObject({
-    step: z.int().min(0),
+    step: z.int().check(z.minimum(0)),
     sums: z.strictObject({
-      steps: z.int().min(0),
+      steps: z.int().check(z.minimum(0)),
       loss: z.number(),
       reconstruction: z.number(),
-      kl: z.number().nullable(),
+      kl: z.nullable(z.number()),
       terms: z.record(z.string(), z.number()),
     }),
-    best: z.strictObject({ epoch: z.int().positive(), loss: z.number() }).nullable(),
+    best: z.nullable(z.strictObject({ epoch: z.int().check(z.positive()), loss: z.number() })),
   }),
 )
 

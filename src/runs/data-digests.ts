@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { crc32, formatCrc32 } from '../base/crc32.ts'
 import { jsonText } from '../base/schema.ts'
 import { readInChunks } from '../data/chunks.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { readObjective } from '../objective/objective.ts'
@@ -18,8 +18,8 @@ export interface SweepDraft {
 
 const planSchema = z.strictObject({
   version: z.literal(1),
-  betas: z.array(z.number().min(0)).min(2),
-  seeds: z.array(z.int().min(0)).min(1),
+  betas: z.array(z.number().check(z.minimum(0))).check(z.minLength(2)),
+  seeds: z.array(z.int().check(z.minimum(0))).check(z.minLength(1)),
   warmStart: z.boolean(),
   recipe: recipeSchema,
 })

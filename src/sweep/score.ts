@@ -1,16 +1,16 @@
-import { z } from 'zod'
+import { z } from 'zod/mini'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 
 /** What a member is worth on held-out rows, in nats per example. */
 export const scoreSchema = z.strictObject({
   split: z.string(),
-  count: z.int().positive(),
+  count: z.int().check(z.positive()),
   rate: z.number(),
   distortion: z.number(),
   elbo: z.number(),
   activeUnits: z.number(),
-  klPerDimension: z.array(z.number()).nullable(),
-  mig: z.number().optional(),
+  klPerDimension: z.nullable(z.array(z.number())),
+  mig: z.optional(z.number()),
 })
 
 /** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType @inline */

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { schedulesOf } from '../objective/objective.ts'
@@ -19,7 +20,7 @@ export const checkTerm = async (term: Term): Promise<readonly Flaw[]> => [
 ]
 
 function words(term: Term): Flaw[] {
-  const options = term.options.parse({})
+  const options = z.parse(term.options, {})
   const scheduled = schedulesOf(term, options, {})
   const setting = { examples: 1000, latent: 3, dataSize: 6 }
   return [

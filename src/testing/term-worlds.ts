@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import * as z from 'zod/mini'
 import { isPart } from '../base/parts.ts'
 import type { Term } from '../objective/term.ts'
 import { allTerms } from '../objective/terms/index.ts'
@@ -8,9 +8,9 @@ import { type ToyWorld, toyWorld } from './toy-world.ts'
 const MOST = 4
 
 /** Default options with sizes held small. */
-export const smallOptions = (options: z.ZodType): Record<string, unknown> =>
+export const smallOptions = (options: z.core.$ZodType): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(options.parse({}) as object).map(([key, value]) => [
+    Object.entries(z.parse(options, {}) as object).map(([key, value]) => [
       key,
       Number.isInteger(value) && value > MOST ? MOST : value,
     ]),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../../base/errors.ts'
 import { formatShape } from '../../base/shape.ts'
 import type { Dataset } from '../../data/dataset.ts'

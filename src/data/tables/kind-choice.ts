@@ -1,8 +1,8 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { levelSchema } from './levels.ts'
 import { columnKinds } from './schema.ts'
 
-const levels = (least: number) => z.array(levelSchema).min(least).readonly()
+const levels = (least: number) => z.readonly(z.array(levelSchema).check(z.minLength(least)))
 
 /**
  * A kind that somebody says a column is of; of one of levels also which they are, of an ordinal one least first, and of

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Cell } from './cell.ts'
 import { numberOf } from './number-text.ts'
 

@@ -1,6 +1,6 @@
 /** Monotone maps that give numbers a shape that mean and standard deviation describe. */
 
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { orderStatistic } from '../../base/math/quantile.ts'
 import { sumOf } from '../../base/math/sums.ts'
 import { normalQuantile } from '../../base/random.ts'
@@ -10,17 +10,21 @@ import { momentsOf, standardizing } from './moments.ts'
 export const transformSchema = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('none') }),
   /** log(x + offset); below x + offset = from, its tangent there goes on, so that any number has a value. */
-  z.strictObject({ name: z.literal('log'), offset: z.number().min(0), from: z.number().positive() }),
+  z.strictObject({
+    name: z.literal('log'),
+    offset: z.number().check(z.minimum(0)),
+    from: z.number().check(z.positive()),
+  }),
   /**
    * Piecewise linear from values (ascending, repeated where one is common) to normal scores (strictly ascending); past
    * the ends logarithmic in the distance over `below` and `above`, so that what lies far out still does.
    */
   z.strictObject({
     name: z.literal('quantile'),
-    values: z.array(z.number()).min(2).max(64),
-    scores: z.array(z.number()).min(2).max(64),
-    below: z.number().positive(),
-    above: z.number().positive(),
+    values: z.array(z.number()).check(z.minLength(2), z.maxLength(64)),
+    scores: z.array(z.number()).check(z.minLength(2), z.maxLength(64)),
+    below: z.number().check(z.positive()),
+    above: z.number().check(z.positive()),
   }),
 ])
 export type Transform = z.infer<typeof transformSchema>

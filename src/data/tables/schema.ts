@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { allKinds } from './kinds/index.ts'
 import type { Encoding } from './kinds/kind.ts'
 import type { Told } from './kinds/told.ts'

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
@@ -8,7 +8,7 @@ import type { Layers } from '../parameters.ts'
 export interface Architecture<Options = unknown> {
   readonly name: string
   readonly summary: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** Options with those that depend on the data written out; absent where none does. */
   complete?(options: Options, exampleShape: ConcreteShape): Options
   /** Features [batch, width] from which the posterior's heads read. */
@@ -19,6 +19,6 @@ export interface Architecture<Options = unknown> {
 
 /** Makes a pair of networks; its name and options become part of its type. */
 export const defineArchitecture = <const Name extends string, Options, Input>(
-  architecture: Architecture<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Architecture<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'architecture'> =>
+  architecture: Architecture<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Architecture<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'architecture'> =>
   part('architecture', architecture)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../../base/errors.ts'
 import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'
@@ -16,13 +16,20 @@ export const conv = defineConvolutional({
   summary: 'strided convolutions sized to the image, and their mirror image as decoder',
   options: z.strictObject({
     ...sizedOptions,
-    kernel: z.int().positive().max(64).default(4).describe('side of every convolution'),
-    strides: z
-      .array(z.int().positive().max(64))
-      .min(1)
-      .default([2])
-      .describe('stride of each convolution; the last one counts for the rest'),
-    norm: z.enum(['none', 'group']).default('none').describe('normalization after each convolution'),
+    kernel: z._default(
+      z.int().check(z.positive(), z.maximum(64), z.describe('side of every convolution')),
+      4,
+    ),
+    strides: z._default(
+      z
+        .array(z.int().check(z.positive(), z.maximum(64)))
+        .check(z.minLength(1), z.describe('stride of each convolution; the last one counts for the rest')),
+      [2],
+    ),
+    norm: z._default(
+      z.enum(['none', 'group']).check(z.describe('normalization after each convolution')),
+      'none',
+    ),
   }),
   complete: withWidths,
   net(size, options) {

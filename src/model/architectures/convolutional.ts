@@ -1,5 +1,5 @@
 /** What convolutional architectures share: a stack of strided convolutions, dense layers, and their mirror image. */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { fail } from '../../base/errors.ts'
 import type { Called } from '../../base/parts.ts'
 import { type ConcreteShape, concrete, formatShape } from '../../base/shape.ts'
@@ -36,7 +36,7 @@ export const defineConvolutional = <const Name extends string, Options, Input>({
   net,
   complete,
   ...about
-}: ConvolutionalArchitecture<Options> & Called<Name, z.ZodType<Options, Input>>) =>
+}: ConvolutionalArchitecture<Options> & Called<Name, z.core.$ZodType<Options, Input>>) =>
   defineArchitecture<Name, Options, Input>({
     ...about,
     ...(complete ? { complete: (options, shape) => complete(options, imageSize(shape, about.name)) } : {}),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { defineArchitecture } from './architecture.ts'
 

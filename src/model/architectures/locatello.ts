@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { activations } from '../layers/activation.ts'
 import { defineConvolutional, refuseSize } from './convolutional.ts'
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { activationNames } from '../layers/activation.ts'
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { defineArchitecture } from './architecture.ts'
@@ -8,11 +8,13 @@ export const mlp = defineArchitecture({
   name: 'mlp',
   summary: 'fully connected encoder, and its mirror image as decoder',
   options: z.strictObject({
-    hidden: z
-      .array(z.int().positive().max(65_536))
-      .default([400])
-      .describe('widths of the hidden layers, encoder order'),
-    activation: z.enum(activationNames).default('relu').describe('after every hidden layer'),
+    hidden: z._default(
+      z
+        .array(z.int().check(z.positive(), z.maximum(65_536)))
+        .check(z.describe('widths of the hidden layers, encoder order')),
+      [400],
+    ),
+    activation: z._default(z.enum(activationNames).check(z.describe('after every hidden layer')), 'relu'),
   }),
   encode: (x, layers, { hidden, activation }) => denseStack(x, hidden, activation, layers),
   decode(code, exampleShape, layers, { hidden, activation }) {

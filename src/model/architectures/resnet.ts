@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { activations } from '../layers/activation.ts'
 import { groupNorm } from '../layers/group-norm.ts'
 import { residualBlock } from '../layers/residual-block.ts'
@@ -14,7 +14,10 @@ export const resnet = defineConvolutional({
   summary: 'residual blocks with group norm between halvings of the image, mirrored; for color images',
   options: z.strictObject({
     ...sizedOptions,
-    blocks: z.int().min(0).max(1000).default(1).describe('residual blocks after each halving'),
+    blocks: z._default(
+      z.int().check(z.minimum(0), z.maximum(1000), z.describe('residual blocks after each halving')),
+      1,
+    ),
   }),
   complete: withWidths,
   net: (size, { widths, blocks, groups, hidden, activation }) => ({

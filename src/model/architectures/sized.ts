@@ -1,5 +1,5 @@
 /** What architectures that fit themselves to any image share: their options, and widths by size. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { activationNames } from '../layers/activation.ts'
 import type { ImageSize } from '../layers/spatial.ts'
 
@@ -20,16 +20,21 @@ export const withWidths = <Options extends { readonly widths: number[] | null }>
   size: ImageSize,
 ): Options & { readonly widths: number[] } => ({ ...options, widths: options.widths ?? widthsFor(size) })
 
-const width = z.int().positive().max(65_536)
+const width = z.int().check(z.positive(), z.maximum(65_536))
 
 export const sizedOptions = {
   widths: z
-    .array(width)
-    .min(1)
-    .nullable()
-    .default(null)
-    .describe('filters of each convolution, from the image inwards; default: 32,64,64… by image size'),
-  hidden: z.array(width).default([256]).describe('widths of the dense layers after the convolutions'),
-  groups: z.int().positive().max(65_536).default(8).describe('groups of channels of group norm'),
-  activation: z.enum(activationNames).default('relu').describe('after every hidden layer'),
+    ._default(z.nullable(z.array(width).check(z.minLength(1))), null)
+    .check(
+      z.describe('filters of each convolution, from the image inwards; default: 32,64,64… by image size'),
+    ),
+  hidden: z._default(
+    z.array(width).check(z.describe('widths of the dense layers after the convolutions')),
+    [256],
+  ),
+  groups: z._default(
+    z.int().check(z.positive(), z.maximum(65_536), z.describe('groups of channels of group norm')),
+    8,
+  ),
+  activation: z._default(z.enum(activationNames).check(z.describe('after every hidden layer')), 'relu'),
 }

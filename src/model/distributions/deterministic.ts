@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { dense } from '../layers/dense.ts'
 import { defineLatent } from './latent.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import type { NDArray } from '../../base/arrays.ts'
 import { fillNormal, fillUniform } from '../../base/random.ts'
 import { sizeOf } from '../../base/shape.ts'
@@ -41,7 +42,7 @@ function world(steps: number, hidden = 7, latent = LATENT) {
     context: input('context', [1, CONTEXT]),
   }
   const noise = input('noise', [1, latent])
-  const options = flow.options.parse({ steps, hidden, context: CONTEXT })
+  const options = z.parse(flow.options, { steps, hidden, context: CONTEXT })
   const { code, logDensity } = flow.draw(statistics, noise, trace.layers('encoder'), options)
   const center = flow.center(statistics, trace.layers('encoder'), options)
   const values: Feeds = {

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { concat } from '../../graph/ops/concat.ts'
@@ -19,14 +19,24 @@ import { defineLatent, type Statistics } from './latent.ts'
 const KEEP = 1.5
 
 const options = z.strictObject({
-  steps: z.int().positive().max(100).default(2).describe('transformations of the code, one after another'),
-  hidden: z.int().positive().max(65_536).default(64).describe('hidden units of the network in each step'),
-  context: z
-    .int()
-    .positive()
-    .max(65_536)
-    .default(32)
-    .describe('numbers that the encoder tells the steps besides mean and variance'),
+  steps: z._default(
+    z.int().check(z.positive(), z.maximum(100), z.describe('transformations of the code, one after another')),
+    2,
+  ),
+  hidden: z._default(
+    z.int().check(z.positive(), z.maximum(65_536), z.describe('hidden units of the network in each step')),
+    64,
+  ),
+  context: z._default(
+    z
+      .int()
+      .check(
+        z.positive(),
+        z.maximum(65_536),
+        z.describe('numbers that the encoder tells the steps besides mean and variance'),
+      ),
+    32,
+  ),
 })
 
 /**

@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import type { Layers } from '../parameters.ts'
@@ -19,7 +19,7 @@ export interface Latent<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly paper?: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** True where the code is drawn, so that a divergence from the prior exists. */
   readonly stochastic: boolean
   /** True where the statistics are `mean` and `logVariance` of a diagonal Gaussian, and the code is drawn from it. */
@@ -37,5 +37,5 @@ export type LatentNeed = 'draws' | 'gaussian'
 
 /** Makes a kind of code; its name and options become part of its type. */
 export const defineLatent = <const Name extends string, Options, Input>(
-  latent: Latent<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Latent<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'latent'> => part('latent', latent)
+  latent: Latent<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Latent<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'latent'> => part('latent', latent)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { binaryCrossEntropy } from '../../graph/ops/binary-cross-entropy.ts'
 import { sigmoid } from '../../graph/ops/sigmoid.ts'
 import { defineLikelihood, unitInterval } from './likelihood.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Shape, sizeOf } from '../../base/shape.ts'
 import { equal } from '../../graph/ops/compare.ts'
 import { constant } from '../../graph/ops/constant.ts'
@@ -44,12 +44,16 @@ export const categorical = defineLikelihood({
   name: 'categorical',
   summary: 'each entry is the number of a class, from 0; computed from one logit for each class',
   options: z.strictObject({
-    classes: z
-      .int()
-      .min(2)
-      .max(MOST_CLASSES)
-      .default(2)
-      .describe('values that an entry can take: 0 … classes − 1'),
+    classes: z._default(
+      z
+        .int()
+        .check(
+          z.minimum(2),
+          z.maximum(MOST_CLASSES),
+          z.describe('values that an entry can take: 0 … classes − 1'),
+        ),
+      2,
+    ),
   }),
   formula: ({ classes }) => `−log Categorical(x; softmax of ${classes} logits)`,
   outputs: (first, { classes }) => first * classes,

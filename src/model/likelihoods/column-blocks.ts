@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { constant } from '../../graph/ops/constant.ts'
 import { matmul } from '../../graph/ops/matmul.ts'
 import { slice } from '../../graph/ops/slice.ts'
@@ -11,7 +11,7 @@ export type Group = (typeof groups)[number]
 /** A column of encoded rows: `slots` numbers; those of a categorical one are a 1 among zeros. */
 export const columnSchema = z.strictObject({
   group: z.enum(groups),
-  slots: z.int().positive(),
+  slots: z.int().check(z.positive()),
 })
 export type EncodedColumn = z.infer<typeof columnSchema>
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { add } from '../../graph/ops/add.ts'
 import { binaryCrossEntropy } from '../../graph/ops/binary-cross-entropy.ts'
 import { concat } from '../../graph/ops/concat.ts'
@@ -18,16 +18,15 @@ import { logRateOf, poissonNats, shownCounts } from './poisson.ts'
 import { studentNats } from './student.ts'
 
 const options = z.strictObject({
-  columns: z
-    .array(columnSchema)
-    .min(1)
-    .default([{ group: 'real', slots: 1 }])
-    .describe('what the numbers of a row are, in their order'),
+  columns: z._default(
+    z.array(columnSchema).check(z.minLength(1), z.describe('what the numbers of a row are, in their order')),
+    [{ group: 'real', slots: 1 }],
+  ),
   degrees: z
-    .union([z.number().positive(), z.literal('learned')])
-    .nullable()
-    .default('learned')
-    .describe('degrees of freedom of real columns as Student-t, for heavy tails; null for a Gaussian'),
+    ._default(z.nullable(z.union([z.number().check(z.positive()), z.literal('learned')])), 'learned')
+    .check(
+      z.describe('degrees of freedom of real columns as Student-t, for heavy tails; null for a Gaussian'),
+    ),
 })
 export type ColumnsOptions = z.infer<typeof options>
 

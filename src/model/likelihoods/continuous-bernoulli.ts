@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { square } from '../../graph/functions.ts'
 import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'

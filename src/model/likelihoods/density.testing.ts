@@ -1,4 +1,5 @@
 /** One likelihood by itself: what its density says of numbers, in float64 or on an engine. */
+import * as z from 'zod/mini'
 import type { NDArray } from '../../base/arrays.ts'
 import { type ConcreteShape, sizeOf } from '../../base/shape.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
@@ -28,7 +29,7 @@ export interface TracedDensity {
 
 export const likelihood = (name: string, options: object = {}): LikelihoodCase => {
   const kind = allLikelihoods.find((candidate) => candidate.name === name) as Likelihood
-  return { kind, options: kind.options.parse(options) }
+  return { kind, options: z.parse(kind.options, options) }
 }
 
 export const array = (values: readonly number[], shape: ConcreteShape = [values.length]): NDArray => ({

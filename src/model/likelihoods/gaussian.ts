@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { logNormalizer } from '../../base/math/normal.ts'
 import { mean, square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'

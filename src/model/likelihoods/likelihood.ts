@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { slice } from '../../graph/ops/slice.ts'
@@ -10,7 +10,7 @@ export interface Likelihood<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly paper?: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** What one example contributes, for the printed formula. */
   formula(options: Options): string
   /** First extent of what the decoder gives for an example whose own is `first`; the others are the example's. */
@@ -76,6 +76,6 @@ export function splitOutputs(output: Tensor, count: number): Tensor[] {
 
 /** Makes a likelihood; its name and options become part of its type. */
 export const defineLikelihood = <const Name extends string, Options, Input>(
-  likelihood: Likelihood<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Likelihood<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'likelihood'> =>
+  likelihood: Likelihood<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Likelihood<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'likelihood'> =>
   part('likelihood', likelihood)

@@ -1,5 +1,5 @@
 /** How far observations lie from the reconstruction: a given number, or learned. Shared by densities with a width. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Tensor } from '../../graph/tensor.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
 import { type LikelihoodContext, splitOutputs } from './likelihood.ts'
@@ -33,10 +33,12 @@ export const spreadOption = <const More extends string = never>(
     ...Object.entries(more),
   ]
   const listed = summaries.map(([name, summary]) => `${name} (${summary})`).join(', ')
-  return z
-    .union([z.number().positive(), z.enum(names)], `a number > 0, or one of ${names.join(', ')}`)
-    .default(1)
-    .describe(`${what}: a number, or ${listed}`)
+  return z._default(
+    z
+      .union([z.number().check(z.positive()), z.enum(names)], `a number > 0, or one of ${names.join(', ')}`)
+      .check(z.describe(`${what}: a number, or ${listed}`)),
+    1,
+  )
 }
 
 /** Numbers that the decoder gives for each entry: a center, and the spread where it says that too. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { logSoftmax } from '../../graph/ops/softmax.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
 import { definePrior } from './prior.ts'
@@ -12,7 +12,10 @@ export const mixture = definePrior({
   summary: 'a mixture of diagonal Gaussians, learned with the model',
   paper: 'Tomczak & Welling 2018, which calls it MoG',
   options: z.strictObject({
-    components: z.int().positive().max(10_000).default(10).describe('Gaussians in the mixture'),
+    components: z._default(
+      z.int().check(z.positive(), z.maximum(10_000), z.describe('Gaussians in the mixture')),
+      10,
+    ),
   }),
   formula: ({ components }) => `Σₖ πₖ N(μₖ, σₖ²), k = 1 … ${components}, learned`,
   needs: 'draws',

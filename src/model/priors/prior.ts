@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { LOG_TWO_PI } from '../../base/math/normal.ts'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
@@ -28,7 +28,7 @@ export interface Prior<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly paper?: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** p(z) in formulas. */
   formula(options: Options): string
   /** True for N(0, I) alone. */
@@ -62,5 +62,5 @@ export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Ten
 
 /** Makes a prior; its name and options become part of its type. */
 export const definePrior = <const Name extends string, Options, Input>(
-  prior: Prior<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Prior<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'prior'> => part('prior', prior)
+  prior: Prior<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Prior<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'prior'> => part('prior', prior)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { definePrior } from './prior.ts'
 
 /** N(0, I). */

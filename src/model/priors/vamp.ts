@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { constant } from '../../graph/ops/constant.ts'
 import { sigmoid } from '../../graph/ops/sigmoid.ts'
 import { definePrior } from './prior.ts'
@@ -18,12 +18,12 @@ export const vamp = definePrior({
   summary: 'VampPrior: the average posterior of learned pseudo-inputs',
   paper: 'Tomczak & Welling 2018, eq. 9',
   options: z.strictObject({
-    components: z
-      .int()
-      .positive()
-      .max(10_000)
-      .default(100)
-      .describe('pseudo-inputs; each is encoded at every step'),
+    components: z._default(
+      z
+        .int()
+        .check(z.positive(), z.maximum(10_000), z.describe('pseudo-inputs; each is encoded at every step')),
+      100,
+    ),
   }),
   formula: ({ components }) => `(1/${components}) Σₖ q(z|uₖ), u learned`,
   needs: 'gaussian',

@@ -1,11 +1,11 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { abs, mean, sub, type Tensor } from '../../graph/vocabulary.ts'
 import { finalWeight, type Schedule, weightSchema } from '../schedule.ts'
 import { defineTerm, tidy } from '../term.ts'
 
-const target = weightSchema
-  .default('linear(0, 25, 10000)')
-  .describe('C(t), the KL in nats to hold: a number or a schedule')
+const target = z
+  ._default(weightSchema, 'linear(0, 25, 10000)')
+  .check(z.describe('C(t), the KL in nats to hold: a number or a schedule'))
 
 const written = (schedule: Schedule): string =>
   schedule.kind.name === 'constant' ? tidy(finalWeight(schedule)) : 'C(t)'

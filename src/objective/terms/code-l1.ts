@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { sumPerExample } from '../../graph/functions.ts'
 import { abs } from '../../graph/ops/abs.ts'
 import { overDraws } from '../../model/autoencoder.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, tidy } from '../term.ts'

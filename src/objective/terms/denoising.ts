@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { concrete } from '../../base/shape.ts'
 import { add } from '../../graph/ops/add.ts'
 import { greater } from '../../graph/ops/compare.ts'
@@ -7,10 +7,14 @@ import { where } from '../../graph/ops/where.ts'
 import { defineTerm, tidy } from '../term.ts'
 
 const options = z.strictObject({
-  kind: z
-    .enum(['gaussian', 'masking'])
-    .default('gaussian')
-    .describe('gaussian: adds noise of standard deviation σ; masking: sets a share σ of entries to 0'),
+  kind: z._default(
+    z
+      .enum(['gaussian', 'masking'])
+      .check(
+        z.describe('gaussian: adds noise of standard deviation σ; masking: sets a share σ of entries to 0'),
+      ),
+    'gaussian',
+  ),
 })
 type Kind = z.infer<typeof options>['kind']
 

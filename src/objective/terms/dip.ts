@@ -1,5 +1,5 @@
 /** DIP-VAE: the aggregate posterior's covariance is pulled to the identity. Kumar et al. 2018, eq. 6–7. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   add,
   constant,
@@ -40,11 +40,15 @@ function distanceFromIdentity(matrix: Tensor, diagonal: number): Tensor {
 
 const optionsWith = (diagonal: number) =>
   z.strictObject({
-    diagonal: z
-      .number()
-      .nonnegative()
-      .default(diagonal)
-      .describe('λ_d/λ_od: weight of variances away from 1, in units of the weight of covariances'),
+    diagonal: z._default(
+      z
+        .number()
+        .check(
+          z.nonnegative(),
+          z.describe('λ_d/λ_od: weight of variances away from 1, in units of the weight of covariances'),
+        ),
+      diagonal,
+    ),
   })
 type Options = z.infer<ReturnType<typeof optionsWith>>
 

@@ -1,5 +1,5 @@
 /** The opponent of adversarial terms: a network that tells two kinds of codes apart, and how it learns. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { mean } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { mul } from '../../graph/ops/mul.ts'
@@ -14,21 +14,29 @@ import { weightSchema } from '../schedule.ts'
 import type { OpponentTraining } from '../term.ts'
 
 export const discriminatorOptions = z.strictObject({
-  layers: z
-    .int()
-    .min(0)
-    .max(32)
-    .default(4)
-    .describe('hidden layers of the discriminator; Kim & Mnih 2018 have 6'),
-  units: z
-    .int()
-    .positive()
-    .max(65_536)
-    .default(256)
-    .describe('width of each hidden layer; Kim & Mnih 2018 have 1000'),
-  learningRate: weightSchema
-    .default(1e-4)
-    .describe("the discriminator's learning rate: a number or a schedule"),
+  layers: z._default(
+    z
+      .int()
+      .check(
+        z.minimum(0),
+        z.maximum(32),
+        z.describe('hidden layers of the discriminator; Kim & Mnih 2018 have 6'),
+      ),
+    4,
+  ),
+  units: z._default(
+    z
+      .int()
+      .check(
+        z.positive(),
+        z.maximum(65_536),
+        z.describe('width of each hidden layer; Kim & Mnih 2018 have 1000'),
+      ),
+    256,
+  ),
+  learningRate: z
+    ._default(weightSchema, 1e-4)
+    .check(z.describe("the discriminator's learning rate: a number or a schedule")),
 })
 type DiscriminatorOptions = z.infer<typeof discriminatorOptions>
 

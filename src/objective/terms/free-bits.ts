@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { maximum, mean, sum, type Tensor } from '../../graph/vocabulary.ts'
 import { defineTerm, tidy, times } from '../term.ts'
 
@@ -17,7 +17,10 @@ export const freeBits = defineTerm({
   symbol: 'β',
   defaultWeight: 1,
   options: z.strictObject({
-    nats: z.number().nonnegative().default(0.1).describe('λ, the nats that each dimension has for free'),
+    nats: z._default(
+      z.number().check(z.nonnegative(), z.describe('λ, the nats that each dimension has for free')),
+      0.1,
+    ),
   }),
   formula: ({ nats }) => `Σⱼ max(${tidy(nats)}, KLⱼ(q(z|x) ‖ p(z)))`,
   needs: 'gaussian',

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { add, logSumExp, mean, neg, sub, type Tensor } from '../../graph/vocabulary.ts'
 import { byExample } from '../../model/autoencoder.ts'
 import { defineTerm, tidy } from '../term.ts'

@@ -1,5 +1,5 @@
 /** Estimates of squared Jacobians, for the terms that hold an encoder's or a decoder's slope down. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { concrete } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { gradient } from '../../graph/gradient.ts'
@@ -10,12 +10,16 @@ import type { Tensor } from '../../graph/tensor.ts'
 import type { TermTrace } from '../term.ts'
 
 export const jacobianOptions = z.strictObject({
-  probes: z
-    .int()
-    .positive()
-    .max(100)
-    .default(1)
-    .describe('random directions that the estimate averages; more cost time and lower its variance'),
+  probes: z._default(
+    z
+      .int()
+      .check(
+        z.positive(),
+        z.maximum(100),
+        z.describe('random directions that the estimate averages; more cost time and lower its variance'),
+      ),
+    1,
+  ),
 })
 
 /**

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Tensor } from '../../graph/tensor.ts'
 import { overDraws } from '../../model/autoencoder.ts'
 import { defineTerm, times } from '../term.ts'
@@ -24,10 +24,16 @@ export const kl = defineTerm({
   symbol: 'β',
   defaultWeight: 1,
   options: z.strictObject({
-    estimator: z
-      .enum(['auto', 'sampled'])
-      .default('auto')
-      .describe('auto: closed form where there is one; sampled: log q(z|x) − log p(z) at the drawn codes'),
+    estimator: z._default(
+      z
+        .enum(['auto', 'sampled'])
+        .check(
+          z.describe(
+            'auto: closed form where there is one; sampled: log q(z|x) − log p(z) at the drawn codes',
+          ),
+        ),
+      'auto',
+    ),
   }),
   formula: () => 'KL(q(z|x) ‖ p(z))',
   needs: 'draws',

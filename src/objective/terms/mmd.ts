@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   add,
   div,
@@ -62,12 +62,16 @@ export const mmd = defineTerm({
   symbol: 'λ_MMD',
   defaultWeight: 100,
   options: z.strictObject({
-    kernel: z.enum(['imq', 'rbf']).default('imq').describe('inverse multiquadratic, or Gaussian (rbf)'),
-    width: z
-      .number()
-      .positive()
-      .default(1)
-      .describe('squared width of the kernel, in units of 2 · latent dimensions'),
+    kernel: z._default(
+      z.enum(['imq', 'rbf']).check(z.describe('inverse multiquadratic, or Gaussian (rbf)')),
+      'imq',
+    ),
+    width: z._default(
+      z
+        .number()
+        .check(z.positive(), z.describe('squared width of the kernel, in units of 2 · latent dimensions')),
+      1,
+    ),
   }),
   formula: ({ kernel }) => `MMD²(q(z), p(z); ${kernel})`,
   loss({ model: { posterior, draws }, draw }, { kernel, width }) {

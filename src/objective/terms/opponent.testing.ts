@@ -1,4 +1,5 @@
 /** An adversarial term over codes that stand still, so that its opponent can be trained to the end. */
+import * as z from 'zod/mini'
 import type { NDArray } from '../../base/arrays.ts'
 import { fillNormal, streams } from '../../base/random.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
@@ -21,7 +22,7 @@ export function contestOver<Options>(term: Term<Options>, codes: NDArray, option
   const trace = newTrace()
   const code = input('codes', codes.shape)
   const own = termTraceOf(trace, { posterior: { code }, draws: 1 })
-  const contest = term.loss?.(own, term.options.parse(options)) as Contest
+  const contest = term.loss?.(own, z.parse(term.options, options)) as Contest
   return { ...contest, trace }
 }
 

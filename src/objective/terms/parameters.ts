@@ -1,5 +1,5 @@
 /** L2 and L1 on parameters: the two priors of MAP estimation. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { square } from '../../graph/functions.ts'
 import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'

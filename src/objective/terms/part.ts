@@ -1,14 +1,16 @@
 /** Which half of the autoencoder a term on parameters is about. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Parameter, parts } from '../../model/parameters.ts'
 
 export type Part = 'all' | (typeof parts)[number]
 
 export const partOption = (usual: Part) =>
-  z
-    .enum(['all', ...parts])
-    .default(usual)
-    .describe('whose parameters: of the encoder, of the decoder, or of both (all)')
+  z._default(
+    z
+      .enum(['all', ...parts])
+      .check(z.describe('whose parameters: of the encoder, of the decoder, or of both (all)')),
+    usual,
+  )
 
 export const parametersOf = (parameters: readonly Parameter[], part: Part): Parameter[] => {
   const wanted: readonly string[] = part === 'all' ? parts : [part]

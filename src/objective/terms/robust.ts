@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { add, logSumExp, mean, mul, sub, type Tensor } from '../../graph/vocabulary.ts'
 import { defineTerm, tidy } from '../term.ts'
 
@@ -19,7 +19,7 @@ export const robust = defineTerm({
   symbol: 'ρ',
   defaultWeight: 1,
   options: z.strictObject({
-    tilt: z.number().positive().default(1).describe('how sharply bad fits are discounted'),
+    tilt: z._default(z.number().check(z.positive(), z.describe('how sharply bad fits are discounted')), 1),
   }),
   formula: ({ tilt }) => `(−(1/t) log meanᵢ exp(−t·Lᵢ) − meanᵢ Lᵢ, t = ${tidy(tilt)}/√N)`,
   needs: 'draws',

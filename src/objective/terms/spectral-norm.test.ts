@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { sizeOf } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { newTrace } from '../../model/trace.ts'
@@ -32,7 +33,7 @@ function stage(options: Partial<Parameters<typeof spectralNorm.formula>[0]> = {}
   declare('weight', [5, 4], 1)
   declare('kernel', [3, 2, 2, 2], 1)
   trace.layers('encoder')('layer')('weight', [2, 3], 1)
-  const parsed = spectralNorm.options.parse(options)
+  const parsed = z.parse(spectralNorm.options, options)
   const value = spectralNorm.loss?.(termTraceOf(trace), parsed) as Tensor
   const feeds = { ...parameterFeeds(trace), ...noiseFeeds(trace) }
   const exact = (name: string, first: number) => squaredLargestSingularValue(feeds[name].data, first)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { sizeOf } from '../../base/shape.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
@@ -45,12 +45,16 @@ export const spectralNorm = defineTerm({
   defaultWeight: 0.01,
   options: z.strictObject({
     part: partOption('decoder'),
-    iterations: z
-      .int()
-      .positive()
-      .max(100)
-      .default(5)
-      .describe('power iterations in every step, from a fresh random vector'),
+    iterations: z._default(
+      z
+        .int()
+        .check(
+          z.positive(),
+          z.maximum(100),
+          z.describe('power iterations in every step, from a fresh random vector'),
+        ),
+      5,
+    ),
   }),
   formula: ({ part }) => `Σ σ_max(${ofPart('W', part)})²`,
   loss: ({ parameters, draw }, { part, iterations }) =>

@@ -6,7 +6,7 @@
  * log q(z|x) − log p(z) = [log q(z|x) − log q(z)] + [log q(z) − Σⱼ log q(zⱼ)] + [Σⱼ log q(zⱼ) − log p(z)],
  * so that three equal weights are that weight on the KL at the draws, whatever the estimate of q(z).
  */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import {
   add,
   constant,
@@ -26,10 +26,12 @@ import { priorLogDensity } from '../../model/priors/prior.ts'
 import { defineTerm, type TermTrace, tidy, times } from '../term.ts'
 
 const options = z.strictObject({
-  estimator: z
-    .enum(['stratified', 'weighted'])
-    .default('stratified')
-    .describe('how q(z) is estimated from a batch: stratified is unbiased, weighted is too low'),
+  estimator: z._default(
+    z
+      .enum(['stratified', 'weighted'])
+      .check(z.describe('how q(z) is estimated from a batch: stratified is unbiased, weighted is too low')),
+    'stratified',
+  ),
 })
 type Estimator = z.infer<typeof options>['estimator']
 

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Called } from '../../base/parts.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
@@ -10,9 +10,12 @@ import adamKernel from '../kernels/adam.wasm.ts'
 import { defineOptimizer, type Optimizer } from './optimizer.ts'
 
 const moments = {
-  beta1: z.number().min(0).lt(1).default(0.9).describe('memory of the mean gradient'),
-  beta2: z.number().min(0).lt(1).default(0.999).describe('memory of the mean squared gradient'),
-  epsilon: z.number().positive().default(1e-8).describe('added to the root mean square'),
+  beta1: z._default(z.number().check(z.minimum(0), z.lt(1), z.describe('memory of the mean gradient')), 0.9),
+  beta2: z._default(
+    z.number().check(z.minimum(0), z.lt(1), z.describe('memory of the mean squared gradient')),
+    0.999,
+  ),
+  epsilon: z._default(z.number().check(z.positive(), z.describe('added to the root mean square')), 1e-8),
 }
 
 interface Moments {
@@ -27,7 +30,7 @@ interface Moments {
  * Bias correction is folded into the step size and ε (Kingma & Ba 2015, end of §2), which leaves two numbers a step.
  */
 const adamLike = <const Name extends string, Options extends Moments, Input>(
-  about: Pick<Optimizer<Options>, 'summary'> & Called<Name, z.ZodType<Options, Input>>,
+  about: Pick<Optimizer<Options>, 'summary'> & Called<Name, z.core.$ZodType<Options, Input>>,
   decayOf: (options: Options) => number,
 ) =>
   defineOptimizer<Name, Options, Input>({
@@ -78,11 +81,10 @@ export const adamW = adamLike(
     summary: 'adaptive moments with decoupled weight decay',
     options: z.strictObject({
       ...moments,
-      weightDecay: z
-        .number()
-        .min(0)
-        .default(0.01)
-        .describe('share of a parameter lost per unit of learning rate'),
+      weightDecay: z._default(
+        z.number().check(z.minimum(0), z.describe('share of a parameter lost per unit of learning rate')),
+        0.01,
+      ),
     }),
   },
   ({ weightDecay }) => weightDecay,

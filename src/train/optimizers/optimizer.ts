@@ -1,4 +1,4 @@
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 
@@ -18,7 +18,7 @@ export interface Kernel<Options> {
 export interface Optimizer<Options = unknown> {
   readonly name: string
   readonly summary: string
-  readonly options: z.ZodType<Options>
+  readonly options: z.core.$ZodType<Options>
   /** Names of the arrays it keeps for each parameter, zero at the start. */
   readonly slots: readonly string[]
   /** Numbers for update `count` (1 for the first), at a learning rate. */
@@ -46,6 +46,6 @@ export interface Optimizer<Options = unknown> {
 
 /** Makes an update rule; its name and options become part of its type. */
 export const defineOptimizer = <const Name extends string, Options, Input>(
-  optimizer: Optimizer<Options> & Called<Name, z.ZodType<Options, Input>>,
-): Optimizer<Options> & Called<Name, z.ZodType<Options, Input>> & Part<'optimizer'> =>
+  optimizer: Optimizer<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
+): Optimizer<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'optimizer'> =>
   part('optimizer', optimizer)

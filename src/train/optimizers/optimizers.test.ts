@@ -1,5 +1,7 @@
 /** Sweeps the optimizer index: a new rule is covered when it is listed. */
+
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { fillNormal, streams } from '../../base/random.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
@@ -13,7 +15,7 @@ const normals = (step: number) =>
   fillNormal(new Float32Array(SIZE), { seed: 1, stream: streams.evaluation, step })
 
 describe.each(allOptimizers)('$name', (optimizer) => {
-  const options = optimizer.options.parse({})
+  const options = z.parse(optimizer.options, {})
 
   test('the loop on the host and the ops in a program take the same path', async () => {
     const names = Object.keys(optimizer.scalars(1, 0.1, options))
@@ -88,7 +90,7 @@ describe.each(allOptimizers)('$name', (optimizer) => {
 const compiled = allOptimizers.filter(({ kernel }) => kernel)
 
 describe.each(compiled)('$name, compiled', (optimizer) => {
-  const options = optimizer.options.parse({})
+  const options = z.parse(optimizer.options, {})
 
   test('it takes the path of its loop, whatever the length', async () => {
     for (const length of [1, 4, 7, 130]) {
@@ -130,7 +132,7 @@ describe.each(compiled)('$name, compiled', (optimizer) => {
 
 test('the first Adam step is the learning rate against the gradient’s sign', () => {
   const adam = allOptimizers.find(({ name }) => name === 'adam')!
-  const options = adam.options.parse({})
+  const options = z.parse(adam.options, {})
   const p = Float32Array.of(1, 1)
   adam.update(
     p,
@@ -146,7 +148,7 @@ test('the first Adam step is the learning rate against the gradient’s sign', (
 
 test('AdamW shrinks a parameter that has no gradient', () => {
   const adamW = allOptimizers.find(({ name }) => name === 'adamw')!
-  const options = adamW.options.parse({ weightDecay: 0.5 })
+  const options = z.parse(adamW.options, { weightDecay: 0.5 })
   const p = Float32Array.of(2)
   adamW.update(
     p,

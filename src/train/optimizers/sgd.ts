@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { add } from '../../graph/ops/add.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sub } from '../../graph/ops/sub.ts'
@@ -9,7 +9,10 @@ export const sgd = defineOptimizer({
   name: 'sgd',
   summary: 'gradient descent with momentum',
   options: z.strictObject({
-    momentum: z.number().min(0).lt(1).default(0.9).describe('share of the last step that is kept'),
+    momentum: z._default(
+      z.number().check(z.minimum(0), z.lt(1), z.describe('share of the last step that is kept')),
+      0.9,
+    ),
   }),
   slots: ['velocity'],
   scalars: (_, learningRate) => ({ rate: learningRate }),

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../../../base/errors.ts'
 import { jsonText } from '../../../base/schema.ts'
 import type { Evaluation } from '../../../evaluate/evaluation.ts'
@@ -28,9 +28,9 @@ const JUDGED = 'judged.json'
 const judgedSchema = z.strictObject({
   plan: z.string(),
   /** Of training and judging. */
-  seconds: z.number().min(0),
+  seconds: z.number().check(z.minimum(0)),
   engine: z.string(),
-  threads: z.int().positive(),
+  threads: z.int().check(z.positive()),
   numbers: z.record(z.string(), z.number()),
 })
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { fail } from '../../../base/errors.ts'
 import { jsonText } from '../../../base/schema.ts'
 import { scheduleNames } from '../../../reproduce/reproduction.ts'
@@ -14,7 +14,7 @@ const placeSchema = z.strictObject({
   id: z.string(),
   schedule: z.enum(scheduleNames),
   plan: z.string(),
-  threads: z.int().positive().nullable(),
+  threads: z.nullable(z.int().check(z.positive())),
 })
 
 /** What a folder is for. */

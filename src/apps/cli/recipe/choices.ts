@@ -1,5 +1,5 @@
 /** Options that choose one of several registered things and set its own options. */
-import type * as z from 'zod'
+import type * as z from 'zod/mini'
 import {
   architectures,
   type Bearer,
@@ -16,7 +16,7 @@ import { readerFor } from './readers.ts'
 
 interface Registered {
   readonly name: string
-  readonly options: z.ZodType
+  readonly options: z.core.$ZodType
 }
 
 /** A place of a recipe that names one of the registered things and holds its options. */

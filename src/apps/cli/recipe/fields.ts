@@ -1,5 +1,5 @@
 /** What JSON Schema says of the fields of a recipe and of the options of its choices. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { recipeSchema } from '../../../inside.node.ts'
 import type { Bounds } from '../options.ts'
 
@@ -14,7 +14,7 @@ export interface Field extends Bounds {
   readonly default?: unknown
 }
 
-const fieldsOf = (schema: z.ZodType): Field => z.toJSONSchema(schema, { io: 'input' }) as Field
+const fieldsOf = (schema: z.core.$ZodType): Field => z.toJSONSchema(schema, { io: 'input' }) as Field
 
 const recipe = fieldsOf(recipeSchema)
 
@@ -23,5 +23,5 @@ export const fieldAt = (path: string): Field | undefined =>
   path.split('.').reduce<Field | undefined>((field, key) => field?.properties?.[key], recipe)
 
 /** The options of an architecture, a likelihood, …, by name. */
-export const optionFields = (schema: z.ZodType): Readonly<Record<string, Field>> =>
+export const optionFields = (schema: z.core.$ZodType): Readonly<Record<string, Field>> =>
   fieldsOf(schema).properties ?? {}

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 
 /**
  * How dates of a column are written. In the pattern `YYYY` and `YY` are years, `MM` and `M` months, `MMM` their names,
@@ -9,12 +9,12 @@ import * as z from 'zod'
 const patternFormat = z.strictObject({
   pattern: z.string(),
   /** Distance from UTC as it is written, with what stands before it. */
-  zone: z.string().optional(),
+  zone: z.optional(z.string()),
   /** Names as the column writes them, from January and from Sunday. */
-  months: z.array(z.string()).length(12).optional(),
-  weekdays: z.array(z.string()).length(7).optional(),
+  months: z.optional(z.array(z.string()).check(z.length(12))),
+  weekdays: z.optional(z.array(z.string()).check(z.length(7))),
   /** Which of two numbers is the day, where the column had to tell. */
-  order: z.enum(['dmy', 'mdy', 'ymd']).optional(),
+  order: z.optional(z.enum(['dmy', 'mdy', 'ymd'])),
 })
 
 /** As recipes of earlier versions have it. */

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { DAY, HOUR, MINUTE, weekdayOf } from './calendar.ts'
 
 /** What all dates of a column keep to, the coarsest first. */

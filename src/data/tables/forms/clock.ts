@@ -1,17 +1,17 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Writing } from './writing.ts'
 
 export const clockSchema = z.strictObject({
   name: z.literal('clock'),
   /** What stands between days and hours, such as ` days `; absent where no days are counted. */
-  days: z.string().optional(),
+  days: z.optional(z.string()),
   /** Digits of the first number at least. */
-  digits: z.int().min(1).max(4),
+  digits: z.int().check(z.minimum(1), z.maximum(4)),
   /** Hours, minutes and seconds, or only two of them. */
   parts: z.enum(['h:m:s', 'h:m', 'm:s']),
-  decimals: z.int().min(0).max(9),
+  decimals: z.int().check(z.minimum(0), z.maximum(9)),
   /** What stands before the decimals; default: a point. */
-  point: z.enum(['.', ',']).optional(),
+  point: z.optional(z.enum(['.', ','])),
 })
 export type ClockForm = z.infer<typeof clockSchema>
 

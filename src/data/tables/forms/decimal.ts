@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { numberOf } from '../number-text.ts'
 import { readBody, splitNumber } from './split-number.ts'
 import type { Writing } from './writing.ts'
@@ -6,26 +6,26 @@ import type { Writing } from './writing.ts'
 export const decimalSchema = z.strictObject({
   name: z.literal('decimal'),
   /** What stands before and behind the digits, with its blanks. */
-  prefix: z.string().optional(),
-  suffix: z.string().optional(),
+  prefix: z.optional(z.string()),
+  suffix: z.optional(z.string()),
   point: z.enum(['.', ',']),
   /** What stands between groups of three digits, in numbers of so many digits or more; default: 4. */
-  group: z.string().optional(),
-  groupedFrom: z.int().min(4).optional(),
+  group: z.optional(z.string()),
+  groupedFrom: z.optional(z.int().check(z.minimum(4))),
   /** How numbers below 0 are marked; default: by a minus. */
-  negative: z.enum(['parentheses', 'trailing']).optional(),
+  negative: z.optional(z.enum(['parentheses', 'trailing'])),
   /** The sign of numbers below 0; default: `-`. */
-  minus: z.string().length(1).optional(),
+  minus: z.optional(z.string().check(z.length(1))),
   /** Whether it stands behind the prefix. */
-  isMinusInside: z.boolean().optional(),
+  isMinusInside: z.optional(z.boolean()),
   /** Whether numbers above 0 have a plus. */
-  plus: z.boolean().optional(),
+  plus: z.optional(z.boolean()),
   /** The fewest decimals that are written. */
-  decimals: z.int().min(0).max(20),
+  decimals: z.int().check(z.minimum(0), z.maximum(20)),
   /** Of numbers with exponents: the letter, the digits at least, and whether a plus stands before them. */
-  exponent: z
-    .strictObject({ letter: z.enum(['e', 'E']), digits: z.int().min(1), plus: z.boolean() })
-    .optional(),
+  exponent: z.optional(
+    z.strictObject({ letter: z.enum(['e', 'E']), digits: z.int().check(z.minimum(1)), plus: z.boolean() }),
+  ),
 })
 export type DecimalForm = z.infer<typeof decimalSchema>
 

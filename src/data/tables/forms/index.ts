@@ -1,5 +1,5 @@
 /** Every way in which numbers are written. To add one: its file, a line in each list here, its reading in `tally/forms.ts`. */
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Cell } from '../cell.ts'
 import { LARGEST, numberOf } from '../number-text.ts'
 import { clockSchema, clockWriting } from './clock.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Writing } from './writing.ts'
 
 /** Seconds of a day, an hour, a minute and a second, by the unit's first letter. */
@@ -9,7 +9,7 @@ export const spelledSchema = z.strictObject({
   /** Whether it is ISO 8601 (PT1H30M); else numbers with units (1h 30m). */
   iso: z.boolean(),
   /** Units as they are written, the longest first. */
-  units: z.array(z.string()).min(1),
+  units: z.array(z.string()).check(z.minLength(1)),
   /** What stands between a number and its unit, and between parts. */
   gap: z.string(),
   joint: z.string(),

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Level, levelKey, levelList, levelSchema, levelText } from '../levels.ts'
 import { numberOf } from '../number-text.ts'
 import type { ColumnSummary } from '../tally/summary.ts'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { philox, streamOf } from '../../../base/random.ts'
 import { compareLevels, type Level, levelFinder, levelKey, levelList, levelSchema } from '../levels.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
@@ -78,12 +78,12 @@ export const categorical = defineKind({
   name: 'categorical',
   summary: 'one of a few levels, a slot for each; rare ones merged',
   fields: {
-    levels: z.array(levelSchema).min(1),
+    levels: z.array(levelSchema).check(z.minLength(1)),
     /** What all levels that are rare or unseen are called together; absent where none was rare. */
-    other: z.string().optional(),
-    merged: z.int().min(0),
+    other: z.optional(z.string()),
+    merged: z.int().check(z.minimum(0)),
     /** The rare levels and how often they were met, to draw from where one of them is written. */
-    rare: z.array(z.tuple([levelSchema, z.number()])).optional(),
+    rare: z.optional(z.array(z.tuple([levelSchema, z.number()]))),
   },
   suits: (summary) =>
     isNumeric(summary) ? undefined : `${allLevels(summary)?.length ?? 'many'} different values`,

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { type Level, levelSchema, levelText } from '../levels.ts'
 import { allLevels } from './evidence.ts'
 import { defineKind } from './kind.ts'
@@ -6,7 +7,7 @@ import { defineKind } from './kind.ts'
 export const constant = defineKind({
   name: 'constant',
   summary: 'one value, or none: left out',
-  fields: { value: levelSchema.nullable() },
+  fields: { value: z.nullable(levelSchema) },
   suits(summary) {
     const levels = allLevels(summary)
     if (levels?.length === 0) return 'every cell is missing'

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { logNormalizer } from '../../../base/math/normal.ts'
 import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
@@ -52,10 +52,10 @@ export const count = defineKind({
   name: 'count',
   summary: 'how often something happened: small whole numbers, as they are',
   fields: {
-    low: z.int().min(0),
-    high: z.int().min(0),
+    low: z.int().check(z.minimum(0)),
+    high: z.int().check(z.minimum(0)),
     /** How its numbers are written, where that is not how numbers are. */
-    form: numberFormSchema.optional(),
+    form: z.optional(numberFormSchema),
   },
   suits(summary) {
     const { low, high, mean, deviation } = summary.numbers

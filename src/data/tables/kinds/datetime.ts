@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Cell } from '../cell.ts'
 import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
 import type { DateReading } from '../dates/date-tally.ts'
@@ -114,13 +114,13 @@ export const datetime = defineKind({
     format: dateFormatSchema,
     /** Milliseconds since 1970 in UTC, as are the next three. */
     center: z.number(),
-    scale: z.number().positive(),
+    scale: z.number().check(z.positive()),
     low: z.number(),
     high: z.number(),
     cycles: z.array(z.enum(cycles)),
     /** What all dates keep to, and the weekdays (0 for Sunday) that they fall on; absent where that is any. */
-    grid: gridSchema.optional(),
-    weekdays: z.array(z.int().min(0).max(6)).min(1).optional(),
+    grid: z.optional(gridSchema),
+    weekdays: z.optional(z.array(z.int().check(z.minimum(0), z.maximum(6))).check(z.minLength(1))),
   },
   suits(summary) {
     const found = bestReading(summary, false)

@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import type { Cell } from '../cell.ts'
 import { type Level, levelSchema } from '../levels.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
@@ -12,11 +12,11 @@ export type SlotGroup = (typeof slotGroups)[number]
 const commonFields = {
   name: z.string(),
   /** Share of rows in which it is missing. */
-  missing: z.number().min(0).max(1),
+  missing: z.number().check(z.minimum(0), z.maximum(1)),
   /** Why it is of its kind. */
   reason: z.string(),
   /** Values that stand for missing. */
-  absent: z.array(levelSchema).readonly().optional(),
+  absent: z.optional(z.readonly(z.array(levelSchema))),
 }
 
 /** A column of a kind: what all columns say, and the kind's own fields. */
@@ -63,7 +63,7 @@ export interface Encoding<Column> {
   read(column: Column, options: ReadOptions): Read
 }
 
-interface Definition<Name extends string, Shape extends z.ZodRawShape> {
+interface Definition<Name extends string, Shape extends z.core.$ZodShape> {
   readonly name: Name
   readonly summary: string
   readonly fields: Shape
@@ -72,15 +72,15 @@ interface Definition<Name extends string, Shape extends z.ZodRawShape> {
   /** Why a column of another kind could be of this one; undefined where nobody would think so. */
   doubt?(summary: ColumnSummary): string | undefined
   /** The kind's fields for a column; a text says why it cannot be of this kind. */
-  fit(summary: ColumnSummary, told?: Told): z.output<z.ZodObject<Shape>> | string
+  fit(summary: ColumnSummary, told?: Told): z.output<z.ZodMiniObject<Shape>> | string
   /** What is done to a column, for people. */
-  describe(column: ColumnOf<Name, z.output<z.ZodObject<Shape>>>): string
+  describe(column: ColumnOf<Name, z.output<z.ZodMiniObject<Shape>>>): string
   /** Absent where columns are left out of the model. */
-  readonly encoding?: Encoding<ColumnOf<Name, z.output<z.ZodObject<Shape>>>>
+  readonly encoding?: Encoding<ColumnOf<Name, z.output<z.ZodMiniObject<Shape>>>>
 }
 
 /** A kind of column with its schema; adding one is a file and a line in the index. */
-export const defineKind = <Name extends string, Shape extends z.ZodRawShape>(
+export const defineKind = <Name extends string, Shape extends z.core.$ZodShape>(
   kind: Definition<Name, Shape>,
 ) => ({
   ...kind,

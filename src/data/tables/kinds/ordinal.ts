@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { type Level, levelFinder, levelKey, levelList, levelSchema, levelText } from '../levels.ts'
 import { standardizing } from '../moments.ts'
 import { inOrder } from '../ordered-words.ts'
@@ -41,9 +41,9 @@ export const ordinal = defineKind({
   summary: 'levels with an order, as standardized ranks',
   fields: {
     /** Least first. */
-    levels: z.array(levelSchema).min(2),
+    levels: z.array(levelSchema).check(z.minLength(2)),
     center: z.number(),
-    scale: z.number().positive(),
+    scale: z.number().check(z.positive()),
   },
   suits(summary) {
     const levels = areWords(summary) ? levelsOf(summary) : undefined

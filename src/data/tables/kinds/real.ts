@@ -1,4 +1,4 @@
-import * as z from 'zod'
+import * as z from 'zod/mini'
 import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
 import { standardizing } from '../moments.ts'
 import { numberOf } from '../number-text.ts'
@@ -45,11 +45,11 @@ export const real = defineKind({
   fields: {
     transform: transformSchema,
     center: z.number(),
-    scale: z.number().positive(),
+    scale: z.number().check(z.positive()),
     /** To which numbers are rounded when they are read back; absent where they are not. */
-    decimals: z.int().min(0).max(MOST_DECIMALS).optional(),
+    decimals: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_DECIMALS))),
     /** How its numbers are written, where that is not how numbers are. */
-    form: numberFormSchema.optional(),
+    form: z.optional(numberFormSchema),
     low: z.number(),
     high: z.number(),
   },
