@@ -11,7 +11,11 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   // The build of onnxruntime-web that loads its WebAssembly from where it is told, instead of carrying it along.
   resolve: { conditions: ['onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    // What a page of a user's loads late, the studio has at once: it trains.
+    rolldownOptions: { checks: { ineffectiveDynamicImport: false } },
+  },
   build: {
     outDir: fileURLToPath(new URL('dist/studio', import.meta.url)),
     emptyOutDir: true,

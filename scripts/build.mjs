@@ -3,20 +3,32 @@
  * itself, so that a bundler takes what is used and no more; declarations beside those; and the studio's page.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build, transformSync } from 'esbuild'
 import { build as buildPage } from 'vite'
-import { compile, root } from './declarations.mjs'
+import { compile, declarationsOf, rings, root } from './declarations.mjs'
 
 /** The rings that a page can import. */
 const forPages = ['index', 'tables', 'metrics', 'pictures', 'graph', 'testing']
 const shared = { absWorkingDir: root, bundle: true, format: 'esm', packages: 'external', logLevel: 'warning' }
 
+/** What is packed as text is large, and the modules of pages have it already. */
+const packedOnce = {
+  name: 'packed-once',
+  setup({ onResolve }) {
+    onResolve({ filter: /\.packed\.ts$/ }, ({ path, resolveDir }) => ({
+      path: `./modules/${relative(join(root, 'src'), join(resolveDir, path)).replaceAll(sep, '/').replace(/ts$/, 'js')}`,
+      external: true,
+    }))
+  },
+}
+
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 const modules = join(root, 'dist', 'modules')
 compile(modules)
 await trimModules()
+trimDeclarations()
 await build({
   ...shared,
   // Workers are found beside the file that starts them, whichever chunk that is: all lie in one folder.
@@ -38,10 +50,13 @@ await build({
   splitting: true,
   platform: 'node',
   target: 'node20',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  plugins: [packedOnce],
 })
 await buildPage({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })
 
-/** Keeps the code that a page can reach, without comments, and all declarations. */
+/** Keeps the code that a page can reach, without comments. */
 async function trimModules() {
   const { metafile } = await build({
     ...shared,
@@ -57,7 +72,20 @@ async function trimModules() {
     const path = join(modules, name)
     if (!path.endsWith('.js')) continue
     if (reached.has(path))
-      writeFileSync(path, transformSync(readFileSync(path, 'utf8'), { minifyWhitespace: true }).code)
+      writeFileSync(
+        path,
+        transformSync(readFileSync(path, 'utf8'), { minifyWhitespace: true, minifySyntax: true }).code,
+      )
     else rmSync(path)
+  }
+}
+
+/** Keeps the declarations that those of the rings mention. */
+function trimDeclarations() {
+  const entries = [...Object.values(rings), 'tables'].map((name) => join(modules, 'rings', `${name}.d.ts`))
+  const reached = declarationsOf(entries)
+  for (const name of readdirSync(modules, { recursive: true })) {
+    const path = join(modules, name)
+    if (path.endsWith('.d.ts') && !reached.has(path)) rmSync(path)
   }
 }

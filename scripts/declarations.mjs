@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
@@ -34,4 +34,19 @@ export function compile(folder, ...options) {
 function nameAsShipped(path) {
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'))
+}
+
+/** Declarations, and all that they mention, file by file. */
+export function declarationsOf(entries) {
+  const reached = new Set()
+  const follow = (path) => {
+    if (reached.has(path)) return
+    reached.add(path)
+    for (const [, mentioned] of readFileSync(path, 'utf8').matchAll(
+      /(?:from|import\(|import)\s*['"](\.[^'"]*)\.js['"]/g,
+    ))
+      follow(join(dirname(path), `${mentioned}.d.ts`))
+  }
+  for (const path of entries) follow(path)
+  return reached
 }

@@ -1,7 +1,7 @@
 // Packs the digits data set: node scripts/digits.mjs digits.csv.gz (rows of 64 pixels, 0 to 16, and a class).
 import { readFileSync, writeFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
-import { deflateSync } from 'fflate'
+import { deflated } from './deflated.ts'
 
 const [, , source] = process.argv
 if (!source) {
@@ -14,10 +14,10 @@ const rows = gunzipSync(readFileSync(source))
   .split('\n')
   .map((line) => line.split(',').map(Number))
 const bytes = Uint8Array.from([...rows.flatMap((row) => row.slice(0, 64)), ...rows.map((row) => row[64])])
-const packed = Buffer.from(deflateSync(bytes, { level: 9, mem: 12 })).toString('base64')
+const packed = deflated(bytes).toString('base64')
 const target = new URL('../src/data/sources/digits.packed.ts', import.meta.url)
 writeFileSync(
   target,
-  `// Written by scripts/digits.mjs: deflated pixels, then classes. Attribution in NOTICE.\nexport const packed =\n  '${packed}'\n`,
+  `// Written by scripts/digits.mjs: deflated pixels, then classes. Attribution in NOTICE.\nexport const packed: string =\n  '${packed}'\n`,
 )
 console.log(`${rows.length} rows, ${packed.length} characters`)

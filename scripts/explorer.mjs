@@ -13,7 +13,7 @@ module.exports = any
 const withoutChecksAndLowering = {
   name: 'without-checks-and-lowering',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^zod$|\/onnx\// }, ({ path }) => ({ path, namespace: 'nothing' }))
+    onResolve({ filter: /^zod\/mini$|\/onnx\// }, ({ path }) => ({ path, namespace: 'nothing' }))
     onLoad({ filter: /./, namespace: 'nothing' }, () => ({ contents: NOTHING, loader: 'js' }))
   },
 }
@@ -32,7 +32,7 @@ const { outputFiles } = await build({
   plugins: [withoutChecksAndLowering],
 })
 const code = outputFiles[0].text.replace(/[\\`]|\$\{/g, '\\$&').trim()
-const text = `/** player/player.ts and all that it needs, bundled by scripts/explorer.mjs. */\nexport default \`${code}\`\n`
+const text = `/** player/player.ts and all that it needs, bundled by scripts/explorer.mjs. */\nconst player: string = \`${code}\`\n\nexport default player\n`
 const target = new URL('../src/report/explorer/player.packed.ts', import.meta.url)
 if (!process.argv.includes('--check')) writeFileSync(target, text)
 else if (readFileSync(target, 'utf8') !== text) {

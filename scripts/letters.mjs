@@ -1,8 +1,8 @@
 // Packs the letters that pictures are labeled with: node scripts/letters.mjs, with a Chromium and DejaVu Sans installed.
 import { writeFileSync } from 'node:fs'
-import { deflateSync } from 'fflate'
 import { chromium } from 'playwright-core'
 import { findChromium, quietFlags } from '../test/browser/chromium.ts'
+import { deflated } from './deflated.ts'
 
 const SIZE = 26
 const ASCENT = 26
@@ -40,13 +40,13 @@ const nibbles = Array.from(
   (_, i) => ink[2 * i] | ((ink[2 * i + 1] ?? 0) << 4),
 )
 const bytes = Uint8Array.from([...glyphs.map(({ width }) => width), ...nibbles])
-const packed = Buffer.from(deflateSync(bytes, { level: 9, mem: 12 })).toString('base64')
+const packed = deflated(bytes).toString('base64')
 writeFileSync(
   new URL('../src/report/canvas/letters.packed.ts', import.meta.url),
   `// Written by scripts/letters.mjs: deflated widths, then ink, two pixels a byte. Attribution in NOTICE.
 export const letters =\n  ${JSON.stringify(letters.join('')).replaceAll("'", "\\'").replace(/^"|"$/g, "'").replace('\\"', '"')}
 export const ascent = ${ASCENT}
 export const height = ${HEIGHT}
-export const packed =\n  '${packed}'\n`,
+export const packed: string =\n  '${packed}'\n`,
 )
 console.log(`${letters.length} letters, ${packed.length} characters`)

@@ -1,7 +1,7 @@
 /** Writes the sample of MNIST that the studio brings along: `node scripts/mnist-sample.ts`. Needs `npm ci`. */
 import { writeFileSync } from 'node:fs'
-import { zipSync } from 'fflate'
 import { openData, spreadRows, writeNpy } from '../src/inside.node.ts'
+import { zipped } from './deflated.ts'
 
 const ROWS = 2000
 const SIDE = 28
@@ -11,13 +11,9 @@ const mnist = await openData('mnist')
 const rows = spreadRows(mnist.count, ROWS)
 const { data } = await mnist.read(rows)
 const labels = Int32Array.from(rows, (row) => mnist.labels?.[row] ?? 0)
-const bytes = zipSync(
-  {
-    'images.npy': writeNpy({ data, shape: [ROWS, SIDE, SIDE] }),
-    'labels.npy': writeNpy({ data: labels, shape: [ROWS] }),
-  },
-  // The same bytes whenever it is written.
-  { level: 9, mtime: new Date(1980, 0, 1) },
-)
+const bytes = zipped({
+  'images.npy': writeNpy({ data, shape: [ROWS, SIDE, SIDE] }),
+  'labels.npy': writeNpy({ data: labels, shape: [ROWS] }),
+})
 writeFileSync(file, bytes)
 console.log(`${ROWS} digits, ${bytes.length} bytes`)

@@ -45,6 +45,7 @@ export { isPostgres, withoutPassword } from './data/tables/node/databases/postgr
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
+export * from './inside.tables.ts'
 export * from './inside.ts'
 export {
   type Numbers,

@@ -1,10 +1,8 @@
 /** Everything that our apps reach for, the same in Node.js and in a browser; a house entry that the package does not publish. */
-import { browserOpening, browserPlatform } from './api/browser.ts'
+import { browserModels, browserPlatform } from './api/browser.ts'
 import { openOn } from './api/open.ts'
-import { openTableModelOn } from './api/open-table-model.ts'
 import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
-import { trainTableOn } from './api/train-table.ts'
 
 export { type EvaluateOptions, evaluate, type SplitName, splitNames } from './api/evaluate.ts'
 export type { ModelSource, Open, OpenModelOptions } from './api/open.ts'
@@ -30,27 +28,16 @@ export { writeNpy } from './data/formats/npy.ts'
 export { openBytes } from './data/open-bytes.ts'
 export { sources } from './data/sources/index.ts'
 export type { Cell, TableChunk } from './data/tables/cell.ts'
-export { cellLine } from './data/tables/cell-line.ts'
-export { type TableDataset, type TableDatasetOptions, tableDataset } from './data/tables/dataset.ts'
+export type { TableDataset, TableDatasetOptions } from './data/tables/dataset.ts'
 export { rowDecoder, rowEncoder } from './data/tables/encode.ts'
 export type { TableRows } from './data/tables/held-table.ts'
-export {
-  type InferOptions,
-  type InspectedTable,
-  inferSchema,
-  inspectTable,
-} from './data/tables/infer-schema.ts'
+export type { InferOptions, InspectedTable } from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
 export { tableLayout } from './data/tables/layout.ts'
-export { leftOutOf } from './data/tables/left-out.ts'
 export type { Level } from './data/tables/levels.ts'
 export { isMissing } from './data/tables/missing.ts'
-export { missingOf } from './data/tables/missing-in.ts'
-export { openTableBytes } from './data/tables/open-table-bytes.ts'
 export type { Row } from './data/tables/row.ts'
-export { tableOf } from './data/tables/rows.ts'
 export { columnKinds, describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
-export { slotNames } from './data/tables/slot-names.ts'
 export type { TableStream } from './data/tables/stream.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
 export { browserEngines } from './engine/onnxruntime/engines.ts'
@@ -66,16 +53,9 @@ export { allSamplers as samplers } from './infer/samplers/index.ts'
 export { defineSampler, type Sampler } from './infer/samplers/sampler.ts'
 export type { CodeSpread, SpreadSource } from './infer/samplers/spread.ts'
 export type { SplitMetrics } from './infer/scoring.ts'
-export { type Cause, causesIn } from './infer/tables/causes.ts'
-export {
-  type ChunkModel,
-  type ChunkModelOptions,
-  openChunkModel,
-  type RowScores,
-} from './infer/tables/chunk-model.ts'
-export { filledRows } from './infer/tables/filled.ts'
-export { type ScoredRow, scoredRows } from './infer/tables/scored-rows.ts'
-export { scoringStream } from './infer/tables/scoring-stream.ts'
+export type { Cause } from './infer/tables/causes.ts'
+export type { ChunkModel, ChunkModelOptions, RowScores } from './infer/tables/chunk-model.ts'
+export type { ScoredRow } from './infer/tables/scored-rows.ts'
 export type { CellTable } from './infer/tables/synthesize.ts'
 export type { ImputeRowsOptions, TableModel, TableRow } from './infer/tables/table-model.ts'
 export type { ScoreRowsOptions } from './infer/tables/table-service.ts'
@@ -164,7 +144,7 @@ export {
 export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
 export { type Detector, defineDetector } from './statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
-export { type Drift, driftBetween } from './statistics/anomaly/drift/drift.ts'
+export type { Drift } from './statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
 export { topRows } from './statistics/anomaly/scores.ts'
 export { type Confidence, confidenceOf } from './statistics/confidence.ts'
@@ -174,10 +154,8 @@ export {
   disentanglement,
   type MetricResult,
 } from './statistics/disentanglement.ts'
-export { type FidelityReport, fidelityOf } from './statistics/fidelity/report.ts'
-export { fidelityRows, unsaidLines } from './statistics/fidelity/report-rows.ts'
+export type { FidelityReport } from './statistics/fidelity/report.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
-export { checkedTarget } from './statistics/fidelity/transfer.ts'
 export { METRICS as metrics } from './statistics/metrics/index.ts'
 export {
   defineMetric,
@@ -201,7 +179,5 @@ export { allOptimizers as optimizers } from './train/optimizers/index.ts'
 export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
-export const trainTable = trainTableOn(browserPlatform, browserOpening)
-export const open = openOn(browserOpening)
-export const openTableModel = openTableModelOn(browserOpening)
+export const open = openOn(browserModels)
 export const startBalance = startBalanceOn(browserPlatform)

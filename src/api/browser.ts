@@ -1,36 +1,26 @@
 import { fail } from '../base/errors.ts'
 import type { Part } from '../base/parts.ts'
 import { fileNameOf } from '../data/file-name.ts'
-import { inFile } from '../data/in-file.ts'
 import { sources } from '../data/sources/index.ts'
 import type { SourceHost } from '../data/sources/source.ts'
-import { openTableBytes } from '../data/tables/open-table-bytes.ts'
 import { browserEngines } from '../engine/onnxruntime/engines.ts'
-import { readWeights } from '../export/weights.ts'
-import type { Trained } from '../recipe/trained.ts'
 import { fetchedBytes } from './fetched.ts'
-import type { ModelPlatform, OpeningPlatform, Platform, Threads } from './platform.ts'
+import type { WeightsFile } from './found.ts'
+import type { ModelPlatform, Platform, Threads } from './platform.ts'
 
 /** A page has no installed packages; only what is bundled loads by name. */
 const bareHost: SourceHost = { packageFolder: async () => undefined }
 
-async function readTrained(place: string, parts?: readonly Part[]): Promise<Trained> {
-  const bytes = await fetchedBytes(place)
-  return inFile(fileNameOf(place), () => readWeights(bytes, parts))
-}
+const find = async (place: string, parts: readonly Part[] = []): Promise<WeightsFile> => ({
+  bytes: await fetchedBytes(place),
+  name: fileNameOf(place),
+  parts,
+})
 
 const noThread: Threads = { openModel: refuseThread, openTable: refuseThread }
 
 /** What a page or a worker needs to open models. */
-export const browserModels: ModelPlatform = { engines: browserEngines, readTrained, thread: noThread }
-
-/** The same with tables, whose readers a page that has none leaves out. */
-export const browserOpening: OpeningPlatform = {
-  engines: browserEngines,
-  readTrained,
-  openTable: async (place) => openTableBytes(place, await fetchedBytes(place)),
-  thread: noThread,
-}
+export const browserModels: ModelPlatform = { engines: browserEngines, find, thread: noThread }
 
 async function refuseThread(): Promise<never> {
   return fail({

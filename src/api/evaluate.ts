@@ -1,6 +1,5 @@
 import { fail } from '../base/errors.ts'
 import type { NameAmong } from '../base/parts.ts'
-import { KIND, type Part } from '../base/parts.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { exampleReader, judgedRows, type Rows } from '../data/examples.ts'
@@ -9,11 +8,12 @@ import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
 import type { Model } from '../infer/model.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { readObjective } from '../objective/objective.ts'
-import { bringing, partsOf, type WithParts } from '../recipe/bring.ts'
+import type { WithParts } from '../recipe/bring.ts'
 import { splitsOf } from '../recipe/splits.ts'
 import type { Trained } from '../recipe/trained.ts'
 import type { HouseMetric } from '../statistics/metrics/index.ts'
 import { madeOf } from './made-of.ts'
+import { trainedIn } from './trained-in.ts'
 
 export const splitNames = ['test', 'validation', 'train'] as const
 export type SplitName = (typeof splitNames)[number]
@@ -42,19 +42,11 @@ export async function evaluate(
   dataset: Dataset,
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
-  const { trained: made, engine } = madeOf(model)
-  const { parts = [] } = options
-  const trained = parts.length > 0 ? withParts(made, parts) : made
+  const { found, engine } = madeOf(model)
+  const trained = trainedIn(found, options.parts)
   checkData(trained, dataset)
   checkSplit(options.split)
   return evaluateTrained({ trained, engine: await engine() }, dataset, options)
-}
-
-/** A model whose names lead to these parts, too. */
-function withParts(trained: Trained, parts: readonly Part[]): Trained {
-  const isGiven = (own: Part) => parts.some((part) => part[KIND] === own[KIND] && part.name === own.name)
-  const known = partsOf(trained.recipe).filter((own) => !isGiven(own))
-  return { ...trained, recipe: bringing(trained.recipe, [...known, ...parts]) }
 }
 
 /** Judges a training's result on an engine. */

@@ -1,10 +1,10 @@
 import { fail } from '../base/errors.ts'
 import type { Engine } from '../engine/engine.ts'
-import type { Trained } from '../recipe/trained.ts'
+import type { Found } from './found.ts'
 
 /** What an open model is made of: what its users need not see, and judging or saving it does. */
 export interface MadeOf {
-  readonly trained: Trained
+  readonly found: Found
   /** What it runs on in this thread. */
   engine(): Promise<Engine>
 }

@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts'
-import { spacedTurns } from '../base/turns.ts'
+import { spacedTurns } from '../base/spaced-turns.ts'
 import { LABEL } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
@@ -9,6 +9,7 @@ import { modelParts } from '../recipe/trained.ts'
 import { remember } from './made-of.ts'
 import { type ModelSource, madeFrom, type OpenModelOptions } from './open.ts'
 import type { OpeningPlatform } from './platform.ts'
+import { trainedIn } from './trained-in.ts'
 
 /** @inline */
 export interface OpenTableModelOptions extends OpenModelOptions, EncodeOptions {}
@@ -21,9 +22,10 @@ export const openTableModelOn =
   (platform: OpeningPlatform): OpenTableModel =>
   async (source, options = {}) => {
     const made = await madeFrom(platform, source, options)
-    const { data } = made.trained.recipe
-    const schema = data.table ?? notATable(`a model of "${made.trained.data.name}"`)
-    const parts = modelParts(made.trained)
+    const trained = trainedIn(made.found)
+    const { data } = trained.recipe
+    const schema = data.table ?? notATable(`a model of "${trained.data.name}"`)
+    const parts = modelParts(trained)
     const service = options.worker
       ? await platform.thread.openTable(parts, schema, options)
       : await openTableService(await made.engine(), parts, schema, options)

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { referenceEngine } from '../engine/reference.ts'
-import { browserOpening, browserPlatform } from './browser.ts'
+import { browserPlatform } from './browser.ts'
+import { browserOpening } from './browser-tables.ts'
 import { openOn } from './open.ts'
 import { save } from './save.ts'
 import { trainOn } from './train.ts'

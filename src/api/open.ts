@@ -1,11 +1,12 @@
 import { fail } from '../base/errors.ts'
 import type { Part } from '../base/parts.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
-import { openEngine } from '../engine/select.ts'
-import { readWeights } from '../export/weights.ts'
-import { createModel, type Model } from '../infer/model.ts'
+import { openBest } from '../engine/select.ts'
+import { createModel } from '../infer/create-model.ts'
+import type { Model } from '../infer/model.ts'
 import type { WithParts } from '../recipe/bring.ts'
-import { modelParts, type Trained } from '../recipe/trained.ts'
+import type { Trained } from '../recipe/trained.ts'
+import { type Found, partsIn } from './found.ts'
 import { type MadeOf, remember } from './made-of.ts'
 import type { ModelPlatform } from './platform.ts'
 import type { TrainedRun } from './trained-run.ts'
@@ -41,7 +42,7 @@ export const openOn =
   (platform: ModelPlatform): Open =>
   async (source, options = {}) => {
     const made = await madeFrom(platform, source, options)
-    const parts = modelParts(made.trained)
+    const parts = await partsIn(made.found)
     const model = options.worker
       ? await platform.thread.openModel(parts, options)
       : await createModel(await made.engine(), parts)
@@ -50,28 +51,26 @@ export const openOn =
 
 /** What a source comes to, and the engine that is opened for it when it is needed. */
 export async function madeFrom(
-  { engines, readTrained }: ModelPlatform,
+  { engines, find }: ModelPlatform,
   source: ModelSource,
   { engine, threads, wasmPaths, parts }: OpenModelOptions,
 ): Promise<MadeOf> {
   const isPlace = typeof source === 'string' || source instanceof URL
-  const trained = isPlace ? await readTrained(`${source}`, parts) : trainedOf(source, parts)
+  const found = isPlace ? await find(`${source}`, parts) : foundIn(source, parts)
   const options = { ...(threads && { threads }), ...(wasmPaths && { wasmPaths }) }
   let opened: Promise<Engine> | undefined
   return {
-    trained,
+    found,
     engine() {
-      opened ??= engine
-        ? Promise.resolve(engine)
-        : openEngine(engines, 'auto', options).then((found) => found.engine)
+      opened ??= engine ? Promise.resolve(engine) : openBest(engines, options).then((chosen) => chosen.engine)
       return opened
     },
   }
 }
 
-/** What a training gave, or what the bytes of its weights hold. Error: `open/source`. */
-export function trainedOf(source: TrainedRun | Trained | Uint8Array, parts?: readonly Part[]): Trained {
-  if (source instanceof Uint8Array) return readWeights(source, parts)
+/** What a training gave, or the bytes of its weights. Error: `open/source`. */
+export function foundIn(source: TrainedRun | Trained | Uint8Array, parts?: readonly Part[]): Found {
+  if (source instanceof Uint8Array) return { bytes: source, ...(parts && { parts }) }
   const { trained = source } = (source ?? {}) as Partial<TrainedRun>
   return isTrained(trained) ? trained : refuse(source)
 }

@@ -5,10 +5,12 @@ import type { TableSchema } from '../data/tables/schema.ts'
 import type { TableStream } from '../data/tables/stream.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { type Candidate, openEngine } from '../engine/select.ts'
-import type { Model, ModelParts } from '../infer/model.ts'
+import type { Model } from '../infer/model.ts'
+import type { ModelParts } from '../infer/model-parts.ts'
 import type { TableService } from '../infer/tables/table-service.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
+import type { Found } from './found.ts'
 
 /** The part of a recipe, or of a draft of one, that says which data to read, and how. */
 export type DataChoice = Pick<
@@ -55,8 +57,8 @@ export interface Platform {
 
 /** What they do differently for those who open models. */
 export interface ModelPlatform extends Pick<Platform, 'engines'> {
-  /** Reads the model that is found somewhere. */
-  readTrained(place: string, parts?: readonly Part[]): Promise<Trained>
+  /** Finds the model that is somewhere, not yet read where it is one file. */
+  find(place: string, parts?: readonly Part[]): Promise<Found>
   readonly thread: Threads
 }
 

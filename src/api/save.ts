@@ -3,7 +3,8 @@ import type { Model } from '../infer/model.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { madeOf } from './made-of.ts'
-import { trainedOf } from './open.ts'
+import { foundIn } from './open.ts'
+import { trainedIn } from './trained-in.ts'
 import type { TrainedRun } from './trained-run.ts'
 
 /** An open model, or what a training gave. @inline */
@@ -11,7 +12,7 @@ export type Savable = Model | TableModel | TrainedRun | Trained
 
 /** A model as the bytes of its weights. */
 export const bytesOf = (model: Savable): Uint8Array =>
-  writeWeights('dispose' in model ? madeOf(model).trained : trainedOf(model))
+  writeWeights(trainedIn('dispose' in model ? madeOf(model).found : foundIn(model)))
 
 /**
  * A model as the bytes of one `weights.safetensors`, from which `open` and `openTableModel` make the same again; the same

@@ -4,34 +4,13 @@
  * Philox4x32-10 (Salmon et al. 2011). Every operation is defined exactly by IEEE 754 or is integer arithmetic,
  * so each engine, browser and machine draws the same bits, and a resumed run draws what it would have drawn.
  */
-import { crc32 } from './crc32.ts'
+export { streamOf, streams } from './streams.ts'
 
 const MULTIPLIER_A = 0xd2511f53
 const MULTIPLIER_B = 0xcd9e8d57
 const WEYL_A = 0x9e3779b9
 const WEYL_B = 0xbb67ae85
 const ROUNDS = 10
-
-/** The independent uses of randomness; each has a counter space of its own. Numbers from 2^31 up are for names. */
-export const streams = {
-  initialization: 1,
-  split: 2,
-  shuffle: 3,
-  posterior: 4,
-  binarization: 5,
-  prior: 6,
-  evaluation: 7,
-  fixedBinarization: 8,
-  testBinarization: 9,
-  codes: 10,
-  sampler: 11,
-} as const
-
-const NAMED_STREAMS = 0x80000000
-
-/** The stream of a name, for uses of randomness that are not known beforehand, such as those of a term. */
-export const streamOf = (name: string): number =>
-  (NAMED_STREAMS | crc32(new TextEncoder().encode(name))) >>> 0
 
 /** Where in the counter space a draw sits. */
 export interface Draw {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { spacedTurns, turns } from './turns.ts'
+import { spacedTurns } from './spaced-turns.ts'
+import { turns } from './turns.ts'
 
 test('jobs run one after another, past one that fails', async () => {
   const inTurn = turns()

@@ -1,5 +1,3 @@
-import { nextTurn } from './yielding.ts'
-
 /** Starts a job when every job given before has ended, however it ended. */
 export type Turns = <T>(job: () => Promise<T>) => Promise<T>
 
@@ -10,10 +8,4 @@ export function turns(): Turns {
     last = result
     return result
   }
-}
-
-/** Starts a job like `turns`, and each in a turn of the event loop of its own: however many there are, others run between. */
-export function spacedTurns(): Turns {
-  const inTurn = turns()
-  return (job) => inTurn(() => nextTurn().then(job))
 }

@@ -2,11 +2,13 @@
 import { describe, expect, test } from 'vitest'
 import { allOps } from '../graph/ops/index.ts'
 import { inputName } from '../graph/ops/input.ts'
+import { allReferences } from '../graph/reference/index.ts'
 import { leaves, opCases, slopesOf } from '../testing/op-cases.ts'
 import { checkGradient, weighted } from '../testing/probing.ts'
 
-test('every op but the leaves has a probe', () => {
-  const bare = allOps.filter((op) => op.probes.length === 0).map((op) => op.name)
+test('every op has a reference, and all but the leaves have a probe', () => {
+  expect(allReferences.map(({ op }) => op.name).sort()).toEqual(allOps.map(({ name }) => name).sort())
+  const bare = allReferences.filter(({ probes }) => probes.length === 0).map(({ op }) => op.name)
   expect(bare.sort()).toEqual([...leaves].sort())
 })
 

@@ -1,6 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { evaluateNodes } from '../graph/evaluate.ts'
-import type { Values } from '../graph/tensor.ts'
+import type { Values } from '../graph/reference/reference.ts'
 import { copyOf, type Engine, type Feeds, writeInto } from './engine.ts'
 import { type Execution, openExecutable, type Plan } from './executable.ts'
 

@@ -29,13 +29,18 @@ export async function openEngine(
   name: string = 'auto',
   options: EngineOptions = {},
 ): Promise<OpenedEngine> {
+  if (name === 'auto') return openBest(candidates, options)
   checkThreads(options.threads)
-  if (name === 'auto') return firstFit(candidates, options)
   const candidate = candidates.find((one) => one.name === name)
   return candidate ? { engine: await candidate.open(options), skipped: [] } : refuse(candidates, name)
 }
 
-async function firstFit(candidates: readonly Candidate[], options: EngineOptions): Promise<OpenedEngine> {
+/** Opens the first candidate that opens and is fit. Errors: `engine/threads` (usage), `engine/unavailable`. */
+export async function openBest(
+  candidates: readonly Candidate[],
+  options: EngineOptions,
+): Promise<OpenedEngine> {
+  checkThreads(options.threads)
   const skipped: { name: EngineName; reason: string }[] = []
   let warning: Warning | undefined
   for (const { name, open, unfit, expected } of candidates) {

@@ -14,7 +14,7 @@ import type { ExampleType } from '../model/autoencoder.ts'
 import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
-import { type Disentanglement, disentanglement, metricsNamed } from '../statistics/disentanglement.ts'
+import type { Disentanglement } from '../statistics/disentanglement.ts'
 import { type ClassEvaluation, classesOf } from './classes.ts'
 import { type KlSplit, klSplit, MOST_POSTERIORS } from './kl-split.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
@@ -90,7 +90,7 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
   const { engine, spec, example, values, scored, rows, reader, split, seed, nll, signal } = request
   const count = rows.indices.length
   checkRequest(split, count, nll)
-  const factors = factorsToTell(request)
+  const factors = await factorsToTell(request)
   const read = heldOutReader(reader, rows)
   const estimate =
     nll === undefined
@@ -115,8 +115,9 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
-function factorsToTell({ spec, metrics, rows }: EvaluationRequest): FactorRows | undefined {
+async function factorsToTell({ spec, metrics, rows }: EvaluationRequest): Promise<FactorRows | undefined> {
   if (metrics === undefined) return undefined
+  const { metricsNamed } = await measures()
   metricsNamed(metrics, spec)
   return factorsOf(rows.dataset, rows.indices)
 }
@@ -131,8 +132,12 @@ async function disentangled(
   const levels = { data: values, shape: [means.length / size, names.length] }
   const parts = spec[BROUGHT]?.parts
   const request = { metrics, seed, signal, parts }
+  const { disentanglement } = await measures()
   return { metrics: await disentanglement(codes, levels, request), factors: names }
 }
+
+/** The metrics with their classifiers, which a page loads where it asks for metrics. */
+const measures = () => import('../statistics/disentanglement.ts')
 
 function summaryOf(
   scores: ExampleScores,

@@ -5,7 +5,7 @@ import { InferenceSession as WasmSession, Tensor as WasmTensor } from 'onnxrunti
 import { describe, expect, test } from 'vitest'
 import type { NDArray } from '../base/arrays.ts'
 import { referenceEngine } from '../engine/reference.ts'
-import { createModel } from '../infer/model.ts'
+import { createModel } from '../infer/create-model.ts'
 import { checkRecipe } from '../recipe/recipe.ts'
 import { modelParts } from '../recipe/trained.ts'
 import { exportOnnx } from './onnx.ts'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import { referenceEngine } from '../engine/reference.ts'
-import { createModel } from '../infer/model.ts'
+import { createModel } from '../infer/create-model.ts'
 import { modelParts } from '../recipe/trained.ts'
 import { digitRows, trainedOnDigits } from './trained.testing.ts'
 import { readWeights, writeWeights } from './weights.ts'

@@ -1,7 +1,13 @@
 import type { NDArray } from '../base/arrays.ts'
+import { fail } from '../base/errors.ts'
 import type { Bindings } from '../base/shape.ts'
 import { inputName } from './ops/input.ts'
-import type { Tensor, Values } from './tensor.ts'
+import { allReferences } from './reference/index.ts'
+import type { Reference, Values } from './reference/reference.ts'
+import type { Tensor } from './tensor.ts'
+
+/** By name: an op may be of another copy of this package. */
+const references: ReadonlyMap<string, Reference> = new Map(allReferences.map((own) => [own.op.name, own]))
 
 export interface Evaluation {
   readonly feeds: Readonly<Record<string, NDArray>>
@@ -10,7 +16,7 @@ export interface Evaluation {
   readonly known?: ReadonlyMap<Tensor, Values>
 }
 
-/** Computes nodes in float64, inputs before users, each by what its op says of itself. */
+/** Computes nodes in float64, inputs before users, each by what its op comes to. */
 export function evaluateNodes(
   nodes: readonly Tensor[],
   { feeds, bindings, known }: Evaluation,
@@ -22,7 +28,7 @@ export function evaluateNodes(
     values.set(
       node,
       name === undefined
-        ? node.op.reference(
+        ? referenceOf(node).evaluate(
             node.inputs.map((input) => values.get(input) as Values),
             node.attributes,
             bindings,
@@ -32,3 +38,12 @@ export function evaluateNodes(
   }
   return values
 }
+
+const referenceOf = ({ op }: Tensor): Reference =>
+  references.get(op.name) ??
+  fail({
+    code: 'graph/unknown-op',
+    seen: `a program with the op "${op.name}"`,
+    wanted: [...references.keys()].join(', '),
+    fix: 'use the ops of betavae/graph',
+  })

@@ -1,5 +1,5 @@
 import type { ElementType } from '../base/arrays.ts'
-import type { Bindings, ConcreteShape, Shape } from '../base/shape.ts'
+import type { Shape } from '../base/shape.ts'
 import type { Emit } from './onnx/emit.ts'
 
 export interface TensorType {
@@ -10,29 +10,7 @@ export interface TensorType {
 /** What an op is told besides its inputs; plain JSON, so that equal nodes are seen to be equal. */
 export type Attributes = Readonly<Record<string, unknown>>
 
-/** A value of the float64 reference: every element type is held as a double. */
-export interface Values {
-  readonly data: Float64Array
-  readonly shape: ConcreteShape
-}
-
-/** One example that the contract suite feeds an op: input shapes, the range their values are drawn from, attributes. */
-export interface Probe<A extends Attributes = Attributes> {
-  readonly inputs: readonly ProbeInput[]
-  readonly attributes: A
-}
-
-export interface ProbeInput {
-  readonly shape: ConcreteShape
-  readonly low: number
-  readonly high: number
-  /** Whole numbers (indices, conditions) are drawn whole and are not differentiated. */
-  readonly dtype?: ElementType
-  /** Absolute values below this are avoided: a kink sits at 0. */
-  readonly awayFromZero?: number
-}
-
-/** Everything an op has to say; leaving one out does not compile. */
+/** What a program asks of an op; what it comes to in float64, and how it is probed, stands in `reference`. */
 export interface OpDefinition<A extends Attributes = Attributes> {
   readonly name: string
   /** Inputs are broadcast against each other (NumPy's rule), so that none needs expanding beforehand. */
@@ -41,11 +19,8 @@ export interface OpDefinition<A extends Attributes = Attributes> {
   infer(inputs: readonly TensorType[], attributes: A): TensorType
   /** Cotangent of each input, built from ops, so that it can be differentiated again; undefined where none flows. */
   gradient(upstream: Tensor, node: Tensor<A>): readonly (Tensor | undefined)[]
-  /** The output in float64. */
-  reference(inputs: readonly Values[], attributes: A, bindings: Bindings): Values
   /** Adds ONNX nodes and gives the output's name. */
   onnx(emit: Emit, inputs: readonly string[], node: Tensor<A>): string
-  readonly probes: readonly Probe<A>[]
 }
 
 /** A symbolic array: an op applied to other tensors. Nothing is computed until an engine runs a program. */

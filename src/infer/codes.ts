@@ -8,8 +8,6 @@ import type { ModelSpec } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 import type { ReadExamples } from './scoring.ts'
 
-/** Name under which a trained model keeps codes of its training examples. */
-export const CODES = 'codes'
 /** How many it keeps: enough for a mixture of ten Gaussians, and small beside the parameters. */
 const KEPT = 2000
 /** Examples that pass through the engine at once. */

@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { type NDArray, ndarray } from '../base/arrays.ts'
 import type { Engine } from '../engine/engine.ts'
 import { referenceEngine } from '../engine/reference.ts'
+import { createModel } from './create-model.ts'
 import { example, gaussianModel, linearRows, linearValues } from './linear-gaussian.testing.ts'
-import { createModel, type Model } from './model.ts'
+import type { Model } from './model.ts'
 
 const parts = { spec: gaussianModel, example, values: linearValues(), hasPrior: true }
 const { x } = linearRows(3)

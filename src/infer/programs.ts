@@ -1,26 +1,16 @@
 import { type Complaint, fail } from '../base/errors.ts'
-import type { Engine, Executable, Feeds } from '../engine/engine.ts'
+import type { Engine, Executable } from '../engine/engine.ts'
 import { program } from '../graph/program.ts'
-import { decoderOutputs, type ExampleType, encoderOutputs } from '../model/autoencoder.ts'
-import type { ModelSpec } from '../model/spec.ts'
-import { openScoring, type Scoring } from './scoring.ts'
-
-/** A trained model's numbers and what they belong to. */
-export interface ModelParts {
-  readonly spec: ModelSpec
-  readonly example: ExampleType
-  /** Parameters, `data.shift` and `data.scale`, by name. */
-  readonly values: Feeds
-  /** Whether codes were held to the prior while training. */
-  readonly hasPrior: boolean
-}
+import { decoderOutputs, encoderOutputs } from '../model/autoencoder.ts'
+import type { ModelParts } from './model-parts.ts'
+import type { Scoring } from './scoring.ts'
 
 /** The programs of one model that are loaded, all freed at once. */
 export interface Programs extends Disposable {
   encoder(): Executable
   decoder(): Executable
-  /** Loads the scoring program when it is first asked for. */
-  scoring(): Promise<Scoring>
+  /** Loads the scoring program when it is first asked for, by `load`. */
+  scoring(load: () => Promise<Scoring>): Promise<Scoring>
 }
 
 /** Loads encoder and decoder; when either fails, nothing stays loaded. Error after disposal: `infer/disposed`. */
@@ -48,9 +38,9 @@ export async function openPrograms(engine: Engine, { spec, example, values }: Mo
     return {
       encoder: () => open(encoder),
       decoder: () => open(decoder),
-      async scoring() {
+      async scoring(load) {
         open(scoring)
-        scoring ??= kept(openScoring(engine, spec, example))
+        scoring ??= kept(load())
         return open(await scoring)
       },
       [Symbol.dispose]: freeAll,

@@ -1,6 +1,6 @@
 import { fail } from '../base/errors.ts'
-import { streams } from '../base/random.ts'
 import { type ConcreteShape, type Dim, formatShape, sameShape } from '../base/shape.ts'
+import { streams } from '../base/streams.ts'
 import { mean, sumPerExample } from '../graph/functions.ts'
 import { add } from '../graph/ops/add.ts'
 import { cast } from '../graph/ops/cast.ts'

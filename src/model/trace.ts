@@ -1,5 +1,5 @@
-import { streamOf } from '../base/random.ts'
 import type { Shape } from '../base/shape.ts'
+import { streamOf } from '../base/streams.ts'
 import { input } from '../graph/ops/input.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Noise, NoiseKind } from './noise.ts'

@@ -5,7 +5,8 @@ import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import { program } from '../graph/program.ts'
 import { toyWorld } from '../testing/toy-world.ts'
-import { holdsToPrior, readObjective, weightInput } from './objective.ts'
+import { weightInput } from './inputs.ts'
+import { holdsToPrior, readObjective } from './objective.ts'
 import { allPresets } from './presets.ts'
 
 const scalar = (value: number) => ({ data: Float64Array.of(value), shape: [] })

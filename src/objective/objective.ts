@@ -2,6 +2,7 @@ import { fail } from '../base/errors.ts'
 import { type Bearer, carried, registered } from '../base/parts.ts'
 import { refuseLatentWithout } from '../model/latent-needs.ts'
 import { choose, likelihoodNames, priorOf, refuseOptions, type SpecOf } from '../model/spec.ts'
+import { optionInput, weightInput } from './inputs.ts'
 import { allPresets } from './presets.ts'
 import { parseWeight, type Schedule, type Weight, weightAt } from './schedule.ts'
 import type { ObjectiveSpec, TermSpec } from './spec.ts'
@@ -144,11 +145,6 @@ export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
   readObjective(spec, model).some(
     ({ term, weight }) => (term.rate !== undefined || term.holdsToPrior) && weight.highest > 0,
   )
-
-/** Name of the program input that carries a term's weight. */
-export const weightInput = (key: string): string => `weight.${key}`
-/** Name of the program input that carries an option of a term that may change with the step. */
-export const optionInput = (key: string, option: string): string => `option.${key}.${option}`
 
 /** Values of every weight and every scheduled option, by program input; `read` reads a schedule. */
 export const knobs = (

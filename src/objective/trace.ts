@@ -9,7 +9,8 @@ import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
 import { latentOf, type ModelSpec } from '../model/spec.ts'
 import { newTrace, type Trace } from '../model/trace.ts'
-import { optionInput, type WeightedTerm, weightInput } from './objective.ts'
+import { optionInput, weightInput } from './inputs.ts'
+import type { WeightedTerm } from './objective.ts'
 import type { Contest, Setting, TermTrace } from './term.ts'
 
 /** What an objective is traced for. */

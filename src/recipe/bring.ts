@@ -8,7 +8,10 @@ export interface WithParts<Parts extends readonly Part[] = readonly Part[]> {
 }
 
 /** A recipe whose names lead to these parts, too; what it was made with and is not among them is known to be missing. */
-export function bringing(recipe: Recipe, parts: readonly Part[]): Recipe {
+export function bringing<Made extends Pick<Recipe, 'model' | 'parts'>>(
+  recipe: Made,
+  parts: readonly Part[],
+): Made {
   const { [BROUGHT]: _, ...model } = recipe.model
   return { ...recipe, model: { ...model, ...broughtBy(parts, recipe.parts) } }
 }

@@ -1,7 +1,7 @@
 /** A recipe: everything one training is, as plain JSON. The schema here is the only definition of it. */
 import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
-import { partKinds } from '../base/parts.ts'
+import { partRecordSchema } from '../base/part-record.ts'
 import { withoutPasswords } from '../base/passwords.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
@@ -111,13 +111,6 @@ const engineSchema = z.strictObject({
   threads: z.optional(z.int().check(z.positive(), z.describe('CPU threads; without it all there are'))),
 })
 
-const partSchema = z.strictObject({
-  kind: z.enum(partKinds).check(z.describe('what the part is')),
-  name: z.string().check(z.minLength(1)),
-  module: z.optional(z.string().check(z.minLength(1), z.describe('file that exports it'))),
-  digest: z.optional(z.string().check(z.describe('SHA-256 of that file'))),
-})
-
 export const recipeSchema = z.strictObject({
   version: z._default(z.literal(1), 1),
   data: dataSchema,
@@ -126,7 +119,7 @@ export const recipeSchema = z.strictObject({
   training: trainingSchema,
   engine: z.prefault(engineSchema, {}),
   parts: z.optional(
-    z.array(partSchema).check(z.describe('parts that users brought, which its names may lead to')),
+    z.array(partRecordSchema).check(z.describe('parts that users brought, which its names may lead to')),
   ),
 })
 

@@ -1,5 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
-import type { ModelParts } from '../infer/model.ts'
+import type { ModelParts } from '../infer/model-parts.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { holdsToPrior } from '../objective/objective.ts'
 import type { Recipe } from './recipe.ts'

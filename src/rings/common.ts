@@ -1,5 +1,6 @@
 /** What `betavae` is everywhere, in Node.js and in a page; each root adds what differs. */
 import { sources } from '../data/sources/index.ts'
+import { allPresets, type Preset } from '../objective/presets.ts'
 
 export { type EvaluateOptions, evaluate } from '../api/evaluate.ts'
 export type { ModelSource, OpenModelOptions } from '../api/open.ts'
@@ -21,7 +22,6 @@ export type { SplitMetrics } from '../infer/scoring.ts'
 export type { ScoredRow } from '../infer/tables/scored-rows.ts'
 export type { TableModel } from '../infer/tables/table-model.ts'
 export type { Ledger } from '../objective/ledger.ts'
-export { allPresets as presets } from '../objective/presets.ts'
 export { checkDraft } from '../recipe/draft.ts'
 export type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
 export type { Trained } from '../recipe/trained.ts'
@@ -30,3 +30,6 @@ export type { TrainEvent } from '../train/events.ts'
 
 /** The data sets that have a name of their own, and what each is. */
 export const datasets: readonly { readonly name: string; readonly summary: string }[] = sources
+
+/** Every objective that has a name. */
+export const presets: readonly Preset[] = allPresets

@@ -3,7 +3,8 @@
  *
  * @module betavae/browser
  */
-import { browserModels, browserOpening, browserPlatform } from '../api/browser.ts'
+import { browserModels, browserPlatform } from '../api/browser.ts'
+import { browserOpening } from '../api/browser-tables.ts'
 import { openOn } from '../api/open.ts'
 import { openTableModelOn } from '../api/open-table-model.ts'
 import { type Train, trainOn } from '../api/train.ts'

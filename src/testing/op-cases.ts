@@ -1,8 +1,8 @@
 /** The op index as programs to compare engines on: a new op is covered when it is listed. */
 import type { NDArray } from '../base/arrays.ts'
 import { gradient } from '../graph/gradient.ts'
-import { allOps } from '../graph/ops/index.ts'
 import { type Program, program } from '../graph/program.ts'
+import { allReferences } from '../graph/reference/index.ts'
 import { apply, type Tensor } from '../graph/tensor.ts'
 import { probeInputs, probeValues, weighted } from './probing.ts'
 
@@ -20,10 +20,10 @@ export interface OpCase {
   readonly smooth: readonly Tensor[]
 }
 
-export const opCases: readonly OpCase[] = allOps
-  .filter((op) => !leaves.includes(op.name))
-  .flatMap((op) =>
-    op.probes.map((probe, number) => {
+export const opCases: readonly OpCase[] = allReferences
+  .filter(({ op }) => !leaves.includes(op.name))
+  .flatMap(({ op, probes }) =>
+    probes.map((probe, number) => {
       const inputs = probeInputs(probe.inputs)
       return {
         name: `${op.name} #${number}`,

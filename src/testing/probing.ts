@@ -10,7 +10,8 @@ import { input } from '../graph/ops/input.ts'
 import { mul } from '../graph/ops/mul.ts'
 import { sum } from '../graph/ops/sum.ts'
 import { program } from '../graph/program.ts'
-import type { ProbeInput, Tensor } from '../graph/tensor.ts'
+import type { ProbeInput } from '../graph/reference/reference.ts'
+import type { Tensor } from '../graph/tensor.ts'
 
 /** Draws a probe's values; `seed` tells probes apart. */
 export function probeValues(probe: ProbeInput, seed: number): NDArray {

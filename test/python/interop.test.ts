@@ -8,7 +8,7 @@ import { cardOf } from '../../src/export/card.ts'
 import { exportOnnx } from '../../src/export/onnx.ts'
 import { digitRows, trainedOnDigits } from '../../src/export/trained.testing.ts'
 import { writeWeights } from '../../src/export/weights.ts'
-import { createModel } from '../../src/infer/model.ts'
+import { createModel } from '../../src/infer/create-model.ts'
 import { modelParts, type Trained } from '../../src/recipe/trained.ts'
 import { findPython, MISSING, runPython } from './python.ts'
 

@@ -1,6 +1,6 @@
 /** A table of correlated normal columns with a fifth of its cells missing: the model against what is exactly known. */
 import { expect, test } from 'vitest'
-import type { ModelParts } from '../../src/infer/programs.ts'
+import type { ModelParts } from '../../src/infer/model-parts.ts'
 import { openCells } from '../../src/infer/tables/cells.ts'
 import {
   nodeEngines,

@@ -2,17 +2,13 @@ import type { ElementType } from '../../base/arrays.ts'
 import { onnxTypes } from '../onnx/types.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
-type CastAttributes = { readonly dtype: ElementType }
+export type CastAttributes = { readonly dtype: ElementType }
 
 export const castOp: OpDefinition<CastAttributes> = {
   name: 'cast',
   infer: ([x], { dtype }) => ({ dtype, shape: x.shape }),
   gradient: (upstream, { inputs: [x] }) => [x.dtype === 'float32' ? upstream : undefined],
-  reference: ([x]) => x,
   onnx: (emit, [x], { attributes: { dtype } }) => emit.node('Cast', [x], { to: onnxTypes[dtype] }),
-  probes: [
-    { inputs: [{ shape: [3, 4], low: 0, high: 255, dtype: 'uint8' }], attributes: { dtype: 'float32' } },
-  ],
 }
 
 /** The same numbers in another element type; whole numbers to floats is the use here. */

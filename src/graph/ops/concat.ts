@@ -1,9 +1,9 @@
 import { fail } from '../../base/errors.ts'
-import { concrete, type Dim, formatShape, sameShape, sizeOf, stridesOf } from '../../base/shape.ts'
+import { concrete, type Dim, formatShape, sameShape } from '../../base/shape.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 import { slice } from './slice.ts'
 
-type ConcatAttributes = { readonly axis: number }
+export type ConcatAttributes = { readonly axis: number }
 
 export const concatOp: OpDefinition<ConcatAttributes> = {
   name: 'concat',
@@ -33,31 +33,7 @@ export const concatOp: OpDefinition<ConcatAttributes> = {
       return part
     })
   },
-  reference: (inputs, { axis }) => {
-    const total = inputs.reduce((sum, input) => sum + input.shape[axis], 0)
-    const shape = inputs[0].shape.map((extent, i) => (i === axis ? total : extent))
-    const data = new Float64Array(sizeOf(shape))
-    const outer = sizeOf(shape.slice(0, axis))
-    const inner = stridesOf(shape)[axis]
-    let to = 0
-    for (let block = 0; block < outer; block++)
-      for (const input of inputs) {
-        const run = input.shape[axis] * inner
-        data.set(input.data.subarray(block * run, (block + 1) * run), to)
-        to += run
-      }
-    return { data, shape }
-  },
   onnx: (emit, inputs, { attributes: { axis } }) => emit.node('Concat', inputs, { axis }),
-  probes: [
-    {
-      inputs: [
-        { shape: [2, 3], low: -2, high: 2 },
-        { shape: [2, 2], low: -2, high: 2 },
-      ],
-      attributes: { axis: 1 },
-    },
-  ],
 }
 
 /** Tensors one after another along `axis`. */

@@ -2,7 +2,7 @@ import type { ElementType } from '../../base/arrays.ts'
 import { type ConcreteShape, sizeOf } from '../../base/shape.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
-type ConstantAttributes = {
+export type ConstantAttributes = {
   readonly values: readonly number[]
   readonly shape: ConcreteShape
   readonly dtype: ElementType
@@ -12,9 +12,7 @@ export const constantOp: OpDefinition<ConstantAttributes> = {
   name: 'constant',
   infer: (_, { dtype, shape }) => ({ dtype, shape }),
   gradient: () => [],
-  reference: (_, { values, shape }) => ({ data: Float64Array.from(values), shape }),
   onnx: (emit, _, { attributes: { values, shape, dtype } }) => emit.constant(values, shape, dtype),
-  probes: [],
 }
 
 /** A number written into the program. */

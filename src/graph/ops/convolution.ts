@@ -5,10 +5,10 @@
  * `conv2d` is ∂T/∂y, `convTranspose2d` ∂T/∂x and `convWeight2d` ∂T/∂w. So their gradients are one another.
  */
 import { fail } from '../../base/errors.ts'
-import { concrete, type Dim, formatShape, type Shape, sizeOf } from '../../base/shape.ts'
+import { concrete, type Dim, formatShape, type Shape } from '../../base/shape.ts'
 import { convolution } from '../onnx/convolution.ts'
 import type { ConvolutionShape } from '../onnx/convolution-faces.ts'
-import { apply, type OpDefinition, type Probe, type Tensor, type Values } from '../tensor.ts'
+import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
 /** A type, not an interface, so that it is a record of attributes. */
 export type Convolution = {
@@ -20,7 +20,7 @@ export type Convolution = {
 }
 
 /** Height and width of y. */
-const convolvedSize = ({
+export const convolvedSize = ({
   size,
   kernel,
   stride,
@@ -29,55 +29,6 @@ const convolvedSize = ({
   Math.floor((size[0] + top + bottom - kernel[0]) / stride[0]) + 1,
   Math.floor((size[1] + left + right - kernel[1]) / stride[1]) + 1,
 ]
-
-type Role = 'x' | 'w' | 'y'
-
-/** The columns q of y, from the first to before the second, for which q·stride + shift lies in x. */
-const inside = (shift: number, stride: number, width: number, columns: number): [number, number] => [
-  Math.max(0, Math.ceil(-shift / stride)),
-  Math.min(columns, Math.floor((width - 1 - shift) / stride) + 1),
-]
-
-/** Walks the trilinear form in float64: out += a · b over every term. */
-function accumulate(values: Readonly<Record<Role, Values>>, wanted: Role, form: Convolution): Values {
-  const [batch, channels] = values.x.shape
-  const [height, width] = form.size
-  const [rows, columns] = convolvedSize(form)
-  const filters = values.w.shape[0]
-  const [tall, wide] = form.kernel
-  const {
-    x: { data: x },
-    w: { data: w },
-    y: { data: y },
-  } = values
-  const [strideDown, strideRight] = form.stride
-  const [top, left] = form.padding
-  for (let n = 0; n < batch; n++)
-    for (let o = 0; o < filters; o++)
-      for (let c = 0; c < channels; c++)
-        for (let i = 0; i < tall; i++)
-          for (let j = 0; j < wide; j++) {
-            const atW = ((o * channels + c) * tall + i) * wide + j
-            const shift = j - left
-            const [from, to] = inside(shift, strideRight, width, columns)
-            let sum = 0
-            for (let p = 0; p < rows; p++) {
-              const row = p * strideDown + i - top
-              if (row < 0 || row >= height) continue
-              const atX = ((n * channels + c) * height + row) * width + shift
-              const atY = ((n * filters + o) * rows + p) * columns
-              if (wanted === 'y')
-                for (let q = from; q < to; q++) y[atY + q] += w[atW] * x[atX + q * strideRight]
-              else if (wanted === 'x')
-                for (let q = from; q < to; q++) x[atX + q * strideRight] += w[atW] * y[atY + q]
-              else for (let q = from; q < to; q++) sum += y[atY + q] * x[atX + q * strideRight]
-            }
-            if (wanted === 'w') w[atW] += sum
-          }
-  return values[wanted]
-}
-
-const empty = (shape: number[]): Values => ({ data: new Float64Array(sizeOf(shape)), shape })
 
 function refuse(op: string, a: Shape, b: Shape): never {
   return fail({
@@ -96,28 +47,6 @@ const shapeOf = (x: Shape, filters: Dim, form: Convolution): ConvolutionShape =>
   grid: convolvedSize(form),
 })
 
-const case_ = (
-  size: [number, number],
-  kernel: [number, number],
-  stride: [number, number],
-  padding: [number, number, number, number],
-): Convolution => ({ size, kernel, stride, padding })
-const forms: readonly Convolution[] = [
-  case_([6, 5], [3, 2], [1, 1], [1, 0, 1, 1]),
-  case_([8, 8], [4, 4], [2, 2], [1, 1, 1, 1]),
-  case_([7, 6], [3, 3], [2, 3], [0, 1, 0, 0]),
-]
-const shapes = (form: Convolution): Record<Role, number[]> => ({
-  x: [2, 3, ...form.size],
-  w: [2, 3, ...form.kernel],
-  y: [2, 2, ...convolvedSize(form)],
-})
-const probesOf = (a: Role, b: Role): Probe<Convolution>[] =>
-  forms.map((form) => ({
-    inputs: [a, b].map((role) => ({ shape: shapes(form)[role as Role], low: -1, high: 1 })),
-    attributes: form,
-  }))
-
 export const conv2dOp: OpDefinition<Convolution> = {
   name: 'conv2d',
   infer: ([x, w], form) => {
@@ -130,13 +59,8 @@ export const conv2dOp: OpDefinition<Convolution> = {
     apply(convTranspose2dOp, [upstream, w], attributes),
     apply(convWeight2dOp, [x, upstream], attributes),
   ],
-  reference: ([x, w], form) => {
-    const y = empty([x.shape[0], w.shape[0], ...convolvedSize(form)])
-    return accumulate({ x, w, y }, 'y', form)
-  },
   onnx: (emit, [x, w, bias], { inputs, shape, attributes }) =>
     convolution(emit, 'y', shapeOf(inputs[0].shape, shape[1], attributes)).y(x, w, bias),
-  probes: probesOf('x', 'w'),
 }
 
 export const convTranspose2dOp: OpDefinition<Convolution> = {
@@ -151,11 +75,8 @@ export const convTranspose2dOp: OpDefinition<Convolution> = {
     apply(conv2dOp, [upstream, w], attributes),
     apply(convWeight2dOp, [upstream, y], attributes),
   ],
-  reference: ([y, w], form) =>
-    accumulate({ x: empty([y.shape[0], w.shape[1], ...form.size]), w, y }, 'x', form),
   onnx: (emit, [y, w, bias], { inputs, shape, attributes }) =>
     convolution(emit, 'x', shapeOf(shape, inputs[0].shape[1], attributes)).x(y, w, bias),
-  probes: probesOf('y', 'w'),
 }
 
 export const convWeight2dOp: OpDefinition<Convolution> = {
@@ -165,11 +86,8 @@ export const convWeight2dOp: OpDefinition<Convolution> = {
     apply(convTranspose2dOp, [y, upstream], attributes),
     apply(conv2dOp, [x, upstream], attributes),
   ],
-  reference: ([x, y], form) =>
-    accumulate({ x, w: empty([y.shape[1], x.shape[1], ...form.kernel]), y }, 'w', form),
   onnx: (emit, [x, y], { inputs, attributes }) =>
     convolution(emit, 'w', shapeOf(inputs[0].shape, inputs[1].shape[1], attributes)).w(x, y),
-  probes: probesOf('x', 'y'),
 }
 
 /** @inline */

@@ -4,9 +4,10 @@ import type { Shape } from '../../base/shape.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
 /** A type, not an interface, so that it is a record of attributes. */
-type InputAttributes = { readonly name: string; readonly dtype: ElementType; readonly shape: Shape }
+export type InputAttributes = { readonly name: string; readonly dtype: ElementType; readonly shape: Shape }
 
-const unreachable = (name: string): never =>
+/** An input has its value from the feeds. */
+export const unreachable = (name: string): never =>
   fail({
     code: 'graph/unbound-input',
     seen: `input "${name}" was evaluated as an op`,
@@ -18,9 +19,7 @@ export const inputOp: OpDefinition<InputAttributes> = {
   name: 'input',
   infer: (_, { dtype, shape }) => ({ dtype, shape }),
   gradient: () => [],
-  reference: (_, { name }) => unreachable(name),
   onnx: (_, __, { attributes }) => unreachable(attributes.name),
-  probes: [],
 }
 
 /** A named value that is fed at every run: data, noise, a parameter, a weight. */

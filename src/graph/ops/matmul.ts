@@ -1,20 +1,14 @@
 import { fail } from '../../base/errors.ts'
 import { formatShape, type Shape } from '../../base/shape.ts'
 import type { Emit } from '../onnx/emit.ts'
-import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
+import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
 /** A transposed input is read through its attribute: Gemm does so without moving a number. */
 export type MatmulAttributes = { readonly transposeA: boolean; readonly transposeB: boolean }
 
-const rowsColumns = (shape: Shape, transposed: boolean): Shape => (transposed ? [shape[1], shape[0]] : shape)
-
-const rectangle = (transposeA: boolean, transposeB: boolean) => ({
-  inputs: [
-    { shape: transposeA ? [4, 3] : [3, 4], low: -2, high: 2 },
-    { shape: transposeB ? [5, 4] : [4, 5], low: -2, high: 2 },
-  ],
-  attributes: { transposeA, transposeB },
-})
+/** Extents as they are read. */
+export const rowsColumns = (shape: Shape, transposed: boolean): Shape =>
+  transposed ? [shape[1], shape[0]] : shape
 
 const orientation = ({ transposeA, transposeB }: MatmulAttributes) => ({
   transA: transposeA ? 1 : 0,
@@ -47,24 +41,7 @@ export const matmulOp: OpDefinition<MatmulAttributes> = {
     transposeA ? product(b, upstream, transposeB, true) : product(upstream, b, false, !transposeB),
     transposeB ? product(upstream, a, true, transposeA) : product(a, upstream, !transposeA, false),
   ],
-  reference: ([a, b], attributes) => multiply(a, b, attributes),
   onnx: (emit, inputs, { attributes }) => emit.node('Gemm', inputs, orientation(attributes)),
-  probes: [rectangle(false, false), rectangle(true, false), rectangle(false, true), rectangle(true, true)],
-}
-
-function multiply(a: Values, b: Values, { transposeA, transposeB }: MatmulAttributes): Values {
-  const [rows, inner] = rowsColumns(a.shape, transposeA) as number[]
-  const columns = (rowsColumns(b.shape, transposeB) as number[])[1]
-  const [aRow, aInner] = transposeA ? [1, rows] : [inner, 1]
-  const [bInner, bColumn] = transposeB ? [1, inner] : [columns, 1]
-  const data = new Float64Array(rows * columns)
-  for (let row = 0; row < rows; row++)
-    for (let k = 0; k < inner; k++) {
-      const value = a.data[row * aRow + k * aInner]
-      for (let column = 0; column < columns; column++)
-        data[row * columns + column] += value * b.data[k * bInner + column * bColumn]
-    }
-  return { data, shape: [rows, columns] }
 }
 
 const product = (a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor =>

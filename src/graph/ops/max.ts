@@ -3,7 +3,7 @@ import { cast } from './cast.ts'
 import { equal } from './compare.ts'
 import { div } from './div.ts'
 import { mul } from './mul.ts'
-import { axesOf, type ReduceAttributes, reducedShape, reduceValues, sum, withReducedAxes } from './sum.ts'
+import { axesOf, type ReduceAttributes, reducedShape, sum, withReducedAxes } from './sum.ts'
 
 export const maxOp: OpDefinition<ReduceAttributes> = {
   name: 'max',
@@ -14,13 +14,8 @@ export const maxOp: OpDefinition<ReduceAttributes> = {
     const winners = cast(equal(x, withReducedAxes(node as unknown as Tensor, x.shape, axes)), 'float32')
     return [mul(div(winners, sum(winners, axes, true)), withReducedAxes(upstream, x.shape, axes))]
   },
-  reference: ([x], attributes) => reduceValues(x, attributes, Number.NEGATIVE_INFINITY, Math.max),
   onnx: (emit, [x], { attributes: { axes, keepDims } }) =>
     emit.node('ReduceMax', [x, emit.integers(axes)], { keepdims: keepDims ? 1 : 0 }),
-  probes: [
-    { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [1], keepDims: false } },
-    { inputs: [{ shape: [3, 4], low: -2, high: 2 }], attributes: { axes: [0, 1], keepDims: true } },
-  ],
 }
 
 /** Largest value over `axes` (default all); equal winners share the gradient. */

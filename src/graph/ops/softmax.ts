@@ -1,30 +1,12 @@
 /** Softmax, its logarithm and log Σ exp, along the last axis. */
-import { concrete, type Shape } from '../../base/shape.ts'
-import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
+import type { Shape } from '../../base/shape.ts'
+import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 import { exp } from './exp.ts'
 import { mul } from './mul.ts'
 import { sub } from './sub.ts'
 import { sum, withReducedAxes } from './sum.ts'
 
-const probes = [{ inputs: [{ shape: [3, 5], low: -4, high: 4 }], attributes: {} }]
-
-function overRows(x: Values, f: (row: Float64Array) => ArrayLike<number>, width: number): Float64Array {
-  const columns = x.shape[x.shape.length - 1]
-  const rows = x.data.length / columns
-  const out = new Float64Array(rows * width)
-  for (let row = 0; row < rows; row++)
-    out.set(f(x.data.subarray(row * columns, (row + 1) * columns)), row * width)
-  return out
-}
-
-const logSumExpOf = (row: Float64Array): number => {
-  const top = row.reduce((a, b) => Math.max(a, b))
-  return top + Math.log(row.reduce((total, x) => total + Math.exp(x - top), 0))
-}
-
 const last = (shape: Shape): number => shape.length - 1
-const width = (x: Values): number => x.shape[x.shape.length - 1]
-
 export const softmaxOp: OpDefinition = {
   name: 'softmax',
   infer: ([x]) => ({ dtype: 'float32', shape: x.shape }),
@@ -32,19 +14,7 @@ export const softmaxOp: OpDefinition = {
     const y = node as Tensor
     return [mul(y, sub(upstream, sum(mul(upstream, y), [last(y.shape)], true)))]
   },
-  reference: ([x]) => ({
-    data: overRows(
-      x,
-      (row) => {
-        const log = logSumExpOf(row)
-        return row.map((value) => Math.exp(value - log))
-      },
-      width(x),
-    ),
-    shape: x.shape,
-  }),
   onnx: (emit, inputs) => emit.node('Softmax', inputs, { axis: -1 }),
-  probes,
 }
 
 /** eˣⁱ / Σ eˣʲ along the last axis. */
@@ -56,19 +26,7 @@ export const logSoftmaxOp: OpDefinition = {
   gradient: (upstream, { inputs: [x] }) => [
     sub(upstream, mul(softmax(x), sum(upstream, [last(x.shape)], true))),
   ],
-  reference: ([x]) => ({
-    data: overRows(
-      x,
-      (row) => {
-        const log = logSumExpOf(row)
-        return row.map((value) => value - log)
-      },
-      width(x),
-    ),
-    shape: x.shape,
-  }),
   onnx: (emit, inputs) => emit.node('LogSoftmax', inputs, { axis: -1 }),
-  probes,
 }
 
 /** log softmax(x) along the last axis. */
@@ -83,10 +41,6 @@ export const logSumExpOp: OpDefinition = {
     const share = exp(sub(x, withReducedAxes(node as Tensor, x.shape, axes)))
     return [mul(withReducedAxes(upstream, x.shape, axes), share)]
   },
-  reference: ([x]) => ({
-    data: overRows(x, (row) => [logSumExpOf(row)], 1),
-    shape: concrete(x.shape.slice(0, -1), 'logSumExp'),
-  }),
   // ONNX Runtime's ReduceLogSumExp is right, but takes eight times as long.
   onnx: (emit, [x], { inputs }) => {
     const axes = emit.integers([last(inputs[0].shape)])
@@ -96,7 +50,6 @@ export const logSumExpOp: OpDefinition = {
     })
     return emit.node('Add', [emit.node('Log', [total]), emit.node('Squeeze', [greatest, axes])])
   },
-  probes,
 }
 
 /** log Σ eˣ along the last axis, which it removes. */

@@ -5,13 +5,10 @@ import {
   concrete,
   formatShape,
   normalizeAxes,
-  resolveShape,
   type Shape,
   sameShape,
-  sizeOf,
-  stridesOf,
 } from '../../base/shape.ts'
-import { apply, type OpDefinition, type Tensor, type Values } from '../tensor.ts'
+import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 import { reshape } from './reshape.ts'
 
 export type ReduceAttributes = { readonly axes: readonly number[]; readonly keepDims: boolean }
@@ -22,40 +19,14 @@ export const reducedShape = (shape: Shape, { axes, keepDims }: ReduceAttributes)
     ? shape.map((extent, axis) => (axes.includes(axis) ? 1 : extent))
     : shape.filter((_, axis) => !axes.includes(axis))
 
-/** Folds `axes` of a float64 array. */
-export function reduceValues(
-  x: Values,
-  attributes: ReduceAttributes,
-  start: number,
-  fold: (sum: number, x: number) => number,
-): Values {
-  const kept = reducedShape(x.shape, { ...attributes, keepDims: true }) as number[]
-  const strides = stridesOf(kept).map((stride, axis) => (attributes.axes.includes(axis) ? 0 : stride))
-  const from = stridesOf(x.shape)
-  const data = new Float64Array(sizeOf(kept)).fill(start)
-  for (let at = 0; at < x.data.length; at++) {
-    let to = 0
-    for (let axis = 0; axis < x.shape.length; axis++)
-      to += (Math.floor(at / from[axis]) % x.shape[axis]) * strides[axis]
-    data[to] = fold(data[to], x.data[at])
-  }
-  return { data, shape: reducedShape(x.shape, attributes) as number[] }
-}
-
 export const sumOp: OpDefinition<ReduceAttributes> = {
   name: 'sum',
   infer: ([x], attributes) => ({ dtype: 'float32', shape: reducedShape(x.shape, attributes) }),
   gradient: (upstream, { inputs: [x], attributes: { axes } }) => [
     broadcastTo(withReducedAxes(upstream, x.shape, axes), x.shape),
   ],
-  reference: ([x], attributes) => reduceValues(x, attributes, 0, (sum, value) => sum + value),
   onnx: (emit, [x], { attributes: { axes, keepDims } }) =>
     emit.node('ReduceSum', [x, emit.integers(axes)], { keepdims: keepDims ? 1 : 0 }),
-  probes: [
-    { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [1], keepDims: false } },
-    { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [0, 2], keepDims: true } },
-    { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [0, 1], keepDims: false } },
-  ],
 }
 
 /** Axes given, or all of them. */
@@ -87,28 +58,8 @@ export const broadcastOp: OpDefinition<{ readonly shape: Shape }> = {
     return { dtype: x.dtype, shape }
   },
   gradient: (upstream, { inputs: [x] }) => [sumTo(upstream, x.shape)],
-  reference: ([x], { shape }, bindings) => broadcastReference(x, resolveShape(shape, bindings)),
   onnx: (emit, [x], { attributes: { shape } }) =>
     emit.node('Expand', [x, emit.integers(concrete(shape, 'a broadcast'))]),
-  probes: [
-    { inputs: [{ shape: [3, 1], low: -2, high: 2 }], attributes: { shape: [2, 3, 4] } },
-    { inputs: [{ shape: [2], low: -2, high: 2 }], attributes: { shape: [3, 2] } },
-  ],
-}
-
-function broadcastReference(x: Values, shape: number[]): Values {
-  const strides = stridesOf(x.shape)
-  const to = stridesOf(shape)
-  const skipped = shape.length - x.shape.length
-  const data = new Float64Array(sizeOf(shape))
-  for (let at = 0; at < data.length; at++) {
-    let from = 0
-    for (let axis = skipped; axis < shape.length; axis++)
-      if (x.shape[axis - skipped] !== 1)
-        from += (Math.floor(at / to[axis]) % shape[axis]) * strides[axis - skipped]
-    data[at] = x.data[from]
-  }
-  return { data, shape }
 }
 
 /** Repeats extents of 1 until the shape is `shape`. */

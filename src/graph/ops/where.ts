@@ -1,10 +1,7 @@
 import { broadcastShapes } from '../../base/shape.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 import { asTensor, type Operand } from './constant.ts'
-import { broadcastValues } from './elementwise.ts'
 import { sumTo } from './sum.ts'
-
-const condition = { shape: [3, 4], low: 0, high: 1, dtype: 'bool' } as const
 
 export const whereOp: OpDefinition = {
   name: 'where',
@@ -18,14 +15,7 @@ export const whereOp: OpDefinition = {
     sumTo(where(test, upstream, 0), yes.shape),
     sumTo(where(test, 0, upstream), no.shape),
   ],
-  reference: (inputs) => broadcastValues(inputs, ([test, yes, no]) => (test ? yes : no), 'where'),
   onnx: (emit, inputs) => emit.node('Where', inputs),
-  probes: [
-    {
-      inputs: [condition, { shape: [3, 4], low: -2, high: 2 }, { shape: [4], low: -2, high: 2 }],
-      attributes: {},
-    },
-  ],
 }
 
 /** `yes` where the boolean `test` holds, else `no`; gradients flow through the chosen side only. */

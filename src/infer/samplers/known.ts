@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts'
-import { CODES } from '../codes.ts'
-import type { ModelParts } from '../programs.ts'
+import type { ModelParts } from '../model-parts.ts'
+import { CODES } from '../model-parts.ts'
 import { priorProgram } from './prior.ts'
 import type { KnownCodes, PriorComponents } from './sampler.ts'
 

@@ -4,8 +4,8 @@ import type { Engine } from '../../engine/engine.ts'
 import { program } from '../../graph/program.ts'
 import { decoderOutputs } from '../../model/autoencoder.ts'
 import { FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
-import { CODES } from '../codes.ts'
-import type { ModelParts } from '../programs.ts'
+import type { ModelParts } from '../model-parts.ts'
+import { CODES } from '../model-parts.ts'
 
 /** Below this a probability counts as this: what never occurred is unusual, not impossible. */
 const LEAST = 1e-6

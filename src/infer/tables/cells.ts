@@ -5,8 +5,8 @@ import { rowByRow } from '../../graph/row-by-row.ts'
 import { type ExampleType, traceAutoencoder } from '../../model/autoencoder.ts'
 import type { ModelSpec } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
+import type { ModelParts } from '../model-parts.ts'
 import { padRows } from '../padding.ts'
-import type { ModelParts } from '../programs.ts'
 
 /** Rows that pass through the engine at once: few of them, or many; whole multiples of 16, as `rowByRow` wants. */
 const BLOCKS = [16, 512] as const

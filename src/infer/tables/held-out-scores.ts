@@ -1,6 +1,6 @@
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
-import type { ModelParts } from '../programs.ts'
+import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
 import { HELD_OUT_SCORES } from './usual.ts'

@@ -1,5 +1,5 @@
 import type { Feeds } from '../../engine/engine.ts'
-import { CODES } from '../codes.ts'
+import { CODES } from '../model-parts.ts'
 import { SEEN } from './seen-columns.ts'
 
 /** Which cells of a row with this code are known [columns, in the order of the slots]. */

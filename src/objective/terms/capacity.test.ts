@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { mean } from '../../graph/functions.ts'
-import { knobsAt, optionInput } from '../objective.ts'
+import { optionInput } from '../inputs.ts'
+import { knobsAt } from '../objective.ts'
 import { average, numbersOf, worldOf } from './numbers.testing.ts'
 
 const at = async (target: number | string) => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { referenceEngine } from '../../engine/reference.ts'
 import { trainedOnDigits } from '../../export/trained.testing.ts'
-import { createModel } from '../../infer/model.ts'
+import { createModel } from '../../infer/create-model.ts'
 import { rankUnits } from '../../infer/units.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { CONTENTS_ID, type Contents } from './contents.ts'

@@ -14,6 +14,7 @@ import {
 } from '../../../inside.node.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { madeOf } from '../../made-of.ts'
+import { trainedIn } from '../../trained-in.ts'
 import { ModelThread } from './model-thread.ts'
 
 const { engine } = await openEngine(nodeEngines, 'native', { threads: 1 })
@@ -89,14 +90,17 @@ describe('errors', () => {
   })
 
   test('a model that cannot be opened is refused here, and its thread ends', async () => {
-    const thread = new ModelThread({ parts: modelParts(madeOf(direct).trained), engine: { name: 'steam' } })
+    const thread = new ModelThread({
+      parts: modelParts(trainedIn(madeOf(direct).found)),
+      engine: { name: 'steam' },
+    })
     await expect(thread.opened()).rejects.toMatchObject({ code: 'engine/unknown', usage: true })
     await thread.ended
   })
 
   test('after its end a model says so, also to those who wait', async () => {
     const thread = new ModelThread({
-      parts: modelParts(madeOf(direct).trained),
+      parts: modelParts(trainedIn(madeOf(direct).found)),
       engine: { name: 'native', threads: 1 },
     })
     await thread.opened()

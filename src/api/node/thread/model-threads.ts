@@ -1,6 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import { type PartRecord, recordOf } from '../../../base/parts.ts'
-import type { Model, ModelParts } from '../../../infer/model.ts'
+import type { Model } from '../../../infer/model.ts'
+import type { ModelParts } from '../../../infer/model-parts.ts'
 import { partsOf } from '../../../recipe/bring.ts'
 import type { ThreadOptions, Threads } from '../../platform.ts'
 import { ModelThread } from './model-thread.ts'

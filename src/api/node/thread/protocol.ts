@@ -2,7 +2,8 @@ import type { CrossedError } from '../../../base/crossing.ts'
 import type { PartRecord } from '../../../base/parts.ts'
 import type { EncodeOptions } from '../../../data/tables/encode.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
-import type { Model, ModelParts } from '../../../infer/model.ts'
+import type { Model } from '../../../infer/model.ts'
+import type { ModelParts } from '../../../infer/model-parts.ts'
 
 /** What a thread opens; plain data. */
 export interface ThreadTask {

@@ -1,4 +1,4 @@
-import { type Dataset, openBytes, openTableBytes, tableDataset } from '../../../../inside.ts'
+import { type Dataset, openBytes } from '../../../../inside.ts'
 import type { DataCard, DataSource } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Host } from '../host.ts'
@@ -51,6 +51,7 @@ async function openFile(file: File, label?: string): Promise<Dataset> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const options = label === undefined ? {} : { label }
   if (isArrays(file)) return openBytes(file.name, bytes, options)
+  const { openTableBytes, tableDataset } = await import('../../../../inside.tables.ts')
   return tableDataset(openTableBytes(file.name, bytes), options)
 }
 

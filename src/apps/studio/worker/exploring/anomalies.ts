@@ -1,4 +1,4 @@
-import { causesIn, rowDecoder, topRows } from '../../../../inside.ts'
+import { rowDecoder, topRows } from '../../../../inside.ts'
 import type { Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 
@@ -16,6 +16,7 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
     const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
     scores.set((await table.scoreEncoded(Float32Array.from(rows.data))).score, first)
   }
+  const { causesIn } = await import('../../../../inside.tables.ts')
   const decode = rowDecoder(table.schema)
   const anomalies: Anomaly[] = []
   for (const row of topRows(scores, count)) {

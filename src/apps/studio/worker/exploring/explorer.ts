@@ -8,7 +8,6 @@ import {
   modelParts,
   type NDArray,
   open,
-  openChunkModel,
   type Rows,
   spreadRows,
   type Trained,
@@ -148,7 +147,9 @@ export class Explorer implements Disposable {
         wanted: 'a model of a table',
         fix: 'drop a CSV and train on that',
       })
-    this.#table ??= openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing' })
+    this.#table ??= import('../../../../inside.tables.ts').then(({ openChunkModel }) =>
+      openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing' }),
+    )
     return this.#table
   }
 

@@ -1,4 +1,4 @@
-import { type Cell, type NDArray, openTableBytes, type TableChunk } from '../../../../inside.ts'
+import type { Cell, NDArray, TableChunk } from '../../../../inside.ts'
 import type { Encoding, OwnExample } from '../../protocol.ts'
 import { openData } from '../data/open-data.ts'
 import { studioError } from '../failure.ts'
@@ -51,6 +51,7 @@ async function numbersOf(explorer: Explorer, cells: readonly Cell[]): Promise<Fl
 
 async function firstRow(file: File): Promise<TableChunk> {
   const bytes = new Uint8Array(await file.arrayBuffer())
+  const { openTableBytes } = await import('../../../../inside.tables.ts')
   for await (const { columns, rows } of openTableBytes(file.name, bytes).chunks())
     if (rows.length > 0) return { columns, first: 0, rows: [rows[0]] }
   throw studioError({

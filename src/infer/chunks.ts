@@ -1,0 +1,36 @@
+import type { NDArray } from '../base/arrays.ts'
+import { sizeOf } from '../base/shape.ts'
+import type { Executable } from '../engine/engine.ts'
+import type { Float32Rows } from './model.ts'
+
+/** Rows that pass through the engine at once. */
+const CHUNK = 256
+
+/** A view of consecutive rows. */
+export function rowsAt({ data, shape }: NDArray, start: number, count: number): NDArray {
+  const width = sizeOf(shape.slice(1))
+  return { data: data.subarray(start * width, (start + count) * width), shape: [count, ...shape.slice(1)] }
+}
+
+/** Runs a program over rows, so many at once; what comes out for each, under the outputs' names. */
+export async function inChunks(
+  executable: Executable,
+  name: string,
+  rows: NDArray,
+  signal?: AbortSignal,
+): Promise<Record<string, Float32Rows>> {
+  const count = rows.shape[0]
+  const gathered: Record<string, Float32Rows> = {}
+  for (let start = 0; start < count; start += CHUNK) {
+    signal?.throwIfAborted()
+    const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(CHUNK, count - start)) })
+    for (const [output, { data, shape }] of Object.entries(part)) {
+      gathered[output] ??= {
+        data: new Float32Array(count * sizeOf(shape.slice(1))),
+        shape: [count, ...shape.slice(1)],
+      }
+      gathered[output].data.set(data, start * sizeOf(shape.slice(1)))
+    }
+  }
+  return gathered
+}

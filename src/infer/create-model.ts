@@ -1,0 +1,51 @@
+import type { Engine } from '../engine/engine.ts'
+import { latentOf } from '../model/spec.ts'
+import { inChunks } from './chunks.ts'
+import type { Model } from './model.ts'
+import type { ModelParts } from './model-parts.ts'
+import type { RestOfModel } from './on-demand.ts'
+import { openPrograms } from './programs.ts'
+import { checkCodes, checkRows } from './rows-and-codes.ts'
+
+/**
+ * Makes a trained model ready to be used; its parameters are written into the loaded programs.
+ *
+ * Many a page only encodes and decodes: what does the rest is loaded when it is first asked for.
+ */
+export async function createModel(engine: Engine, parts: ModelParts): Promise<Model> {
+  const { spec, example, hasPrior } = parts
+  const programs = await openPrograms(engine, parts)
+  const latent = spec.latent.size
+  const { stochastic } = latentOf(spec).kind
+  const encode: Model['encode'] = async (rows, { signal } = {}) => {
+    const results = await inChunks(programs.encoder(), 'x', checkRows(rows, example), signal)
+    return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
+  }
+  const decode: Model['decode'] = async (codes, { signal } = {}) =>
+    (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
+  let loaded: Promise<RestOfModel> | undefined
+  const rest = () => {
+    loaded ??= import('./on-demand.ts').then((own) =>
+      own.restOfModel(engine, parts, { programs, encode, decode }),
+    )
+    return loaded
+  }
+  const dispose = () => programs[Symbol.dispose]()
+  return {
+    exampleShape: example.shape,
+    latent,
+    stochastic,
+    engine,
+    hasPrior,
+    encode,
+    decode,
+    reconstruct: async (rows, options) => decode((await encode(rows, options)).mean, options),
+    sample: async (...asked) => (await rest()).sample(...asked),
+    score: async (...asked) => (await rest()).score(...asked),
+    spread: async (...asked) => (await rest()).spread(...asked),
+    traverse: async (...asked) => (await rest()).traverse(...asked),
+    interpolate: async (...asked) => (await rest()).interpolate(...asked),
+    dispose,
+    [Symbol.dispose]: dispose,
+  }
+}

@@ -1,0 +1,86 @@
+import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { Engine, Feeds } from '../engine/engine.ts'
+import { checkBase, checkCount, checkDimension, checkEnd, checkPositions, checkSeed } from './arguments.ts'
+import { rowsAt } from './chunks.ts'
+import type { Model, Scored } from './model.ts'
+import type { ModelParts } from './model-parts.ts'
+import type { Programs } from './programs.ts'
+import { checkRows } from './rows-and-codes.ts'
+import { modelCodes } from './samplers/model-codes.ts'
+import { openScoring, type Scoring, type ScoringPass } from './scoring.ts'
+
+/** What a model does besides encoding and decoding. */
+export type RestOfModel = Pick<Model, 'sample' | 'score' | 'spread' | 'traverse' | 'interpolate'>
+
+/** What it does that by. */
+interface Begun extends Pick<Model, 'encode' | 'decode'> {
+  readonly programs: Programs
+}
+
+/** Makes the rest of a model that encodes and decodes already. */
+export function restOfModel(
+  engine: Engine,
+  parts: ModelParts,
+  { programs, encode, decode }: Begun,
+): RestOfModel {
+  const { spec, example, values, hasPrior } = parts
+  const latent = spec.latent.size
+  const codes = modelCodes(engine, parts)
+  const scoring = () => programs.scoring(() => openScoring(engine, spec, example))
+  return {
+    async sample(count, { from = hasPrior ? 'prior' : 'gmm', seed = 0, signal } = {}) {
+      const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
+      const draw = await codes.draws(from)
+      return decode(draw(checkedCount, checkedSeed), { signal })
+    },
+    async score(rows, { seed = 0, first = 0, signal } = {}) {
+      const checked = checkRows(rows, example)
+      const pass = { seed: checkSeed(seed), first: checkSeed(first, 'first'), signal }
+      return scoreRows(await scoring(), checked, values, pass)
+    },
+    spread: (of = hasPrior ? 'prior' : 'codes') => codes.spread(of),
+    async traverse(dimension, positions, { base, signal } = {}) {
+      const along = checkDimension(dimension, latent)
+      const places = checkPositions(positions)
+      const through = checkBase(base ?? (await codes.middle()), latent)
+      return decode(traversal(along, places, through), { signal })
+    },
+    async interpolate(from, to, steps, options) {
+      checkCount(steps, 'steps')
+      const ends = [checkEnd(from, example), checkEnd(to, example)]
+      const [a, b] = await Promise.all(ends.map((end) => encode(end, options)))
+      return decode(line(a.mean.data, b.mean.data, steps, latent), options)
+    },
+  }
+}
+
+async function scoreRows(scoring: Scoring, rows: NDArray, values: Feeds, pass: ScoringPass): Promise<Scored> {
+  const { reconstruction, kl } = await scoring.score(
+    rows.shape[0],
+    async (positions) => rowsAt(rows, positions[0], positions.length),
+    values,
+    pass,
+  )
+  return kl
+    ? { reconstruction, kl, elbo: kl.map((nats, i) => -(nats + reconstruction[i])) }
+    : { reconstruction }
+}
+
+function traversal(dimension: number, positions: readonly number[], base: Float32Array): NDArray {
+  const latent = base.length
+  const data = new Float32Array(positions.length * latent)
+  positions.forEach((position, row) => {
+    data.set(base, row * latent)
+    data[row * latent + dimension] = position
+  })
+  return { data, shape: [positions.length, latent] }
+}
+
+function line(from: NumericArray, to: NumericArray, steps: number, latent: number): NDArray {
+  const data = new Float32Array(steps * latent)
+  for (let i = 0; i < data.length; i++) {
+    const share = steps === 1 ? 0 : Math.floor(i / latent) / (steps - 1)
+    data[i] = from[i % latent] + share * (to[i % latent] - from[i % latent])
+  }
+  return { data, shape: [steps, latent] }
+}
