@@ -41,6 +41,7 @@ export {
   inspectTable,
 } from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
+export { defineColumnKind } from './data/tables/kinds/own.ts'
 export { tableLayout } from './data/tables/layout.ts'
 export { leftOutOf } from './data/tables/left-out.ts'
 export type { Level } from './data/tables/levels.ts'
@@ -49,7 +50,14 @@ export { missingOf } from './data/tables/missing-in.ts'
 export { openTableBytes } from './data/tables/open-table-bytes.ts'
 export type { Row } from './data/tables/row.ts'
 export { tableOf } from './data/tables/rows.ts'
-export { columnKinds, describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
+export {
+  columnKinds,
+  describeColumn,
+  kindNameOf,
+  kindsWith,
+  type TableSchema,
+  tableSchemaSchema,
+} from './data/tables/schema.ts'
 export { slotNames } from './data/tables/slot-names.ts'
 export type { TableStream } from './data/tables/stream.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'

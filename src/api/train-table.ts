@@ -61,6 +61,7 @@ async function* trainingOn(
   const { exclude, kinds, missing, label, table } = draft.data
   const dataset = await tableDataset(stream, {
     ...{ exclude, kinds, missing, label, unseen },
+    ...(options.parts && { parts: options.parts }),
     ...(table ? { schema: table } : {}),
   })
   const data = { ...heldOut(dataset.count), ...draft.data }

@@ -1,4 +1,4 @@
-import type { Part } from '../base/parts.ts'
+import { broughtBy, type Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
@@ -66,7 +66,8 @@ async function* trainInMemory(
   { steering, ready }: Helm,
 ) {
   const draft = checkDraft(platform.withoutPasswords(dataset ? draftFor(given, dataset) : given))
-  const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
+  const data =
+    dataset ?? (await platform.openData(draft.data, wantsNumbers(draft), broughtBy(parts ?? [], draft.parts)))
   const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))

@@ -1,4 +1,5 @@
 import { BROUGHT, broughtBy, KIND, type Part, type PartRecord, recordOf } from '../base/parts.ts'
+import { withKinds } from '../data/tables/schema.ts'
 import type { Recipe } from './recipe.ts'
 
 /** What may be brought to a training, or to a model that was trained with it. @inline */
@@ -10,7 +11,13 @@ export interface WithParts<Parts extends readonly Part[] = readonly Part[]> {
 /** A recipe whose names lead to these parts, too; what it was made with and is not among them is known to be missing. */
 export function bringing(recipe: Recipe, parts: readonly Part[]): Recipe {
   const { [BROUGHT]: _, ...model } = recipe.model
-  return { ...recipe, model: { ...model, ...broughtBy(parts, recipe.parts) } }
+  const { table } = recipe.data
+  const bearer = broughtBy(parts, recipe.parts)
+  return {
+    ...recipe,
+    model: { ...model, ...bearer },
+    ...(table && { data: { ...recipe.data, table: withKinds(table, bearer) } }),
+  }
 }
 
 /** The parts that a recipe carries. */

@@ -1,6 +1,7 @@
 /** A recipe's draft as its types know it: names and options of the house's things, and of those that are brought. */
 import type * as z from 'zod'
 import type { KIND, Part, PartKind } from '../base/parts.ts'
+import type { HouseKindChoice } from '../data/tables/kind-choice.ts'
 import type { HouseArchitecture } from '../model/architectures/index.ts'
 import type { HouseLatent } from '../model/distributions/index.ts'
 import type { HouseLikelihood } from '../model/likelihoods/index.ts'
@@ -50,6 +51,12 @@ type CodeOf<Thing> = (ChoiceOf<Thing> & CodeSize) | (CodeSize & { readonly name?
 
 type NameOf<Thing> = Thing extends { readonly name: infer Name } ? Name : never
 
+/** Kinds of columns, with the names that there are. */
+interface Kinds<Parts extends readonly Part[]> {
+  /** Kinds of columns of a table, where they are known better than found out. */
+  readonly kinds?: Readonly<Record<string, HouseKindChoice | NameOf<Of<'column-kind', Parts>>>>
+}
+
 /** Places of a recipe where a name is chosen, with the names that there are. */
 interface Choices<Parts extends readonly Part[]> {
   readonly model?: {
@@ -78,12 +85,14 @@ interface Choices<Parts extends readonly Part[]> {
  * @inline
  */
 export interface Draft<Parts extends readonly Part[] = readonly []>
-  extends Omit<RecipeDraft, keyof Choices<Parts>>,
-    Choices<Parts> {}
+  extends Omit<RecipeDraft, keyof Choices<Parts> | 'data'>,
+    Choices<Parts> {
+  readonly data: Omit<RecipeDraft['data'], 'kinds'> & Kinds<Parts>
+}
 
 /** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */
 export interface DraftBeside<Parts extends readonly Part[] = readonly []> extends Omit<Draft<Parts>, 'data'> {
-  readonly data?: Partial<Recipe['data']>
+  readonly data?: Partial<Omit<Recipe['data'], 'kinds'>> & Kinds<Parts>
 }
 
 /** A complete recipe, or plain data that `checkDraft` has checked. @inline */

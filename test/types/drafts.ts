@@ -5,7 +5,7 @@ import type { Sweep } from '../../src/api/node/sweep/sweep.ts'
 import type { PreviewDraft } from '../../src/api/preview.ts'
 import type { Train } from '../../src/api/train.ts'
 import type { TrainTable } from '../../src/api/train-table.ts'
-import { type Dataset, defineTerm, graph } from '../../src/inside.ts'
+import { type Dataset, defineColumnKind, defineTerm, graph } from '../../src/inside.ts'
 
 declare const train: Train
 declare const preview: PreviewDraft
@@ -58,6 +58,23 @@ train({ data, objective: { terms: [{ term: 'own', weight: 1, plase: 2 }] } }, { 
 train({ data, training: { optimizer: { name: 'adma' } } })
 // @ts-expect-error without a data set the draft says where data come from
 train({ objective: { name: 'vae' } })
+
+const degrees = defineColumnKind({
+  ...{ name: 'degrees', summary: 'a direction', wanted: 'degrees', numbers: 'real' },
+  fields: z.strictObject({ turn: z.number() }),
+  fit: () => ({ turn: 360 }),
+  size: () => 1,
+  write: (cell, { turn }) => [Number(cell) / turn],
+  read: ([share], { turn }) => share * turn,
+})
+trainTable([], { data: { kinds: { wind: 'degrees', speed: 'real' } } }, { parts: [degrees] })
+trainTable([], { data: { kinds: { size: { kind: 'ordinal', levels: ['S', 'L'] } } } })
+// @ts-expect-error no kind of that name is at hand
+trainTable([], { data: { kinds: { wind: 'degrees' } } })
+// @ts-expect-error no kind of that name
+trainTable([], { data: { kinds: { wind: 'degreees' } } }, { parts: [degrees] })
+// @ts-expect-error nobody says that cells hold lists
+trainTable([], { data: { kinds: { wind: 'nested' } } })
 
 // Whatever takes a draft knows its names.
 const placed = { objective: { terms: [{ term: 'own', weight: 1, place: 2 }] } } as const

@@ -1,4 +1,4 @@
-import type { Part } from '../../base/parts.ts'
+import { broughtBy, type Part } from '../../base/parts.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
@@ -49,7 +49,11 @@ export async function completeDraft(
   { parts }: WithParts = {},
 ): Promise<{ recipe: Recipe; dataset: Dataset }> {
   const draft = checkDraft(nodePlatform.withoutPasswords(given))
-  const dataset = await nodePlatform.openData(draft.data, wantsNumbers(draft))
+  const dataset = await nodePlatform.openData(
+    draft.data,
+    wantsNumbers(draft),
+    broughtBy(parts ?? [], draft.parts),
+  )
   return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }
 
