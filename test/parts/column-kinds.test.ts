@@ -62,7 +62,7 @@ test('a table with columns of kinds that were brought is encoded and comes back'
     'column "host" as degrees, though not all cells are degrees',
   )
   await expect(tableDataset(tableOf(rows, 'wind'), { kinds: { wind: 'degreees' }, parts })).rejects.toThrow(
-    /kind "degreees" for column "wind"; wanted constant, degrees, ipv4, .*\[table\/kind\]/,
+    /kind "degreees" for column "wind"; wanted one of constant, degrees, ipv4, .*\[table\/kind\]/,
   )
 })
 

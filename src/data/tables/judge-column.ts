@@ -44,7 +44,12 @@ const toldName = (choice: KindChoice): string => (typeof choice === 'string' ? c
 function toldKind(name: string, choice: KindChoice, kinds: readonly ColumnKind[], bearer: Bearer) {
   const told = toldName(choice)
   const offered = kinds.filter(({ isFound }) => !isFound)
-  const unknown = { code: 'table/kind', seen: `kind "${told}" for column "${name}"`, fix: 'say one of these' }
+  const unknown = {
+    code: 'table/kind',
+    seen: `kind "${told}" for column "${name}"`,
+    wanted: `one of ${offered.map((kind) => kind.name).join(', ')}`,
+    fix: 'say one of these',
+  }
   return { kind: find('column-kind', offered, told, recordsOf(bearer), unknown), reason: 'said so' }
 }
 
