@@ -22,7 +22,7 @@ export interface Preview {
 }
 
 /** `preview` as its types know drafts. @inline */
-export interface PreviewDraft {
+export type PreviewDraft = {
   <const Parts extends readonly Part[] = readonly []>(
     draft: DraftBeside<Parts>,
     dataset: Dataset,

@@ -28,7 +28,7 @@ export interface TrainTableOptions<Parts extends readonly Part[] = readonly Part
  *
  * @inline
  */
-export interface TrainTable {
+export type TrainTable = {
   <const Parts extends readonly Part[] = readonly []>(
     rows: TableRows,
     draft?: DraftBeside<Parts>,

@@ -34,8 +34,10 @@ export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
+ *
+ * @inline
  */
-export interface Train {
+export type Train = {
   <const Parts extends readonly Part[] = readonly []>(
     draft: DraftBeside<Parts>,
     options: TrainOptions<Parts> & { readonly dataset: Dataset },

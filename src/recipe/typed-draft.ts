@@ -18,12 +18,12 @@ type Of<Kind extends PartKind, Parts extends readonly Part[]> = Extract<
   { readonly [KIND]: Kind }
 >
 
-/** What a schema of options takes, with nothing that must be given; one without options takes none. */
+/** What a schema of options takes, with nothing that must be given; one without options takes none. @inline */
 type Given<Options extends z.ZodType> = {
   readonly [Key in keyof z.input<Options> as string extends Key ? never : Key]?: z.input<Options>[Key]
 }
 
-/** A name and the options that go with it; what is left out is filled from defaults and data. */
+/** A name and the options that go with it; what is left out is filled from defaults and data. @inline */
 type ChoiceOf<Thing> = Thing extends {
   readonly name: infer Name extends string
   readonly options: infer Options extends z.ZodType
@@ -31,7 +31,7 @@ type ChoiceOf<Thing> = Thing extends {
   ? { readonly name: Name } & Given<Options>
   : never
 
-/** A term, its weight and its options. */
+/** A term, its weight and its options. @inline */
 type TermOf<Thing> = Thing extends {
   readonly name: infer Name extends string
   readonly options: infer Options extends z.ZodType
@@ -39,7 +39,7 @@ type TermOf<Thing> = Thing extends {
   ? { readonly term: Name; readonly weight: Weight } & Given<Options>
   : never
 
-/** Of any kind of code. */
+/** Of any kind of code. @inline */
 interface CodeSize {
   /** Dimensions of the code. */
   readonly size?: number
@@ -47,11 +47,13 @@ interface CodeSize {
   readonly draws?: number
 }
 
+/** @inline */
 type CodeOf<Thing> = (ChoiceOf<Thing> & CodeSize) | (CodeSize & { readonly name?: never })
 
+/** @inline */
 type NameOf<Thing> = Thing extends { readonly name: infer Name } ? Name : never
 
-/** Kinds of columns, with the names that there are. */
+/** Kinds of columns, with the names that there are. @inline */
 interface Kinds<Parts extends readonly Part[]> {
   /** Kinds of columns of a table, where they are known better than found out. */
   readonly kinds?: Readonly<Record<string, HouseKindChoice | NameOf<Of<'column-kind', Parts>>>>

@@ -58,7 +58,7 @@ export async function completeDraft(
 }
 
 /** `trainRun` as its types know drafts. @inline */
-export interface TrainRun {
+export type TrainRun = {
   <const Parts extends readonly Part[] = readonly []>(
     draft: Draft<Parts>,
     options?: TrainRunOptions<Parts>,

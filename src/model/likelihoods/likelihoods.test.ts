@@ -95,7 +95,7 @@ test.each(Object.keys(variants))('every option of %s changes the loss, and the f
       return sum((await evaluate({ loss }, feeds)).loss)
     }),
   )
-  expect(new Set(totals.map((total) => total.toFixed(3))).size).toBe(totals.length)
+  expect(new Set(totals.map((total) => total.toFixed(5))).size).toBe(totals.length)
   expect(new Set(casesOf(name).map(({ kind, options }) => kind.formula(options))).size).toBe(totals.length)
 })
 

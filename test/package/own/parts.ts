@@ -1,6 +1,7 @@
 /** Parts as somebody writes them who has this package from npm; copied into an empty folder, and used there. */
 import { abs, add, defineLikelihood, defineTerm, mul, sub, sumPerExample } from 'betavae/graph'
 import { defineDetector, defineMetric } from 'betavae/metrics'
+import { type Cell, defineColumnKind } from 'betavae/tables'
 import * as z from 'zod'
 
 /** Holds codes near a place. */
@@ -65,4 +66,33 @@ export const farOut = defineDetector({
       Float64Array.from({ length: count }, (_, row) =>
         Math.max(...data.subarray(row * width, (row + 1) * width).map(Math.abs)),
       ),
+})
+
+const degreesIn = (cell: Cell): number =>
+  typeof cell === 'number' ? cell : Number(String(cell).replace('°', '') || Number.NaN)
+
+/** Directions, of which 359° is next to 1°. */
+export const degrees = defineColumnKind({
+  name: 'degrees',
+  summary: 'a direction in degrees, as sine and cosine',
+  wanted: 'degrees from 0 to 360, such as 270 or 270°',
+  numbers: 'real',
+  fields: z.strictObject({ sign: z.string() }),
+  fit(cells) {
+    const isDirection = (cell: Cell) => degreesIn(cell) >= 0 && degreesIn(cell) <= 360
+    if (!cells.every(isDirection)) return 'not all cells are degrees'
+    return { sign: String(cells[0]).endsWith('°') ? '°' : '' }
+  },
+  size: () => 2,
+  write(cell) {
+    const value = degreesIn(cell)
+    if (!(value >= 0 && value <= 360)) return undefined
+    const angle = (value * Math.PI) / 180
+    return [Math.SQRT2 * Math.sin(angle), Math.SQRT2 * Math.cos(angle)]
+  },
+  read([sine, cosine], { sign }) {
+    const value = ((Math.atan2(sine, cosine) * 180) / Math.PI + 360) % 360
+    return `${Number(value.toFixed(3))}${sign}`
+  },
+  value: degreesIn,
 })

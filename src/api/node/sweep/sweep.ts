@@ -32,7 +32,7 @@ export interface SweepOptions<Parts extends readonly Part[] = readonly Part[]> e
 type Sweeping = AsyncGenerator<SweepEvent, void, undefined>
 
 /** `sweep` as its types know drafts. @inline */
-export interface Sweep {
+export type Sweep = {
   <const Parts extends readonly Part[] = readonly []>(
     draft: SweepDraft<Draft<Parts>>,
     options?: SweepOptions<Parts>,
