@@ -171,7 +171,7 @@ test('what is misspelled or missing is said, with the fix', async () => {
     resume lent
       2: the term "towards", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     evaluate lent
-      1: lent/model/weights.safetensors: the term "towards", a part that is not here; wanted what "…/lent.ts" exports. Fix: write it again with: betavae resume lent. [parts/missing]
+      2: lent/model/weights.safetensors: the term "towards", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     score lent-winds winds.csv
       2: the column kind "degrees", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     "
