@@ -33,11 +33,19 @@ export { rowDecoder, rowEncoder } from './data/tables/encode.ts'
 export type { TableRows } from './data/tables/held-table.ts'
 export type { InferOptions, InspectedTable } from './data/tables/infer-schema.ts'
 export type { KindChoice } from './data/tables/kind-choice.ts'
+export { defineColumnKind } from './data/tables/kinds/own.ts'
 export { tableLayout } from './data/tables/layout.ts'
 export type { Level } from './data/tables/levels.ts'
 export { isMissing } from './data/tables/missing.ts'
 export type { Row } from './data/tables/row.ts'
-export { columnKinds, describeColumn, type TableSchema, tableSchemaSchema } from './data/tables/schema.ts'
+export {
+  columnKinds,
+  describeColumn,
+  kindNameOf,
+  kindsWith,
+  type TableSchema,
+  tableSchemaSchema,
+} from './data/tables/schema.ts'
 export type { TableStream } from './data/tables/stream.ts'
 export type { Engine, EngineName, EngineOptions } from './engine/engine.ts'
 export { browserEngines } from './engine/onnxruntime/engines.ts'

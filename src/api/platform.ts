@@ -1,4 +1,4 @@
-import type { Part } from '../base/parts.ts'
+import type { Bearer, Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableSchema } from '../data/tables/schema.ts'
@@ -48,7 +48,7 @@ export interface Threads {
 export interface Platform {
   readonly engines: readonly Candidate[]
   /** Opens the data that a recipe names; of a table all columns, unless it is to be one of numbers. */
-  openData(data: DataChoice, numbersOnly?: boolean): Promise<Dataset>
+  openData(data: DataChoice, numbersOnly?: boolean, brought?: Bearer): Promise<Dataset>
   /** A draft, not yet checked, as it may be kept: what it says of passwords is remembered by this process alone. */
   withoutPasswords(draft: unknown): unknown
   /** Reads the finished model of the run that a recipe starts from. */

@@ -1,10 +1,12 @@
+import type { Part } from '../base/parts.ts'
 import type { Warning } from '../base/warning.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { explain, type Ledger } from '../objective/ledger.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { completeRecipe } from '../recipe/complete.ts'
-import { checkDraft, draftFor } from '../recipe/draft.ts'
-import type { DatasetDraft, Recipe } from '../recipe/recipe.ts'
+import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
+import type { Recipe } from '../recipe/recipe.ts'
+import type { CheckedRecipe, DraftBeside } from '../recipe/typed-draft.ts'
 import { prepare } from './prepare.ts'
 
 /** What a training would be. */
@@ -19,9 +21,19 @@ export interface Preview {
   readonly warnings: readonly Warning[]
 }
 
-/** Completes a draft from its data and checks it as a training would, with the same errors; nothing is run. */
+/** `preview` as its types know drafts. @inline */
+export type PreviewDraft = {
+  <const Parts extends readonly Part[] = readonly []>(
+    draft: DraftBeside<Parts>,
+    dataset: Dataset,
+    options?: WithParts<Parts>,
+  ): Promise<Preview>
+  (recipe: CheckedRecipe, dataset: Dataset, options?: WithParts): Promise<Preview>
+}
+
+/** The same for drafts as plain data. */
 export async function preview(
-  draft: DatasetDraft,
+  draft: AnyDraft,
   dataset: Dataset,
   { parts }: WithParts = {},
 ): Promise<Preview> {

@@ -1,9 +1,11 @@
-import type { Dataset } from '../data/dataset.ts'
+import type { Part } from '../base/parts.ts'
 import { tableDataset } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import { type TableRows, tableAt } from '../data/tables/held-table.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
+import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import type { DatasetDraft } from '../recipe/recipe.ts'
+import type { CheckedRecipe, DraftBeside } from '../recipe/typed-draft.ts'
 import type { TrainEvent } from '../train/events.ts'
 import { openTableModelOn } from './open-table-model.ts'
 import type { OpeningPlatform, Platform } from './platform.ts'
@@ -11,7 +13,9 @@ import { type TrainOptions, trainOn } from './train.ts'
 import { Training } from './training.ts'
 
 /** @inline */
-export interface TrainTableOptions extends Omit<TrainOptions, 'dataset'>, EncodeOptions {}
+export interface TrainTableOptions<Parts extends readonly Part[] = readonly Part[]>
+  extends Omit<TrainOptions<Parts>, 'dataset'>,
+    EncodeOptions {}
 
 /**
  * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
@@ -24,7 +28,17 @@ export interface TrainTableOptions extends Omit<TrainOptions, 'dataset'>, Encode
  *
  * @inline
  */
-export type TrainTable = (
+export type TrainTable = {
+  <const Parts extends readonly Part[] = readonly []>(
+    rows: TableRows,
+    draft?: DraftBeside<Parts>,
+    options?: TrainTableOptions<Parts>,
+  ): Training<TableModel>
+  (rows: TableRows, recipe: CheckedRecipe, options?: TrainTableOptions): Training<TableModel>
+}
+
+/** The same for drafts as plain data: what our apps and tests call. @inline */
+export type TrainTablePlain = (
   rows: TableRows,
   draft?: DatasetDraft,
   options?: TrainTableOptions,
@@ -32,32 +46,29 @@ export type TrainTable = (
 
 /** `trainTable` as a platform has it. */
 export const trainTableOn =
-  (platform: Platform, opening: OpeningPlatform): TrainTable =>
-  (rows, draft = {}, options = {}) =>
+  (platform: Platform, opening: OpeningPlatform): TrainTable & TrainTablePlain =>
+  (rows: TableRows, draft: AnyDraft = {}, options: TrainTableOptions = {}) =>
     new Training(trainingOn({ ...platform, ...opening }, rows, draft, options))
 
 async function* trainingOn(
   platform: Platform & OpeningPlatform,
   rows: TableRows,
-  draft: DatasetDraft,
+  given: AnyDraft,
   { unseen, ...options }: TrainTableOptions,
 ): AsyncGenerator<TrainEvent, TableModel, undefined> {
-  const dataset = await datasetFrom(platform, rows, draft, unseen)
+  const stream = await tableAt(rows, platform.openTable)
+  const draft = checkDraft(draftFor(given, stream))
+  const { exclude, kinds, missing, label, table } = draft.data
+  const dataset = await tableDataset(stream, {
+    ...{ exclude, kinds, missing, label, unseen },
+    ...(options.parts && { parts: options.parts }),
+    ...(table ? { schema: table } : {}),
+  })
   const data = { ...heldOut(dataset.count), ...draft.data }
   const training = trainOn(platform)({ ...draft, data }, { ...options, dataset })
   yield* training
   const { engine, wasmPaths } = options
   return openTableModelOn(platform)(await training, { engine, wasmPaths, unseen })
-}
-
-async function datasetFrom(
-  { openTable }: OpeningPlatform,
-  rows: TableRows,
-  { data: { exclude, kinds, missing, label, table } = {} }: DatasetDraft,
-  unseen: EncodeOptions['unseen'],
-): Promise<Dataset> {
-  const stream = await tableAt(rows, openTable)
-  return tableDataset(stream, { exclude, kinds, missing, label, unseen, ...(table ? { schema: table } : {}) })
 }
 
 /** Held-out rows that promise 5% of false alarms, and of a small table no more than this share. */

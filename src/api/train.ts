@@ -1,4 +1,4 @@
-import type { Part } from '../base/parts.ts'
+import { broughtBy, type Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
@@ -34,8 +34,10 @@ export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
  * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
  * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
  * away.
+ *
+ * @inline
  */
-export interface Train {
+export type Train = {
   <const Parts extends readonly Part[] = readonly []>(
     draft: DraftBeside<Parts>,
     options: TrainOptions<Parts> & { readonly dataset: Dataset },
@@ -66,7 +68,8 @@ async function* trainInMemory(
   { steering, ready }: Helm,
 ) {
   const draft = checkDraft(platform.withoutPasswords(dataset ? draftFor(given, dataset) : given))
-  const data = dataset ?? (await platform.openData(draft.data, wantsNumbers(draft)))
+  const data =
+    dataset ?? (await platform.openData(draft.data, wantsNumbers(draft), broughtBy(parts ?? [], draft.parts)))
   const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))

@@ -1,6 +1,7 @@
 import { KIND, type Part } from '../base/parts.ts'
 import { readWeights } from '../export/weights.ts'
-import { bringing, partsOf } from '../recipe/bring.ts'
+import { partsOf } from '../recipe/bring.ts'
+import { bringing } from '../recipe/bringing.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { type Found, inWeights } from './found.ts'
 

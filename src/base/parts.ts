@@ -89,6 +89,10 @@ export interface Bearer {
 /** What a bearer carries, to be put on another. */
 export const carried = ({ [BROUGHT]: brought }: Bearer): Bearer => (brought ? { [BROUGHT]: brought } : {})
 
+/** What a bearer knows of parts that may be missing, without those that are here. */
+export const recordsOf = ({ [BROUGHT]: brought }: Bearer): Bearer =>
+  brought ? { [BROUGHT]: { parts: [], recorded: brought.recorded } } : {}
+
 /** Puts parts where names look for them. Errors, all usage: `parts/not-a-part`, `parts/twice`. */
 export function broughtBy(parts: readonly Part[], recorded: readonly PartRecord[] = []): Bearer {
   if (parts.length === 0 && recorded.length === 0) return {}
@@ -105,13 +109,16 @@ export function broughtBy(parts: readonly Part[], recorded: readonly PartRecord[
   if (again)
     fail({
       code: 'parts/twice',
-      seen: `two parts that are the ${again[KIND]} "${again.name}"`,
+      seen: `two parts that are the ${wordsOf(again[KIND])} "${again.name}"`,
       wanted: 'one part of a kind and name',
       fix: 'leave one out, or give it another name',
       usage: true,
     })
   return { [BROUGHT]: { parts, recorded } }
 }
+
+/** What a kind is called in a sentence. */
+const wordsOf = (kind: PartKind): string => kind.replace('-', ' ')
 
 const sameAs =
   ({ kind, name }: PartRecord) =>
@@ -132,7 +139,7 @@ export function registered<Thing extends { readonly name: string }>(
   if (taken)
     fail({
       code: 'parts/taken',
-      seen: `a part that is the ${kind} "${taken.name}", as one of the house's is`,
+      seen: `a part that is the ${wordsOf(kind)} "${taken.name}", as one of the house's is`,
       wanted: 'a name of its own, so that a recipe means one thing',
       fix: 'give it another name',
       usage: true,
@@ -158,7 +165,7 @@ export function find<Thing extends { readonly name: string }>(
   if (found) return found
   refuseMissing(kind, name, bearer)
   return fail({
-    seen: `${kind} "${name}"`,
+    seen: `${wordsOf(kind)} "${name}"`,
     wanted: all.map((thing) => thing.name).join(', '),
     fix: 'name one of those',
     ...unknown,
@@ -172,7 +179,7 @@ function refuseMissing(kind: PartKind, name: string, { [BROUGHT]: brought }: Bea
   if (!record) return
   fail({
     code: 'parts/missing',
-    seen: `the ${kind} "${name}", a part that is not here`,
+    seen: `the ${wordsOf(kind)} "${name}", a part that is not here`,
     wanted: record.module ? `what "${record.module}" exports` : 'the part that the training was given',
     fix: record.module ? `give its module: --with ${record.module}` : 'pass it: { parts: [ … ] }',
     usage: true,

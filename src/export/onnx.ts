@@ -16,13 +16,17 @@ export function inferencePrograms({ recipe, example }: Pick<Trained, 'recipe' | 
 }
 
 /**
- * A trained model as two ONNX files that need nothing of this package.
+ * A trained model, or what its training gave, as two ONNX files that need nothing of this package.
  *
  * Encoder: `x` [batch, ...example], rows as stored, to `mean` and, where codes are drawn, `logVariance` [batch,
  * latent]. Decoder: `z` [batch, latent] to `reconstruction` [batch, ...example], E[x|z] in the units of the rows.
  * Metadata: `betavae`, the version, and `recipe` as JSON. The same training gives the same bytes.
  */
-export function exportOnnx(trained: Trained): { encoder: Uint8Array; decoder: Uint8Array } {
+export function exportOnnx(source: Trained | { readonly trained: Trained }): {
+  encoder: Uint8Array
+  decoder: Uint8Array
+} {
+  const trained = 'trained' in source ? source.trained : source
   const { encoder, decoder } = inferencePrograms(trained)
   const options = {
     constants: trained.values,

@@ -4,7 +4,7 @@ import type { Part } from '../base/parts.ts'
 import { readSafetensors, type Safetensors } from '../data/formats/safetensors.ts'
 import type { ModelParts } from '../infer/model-parts.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
-import { bringing } from '../recipe/bring.ts'
+import { bringingModel } from '../recipe/bring.ts'
 import { checkTensors, codeShapes, exampleSchema, modelShapes, readMetadata } from './weights-file.ts'
 
 /** What inference needs of a recipe; how the model was trained may be of any version. */
@@ -26,7 +26,7 @@ const metadataSchema = z.object({
 export async function readModel(bytes: Uint8Array, parts: readonly Part[] = []): Promise<ModelParts> {
   const { tensors, metadata } = readSafetensors(bytes)
   const { recipe, example, hasPrior } = readMetadata(metadataSchema, metadata)
-  const { model: spec } = bringing(recipe, parts)
+  const { model: spec } = bringingModel(recipe, parts)
   const shapes = [...modelShapes(spec, example), ...codeShapes(spec, tensors)]
   const values = checkTensors(shapes, tensors)
   return { spec, example, values, hasPrior: hasPrior ?? (await hasPriorBy(metadata, spec)) }

@@ -7,8 +7,8 @@ export interface WithParts<Parts extends readonly Part[] = readonly Part[]> {
   readonly parts?: Parts
 }
 
-/** A recipe whose names lead to these parts, too; what it was made with and is not among them is known to be missing. */
-export function bringing<Made extends Pick<Recipe, 'model' | 'parts'>>(
+/** A recipe whose model leads to these parts, too; what it was made with and is not among them is known to be missing. */
+export function bringingModel<Made extends Pick<Recipe, 'model' | 'parts'>>(
   recipe: Made,
   parts: readonly Part[],
 ): Made {

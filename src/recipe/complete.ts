@@ -9,7 +9,8 @@ import { type Choice, choose, completeModel, likelihoodOf, type ModelSpec } from
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
-import { bringing, partRecords } from './bring.ts'
+import { partRecords } from './bring.ts'
+import { bringing } from './bringing.ts'
 import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
 
 /** Updates that a model gets where nobody says: enough for the data sets this was measured on. */

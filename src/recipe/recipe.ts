@@ -148,7 +148,7 @@ export interface RecipeDraft {
 
 declare const CHECKED: unique symbol
 
-/** A draft that came from outside, such as JSON, and has been checked: `checkDraft` makes it. */
+/** A draft that came from outside, such as JSON, and has been checked: `checkDraft` makes it. @inline */
 export interface CheckedDraft extends RecipeDraft {
   readonly [CHECKED]: true
 }

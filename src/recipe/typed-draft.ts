@@ -1,6 +1,7 @@
 /** A recipe's draft as its types know it: names and options of the house's things, and of those that are brought. */
 import type * as z from 'zod/mini'
 import type { KIND, Part, PartKind } from '../base/parts.ts'
+import type { HouseKindChoice } from '../data/tables/kind-choice.ts'
 import type { HouseArchitecture } from '../model/architectures/index.ts'
 import type { HouseLatent } from '../model/distributions/index.ts'
 import type { HouseLikelihood } from '../model/likelihoods/index.ts'
@@ -17,12 +18,12 @@ type Of<Kind extends PartKind, Parts extends readonly Part[]> = Extract<
   { readonly [KIND]: Kind }
 >
 
-/** What a schema of options takes, with nothing that must be given; one without options takes none. */
+/** What a schema of options takes, with nothing that must be given; one without options takes none. @inline */
 type Given<Options extends z.core.$ZodType> = {
   readonly [Key in keyof z.input<Options> as string extends Key ? never : Key]?: z.input<Options>[Key]
 }
 
-/** A name and the options that go with it; what is left out is filled from defaults and data. */
+/** A name and the options that go with it; what is left out is filled from defaults and data. @inline */
 type ChoiceOf<Thing> = Thing extends {
   readonly name: infer Name extends string
   readonly options: infer Options extends z.core.$ZodType
@@ -30,7 +31,7 @@ type ChoiceOf<Thing> = Thing extends {
   ? { readonly name: Name } & Given<Options>
   : never
 
-/** A term, its weight and its options. */
+/** A term, its weight and its options. @inline */
 type TermOf<Thing> = Thing extends {
   readonly name: infer Name extends string
   readonly options: infer Options extends z.core.$ZodType
@@ -38,7 +39,7 @@ type TermOf<Thing> = Thing extends {
   ? { readonly term: Name; readonly weight: Weight } & Given<Options>
   : never
 
-/** Of any kind of code. */
+/** Of any kind of code. @inline */
 interface CodeSize {
   /** Dimensions of the code. */
   readonly size?: number
@@ -46,9 +47,17 @@ interface CodeSize {
   readonly draws?: number
 }
 
+/** @inline */
 type CodeOf<Thing> = (ChoiceOf<Thing> & CodeSize) | (CodeSize & { readonly name?: never })
 
+/** @inline */
 type NameOf<Thing> = Thing extends { readonly name: infer Name } ? Name : never
+
+/** Kinds of columns, with the names that there are. @inline */
+interface Kinds<Parts extends readonly Part[]> {
+  /** Kinds of columns of a table, where they are known better than found out. */
+  readonly kinds?: Readonly<Record<string, HouseKindChoice | NameOf<Of<'column-kind', Parts>>>>
+}
 
 /** Places of a recipe where a name is chosen, with the names that there are. */
 interface Choices<Parts extends readonly Part[]> {
@@ -78,12 +87,14 @@ interface Choices<Parts extends readonly Part[]> {
  * @inline
  */
 export interface Draft<Parts extends readonly Part[] = readonly []>
-  extends Omit<RecipeDraft, keyof Choices<Parts>>,
-    Choices<Parts> {}
+  extends Omit<RecipeDraft, keyof Choices<Parts> | 'data'>,
+    Choices<Parts> {
+  readonly data: Omit<RecipeDraft['data'], 'kinds'> & Kinds<Parts>
+}
 
 /** The draft of a recipe for a data set that is there: it need not say where its data come from. @inline */
 export interface DraftBeside<Parts extends readonly Part[] = readonly []> extends Omit<Draft<Parts>, 'data'> {
-  readonly data?: Partial<Recipe['data']>
+  readonly data?: Partial<Omit<Recipe['data'], 'kinds'>> & Kinds<Parts>
 }
 
 /** A complete recipe, or plain data that `checkDraft` has checked. @inline */

@@ -1,10 +1,10 @@
 /** What `betavae` is everywhere, in Node.js and in a page; each root adds what differs. */
+import { type Preview, type PreviewDraft, preview as previewPlain } from '../api/preview.ts'
 import { sources } from '../data/sources/index.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 
 export { type EvaluateOptions, evaluate } from '../api/evaluate.ts'
 export type { ModelSource, OpenModelOptions } from '../api/open.ts'
-export { type Preview, preview } from '../api/preview.ts'
 export type { TrainOptions } from '../api/train.ts'
 export type { TrainedRun } from '../api/trained-run.ts'
 export type { SteeredTraining, Training } from '../api/training.ts'
@@ -27,6 +27,11 @@ export type { Recipe, RecipeDraft } from '../recipe/recipe.ts'
 export type { Trained } from '../recipe/trained.ts'
 export type { Draft } from '../recipe/typed-draft.ts'
 export type { TrainEvent } from '../train/events.ts'
+
+export type { Preview }
+
+/** Completes a draft from its data and checks it as a training would, with the same errors; nothing is run. */
+export const preview: PreviewDraft = previewPlain
 
 /** The data sets that have a name of their own, and what each is. */
 export const datasets: readonly { readonly name: string; readonly summary: string }[] = sources

@@ -8,7 +8,7 @@ import { browserOpening } from '../api/browser-tables.ts'
 import { openOn } from '../api/open.ts'
 import { openTableModelOn } from '../api/open-table-model.ts'
 import { type Train, trainOn } from '../api/train.ts'
-import { trainTableOn } from '../api/train-table.ts'
+import { type TrainTable, trainTableOn } from '../api/train-table.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { browserEngines } from '../engine/onnxruntime/engines.ts'
@@ -33,7 +33,7 @@ export const train: Train = /* @__PURE__ */ trainOn(browserPlatform)
  * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
  * not said is found out. Errors: those of `train`, and `table/…`.
  */
-export const trainTable = /* @__PURE__ */ trainTableOn(browserPlatform, browserOpening)
+export const trainTable: TrainTable = /* @__PURE__ */ trainTableOn(browserPlatform, browserOpening)
 
 /**
  * Makes a trained model usable: what a training gave, the bytes of its `weights.safetensors`, or where those are.

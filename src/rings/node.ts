@@ -8,7 +8,7 @@ import { nodePlatform } from '../api/node/platform.ts'
 import { openOn } from '../api/open.ts'
 import { openTableModelOn } from '../api/open-table-model.ts'
 import { type Train, trainOn } from '../api/train.ts'
-import { trainTableOn } from '../api/train-table.ts'
+import { type TrainTable, trainTableOn } from '../api/train-table.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { nodeEngines } from '../engine/onnxruntime/node/engines.ts'
 import { openEngine as openAmong } from '../engine/select.ts'
@@ -33,7 +33,7 @@ export const train: Train = /* @__PURE__ */ trainOn(nodePlatform)
  * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
  * not said is found out. Errors: those of `train`, and `table/…`.
  */
-export const trainTable = /* @__PURE__ */ trainTableOn(nodePlatform, nodeOpening)
+export const trainTable: TrainTable = /* @__PURE__ */ trainTableOn(nodePlatform, nodeOpening)
 
 /**
  * Makes a trained model usable: what a training gave, the bytes of its `weights.safetensors`, or where those or a run are.

@@ -3,13 +3,16 @@
  *
  * @module betavae/runs
  */
+import { type TrainRun, trainRun as trainRunPlain } from '../api/node/run.ts'
+import { type Sweep, sweep as sweepPlain } from '../api/node/sweep/sweep.ts'
+
 export { evaluateRun, type OpenedRun } from '../api/node/opened-run.ts'
 export { writeReport } from '../api/node/report.ts'
 export type { ReproduceEvent } from '../api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from '../api/node/reproduce/reproduce.ts'
-export { type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from '../api/node/run.ts'
+export { type RunOnDisk, resumeRun, type TrainRunOptions } from '../api/node/run.ts'
 export type { SweepEvent } from '../api/node/sweep/events.ts'
-export { resumeSweep, type SweepOptions, sweep } from '../api/node/sweep/sweep.ts'
+export { resumeSweep, type SweepOptions } from '../api/node/sweep/sweep.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
 export type { ChunkModel } from '../infer/tables/chunk-model.ts'
 export { splitsOf } from '../recipe/splits.ts'
@@ -19,3 +22,19 @@ export { listRuns, openRun, type RunDirectory } from '../runs/node/store.ts'
 export type { Frontier } from '../sweep/frontier.ts'
 export type { Member as SweepMember, SweepDraft } from '../sweep/plan.ts'
 export type { MemberScore } from '../sweep/score.ts'
+
+/**
+ * Trains into a run directory, which appears when everything has been checked and the first step can run.
+ *
+ * Errors: those of `train`, `runs/exists`, `runs/busy`, `files/write`.
+ */
+export const trainRun: TrainRun = trainRunPlain
+
+/**
+ * Trains a recipe at several β and seeds, judges each run on held-out rows, and draws rate against distortion.
+ *
+ * What is finished in `out` is kept, and what has begun goes on, to the same table. The last event has the frontier.
+ * Errors: those of training, `sweep/betas`, `sweep/seeds`, `sweep/no-beta`, `runs/exists`, `runs/busy`,
+ * `sweep/other-plan`, `sweep/no-held-out`, `sweep/jobs`, all before anything is written.
+ */
+export const sweep: Sweep = sweepPlain

@@ -4,6 +4,7 @@ export { type TableDataset, type TableDatasetOptions, tableDataset } from '../da
 export { type EncodeOptions, rowDecoder, rowEncoder } from '../data/tables/encode.ts'
 export { type InferOptions, inferSchema } from '../data/tables/infer-schema.ts'
 export type { KindChoice } from '../data/tables/kind-choice.ts'
+export { defineColumnKind } from '../data/tables/kinds/own.ts'
 export { isMissing } from '../data/tables/missing.ts'
 export { openTableBytes } from '../data/tables/open-table-bytes.ts'
 export { tableOf } from '../data/tables/rows.ts'

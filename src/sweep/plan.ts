@@ -5,9 +5,9 @@ import { readObjective } from '../objective/objective.ts'
 import { type Recipe, type RecipeDraft, recipeSchema } from '../recipe/recipe.ts'
 
 /** What a sweep is asked for: one recipe, trained at several β. */
-export interface SweepDraft {
+export interface SweepDraft<Asked = RecipeDraft> {
   /** Its own β is left aside; its seed is the first. */
-  readonly recipe: RecipeDraft
+  readonly recipe: Asked
   /** At least two weights of the divergence from the prior, in any order. */
   readonly betas: readonly number[]
   /** Members at each β, with seeds from the recipe's up; default: 1. */
@@ -49,7 +49,10 @@ export interface Member {
  * Makes the plan of a sweep from its complete recipe. Errors, all usage: `sweep/betas`, `sweep/seeds`, `sweep/no-beta`,
  * `sweep/no-held-out`.
  */
-export function sweepPlan({ betas, seeds = 1, warmStart = false }: SweepDraft, recipe: Recipe): SweepPlan {
+export function sweepPlan(
+  { betas, seeds = 1, warmStart = false }: SweepDraft<unknown>,
+  recipe: Recipe,
+): SweepPlan {
   checkBetas(betas)
   if (!(Number.isSafeInteger(seeds) && seeds >= 1))
     refuse('sweep/seeds', `${seeds} seeds`, 'a whole number of at least 1', 'write for example --seeds 3')

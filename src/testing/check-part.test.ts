@@ -2,39 +2,68 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
 import { referenceEngine } from '../engine/reference.ts'
 import { abs, constant, sub, sumPerExample } from '../graph/vocabulary.ts'
+import { allSamplers } from '../infer/samplers/index.ts'
+import { allArchitectures } from '../model/architectures/index.ts'
+import { allLatents } from '../model/distributions/index.ts'
+import { allLikelihoods } from '../model/likelihoods/index.ts'
+import { allPriors } from '../model/priors/index.ts'
+import { allPresets } from '../objective/presets.ts'
+import { allSchedules } from '../objective/schedule.ts'
 import { defineTerm, type TermTrace } from '../objective/term.ts'
 import { allTerms } from '../objective/terms/index.ts'
+import { allProjections } from '../report/projections/index.ts'
 import { defineDetector } from '../statistics/anomaly/detectors/detector.ts'
 import { DETECTORS } from '../statistics/anomaly/detectors/index.ts'
 import { METRICS } from '../statistics/metrics/index.ts'
 import { defineMetric } from '../statistics/metrics/metric.ts'
+import { allOptimizers } from '../train/optimizers/index.ts'
+import { checkArchitecture } from './check-architecture.ts'
+import { checkLatent } from './check-latent.ts'
+import { checkLikelihood } from './check-likelihood.ts'
+import { checkOptimizer } from './check-optimizer.ts'
 import { checkEngine, checkPart } from './check-part.ts'
+import { checkPreset } from './check-preset.ts'
+import { checkPrior } from './check-prior.ts'
+import { checkProjection } from './check-projection.ts'
+import { checkSampler } from './check-sampler.ts'
+import { checkSchedule } from './check-schedule.ts'
 import { checkDetector, checkMetric } from './check-statistics.ts'
 import { checkTerm } from './check-term.ts'
+import type { Flaw } from './flaw.ts'
 
-test.each(allTerms.map((term) => ({ name: term.name, term })))(
-  'term $name keeps its contract',
-  async ({ term }) => {
-    expect(await checkTerm(term)).toEqual([])
-  },
-  60_000,
-)
+/** Every part of the house's, with the check of its kind; a likelihood of whole rows has tests of its own. */
+const house: readonly (readonly [
+  kind: string,
+  parts: readonly (readonly [name: string, run: () => Promise<readonly Flaw[]>])[],
+])[] = [
+  ['term', allTerms.map((own) => [own.name, () => checkTerm(own)])],
+  ['schedule', allSchedules.map((own) => [own.name, () => checkSchedule(own)])],
+  ['preset', allPresets.map((own) => [own.name, () => checkPreset(own)])],
+  [
+    'likelihood',
+    allLikelihoods
+      .filter(({ name }) => name !== 'columns')
+      .map((own) => [own.name, () => checkLikelihood(own)]),
+  ],
+  ['architecture', allArchitectures.map((own) => [own.name, () => checkArchitecture(own)])],
+  ['latent', allLatents.map((own) => [own.name, () => checkLatent(own)])],
+  ['prior', allPriors.map((own) => [own.name, () => checkPrior(own)])],
+  ['sampler', allSamplers.map((own) => [own.name, () => checkSampler(own)])],
+  ['optimizer', allOptimizers.map((own) => [own.name, () => checkOptimizer(own)])],
+  ['metric', METRICS.map((own) => [own.name, () => checkMetric(own)])],
+  ['detector', DETECTORS.map((own) => [own.name, () => checkDetector(own)])],
+  ['projection', allProjections.map((own) => [own.name, () => checkProjection(own)])],
+]
 
-test.each(METRICS.map((metric) => ({ name: metric.name, metric })))(
-  'metric $name keeps its contract',
-  async ({ metric }) => {
-    expect(await checkMetric(metric)).toEqual([])
-  },
-  60_000,
-)
-
-test.each(DETECTORS.map((detector) => ({ name: detector.name, detector })))(
-  'detector $name keeps its contract',
-  async ({ detector }) => {
-    expect(await checkDetector(detector)).toEqual([])
-  },
-  60_000,
-)
+describe.each(house)('every %s keeps its contract', (_, parts) => {
+  test.each(parts)(
+    '%s',
+    async (__, run) => {
+      expect(await run()).toEqual([])
+    },
+    60_000,
+  )
+})
 
 const given = {
   name: 'own',

@@ -1,22 +1,99 @@
-import type { Part } from '../base/parts.ts'
+import { KIND, type Part } from '../base/parts.ts'
+import type { Cell } from '../data/tables/cell.ts'
+import type { ColumnKindSpec } from '../data/tables/kinds/own.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { Sampler } from '../infer/samplers/sampler.ts'
+import type { Architecture } from '../model/architectures/architecture.ts'
+import type { Latent } from '../model/distributions/latent.ts'
+import type { Likelihood } from '../model/likelihoods/likelihood.ts'
+import type { Prior } from '../model/priors/prior.ts'
+import type { Preset } from '../objective/presets.ts'
+import type { ScheduleKind } from '../objective/schedule.ts'
 import type { Term } from '../objective/term.ts'
+import type { Projection } from '../report/projections/projection.ts'
 import type { Detector } from '../statistics/anomaly/detectors/detector.ts'
 import type { Metric } from '../statistics/metrics/metric.ts'
+import type { Optimizer } from '../train/optimizers/optimizer.ts'
+import { checkArchitecture } from './check-architecture.ts'
+import { checkColumnKind } from './check-column-kind.ts'
+import { checkLatent } from './check-latent.ts'
+import { checkLikelihood } from './check-likelihood.ts'
+import { checkOptimizer } from './check-optimizer.ts'
+import { checkPreset } from './check-preset.ts'
+import { checkPrior } from './check-prior.ts'
+import { checkProjection } from './check-projection.ts'
+import { checkSampler } from './check-sampler.ts'
+import { checkSchedule } from './check-schedule.ts'
 import { checkDetector, checkMetric } from './check-statistics.ts'
 import { checkTerm } from './check-term.ts'
 import { conformance } from './conformance.ts'
 import { type Flaw, flawsOf } from './flaw.ts'
 
+/** A part with what its kind of part has. @inline */
+export type CheckablePart =
+  | (Term & Part<'term'>)
+  | (ScheduleKind & Part<'schedule'>)
+  | (Preset & Part<'preset'>)
+  | (Likelihood & Part<'likelihood'>)
+  | (Architecture & Part<'architecture'>)
+  | (Latent & Part<'latent'>)
+  | (Prior & Part<'prior'>)
+  | (Sampler & Part<'sampler'>)
+  | (Optimizer & Part<'optimizer'>)
+  | (Metric & Part<'metric'>)
+  | (Detector & Part<'detector'>)
+  | (Projection & Part<'projection'>)
+  | (ColumnKindSpec<unknown> & Part<'column-kind'>)
+
+/** What a part is tried on. @inline */
+export interface CheckPartOptions {
+  /** Of a kind of column: cells of that kind, some dozens, which it must have. */
+  readonly cells?: readonly Cell[]
+  /** Of a preset: what it needs besides the house's terms. */
+  readonly parts?: readonly Part[]
+}
+
 /**
  * Checks a part of your own against its contract, and gives what it does not do; nothing where all is well.
  *
- * Of a term: what it says of itself, and its gradient, in float64, against central differences on toy models. Of a
- * metric: that it tells factors from noise and repeats itself. Of a detector: that a far row scores highest.
+ * Gradients are held, in float64, against central differences: of terms on toy models, of likelihoods, latents, priors and
+ * architectures by themselves. A likelihood must add to 1 about a center that is its own; codes must have the density
+ * that goes with them, and a KL that draws bear out. The two lowerings of an optimizer must take one path, downhill;
+ * schedules, samplers, metrics, detectors and projections repeat themselves and do what they are for; cells of a kind of
+ * column come back from their numbers.
  */
-export function checkPart(part: Part & (Term | Metric | Detector)): Promise<readonly Flaw[]> {
-  if ('reading' in part) return checkTerm(part)
-  return 'compute' in part ? checkMetric(part) : checkDetector(part)
+export function checkPart(
+  part: CheckablePart,
+  { cells = [], parts = [] }: CheckPartOptions = {},
+): Promise<readonly Flaw[]> {
+  switch (part[KIND]) {
+    case 'term':
+      return checkTerm(part)
+    case 'schedule':
+      return checkSchedule(part)
+    case 'preset':
+      return checkPreset(part, parts)
+    case 'likelihood':
+      return checkLikelihood(part)
+    case 'architecture':
+      return checkArchitecture(part)
+    case 'latent':
+      return checkLatent(part)
+    case 'prior':
+      return checkPrior(part)
+    case 'sampler':
+      return checkSampler(part)
+    case 'optimizer':
+      return checkOptimizer(part)
+    case 'metric':
+      return checkMetric(part)
+    case 'detector':
+      return checkDetector(part)
+    case 'projection':
+      return checkProjection(part)
+    case 'column-kind':
+      return checkColumnKind(part, cells)
+  }
 }
 
 /** Checks an engine against the float64 reference: every op and its gradient, shapes, carried state, refusals. */

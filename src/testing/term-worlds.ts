@@ -1,20 +1,8 @@
-import * as z from 'zod/mini'
 import { isPart } from '../base/parts.ts'
 import type { Term } from '../objective/term.ts'
 import { allTerms } from '../objective/terms/index.ts'
+import { smallOptions } from './small-options.ts'
 import { type ToyWorld, toyWorld } from './toy-world.ts'
-
-/** Sizes among options are held to this: differences are taken by every single parameter. */
-const MOST = 4
-
-/** Default options with sizes held small. */
-export const smallOptions = (options: z.core.$ZodType): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(z.parse(options, {}) as object).map(([key, value]) => [
-      key,
-      Number.isInteger(value) && value > MOST ? MOST : value,
-    ]),
-  )
 
 /** A toy model for each kind of code that a term can sit on, with the term in its objective. */
 export function termWorlds(term: Term): { readonly latent: string; readonly world: ToyWorld }[] {

@@ -1,8 +1,8 @@
 /** What an editor and a compiler make of the package: its resolution, its declarations, our examples and our docs. */
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { execute, nodes, pack, temporary } from './user.ts'
+import { execute, nodes, pack, temporary, unpack } from './user.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
 
@@ -12,28 +12,7 @@ const folder = await temporary()
 afterAll(folder.remove)
 const { tarball } = await pack(folder.path)
 const user = join(folder.path, 'user')
-await unpack()
-
-/** Puts the package into an empty folder, with what it depends on from here: no byte is downloaded. */
-async function unpack(): Promise<void> {
-  const own = join(user, 'node_modules')
-  await mkdir(join(own, 'betavae'), { recursive: true })
-  const { code, err } = await execute(own, 'tar', [
-    '-xzf',
-    tarball,
-    '-C',
-    'betavae',
-    '--strip-components',
-    '1',
-  ])
-  if (code !== 0) throw new Error(err)
-  const { dependencies } = JSON.parse(await readFile(join(own, 'betavae', 'package.json'), 'utf8'))
-  for (const name of [...Object.keys(dependencies), '@types/node', 'undici-types']) {
-    await mkdir(join(own, name, '..'), { recursive: true })
-    await symlink(join(modules, name), join(own, name), 'junction')
-  }
-  await writeFile(join(user, 'package.json'), '{ "type": "module" }')
-}
+await unpack(user, tarball)
 
 /** Every program that we show: examples, and blocks of `ts` in the README and in docs. */
 async function shown(): Promise<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative, sep } from 'node:path'
 
@@ -96,6 +96,21 @@ export async function install(
       return execute(path, 'node', [file], other)
     },
   }
+}
+
+/** Puts the package into an empty folder, with what it depends on from here: no byte is downloaded. */
+export async function unpack(folder: string, tarball: string): Promise<void> {
+  const own = join(folder, 'node_modules')
+  await mkdir(join(own, 'betavae'), { recursive: true })
+  const words = ['-xzf', tarball, '-C', 'betavae', '--strip-components', '1']
+  const { code, err } = await execute(own, 'tar', words)
+  if (code !== 0) throw new Error(err)
+  const { dependencies } = JSON.parse(await readFile(join(own, 'betavae', 'package.json'), 'utf8'))
+  for (const name of [...Object.keys(dependencies), 'onnxruntime-node', '@types/node', 'undici-types']) {
+    await mkdir(join(own, name, '..'), { recursive: true })
+    await symlink(join(root, 'node_modules', name), join(own, name), 'junction')
+  }
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
 }
 
 export async function temporary(): Promise<{ path: string; remove: () => Promise<void> }> {

@@ -87,6 +87,63 @@ export const plain = defineOptimizer({
 `,
 )
 
+/** Two kinds of columns: directions in degrees, of which 359 is next to 1, and addresses of networks. */
+export const kinds = moduleText(
+  'defineColumnKind',
+  `
+const turn = 2 * Math.PI
+/** Sine and cosine, each of variance 1 over a full turn. */
+export const degrees = defineColumnKind({
+  name: 'degrees',
+  summary: 'a direction in degrees, as sine and cosine',
+  wanted: 'degrees from 0 to 360, such as 270 or 270°',
+  numbers: 'real',
+  fields: z.strictObject({ decimals: z.int().min(0) }),
+  fit(cells) {
+    const texts = cells.map((cell) => String(cell).replace('°', ''))
+    if (!texts.every((text) => text !== '' && Number(text) >= 0 && Number(text) <= 360)) return 'not all cells are degrees'
+    return { decimals: Math.max(...texts.map((text) => text.split('.')[1]?.length ?? 0)) }
+  },
+  size: () => 2,
+  write(cell) {
+    const value = degreesIn(cell)
+    if (!(value >= 0 && value <= 360)) return undefined
+    const angle = (value / 360) * turn
+    return [Math.SQRT2 * Math.sin(angle), Math.SQRT2 * Math.cos(angle)]
+  },
+  read([sine, cosine], { decimals }) {
+    const angle = (Math.atan2(sine, cosine) / turn + 1) % 1
+    return Number((360 * angle).toFixed(decimals)) % 360
+  },
+  value: degreesIn,
+})
+function degreesIn(cell) {
+  return typeof cell === 'number' ? cell : Number(String(cell).replace('°', '') || Number.NaN)
+}
+
+/** The 32 bits of an IPv4 address. */
+const ADDRESS = /^(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})$/
+export const ipv4 = defineColumnKind({
+  name: 'ipv4',
+  summary: 'an IPv4 address, as its bits',
+  wanted: 'an address such as 10.0.0.1',
+  numbers: 'binary',
+  fields: z.strictObject({}),
+  suits: (cells) => (cells.every((cell) => bitsOf(cell)) ? 'every cell is an IPv4 address' : undefined),
+  fit: (cells) => (cells.some((cell) => bitsOf(cell)) ? {} : 'no cell is an address'),
+  size: () => 32,
+  write: bitsOf,
+  read: (bits) =>
+    [0, 8, 16, 24].map((from) => bits.slice(from, from + 8).reduce((sum, bit) => 2 * sum + (bit >= 0.5 ? 1 : 0), 0)).join('.'),
+})
+function bitsOf(cell) {
+  const bytes = ADDRESS.exec(String(cell))?.slice(1).map(Number)
+  if (!bytes || bytes.some((byte) => byte > 255)) return undefined
+  return bytes.flatMap((byte) => Array.from({ length: 8 }, (_, bit) => (byte >> (7 - bit)) & 1))
+}
+`,
+)
+
 /** Writes a module into a folder; gives its path. */
 export async function moduleAt(folder: string, name: string, text: string): Promise<string> {
   const path = join(folder, name)

@@ -1,9 +1,17 @@
 /** What compiles and what does not: read by `tsc`, never run. */
 import * as z from 'zod'
+import type { TrainRun } from '../../src/api/node/run.ts'
+import type { Sweep } from '../../src/api/node/sweep/sweep.ts'
+import type { PreviewDraft } from '../../src/api/preview.ts'
 import type { Train } from '../../src/api/train.ts'
-import { type Dataset, defineTerm, graph } from '../../src/inside.ts'
+import type { TrainTable } from '../../src/api/train-table.ts'
+import { type Dataset, defineColumnKind, defineTerm, graph } from '../../src/inside.ts'
 
 declare const train: Train
+declare const preview: PreviewDraft
+declare const trainTable: TrainTable
+declare const trainRun: TrainRun
+declare const sweep: Sweep
 
 const data = { source: 'digits' }
 
@@ -50,3 +58,35 @@ train({ data, objective: { terms: [{ term: 'own', weight: 1, plase: 2 }] } }, { 
 train({ data, training: { optimizer: { name: 'adma' } } })
 // @ts-expect-error without a data set the draft says where data come from
 train({ objective: { name: 'vae' } })
+
+const degrees = defineColumnKind({
+  ...{ name: 'degrees', summary: 'a direction', wanted: 'degrees', numbers: 'real' },
+  fields: z.strictObject({ turn: z.number() }),
+  fit: () => ({ turn: 360 }),
+  size: () => 1,
+  write: (cell, { turn }) => [Number(cell) / turn],
+  read: ([share], { turn }) => share * turn,
+})
+trainTable([], { data: { kinds: { wind: 'degrees', speed: 'real' } } }, { parts: [degrees] })
+trainTable([], { data: { kinds: { size: { kind: 'ordinal', levels: ['S', 'L'] } } } })
+// @ts-expect-error no kind of that name is at hand
+trainTable([], { data: { kinds: { wind: 'degrees' } } })
+// @ts-expect-error no kind of that name
+trainTable([], { data: { kinds: { wind: 'degreees' } } }, { parts: [degrees] })
+// @ts-expect-error nobody says that cells hold lists
+trainTable([], { data: { kinds: { wind: 'nested' } } })
+
+// Whatever takes a draft knows its names.
+const placed = { objective: { terms: [{ term: 'own', weight: 1, place: 2 }] } } as const
+preview(placed, dataset, { parts: [own] })
+trainTable([], placed, { parts: [own] })
+trainRun({ data, ...placed }, { parts: [own], out: 'run' })
+sweep({ recipe: { data, ...placed }, betas: [1, 4] }, { parts: [own] })
+// @ts-expect-error no term of that name is at hand
+preview(placed, dataset)
+// @ts-expect-error no term of that name is at hand
+trainTable([], placed)
+// @ts-expect-error no term of that name is at hand
+trainRun({ data, ...placed })
+// @ts-expect-error no term of that name is at hand
+sweep({ recipe: { data, ...placed }, betas: [1, 4] })

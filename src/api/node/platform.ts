@@ -15,12 +15,12 @@ const namingSource = z.looseObject({ data: z.looseObject({ source: z.string() })
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
-  async openData({ source, ...choice }, numbersOnly = false) {
+  async openData({ source, ...choice }, numbersOnly = false, brought = {}) {
     const { label, size, exclude, kinds, missing, table, query, separator, header, sheet } = choice
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
     const reading = { query, separator, header, sheet }
     const asked = { label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
-    const dataset = await openData(source, { ...asked, ...reading })
+    const dataset = await openData(source, { ...asked, ...reading, ...brought })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)
     return dataset

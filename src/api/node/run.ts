@@ -1,3 +1,4 @@
+import { broughtBy, type Part } from '../../base/parts.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { cardOf } from '../../export/card.ts'
@@ -5,10 +6,11 @@ import { exportOnnx } from '../../export/onnx.ts'
 import { writeWeights } from '../../export/weights.ts'
 import type { WithParts } from '../../recipe/bring.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
-import { checkDraft } from '../../recipe/draft.ts'
+import { type AnyDraft, checkDraft } from '../../recipe/draft.ts'
 import { wantsNumbers } from '../../recipe/numbers.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
 import type { Trained } from '../../recipe/trained.ts'
+import type { CheckedRecipe, Draft } from '../../recipe/typed-draft.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
 import { type LoggedEvent, logged } from '../../runs/journal.ts'
 import { WEIGHTS } from '../../runs/node/finished-model.ts'
@@ -30,7 +32,7 @@ export interface RunOnDisk extends TrainedRun {
 }
 
 /** Where a run goes, and what stops it. */
-export interface TrainRunOptions extends WithParts {
+export interface TrainRunOptions<Parts extends readonly Part[] = readonly Part[]> extends WithParts<Parts> {
   /** Folder of the run; default: the next free `runs/<data>-<n>`. */
   readonly out?: string
   readonly signal?: AbortSignal
@@ -43,23 +45,35 @@ export type ResumeOptions = Pick<TrainRunOptions, 'signal' | 'parts'>
 
 /** Fills a draft's gaps from its data. */
 export async function completeDraft(
-  given: RecipeDraft,
+  given: AnyDraft,
   { parts }: WithParts = {},
 ): Promise<{ recipe: Recipe; dataset: Dataset }> {
   const draft = checkDraft(nodePlatform.withoutPasswords(given))
-  const dataset = await nodePlatform.openData(draft.data, wantsNumbers(draft))
+  const dataset = await nodePlatform.openData(
+    draft.data,
+    wantsNumbers(draft),
+    broughtBy(parts ?? [], draft.parts),
+  )
   return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }
 
-/**
- * Trains into a run directory, which appears when everything has been checked and the first step can run.
- *
- * Errors: those of `train`, `runs/exists`, `runs/busy`, `files/write`.
- */
-export const trainRun = (draft: RecipeDraft, options: TrainRunOptions = {}): Training<RunOnDisk> =>
+/** `trainRun` as its types know drafts. @inline */
+export type TrainRun = {
+  <const Parts extends readonly Part[] = readonly []>(
+    draft: Draft<Parts>,
+    options?: TrainRunOptions<Parts>,
+  ): Training<RunOnDisk>
+  (recipe: CheckedRecipe, options?: TrainRunOptions): Training<RunOnDisk>
+}
+
+/** The same for drafts as plain data. @inline */
+export type TrainRunPlain = (draft: RecipeDraft, options?: TrainRunOptions) => Training<RunOnDisk>
+
+/** Trains into a run directory; see `betavae/runs`. */
+export const trainRun: TrainRun & TrainRunPlain = (draft: AnyDraft, options: TrainRunOptions = {}) =>
   new Training(startRun(draft, options))
 
-async function* startRun(draft: RecipeDraft, { out, signal, onDirectory, parts }: TrainRunOptions) {
+async function* startRun(draft: AnyDraft, { out, signal, onDirectory, parts }: TrainRunOptions) {
   if (out !== undefined) await refuseTaken(out)
   const { recipe: asked, dataset } = await completeDraft(draft, { parts })
   const engine = await openRecipeEngine(nodePlatform, asked)

@@ -67,10 +67,11 @@ async function brought(words: readonly string[]): Promise<readonly Part[]> {
   return loadParts(modules)
 }
 
-const withOptionsOf = (command: Command, parts: readonly Part[]): Command => ({
-  ...command,
-  options: { ...command.optionsOf?.(parts), ...command.options },
-})
+function withOptionsOf(command: Command, parts: readonly Part[]): Command {
+  const options = Object.entries({ ...command.optionsOf?.(parts), ...command.options })
+  const among = options.map(([flag, option]) => [flag, { ...option, ...option.among?.(parts) }])
+  return { ...command, options: Object.fromEntries(among) }
+}
 
 async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const [{ command }, { parse }, parts] = await Promise.all([

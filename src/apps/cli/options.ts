@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../inside.node.ts'
+import { BetavaeError, type Part } from '../../inside.node.ts'
 
 /** One option: how it is shown, and how its text becomes a value. */
 export interface OptionSpec<Value = unknown> {
@@ -9,6 +9,8 @@ export interface OptionSpec<Value = unknown> {
   readonly fallback?: Value
   /** May be given more than once; its value is then a list. */
   readonly repeats?: boolean
+  /** How it reads where parts were brought that it may name; absent where they change nothing. */
+  among?(parts: readonly Part[]): Omit<OptionSpec<Value>, 'among'>
   /** Throws `cli/option-value` for text that it cannot take. */
   read(text: string, flag: string): Value
 }

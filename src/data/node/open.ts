@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import type { Bearer, Part } from '../../base/parts.ts'
 import type { Dataset } from '../dataset.ts'
 import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
 import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { encodedTable } from '../tables/dataset.ts'
+import { broughtTo } from '../tables/infer-schema.ts'
 import type { KindChoice } from '../tables/kind-choice.ts'
 import type { Level } from '../tables/levels.ts'
 import { databasePlace } from '../tables/node/databases/place.ts'
@@ -65,6 +67,8 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   readonly kinds?: Readonly<Record<string, KindChoice>>
   /** Tables: values that stand for missing, by column; those of `*` in all of them. */
   readonly missing?: Readonly<Record<string, readonly Level[]>>
+  /** Tables: kinds of columns of your own, made by `defineColumnKind`. */
+  readonly parts?: readonly Part[]
 }
 
 /**
@@ -74,7 +78,7 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
  * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
  * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
  */
-export async function openData(nameOrPath: string, options: OpenDataOptions = {}): Promise<Dataset> {
+export async function openData(nameOrPath: string, options: OpenDataOptions & Bearer = {}): Promise<Dataset> {
   const source = sources.find(({ name }) => name === nameOrPath)
   if (source && options.query !== undefined) refuseQuery(nameOrPath)
   if (!source && (options.query !== undefined || (await databasePlace(nameOrPath))))
@@ -86,7 +90,7 @@ export async function openData(nameOrPath: string, options: OpenDataOptions = {}
   return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, found.size, options)
 }
 
-async function openFile(path: string, size: number, options: OpenDataOptions): Promise<Dataset> {
+async function openFile(path: string, size: number, options: OpenDataOptions & Bearer): Promise<Dataset> {
   const { table = false } = options
   if ((table !== false || !isCsvFile(path)) && (await isTableFile(path))) return openAsTable(path, options)
   if (size > (options.memory ?? MEMORY)) {
@@ -96,7 +100,7 @@ async function openFile(path: string, size: number, options: OpenDataOptions): P
   return openBytes(path, await readBytes(path), options)
 }
 
-async function openAsTable(source: string, options: OpenDataOptions): Promise<Dataset> {
+async function openAsTable(source: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
   const { table, exclude, kinds, missing, label, query, separator, header, sheet, known, usual } = options
   const stream = await openTable(source, { query, separator, header, sheet, known, usual })
   return encodedTable(stream, storedRows(options.memory ?? TABLE_MEMORY), {
@@ -104,6 +108,7 @@ async function openAsTable(source: string, options: OpenDataOptions): Promise<Da
     exclude,
     kinds,
     missing,
+    ...broughtTo(options),
     ...(typeof table === 'object' ? { schema: table } : {}),
   })
 }
@@ -117,7 +122,7 @@ const refuseQuery = (name: string): never =>
     usage: true,
   })
 
-async function openFolder(path: string, options: OpenDataOptions): Promise<Dataset> {
+async function openFolder(path: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
   const { memory = MEMORY } = options
   const folder = diskFolder(path, memory)
   if (isIdxFolder(await folder.list())) return openIdxFolder(folder, undefined, options)

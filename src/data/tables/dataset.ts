@@ -1,17 +1,18 @@
 import { crc32, formatCrc32 } from '../../base/crc32.ts'
 import { fail } from '../../base/errors.ts'
+import type { Bearer } from '../../base/parts.ts'
 import type { Dataset, DatasetDefaults, HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
 import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
 import { type EncodeOptions, rowEncoder } from './encode.ts'
-import { type InferOptions, inferSchema } from './infer-schema.ts'
+import { broughtTo, type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
 import { numberOf } from './number-text.ts'
 import { heldRows, type OpenRowStore } from './row-store.ts'
-import type { TableSchema } from './schema.ts'
+import { type TableSchema, withKinds } from './schema.ts'
 import type { TableStream } from './stream.ts'
 
 /** The column of classes, where nobody names one. */
@@ -42,14 +43,16 @@ export const tableDataset = (stream: TableStream, options: TableDatasetOptions =
 export async function encodedTable<Own extends Dataset>(
   stream: TableStream,
   open: OpenRowStore<Own>,
-  options: TableDatasetOptions = {},
+  options: TableDatasetOptions & Bearer = {},
 ): Promise<Own & Pick<TableDataset, 'table'>> {
   const { exclude = [], ...asked } = options
   // Who leaves the usual column of classes out wants none.
   const isLeft = options.label === undefined && exclude.includes(LABEL)
   const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
-  const table = options.schema ?? (await inferSchema(stream.chunks(), { ...asked, exclude: left }))
+  const table = options.schema
+    ? withKinds(options.schema, broughtTo(options))
+    : await inferSchema(stream.chunks(), { ...asked, exclude: left })
   const layout = named(stream, () => tableLayout(table))
   const encode = rowEncoder(table, options)
   const store = open(layout)

@@ -91,7 +91,7 @@ export function rowEncoder(
   let current: { readonly chunk: TableChunk; row: number }
   const writers = placesOf(schema, layout).map(({ column, at, mask }) => {
     const trouble = troubleOf(column.name, () => rowName(current.chunk, current.row), unseen)
-    const write: Write = kindOf(column.kind).encoding!.write(column, trouble)
+    const write: Write = kindOf(column).encoding!.write(column, trouble)
     return { at, mask, write, isMissing: missingIn(column) }
   })
   const names = layout.columns.map(({ name }) => name)
@@ -120,7 +120,7 @@ export function rowEncoder(
 
 /** The number that a cell of a column stands for, NaN where it stands for none; undefined where the column has levels. */
 export function valueReader(column: ColumnSchema): ((cell: Cell) => number) | undefined {
-  return kindOf(column.kind).encoding?.value?.(column)
+  return kindOf(column).encoding?.value?.(column)
 }
 
 /** The cell of a column, by its place among the modelled ones, of the encoded row that begins at `from`; null where its mask is below ½. */
@@ -131,7 +131,7 @@ export function cellReader(schema: TableSchema, options: ReadOptions = {}): Cell
   const readers = placesOf(schema, tableLayout(schema)).map(({ column, at, mask }) => ({
     at,
     mask,
-    read: kindOf(column.kind).encoding!.read(column, options) as Read,
+    read: kindOf(column).encoding!.read(column, options) as Read,
   }))
   return (values, from, column) => {
     const { at, mask, read } = readers[column]

@@ -173,7 +173,7 @@ describe('what is said of columns', () => {
     await expect(
       columnOfCells(['a', 'b', 'c'], { kinds: { x: 'number' as 'real' } }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical, nested. Fix: say one of these. [table/kind]]`,
+      `[BetavaeError: kind "number" for column "x"; wanted one of constant, binary, datetime, ordinal, identifier, count, real, categorical. Fix: say one of these. [table/kind]]`,
     )
   })
 })

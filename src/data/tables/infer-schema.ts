@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { type Bearer, broughtBy, carried, type Part } from '../../base/parts.ts'
 import { philox, streamOf } from '../../base/random.ts'
 import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
@@ -6,7 +7,7 @@ import { columnNames, namelessColumn } from './column-names.ts'
 import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
 import type { Level } from './levels.ts'
-import { type ColumnSchema, columnOf, type TableSchema } from './schema.ts'
+import { type ColumnSchema, columnKinds, columnOf, kindsWith, type TableSchema } from './schema.ts'
 import { type ColumnTally, columnTally } from './tally/column-tally.ts'
 import type { ColumnSummary, KnownColumn } from './tally/summary.ts'
 
@@ -18,7 +19,16 @@ export interface InferOptions {
   readonly kinds?: Readonly<Record<string, KindChoice>>
   /** Values that stand for missing, by column; those of the column `*` in all of them. */
   readonly missing?: Readonly<Record<string, readonly Level[]>>
+  /** Kinds of columns of your own, made by `defineColumnKind`. */
+  readonly parts?: readonly Part[]
 }
+
+/** The same where what was brought is carried already. */
+export type InferRequest = InferOptions & Bearer
+
+/** What names of kinds lead to besides the house's. Errors: `parts/…`. */
+export const broughtTo = ({ parts = [], ...options }: InferRequest): Bearer =>
+  parts.length > 0 ? broughtBy(parts) : carried(options)
 
 /** The name under which values that stand for missing everywhere are given. */
 const EVERYWHERE = '*'
@@ -112,8 +122,9 @@ function addChunk(
 /** What is known of each column before its cells come. */
 const knownColumns = (
   columns: readonly string[],
-  { kinds = {}, missing = {} }: InferOptions,
+  { kinds = {}, missing = {}, ...options }: InferRequest,
 ): KnownColumn[] => {
+  const brought = kindsWith(broughtTo(options)).filter((kind) => !columnKinds.includes(kind))
   const everywhere = missing[EVERYWHERE] ?? []
   return columns.map((name, place) => {
     const choice = Object.hasOwn(kinds, name) ? kinds[name] : undefined
@@ -122,8 +133,11 @@ const knownColumns = (
     return {
       ...{ name, place, isNamed: name !== namelessColumn(place), absent: [...own, ...everywhere] },
       levels: toldOf(choice).levels,
-      ...(kind === 'real' || kind === 'count' ? { told: 'numbers' } : {}),
+      ...(kind === 'real' || kind === 'count' || brought.some(({ name }) => name === kind)
+        ? { told: 'numbers' }
+        : {}),
       ...(kind === 'categorical' ? { told: 'levels' } : {}),
+      ...(brought.length > 0 && { keepsCells: true }),
     }
   })
 }
@@ -147,7 +161,7 @@ interface Counted {
   readonly unread: readonly UnreadColumn[]
 }
 
-async function counted(chunks: AsyncIterable<TableChunk>, options: InferOptions): Promise<Counted> {
+async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest): Promise<Counted> {
   let columns: readonly string[] | undefined
   let tallies: readonly ColumnTally[] = []
   let sampled: (row: number) => number = () => -1
@@ -179,7 +193,7 @@ const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/ragged`, `table/kind-left-out`, and `table/kind` where a column cannot be what was said of it.
+ * `table/columns`, `table/ragged`, `table/kind-left-out`, `parts/…`, and `table/kind` where a column cannot be what was said of it.
  */
 export const inferSchema = async (
   chunks: AsyncIterable<TableChunk>,
@@ -197,14 +211,15 @@ export interface InspectedTable {
 /** The same as `inferSchema`, with what else each column could be. */
 export async function inspectTable(
   chunks: AsyncIterable<TableChunk>,
-  options: InferOptions = {},
+  options: InferRequest = {},
 ): Promise<InspectedTable> {
   const excluded = new Set(options.exclude)
   const { columns, unread } = await counted(chunks, options)
+  const bearer = broughtTo(options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
   const judged = columns
     .filter(({ name }) => !excluded.has(name))
-    .map((summary) => judgeColumn(summary, choices.get(summary.name), columns))
+    .map((summary) => judgeColumn(summary, choices.get(summary.name), columns, bearer))
   const left = unread.filter(({ name }) => !excluded.has(name))
   return {
     rows: columns[0]?.rows ?? 0,

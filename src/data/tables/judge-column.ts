@@ -1,13 +1,14 @@
 import { fail } from '../../base/errors.ts'
+import { type Bearer, find, recordsOf } from '../../base/parts.ts'
 import type { KindChoice } from './kind-choice.ts'
 import type { Told } from './kinds/told.ts'
 import { remarksOn } from './remarks.ts'
-import { type ColumnKind, type ColumnSchema, columnKinds, columnOf, type KindName, kindOf } from './schema.ts'
+import { type ColumnKind, type ColumnSchema, columnBy, kindsWith } from './schema.ts'
 import type { ColumnSummary } from './tally/summary.ts'
 
 /** Another kind that a column could be of. */
 export interface Alternative {
-  readonly kind: KindName
+  readonly kind: string
   readonly why: string
 }
 
@@ -17,8 +18,11 @@ export interface JudgedColumn {
   readonly alternatives: readonly Alternative[]
 }
 
-const inferredKind = (summary: ColumnSummary): { kind: ColumnKind; reason: string } => {
-  for (const kind of columnKinds) {
+const inferredKind = (
+  summary: ColumnSummary,
+  kinds: readonly ColumnKind[],
+): { kind: ColumnKind; reason: string } => {
+  for (const kind of kinds) {
     const reason = kind.suits(summary)
     if (reason !== undefined) return { kind, reason }
   }
@@ -34,24 +38,28 @@ export const toldOf = (choice: KindChoice | undefined): Told =>
       ? { order: choice.order }
       : { levels: choice.levels }
 
-const kindNameOf = (choice: KindChoice): KindName => (typeof choice === 'string' ? choice : choice.kind)
+const toldName = (choice: KindChoice): string => (typeof choice === 'string' ? choice : choice.kind)
 
-function toldKind(name: string, choice: KindChoice) {
-  const kind = kindNameOf(choice)
-  if (!columnKinds.some(({ name }) => name === kind))
-    fail({
-      code: 'table/kind',
-      seen: `kind "${kind}" for column "${name}"`,
-      wanted: `one of ${columnKinds.map(({ name }) => name).join(', ')}`,
-      fix: 'say one of these',
-      usage: true,
-    })
-  return { kind: kindOf(kind), reason: 'said so' }
+/** Error, usage: `table/kind` for a kind that nobody can say a column is of. */
+function toldKind(name: string, choice: KindChoice, kinds: readonly ColumnKind[], bearer: Bearer) {
+  const told = toldName(choice)
+  const offered = kinds.filter(({ isFound }) => !isFound)
+  const unknown = {
+    code: 'table/kind',
+    seen: `kind "${told}" for column "${name}"`,
+    wanted: `one of ${offered.map((kind) => kind.name).join(', ')}`,
+    fix: 'say one of these',
+  }
+  return { kind: find('column-kind', offered, told, recordsOf(bearer), unknown), reason: 'said so' }
 }
 
 /** Kinds that somebody might have meant, and that the column can be of. */
-const alternativesTo = (kind: ColumnKind, summary: ColumnSummary): Alternative[] =>
-  columnKinds.flatMap((other) => {
+const alternativesTo = (
+  kind: ColumnKind,
+  summary: ColumnSummary,
+  kinds: readonly ColumnKind[],
+): Alternative[] =>
+  kinds.flatMap((other) => {
     const why = other === kind ? undefined : other.doubt?.(summary)
     return why === undefined || typeof other.fit(summary) === 'string' ? [] : [{ kind: other.name, why }]
   })
@@ -61,10 +69,12 @@ export function judgeColumn(
   summary: ColumnSummary,
   choice: KindChoice | undefined,
   columns: readonly ColumnSummary[],
+  bearer: Bearer = {},
 ): JudgedColumn {
   const { name, rows, missing, absent } = summary
-  const told = choice === undefined ? undefined : toldKind(name, choice)
-  const { kind, reason } = told ?? inferredKind(summary)
+  const kinds = kindsWith(bearer)
+  const told = choice === undefined ? undefined : toldKind(name, choice, kinds, bearer)
+  const { kind, reason } = told ?? inferredKind(summary, kinds)
   const fields = kind.fit(summary, toldOf(choice))
   if (typeof fields === 'string')
     return fail({
@@ -76,11 +86,11 @@ export function judgeColumn(
     })
   const said = `${reason}${remarksOn({ summary, kind: kind.name, columns })}`
   return {
-    column: columnOf({
+    column: columnBy(bearer, {
       ...{ name, kind: kind.name, missing: missing / rows, reason: said },
       ...(absent.length > 0 && { absent }),
       ...fields,
     }),
-    alternatives: told ? [] : alternativesTo(kind, summary),
+    alternatives: told ? [] : alternativesTo(kind, summary, kinds),
   }
 }

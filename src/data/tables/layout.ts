@@ -56,7 +56,7 @@ function placed(schema: TableSchema): Placed[] {
   let at = 0
   return slotGroups.flatMap((group) =>
     schema.columns.flatMap((column) => {
-      const { encoding } = kindOf(column.kind)
+      const { encoding } = kindOf(column)
       if (encoding?.group !== group) return []
       const count = encoding.slots(column)
       at += count

@@ -2,4 +2,6 @@ import { kindOf, type TableSchema } from './schema.ts'
 
 /** Columns that are no part of a model, each with the reason. */
 export const leftOutOf = ({ columns }: TableSchema): { name: string; reason: string }[] =>
-  columns.flatMap(({ name, kind, reason }) => (kindOf(kind).encoding === undefined ? [{ name, reason }] : []))
+  columns.flatMap((column) =>
+    kindOf(column).encoding === undefined ? [{ name: column.name, reason: column.reason }] : [],
+  )

@@ -3,7 +3,8 @@ import type { Level } from './levels.ts'
 import { missingTest } from './missing.ts'
 import type { ColumnSchema, KindName, TableSchema } from './schema.ts'
 
-const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime']
+/** Kinds whose cells are no words: a dash in one of these is a gap. */
+const NUMBERS: readonly KindName[] = ['real', 'count', 'datetime', 'own']
 
 /** The levels of a column, where it is one of levels. */
 function levelsIn(column: ColumnSchema): readonly Level[] {

@@ -1,19 +1,18 @@
 /** What is said of a column besides its kind, each as the end of a sentence; empty where there is nothing to say. */
 import { short } from './kinds/evidence.ts'
 import { type Level, levelText } from './levels.ts'
-import type { KindName } from './schema.ts'
 import { sentinelsOf } from './sentinels.ts'
 import type { ColumnSummary } from './tally/summary.ts'
 
 interface Judged {
   readonly summary: ColumnSummary
-  readonly kind: KindName
+  readonly kind: string
   /** The columns of the table. */
   readonly columns: readonly ColumnSummary[]
 }
 
-const NUMBERS: readonly KindName[] = ['real', 'count']
-const LEVELS: readonly KindName[] = ['binary', 'categorical', 'ordinal']
+const NUMBERS: readonly string[] = ['real', 'count']
+const LEVELS: readonly string[] = ['binary', 'categorical', 'ordinal']
 const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'}`
 const quoted = (level: Level): string => `"${levelText(level)}"`
 

@@ -2,6 +2,7 @@ import { joinedFloats, type NDArray, toFloat32 } from '../../base/arrays.ts'
 import { toBase64 } from '../../base/base64.ts'
 import { sizeOf } from '../../base/shape.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
+import { slotNames } from '../../data/tables/slot-names.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { inferencePrograms } from '../../export/onnx.ts'
 import type { Program } from '../../graph/program.ts'
@@ -74,6 +75,8 @@ async function rangeOfImages(
 /** Names of what a row decodes to: the columns of a table, or its numbers. */
 function namesOf({ recipe, data, example: { shape } }: Trained): Pick<Contents, 'columns' | 'table'> {
   const { table } = recipe.data
+  // The page has the house's kinds alone, so of a table with others it shows the numbers themselves.
+  if (table?.columns.some(({ kind }) => kind === 'own')) return { columns: slotNames(table) }
   if (table) return { table, columns: tableLayout(table).columns.map(({ name }) => name) }
   return { columns: data.columns ?? Array.from({ length: sizeOf(shape) }, (_, i) => `x${i}`) }
 }

@@ -16,7 +16,8 @@ export async function finishedModel(directory: RunDirectory): Promise<Trained | 
   try {
     return inFile(join(directory.path, WEIGHTS), () => readWeights(weights, partsOf(directory.recipe)))
   } catch (error) {
-    if (!(error instanceof BetavaeError)) throw error
+    // A part that is missing is not in the file, however often that is written.
+    if (!(error instanceof BetavaeError) || error.code.startsWith('parts/')) throw error
     const { code, seen, wanted } = error
     return fail({
       code,

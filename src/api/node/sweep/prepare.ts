@@ -6,7 +6,7 @@ import type { Warning } from '../../../base/warning.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
-import { checkDraft } from '../../../recipe/draft.ts'
+import { type AnyDraft, checkDraft } from '../../../recipe/draft.ts'
 import { type Splits, splitsOf } from '../../../recipe/splits.ts'
 import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
@@ -42,7 +42,7 @@ export interface PreparedSweep {
  * Errors: those of `sweepPlan` and of training, `runs/exists`, `sweep/other-plan`, `sweep/no-held-out`.
  */
 export async function prepareSweep(
-  draft: SweepDraft,
+  draft: SweepDraft<AnyDraft>,
   jobs: number,
   { out, parts: brought = [] }: WithParts & { readonly out?: string | undefined },
 ): Promise<PreparedSweep> {
@@ -88,13 +88,13 @@ function refuseInThreads(parts: readonly Part[]): void {
       code: 'parts/in-thread',
       seen: `the ${homeless.kind} "${homeless.name}", which no module exports, for members in threads`,
       wanted: 'parts of modules, which a thread can import',
-      fix: 'load them with loadParts(), or train with jobs: 1',
+      fix: 'train with jobs: 1, or from the command line with their module: --with',
       usage: true,
     })
 }
 
 /** Members that run at once share the cores; a sweep that has begun keeps its engine, whatever runs at once now. */
-function withEngine({ recipe }: SweepDraft, jobs: number, standing: SweepDirectory | undefined) {
+function withEngine({ recipe }: SweepDraft<AnyDraft>, jobs: number, standing: SweepDirectory | undefined) {
   const { name = 'auto', threads } = checkDraft(recipe).engine ?? {}
   const known = standing?.plan.recipe.engine
   const shared = jobs > 1 ? Math.max(1, Math.floor(availableParallelism() / jobs)) : undefined

@@ -1,6 +1,9 @@
 import { join } from 'node:path'
 import { BetavaeError, fail } from '../../../base/errors.ts'
+import type { Part } from '../../../base/parts.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
+import type { AnyDraft } from '../../../recipe/draft.ts'
+import type { CheckedRecipe, Draft } from '../../../recipe/typed-draft.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
 import { nextFree } from '../../../runs/node/store.ts'
 import { type Frontier, frontierOf } from '../../../sweep/frontier.ts'
@@ -18,7 +21,7 @@ import { inTurn } from './schedule.ts'
 import { runInThread } from './thread.ts'
 
 /** Where a sweep lies, and how many members train at once. */
-export interface SweepOptions extends WithParts {
+export interface SweepOptions<Parts extends readonly Part[] = readonly Part[]> extends WithParts<Parts> {
   /** Folder of the sweep, new or with a part of this same sweep; default: the next free `runs/<data>-sweep-<n>`. */
   readonly out?: string
   /** Members that are trained at once, each in a thread with its share of the cores; default: 1. */
@@ -26,17 +29,25 @@ export interface SweepOptions extends WithParts {
   readonly signal?: AbortSignal
 }
 
-/**
- * Trains a recipe at several β and seeds, judges each run on held-out rows, and draws rate against distortion.
- *
- * What is finished in `out` is kept, and what has begun goes on, to the same table. The last event has the frontier.
- * Errors: those of `sweepPlan` and of training, `runs/exists`, `runs/busy`, `sweep/other-plan`, `sweep/no-held-out`,
- * `sweep/jobs`, all before anything is written.
- */
-export async function* sweep(
-  draft: SweepDraft,
+type Sweeping = AsyncGenerator<SweepEvent, void, undefined>
+
+/** `sweep` as its types know drafts. @inline */
+export type Sweep = {
+  <const Parts extends readonly Part[] = readonly []>(
+    draft: SweepDraft<Draft<Parts>>,
+    options?: SweepOptions<Parts>,
+  ): Sweeping
+  (draft: SweepDraft<CheckedRecipe>, options?: SweepOptions): Sweeping
+}
+
+/** The same for drafts as plain data. @inline */
+export type SweepPlain = (draft: SweepDraft, options?: SweepOptions) => Sweeping
+
+/** Trains a recipe at several β and seeds; see `betavae/runs`. */
+export const sweep: Sweep & SweepPlain = async function* (
+  draft: SweepDraft<AnyDraft>,
   options: SweepOptions = {},
-): AsyncGenerator<SweepEvent, void, undefined> {
+): Sweeping {
   const { out, jobs = 1, parts } = options
   checkJobs(jobs)
   yield* run(await prepareSweep(draft, jobs, { out, parts }), options)

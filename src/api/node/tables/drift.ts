@@ -83,7 +83,7 @@ async function openReference(
   const isRun = await stat(join(path, 'recipe.json')).catch(() => undefined)
   if (!isRun) {
     const stream = await openTable(path, reading)
-    const infer = () => inferSchema(stream.chunks(), options)
+    const infer = () => inferSchema(stream.chunks(), { ...options, ...(parts && { parts }) })
     return { stream: async () => stream, schema: await inFile(stream.file ?? path, infer) }
   }
   if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)

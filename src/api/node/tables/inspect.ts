@@ -6,7 +6,7 @@ import { numberWriter } from '../../../data/tables/forms/index.ts'
 import { type InferOptions, type InspectedTable, inspectTable } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
-import { type ColumnSchema, describeColumn, kindOf } from '../../../data/tables/schema.ts'
+import { type ColumnSchema, describeColumn, kindNameOf, kindOf } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import type { ColumnEntry, ColumnsPageInput, Pair, Spread } from '../../../report/columns/input.ts'
 import { columnsPage } from '../../../report/columns/page.ts'
@@ -65,9 +65,15 @@ function pageInput(
   sample: FidelityTable,
 ): Omit<ColumnsPageInput, 'title' | 'command' | 'pairs'> {
   const columns = schema.columns.map((column, at): ColumnEntry => {
-    const isLeftOut = kindOf(column.kind).encoding === undefined
+    const isLeftOut = kindOf(column).encoding === undefined
     return {
-      ...{ name: column.name, kind: column.kind, reason: column.reason, missing: column.missing, isLeftOut },
+      ...{
+        name: column.name,
+        kind: kindNameOf(column),
+        reason: column.reason,
+        missing: column.missing,
+        isLeftOut,
+      },
       done: describeColumn(column),
       alternatives: (alternatives.get(column.name) ?? []).map(({ kind, why }) => ({
         option: kindOption(column.name, kind),
@@ -127,7 +133,7 @@ function gapsOf(entries: readonly ColumnEntry[], { rows }: FidelityTable): Colum
 /** Pairs of modelled columns that depend on each other most, of the first sixty. */
 async function strongestPairs({ schema }: InspectedTable, { columns, rows }: FidelityTable): Promise<Pair[]> {
   const places = schema.columns
-    .flatMap(({ kind }, at) => (kindOf(kind).encoding === undefined ? [] : [at]))
+    .flatMap((column, at) => (kindOf(column).encoding === undefined ? [] : [at]))
     .slice(0, MOST_PAIRED)
   const [table] = readTables([
     { columns: places.map((at) => columns[at]), rows: rows.map((row) => places.map((at) => row[at])) },

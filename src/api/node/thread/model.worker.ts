@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { packed } from '../../../base/crossing.ts'
 import { broughtBy } from '../../../base/parts.ts'
+import { withKinds } from '../../../data/tables/schema.ts'
 import { nodeEngines } from '../../../engine/onnxruntime/node/engines.ts'
 import { openEngine } from '../../../engine/select.ts'
 import { createModel } from '../../../infer/create-model.ts'
@@ -23,7 +24,7 @@ async function open({ parts: plain, brought = [], table, engine: how }: ThreadTa
   const parts = { ...plain, spec: { ...plain.spec, ...own } }
   const { engine } = await openEngine(nodeEngines, name, threads === undefined ? {} : { threads })
   if (table) {
-    const methods = await openTableService(engine, parts, table.schema, table.options)
+    const methods = await openTableService(engine, parts, withKinds(table.schema, own), table.options)
     return { methods, dispose: methods[Symbol.dispose] }
   }
   const methods = await createModel(engine, parts)

@@ -3,6 +3,7 @@ import {
   filledRows,
   type OpenedTableRun,
   openTableRun,
+  type Part,
   type RecipeDraft,
   type TableStream,
   trainRun,
@@ -56,7 +57,7 @@ export const command = defineCommand({
       samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
     const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
     const said = readingOf(values)
-    const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, terminal, signal))
+    const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, parts, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { parts })
     const stream = await run.open(source, said)
@@ -108,6 +109,7 @@ function dataOf(source: string, { exclude, kind, missing }: GivenColumns): Recip
 /** A run on the table itself; undefined where its training was interrupted. */
 async function trainedOn(
   data: RecipeDraft['data'],
+  parts: readonly Part[],
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -116,6 +118,7 @@ async function trainedOn(
     { data: { ...data, validation: 0, test: 0 } },
     {
       signal,
+      parts,
       onDirectory(directory) {
         path = directory.path
         terminal.say(`run ${path}`)

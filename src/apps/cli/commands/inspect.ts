@@ -3,6 +3,7 @@ import {
   type InspectedTable,
   inspectionPage,
   inspectTable,
+  kindNameOf,
   kindOption,
   openTable,
   type TableSchema,
@@ -36,11 +37,12 @@ export const command = defineCommand({
     ['sensors.csv --html sensors.html', 'the same as a page, with pictures'],
     ['sensors.csv --exclude label --json', 'the schema that a recipe would hold'],
   ],
-  async run({ args: [source], values, terminal }) {
+  async run({ args: [source], values, parts, terminal }) {
     const options = {
       exclude: values.exclude?.split(','),
       kinds: kindsOf(values.kind ?? []),
       missing: missingIn(values.missing ?? []),
+      parts,
     }
     const found = await inspectTable((await openTable(source, readingOf(values))).chunks(), options)
     if (values.json) terminal.out(`${JSON.stringify(documentOf(found))}\n`)
@@ -66,10 +68,10 @@ function documentOf({ schema, alternatives }: InspectedTable): object {
 function sayColumns({ schema, alternatives }: InspectedTable, terminal: Terminal): void {
   const { outStyle: style } = terminal
   const names = aligned(
-    schema.columns.map(({ name, kind, missing }) => [
-      name,
-      kind,
-      missing === 0 ? '' : `${(100 * missing).toFixed(1)}% missing`,
+    schema.columns.map((column) => [
+      column.name,
+      kindNameOf(column),
+      column.missing === 0 ? '' : `${(100 * column.missing).toFixed(1)}% missing`,
     ]),
     'llr',
   )

@@ -1,28 +1,36 @@
 import {
+  broughtBy,
   checkedTarget,
   fidelityOfRows,
   fidelityRows,
   openTableRun,
+  type Part,
+  registered,
   samplers,
   unsaidLines,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { aligned } from '../terminal/table.ts'
+
+/** Where codes come from. */
+const fromAmong = (parts: readonly Part[]): OptionSpec<string> =>
+  oneOf(
+    '<name>',
+    'where codes come from (default: gmm)',
+    registered('sampler', samplers, broughtBy(parts)).map(({ name }) => name),
+  )
+const from = { ...fromAmong([]), among: fromAmong }
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: {
     rows: withFallback(whole('how many rows', 1, 1000), 1000),
     ...outputOptions,
-    from: oneOf(
-      '<name>',
-      'where codes come from (default: gmm)',
-      samplers.map(({ name }) => name),
-    ),
+    from,
     seed: withFallback(whole('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
     json: toggle('print how like the real rows they are, as one JSON document; wants --out or --into'),

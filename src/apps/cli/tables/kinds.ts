@@ -1,30 +1,44 @@
-import { BetavaeError, columnKinds, type KindChoice, type Level } from '../../../inside.node.ts'
+import {
+  BetavaeError,
+  broughtBy,
+  type KindChoice,
+  kindsWith,
+  type Level,
+  type Part,
+} from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue } from '../options.ts'
 
 /** One `--kind column=kind`. */
 export type ColumnKindChoice = readonly [column: string, choice: KindChoice]
 
-const names = columnKinds.map(({ name }) => name)
 const EXAMPLE = 'visits=count'
 
-/** Corrects what a column is taken for. */
-export const columnKind: OptionSpec<ColumnKindChoice> & { readonly repeats: true } = {
-  argument: '<column=kind>',
-  description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; zone=categorical:NA,EU words that are no gaps; day=datetime:dmy which number is the day; may be repeated`,
-  repeats: true,
-  read(text, flag) {
-    const [, column, name, levels] = /^(.+)=([^=:]+)(?::(.*))?$/s.exec(text) ?? []
-    const kind = names.find((each) => each === name)
-    if (kind === undefined)
-      return refuseValue(flag, text, `column=kind, a kind of ${names.join(', ')}`, EXAMPLE)
-    return [column, levels === undefined ? kind : choiceOf(kind, levels, text, flag)]
-  },
+type ColumnKindOption = OptionSpec<ColumnKindChoice> & { readonly repeats: true }
+
+/** Corrects what a column is taken for; kinds that were brought are among those to take. */
+function columnKindAmong(parts: readonly Part[]): ColumnKindOption {
+  const names = kindsWith(broughtBy(parts)).flatMap(({ name, isFound }) => (isFound ? [] : [name]))
+  return {
+    argument: '<column=kind>',
+    description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; zone=categorical:NA,EU words that are no gaps; day=datetime:dmy which number is the day; may be repeated`,
+    repeats: true,
+    among: columnKindAmong,
+    read(text, flag) {
+      const [, column, kind, levels] = /^(.+)=([^=:]+)(?::(.*))?$/s.exec(text) ?? []
+      if (!names.includes(kind))
+        return refuseValue(flag, text, `column=kind, a kind of ${names.join(', ')}`, EXAMPLE)
+      return [column, levels === undefined ? kind : choiceOf(kind, levels, text, flag)]
+    },
+  }
 }
+
+/** Corrects what a column is taken for. */
+export const columnKind = columnKindAmong([])
 
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const
 
 /** A kind with what is said after its colon. */
-function choiceOf(kind: (typeof names)[number], said: string, text: string, flag: string): KindChoice {
+function choiceOf(kind: string, said: string, text: string, flag: string): KindChoice {
   const levels = said.split(said.includes('|') ? '|' : ',')
   if (kind === 'ordinal' && levels.length > 1) return { kind, levels }
   if ((kind === 'categorical' || kind === 'binary') && said !== '') return { kind, levels }

@@ -9,7 +9,7 @@ export const slotGroups = ['real', 'count', 'binary', 'categorical'] as const
 export type SlotGroup = (typeof slotGroups)[number]
 
 /** What a column of any kind says of itself. */
-const commonFields = {
+export const commonFields = {
   name: z.string(),
   /** Share of rows in which it is missing. */
   missing: z.number().check(z.minimum(0), z.maximum(1)),
@@ -66,6 +66,8 @@ export interface Encoding<Column> {
 interface Definition<Name extends string, Shape extends z.core.$ZodShape> {
   readonly name: Name
   readonly summary: string
+  /** True where it is found while reading alone: nobody can say that a column is of it. */
+  readonly isFound?: true
   readonly fields: Shape
   /** Why a column is of this kind; undefined where it is not. The first kind of the list to answer has it. */
   suits(summary: ColumnSummary): string | undefined

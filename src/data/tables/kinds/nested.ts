@@ -4,6 +4,7 @@ import { defineKind } from './kind.ts'
 export const nested = defineKind({
   name: 'nested',
   summary: 'lists in cells: left out',
+  isFound: true,
   fields: {},
   suits: () => undefined,
   fit: () => 'its cells are single values',

@@ -49,6 +49,8 @@ class Tally implements ColumnTally {
   readonly #isNamed: (cell: Cell) => boolean
   readonly #words = new Map<string, LevelCount>()
   readonly #dashes = new Map<string, Dash>()
+  /** Of the sample, by place. */
+  readonly #cells: Cell[] = []
   #rows = 0
   #missing = 0
   #dashCount = 0
@@ -68,6 +70,7 @@ class Tally implements ColumnTally {
   add(cell: Cell, slot: number, place: () => string): void {
     this.#rows++
     if (slot >= 0) this.#forget(slot)
+    if (slot >= 0 && this.#known.keepsCells) this.#cells[slot] = cell
     if (cell === null || this.#isMissing(cell)) {
       this.#addMissing(cell)
       return
@@ -83,6 +86,7 @@ class Tally implements ColumnTally {
 
   summary(inCommaTable = false): ColumnSummary {
     const { name, place, isNamed, absent = [], levels, told } = this.#known
+    const isGap = missingTest({ absent, isNumeric: true })
     const best = this.#bestNumbers(inCommaTable)
     const dates = this.#texts.summary(true).dates.readings[0]?.count ?? 0
     const areGaps = told === 'numbers' || best.numbers.count + dates > this.#values / 2
@@ -96,6 +100,7 @@ class Tally implements ColumnTally {
       numbers: best.numbers,
       texts: withoutNumbers(this.#texts.summary(levels !== undefined), best.numbers, best.texts),
       affixes: this.#forms.affixes,
+      cells: this.#cells.filter((cell) => !isGap(cell)),
     }
   }
 

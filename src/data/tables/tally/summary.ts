@@ -1,3 +1,4 @@
+import type { Cell } from '../cell.ts'
 import type { NumberForm } from '../forms/index.ts'
 import type { Level } from '../levels.ts'
 import type { LevelCount, Numbers } from './number-tally.ts'
@@ -26,6 +27,8 @@ export interface ColumnSummary {
   readonly codes: number
   /** What stands around numbers, where that differs from cell to cell. */
   readonly affixes: readonly string[]
+  /** Cells of the sample that are not missing, in the order of their places; none unless somebody asks for them. */
+  readonly cells: readonly Cell[]
 }
 
 /** What is known of a column beforehand. */
@@ -38,4 +41,6 @@ export interface KnownColumn {
   readonly levels?: readonly Level[]
   /** Whether somebody says that it is one of numbers, or one of levels. */
   readonly told?: 'numbers' | 'levels'
+  /** Whether cells are kept as they are, for a kind that somebody brought. */
+  readonly keepsCells?: boolean
 }

@@ -2,7 +2,7 @@ import { fail } from '../../../base/errors.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
 import { columnNames } from '../../../data/tables/column-names.ts'
-import { rowEncoder } from '../../../data/tables/encode.ts'
+import { rowEncoder, valueReader } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import { foldedKey, type Level, levelFinder, levelKey, levelOf } from '../../../data/tables/levels.ts'
 import { missingIn } from '../../../data/tables/missing-in.ts'
@@ -21,7 +21,7 @@ export interface TableSide {
   readonly names: readonly string[]
   /** Takes rows in. Errors: `table/columns` where one is not there, and those of `rowEncoder`. */
   take(chunk: TableChunk): void
-  /** Numbers of a column as the schema encodes them, NaN where missing: tests of ranks see them as they were. */
+  /** Numbers of a column as the schema encodes them, or as a kind of one's own reads them; NaN where missing: tests of ranks see them as they were. */
   numbers(name: string): Float64Array | undefined
   /** Levels of a column as texts, null where missing. */
   levels(name: string): readonly Cell[] | undefined
@@ -30,7 +30,13 @@ export interface TableSide {
 /** Begins a sample of rows of a schema. */
 export function tableSide({ columns }: TableSchema): TableSide {
   const numeric = columns.filter(({ kind }) => NUMBERS.includes(kind))
-  const names = columns.filter(({ kind }) => [...NUMBERS, ...LEVELS].includes(kind)).map(({ name }) => name)
+  const own = columns.flatMap((column) => {
+    const value = column.kind === 'own' ? valueReader(column) : undefined
+    return value ? [{ name: column.name, value, isMissing: missingIn(column), cells: [] as number[] }] : []
+  })
+  const isCompared = ({ name, kind }: ColumnSchema) =>
+    [...NUMBERS, ...LEVELS].includes(kind) || own.some((column) => column.name === name)
+  const names = columns.filter(isCompared).map(({ name }) => name)
   const numbers = numberColumns({ columns: numeric })
   const levels = new Map(
     columns.filter(({ kind }) => LEVELS.includes(kind)).map((column) => [column.name, levelColumn(column)]),
@@ -42,12 +48,19 @@ export function tableSide({ columns }: TableSchema): TableSide {
       checkPresent(names, present)
       checkRowWidths(chunk)
       numbers.take(chunk)
+      for (const { name, value, isMissing, cells } of own) {
+        const at = present.indexOf(name)
+        for (const row of chunk.rows) cells.push(isMissing(row[at]) ? Number.NaN : value(row[at]))
+      }
       for (const [name, column] of levels) {
         const at = present.indexOf(name)
         for (const row of chunk.rows) column.take(row[at])
       }
     },
-    numbers: numbers.of,
+    numbers(name) {
+      const known = own.find((column) => column.name === name)
+      return known ? Float64Array.from(known.cells) : numbers.of(name)
+    },
     levels: (name) => levels.get(name)?.cells,
   }
 }

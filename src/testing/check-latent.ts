@@ -1,0 +1,190 @@
+import * as z from 'zod/mini'
+import { LOG_TWO_PI } from '../base/math/normal.ts'
+import { fillNormal, streams } from '../base/random.ts'
+import type { Feeds } from '../engine/engine.ts'
+import { input } from '../graph/ops/input.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import { add, mul, sumPerExample } from '../graph/vocabulary.ts'
+import { klToStandardNormal } from '../model/distributions/gaussian.ts'
+import type { Latent } from '../model/distributions/latent.ts'
+import { newTrace } from '../model/trace.ts'
+import { apart, array, drawn, evaluated, inputsOf } from './evaluated.ts'
+import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
+import { checkGradient, weighted } from './probing.ts'
+import { smallOptions } from './small-options.ts'
+import { wordsFlaws } from './words.ts'
+
+const SIZE = 3
+const WIDTH = 4
+const EXACT = 1e-7
+const H = 1e-5
+/** Codes whose mean stands for an expectation, and by how many of its standard errors it may miss. */
+const DRAWS = 4096
+const ERRORS = 4
+
+/** A kind of code over features [rows, 4], with drawn parameters; every row has the same features. */
+function latentWorld(latent: Latent, rows: number) {
+  const options = z.parse(latent.options, smallOptions(latent.options))
+  const trace = newTrace()
+  const layers = trace.layers('encoder')
+  const statistics = latent.statistics(input('features', [rows, WIDTH]), SIZE, layers, options)
+  const noise = input('noise', [rows, SIZE])
+  const { code, logDensity } = latent.draw(statistics, noise, layers, options)
+  const center = latent.center(statistics, layers, options)
+  const feeds: Feeds = {
+    features: array(
+      Array.from({ length: rows * WIDTH }, (_, i) => Math.sin(i % WIDTH)),
+      [rows, WIDTH],
+    ),
+    noise: {
+      data: Float64Array.from(
+        fillNormal(new Float32Array(rows * SIZE), { seed: 3, stream: streams.evaluation, step: 0 }),
+      ),
+      shape: [rows, SIZE],
+    },
+    ...Object.fromEntries(trace.parameters.map(({ name, shape }, i) => [name, drawn(shape, i)])),
+  }
+  return { options, statistics, code, logDensity, center, feeds, parameters: trace.parameters }
+}
+
+type LatentWorld = ReturnType<typeof latentWorld>
+
+/** Whether codes are those of the density that goes with them, and their gradient is theirs. */
+export async function checkLatent(latent: Latent): Promise<readonly Flaw[]> {
+  const found = [
+    await flawsOf('words', async () => [
+      ...wordsFlaws(latent, latentWorld(latent, 2).options),
+      ...forms(latent, latentWorld(latent, 2)),
+    ]),
+  ]
+  if (found.flat().length > 0) return found.flat()
+  found.push(
+    await flawsOf('gradient', () => slopes(latentWorld(latent, 2))),
+    await flawsOf('center', () => centers(latent, latentWorld(latent, DRAWS))),
+  )
+  if (latent.stochastic) found.push(await flawsOf('density', () => densities(latentWorld(latent, 2))))
+  if (latent.gaussian) found.push(await flawsOf('kl', () => divergence(latentWorld(latent, DRAWS))))
+  return found.flat()
+}
+
+const isOf = (tensor: Tensor | undefined, ...shape: number[]): boolean =>
+  tensor !== undefined && JSON.stringify(tensor.shape) === JSON.stringify(shape)
+
+function forms(latent: Latent, { statistics, code, logDensity, center }: LatentWorld): Flaw[] {
+  return [
+    ...flawUnless(
+      isOf(code, 2, SIZE) && isOf(center, 2, SIZE),
+      'shape',
+      () => `codes [${code.shape}] and centers [${center.shape}] of 2 rows; wanted [2, ${SIZE}]`,
+    ),
+    ...flawUnless(
+      statistics.mean !== undefined && (!latent.gaussian || isOf(statistics.logVariance, 2, SIZE)),
+      'statistics',
+      () => `${Object.keys(statistics).join(', ')}; wanted mean, and logVariance of a Gaussian`,
+    ),
+    ...flawUnless(
+      latent.stochastic ? isOf(logDensity, 2) : logDensity === undefined,
+      'density',
+      () => `logDensity [${logDensity?.shape}]; wanted [rows] where codes are drawn, and none elsewhere`,
+    ),
+  ]
+}
+
+async function slopes({ code, logDensity, parameters, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const loss = logDensity ? add(weighted(code), weighted(logDensity, 5)) : weighted(code)
+  const used = inputsOf(loss)
+  const moved = parameters.filter(({ name }) => used.includes(name))
+  const { worst, probesVary } = await checkGradient(
+    loss,
+    moved.map(({ name }) => name),
+    moved.map(({ tensor }) => tensor),
+    Object.fromEntries(Object.entries(feeds).filter(([name]) => used.includes(name))),
+  )
+  return [
+    ...flawUnless(
+      worst < EXACT,
+      'gradient',
+      () => `it differs from central differences by ${worst}; wanted at most ${EXACT}`,
+    ),
+    ...flawUnless(probesVary, 'gradient', () => 'no parameter moves a code; wanted codes of the features'),
+  ]
+}
+
+/** The code that stands for an example is the mean of its codes, or that of no noise. */
+async function centers(latent: Latent, world: LatentWorld): Promise<readonly Flaw[]> {
+  const { code, center, feeds } = world
+  const quiet = { ...feeds, noise: array(new Array<number>(DRAWS * SIZE).fill(0), [DRAWS, SIZE]) }
+  const of = await evaluated({ center, code }, quiet)
+  const drawnCodes = (await evaluated({ code }, feeds)).code
+  if (!latent.stochastic)
+    return flawUnless(
+      apart(drawnCodes, of.code) === 0 && apart(of.center, of.code) < EXACT,
+      'center',
+      () => 'codes that noise moves, or other ones than its centers; wanted one code for an example',
+    )
+  const isMean = Array.from({ length: SIZE }, (_, at) => {
+    const column = Array.from({ length: DRAWS }, (_, row) => drawnCodes[row * SIZE + at])
+    return isWithin(column, of.center[at])
+  }).every(Boolean)
+  return flawUnless(
+    isMean || apart(of.center, of.code) < EXACT,
+    'center',
+    () => 'neither the mean of the codes nor the code of no noise; wanted one of them',
+  )
+}
+
+/** Whether the mean of draws is what is expected, but for chance. */
+function isWithin(draws: readonly number[], expected: number): boolean {
+  const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length
+  const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / (draws.length - 1)
+  return Math.abs(mean - expected) <= ERRORS * Math.sqrt(variance / draws.length) + 1e-9
+}
+
+/** Codes are a function of noise that is N(0, I): their density is the noise's, by how much the function stretches. */
+async function densities({ code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const { data } = feeds.noise
+  const at = async (column: number, delta: number) => {
+    const moved = Float64Array.from(data, (value, i) => (i % SIZE === column ? value + delta : value))
+    return (await evaluated({ code }, { ...feeds, noise: { data: moved, shape: feeds.noise.shape } })).code
+  }
+  const columns = await Promise.all(
+    Array.from({ length: SIZE }, async (_, column) => {
+      const [above, below] = [await at(column, H), await at(column, -H)]
+      return above.map((value, i) => (value - below[i]) / (2 * H))
+    }),
+  )
+  const wanted = [0, 1].map((row) => {
+    const noise = Array.from(data).slice(row * SIZE, (row + 1) * SIZE)
+    const log = noise.reduce((sum, value) => sum - (value ** 2 + LOG_TWO_PI) / 2, 0)
+    return (
+      log -
+      Math.log(
+        Math.abs(determinant(columns.map((column) => [...column.slice(row * SIZE, (row + 1) * SIZE)]))),
+      )
+    )
+  })
+  const found = (await evaluated({ logDensity: logDensity as Tensor }, feeds)).logDensity
+  return flawUnless(
+    apart(found, wanted) < 1e-6,
+    'density',
+    () => `log-densities ${[...found].join(', ')} of codes that have ${wanted.join(', ')}; wanted these`,
+  )
+}
+
+/** Of a matrix of three rows. */
+const determinant = ([[a, b, c], [d, e, f], [g, h, i]]: readonly (readonly number[])[]): number =>
+  a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
+
+/** The mean of log q − log p at drawn codes is the KL that is computed of a Gaussian's mean and variance. */
+async function divergence({ statistics, code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const logPrior = mul(sumPerExample(add(mul(code, code), LOG_TWO_PI)), -0.5)
+  const kl = sumPerExample(klToStandardNormal(statistics.mean, statistics.logVariance))
+  const found = await evaluated({ kl, logPrior, logDensity: logDensity as Tensor }, feeds)
+  const ratios = Array.from(found.logDensity, (log, i) => log - found.logPrior[i])
+  return flawUnless(
+    isWithin(ratios, found.kl[0]),
+    'kl',
+    () =>
+      `${found.kl[0]} nats by mean and logVariance, and another mean of ${DRAWS} draws; wanted one number`,
+  )
+}

@@ -1,0 +1,60 @@
+import { fillNormal, streams } from '../base/random.ts'
+import type { KnownCodes, Sampler } from '../infer/samplers/sampler.ts'
+import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
+import { wordsFlaws } from './words.ts'
+
+const LATENT = 2
+const CODES = 400
+
+const codes = {
+  data: fillNormal(new Float32Array(CODES * LATENT), { seed: 1, stream: streams.evaluation, step: 0 }),
+  shape: [CODES, LATENT],
+}
+/** A model with N(0, I), and one with a prior of two components. */
+const known: readonly KnownCodes[] = [
+  { latent: LATENT, hasPrior: true, codes },
+  {
+    latent: LATENT,
+    hasPrior: true,
+    codes,
+    prior: {
+      mean: { data: Float64Array.of(-1, 0, 1, 0), shape: [2, LATENT] },
+      logVariance: { data: Float64Array.of(0, 0, 0, 0), shape: [2, LATENT] },
+      logWeight: { data: Float64Array.of(-Math.LN2, -Math.LN2), shape: [2] },
+    },
+  },
+]
+
+/** Whether a sampler gives as many codes as it is asked for, finite, the same for a seed and others for another. */
+export const checkSampler = (sampler: Sampler): Promise<readonly Flaw[]> =>
+  flawsOf('draw', async () => [
+    ...wordsFlaws(sampler),
+    ...known.flatMap((own) => {
+      const draw = sampler.prepare(own)
+      const [first, second, other] = [draw(5, 1), sampler.prepare(own)(5, 1), draw(5, 2)]
+      const isSame = (a: ArrayLike<number>, b: ArrayLike<number>) =>
+        a.length === b.length && Array.from(a).every((value, i) => value === b[i])
+      return [
+        ...flawUnless(
+          first.shape.join() === `5,${LATENT}` && first.data.length === 5 * LATENT,
+          'shape',
+          () => `codes [${first.shape}]; wanted [5, ${LATENT}]`,
+        ),
+        ...flawUnless(
+          Array.from(first.data).every(Number.isFinite),
+          'draw',
+          () => 'codes that are not finite; wanted numbers',
+        ),
+        ...flawUnless(
+          isSame(first.data, second.data),
+          'repeat',
+          () => 'other codes for the same seed; wanted the same',
+        ),
+        ...flawUnless(
+          !isSame(first.data, other.data),
+          'seed',
+          () => 'the same codes for another seed; wanted the seed to decide them',
+        ),
+      ]
+    }),
+  ])
