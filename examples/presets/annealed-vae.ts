@@ -15,7 +15,7 @@ using annealed = await trainOn('annealed-vae', {
 const course = annealed.epochs.map(({ step, validation }) => ({
   step,
   target: Math.min(step / 60, 10),
-  kl: validation?.kl as number,
+  kl: validation?.kl ?? Number.NaN,
 }))
 say({ course: course.filter((_, epoch) => epoch % 10 === 9) })
 

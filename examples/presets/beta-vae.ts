@@ -11,7 +11,7 @@ using betaVae = await trainOn('beta-vae', { model: grey })
 
 const told = ({ metrics, klPerDimension }: Fitted) => ({
   reconstruction: metrics.reconstruction,
-  kl: metrics.kl as number,
+  kl: metrics.kl ?? Number.NaN,
   units: klPerDimension.filter((nats) => nats > 0.1).length,
 })
 const [one, four] = [told(vae), told(betaVae)]

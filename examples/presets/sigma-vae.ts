@@ -12,8 +12,8 @@ using one = await trainOn('vae', { model: { likelihood: { name: 'gaussian', sigm
 using best = await trainOn('sigma-vae')
 
 const told = async ({ metrics, model, heldOut }: Fitted) => ({
-  elbo: metrics.elbo as number,
-  kl: metrics.kl as number,
+  elbo: metrics.elbo ?? Number.NaN,
+  kl: metrics.kl ?? Number.NaN,
   error: difference(await model.reconstruct(heldOut), heldOut),
 })
 const [given, learned] = [await told(one), await told(best)]

@@ -47,7 +47,7 @@ export async function fillPenguins(seed = 0, share = 0.1): Promise<Trial> {
         {
           ...{ row: i, column: whole.columns[j], truth, model: model.rows[i][j] },
           ...{ average: others.average[i][j], neighbors: others.neighbors[i][j] },
-          ...(typeof truth === 'number' && { between: middle(draws as number[]) }),
+          ...(typeof truth === 'number' && { between: middle(draws.map(Number)) }),
         },
       ]
     }),

@@ -38,7 +38,7 @@ export function nearestNeighbors(rows: Rows, count: number): Cell[][] {
 
 function center(cells: readonly Cell[]): Cell {
   const known = cells.filter((cell) => cell !== null)
-  if (known.every((cell) => typeof cell === 'number')) return mean(known as number[])
+  if (known.every((cell) => typeof cell === 'number')) return mean(known.map(Number))
   const counts = new Map<Cell, number>()
   for (const cell of known) counts.set(cell, (counts.get(cell) ?? 0) + 1)
   return [...counts].reduce((most, own) => (own[1] > most[1] ? own : most))[0]

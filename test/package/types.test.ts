@@ -16,7 +16,8 @@ await unpack(user, tarball)
 
 /** Every program that we show: examples, and blocks of `ts` in the README and in docs. */
 async function shown(): Promise<Record<string, string>> {
-  const examples = (await readdir(join(root, 'examples'))).filter((name) => /^[\w-]+\.ts$/.test(name))
+  const found = await readdir(join(root, 'examples'), { recursive: true })
+  const examples = found.filter((name) => /^[\w/\\-]+\.ts$/.test(name))
   const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md') && name !== 'api.md')
   const programs = await Promise.all(
     examples.map(async (name) => [name, await readFile(join(root, 'examples', name), 'utf8')]),
@@ -33,6 +34,7 @@ async function shown(): Promise<Record<string, string>> {
 }
 
 const programs = await shown()
+for (const name of ['presets', 'tables']) await mkdir(join(user, name))
 for (const [name, text] of Object.entries(programs)) await writeFile(join(user, name), text)
 const every = ['', '/browser', '/tables', '/metrics', '/pictures', '/runs', '/graph', '/testing']
 await writeFile(
@@ -68,9 +70,10 @@ const settings = {
 describe.each(Object.entries(compilers))('%s', (_, compiler) => {
   test.each(Object.entries(settings))('%s', async (__, { files, ...own }) => {
     const strict = { strict: true, exactOptionalPropertyTypes: true, skipLibCheck: false }
+    const run = { noEmit: true, allowImportingTsExtensions: true }
     await writeFile(
       join(user, 'tsconfig.json'),
-      JSON.stringify({ compilerOptions: { target: 'es2022', noEmit: true, ...strict, ...own }, files }),
+      JSON.stringify({ compilerOptions: { target: 'es2023', ...run, ...strict, ...own }, files }),
     )
     const { out } = await execute(
       user,

@@ -143,8 +143,9 @@ export function withKinds(schema: TableSchema, bearer: Bearer): TableSchema {
 
 function checkFields(column: OwnColumn): void {
   const own = registered<OwnKind>('column-kind', [], column).find(({ name }) => name === column.own)
-  const read = own?z.safeParse(.fields, column.fields)
-  if (!read?.error) return
+  if (!own) return
+  const read = z.safeParse(own.fields, column.fields)
+  if (read.success) return
   const { at, wanted } = firstIssue(read.error)
   fail({
     code: 'parts/column-kind',
