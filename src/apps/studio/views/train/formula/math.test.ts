@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { allTerms } from '../../../../../inside.ts'
 import { schedulesOf } from '../../../../../objective/objective.ts'
 import { mathOf } from './math.ts'
@@ -29,7 +30,7 @@ test('numbers, and the letter of the normal distribution', () => {
 
 test('nothing of a formula is lost, and nothing in it becomes markup', () => {
   for (const term of allTerms) {
-    const options = term.options.parse({})
+    const options = z.parse(term.options, {})
     const text = term.formula(options, schedulesOf(term, options, {}))
     const shown = mathOf(text).replace(/<[^>]*>/g, '')
     expect(shown.length, text).toBeGreaterThan(text.replace(/[ _]/g, '').length / 2)
