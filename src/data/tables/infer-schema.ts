@@ -2,6 +2,7 @@ import { fail } from '../../base/errors.ts'
 import { philox, streamOf } from '../../base/random.ts'
 import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
+import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { columnNames, namelessColumn } from './column-names.ts'
 import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
@@ -101,12 +102,13 @@ function addChunk(
   before: number,
 ) {
   checkRowWidths(chunk)
-  const { rows } = chunk
-  const slots = rows.map((_, row) => sampled(before + row))
+  const slots = Array.from({ length: rowCount(chunk) }, (_, row) => sampled(before + row))
   let row = 0
   const place = () => rowName(chunk, row)
-  for (const [column, tally] of tallies.entries())
-    for (row = 0; row < rows.length; row++) tally.add(rows[row][column], slots[row], place)
+  for (const [column, tally] of tallies.entries()) {
+    const cells = cellsOfColumn(chunk, column)
+    for (row = 0; row < cells.length; row++) tally.add(cells[row], slots[row], place)
+  }
 }
 
 /** What is known of each column before its cells come. */
@@ -165,7 +167,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferOptions)
     }
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)
-    rows += chunk.rows.length
+    rows += rowCount(chunk)
   }
   if (rows === 0) return noRows()
   const hasCommas = tallies.some((tally) => tally.leansToComma())
