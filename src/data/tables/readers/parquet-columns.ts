@@ -29,7 +29,7 @@ const PER_SECOND = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 }
 function formOf({ element }: SchemaTree, decimals: Decimals): StoredForm | undefined {
   const { converted_type: converted, logical_type: logical, name } = element
   if (decimals.has(name)) return decimals.get(name)
-  if (logical?.type === 'DATE' || converted === 'DATE') return dayForm
+  if (logical?.type === 'DATE' || converted === 'DATE') return dayForm()
   if (logical?.type === 'TIME') return timeForm(PER_SECOND[logical.unit])
   if (converted === 'TIME_MILLIS') return timeForm(PER_SECOND.MILLIS)
   return converted === 'TIME_MICROS' ? timeForm(PER_SECOND.MICROS) : undefined
