@@ -9,7 +9,8 @@ export type StoredForm = (value: unknown) => unknown
 /** A day without a time: 2020-02-29. */
 export function dayForm(): StoredForm {
   const textOf = remembered((time: number) => new Date(time).toISOString().slice(0, 10))
-  return (value) => (value instanceof Date && !Number.isNaN(value.getTime()) ? textOf(value.getTime()) : value)
+  return (value) =>
+    value instanceof Date && !Number.isNaN(value.getTime()) ? textOf(value.getTime()) : value
 }
 
 const two = (x: number): string => `${x}`.padStart(2, '0')
