@@ -74,11 +74,17 @@ const commasAreInside = ({ records }: Splitting): boolean =>
 const isColumnOfNumbers = (records: readonly CsvRecord[], at: number): boolean =>
   records.slice(1).every(({ cells }) => cellShape(cells[at] ?? '') === 'number')
 
-/** Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers. */
+/**
+ * Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers; the first of them
+ * may be the names of rows, which itself has none.
+ */
 const areColumns = ({ fit, width, records }: Splitting): boolean =>
   fit === 1 &&
-  records[0].cells.length > 1 &&
-  (width > 2 || (records.length > 1 && [0, 1].some((at) => isColumnOfNumbers(records, at))))
+  (width > 2
+    ? records[0].cells.length > 1
+    : width === 2 &&
+      records.length > 1 &&
+      (records[0].cells.length === 1 ? [1] : [0, 1]).some((at) => isColumnOfNumbers(records, at)))
 
 /**
  * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
