@@ -2,7 +2,7 @@ import type { ColumnSummary, NumberSummary } from '../tally/summary.ts'
 
 /** Names of columns whose numbers name something: postal codes, telephone numbers, accounts, articles. */
 const CODE_NAME =
-  /(?:^|[^a-z])(?:zip|zipcode|postcode|postal|postal_?code|plz|code_?postal|phone|telephone|tel|telefon|fax|mobile|iban|isbn|ean|gtin|upc|barcode|sku|imei|ssn|fips|account(?:_?(?:no|nr|number|id))?|konto(?:nummer)?|kontonr)(?:[^a-z]|$)/i
+  /(?:^|[^a-z])(?:zip|zipcode|postcode|postal|postal_?code|plz|pin_?code|eircode|code_?postal|phone|telephone|tel|telefon|fax|mobile|iban|isbn|ean|gtin|upc|barcode|sku|imei|ssn|fips|account(?:_?(?:no|nr|number|id))?|konto(?:nummer)?|kontonr)(?:[^a-z]|$)/i
 
 /** Short names of postal codes, which have four or five digits. */
 const POSTAL_NAME = /^(?:cap|cp)$/i

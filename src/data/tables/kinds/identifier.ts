@@ -5,9 +5,12 @@ import { codeReason, FEW_KEYS, isKeyName } from './codes.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
-const NUMBERING_NAME = /^(?:#|no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?)$/i
+const NUMBERING_NAME =
+  /^(?:#|(?:s|sl|sr)?\.?\s?no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?|seq|sequence|obs|obs_?no|obsnum|line|record)$/i
 /** What pandas, R and readers of their files call the numbers of rows; they need not count where rows were picked. */
 const ROWS_NAME = /^(?:unnamed: ?\d+|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
+/** Those that number rows though numbers come again, as after tables were put together. */
+const ANEW_NAME = /^(?:unnamed: ?0|rownames|row\.?names|__index_level_\d+__|level_0)$/i
 /** Of fewer rows nobody can tell. */
 const LEAST_ROWS = 3
 /** Up to so many levels are never free text. */
@@ -30,6 +33,10 @@ function keysRepeat({ name, numbers }: ColumnSummary): string | undefined {
     : `whole numbers that name who or what a row is about, in a column called "${name}"`
 }
 
+/** Whether numbers begin with 0 or 1 and leave none out, as those of rows that were put together from several tables. */
+const beginsAnew = ({ numbers: { low, high, levels } }: ColumnSummary): boolean =>
+  (low === 0 || low === 1) && high > FEW_KEYS && (levels === undefined || levels.length === high - low + 1)
+
 function numbersIdentify(summary: ColumnSummary): string | undefined {
   const { name, place, isNamed, numbers } = summary
   if (valueCount(summary) < LEAST_ROWS) return undefined
@@ -39,9 +46,10 @@ function numbersIdentify(summary: ColumnSummary): string | undefined {
       ? 'it numbers the rows, without a name'
       : 'it names the rows, without a name of its own'
   if (!numbers.whole) return undefined
+  const isAnew = isNamed ? ANEW_NAME.test(name) : place === 0 && beginsAnew(summary)
+  if ((differ && ROWS_NAME.test(name)) || isAnew) return 'it numbers the rows'
   if (isKeyName(name) && !differ) return keysRepeat(summary)
   if (!differ) return undefined
-  if (ROWS_NAME.test(name)) return 'it numbers the rows'
   if (numbers.consecutive && (NUMBERING_NAME.test(name) || (place === 0 && name === '0')))
     return 'it numbers the rows'
   return isKeyName(name) || name.toLowerCase() === 'key'
