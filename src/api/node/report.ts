@@ -11,6 +11,7 @@ import { dataOf } from './run-data.ts'
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000
 
+/** @inline */
 type ReportOptions = Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal' | 'parts'>
 
 /** Writes `report.html` of a run from its model, its log and the examples it held out; gives the page's path. */
