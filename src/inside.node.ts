@@ -17,7 +17,7 @@ export {
   trainedFrom,
 } from './api/node/opened-run.ts'
 export { openRunWith } from './api/node/parts.ts'
-export { writeReport } from './api/node/report.ts'
+export { writeReport, writeReportAfter } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'
 export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRun } from './api/node/run.ts'

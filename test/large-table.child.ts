@@ -14,9 +14,11 @@ const { recipe } = (
     { dataset },
   )
 ).trained
+globalThis.gc?.()
 console.log(
   JSON.stringify({
     peak: process.resourceUsage().maxRSS * 1024,
+    kept: process.memoryUsage().arrayBuffers,
     digest: dataset.digest,
     count: dataset.count,
     steps: recipe.training.steps,

@@ -11,6 +11,7 @@ import {
   visits,
   writeCsv,
   writeDuckDb,
+  writeExcel,
   writeJsonLines,
   writeParquet,
   writeSqlite,
@@ -39,6 +40,7 @@ beforeAll(async () => {
       query: 'select * replace (cost::decimal(10, 2) as cost) from visits order by id',
     },
     'json lines': { source: writeJsonLines(folder, rows) },
+    excel: { source: writeExcel(folder, rows) },
     parquet: { source: parquet },
     'parquet by a query': { source: parquet, query },
     sqlite: { source: `${sqlite}#visits` },
@@ -86,6 +88,7 @@ describe('one table', () => {
   test.each([
     'csv by a query',
     'json lines',
+    'excel',
     'parquet',
     'parquet by a query',
     'sqlite',
@@ -156,6 +159,12 @@ test('a password is in nothing that is written, printed or listed, and a run is 
     await inProcess('impute', table, '--run', out('run'), '--into', `${secretUrl}#filled`),
     await inProcess('encode', out('run'), table, '--into', `${out('codes.sqlite')}#codes`),
     await inProcess('nonsense', secretUrl),
+    await inProcess('inspect', table, '--html', out('columns.html')),
+    await inProcess('inspect', table, '--json'),
+    await inProcess('train', table, '--steps', '3', '--out', out('json'), '--json'),
+    await inProcess('evaluate', out('json'), '--json'),
+    await inProcess('drift', table, table, '--json'),
+    await inProcess('inspect', `${secretUrl.replace(/@[^/]+/, '@127.0.0.1:1')}#visits`, '--debug'),
     await inProcess('train', table, '--query', `select '${secretUrl}'`),
   ]
   const [interrupted, refused, resumed] = printed
@@ -165,6 +174,10 @@ test('a password is in nothing that is written, printed or listed, and a run is 
   for (const secret of [password, encodeURIComponent(password), password.slice(0, 6)])
     expect(all).not.toContain(secret)
   // What was looked through is what there is.
+  const pages = readdirSync(place, { recursive: true }).map(String)
+  expect(pages).toEqual(
+    expect.arrayContaining(['columns.html', join('run', 'report.html'), join('json', 'report.html')]),
+  )
   expect(listed[0]).toContain(url)
   expect(all).toContain(`"source": "${url}#visits"`)
 }, 300_000)

@@ -7,6 +7,7 @@ import { DuckDBInstance } from '@duckdb/node-api'
 import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { Client } from 'pg'
 import { fillNormal, fillUniform, streamOf } from '../../src/base/random.ts'
+import { sheetOf, workbook } from '../../src/data/tables/readers/excel.testing.ts'
 
 export interface Visit {
   readonly id: number
@@ -50,6 +51,33 @@ export function writeJsonLines(folder: string, rows: readonly Visit[]): string {
   const lines = rows.map((row) => JSON.stringify(row))
   return written(join(folder, 'visits.jsonl'), `${lines.join('\n')}\n`)
 }
+
+const EXCEL_BEGIN = Date.UTC(1899, 11, 30)
+
+/** A cell as Excel has it: a day is a number with a style, a decimal that keeps its digits a text. */
+function excelCell(name: (typeof COLUMNS)[number], value: string | number | boolean | null): string {
+  if (value === null) return '<c/>'
+  if (name === 'day') return `<c s="1"><v>${(Date.parse(`${value}`) - EXCEL_BEGIN) / DAY}</v></c>`
+  if (typeof value === 'boolean') return `<c t="b"><v>${Number(value)}</v></c>`
+  return typeof value === 'number'
+    ? `<c><v>${value}</v></c>`
+    : `<c t="inlineStr"><is><t>${value}</t></is></c>`
+}
+
+export function writeExcel(folder: string, rows: readonly Visit[]): string {
+  const names = COLUMNS.map((name) => `<c t="inlineStr"><is><t>${name}</t></is></c>`)
+  const cells = rows.map((row) => COLUMNS.map((name) => excelCell(name, row[name])))
+  const lines = [names, ...cells].map(
+    (line, at) => `<row r="${at + 1}">${line.map(placed(at + 1)).join('')}</row>`,
+  )
+  return written(join(folder, 'visits.xlsx'), workbook(sheetOf(lines.join(''))))
+}
+
+/** Names the place of a cell, such as B7. */
+const placed =
+  (row: number) =>
+  (cell: string, column: number): string =>
+    cell.replace('<c', `<c r="${'ABCDEFG'[column]}${row}"`)
 
 export function writeParquet(folder: string, rows: readonly Visit[]): string {
   const writer = new ByteWriter()

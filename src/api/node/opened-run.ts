@@ -70,20 +70,28 @@ export interface OpenedRun extends Disposable {
   dispose(): void
 }
 
+/** How the model of a run is opened. */
+interface OpenRunOptions extends WithParts {
+  /** The run's data, where they are open already. */
+  readonly dataset?: Dataset
+}
+
 /** Opens the model of a run on disk, on the engine that the run used. */
-export async function openRunModel(path: string, options: WithParts = {}): Promise<OpenedRun> {
+export async function openRunModel(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
   const directory = await openRunWith(path, options)
   const trained = await trainedFrom(directory)
   const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
   const dispose = () => model.dispose()
+  let opened = options.dataset && Promise.resolve(options.dataset)
   return {
     directory,
     trained,
     engine,
     model,
     async splits() {
-      const dataset = await openRunData(directory)
+      opened ??= openRunData(directory)
+      const dataset = await opened
       return { ...splitsOf(directory.recipe, dataset), dataset }
     },
     dispose,

@@ -4,18 +4,31 @@ import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
 import type { EvaluateOptions, SplitName } from '../evaluate.ts'
 import { environmentOf } from './environment.ts'
-import { evaluateOpened, openRunModel } from './opened-run.ts'
+import { evaluateOpened, type OpenedRun, openRunModel } from './opened-run.ts'
+import type { RunOnDisk } from './run.ts'
+import { dataOf } from './run-data.ts'
 
 /** Examples that a report looks at for its pictures. */
 const SHOWN = 2000
 
+/** @inline */
+type ReportOptions = Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal' | 'parts'>
+
 /** Writes `report.html` of a run from its model, its log and the examples it held out; gives the page's path. */
-export async function writeReport(
-  path: string,
-  options: Pick<EvaluateOptions, 'nll' | 'metrics' | 'signal' | 'parts'> = {},
-): Promise<string> {
-  const { signal } = options
+export async function writeReport(path: string, options: ReportOptions = {}): Promise<string> {
   using run = await openRunModel(path, options)
+  return await reportOn(run, options)
+}
+
+/** The same of a run that has trained in this process, whose data are not read again. */
+export async function writeReportAfter(trained: RunOnDisk, options: ReportOptions = {}): Promise<string> {
+  using run = await openRunModel(trained.directory.path, { ...options, dataset: dataOf(trained) })
+  return await reportOn(run, options)
+}
+
+async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string> {
+  const { signal } = options
+  const { path } = run.directory
   const evaluation = await evaluateOpened(run, options)
   const rows = (await run.splits())[evaluation.split as SplitName]
   const { recipe } = run.trained

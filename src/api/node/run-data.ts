@@ -21,6 +21,18 @@ export function withPlace(recipe: Recipe): Recipe {
   }
 }
 
+/** Data of trainings that have ended here, as long as anyone holds what they came to. */
+const known = new WeakMap<object, Dataset>()
+
+/** The same run, of which it is known from here on what data it was trained on. */
+export function withData<Run extends object>(run: Run, dataset: Dataset): Run {
+  known.set(run, dataset)
+  return run
+}
+
+/** The data that a run was trained on, where it has trained in this process. */
+export const dataOf = (run: object): Dataset | undefined => known.get(run)
+
 /** Opens the data of a run. Error `runs/data-changed` where they are not those it began with. */
 export async function openRunData(directory: RunDirectory): Promise<Dataset> {
   const { path, recipe } = directory

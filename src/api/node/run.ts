@@ -24,7 +24,7 @@ import { type Recorder, runTraining, type TrainedRun } from '../trained-run.ts'
 import { Training } from '../training.ts'
 import { openRunWith } from './parts.ts'
 import { nodePlatform } from './platform.ts'
-import { openRunData, withPlace } from './run-data.ts'
+import { openRunData, withData, withPlace } from './run-data.ts'
 
 /** A training on disk, finished or interrupted. */
 export interface RunOnDisk extends TrainedRun {
@@ -136,7 +136,7 @@ async function* recorded(
     if (line) await directory.append(line)
   }
   const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record, past })
-  return { ...run, directory: await place() }
+  return withData({ ...run, directory: await place() }, prepared.dataset)
 }
 
 /** Files of a finished model. */

@@ -1,5 +1,5 @@
 import type { RecordPlace } from './quoted-record.ts'
-import { closingQuote, refuseQuotes } from './quoted-record.ts'
+import { closingQuote, refuseQuotes, unquoted } from './quoted-record.ts'
 
 const isBlank = (code: number): boolean => code === 32 || code === 9
 const isLineEnd = (code: number): boolean => code === 10 || code === 13
@@ -22,7 +22,7 @@ function wordEnd(text: string, from: number): number {
 /** Where the cell at `at` ends; undefined where that is not known. Error: `csv/quotes`. */
 function cellEnd(text: string, at: number, place: RecordPlace): number | undefined {
   if (text.charCodeAt(at) !== 34) return wordEnd(text, at)
-  const close = closingQuote(text, at)
+  const close = closingQuote(text, at, place.quotes)
   if (close < 0) return place.last ? refuseQuotes(text, at, place) : undefined
   const end = close + 1
   return wordEnd(text, end) === end ? end : refuseQuotes(text, at, place)
@@ -46,7 +46,7 @@ export function blankRecord(
     const end = cellEnd(text, at, place)
     if (end === undefined) return undefined
     const cell = text.slice(at, end)
-    cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)
+    cells.push(cell.startsWith('"') ? unquoted(cell.slice(1, -1), place.quotes) : cell)
     at = afterBlanks(text, end)
   }
 }

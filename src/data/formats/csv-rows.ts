@@ -71,7 +71,12 @@ export class CsvRows {
     const dialect = dialectOf(opening, isWhole, this.#options)
     this.#opening = ''
     this.#dialect = dialect
-    this.#splitter = new CsvSplitter({ ...this.#options, separator: dialect.separator, line: dialect.line })
+    this.#splitter = new CsvSplitter({
+      ...this.#options,
+      separator: dialect.separator,
+      quotes: dialect.quotes,
+      line: dialect.line,
+    })
     yield* this.#rowsOf(this.#splitter.push(opening.slice(dialect.from)))
   }
 

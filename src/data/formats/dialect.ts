@@ -1,5 +1,6 @@
 /** How a text table is written: where it begins, what separates its cells, and whether a line names its columns. */
 import { isHeader, isKnown } from './header.ts'
+import type { Quotes } from './quoted-record.ts'
 import { type CsvRecord, linesIn } from './records.ts'
 import { bestSplitting, type Splitting, separatorNamed, splitBy } from './separators.ts'
 
@@ -17,6 +18,7 @@ export interface DialectOptions {
 
 export interface CsvDialect {
   readonly separator: string
+  readonly quotes: Quotes
   /** Characters before the table: a byte-order mark, comments, titles. */
   readonly from: number
   /** The line on which it begins, from 1. */
@@ -155,6 +157,7 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
     const isNamed = options.header ?? true
     return {
       separator: separatorNamed(separator) ?? separator,
+      quotes: 'doubled',
       from: front.from,
       line,
       isNamed,
@@ -186,7 +189,7 @@ function tabled(
   front: Front,
   options: DialectOptions,
 ): Omit<CsvDialect, 'from' | 'line'> & { readonly begin: number } {
-  const { separator, width } = splitting
+  const { separator, quotes, width } = splitting
   const titles = titlesOf(splitting, options)
   const records = splitting.records.slice(titles)
   const endsOpen = endOpen(records, width)
@@ -199,6 +202,7 @@ function tabled(
       : commentNames(front.comment, separator, first.length)
   return {
     separator,
+    quotes,
     begin: records[0].line - 1,
     isNamed,
     ...(names ? { names } : {}),

@@ -19,11 +19,29 @@ function afterSpaces(text: string, at: number, separator: number): number {
   }
 }
 
+/**
+ * How a quote inside of quotes is written: twice, or as R and MySQL do, after a backslash; or quotes mean nothing but
+ * around a whole cell, as in tables with tabs.
+ */
+export type Quotes = 'doubled' | 'escaped' | 'literal'
+
+const BACKSLASH = 92
+
 /** The quote that closes the one at `open`; -1 where it has not come. */
-export function closingQuote(text: string, open: number): number {
-  let at = text.indexOf('"', open + 1)
-  while (at >= 0 && text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2)
-  return at
+export function closingQuote(text: string, open: number, quotes: Quotes): number {
+  for (let at = text.indexOf('"', open + 1); at >= 0; ) {
+    const isEscaped = quotes === 'escaped' && text.charCodeAt(at - 1) === BACKSLASH
+    if (isEscaped) at = text.indexOf('"', at + 1)
+    else if (text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2)
+    else return at
+  }
+  return -1
+}
+
+/** What stands inside of quotes. */
+export function unquoted(inside: string, quotes: Quotes): string {
+  const single = inside.includes('""') ? inside.replaceAll('""', '"') : inside
+  return quotes === 'escaped' ? single.replaceAll('\\"', '"') : single
 }
 
 function plainEnd(text: string, from: number, separator: number): number {
@@ -40,6 +58,7 @@ export interface RecordPlace {
   readonly separator: number
   readonly line: number
   readonly last: boolean
+  readonly quotes: Quotes
 }
 
 /** Where a cell ends, and what is in it; undefined where the text ends before it is known to end. */
@@ -61,20 +80,34 @@ export function refuseQuotes(text: string, from: number, { separator, line, last
 }
 
 function quotedCell(text: string, from: number, open: number, place: RecordPlace): EndedCell | undefined {
-  const close = closingQuote(text, open)
+  const close = closingQuote(text, open, place.quotes)
   if (close < 0) return place.last ? refuseQuotes(text, from, place) : undefined
   const end = afterSpaces(text, close + 1, place.separator)
   const code = text.charCodeAt(end)
   if (end < text.length && code !== place.separator && !isLineEnd(code))
     return refuseQuotes(text, from, place)
-  const inside = text.slice(open + 1, close)
-  return { cell: inside.includes('""') ? inside.replaceAll('""', '"') : inside, end }
+  return { cell: unquoted(text.slice(open + 1, close), place.quotes), end }
+}
+
+/** A cell whose quotes are part of it, but for those around all of it. */
+function literalCell(text: string, from: number, { separator }: RecordPlace): EndedCell {
+  const end = plainEnd(text, from, separator)
+  const cell = text.slice(from, end)
+  const isQuoted = cell.length > 1 && cell.startsWith('"') && cell.endsWith('"')
+  return { cell: isQuoted ? unquoted(cell.slice(1, -1), 'literal') : cell, end }
 }
 
 function plainCell(text: string, from: number, place: RecordPlace): EndedCell | undefined {
   const end = plainEnd(text, from, place.separator)
   const cell = text.slice(from, end)
   return cell.includes('"') ? refuseQuotes(text, from, place) : { cell, end }
+}
+
+function endedCell(text: string, at: number, place: RecordPlace): EndedCell | undefined {
+  if (place.quotes === 'literal') return literalCell(text, at, place)
+  const first = afterSpaces(text, at, place.separator)
+  const isQuoted = text.charCodeAt(first) === QUOTE
+  return isQuoted ? quotedCell(text, at, first, place) : plainCell(text, at, place)
 }
 
 /**
@@ -90,9 +123,7 @@ export function quotedRecord(
 ): { readonly cells: string[]; readonly end: number } | undefined {
   const cells: string[] = []
   for (let at = start; ; at++) {
-    const first = afterSpaces(text, at, place.separator)
-    const quoted = text.charCodeAt(first) === QUOTE
-    const ended = quoted ? quotedCell(text, at, first, place) : plainCell(text, at, place)
+    const ended = endedCell(text, at, place)
     if (ended === undefined || (ended.end === text.length && !place.last)) return undefined
     cells.push(ended.cell)
     at = ended.end

@@ -1,6 +1,6 @@
 import { blankRecord } from './blank-record.ts'
 import { HeldText } from './held-text.ts'
-import { quotedRecord } from './quoted-record.ts'
+import { type Quotes, quotedRecord } from './quoted-record.ts'
 
 /** One record of a CSV text, and the line on which it begins, counted from 1. */
 export interface CsvRecord {
@@ -14,6 +14,8 @@ export const BLANKS = ' '
 export interface CsvSplitting {
   /** One character, or `BLANKS`; default: a comma. */
   readonly separator?: string
+  /** How quotes inside of quotes are written; default: doubled. */
+  readonly quotes?: Quotes
   /** The most characters of one record. */
   readonly longest?: number
   /** The line on which the text begins, where it is not the first. */
@@ -32,10 +34,12 @@ export const linesIn = (text: string): number => text.match(/\r\n|\r|\n/g)?.leng
 export class CsvSplitter {
   readonly #held: HeldText
   readonly #separator: string
+  readonly #quotes: Quotes
   #line: number
 
-  constructor({ separator = ',', longest, line = 1 }: CsvSplitting = {}) {
+  constructor({ separator = ',', quotes = 'doubled', longest, line = 1 }: CsvSplitting = {}) {
     this.#separator = separator
+    this.#quotes = quotes
     this.#line = line
     this.#held = new HeldText(longest)
   }
@@ -67,7 +71,7 @@ export class CsvSplitter {
   /** The records that end in `text`; returns where the next begins. */
   *#take(text: string, last: boolean): Generator<CsvRecord, number> {
     const none = text.length
-    const separator = this.#separator
+    const [separator, quotes] = [this.#separator, this.#quotes]
     const code = separator.charCodeAt(0)
     const recordAt = separator === BLANKS ? blankRecord : quotedRecord
     let at = 0
@@ -81,7 +85,7 @@ export class CsvSplitter {
       const line = this.#line
       const bare = Math.min(feed, back)
       const isPlain = quote >= bare && separator !== BLANKS
-      const record = isPlain ? undefined : recordAt(text, at, { separator: code, line, last })
+      const record = isPlain ? undefined : recordAt(text, at, { separator: code, line, last, quotes })
       if (!isPlain && record === undefined) return at
       const end = record?.end ?? bare
       const returns = text.charCodeAt(end) === 13

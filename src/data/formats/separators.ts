@@ -1,6 +1,7 @@
 /** By which separator the lines of a text table fall into as many cells. */
 import { BetavaeError } from '../../base/errors.ts'
 import { cellShape } from './cell-shape.ts'
+import type { Quotes } from './quoted-record.ts'
 import { BLANKS, type CsvRecord, CsvSplitter } from './records.ts'
 
 /** Separators that are looked for; runs of blanks only where none of the others is it. */
@@ -23,6 +24,7 @@ export const separatorNamed = (text: string): string | undefined =>
 /** A text split by one separator. */
 export interface Splitting {
   readonly separator: string
+  readonly quotes: Quotes
   readonly records: readonly CsvRecord[]
   /** Cells of most records. */
   readonly width: number
@@ -41,13 +43,18 @@ function mostCommon(widths: readonly number[]): number {
 }
 
 /** The text's records by a separator; undefined where its quotes do not go with it. */
-export function splitBy(separator: string, text: string, isWhole: boolean): Splitting | undefined {
-  const splitter = new CsvSplitter({ separator, longest: Number.POSITIVE_INFINITY })
+export function splitBy(
+  separator: string,
+  text: string,
+  isWhole: boolean,
+  quotes: Quotes = 'doubled',
+): Splitting | undefined {
+  const splitter = new CsvSplitter({ separator, quotes, longest: Number.POSITIVE_INFINITY })
   try {
     const all = [...splitter.push(text), ...(isWhole ? splitter.end() : [])]
     const width = mostCommon(all.map(({ cells }) => cells.length))
     const records = all.filter((record) => !isComment(record, width))
-    return { separator, records, width, fit: fitOf(records, width) }
+    return { separator, quotes, records, width, fit: fitOf(records, width) }
   } catch (error) {
     if (error instanceof BetavaeError) return undefined
     throw error
@@ -74,23 +81,27 @@ const commasAreInside = ({ records }: Splitting): boolean =>
 const isColumnOfNumbers = (records: readonly CsvRecord[], at: number): boolean =>
   records.slice(1).every(({ cells }) => cellShape(cells[at] ?? '') === 'number')
 
-/** Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers. */
+/**
+ * Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers; the first of them
+ * may be the names of rows, which itself has none.
+ */
 const areColumns = ({ fit, width, records }: Splitting): boolean =>
   fit === 1 &&
-  records[0].cells.length > 1 &&
-  (width > 2 || (records.length > 1 && [0, 1].some((at) => isColumnOfNumbers(records, at))))
+  (width > 2
+    ? records[0].cells.length > 1
+    : width === 2 &&
+      records.length > 1 &&
+      (records[0].cells.length === 1 ? [1] : [0, 1]).some((at) => isColumnOfNumbers(records, at)))
 
-/**
- * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
- * divided. A comma stands back where the other's cells hold commas as numbers and phrases do.
- */
-export function bestSplitting(
+/** The best splitting with quotes written in one way; undefined where lines are not divided. */
+function bestWith(
+  quotes: Quotes,
+  separators: readonly string[],
   text: string,
   isWhole: boolean,
-  also: readonly string[] = [],
 ): Splitting | undefined {
-  const all = [...new Set([...also.filter((one) => one !== BLANKS), ...SEPARATORS])]
-    .map((separator) => splitBy(separator, text, isWhole))
+  const all = separators
+    .map((separator) => splitBy(separator, text, isWhole, quotes))
     .filter((splitting) => splitting !== undefined)
     .filter(({ width }) => width > 1)
   const best = Math.max(0, ...all.map(({ fit }) => fit))
@@ -99,6 +110,23 @@ export function bestSplitting(
   const comma = fitting.find(({ separator }) => separator === ',')
   const chosen = other && (!comma || commasAreInside(other)) ? other : (comma ?? other)
   if (chosen && chosen.fit >= 0.5) return chosen
-  const blanks = splitBy(BLANKS, text, isWhole)
+  const blanks = quotes === 'literal' ? undefined : splitBy(BLANKS, text, isWhole, quotes)
   return blanks && blanks.records.length > 0 && areColumns(blanks) ? blanks : chosen
+}
+
+/**
+ * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
+ * divided. A comma stands back where the other's cells hold commas as numbers and phrases do. Where quotes do not go with
+ * any, they may stand after backslashes, or between tabs for themselves.
+ */
+export function bestSplitting(
+  text: string,
+  isWhole: boolean,
+  also: readonly string[] = [],
+): Splitting | undefined {
+  const separators = [...new Set([...also.filter((one) => one !== BLANKS), ...SEPARATORS])]
+  const best = bestWith('doubled', separators, text, isWhole)
+  const isOdd = best === undefined && [',', '\t'].every((one) => splitBy(one, text, isWhole) === undefined)
+  if (!isOdd) return best
+  return bestWith('escaped', separators, text, isWhole) ?? bestWith('literal', ['\t'], text, isWhole)
 }

@@ -15,6 +15,8 @@ export interface TableChunk {
   /** Number of the first of these rows, from 0. */
   readonly first: number
   readonly rows: readonly (readonly Cell[])[]
+  /** The same cells by column, where they were read so. */
+  readonly byColumn?: readonly (readonly Cell[])[]
   /** The line on which each row begins, from 1, where the file has lines. */
   readonly lines?: readonly number[]
   /** Columns that are not among these, because their cells are not single values. */

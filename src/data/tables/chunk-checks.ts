@@ -16,6 +16,7 @@ export const columnList = (names: readonly string[]): string =>
 
 /** Fails where a row has not one cell a column (`table/ragged`). */
 export function checkRowWidths(chunk: TableChunk): void {
+  if (chunk.byColumn) return
   const { columns, rows } = chunk
   for (let row = 0; row < rows.length; row++)
     if (rows[row].length !== columns.length)

@@ -6,6 +6,7 @@ import { inFile } from '../in-file.ts'
 import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
+import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { type EncodeOptions, rowEncoder } from './encode.ts'
 import { broughtTo, type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
@@ -62,7 +63,7 @@ export async function encodedTable<Own extends Dataset>(
   try {
     for await (const chunk of stream.chunks()) {
       const encoded = named(stream, () => encode(chunk))
-      rows += chunk.rows.length
+      rows += rowCount(chunk)
       crc = crc32(new Uint8Array(encoded.buffer), crc)
       store.add(encoded)
       if (label !== undefined) collectClasses(chunk, label, classes)
@@ -127,8 +128,7 @@ async function firstChunk(stream: TableStream): Promise<TableChunk> {
 
 function collectClasses(chunk: TableChunk, label: string, classes: Cell[]): void {
   const at = chunk.columns.indexOf(label)
-  chunk.rows.forEach((row, index) => {
-    const cell = row[at]
+  cellsOfColumn(chunk, at).forEach((cell, index) => {
     if (isMissing(cell))
       fail({
         code: 'data/label-missing',

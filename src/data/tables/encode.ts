@@ -1,6 +1,7 @@
 import { fail } from '../../base/errors.ts'
 import type { Cell, TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
+import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { columnNames } from './column-names.ts'
 import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
 import { type TableLayout, tableLayout } from './layout.ts'
@@ -101,13 +102,12 @@ export function rowEncoder(
     if (chunk.columns !== columns) indices = indicesOf(chunk, names)
     columns = chunk.columns
     checkRowWidths(chunk)
-    const { rows } = chunk
-    const out = new Float32Array(rows.length * layout.width)
+    const out = new Float32Array(rowCount(chunk) * layout.width)
     current = { chunk, row: 0 }
     for (const [place, { at, mask, write, isMissing }] of writers.entries()) {
-      const index = indices[place]
-      for (let row = 0; row < rows.length; row++) {
-        const cell = rows[row][index]
+      const cells = cellsOfColumn(chunk, indices[place])
+      for (let row = 0; row < cells.length; row++) {
+        const cell = cells[row]
         if (isMissing(cell)) continue
         current.row = row
         const from = row * layout.width

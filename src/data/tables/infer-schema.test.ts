@@ -102,7 +102,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'numbers and as many texts',
     [...whole(30), ...repeat(25, 'off')],
-    'real: whole numbers from 1 to 30; 25 of 55 cells are no numbers: "off" in row 31 (line 32), "off" in row 32 (line 33), "off" in row 33 (line 34), …',
+    'real: whole numbers from 1 to 30; 25 of 55 cells are no numbers: "off" in row 31 (line 32), "off" in row 32 (line 33), "off" in row 33 (line 34), … (if it stands for missing, say --missing \'x=off\')',
   ],
   ['few numbers and texts', repeat(20, '1', '2', '3+'), 'categorical: 3 different values'],
   ['texts', repeat(20, 'a', 'b', 'c'), 'categorical: 3 different values'],

@@ -3,6 +3,7 @@ import { type Bearer, broughtBy, carried, type Part } from '../../base/parts.ts'
 import { philox, streamOf } from '../../base/random.ts'
 import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
+import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { columnNames, namelessColumn } from './column-names.ts'
 import { type Alternative, judgeColumn, toldOf } from './judge-column.ts'
 import type { KindChoice } from './kind-choice.ts'
@@ -111,12 +112,13 @@ function addChunk(
   before: number,
 ) {
   checkRowWidths(chunk)
-  const { rows } = chunk
-  const slots = rows.map((_, row) => sampled(before + row))
+  const slots = Array.from({ length: rowCount(chunk) }, (_, row) => sampled(before + row))
   let row = 0
   const place = () => rowName(chunk, row)
-  for (const [column, tally] of tallies.entries())
-    for (row = 0; row < rows.length; row++) tally.add(rows[row][column], slots[row], place)
+  for (const [column, tally] of tallies.entries()) {
+    const cells = cellsOfColumn(chunk, column)
+    for (row = 0; row < cells.length; row++) tally.add(cells[row], slots[row], place)
+  }
 }
 
 /** What is known of each column before its cells come. */
@@ -179,7 +181,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
     }
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)
-    rows += chunk.rows.length
+    rows += rowCount(chunk)
   }
   if (rows === 0) return noRows()
   const hasCommas = tallies.some((tally) => tally.leansToComma())

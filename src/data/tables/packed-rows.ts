@@ -24,25 +24,28 @@ export function packedRows({ width, values, groups }: TableLayout): PackedRows {
   const bytes = bitsAt + Math.ceil(bitSlots.length / 8)
   const packRow = (rows: Float32Array, from: number, out: DataView, at: number) => {
     for (let slot = 0; slot < numbers; slot++) out.setFloat32(at + 4 * slot, rows[from + slot], true)
-    for (const [place, { at: first, levels }] of categorical.entries()) {
-      const own = rows.subarray(from + first, from + first + levels)
-      const level = own.indexOf(1)
-      out.setUint16(at + levelsAt + 2 * place, level < 0 ? NONE : level, true)
+    for (let place = 0; place < categorical.length; place++) {
+      const { at: first, levels } = categorical[place]
+      let level = 0
+      while (level < levels && rows[from + first + level] !== 1) level++
+      out.setUint16(at + levelsAt + 2 * place, level < levels ? level : NONE, true)
     }
-    for (const [place, slot] of bitSlots.entries())
-      if (rows[from + slot] === 1) {
-        const byte = at + bitsAt + (place >> 3)
-        out.setUint8(byte, out.getUint8(byte) | (1 << (place & 7)))
-      }
+    for (let place = 0; place < bitSlots.length; ) {
+      const byte = at + bitsAt + (place >> 3)
+      let bits = 0
+      for (let bit = 0; bit < 8 && place < bitSlots.length; bit++, place++)
+        if (rows[from + bitSlots[place]] === 1) bits |= 1 << bit
+      out.setUint8(byte, bits)
+    }
   }
   const unpackRow = (packed: DataView, at: number, out: Float32Array, from: number) => {
     for (let slot = 0; slot < numbers; slot++) out[from + slot] = packed.getFloat32(at + 4 * slot, true)
-    for (const [place, { at: first }] of categorical.entries()) {
+    for (let place = 0; place < categorical.length; place++) {
       const level = packed.getUint16(at + levelsAt + 2 * place, true)
-      if (level !== NONE) out[from + first + level] = 1
+      if (level !== NONE) out[from + categorical[place].at + level] = 1
     }
-    for (const [place, slot] of bitSlots.entries())
-      out[from + slot] = (packed.getUint8(at + bitsAt + (place >> 3)) >> (place & 7)) & 1
+    for (let place = 0; place < bitSlots.length; place++)
+      out[from + bitSlots[place]] = (packed.getUint8(at + bitsAt + (place >> 3)) >> (place & 7)) & 1
   }
   return {
     bytes,

@@ -1,4 +1,5 @@
 /** What is said of a column besides its kind, each as the end of a sentence; empty where there is nothing to say. */
+import { isTimeName } from './dates/numeric-dates.ts'
 import { short } from './kinds/evidence.ts'
 import { type Level, levelText } from './levels.ts'
 import { sentinelsOf } from './sentinels.ts'
@@ -83,6 +84,20 @@ function placeRemark({ summary, kind, columns }: Judged): string {
   return `degrees of ${isLatitude ? 'latitude' : 'longitude'}, with "${other.name}"`
 }
 
+/** Days that Excel would count so: 1990 to 2099. */
+const EXCEL_DAYS = [32_874, 73_050] as const
+const DAY = 86_400_000
+const EXCEL_BEGIN = Date.UTC(1899, 11, 30)
+const excelDay = (days: number): string =>
+  new Date(EXCEL_BEGIN + Math.floor(days) * DAY).toISOString().slice(0, 10)
+
+/** Which numbers may be days that a spreadsheet counts. */
+function excelDaysRemark({ summary: { name, numbers }, kind }: Judged): string {
+  const { low, high } = numbers
+  if (!NUMBERS.includes(kind) || !isTimeName(name) || low < EXCEL_DAYS[0] || high > EXCEL_DAYS[1]) return ''
+  return `these may be days as Excel counts them, from ${excelDay(low)} to ${excelDay(high)}: if so, format them as dates there and save again`
+}
+
 /** Why numbers with different signs around them are none. */
 function affixRemark({ summary: { affixes, numbers }, kind }: Judged): string {
   const different = affixes.filter((affix) => affix !== '')
@@ -96,6 +111,7 @@ const remarks: readonly ((judged: Judged) => string)[] = [
   nearlyConstantRemark,
   placeRemark,
   affixRemark,
+  excelDaysRemark,
   sentinelRemark,
 ]
 

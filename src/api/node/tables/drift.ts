@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { inFile } from '../../../data/in-file.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
+import { rowCount } from '../../../data/tables/chunk-columns.ts'
 import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
@@ -108,7 +109,7 @@ async function readInto(
       side.take(chunk)
       await also(chunk)
     })
-    rows += chunk.rows.length
+    rows += rowCount(chunk)
     columns = chunk.columns
   }
   return { rows, columns }

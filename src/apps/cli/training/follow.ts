@@ -2,10 +2,9 @@ import {
   BetavaeError,
   type EndEvent,
   partsOf,
-  type RunDirectory,
   type RunOnDisk,
   type Training,
-  writeReport,
+  writeReportAfter,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { toggle } from '../options.ts'
@@ -43,7 +42,7 @@ export async function follow(
   }
   const run = await training
   const { path } = run.directory
-  const page = report && run.reason !== 'interrupted' ? await reportOf(run.directory, terminal) : undefined
+  const page = report && run.reason !== 'interrupted' ? await reportOf(run, terminal) : undefined
   if (json)
     jsonLine(terminal, { ...end, run: path, ...(page?.path === undefined ? {} : { report: page.path }) })
   else await sayEnd(run.directory, end as EndEvent, page?.path, terminal)
@@ -52,12 +51,9 @@ export async function follow(
 }
 
 /** A report that fails must not hide that the training did not. */
-async function reportOf(
-  { path, recipe }: RunDirectory,
-  terminal: Terminal,
-): Promise<{ path?: string; failed: boolean }> {
+async function reportOf(run: RunOnDisk, terminal: Terminal): Promise<{ path?: string; failed: boolean }> {
   try {
-    return { path: await writeReport(path, { parts: partsOf(recipe) }), failed: false }
+    return { path: await writeReportAfter(run, { parts: partsOf(run.directory.recipe) }), failed: false }
   } catch (error) {
     if (!(error instanceof BetavaeError)) throw error
     terminal.say(error.message)

@@ -12,6 +12,8 @@ export const decimalSchema = z.strictObject({
   /** What stands between groups of three digits, in numbers of so many digits or more; default: 4. */
   group: z.optional(z.string()),
   groupedFrom: z.optional(z.int().check(z.minimum(4))),
+  /** Whether groups before the last are of two digits, as in 12,34,567. */
+  lakhs: z.optional(z.boolean()),
   /** How numbers below 0 are marked; default: by a minus. */
   negative: z.optional(z.enum(['parentheses', 'trailing'])),
   /** The sign of numbers below 0; default: `-`. */
@@ -89,15 +91,16 @@ function writer(form: DecimalForm): (value: number) => string {
     point,
     group = '',
     groupedFrom = 4,
+    lakhs = false,
     decimals,
     exponent,
     minus = '-',
   } = form
+  const places = lakhs ? /\B(?=(?:\d{2})*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g
   const magnitude = (value: number): string => {
     if (exponent) return withExponent(value, decimals, exponent)
     const [whole, fraction] = digitsOf(value, decimals).split('.')
-    const grouped =
-      group !== '' && whole.length >= groupedFrom ? whole.replace(/\B(?=(?:\d{3})+$)/g, group) : whole
+    const grouped = group !== '' && whole.length >= groupedFrom ? whole.replace(places, group) : whole
     return fraction === undefined ? grouped : `${grouped}${point}${fraction}`
   }
   return (value) => {

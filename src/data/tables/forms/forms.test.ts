@@ -91,7 +91,8 @@ describe('what stands around a number', () => {
     ['1,23', undefined, 1.23],
     ['0,123', undefined, 0.123],
     ['1 234', 1234, 1234],
-    ['12,34,567', undefined, undefined],
+    ['12,34,567', 1234567, undefined],
+    ['12,34,5678', undefined, undefined],
   ])('%s', (text, point, comma) => {
     expect([readBody(text, '.')?.value, readBody(text, ',')?.value]).toEqual([point, comma])
   })

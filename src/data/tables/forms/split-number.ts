@@ -88,6 +88,8 @@ export interface NumberBody {
   readonly value: number
   /** What stands between groups of three digits; empty where nothing does. */
   readonly group: string
+  /** Whether the groups before the last are of two digits, as in 12,34,567. */
+  readonly hasLakhs: boolean
   /** Digits before the point, without groups. */
   readonly digits: number
   readonly decimals: number
@@ -104,20 +106,29 @@ export function readBody(body: string, point: '.' | ','): NumberBody | undefined
   const fraction = at < 0 ? '' : body.slice(at + 1)
   if (!DIGITS.test(fraction)) return undefined
   const group = whole.match(/\D/)?.[0] ?? ''
-  const plain = group === '' ? whole : ungrouped(whole, group, point)
-  if (plain === undefined || plain.length + fraction.length === 0) return undefined
+  const parts = group === '' ? undefined : partsOf(whole, group, point)
+  const hasLakhs = parts !== undefined && areLakhs(parts)
+  if (group !== '' && (parts === undefined || !(hasLakhs || areThousands(parts)))) return undefined
+  const plain = parts?.join('') ?? whole
+  if (plain.length + fraction.length === 0) return undefined
   return {
     value: Number(`${plain || '0'}.${fraction || '0'}`),
     group,
+    hasLakhs,
     digits: plain.length,
     decimals: fraction.length,
   }
 }
 
-/** Digits without what stands between groups of three of them. */
-function ungrouped(whole: string, group: string, point: string): string | undefined {
-  if (!(group === (point === '.' ? ',' : '.') || BLANK_GROUPS.includes(group))) return undefined
-  const [first, ...rest] = whole.split(group)
-  const isGrouped = /^[1-9]\d{0,2}$/.test(first) && rest.every((part) => /^\d{3}$/.test(part))
-  return isGrouped ? [first, ...rest].join('') : undefined
-}
+/** Groups of digits, where what stands between them may do so. */
+const partsOf = (whole: string, group: string, point: string): readonly string[] | undefined =>
+  group === (point === '.' ? ',' : '.') || BLANK_GROUPS.includes(group) ? whole.split(group) : undefined
+
+const areThousands = ([first, ...rest]: readonly string[]): boolean =>
+  /^[1-9]\d{0,2}$/.test(first) && rest.every((part) => /^\d{3}$/.test(part))
+
+/** Whether groups are written as in India: three digits last, two in each before them. */
+const areLakhs = ([first, ...rest]: readonly string[]): boolean =>
+  rest.length > 1 &&
+  /^[1-9]\d?$/.test(first) &&
+  rest.every((part, at) => (at < rest.length - 1 ? /^\d{2}$/ : /^\d{3}$/).test(part))

@@ -3,7 +3,7 @@ import { type Level, levelKey, levelList, levelSchema, levelText } from '../leve
 import { numberOf } from '../number-text.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
 import { pairFinder, saysTruth, truthOf } from '../truth.ts'
-import { isNumeric, levelsOf, strayRemark } from './evidence.ts'
+import { isNumeric, levelsOf, strayRemark, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
 /** Two levels, no before yes; of several words for yes and no the commonest two. */
@@ -33,7 +33,8 @@ export const binary = defineKind({
   fields: { levels: z.tuple([levelSchema, levelSchema]) },
   suits(summary) {
     const pair = pairOf(summary)
-    if (pair === undefined) return undefined
+    // Two days are dates still, of which there will be others.
+    if (pair === undefined || summary.texts.dates.readings[0]?.count === valueCount(summary)) return undefined
     const [none, one] = pair.map(levelText)
     const strays = isNumeric(summary) ? strayRemark(summary) : ''
     return `two values: ${none} and ${one}${synonymsOf(summary, pair)}${strays}`

@@ -1,8 +1,25 @@
-import type { ColumnSummary } from '../tally/summary.ts'
+import type { ColumnSummary, NumberSummary } from '../tally/summary.ts'
 
 /** Names of columns whose numbers name something: postal codes, telephone numbers, accounts, articles. */
 const CODE_NAME =
-  /(?:^|[^a-z])(?:zip|zipcode|postcode|postal|postal_?code|plz|cap|cp|code_?postal|phone|telephone|tel|telefon|fax|mobile|iban|isbn|ean|gtin|upc|barcode|sku|imei|ssn|fips|account(?:_?(?:no|nr|number|id))?|konto(?:nummer)?|kontonr)(?:[^a-z]|$)/i
+  /(?:^|[^a-z])(?:zip|zipcode|postcode|postal|postal_?code|plz|pin_?code|eircode|code_?postal|phone|telephone|tel|telefon|fax|mobile|iban|isbn|ean|gtin|upc|barcode|sku|imei|ssn|fips|account(?:_?(?:no|nr|number|id))?|konto(?:nummer)?|kontonr)(?:[^a-z]|$)/i
+
+/** Short names of postal codes, which have four or five digits. */
+const POSTAL_NAME = /^(?:cap|cp)$/i
+const isPostal = (name: string, { low, high }: NumberSummary): boolean =>
+  POSTAL_NAME.test(name) && low >= 1000 && high < 100_000
+
+/** Names of columns whose numbers say who or what a row is about, however many rows are about the same. */
+const KEY_NAME =
+  /^(?:id|uuid|guid)$|[_\s.-]id$|^(?:subj(?:ect)?|patient|participant|respondent|customer|client|person|employee|household|firm)(?:[_\s.-]?(?:no|nr|num|number|id))?$/i
+/** PassengerId, userID; not "acid". */
+const CAMEL_KEY_NAME = /[a-z]I[dD]$/
+
+/** Up to so many keys are levels. */
+export const FEW_KEYS = 20
+
+/** Whether a column by its name says who or what its rows are about. */
+export const isKeyName = (name: string): boolean => KEY_NAME.test(name) || CAMEL_KEY_NAME.test(name)
 
 /** Digits of codes that carry a check digit: EAN-8, UPC-A, EAN-13 and ISBN-13. */
 const CHECKED = [8, 12, 13]
@@ -30,7 +47,11 @@ export function codeReason(summary: ColumnSummary): string | undefined {
   if (codes > 0 && texts.count === codes)
     return startsWithZero(summary) ? 'codes with zeros in front' : 'whole numbers too long to count with'
   if (numbers.count === 0 || texts.count > 0) return undefined
-  if (CODE_NAME.test(name)) return `whole numbers that are codes, by the name "${name}"`
+  if (CODE_NAME.test(name) || isPostal(name, numbers))
+    return `whole numbers that are codes, by the name "${name}"`
+  const different = numbers.levels?.length ?? Number.POSITIVE_INFINITY
+  if (isKeyName(name) && different <= FEW_KEYS && different < numbers.count)
+    return `whole numbers that name who or what a row is about, by the name "${name}"`
   const { sample } = numbers
   if (sample.length >= LEAST_CHECKED && sample[0] !== sample[sample.length - 1] && sample.every(isChecked))
     return 'article numbers: each ends in its check digit'

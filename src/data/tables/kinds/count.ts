@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { logNormalizer } from '../../../base/math/normal.ts'
 import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
+import type { Level } from '../levels.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
-import type { ColumnSummary } from '../tally/summary.ts'
+import type { ColumnSummary, NumberSummary } from '../tally/summary.ts'
 import { isNumeric, short, strayRemark } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
@@ -13,13 +14,21 @@ const MOST_MISSED = 0.03
 const HIGHEST = 1000
 const LEAST_LEVELS = 3
 
+/** The number of a level, however it is written. */
+const numberIn = ({ form }: NumberSummary): ((level: Level) => number) => {
+  const read = numberReader(form)
+  return (level) => (typeof level === 'string' ? read(level) : Number(level))
+}
+
 /** Mean log-likelihood of counts under the Poisson distribution of their mean, in nats. */
-function poissonFit(levels: readonly LevelCount[], mean: number, count: number): number {
+function poissonFit(numbers: NumberSummary, levels: readonly LevelCount[]): number {
+  const { mean, count } = numbers
+  const numberOfLevel = numberIn(numbers)
   let logFactorial = 0
   let factorialOf = 0
   let sum = 0
   for (const { level, count: times } of levels) {
-    const value = Number(level)
+    const value = numberOfLevel(level)
     while (factorialOf < value) logFactorial += Math.log(++factorialOf)
     sum += times * (value * Math.log(mean) - mean - logFactorial)
   }
@@ -34,9 +43,9 @@ function ownFit(levels: readonly LevelCount[], count: number): number {
 
 /** Whether the Poisson distribution tells the numbers well, and better than the normal one of their moments. */
 function isPoisson({ numbers }: ColumnSummary): boolean {
-  const { levels, mean, deviation, count } = numbers
+  const { levels, deviation, count } = numbers
   if (levels === undefined || levels.length < LEAST_LEVELS || deviation === 0) return false
-  const poisson = poissonFit(levels, mean, count)
+  const poisson = poissonFit(numbers, levels)
   const normal = -logNormalizer(deviation ** 2) - 0.5
   return poisson - normal > LEAST_GAIN && ownFit(levels, count) - poisson < MOST_MISSED
 }

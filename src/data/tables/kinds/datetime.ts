@@ -9,6 +9,7 @@ import { dateReader, dateWriter } from '../dates/pattern.ts'
 import { dateSplitter, timeOf } from '../dates/split-date.ts'
 import { standardizing } from '../moments.ts'
 import { numberOf } from '../number-text.ts'
+import { remembered } from '../remembered.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
 import { codeReason } from './codes.ts'
 import { valueCount } from './evidence.ts'
@@ -95,14 +96,15 @@ function timeReader(format: DateFormat): (cell: Cell) => number {
     YYYYMMDD: dayOfNumber,
   }
   const numeric = ofNumber[format.pattern]
+  const timeOfText = remembered((text: string) => {
+    const time = read(text)
+    if (!Number.isNaN(time)) return time
+    const date = split(text)
+    return date === undefined ? Number.NaN : timeOf(date, date.orders.includes(order) ? order : 'said')
+  })
   return (cell) => {
-    if (typeof cell === 'string') {
-      const time = read(cell)
-      if (!Number.isNaN(time)) return time
-      const date = split(cell)
-      if (date !== undefined) return timeOf(date, date.orders.includes(order) ? order : 'said')
-    }
-    return numeric?.(numberOf(cell)) ?? Number.NaN
+    const time = typeof cell === 'string' ? timeOfText(cell) : Number.NaN
+    return Number.isNaN(time) ? (numeric?.(numberOf(cell)) ?? Number.NaN) : time
   }
 }
 
@@ -170,16 +172,19 @@ export const datetime = defineKind({
       const read = timeReader(format)
       const example = dateWriter(format)(center)
       const ahead = minutesAhead(format.zone ?? '') * MINUTE
+      const slotsOf = remembered((time: number): readonly number[] => [
+        (time - center) / scale,
+        ...recurring.flatMap((cycle) => {
+          const angle = 2 * Math.PI * phases[cycle](time + ahead)
+          // √2 gives each a variance of 1 over a cycle, as other real slots have.
+          return [Math.SQRT2 * Math.sin(angle), Math.SQRT2 * Math.cos(angle)]
+        }),
+      ])
       return (cell, out, at) => {
         const time = read(cell)
         if (Number.isNaN(time)) return refuse(cell, `a date such as ${example}`)
-        out[at] = (time - center) / scale
-        for (const [index, cycle] of recurring.entries()) {
-          const angle = 2 * Math.PI * phases[cycle](time + ahead)
-          // √2 gives each a variance of 1 over a cycle, as other real slots have.
-          out[at + 1 + 2 * index] = Math.SQRT2 * Math.sin(angle)
-          out[at + 2 + 2 * index] = Math.SQRT2 * Math.cos(angle)
-        }
+        const slots = slotsOf(time)
+        for (let slot = 0; slot < slots.length; slot++) out[at + slot] = slots[slot]
         return true
       }
     },

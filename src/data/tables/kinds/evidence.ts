@@ -47,7 +47,12 @@ export function strayRemark(summary: ColumnSummary): string {
   if (count === 0) return ''
   const found = first.map(({ cell, place }) => `"${levelText(cell as Level)}" in ${place}`).join(', ')
   const be = count === 1 ? 'is no number' : 'are no numbers'
-  return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > first.length ? ', …' : ''}`
+  const [only, other] = summary.texts.levels
+  const remedy =
+    only === undefined || other !== undefined || count === 1
+      ? ''
+      : ` (if it stands for missing, say --missing '${summary.name}=${levelText(only.level)}')`
+  return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > first.length ? ', …' : ''}${remedy}`
 }
 
 /** A number in four digits. */

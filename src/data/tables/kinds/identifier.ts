@@ -1,16 +1,16 @@
 import { levelKey } from '../levels.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
 import { MOST_LEVELS } from './categorical.ts'
-import { codeReason } from './codes.ts'
+import { codeReason, FEW_KEYS, isKeyName } from './codes.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
 
-const ID_NAME = /^(?:id|uuid|guid|key)$|[_\s.-]id$/i
-/** PassengerId, userID; not "acid". */
-const CAMEL_ID_NAME = /[a-z]I[dD]$/
-const NUMBERING_NAME = /^(?:#|no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?)$/i
+const NUMBERING_NAME =
+  /^(?:#|(?:s|sl|sr)?\.?\s?no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?|seq|sequence|obs|obs_?no|obsnum|line|record)$/i
 /** What pandas, R and readers of their files call the numbers of rows; they need not count where rows were picked. */
 const ROWS_NAME = /^(?:unnamed: ?\d+|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
+/** Those that number rows though numbers come again, as after tables were put together. */
+const ANEW_NAME = /^(?:unnamed: ?0|rownames|row\.?names|__index_level_\d+__|level_0)$/i
 /** Of fewer rows nobody can tell. */
 const LEAST_ROWS = 3
 /** Up to so many levels are never free text. */
@@ -25,14 +25,34 @@ const LIST = /^\s*[[{(].*[\]})]\s*$/s
 const allDiffer = (sorted: Float64Array): boolean =>
   sorted.every((value, at) => at === 0 || value !== sorted[at - 1])
 
+/** Numbers that say who or what a row is about, such as the subject of a panel; few of them are levels (`codeReason`). */
+function keysRepeat({ name, numbers }: ColumnSummary): string | undefined {
+  const different = numbers.levels?.length
+  return different !== undefined && different <= FEW_KEYS
+    ? undefined
+    : `whole numbers that name who or what a row is about, in a column called "${name}"`
+}
+
+/** Whether numbers begin with 0 or 1 and leave none out, as those of rows that were put together from several tables. */
+const beginsAnew = ({ numbers: { low, high, levels } }: ColumnSummary): boolean =>
+  (low === 0 || low === 1) && high > FEW_KEYS && (levels === undefined || levels.length === high - low + 1)
+
 function numbersIdentify(summary: ColumnSummary): string | undefined {
   const { name, place, isNamed, numbers } = summary
-  if (!numbers.whole || valueCount(summary) < LEAST_ROWS || !allDiffer(numbers.sample)) return undefined
-  if (ROWS_NAME.test(name) || (!isNamed && place === 0))
-    return isNamed ? 'it numbers the rows' : 'it numbers the rows, without a name'
+  if (valueCount(summary) < LEAST_ROWS) return undefined
+  const differ = allDiffer(numbers.sample)
+  if (differ && !isNamed && place === 0)
+    return numbers.whole
+      ? 'it numbers the rows, without a name'
+      : 'it names the rows, without a name of its own'
+  if (!numbers.whole) return undefined
+  const isAnew = isNamed ? ANEW_NAME.test(name) : place === 0 && beginsAnew(summary)
+  if ((differ && ROWS_NAME.test(name)) || isAnew) return 'it numbers the rows'
+  if (isKeyName(name) && !differ) return keysRepeat(summary)
+  if (!differ) return undefined
   if (numbers.consecutive && (NUMBERING_NAME.test(name) || (place === 0 && name === '0')))
     return 'it numbers the rows'
-  return ID_NAME.test(name) || CAMEL_ID_NAME.test(name)
+  return isKeyName(name) || name.toLowerCase() === 'key'
     ? `whole numbers that all differ, in a column called "${name}"`
     : undefined
 }

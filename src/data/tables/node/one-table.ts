@@ -3,6 +3,7 @@ import { dataNameOf } from '../../file-name.ts'
 import { inFile } from '../../in-file.ts'
 import type { TableChunk } from '../cell.ts'
 import { columnList } from '../chunk-checks.ts'
+import { chunkOfColumns, rowCount } from '../chunk-columns.ts'
 import type { TableStream } from '../stream.ts'
 import { isPattern } from './table-files.ts'
 
@@ -12,9 +13,15 @@ const nameOf = (path: string): string =>
 
 /** A chunk with its columns in another order, and its rows counted from `first`. */
 function placed(chunk: TableChunk, columns: readonly string[], first: number): TableChunk {
-  if (chunk.columns.every((name, at) => name === columns[at])) return { ...chunk, columns, first }
   const places = columns.map((name) => chunk.columns.indexOf(name))
-  return { ...chunk, columns, first, rows: chunk.rows.map((row) => places.map((place) => row[place])) }
+  const { byColumn, lines, unread } = chunk
+  const about = { columns, first, ...(lines && { lines }), ...(unread && { unread }) }
+  if (byColumn)
+    return chunkOfColumns(
+      about,
+      places.map((place) => byColumn[place]),
+    )
+  return { ...about, rows: chunk.rows.map((row) => places.map((place) => row[place])) }
 }
 
 function checkColumns(chunk: TableChunk, columns: readonly string[]): void {
@@ -45,7 +52,7 @@ export function oneTable(path: string, tables: readonly TableStream[]): TableStr
         columns = names
         inFile(table.file ?? table.name, () => checkColumns(chunk, names))
         yield placed(chunk, names, first)
-        first += chunk.rows.length
+        first += rowCount(chunk)
       }
   }
   const formats = [...new Set(tables.map(({ format }) => format))]

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readSync, writeSync } from 'node:fs'
+import { type Dataset, type DatasetAbout, datasetOf } from '../../dataset.ts'
 import { storedFile } from '../../node/stored-file.ts'
 import { withReadAhead } from '../../read-ahead.ts'
 import type { TableLayout } from '../layout.ts'
@@ -6,19 +7,34 @@ import { packedRows } from '../packed-rows.ts'
 import { heldRows, type OpenRowStore, type RowStore } from '../row-store.ts'
 import { inRoom, largeFile } from './large-files.ts'
 
+/** Bytes of encoded rows that are held while more of them come, when what reads them needs memory, too. */
+const HELD_MEANWHILE = 2 ** 26
+/** Rows that are taken back at once. */
+const AT_ONCE = 4096
+
+interface RowsOnDisk extends RowStore {
+  /** All rows, taken back into memory. */
+  held(about: DatasetAbout): Dataset
+}
+
 /** Rows in a file that is gone when this process, or thread of it, ends. */
-function rowsOnDisk(layout: TableLayout): RowStore {
+function rowsOnDisk(layout: TableLayout): RowsOnDisk {
+  const { width } = layout
   const packed = packedRows(layout)
   const { path, remove } = largeFile()
-  const file = inRoom(() => openSync(path, 'wx', 0o600))
+  const file = inRoom(() => openSync(path, 'wx+', 0o600))
   let count = 0
+  const abandon = () => {
+    closeSync(file)
+    remove()
+  }
   return {
     add(rows) {
       const bytes = packed.pack(rows)
       inRoom(() => {
         for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
       })
-      count += rows.length / layout.width
+      count += rows.length / width
     },
     async dataset(about) {
       closeSync(file)
@@ -28,18 +44,26 @@ function rowsOnDisk(layout: TableLayout): RowStore {
         defaults: {},
         ...about,
         count,
-        exampleShape: [layout.width],
+        exampleShape: [width],
         dtype: 'float32',
         async read(indices) {
           const data = packed.unpack(await stored.records(records, indices))
-          return { data, shape: [indices.length, layout.width] }
+          return { data, shape: [indices.length, width] }
         },
       })
     },
-    abandon() {
-      closeSync(file)
-      remove()
+    held(about) {
+      const data = new Float32Array(count * width)
+      for (let row = 0; row < count; row += AT_ONCE) {
+        const bytes = new Uint8Array(Math.min(AT_ONCE, count - row) * packed.bytes)
+        for (let at = 0; at < bytes.length; )
+          at += readSync(file, bytes, { offset: at, position: row * packed.bytes + at })
+        data.set(packed.unpack(bytes), row * width)
+      }
+      abandon()
+      return datasetOf({ data, shape: [count, width] }, about)
     },
+    abandon,
   }
 }
 
@@ -49,9 +73,15 @@ export const storedRows =
   (layout) => {
     const parts: Float32Array[] = []
     let bytes = 0
-    let store: RowStore | undefined
+    let store: RowsOnDisk | undefined
     const spill = () => {
-      store = rowsOnDisk(layout)
+      try {
+        store = rowsOnDisk(layout)
+      } catch (error) {
+        // What memory may hold needs no room elsewhere.
+        if (bytes > memory) throw error
+        return
+      }
       for (const part of parts.splice(0)) store.add(part)
     }
     return {
@@ -59,10 +89,10 @@ export const storedRows =
         bytes += rows.byteLength
         if (store) return store.add(rows)
         parts.push(rows)
-        if (bytes > memory) spill()
+        if (bytes > Math.min(memory, HELD_MEANWHILE)) spill()
       },
       dataset(about) {
-        if (store) return store.dataset(about)
+        if (store) return bytes > memory ? store.dataset(about) : store.held(about)
         const held = heldRows(layout)
         for (const part of parts) held.add(part)
         return held.dataset(about)

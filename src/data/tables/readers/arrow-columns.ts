@@ -34,7 +34,7 @@ function reasonOf({ type }: Field, types: Types): string | undefined {
 const PER_SECOND = [1, 1e3, 1e6, 1e9]
 
 function formOf({ type }: Field, types: Types): StoredForm | undefined {
-  if (type.typeId === types.Date) return 'unit' in type && type.unit === 0 ? dayForm : undefined
+  if (type.typeId === types.Date) return 'unit' in type && type.unit === 0 ? dayForm() : undefined
   if (type.typeId === types.Decimal && 'scale' in type) return decimalForm(type.scale as number)
   return type.typeId === types.Time && 'unit' in type ? timeForm(PER_SECOND[type.unit as number]) : undefined
 }

@@ -36,7 +36,7 @@ const JSON_LINES = text(
   '{"id":1,"name":{"de":"Zürich"},"on":true}\n{"id":2,"name":null,"size":-1.5e3}\n\n{"on":false}\n',
 )
 
-/** Every reader with what it is fed; the binary formats take longer and get fewer. */
+/** Every reader with what it is fed. */
 const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ['CSV', 10_000, DIALECTS],
   ['JSON Lines', 10_000, [JSON_LINES]],
@@ -45,7 +45,7 @@ const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ['JSON', 10_000, [JSON_ARRAY, JSON_DOCUMENT, JSON_LINES]],
   [
     'Parquet',
-    2000,
+    10_000,
     [
       fixture('parquet/snappy'),
       fixture('parquet/plain'),
@@ -56,7 +56,7 @@ const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ],
   [
     'Arrow',
-    2000,
+    10_000,
     [
       fixture('arrow/uncompressed'),
       fixture('arrow/stream'),

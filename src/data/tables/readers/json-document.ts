@@ -27,7 +27,9 @@ function splitRows({ columns, data }: Fields): readonly Fields[] | undefined {
   )
 }
 
-/** An object that has lists or objects of one size: a column each, as pandas and R write them. */
+const areRowNumbers = (keys: readonly string[]): boolean => keys.every((key) => /^\d+$/.test(key))
+
+/** An object that has lists or objects of one size: a column each, as pandas and R write them; or a row each, by its number. */
 function columnRows(fields: Fields): readonly Fields[] | undefined {
   const columns = Object.entries(fields)
   const keysOf = (column: unknown): readonly string[] =>
@@ -38,6 +40,8 @@ function columnRows(fields: Fields): readonly Fields[] | undefined {
     return own.length === keys.length && own.every((key, at) => key === keys[at])
   })
   if (keys.length < 2 || !alike) return undefined
+  if (areRowNumbers(Object.keys(fields)) && !areRowNumbers(keys))
+    return columns.flatMap(([, row]) => (isFields(row) ? [row] : []))
   return keys.map((key) =>
     Object.fromEntries(columns.map(([name, column]) => [name, (column as Fields)[key]])),
   )

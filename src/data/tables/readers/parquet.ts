@@ -2,16 +2,14 @@ import type { Compressors, FileMetaData } from 'hyparquet'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
 import type { Cell, TableChunk } from '../cell.ts'
-import { cellOf } from '../cell-of.ts'
 import { columnList } from '../chunk-checks.ts'
+import { chunkOfColumns } from '../chunk-columns.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
-import { type ParquetColumns, parquetColumns, valueIn } from './parquet-columns.ts'
+import { type ParquetColumns, parquetColumns } from './parquet-columns.ts'
 import { takeDecimals } from './parquet-decimals.ts'
+import type { columnReader } from './parquet-values.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
-
-/** Cells that are decoded at once; pages before them are passed over undecoded. */
-const CELLS = 2 ** 21
 
 type File = Parameters<typeof import('hyparquet').parquetMetadataAsync>[0]
 
@@ -47,7 +45,8 @@ function groupRows({ num_rows, row_groups }: FileMetaData, { stored }: ParquetCo
   const counts = row_groups.map((group) => Number(group.num_rows))
   const differing = row_groups.some((group, index) =>
     group.columns.some(
-      ({ meta_data }, at) => stored[at]?.isRead && Number(meta_data?.num_values) !== counts[index],
+      ({ meta_data }, at) =>
+        stored[at]?.name !== undefined && Number(meta_data?.num_values) !== counts[index],
     ),
   )
   const rows = counts.reduce((sum, count) => sum + count, 0)
@@ -61,10 +60,8 @@ interface OpenParquet {
   readonly columns: ParquetColumns
   /** Rows of each row group. */
   readonly counts: readonly number[]
-  /** Checks the pages of a row group. */
-  check(group: number): Promise<void>
-  /** Rows of what is read, structures not yet flat. */
-  rows(from: number, to: number): Promise<readonly (readonly unknown[])[]>
+  /** Begins a row group: what reads each of its columns that are read. */
+  begin(group: number): readonly ReturnType<typeof columnReader>[]
 }
 
 /** The library's, which do not know that nothing may be packed: a column without a value has an empty dictionary. */
@@ -79,35 +76,30 @@ async function allCompressors(): Promise<Compressors> {
 }
 
 async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
-  const { parquetMetadataAsync, parquetRead, parquetSchema } = await import('hyparquet')
+  const { parquetMetadataAsync, parquetSchema } = await import('hyparquet')
+  const { columnReader } = await import('./parquet-values.ts')
   const compressors = await allCompressors()
-  const { checkPages } = await import('./parquet-pages.ts')
   const file = fileOf(bytes)
   const metadata = await parquetMetadataAsync(file, { geoparquet: false })
   const decimals = takeDecimals(metadata)
   const columns = parquetColumns(parquetSchema(metadata), decimals)
-  if (columns.read.length === 0) refuseUnread(columns)
+  if (columns.stored.every(({ name }) => name === undefined)) refuseUnread(columns)
   const counts = groupRows(metadata, columns)
+  const slice = async (start: number, end: number) => new Uint8Array(await file.slice(start, end))
   return {
     columns,
     counts,
-    async check(group) {
-      const stored = metadata.row_groups[group].columns
-      if (stored.length !== columns.stored.length) throw torn('a group of rows without all columns')
-      for (const [index, { meta_data: column }] of stored.entries()) {
-        const { path, level, isRead } = columns.stored[index]
+    begin(group) {
+      const found = metadata.row_groups[group].columns
+      if (found.length !== columns.stored.length) throw torn('a group of rows without all columns')
+      return found.flatMap(({ meta_data: column }, index) => {
+        const { schemaPath, name, level, form } = columns.stored[index]
+        const path = schemaPath.slice(1).map(({ element }) => element.name)
         if (column?.path_in_schema.join('.') !== path.join('.')) throw torn('columns in another order')
-        if (!isRead) continue
-        const start = Number(column.dictionary_page_offset || column.data_page_offset)
-        const chunk = new Uint8Array(await file.slice(start, start + Number(column.total_compressed_size)))
-        checkPages(chunk, { column, level, rows: counts[group], compressors })
-      }
+        if (name === undefined) return []
+        return [columnReader({ column, schemaPath, level, form, rows: counts[group], compressors, slice })]
+      })
     },
-    rows: (rowStart, rowEnd) =>
-      new Promise((onComplete, reject) => {
-        const range = { rowStart, rowEnd, columns: [...columns.tops] }
-        parquetRead({ file, metadata, compressors, ...range, geoparquet: false, onComplete }).catch(reject)
-      }),
   }
 }
 
@@ -124,22 +116,21 @@ async function* readParquet(
   { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
-  const { columns: found, counts, check, rows: read } = await whole(() => openParquet(bytes))
-  const columns = columnNames(found.read.map(({ name }) => name))
+  const { columns: found, counts, begin } = await whole(() => openParquet(bytes))
+  const columns = columnNames(found.stored.flatMap(({ name }) => (name === undefined ? [] : [name])))
   const unread = found.unread.length > 0 ? { unread: found.unread } : {}
-  const most = chunkRows * Math.max(1, Math.floor(CELLS / columns.length / chunkRows))
   let first = 0
   for (const [group, count] of counts.entries()) {
-    const end = first + count
-    await whole(() => check(group))
-    while (first < end) {
-      const rows = await whole(() => read(first, Math.min(end, first + most)))
-      for (let from = 0; from < rows.length; from += chunkRows) {
-        const at = first + from
-        const part = rows.slice(from, from + chunkRows).map(cellsAt(found, at))
-        yield { columns, first: at, rows: part, ...unread }
-      }
-      first += rows.length
+    const readers = await whole(async () => begin(group))
+    for (const end = first + count; first < end; ) {
+      const size = Math.min(chunkRows, end - first)
+      const cells = await whole(async () => {
+        const read: (readonly Cell[])[] = []
+        for (const next of readers) read.push(await next(size))
+        return read
+      })
+      yield chunkOfColumns({ columns, first, ...unread }, cells)
+      first += size
     }
   }
   if (first === 0)
@@ -151,17 +142,9 @@ async function* readParquet(
     })
 }
 
-/** A row of values as cells; `first` is the number of the first of these rows. */
-const cellsAt =
-  ({ read }: ParquetColumns, first: number) =>
-  (values: readonly unknown[], index: number): Cell[] =>
-    read.map((column) =>
-      cellOf(valueIn(values, column), () => `row ${first + index + 1}, column "${column.name}"`),
-    )
-
 /**
- * Parquet: row groups one after another, of large ones about two million cells at a time. Structures lie flat, under
- * dotted names; columns of lists are not read.
+ * Parquet: row groups one after another, of each column a page at a time. Structures lie flat, under dotted names;
+ * columns of lists are not read.
  *
  * Errors: `parquet/torn`, `parquet/empty`, `table/nested`.
  */

@@ -1,13 +1,17 @@
 /** Dates, times and decimals of typed formats as people write them. */
 
+import { remembered } from '../remembered.ts'
 import { decimalText } from '../stored-text.ts'
 
 /** Changes a value that is there into one that a cell can hold. */
 export type StoredForm = (value: unknown) => unknown
 
 /** A day without a time: 2020-02-29. */
-export const dayForm: StoredForm = (value) =>
-  value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString().slice(0, 10) : value
+export function dayForm(): StoredForm {
+  const textOf = remembered((time: number) => new Date(time).toISOString().slice(0, 10))
+  return (value) =>
+    value instanceof Date && !Number.isNaN(value.getTime()) ? textOf(value.getTime()) : value
+}
 
 const two = (x: number): string => `${x}`.padStart(2, '0')
 

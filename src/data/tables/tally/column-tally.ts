@@ -99,7 +99,7 @@ class Tally implements ColumnTally {
       missingWords: [...this.#words.values(), ...(areGaps ? dashes.map(({ entry }) => entry) : [])],
       numbers: best.numbers,
       texts: withoutNumbers(this.#texts.summary(levels !== undefined), best.numbers, best.texts),
-      affixes: this.#forms.affixes,
+      affixes: this.#forms.affixes(this.#values),
       cells: this.#cells.filter((cell) => !isGap(cell)),
     }
   }

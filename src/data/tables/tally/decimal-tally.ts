@@ -6,6 +6,8 @@ import { NumberTally } from './number-tally.ts'
 export interface Reading {
   readonly numbers: NumberTally
   readonly groups: Map<string, number>
+  /** Whether groups of two digits were met. */
+  hasLakhs: boolean
   /** Digits of the shortest number in groups, and of the longest without. */
   leastGrouped: number
   mostUngrouped: number
@@ -28,6 +30,7 @@ export interface Family {
 const newReading = (room: number): Reading => ({
   numbers: new NumberTally(room),
   groups: new Map(),
+  hasLakhs: false,
   leastGrouped: Number.POSITIVE_INFINITY,
   mostUngrouped: 0,
   leastDecimals: Number.POSITIVE_INFINITY,
@@ -39,7 +42,8 @@ const newFamily = ({ prefix, suffix }: NumberText, room: number): Family => ({
   ...{ minus: '-', isMinusInside: false, plus: 0 },
 })
 
-function take(reading: Reading, { value, group, digits, decimals }: NumberBody): number {
+function take(reading: Reading, { value, group, hasLakhs, digits, decimals }: NumberBody): number {
+  reading.hasLakhs ||= hasLakhs
   if (group !== '') {
     reading.groups.set(group, (reading.groups.get(group) ?? 0) + 1)
     reading.leastGrouped = Math.min(reading.leastGrouped, digits)
@@ -109,6 +113,7 @@ export function formOf(family: Family, point: '.' | ',', least: number, mostUngr
     ...(suffix !== '' && { suffix }),
     point,
     ...(group !== '' && { group }),
+    ...(reading.hasLakhs && { lakhs: true }),
     ...(group !== '' && ungrouped >= 4 && reading.leastGrouped > 4 && { groupedFrom: reading.leastGrouped }),
     ...((negative === 'parentheses' || negative === 'trailing') && { negative }),
     ...(minus !== '-' && { minus }),

@@ -67,9 +67,12 @@ export class FormTally {
     if (!this.#decimals.add(text, slot)) this.#durations.add(text, slot)
   }
 
-  /** What stands around numbers, as people write it. */
-  get affixes(): string[] {
-    return [...this.#decimals.families.values()].map(({ prefix, suffix }) => `${prefix}${suffix}`.trim())
+  /** What stands around numbers, as people write it; nothing where most of `values` cells are no numbers at all. */
+  affixes(values: number): string[] {
+    const families = [...this.#decimals.families.values()]
+    const counts = families.map(({ point, comma }) => Math.max(point.numbers.count, comma.numbers.count))
+    const written = counts.reduce((sum, count) => sum + count, this.#numbers.count)
+    return written < values / 2 ? [] : families.map(({ prefix, suffix }) => `${prefix}${suffix}`.trim())
   }
 
   /** How plain numbers are written, where that is not how numbers are. */

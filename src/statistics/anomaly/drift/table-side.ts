@@ -1,6 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
+import { cellsOfColumn } from '../../../data/tables/chunk-columns.ts'
 import { columnNames } from '../../../data/tables/column-names.ts'
 import { rowEncoder, valueReader } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
@@ -54,7 +55,7 @@ export function tableSide({ columns }: TableSchema): TableSide {
       }
       for (const [name, column] of levels) {
         const at = present.indexOf(name)
-        for (const row of chunk.rows) column.take(row[at])
+        for (const cell of cellsOfColumn(chunk, at)) column.take(cell)
       }
     },
     numbers(name) {

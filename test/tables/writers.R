@@ -1,0 +1,11 @@
+# Writes the table of writers/rows.json as R does by itself: Rscript writers.R, after writers.py.
+setwd("writers")
+d <- read.csv("duckdb.csv", encoding = "UTF-8")
+d$day <- as.Date(d$day)
+d$ok <- as.logical(d$ok)
+write.csv(d, "r.csv")
+write.csv(d, "r-no-names.csv", row.names = FALSE)
+write.csv2(d, "r-csv2.csv")
+write.table(d, "r-table.txt")
+write.table(d, "r-tabs.tsv", sep = "\t", quote = FALSE, row.names = FALSE)
+write.table(d, "r-blank-na.txt", row.names = FALSE, na = "-")
