@@ -8,7 +8,6 @@ export { array, evaluated as evaluate } from '../../testing/evaluated.ts'
 export {
   type LikelihoodCase,
   losses,
-  type TracedDensity,
   traceDensity,
 } from '../../testing/traced-density.ts'
 
