@@ -74,7 +74,11 @@ async function trimModules() {
     if (reached.has(path))
       writeFileSync(
         path,
-        transformSync(readFileSync(path, 'utf8'), { minifyWhitespace: true, minifySyntax: true }).code,
+        transformSync(readFileSync(path, 'utf8'), {
+          minifyWhitespace: true,
+          minifySyntax: true,
+          minifyIdentifiers: true,
+        }).code,
       )
     else rmSync(path)
   }

@@ -6,8 +6,7 @@ import { aggregateCodes } from '../infer/codes.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
-import { freshWarnings, NOT_FINITE } from '../runs/diagnosis/diagnose.ts'
-import { type LoggedEvent, lastStepOf, logged } from '../runs/journal.ts'
+import { type LoggedEvent, lastStepOf, logged, NOT_FINITE } from '../runs/journal.ts'
 import type { EndReason, LoopEvent, TrainEvent } from '../train/events.ts'
 import { allViews } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
@@ -67,6 +66,8 @@ export async function* runTraining(
       if (next.value.kind !== 'epoch') continue
       const { recipe } = steered(prepared, steering)
       const recorded = { recipe, events: [...past, ...events] }
+      // A page that trains has time for it until an epoch ends.
+      const { freshWarnings } = await import('../runs/diagnosis/diagnose.ts')
       for (const warning of freshWarnings(recorded)) yield await tell(warning)
     }
   } catch (error) {

@@ -28,7 +28,6 @@ export {
   minimum,
   mul,
   neg,
-  type Operand,
   pad,
   relu,
   reshape,

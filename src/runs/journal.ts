@@ -1,6 +1,9 @@
 import { fail } from '../base/errors.ts'
 import type { TrainEvent } from '../train/events.ts'
 
+/** Code of the error of a training whose numbers stopped being numbers, which its log keeps as a warning. */
+export const NOT_FINITE = 'train/not-finite'
+
 /** At most about this many step lines stand in a run's log. */
 const STEP_LINES = 1000
 

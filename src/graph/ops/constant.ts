@@ -25,7 +25,7 @@ export const constant = (
   return apply(constantOp, [], { values, shape, dtype })
 }
 
-/** A tensor, or a number that stands for a scalar constant. */
+/** A tensor, or a number that stands for a scalar constant. @inline */
 export type Operand = Tensor | number
 
 export const asTensor = (operand: Operand): Tensor =>

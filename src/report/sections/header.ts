@@ -1,4 +1,4 @@
-import { NOT_FINITE } from '../../runs/diagnosis/diagnose.ts'
+import { NOT_FINITE } from '../../runs/journal.ts'
 import type { WarningEvent } from '../../train/events.ts'
 import { startOf } from '../curves.ts'
 import { counted, duration } from '../format.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LoggedEvent } from '../journal.ts'
-import { diagnose, freshWarnings, NOT_FINITE } from './diagnose.ts'
+import { NOT_FINITE } from '../journal.ts'
+import { diagnose, freshWarnings } from './diagnose.ts'
 import type { Recorded } from './history.ts'
 import { recordOf, records } from './records.testing.ts'
 

@@ -1,5 +1,5 @@
 import type { WarningEvent } from '../../train/events.ts'
-import { lastStepOf } from '../journal.ts'
+import { lastStepOf, NOT_FINITE } from '../journal.ts'
 import { calmer } from './divergence.ts'
 import type { Finding, Severity } from './finding.ts'
 import { activeOf, countOf, type History, historyOf, judged, type Recorded } from './history.ts'
@@ -71,9 +71,6 @@ function numbers(history: History): string {
     ...(active ? [`${countOf(active)} of ${latent} units active`] : []),
   ].join(', ')
 }
-
-/** Code of the error of a training whose numbers stopped being numbers, which its log keeps as a warning. */
-export const NOT_FINITE = 'train/not-finite'
 
 /** A training that was stopped by such an error, and not gone on with since. */
 function notFinite({ recipe, events }: Recorded): Finding | undefined {
