@@ -71,7 +71,7 @@ test('in code: trained, previewed, judged, opened again, exported, checked', asy
   expect(found.causes).toContain('wind')
   expect(found.filled.wind).toMatch(/^[\d.]+°$/)
   expect([found.missing, found.unknown, found.misspelled].join('\n')).toMatchInlineSnapshot(`
-    "BetavaeError: the term "towards", a part that is not here; wanted the part that the training was given. Fix: pass it: { parts: [ … ] }. [parts/missing]
+    "BetavaeError: the likelihood "cushioned", a part that is not here; wanted the part that the training was given. Fix: pass it: { parts: [ … ] }. [parts/missing]
     BetavaeError: unknown metric "aprat"; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation, apart. Fix: name metrics from that list. [metrics/unknown]
     BetavaeError: likelihood "cushoined"; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, poisson, columns, cushioned. Fix: name one of those. [choice/unknown-likelihood]"
   `)
@@ -171,7 +171,7 @@ test('what is misspelled or missing is said, with the fix', async () => {
     resume lent
       2: the term "towards", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     evaluate lent
-      2: lent/model/weights.safetensors: the term "towards", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
+      2: lent/model/weights.safetensors: the likelihood "cushioned", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     score lent-winds winds.csv
       2: the column kind "degrees", a part that is not here; wanted what "…/lent.ts" exports. Fix: give its module: --with …/lent.ts. [parts/missing]
     "

@@ -72,9 +72,9 @@ test('what cannot be is refused, and nothing is written', async () => {
   ).toMatchInlineSnapshot(`
     "
     inspect wards.csv --kind visits=cuont
-      2: --kind visits=cuont; wanted column=kind, a kind of constant, binary, datetime, ordinal, identifier, count, real, categorical, nested. Fix: write for example --kind visits=count. [cli/option-value]
+      2: --kind visits=cuont; wanted column=kind, a kind of constant, binary, datetime, ordinal, identifier, count, real, categorical. Fix: write for example --kind visits=count. [cli/option-value]
     inspect wards.csv --kind visits
-      2: --kind visits; wanted column=kind, a kind of constant, binary, datetime, ordinal, identifier, count, real, categorical, nested. Fix: write for example --kind visits=count. [cli/option-value]
+      2: --kind visits; wanted column=kind, a kind of constant, binary, datetime, ordinal, identifier, count, real, categorical. Fix: write for example --kind visits=count. [cli/option-value]
     inspect wards.csv --kind visists=count
       2: no column "visists"; wanted names among "visits", "ward", "size", "score", "label". Fix: name columns as the table does. [table/columns]
     inspect wards.csv --kind size=count

@@ -44,7 +44,10 @@ export interface TableModel extends Disposable {
   impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   /** The same of rows in another form, each by the names of its columns. */
   impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
-  /** New rows like those it was trained on. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`. */
+  /**
+   * New rows like those it was trained on, with all columns of their table: one of a single value has it, and names of
+   * rows are empty. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`.
+   */
   synthesize(count: number, options?: SynthesizeOptions): Promise<TableRow[]>
   /** Frees what it holds, and ends its thread where it has one. */
   dispose(): void

@@ -8,6 +8,7 @@ import { type ImputedRows, type ImputeOptions, openChunkModel } from './chunk-mo
 import { type ScoredRow, scoredRows } from './scored-rows.ts'
 import type { CellTable, SynthesizeOptions } from './synthesize.ts'
 import { keptCalibration, promised } from './usual.ts'
+import { wholeTable } from './whole-table.ts'
 
 /** @inline */
 export interface ScoreRowsOptions {
@@ -50,8 +51,11 @@ export async function openTableService(
       return scoredRows(model.columns, chunk, scores, usual, checkCount(causes, 'causes'))
     },
     impute: (chunk, asked) => model.impute(chunk, asked),
-    synthesize: async (count, asked = {}) =>
-      model.synthesize(checkCount(count, 'count'), { ...asked, seed: checkSeed(asked.seed ?? 0) }),
+    async synthesize(count, asked = {}) {
+      const seed = checkSeed(asked.seed ?? 0)
+      const made = await model.synthesize(checkCount(count, 'count'), { ...asked, seed })
+      return wholeTable(schema, made, seed)
+    },
     [Symbol.dispose]: () => model[Symbol.dispose](),
   }
 }

@@ -8,6 +8,7 @@ import {
   registered,
   samplers,
   unsaidLines,
+  wholeTable,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
@@ -47,10 +48,11 @@ export const command = defineCommand({
     using run = await openTableRun(path, { parts })
     if (target !== undefined) checkedTarget(run.table.columns, target)
     const made = await run.table.synthesize(count, { from, seed, signal })
-    if (!isInside) await writing((write) => write(made))
+    const whole = wholeTable(run.table.schema, made, seed)
+    if (!isInside) await writing((write) => write(whole))
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
-    if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: made } : report)}\n`)
+    if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: whole } : report)}\n`)
     else {
       const lines = fidelityRows(report).map(({ name, value, real, detail }) => [
         name,

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import type { TableSchema } from '../../data/tables/schema.ts'
+import { wholeTable } from './whole-table.ts'
+
+const common = { missing: 0, reason: 'said so' }
+const schema: TableSchema = {
+  columns: [
+    { ...common, name: 'id', kind: 'identifier' },
+    { ...common, name: 'a', kind: 'count', low: 0, high: 400 },
+    { ...common, name: 'country', kind: 'constant', value: 'CH' },
+    { ...common, name: 'note', kind: 'constant', value: null, missing: 1 },
+    { ...common, name: 'mark', kind: 'constant', value: 'x', missing: 0.25 },
+    { ...common, name: 'b', kind: 'count', low: 0, high: 400 },
+  ],
+}
+
+test('columns that a model leaves out stand where they stood', () => {
+  const made = { columns: ['a', 'b'], rows: Array.from({ length: 400 }, (_, row) => [row, -row]) }
+  const { columns, rows } = wholeTable(schema, made, 3)
+  expect(columns).toEqual(['id', 'a', 'country', 'note', 'mark', 'b'])
+  expect(rows.map(([id, a, country, note, _mark, b]) => [id, a, country, note, b])).toEqual(
+    made.rows.map(([a, b]) => [null, a, 'CH', null, b]),
+  )
+  const marks = rows.map((row) => row[4])
+  expect(new Set(marks)).toEqual(new Set(['x', null]))
+  expect(marks.filter((mark) => mark === null).length / 400).toBeCloseTo(0.25, 1)
+  expect(wholeTable(schema, made, 3).rows).toEqual(rows)
+  expect(wholeTable(schema, { ...made, rows: made.rows.slice(0, 7) }, 3).rows).toEqual(rows.slice(0, 7))
+})

@@ -1,0 +1,34 @@
+import { fillUniform, streamOf } from '../../base/random.ts'
+import type { Cell } from '../../data/tables/cell.ts'
+import type { ColumnSchema, TableSchema } from '../../data/tables/schema.ts'
+import type { CellTable } from './synthesize.ts'
+
+const gaps = streamOf('synthesize-left-out')
+
+/**
+ * Made rows with all columns of their table, in its order: those that a model leaves out, too. One of a single value has
+ * it, and as many gaps as training saw; what names rows, and lists, are empty, since nobody's name is to be made up.
+ */
+export function wholeTable({ columns }: TableSchema, made: CellTable, seed = 0): CellTable {
+  const cells = columns.map((column, place) => {
+    const at = made.columns.indexOf(column.name)
+    return at < 0 ? leftOutCell(column, { seed, place }) : (row: number) => made.rows[row][at]
+  })
+  return {
+    columns: columns.map(({ name }) => name),
+    rows: made.rows.map((_, row) => cells.map((cell) => cell(row))),
+  }
+}
+
+const one = new Float32Array(1)
+
+function leftOutCell(
+  column: ColumnSchema,
+  { seed, place }: { readonly seed: number; readonly place: number },
+): (row: number) => Cell {
+  if (column.kind !== 'constant' || column.value === null) return () => null
+  const { value, missing } = column
+  if (missing === 0) return () => value
+  const step = (row: number) => place * 2 ** 32 + row
+  return (row) => (fillUniform(one, { seed, stream: gaps, step: step(row) })[0] < missing ? null : value)
+}
