@@ -5,7 +5,7 @@ import * as z from 'zod'
 
 const atLeast = defineTerm({
   ...{ name: 'at-least', on: 'code', option: 'at-least', symbol: 'λ', defaultWeight: 1 },
-  summary: 'how far codes lie below a floor',
+  summary: 'distance of codes below a floor',
   options: z.strictObject({ floor: z.number().default(0) }),
   formula: ({ floor }) => `Σ max(${floor} − z, 0)`,
   loss: ({ model }, { floor }) => sumPerExample(relu(sub(floor, model.posterior.mean))),

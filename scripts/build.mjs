@@ -71,17 +71,15 @@ async function trimModules() {
   for (const name of readdirSync(modules, { recursive: true })) {
     const path = join(modules, name)
     if (!path.endsWith('.js')) continue
-    if (reached.has(path))
-      writeFileSync(
-        path,
-        transformSync(readFileSync(path, 'utf8'), {
-          minifyWhitespace: true,
-          minifySyntax: true,
-          minifyIdentifiers: true,
-        }).code,
-      )
+    if (reached.has(path)) writeFileSync(path, shortened(readFileSync(path, 'utf8')))
     else rmSync(path)
   }
+}
+
+/** Without blanks a module loses the words by which a bundler knows that a call may be dropped. */
+function shortened(code) {
+  const minifyWhitespace = !code.includes('@__PURE__')
+  return transformSync(code, { minifyWhitespace, minifySyntax: true, minifyIdentifiers: true }).code
 }
 
 /** Keeps the declarations that those of the rings mention. */

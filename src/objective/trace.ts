@@ -1,4 +1,5 @@
-import { sizeOf } from '../base/shape.ts'
+import { fail } from '../base/errors.ts'
+import { formatShape, sameShape, sizeOf } from '../base/shape.ts'
 import { mean } from '../graph/functions.ts'
 import { add } from '../graph/ops/add.ts'
 import { input } from '../graph/ops/input.ts'
@@ -65,6 +66,7 @@ export function traceTerms(request: TraceRequest, isTraining: boolean): TracedTe
     if (!term.term.loss) continue
     const own = { ...termTrace(term.key, request, trace), model, parameters, setting: settingOf(request) }
     const { value, opponent } = contestOf(term.term.loss(own, term.options))
+    checkLoss(term, value, batch)
     values[term.key] = value
     const moved = trace.parameters.filter(({ part }) => part === term.key)
     if (opponent) opponents.push({ key: term.key, loss: opponent, parameters: moved })
@@ -82,8 +84,21 @@ export const settingOf = ({
   dataSize: sizeOf(example.shape),
 })
 
+/** A loss of another shape would be averaged over more than the examples, and weigh less than it says. */
+function checkLoss({ term: { name } }: WeightedTerm, value: Tensor | undefined, batch: number): void {
+  const shape = value?.shape
+  if (shape && (shape.length === 0 || sameShape(shape, [batch]))) return
+  fail({
+    code: 'objective/term-loss',
+    seen: `a loss of the term "${name}" ${shape ? `of shape ${formatShape(shape)}` : 'that is no tensor'}`,
+    wanted: `a tensor of shape [${batch}], a number for each example, or of shape [], one for the batch`,
+    fix: 'sum over what each example has: sumPerExample(x)',
+    usage: true,
+  })
+}
+
 const contestOf = (loss: Tensor | Contest): { readonly value: Tensor; readonly opponent?: Tensor } =>
-  'value' in loss ? loss : { value: loss }
+  typeof loss === 'object' && 'value' in loss ? loss : { value: loss }
 
 /** What any term may ask for, under names of its own. */
 const termTrace = (

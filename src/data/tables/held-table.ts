@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { openTableBytes } from './open-table-bytes.ts'
+import { parseJsonCells } from './readers/parse-json.ts'
 import { type CellRows, tableOf, tableOfCells } from './rows.ts'
 import type { TableStream } from './stream.ts'
 
@@ -21,7 +22,7 @@ const isTableText = (text: string): boolean => /[\r\n]|^\s*[[{]/.test(text)
 export function unpackedJson(given: TableRows): TableRows {
   if (typeof given !== 'string' || !/^\s*\[/.test(given)) return given
   try {
-    const listed: unknown = JSON.parse(given)
+    const listed = parseJsonCells(given)
     return Array.isArray(listed) ? listed : given
   } catch {
     // What is no JSON may be a CSV; its reader says what is wrong.

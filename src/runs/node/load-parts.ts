@@ -1,7 +1,7 @@
 /** Parts from modules of users: what `--with` names, and what a recipe remembers of it. */
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import { extname, relative, resolve } from 'node:path'
+import { extname, isAbsolute, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BetavaeError, fail } from '../../base/errors.ts'
 import { isPart, KIND, type Part, type PartRecord, partFrom } from '../../base/parts.ts'
@@ -66,8 +66,8 @@ const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(byte
  * Parts that were recorded with the module that exports them and are not among those given; a module that is not there is
  * left out, which whoever asks for its parts is told.
  *
- * A module inside `folder`, such as the run that names it, is not imported: looking at a run that somebody else sent must
- * not run code that came with it. Error, usage: `parts/changed` where a module is not the one that was recorded.
+ * A module inside `folder`, such as the run that names it, is not imported, nor one that is named from where one stands:
+ * looking at a run that somebody else sent must not run code that came with it. Error, usage: `parts/changed` where a module is not the one that was recorded.
  */
 export async function recordedParts(
   records: readonly PartRecord[],
@@ -79,7 +79,7 @@ export async function recordedParts(
     if (record.module !== undefined && !isGiven(record)) wanted.set(record.module, record.digest)
   const loaded: Part[] = []
   for (const [module, digest] of wanted) {
-    const bytes = isWithin(module, folder) ? undefined : await readFile(module).catch(() => undefined)
+    const bytes = isLent(module, folder) ? undefined : await readFile(module).catch(() => undefined)
     if (!bytes) continue
     if (digestOf(bytes) !== digest) refuseChanged(module)
     const fresh = await loadModule(module)
@@ -88,8 +88,9 @@ export async function recordedParts(
   return loaded
 }
 
-const isWithin = (module: string, folder: string | undefined): boolean =>
-  folder !== undefined && !relative(resolve(folder), module).startsWith('..')
+/** Whether a module may have come with what names it: trainings write down where a module lies on the disk of then. */
+const isLent = (module: string, folder: string | undefined): boolean =>
+  !isAbsolute(module) || (folder !== undefined && !relative(resolve(folder), module).startsWith('..'))
 
 const refuseChanged = (module: string): never =>
   fail({

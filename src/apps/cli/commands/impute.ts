@@ -7,6 +7,7 @@ import {
   type RecipeDraft,
   type TableStream,
   trainRun,
+  writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
@@ -154,7 +155,8 @@ async function fill(
   for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
     const tables = options.samples === undefined ? [found.rows] : found.samples
-    const { columns, types } = chunk
+    const { columns } = chunk
+    const types = writtenTypes(table.schema, columns, chunk.types)
     for (const [at, write] of writers.entries()) {
       const filled = { schema: table.schema, columns: table.columns, rows: tables[at] }
       await write({ columns, types, rows: filledRows(chunk, filled) })

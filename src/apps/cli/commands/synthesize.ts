@@ -9,6 +9,7 @@ import {
   samplers,
   unsaidLines,
   wholeTable,
+  writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
@@ -49,7 +50,8 @@ export const command = defineCommand({
     if (target !== undefined) checkedTarget(run.table.columns, target)
     const made = await run.table.synthesize(count, { from, seed, signal })
     const whole = wholeTable(run.table.schema, made, seed)
-    if (!isInside) await writing((write) => write(whole))
+    const types = writtenTypes(run.table.schema, whole.columns)
+    if (!isInside) await writing((write) => write({ ...whole, types }))
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
     if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: whole } : report)}\n`)

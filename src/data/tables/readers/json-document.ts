@@ -1,6 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import { isList } from './flattened.ts'
 import type { JsonObject, JsonSplitter } from './json-rows.ts'
+import { parseJsonCells } from './parse-json.ts'
 
 type Fields = JsonObject['fields']
 
@@ -81,7 +82,7 @@ export class JsonDocument implements JsonSplitter {
   end(): readonly JsonObject[] {
     let value: unknown
     try {
-      value = JSON.parse(this.#parts.join('').trimStart())
+      value = parseJsonCells(this.#parts.join('').trimStart())
     } catch (cause) {
       return refuse(`no JSON (${JSON.stringify(this.#parts[0].trim().slice(0, 40))})`, cause)
     }

@@ -1,5 +1,6 @@
 import { fail } from '../../../base/errors.ts'
 import type { JsonObject, JsonSplitter } from './json-rows.ts'
+import { parseJsonCells } from './parse-json.ts'
 import { LONGEST_RECORD } from './reader.ts'
 
 const refuse = (line: number, seen: string, cause?: unknown): never =>
@@ -15,7 +16,7 @@ const refuse = (line: number, seen: string, cause?: unknown): never =>
 function fieldsOf(text: string, line: number): JsonObject['fields'] {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJsonCells(text)
   } catch (error) {
     return refuse(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
   }

@@ -2,6 +2,7 @@ import { fail } from '../../../base/errors.ts'
 import { HeldText } from '../../formats/held-text.ts'
 import type { TableChunk } from '../cell.ts'
 import { type JsonObject, type JsonSplitter, jsonChunks } from './json-rows.ts'
+import { parseJsonCells } from './parse-json.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 import { textOf } from './text.ts'
 
@@ -17,7 +18,7 @@ const refuseLine = (line: number, seen: string, cause?: unknown): never =>
 function objectOn(text: string, line: number): JsonObject {
   let fields: unknown
   try {
-    fields = JSON.parse(text)
+    fields = parseJsonCells(text)
   } catch (error) {
     return refuseLine(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
   }

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { parseJsonCells } from './parse-json.ts'
+
+test('whole numbers that a double does not hold stay as they are written, all else is JSON', () => {
+  const text =
+    '{"a": 208310224003697457, "b": [-9007199254740993, 9007199254740991], "c": 0.12345678901234567890,' +
+    '"d": 1234567890123456789e3, "e": "x: 208310224003697457, \\"208310224003697458", "f": 1.5, "208310224003697459": 1}'
+  expect(parseJsonCells(text)).toEqual({
+    a: '208310224003697457',
+    b: ['-9007199254740993', 9007199254740991],
+    c: Number('0.12345678901234567890'),
+    d: Number('1234567890123456789e3'),
+    e: 'x: 208310224003697457, "208310224003697458',
+    f: 1.5,
+    '208310224003697459': 1,
+  })
+  expect(() => parseJsonCells('{"a": 1234567890123456789')).toThrow(SyntaxError)
+})
