@@ -24,7 +24,7 @@ export type PartKind = (typeof partKinds)[number]
 export const KIND: unique symbol = Symbol.for('betavae.part.kind')
 const ORIGIN: unique symbol = Symbol.for('betavae.part.origin')
 
-/** The module that a part came from, and the SHA-256 of its bytes. @inline */
+/** The module that a part came from, and the SHA-256 of it with what it imports from files beside it. @inline */
 export interface PartOrigin {
   readonly module: string
   readonly digest: string

@@ -1,10 +1,9 @@
 /** Parts from modules of users: what `--with` names, and what a recipe remembers of it. */
-import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import { extname, isAbsolute, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { BetavaeError, fail } from '../../base/errors.ts'
 import { isPart, KIND, type Part, type PartRecord, partFrom } from '../../base/parts.ts'
+import { moduleDigest } from './module-digest.ts'
 
 /**
  * The parts that modules export, each knowing where it came from.
@@ -19,9 +18,8 @@ export async function loadParts(modules: readonly string[]): Promise<Part[]> {
 }
 
 async function loadModule(module: string): Promise<Part[]> {
-  const bytes = await readFile(module).catch((cause: NodeJS.ErrnoException) => refuseModule(module, cause))
   // The address says which bytes are meant: a module that was changed since is another one.
-  const digest = digestOf(bytes)
+  const digest = await moduleDigest(module).catch((cause: unknown) => refuseModule(module, cause))
   const exported = await importModule(module, digest)
   const parts = Object.values(exported).flat().filter(isPart)
   if (parts.length === 0)
@@ -60,8 +58,6 @@ function refuseModule(module: string, cause: unknown): never {
   })
 }
 
-const digestOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-
 /**
  * Parts that were recorded with the module that exports them and are not among those given; a module that is not there is
  * left out, which whoever asks for its parts is told.
@@ -79,9 +75,9 @@ export async function recordedParts(
     if (record.module !== undefined && !isGiven(record)) wanted.set(record.module, record.digest)
   const loaded: Part[] = []
   for (const [module, digest] of wanted) {
-    const bytes = isLent(module, folder) ? undefined : await readFile(module).catch(() => undefined)
-    if (!bytes) continue
-    if (digestOf(bytes) !== digest) refuseChanged(module)
+    const found = isLent(module, folder) ? undefined : await moduleDigest(module).catch(() => undefined)
+    if (found === undefined) continue
+    if (found !== digest) refuseChanged(module)
     const fresh = await loadModule(module)
     loaded.push(...fresh.filter((own) => !isGiven({ kind: own[KIND], name: own.name })))
   }
