@@ -83,22 +83,29 @@ async function paths(optimizer: Optimizer, options: unknown): Promise<readonly F
   ]
 }
 
-/** Down a bowl from (2, −1), with gradients that are too small by the scale that they are multiplied with. */
+/** Where steps lead from (2, −1) down a bowl whose gradients are too small by the scale that they are multiplied with. */
+export function downABowl(
+  optimizer: Optimizer,
+  options: unknown,
+  { scale, steps }: { readonly scale: number; readonly steps: number },
+): Float32Array {
+  const p = Float32Array.of(2, -1)
+  const slots = optimizer.slots.map(() => new Float32Array(2))
+  for (let count = 1; count <= steps; count++)
+    optimizer.update(
+      p,
+      p.map((x) => x / scale),
+      slots,
+      optimizer.scalars(count, 0.05, options),
+      scale,
+      options,
+    )
+  return p
+}
+
+/** Whether it finds the bottom of a bowl, on the same path whatever gradients are multiplied with. */
 function bowls(optimizer: Optimizer, options: unknown): Flaw[] {
-  const minimize = (scale: number, steps: number) => {
-    const p = Float32Array.of(2, -1)
-    const slots = optimizer.slots.map(() => new Float32Array(2))
-    for (let count = 1; count <= steps; count++)
-      optimizer.update(
-        p,
-        p.map((x) => x / scale),
-        slots,
-        optimizer.scalars(count, 0.05, options),
-        scale,
-        options,
-      )
-    return p
-  }
+  const minimize = (scale: number, steps: number) => downABowl(optimizer, options, { scale, steps })
   const [bottom, plain, scaled] = [minimize(1, 2000), minimize(1, 20), minimize(1024, 20)]
   return [
     ...flawUnless(

@@ -7,6 +7,7 @@ import { zipSync } from 'fflate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { BetavaeError } from '../../src/base/errors.ts'
 import { openTable } from '../../src/data/tables/node/open-table.ts'
+import { dice } from '../../src/data/tables/readers/dice.testing.ts'
 import { visits, writeCsv, writeDuckDb, writeSqlite } from './visits.ts'
 
 /** Changed files of each kind; `BETAVAE_MUTANTS=10000` for a long run. */
@@ -30,17 +31,6 @@ beforeAll(async () => {
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-/** A small generator of its own, so that every run mutates alike (Vigna, xorshift32). */
-function dice(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-}
 
 function mutated(bytes: Uint8Array, roll: (below: number) => number): Uint8Array {
   const changed = Uint8Array.from(bytes)

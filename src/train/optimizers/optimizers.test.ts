@@ -6,6 +6,7 @@ import { fillNormal, streams } from '../../base/random.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
+import { downABowl } from '../../testing/check-optimizer.ts'
 import { arenaOf } from '../arena.ts'
 import { openUpdate } from '../update.ts'
 import { allOptimizers } from './index.ts'
@@ -66,20 +67,7 @@ describe.each(allOptimizers)('$name', (optimizer) => {
   })
 
   test('it finds the bottom of a bowl, and `scale` multiplies the gradient', () => {
-    const minimize = (scale: number, steps: number) => {
-      const p = Float32Array.of(2, -1)
-      const slots = optimizer.slots.map(() => new Float32Array(2))
-      for (let count = 1; count <= steps; count++)
-        optimizer.update(
-          p,
-          p.map((x) => x / scale),
-          slots,
-          optimizer.scalars(count, 0.05, options),
-          scale,
-          options,
-        )
-      return p
-    }
+    const minimize = (scale: number, steps: number) => downABowl(optimizer, options, { scale, steps })
     for (const x of minimize(1, 400)) expect(Math.abs(x)).toBeLessThan(0.05)
     minimize(4, 30).forEach((x, i) => {
       expect(x).toBeCloseTo(minimize(1, 30)[i], 5)

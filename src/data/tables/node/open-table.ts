@@ -33,7 +33,7 @@ interface Unpacked {
 }
 
 /** A module installed beside this package, or where the command was given. */
-async function library(specifier: string): Promise<object | undefined> {
+async function peer(specifier: string): Promise<object | undefined> {
   const path = installed(specifier)
   return path === undefined ? undefined : import(pathToFileURL(path).href)
 }
@@ -41,7 +41,7 @@ async function library(specifier: string): Promise<object | undefined> {
 const bySequence = (pieces: () => AsyncIterable<Uint8Array>): TableSource => ({
   pieces,
   stored: () => heldBytes(pieces()),
-  library,
+  peer,
 })
 
 /** Undoes how a file is packed, which its first bytes tell. */
@@ -68,7 +68,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   const plain: TableSource = {
     pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
     stored: () => storedFile(path),
-    library,
+    peer,
   }
   const { source, reader } = await inFile(file, async () => {
     const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)

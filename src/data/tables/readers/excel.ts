@@ -17,15 +17,15 @@ interface ExcelLibrary {
 }
 
 async function libraryOf(source: TableSource): Promise<ExcelLibrary> {
-  const found = await source.library?.(`${PACKAGE}/universal`)
+  const found = await source.peer?.(`${PACKAGE}/universal`)
   if (found) return found as ExcelLibrary
   return fail({
     code: 'excel/library',
-    seen: source.library ? `an Excel workbook, and no package that reads it` : 'an Excel workbook in a page',
-    wanted: source.library
+    seen: source.peer ? `an Excel workbook, and no package that reads it` : 'an Excel workbook in a page',
+    wanted: source.peer
       ? `the npm package ${PACKAGE} beside betavae`
       : 'a table as .csv, .json, .parquet or .arrow',
-    fix: source.library ? `npm install ${PACKAGE}` : 'save the sheet as CSV, or use the command line',
+    fix: source.peer ? `npm install ${PACKAGE}` : 'save the sheet as CSV, or use the command line',
     usage: true,
   })
 }

@@ -1,20 +1,10 @@
 import { expect, test } from 'vitest'
 import { BetavaeError } from '../../../base/errors.ts'
+import { dice } from './dice.testing.ts'
 import { sheetXml, workbook } from './excel.testing.ts'
 import { readers } from './index.ts'
 import type { TableReader } from './reader.ts'
 import { fixture, readAll, sourceOf } from './sources.testing.ts'
-
-/** A small generator of its own, so that every run mutates alike (Vigna, xorshift32). */
-function dice(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
-}
 
 const text = (lines: string) => new TextEncoder().encode(lines)
 

@@ -9,7 +9,7 @@ export interface TableSource {
   /** The bytes by place, for formats that are not read from front to back. */
   stored(): Promise<StoredBytes>
   /** A module of a package that may be installed beside this one; undefined where it is not, or cannot be. */
-  library?(specifier: string): Promise<object | undefined>
+  peer?(specifier: string): Promise<object | undefined>
 }
 
 /** What may be said of how a table is written. @inline */

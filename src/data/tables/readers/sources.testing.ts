@@ -14,7 +14,7 @@ export function sourceOf(data: string | Uint8Array, cuts: readonly number[] = []
       at = end
     }
   }
-  return { pieces, stored: () => heldBytes(pieces()), library: (specifier) => import(specifier) }
+  return { pieces, stored: () => heldBytes(pieces()), peer: (specifier) => import(specifier) }
 }
 
 /** A table as pyarrow wrote it. */
