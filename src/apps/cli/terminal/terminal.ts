@@ -40,7 +40,8 @@ export function terminalOf(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEn
     paint: (text) => void stderr.write(text),
     live: stderr.isTTY && env.TERM !== 'dumb',
     outIsTerminal: stdout.isTTY,
-    width: () => stderr.columns ?? 80,
+    // A terminal that does not know its size says 0.
+    width: () => stderr.columns || 80,
     errStyle: wantsColor(stderr, env) ? colored : plain,
     outStyle: wantsColor(stdout, env) ? colored : plain,
   }
