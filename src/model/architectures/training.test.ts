@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { digits } from '../../data/sources/digits.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
 import { planOf } from '../../recipe/plan.ts'
-import { run } from '../../train/running.testing.ts'
+import { run } from '../../testing/running.testing.ts'
 import type { Choice } from '../spec.ts'
 
 test.each<Choice>([

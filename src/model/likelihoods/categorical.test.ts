@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { array, evaluate, likelihood, losses, traceDensity } from './density.testing.ts'
+import { array, evaluate, likelihood, losses, traceDensity } from '../../testing/density.testing.ts'
 
 test('three logits give −torch.log_softmax', async () => {
   const { loss, center } = await losses(likelihood('categorical', { classes: 3 }), [0.5, -1, 2], [0, 1, 2])

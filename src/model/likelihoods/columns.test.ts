@@ -4,8 +4,8 @@ import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
+import { array, evaluate, likelihood, traceDensity } from '../../testing/density.testing.ts'
 import { checkGradient, relativeDifference, weighted } from '../../testing/probing.ts'
-import { array, evaluate, likelihood, traceDensity } from './density.testing.ts'
 
 const native = await nativeEngine({ threads: 1 })
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { gradient } from '../../graph/gradient.ts'
 import { sum } from '../../graph/ops/sum.ts'
-import { array, evaluate, likelihood, losses, traceDensity } from './density.testing.ts'
+import { array, evaluate, likelihood, losses, traceDensity } from '../../testing/density.testing.ts'
 
 const native = await nativeEngine({ threads: 1 })
 const continuousBernoulli = likelihood('continuous-bernoulli')

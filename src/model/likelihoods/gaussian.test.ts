@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { firstIssue } from '../../base/schema.ts'
 import { sizeOf } from '../../base/shape.ts'
-import { array, evaluate, likelihood, losses, traceDensity } from './density.testing.ts'
+import { array, evaluate, likelihood, losses, traceDensity } from '../../testing/density.testing.ts'
 
 const nats = async (sigma: number | string, output: number[], x: number, learned = 0) =>
   (await losses(likelihood('gaussian', { sigma }), output, [x], { learned })).loss[0]

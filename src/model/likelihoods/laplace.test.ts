@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { likelihood, losses, traceDensity } from './density.testing.ts'
+import { likelihood, losses, traceDensity } from '../../testing/density.testing.ts'
 
 const nats = async (scale: number | string, output: number[], x: number, learned = 0) =>
   (await losses(likelihood('laplace', { scale }), output, [x], { learned })).loss[0]

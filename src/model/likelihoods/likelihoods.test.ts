@@ -5,9 +5,16 @@ import { referenceEngine } from '../../engine/reference.ts'
 import { gradient } from '../../graph/gradient.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
+import {
+  array,
+  evaluate,
+  type LikelihoodCase,
+  likelihood,
+  losses,
+  traceDensity,
+} from '../../testing/density.testing.ts'
 import { checkGradient, relativeDifference, weighted } from '../../testing/probing.ts'
 import { densityWorld, domainOf, outputOf } from '../../testing/traced-density.ts'
-import { array, evaluate, type LikelihoodCase, likelihood, losses, traceDensity } from './density.testing.ts'
 import { allLikelihoods } from './index.ts'
 
 const native = await nativeEngine({ threads: 1 })

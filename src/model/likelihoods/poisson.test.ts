@@ -6,7 +6,7 @@ import { input } from '../../graph/ops/input.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { sum } from '../../graph/ops/sum.ts'
-import { array, evaluate, likelihood, losses, traceDensity } from './density.testing.ts'
+import { array, evaluate, likelihood, losses, traceDensity } from '../../testing/density.testing.ts'
 import { logFactorial } from './log-factorial.ts'
 
 const native = await nativeEngine({ threads: 1 })

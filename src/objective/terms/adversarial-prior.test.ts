@@ -1,10 +1,16 @@
 import { describe, expect, test } from 'vitest'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { referenceEngine } from '../../engine/reference.ts'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
+import {
+  checkPlayers,
+  contestOver,
+  normalCodes,
+  outcome,
+  trainOpponent,
+} from '../../testing/opponent.testing.ts'
 import { toyWorld } from '../../testing/toy-world.ts'
 import { adversarialPrior } from './adversarial-prior.ts'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
-import { checkPlayers, contestOver, normalCodes, outcome, trainOpponent } from './opponent.testing.ts'
 import { noiseFeeds, parameterFeeds } from './staging.testing.ts'
 
 const native = await nativeEngine({ threads: 1 })

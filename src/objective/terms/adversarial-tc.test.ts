@@ -2,10 +2,16 @@ import { describe, expect, test } from 'vitest'
 import type { NDArray } from '../../base/arrays.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { referenceEngine } from '../../engine/reference.ts'
+import { average, numbered, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
+import {
+  checkPlayers,
+  contestOver,
+  normalCodes,
+  outcome,
+  trainOpponent,
+} from '../../testing/opponent.testing.ts'
 import { toyWorld } from '../../testing/toy-world.ts'
 import { adversarialTc } from './adversarial-tc.ts'
-import { average, numbered, numbersOf, worldOf } from './numbers.testing.ts'
-import { checkPlayers, contestOver, normalCodes, outcome, trainOpponent } from './opponent.testing.ts'
 import { noiseFeeds, parameterFeeds } from './staging.testing.ts'
 
 const native = await nativeEngine({ threads: 1 })

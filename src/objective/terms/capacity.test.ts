@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { mean } from '../../graph/functions.ts'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 import { optionInput } from '../inputs.ts'
 import { knobsAt } from '../objective.ts'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
 
 const at = async (target: number | string) => {
   const { world, value } = worldOf({ term: 'capacity', weight: 1, target })

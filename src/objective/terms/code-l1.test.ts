@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 import { codeL1 } from './code-l1.ts'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
 
 describe('code-l1', () => {
   test.each(['gaussian', 'deterministic'])('sums absolute codes of a %s latent', async (latent) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { measuredJacobian, overDirections } from '../../testing/jacobian.testing.ts'
+import { numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 import { toyWorld } from '../../testing/toy-world.ts'
-import { measuredJacobian, overDirections } from './jacobian.testing.ts'
-import { numbersOf, worldOf } from './numbers.testing.ts'
 
 const [BATCH, LATENT] = [2, 3]
 

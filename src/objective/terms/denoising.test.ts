@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../graph/ops/input.ts'
 import { newTrace } from '../../model/trace.ts'
+import { average, numbered, numbersOf, standardErrorsFrom } from '../../testing/numbers.testing.ts'
 import { toyWorld } from '../../testing/toy-world.ts'
 import { knobsAt } from '../objective.ts'
 import { traceTerms } from '../trace.ts'
 import { denoising } from './denoising.ts'
-import { average, numbered, numbersOf, standardErrorsFrom } from './numbers.testing.ts'
 import { noiseFeeds, termTraceOf, uniform } from './staging.testing.ts'
 
 const SHAPE = [50, 4, 10]

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 
 /** The term and, entry by entry, the matrix that it is about. */
 async function at(term: string, latent: string, diagonal?: number) {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../graph/ops/input.ts'
 import { newTrace } from '../../model/trace.ts'
+import { numbered, numbersOf } from '../../testing/numbers.testing.ts'
 import { checkGradient } from '../../testing/probing.ts'
 import { crossEntropy, discriminatorOptions, discriminatorTraining, logOdds } from './discriminator.ts'
-import { numbered, numbersOf } from './numbers.testing.ts'
 import { parameterFeeds, uniform } from './staging.testing.ts'
 
 const options = (given: object = {}) => discriminatorOptions.parse(given)

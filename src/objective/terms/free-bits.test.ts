@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { gradient } from '../../graph/gradient.ts'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 
 const at = async (nats?: number) => {
   const { world, value } = worldOf({ term: 'free-bits', weight: 1, ...(nats === undefined ? {} : { nats }) })

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { input } from '../../graph/ops/input.ts'
 import { traceDecoder } from '../../model/autoencoder.ts'
 import { newTrace } from '../../model/trace.ts'
-import { measuredJacobian, overDirections } from './jacobian.testing.ts'
-import { average, numbered, numbersOf, worldOf } from './numbers.testing.ts'
+import { measuredJacobian, overDirections } from '../../testing/jacobian.testing.ts'
+import { average, numbered, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 
 const [BATCH, LATENT, SIZE] = [2, 3, 6]
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { average, numbersOf, worldOf } from '../../testing/numbers.testing.ts'
 import { toyWorld } from '../../testing/toy-world.ts'
-import { average, numbersOf, worldOf } from './numbers.testing.ts'
 
 const DRAWS = 5
 

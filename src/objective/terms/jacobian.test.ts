@@ -5,10 +5,10 @@ import { program } from '../../graph/program.ts'
 import { activationNames, activations } from '../../model/layers/activation.ts'
 import { dense } from '../../model/layers/dense.ts'
 import { newTrace } from '../../model/trace.ts'
+import { measuredJacobian, overDirections } from '../../testing/jacobian.testing.ts'
+import { average, numbersUnder, standardErrorsFrom } from '../../testing/numbers.testing.ts'
 import { checkGradient } from '../../testing/probing.ts'
-import { measuredJacobian, overDirections } from './jacobian.testing.ts'
 import { squaredJacobian } from './jacobian.ts'
-import { average, numbersUnder, standardErrorsFrom } from './numbers.testing.ts'
 import { noiseFeeds, parameterFeeds, uniform } from './staging.testing.ts'
 
 const [ROWS, WIDTH, OUT] = [2, 4, 3]

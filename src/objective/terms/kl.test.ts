@@ -6,7 +6,7 @@ import {
   overSteps,
   standardErrorsFrom,
   worldOf,
-} from './numbers.testing.ts'
+} from '../../testing/numbers.testing.ts'
 
 test('in closed form it is ½ Σ (σ² + μ² − 1 − log σ²)', async () => {
   const { world, value } = worldOf({ term: 'kl', weight: 1 })

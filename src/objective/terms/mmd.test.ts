@@ -7,7 +7,7 @@ import {
   standardErrorsFrom,
   type ToyOptions,
   worldOf,
-} from './numbers.testing.ts'
+} from '../../testing/numbers.testing.ts'
 
 const LATENT = 3
 const kernels = {

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { input } from '../../graph/ops/input.ts'
-import { toyWorld } from '../../testing/toy-world.ts'
 import {
   average,
   numbered,
@@ -9,7 +8,8 @@ import {
   overSteps,
   standardErrorsFrom,
   worldOf,
-} from './numbers.testing.ts'
+} from '../../testing/numbers.testing.ts'
+import { toyWorld } from '../../testing/toy-world.ts'
 import { type AggregateRequest, aggregateLogDensities } from './total-correlation.ts'
 
 const names = ['index-code-mi', 'total-correlation', 'dimension-wise-kl'] as const

@@ -1,12 +1,12 @@
 /** Values of terms in float64, and what confidence bounds on their averages need. */
-import type { NDArray } from '../../base/arrays.ts'
-import type { Feeds } from '../../engine/engine.ts'
-import { referenceEngine } from '../../engine/reference.ts'
-import { program } from '../../graph/program.ts'
-import type { Tensor } from '../../graph/tensor.ts'
-import { drawNoise } from '../../model/noise.ts'
-import { type ToyWorld, toyWorld } from '../../testing/toy-world.ts'
-import type { TermSpec } from '../objective.ts'
+import type { NDArray } from '../base/arrays.ts'
+import type { Feeds } from '../engine/engine.ts'
+import { referenceEngine } from '../engine/reference.ts'
+import { program } from '../graph/program.ts'
+import type { Tensor } from '../graph/tensor.ts'
+import { drawNoise } from '../model/noise.ts'
+import type { TermSpec } from '../objective/objective.ts'
+import { type ToyWorld, toyWorld } from './toy-world.ts'
 
 export type ToyOptions = NonNullable<Parameters<typeof toyWorld>[0]>
 

@@ -1,6 +1,6 @@
 /** Squared Jacobians without the estimate: by central differences, and by the estimate in orthogonal directions. */
-import type { Feeds } from '../../engine/engine.ts'
-import type { Tensor } from '../../graph/tensor.ts'
+import type { Feeds } from '../engine/engine.ts'
+import type { Tensor } from '../graph/tensor.ts'
 import { average, numbered, numbersUnder } from './numbers.testing.ts'
 
 /** ‖∂output/∂input‖² of each row, for the program input `name`, by central differences. */

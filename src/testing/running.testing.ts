@@ -1,12 +1,12 @@
 /** Runs plans to their end, or to where they are stopped, and compares what they come to. */
 import type { Engine } from '../engine/engine.ts'
 import { nativeEngine } from '../engine/onnxruntime/node/native.ts'
-import { relativeDifference } from '../testing/probing.ts'
-import type { LoopEvent } from './events.ts'
-import { type Pace, type TrainResult, trainLoop } from './loop.ts'
-import type { Plan } from './plan.ts'
-import { startingFrom, type TrainState } from './state.ts'
-import { toyStart } from './toy.testing.ts'
+import type { LoopEvent } from '../train/events.ts'
+import { type Pace, type TrainResult, trainLoop } from '../train/loop.ts'
+import type { Plan } from '../train/plan.ts'
+import { startingFrom, type TrainState } from '../train/state.ts'
+import { toyStart } from '../train/toy.testing.ts'
+import { relativeDifference } from './probing.ts'
 
 export const native = await nativeEngine({ threads: 1 })
 
