@@ -35,6 +35,7 @@ export {
   type TableOutput,
   tableOutput,
 } from './api/node/tables/output.ts'
+export { type ScorePage, scorePage } from './api/node/tables/score-page.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export { withoutPasswords } from './base/passwords.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
@@ -47,6 +48,8 @@ export type { TableReading } from './data/tables/readers/reader.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './inside.tables.ts'
 export * from './inside.ts'
+export { expectedText } from './report/cell-text.ts'
+export type { DetectorEntry } from './report/scores/input.ts'
 export {
   type Numbers,
   type Reproduction,

@@ -149,7 +149,7 @@ export {
   neededCalibration,
   pValue,
 } from './statistics/anomaly/conformal.ts'
-export { averagePrecision, rocAuc } from './statistics/anomaly/curves.ts'
+export { averagePrecision, rocAuc, rocCurve } from './statistics/anomaly/curves.ts'
 export { type Detector, defineDetector } from './statistics/anomaly/detectors/detector.ts'
 export { DETECTORS as detectors } from './statistics/anomaly/detectors/index.ts'
 export type { Drift } from './statistics/anomaly/drift/drift.ts'

@@ -77,6 +77,27 @@ describe('score', () => {
     expect(odd[0].score).toBeGreaterThan(-odd[0].elbo + odd[0].cause.alone)
   })
 
+  test('makes a page of the rows found, which asks for nothing and trusts no cell', async () => {
+    const [head, ...lines] = plants(200, 700).trimEnd().split('\n')
+    const named = [`${head},note`, ...lines.map((line) => `${line},<b>seen</b>`)]
+    await writeFile('noted.csv', `${named.join('\n')}\n`)
+    const asked = ['--html', 'found.html', '--label', 'odd', '--false-alarm', '0.05', '--top', '12']
+    const { code, err } = await inProcess('score', 'run', 'noted.csv', ...asked, '--out', 'found.csv')
+    expect(code, err).toBe(0)
+    const page = await readFile('found.html', 'utf8')
+    const most = (await readFile('found.csv', 'utf8')).trimEnd().split('\n').slice(1)
+    const rows = [...page.matchAll(/<b>row (\d+)<\/b>/g)].map(([, row]) => row)
+    expect(rows).toEqual(most.map((line) => line.split(',')[4]))
+    expect(rows).toHaveLength(12)
+    expect(page.match(/<li class="flagged">/g)).toHaveLength(
+      Math.min(12, Number(/(\d+) flagged/.exec(page)?.[1])),
+    )
+    expect(page).toContain('isolationForest')
+    expect(page).toContain('&#60;b&#62;seen&#60;/b&#62;')
+    expect(page).not.toMatch(/<b>seen|NaN|undefined|(?:src|href)="http/)
+    expect(page).toContain('npx betavae score run noted.csv --html found.html --false-alarm 0.05 --label odd')
+  })
+
   test('knows what is usual without the table it was trained on', async () => {
     const ask = ['score', 'run', 'new.csv', '--false-alarm', '0.05', '--json']
     const withTable = await inProcess(...ask)

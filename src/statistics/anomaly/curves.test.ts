@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { averagePrecision, rocAuc } from './curves.ts'
+import { averagePrecision, rocAuc, rocCurve } from './curves.ts'
 
 describe('ROC AUC against labels', () => {
   test('counts ties half', () => {
@@ -8,6 +8,37 @@ describe('ROC AUC against labels', () => {
     expect(rocAuc([1, 2, 2, 3], [0, 0, 1, 1])).toBe(3.5 / 4)
     expect(rocAuc([1, 2, 2, 3], [false, false, true, true])).toBe(3.5 / 4)
     expect(rocAuc([-Infinity, Infinity], [0, 1])).toBe(1)
+  })
+})
+
+describe('ROC curve', () => {
+  test('has the area that ROC AUC says, ties or not', () => {
+    const row = fc.tuple(fc.integer({ min: -3, max: 3 }), fc.constantFrom(0, 1))
+    fc.assert(
+      fc.property(fc.array(row, { maxLength: 40 }), (drawn) => {
+        const rows = [...drawn, [0, 0], [1, 1]]
+        const [scores, labels] = [rows.map(([score]) => score), rows.map(([, label]) => label)]
+        const curve = rocCurve(scores, labels)
+        const area = curve
+          .slice(1)
+          .reduce((sum, [x, y], at) => sum + ((x - curve[at][0]) * (y + curve[at][1])) / 2, 0)
+        expect(area).toBeCloseTo(rocAuc(scores, labels), 12)
+      }),
+    )
+  })
+
+  test('of many scores is thinned, its ends kept', () => {
+    const scores = Array.from({ length: 5000 }, (_, row) => row)
+    const curve = rocCurve(
+      scores,
+      scores.map((row) => row % 2),
+      100,
+    )
+    expect(curve.length).toBeLessThanOrEqual(101)
+    expect([curve[0], curve[curve.length - 1]]).toEqual([
+      [0, 0],
+      [1, 1],
+    ])
   })
 })
 

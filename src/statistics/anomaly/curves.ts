@@ -35,6 +35,27 @@ export function averagePrecision(scores: ArrayLike<number>, labels: Labels): num
   return sum
 }
 
+/**
+ * The ROC curve from [0, 0] to [1, 1]: false-alarm rate and detection rate above each distinct score, at most about `most`
+ * points of it.
+ *
+ * Errors: as of `rocAuc`.
+ */
+export function rocCurve(scores: ArrayLike<number>, labels: Labels, most = 200): [number, number][] {
+  const anomalies = anomaliesAmong(scores, labels)
+  const normal = scores.length - anomalies
+  const order = descending(scores)
+  const points: [number, number][] = [[0, 0]]
+  let found = 0
+  for (let row = 0; row < order.length; row++) {
+    found += Number(labels[order[row]])
+    const isEndOfTie = scores[order[row]] !== scores[order[row + 1]]
+    if (isEndOfTie) points.push([(row + 1 - found) / normal, found / anomalies])
+  }
+  const every = Math.ceil(points.length / most)
+  return points.filter((_, at) => at % every === 0 || at === points.length - 1)
+}
+
 /** How many anomalies there are; fails where scores and labels do not make a curve. */
 function anomaliesAmong(scores: ArrayLike<number>, labels: Labels): number {
   const count = labels.length

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
-import { json, number, oneOf, whole } from '../options.ts'
+import { json, number, oneOf, text, whole } from '../options.ts'
 import { readingOf } from '../tables/reading.ts'
 import { scoreTableRows } from '../tables/score-command.ts'
 
@@ -46,6 +46,10 @@ export const command = defineCommand({
       'error',
       'missing',
     ]),
+    html: text(
+      '<file>',
+      'tables: also a page: scores, the rows found with their odd cells, what causes them',
+    ),
     json,
   },
   examples: [
@@ -53,6 +57,7 @@ export const command = defineCommand({
     ['runs/table-1 new.csv --top 10', 'the rows that fit least, and which column makes them so'],
     ['runs/table-1 new.csv --false-alarm 0.01', 'flagged rows; of normal ones at most 1%'],
     ['runs/table-1 new.csv --label label --json', 'ROC AUC beside that of other detectors'],
+    ['runs/table-1 new.csv --html found.html', 'a page of the most unusual rows and their odd cells'],
     ['runs/table-1 -', 'rows piped in, scored one by one'],
   ],
   async run(call) {

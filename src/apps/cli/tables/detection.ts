@@ -1,4 +1,7 @@
-import { averagePrecision, BetavaeError, type OpenedTableRun, rocAuc } from '../../../inside.node.ts'
+import { averagePrecision, BetavaeError, type DetectorEntry, rocAuc, rocCurve } from '../../../inside.node.ts'
+
+/** What the model is called beside other detectors. */
+export const MODEL = 'this model'
 
 /** How well scores tell outliers from the other rows. */
 export interface Detection {
@@ -30,16 +33,25 @@ export function outlierOf(cell: unknown, place: string): number {
   })
 }
 
-/** Judges the model's scores and those of the baselines. Error: `anomaly/one-class`. */
-export async function detectionsOf(
-  run: OpenedTableRun,
-  rows: Float32Array,
-  scores: Float64Array,
-  labels: readonly number[],
-): Promise<Detections> {
-  const baselines = Object.entries(await run.baselines(rows))
-  return {
-    ...detectionOf(scores, labels),
-    baselines: Object.fromEntries(baselines.map(([name, own]) => [name, detectionOf(own, labels)])),
-  }
+/** Scores of labeled rows, by the model and by the baselines. */
+export interface LabeledScores {
+  readonly labels: readonly number[]
+  readonly model: Float64Array
+  readonly baselines: Readonly<Record<string, Float64Array>>
 }
+
+/** Judges the model's scores and those of the baselines. Error: `anomaly/one-class`. */
+export const detectionsOf = ({ labels, model, baselines }: LabeledScores): Detections => ({
+  ...detectionOf(model, labels),
+  baselines: Object.fromEntries(
+    Object.entries(baselines).map(([name, own]) => [name, detectionOf(own, labels)]),
+  ),
+})
+
+/** The same for a page, with curves. */
+export const detectorEntries = ({ labels, model, baselines }: LabeledScores): DetectorEntry[] =>
+  [[MODEL, model] as const, ...Object.entries(baselines)].map(([name, scores]) => ({
+    ...{ name, isModel: name === MODEL },
+    ...detectionOf(scores, labels),
+    curve: rocCurve(scores, labels),
+  }))

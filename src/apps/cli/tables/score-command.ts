@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import {
   BetavaeError,
   type Cell,
@@ -5,19 +6,25 @@ import {
   type OutputTarget,
   openTableRun,
   type Part,
+  type ScorePage,
+  scorePage,
   type TableReading,
+  writeWhole,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { detectorEntries } from './detection.ts'
 import { type WriteText, writingTo } from './lines.ts'
 import { checkedOutput, type WriteRows, type Writing } from './output.ts'
 import {
   mostUnusual,
   type ScoreWriter,
+  type Scoring,
   type ScoringSummary,
   scoreTable,
   type TableRowScore,
+  type UsualScores,
   usualScores,
 } from './score.ts'
 import { scoreSheet } from './score-sheet.ts'
@@ -31,6 +38,8 @@ export interface TableScoreOptions extends OutputTarget {
   /** The most unusual rows alone. */
   readonly top?: number
   readonly json: boolean
+  /** File for a page about the scores. */
+  readonly html?: string
   readonly draws?: number
   readonly unseen?: 'error' | 'missing'
   readonly parts: readonly Part[]
@@ -48,18 +57,50 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, label, falseAlarm, draws, unseen, parts, reading } = options
+  const { run: path, source, label, falseAlarm, draws, unseen, parts, reading, html, top } = options
   const writing = await writingOf(options, terminal)
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
+  const page = html === undefined ? undefined : scorePage(run, top)
   await writing(async (writer) => {
-    const asked = { source, label, falseAlarm, causes: writer.causes, signal, reading }
-    const summary = await scoreTable(run, usual, asked, writer.rows)
-    await writer.end(summary)
-    if (!options.json) saySummary(summary, terminal)
+    const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
+    const asked = { source, label, falseAlarm, causes, signal, reading }
+    const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {
+      page?.add(chunk, rows)
+      await writer.rows(rows)
+    })
+    await writer.end(scoring.summary)
+    if (page && html !== undefined) await writeWhole(html, await pageOf(page, scoring, usual, options))
+    if (!options.json) saySummary(scoring.summary, terminal)
   })
+  if (html !== undefined && !options.json) terminal.say(html)
   return exitCodes.done
+}
+
+/** Cells that a page may name of a row. */
+const PAGE_CAUSES = 4
+
+function pageOf(
+  page: ScorePage,
+  { summary: { flagged }, labeled }: Scoring,
+  { calibration, threshold, falseAlarm }: UsualScores,
+  { run, source, html = '', label }: TableScoreOptions,
+): Promise<string> {
+  const words = [
+    ...['npx betavae score', run, source, `--html ${html}`],
+    ...(falseAlarm === undefined ? [] : [`--false-alarm ${falseAlarm}`]),
+    ...(label === undefined ? [] : [`--label ${label}`]),
+  ]
+  return page.page({
+    ...{ title: basename(source), run, command: words.join(' ') },
+    ...(flagged === undefined ? {} : { flagged }),
+    ...(calibration ? { calibration } : {}),
+    ...(threshold === undefined || falseAlarm === undefined
+      ? {}
+      : { asked: { score: threshold, share: falseAlarm } }),
+    ...(labeled ? { detectors: detectorEntries(labeled) } : {}),
+  })
 }
 
 function refuseSeen(run: string, label: string): never {

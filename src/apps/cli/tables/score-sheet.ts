@@ -1,4 +1,4 @@
-import { type Cause, format } from '../../../inside.node.ts'
+import { type Cause, expectedText, format } from '../../../inside.node.ts'
 import { padStart, widthOf, wrapped } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { mostUnusual, type ScoreWriter, type TableRowScore } from './score.ts'
@@ -64,7 +64,7 @@ const wordsOf = ({ causes: [first, ...others] }: TableRowScore): string => {
 
 function causeWords({ column, seen, expected }: Cause): string {
   const written = cellText(seen)
-  const usual = expectedText(expected, written)
+  const usual = cellText(expectedText(expected, written))
   return usual === written ? `${column} ${written}, seldom seen` : `${column} ${written}, expected ${usual}`
 }
 
@@ -72,13 +72,4 @@ const cellText = (cell: unknown): string => {
   // What a cell holds must not move a terminal's cursor.
   const text = (cell instanceof Date ? cell.toISOString() : String(cell)).replace(/\p{C}/gu, '·')
   return widthOf(text) > CELL ? `${text.slice(0, CELL - 1)}…` : text
-}
-
-/** A number to as many decimals as the cell beside it has; all else as it is written. */
-function expectedText(expected: unknown, seen: string): string {
-  if (typeof expected !== 'number') return cellText(expected)
-  const decimals = /^-?\d+(?:\.(\d+))?$/.exec(seen)
-  return decimals
-    ? expected.toFixed(Math.min(decimals[1]?.length ?? 0, 12))
-    : String(Number(expected.toPrecision(4)))
 }

@@ -9,7 +9,7 @@ import {
   type TableReading,
   type Usual,
 } from '../../../inside.node.ts'
-import { type Detections, detectionsOf, outlierOf } from './detection.ts'
+import { type Detections, detectionsOf, type LabeledScores, outlierOf } from './detection.ts'
 
 /** One row, scored: as the library tells it, with its number. */
 export interface TableRowScore extends ScoredRow {
@@ -32,11 +32,17 @@ export interface TableScoring {
 }
 
 /** What is usual, and from which score on a row is flagged. */
-interface UsualScores extends Usual {
+export interface UsualScores extends Usual {
   readonly threshold?: number
 }
 
-/** What a scoring comes to, besides its rows. */
+/** What a scoring comes to. */
+export interface Scoring {
+  readonly summary: ScoringSummary
+  readonly labeled?: LabeledScores
+}
+
+/** What is told of a scoring, besides its rows. */
 export interface ScoringSummary extends Partial<Detections> {
   readonly rows: number
   readonly flagged?: number
@@ -60,8 +66,8 @@ export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
   { source, label, causes, signal, reading }: TableScoring,
-  tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
-): Promise<ScoringSummary> {
+  tell: (rows: readonly TableRowScore[], chunk: TableChunk) => void | Promise<void>,
+): Promise<Scoring> {
   const stream = await run.open(source, reading)
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
     rows: [],
@@ -81,14 +87,23 @@ export async function scoreTable(
       kept.scores.push(...scores.score)
       kept.labels.push(...labelsOf(chunk, label))
     }
-    await tell(rows)
+    await tell(rows, chunk)
   }
-  const detections =
+  const labeled: LabeledScores | undefined =
     label === undefined
-      ? {}
-      : await detectionsOf(run, joinedFloats(kept.rows), Float64Array.from(kept.scores), kept.labels)
+      ? undefined
+      : {
+          labels: kept.labels,
+          model: Float64Array.from(kept.scores),
+          baselines: await run.baselines(joinedFloats(kept.rows)),
+        }
   const { threshold } = usual
-  return { rows: count, ...(threshold === undefined ? {} : { flagged, threshold }), ...detections }
+  const summary = {
+    rows: count,
+    ...(threshold === undefined ? {} : { flagged, threshold }),
+    ...(labeled && detectionsOf(labeled)),
+  }
+  return { summary, ...(labeled && { labeled }) }
 }
 
 function labelsOf({ columns, rows, first }: TableChunk, label: string): number[] {
