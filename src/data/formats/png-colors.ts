@@ -12,6 +12,8 @@ export interface PngColors {
   readonly transparency?: Uint8Array
   /** Bits of a sample that say something (`sBIT`). */
   readonly significant?: number
+  /** Bits that samples of 16 bits have in all images of a set; brighter ones are white. */
+  readonly bits?: number
 }
 
 type Samples = Uint8Array | Uint16Array
@@ -34,17 +36,25 @@ export function expand(samples: Samples, grid: PngGrid, colors: PngColors): Pixe
  * Bits that samples fill. The standard wants fewer bits stretched to the depth, but cameras and scanners write 12 bits
  * as numbers up to 4,095.
  */
-function bitsOf(samples: Samples, { depth }: PngGrid, { significant }: PngColors): number {
-  const isSaid = depth === 16 && significant !== undefined && significant > 8 && significant < 16
-  return isSaid && samples.every((sample) => sample < 2 ** significant) ? significant : depth
+function bitsOf(samples: Samples, { depth }: PngGrid, { significant, bits = depth }: PngColors): number {
+  if (depth !== 16) return depth
+  const isSaid = tellsBits(significant)
+  return isSaid && samples.every((sample) => sample < 2 ** significant) ? significant : bits
 }
+
+/** Whether `sBIT` says that not all of 16 bits count. */
+export const tellsBits = (significant: number | undefined): significant is number =>
+  significant !== undefined && significant > 8 && significant < 16
 
 /** Samples of any depth from 0 to 255. */
 function inBytes(samples: Samples, depth: number): Uint8Array {
-  if (depth === 8) return samples as Uint8Array
-  if (depth > 8) return Uint8Array.from(samples, (sample) => Math.round((sample * 255) / (2 ** depth - 1)))
+  if (samples instanceof Uint16Array) {
+    const most = 2 ** depth - 1
+    return Uint8Array.from(samples, (sample) => Math.round((Math.min(sample, most) * 255) / most))
+  }
+  if (depth === 8) return samples
   const step = 255 / ((1 << depth) - 1)
-  return (samples as Uint8Array).map((sample) => sample * step)
+  return samples.map((sample) => sample * step)
 }
 
 /** An alpha of 0 for the pixels of one color, which is told in the samples' own depth. */

@@ -5,7 +5,7 @@ import { fail } from '../../base/errors.ts'
 import type { Picture, PictureSize } from '../images/picture.ts'
 import { turned } from '../images/turned.ts'
 import { isOnItsSide, orientationIn } from './exif.ts'
-import { expand, type PngColors } from './png-colors.ts'
+import { expand, type PngColors, tellsBits } from './png-colors.ts'
 import { type PngGrid, packedSize, samplesOf } from './png-samples.ts'
 
 /** Undoes zlib's compression; more than `size` bytes are an error. */
@@ -71,16 +71,20 @@ function gridOf({ type, data }: PngChunk): PngGrid & { readonly colorType: numbe
 export function pngSize(opening: Uint8Array): PictureSize | undefined {
   const first = chunkAt(opening, SIGNATURE.length)
   if (first === undefined) return undefined
-  const { width, height, colorType } = gridOf(first)
+  const { width, height, colorType, depth } = gridOf(first)
   let isColor = colorType === 2 || colorType === 6
   let isTurned = false
+  let isDeep = depth === 16
   for (let at = first.end; ; ) {
     const type = String.fromCharCode(...opening.subarray(at + 4, at + 8))
-    if (type === 'IDAT')
-      return isTurned ? { width: height, height: width, isColor } : { width, height, isColor }
+    if (type === 'IDAT') {
+      const size = isTurned ? { width: height, height: width } : { width, height }
+      return { ...size, isColor, ...(isDeep ? { isDeep } : {}) }
+    }
     const chunk = chunkAt(opening, at)
     if (chunk === undefined) return undefined
     if (type === 'PLTE' && colorType === PALETTE) isColor = !isGrey(chunk.data)
+    if (type === 'sBIT' && tellsBits(Math.max(...chunk.data))) isDeep = false
     if (type === 'eXIf') isTurned = isOnItsSide(orientationIn(chunk.data))
     at = chunk.end
   }
@@ -96,12 +100,33 @@ function isGrey(palette: Uint8Array): boolean {
 export const endsAsPng = (ending: Uint8Array): boolean =>
   String.fromCharCode(...ending.subarray(ending.length - 8, ending.length - 4)) === 'IEND'
 
+/** An image taken apart: its samples as stored, and what they mean. */
+interface PngParts {
+  readonly samples: Uint8Array | Uint16Array
+  readonly grid: PngGrid
+  readonly colors: PngColors
+  readonly orientation: number
+}
+
 /**
- * Decodes a PNG image as it is to be looked at; samples of more bits are rounded to 8, of as many as `sBIT` says.
+ * Decodes a PNG image as it is to be looked at; samples of more bits are rounded to 8, of as many as `sBIT` says, else
+ * `bits`, else all 16.
  *
  * Error: `png/torn`.
  */
-export function readPng(bytes: Uint8Array, inflate: Inflate): Picture {
+export function readPng(bytes: Uint8Array, inflate: Inflate, bits?: number): Picture {
+  const { samples, grid, colors, orientation } = partsOf(bytes, inflate)
+  return turned(pictured(samples, grid, { ...colors, ...(bits === undefined ? {} : { bits }) }), orientation)
+}
+
+/** The greatest sample of a PNG image, as stored. Error: `png/torn`. */
+export function greatestSample(bytes: Uint8Array, inflate: Inflate): number {
+  let greatest = 0
+  for (const sample of partsOf(bytes, inflate).samples) greatest = Math.max(greatest, sample)
+  return greatest
+}
+
+function partsOf(bytes: Uint8Array, inflate: Inflate): PngParts {
   const packed: Uint8Array[] = []
   const colors: { palette?: Uint8Array; transparency?: Uint8Array; significant?: number } = {}
   const first = isPng(bytes) ? chunkAt(bytes, SIGNATURE.length) : undefined
@@ -120,7 +145,7 @@ export function readPng(bytes: Uint8Array, inflate: Inflate): Picture {
   if (type !== 'IEND') torn(`a PNG image that breaks off after ${bytes.length} bytes`, 'IEND at its end')
   const grid = gridOf(first)
   const samples = samplesOf(unpacked(packed, packedSize(grid), inflate), grid)
-  return turned(pictured(samples, grid, { ...colors, isPalette: grid.colorType === PALETTE }), orientation)
+  return { samples, grid, colors: { ...colors, isPalette: grid.colorType === PALETTE }, orientation }
 }
 
 function unpacked(parts: readonly Uint8Array[], size: number, inflate: Inflate): Uint8Array {

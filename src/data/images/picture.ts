@@ -12,6 +12,8 @@ export interface PictureSize {
   readonly width: number
   readonly height: number
   readonly isColor: boolean
+  /** Whether its samples have 16 bits, and it does not say that fewer of them count. */
+  readonly isDeep?: boolean
 }
 
 /** Luma of ITU-R BT.601 in thousandths, which add up to one: grey stays as it is. */

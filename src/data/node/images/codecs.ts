@@ -1,7 +1,7 @@
 import { inflateSync } from 'node:zlib'
 import { fail } from '../../../base/errors.ts'
 import { endsAsJpeg, isCmyk, isJpeg, jpegSize } from '../../formats/jpeg-size.ts'
-import { endsAsPng, isPng, pngSize, readPng } from '../../formats/png.ts'
+import { endsAsPng, greatestSample, isPng, pngSize, readPng } from '../../formats/png.ts'
 import type { Picture, PictureSize } from '../../images/picture.ts'
 import { openJsquash, openSharp } from './libraries.ts'
 
@@ -12,7 +12,10 @@ interface Codec {
   size(opening: Uint8Array, isWhole: boolean): Promise<PictureSize | undefined>
   /** Whether a file that ends with these bytes is likely to be whole. */
   endsWell(ending: Uint8Array): boolean
-  decode(bytes: Uint8Array): Promise<Picture>
+  /** Samples of 16 bits that do not say how many count have `bits`. */
+  decode(bytes: Uint8Array, bits?: number): Promise<Picture>
+  /** The greatest sample of an image whose samples may have 16 bits. */
+  greatest?(bytes: Uint8Array): number
 }
 
 const jsquash = once(openJsquash)
@@ -22,7 +25,8 @@ const png: Codec = {
   matches: isPng,
   size: async (opening) => pngSize(opening),
   endsWell: endsAsPng,
-  decode: async (bytes) => readPng(bytes, inflate),
+  decode: async (bytes, bits) => readPng(bytes, inflate, bits),
+  greatest: (bytes) => greatestSample(bytes, inflate),
 }
 
 const jpeg: Codec = {

@@ -11,6 +11,8 @@ export interface DecodeRequest extends ImageFiles {
   readonly shape: ConcreteShape
   /** Whether images of any size are cropped to squares and scaled to the shape. */
   readonly isScaled: boolean
+  /** Bits that samples of 16 bits have; default: all. */
+  readonly bits?: number
 }
 
 /**
@@ -21,13 +23,14 @@ export interface DecodeRequest extends ImageFiles {
 export async function decodeImages({
   shape,
   isScaled,
+  bits,
   ...images
 }: DecodeRequest): Promise<Uint8Array<ArrayBuffer>> {
   const width = sizeOf(shape)
   const rows = new Uint8Array(images.files.length * width)
   await forEachImage(images, async (file, index) => {
     const bytes = file.slice(0, file.size)
-    rows.set(fitted(await codecOf(bytes).decode(bytes), shape, isScaled), index * width)
+    rows.set(fitted(await codecOf(bytes).decode(bytes, bits), shape, isScaled), index * width)
   })
   return rows
 }

@@ -9,8 +9,8 @@ export interface ImageFiles {
   readonly files: readonly string[]
 }
 
-/** Numbers that a scan gives of each image: width, height, and 1 where it has colors, else 0. */
-export const SCANNED = 3
+/** Numbers that a scan gives of each image: width, height, whether it has colors, and whether it is deep, as 1 or 0. */
+export const SCANNED = 4
 
 /** An open file. */
 export interface OpenFile {

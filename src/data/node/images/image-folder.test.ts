@@ -50,6 +50,31 @@ describe('openImageFolder', () => {
     expect((await grey.read([1])).data).toEqual(new Uint8Array(12).fill(60))
   })
 
+  test('12 bits in 16 are scaled by what all images fill together, whether one says so or not', async () => {
+    const form = { width: 3, height: 1, depth: 16, colorType: 0 }
+    const dark = Array.from({ length: 300 }, (_, i) => [`d${i}.png`, pngOf([0, 16, 512], form)] as const)
+    const path = await folderOf(Object.fromEntries([...dark, ['a.png', pngOf([0, 2048, 4095], form)]]))
+    const { data } = await (await open(path)).read([0, 1])
+    expect([...data]).toEqual([0, 128, 255, 0, 1, 32])
+    const bright = await folderOf({
+      '1.png': pngOf([0, 2048, 4095], form),
+      '2.png': pngOf([0, 32_768, 65_535], form),
+    })
+    expect([...(await (await open(bright)).read([0, 1])).data]).toEqual([0, 8, 16, 0, 128, 255])
+    const black = await folderOf({ '1.png': pngOf([0, 0, 0], form) })
+    expect([...(await (await open(black)).read([0])).data]).toEqual([0, 0, 0])
+  })
+
+  test('an image that is brighter than those looked into is white', async () => {
+    const form = { width: 2, height: 1, depth: 16, colorType: 0 }
+    const all = Array.from({ length: 300 }, (_, i) => [
+      `${1000 + i}.png`,
+      pngOf([0, i === 1 ? 65_535 : 1000], form),
+    ])
+    const { data } = await (await open(await folderOf(Object.fromEntries(all)))).read([0, 1])
+    expect([...data]).toEqual([0, 249, 0, 255])
+  })
+
   test('16-bit, palette and bit images', async () => {
     const form = { width: 2, height: 1 }
     const path = await folderOf({

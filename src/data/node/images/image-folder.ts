@@ -4,6 +4,7 @@ import { fileNameOf } from '../../file-name.ts'
 import type { PictureSize } from '../../images/picture.ts'
 import { withReadAhead } from '../../read-ahead.ts'
 import { readingThreads } from '../threads/pool.ts'
+import { bitsOfDeep } from './deep.ts'
 import { SCANNED } from './file.ts'
 import { imageRows } from './image-rows.ts'
 import { type ImageList, listImages } from './list.ts'
@@ -27,7 +28,7 @@ export interface ImageFolderOptions {
  * A data set of the images in a folder, or in its subfolders, which then are classes; undefined where it has none.
  *
  * Rows are [channels, height, width] in the order of the files' names. Transparent pixels stand before black. Images
- * are decoded when they are needed, by other threads. Errors: `data/image-size`, `data/image-folder`, those of
+ * are decoded when they are needed, by other threads; samples of 16 bits have as many as the images fill together. Errors: `data/image-size`, `data/image-folder`, those of
  * `scanImages`.
  */
 export async function openImageFolder(
@@ -39,6 +40,8 @@ export async function openImageFolder(
   const name = fileNameOf(folder)
   const parts = [sets.train, sets.validation, sets.test].filter((set) => set !== undefined)
   const all = (await Promise.all(parts.map((set) => scanned(folder, set)))).flat()
+  const deep = all.filter(({ isDeep }) => isDeep).map(({ file }) => file)
+  const bits = deep.length > 0 ? await bitsOfDeep({ folder, files: deep }) : undefined
   const { size } = options
   if (size === undefined) refuseOddSizes(all)
   const [first] = all
@@ -53,7 +56,7 @@ export async function openImageFolder(
       count: files.length,
       exampleShape: shape,
       dtype: 'uint8',
-      read: imageRows({ folder, files, shape, isScaled: size !== undefined }, options.memory),
+      read: imageRows({ folder, files, shape, isScaled: size !== undefined, bits }, options.memory),
       labels,
       ...(sets.classes ? { classes: sets.classes } : {}),
       defaults,
@@ -79,8 +82,8 @@ async function scanned(folder: string, { files }: ImageList): Promise<Scanned[]>
   )
   return files.map((file, i) => {
     const numbers = found[Math.floor(i / SCANNED_AT_ONCE)]
-    const [width, height, color] = numbers.subarray((i % SCANNED_AT_ONCE) * SCANNED)
-    return { file, width, height, isColor: color === 1 }
+    const [width, height, color, deep] = numbers.subarray((i % SCANNED_AT_ONCE) * SCANNED)
+    return { file, width, height, isColor: color === 1, isDeep: deep === 1 }
   })
 }
 

@@ -15,8 +15,8 @@ const ENDING = 12
 export async function scanImages(images: ImageFiles): Promise<Int32Array<ArrayBuffer>> {
   const found = new Int32Array(images.files.length * SCANNED)
   await forEachImage(images, async (file, index) => {
-    const { width, height, isColor } = await sizeOf(file)
-    found.set([width, height, isColor ? 1 : 0], index * SCANNED)
+    const { width, height, isColor, isDeep } = await sizeOf(file)
+    found.set([width, height, isColor ? 1 : 0, isDeep ? 1 : 0], index * SCANNED)
   })
   return found
 }
