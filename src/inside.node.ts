@@ -38,6 +38,7 @@ export {
 export { type ScorePage, scorePage } from './api/node/tables/score-page.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export { withoutPasswords } from './base/passwords.ts'
+export { commandLine } from './base/shell-word.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
 export { separatorNamed } from './data/formats/separators.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'

@@ -1,4 +1,5 @@
 import { BetavaeError, fail } from '../../base/errors.ts'
+import { commandLine } from '../../base/shell-word.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { Evaluation } from '../../evaluate/evaluation.ts'
@@ -30,7 +31,7 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
       code: 'runs/no-model',
       seen: `run "${directory.path}" has neither a model nor a checkpoint`,
       wanted: 'a run that has trained',
-      fix: `go on with: betavae resume ${directory.path}`,
+      fix: `go on with: ${commandLine('resume', directory.path)}`,
     })
   return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
 }

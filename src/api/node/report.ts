@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { commandLine } from '../../base/shell-word.ts'
 import { exampleReader, type Rows } from '../../data/examples.ts'
 import { coloringOf } from '../../report/map/coloring.ts'
 import { buildReport } from '../../report/report.ts'
@@ -39,7 +40,7 @@ async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string>
       events: await run.directory.events(),
       evaluation,
       heldOut: await shown(rows, exampleReader(recipe.data.binarize, recipe.training.seed)),
-      command: `npx betavae train ${join(path, 'recipe.json')}`,
+      command: `npx ${commandLine('train', join(path, 'recipe.json'))}`,
       environment: environmentOf(run.engine),
     },
     signal ? { signal } : {},

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { BetavaeError, fail } from '../../base/errors.ts'
+import { commandLine } from '../../base/shell-word.ts'
 import { inFile } from '../../data/in-file.ts'
 import { readWeights } from '../../export/weights.ts'
 import { partsOf } from '../../recipe/bring.ts'
@@ -23,7 +24,7 @@ export async function finishedModel(directory: RunDirectory): Promise<Trained | 
       code,
       seen,
       wanted,
-      fix: `write it again with: betavae resume ${directory.path}`,
+      fix: `write it again with: ${commandLine('resume', directory.path)}`,
       cause: error,
     })
   }
@@ -36,6 +37,6 @@ export const modelOfRun = async (directory: RunDirectory): Promise<Trained> =>
     code: 'runs/unfinished',
     seen: `run "${directory.path}" without a finished model`,
     wanted: 'a run that has come to its end',
-    fix: `go on with: betavae resume ${directory.path}`,
+    fix: `go on with: ${commandLine('resume', directory.path)}`,
     usage: true,
   })

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
 import type { Part } from '../../base/parts.ts'
+import { commandLine } from '../../base/shell-word.ts'
 import { dataNameOf } from '../../data/file-name.ts'
 import { inFile } from '../../data/in-file.ts'
 import { bringing } from '../../recipe/bringing.ts'
@@ -103,7 +104,7 @@ export async function refuseTaken(path: string): Promise<void> {
       code: 'runs/exists',
       seen: `"${path}" holds ${found.includes(RECIPE) ? 'a run' : 'files'} already`,
       wanted: 'a new or empty folder',
-      fix: `choose another --out${found.includes(RECIPE) ? `, or go on with: betavae resume ${path}` : ''}`,
+      fix: `choose another --out${found.includes(RECIPE) ? `, or go on with: ${commandLine('resume', path)}` : ''}`,
       usage: true,
     })
 }

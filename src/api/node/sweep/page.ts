@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { commandLine } from '../../../base/shell-word.ts'
 import { frontierPage } from '../../../report/frontier/page.ts'
 import type { Frontier } from '../../../sweep/frontier.ts'
 import type { SweepDirectory } from '../../../sweep/node/store.ts'
@@ -14,7 +15,7 @@ export async function writeFrontier(directory: SweepDirectory, frontier: Frontie
   const [first] = membersOf(plan)
   const words = [
     // Its β is left aside, and its seed is the first.
-    `npx betavae sweep ${join(members, first.name, 'recipe.json')}`,
+    `npx ${commandLine('sweep', join(members, first.name, 'recipe.json'))}`,
     `--beta ${plan.betas.join(',')}`,
     `--seeds ${plan.seeds.length}`,
     ...(plan.warmStart ? ['--warm-start'] : []),

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { isDeepStrictEqual } from 'node:util'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import { type Part, recordOf } from '../../../base/parts.ts'
+import { commandLine } from '../../../base/shell-word.ts'
 import type { Warning } from '../../../base/warning.ts'
 import { factorsOf } from '../../../data/factors.ts'
 import { readObjective } from '../../../objective/objective.ts'
@@ -115,7 +116,7 @@ function refuseOther({ path, plan }: SweepDirectory, asked: SweepPlan): void {
       code: 'sweep/other-plan',
       seen: `"${path}" holds a sweep whose ${at.path} is ${at.known}, not ${at.asked}`,
       wanted: 'the options that it began with, or a new folder',
-      fix: `go on with it: betavae resume ${path}, or choose another --out`,
+      fix: `go on with it: ${commandLine('resume', path)}, or choose another --out`,
       usage: true,
     })
 }

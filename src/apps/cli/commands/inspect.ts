@@ -1,4 +1,5 @@
 import {
+  commandLine,
   describeColumn,
   type InspectedTable,
   inspectionPage,
@@ -48,7 +49,7 @@ export const command = defineCommand({
     if (values.json) terminal.out(`${JSON.stringify(documentOf(found))}\n`)
     else sayColumns(found, terminal)
     if (values.html !== undefined) {
-      const command = `npx betavae inspect ${source} --html ${values.html}`
+      const command = `npx ${commandLine('inspect', source, '--html', values.html)}`
       await writeWhole(
         values.html,
         await inspectionPage(source, { ...options, reading: readingOf(values) }, command),

@@ -1,5 +1,6 @@
 import {
   BetavaeError,
+  commandLine,
   endingOf,
   isSweep,
   openRun,
@@ -33,7 +34,7 @@ export const command = defineCommand({
     const end = await endingOf(await openRunWith(path, { parts }))
     if (end) {
       if (values.json) jsonLine(terminal, { ...end, run: path })
-      else terminal.say(`"${path}" is finished; look at it with: betavae report ${path}`)
+      else terminal.say(`"${path}" is finished; look at it with: ${commandLine('report', path)}`)
       return exitCodes.done
     }
     return follow(resumeRun(path, { signal, parts }), {

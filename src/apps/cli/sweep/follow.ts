@@ -1,4 +1,4 @@
-import { format, type SweepEvent } from '../../../inside.node.ts'
+import { commandLine, format, type SweepEvent } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { jsonLine } from '../training/json.ts'
@@ -25,7 +25,8 @@ export async function followSweep(
   }
   if (last?.kind !== 'end') return exitCodes.failed
   if (last.reason === 'interrupted') {
-    if (!json) terminal.say(`stopped; go on with: ${terminal.errStyle.bold(`betavae resume ${last.path}`)}`)
+    if (!json)
+      terminal.say(`stopped; go on with: ${terminal.errStyle.bold(commandLine('resume', last.path))}`)
     return exitCodes.interrupted
   }
   const { frontier, report, path } = last

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import {
   BetavaeError,
   type Cell,
+  commandLine,
   format,
   type OutputTarget,
   openTableRun,
@@ -87,13 +88,13 @@ function pageOf(
   { calibration, threshold, falseAlarm }: UsualScores,
   { run, source, html = '', label }: TableScoreOptions,
 ): Promise<string> {
-  const words = [
-    ...['npx betavae score', run, source, `--html ${html}`],
-    ...(falseAlarm === undefined ? [] : [`--false-alarm ${falseAlarm}`]),
-    ...(label === undefined ? [] : [`--label ${label}`]),
-  ]
+  const command = commandLine(
+    ...['score', run, source, '--html', html],
+    ...(falseAlarm === undefined ? [] : ['--false-alarm', String(falseAlarm)]),
+    ...(label === undefined ? [] : ['--label', label]),
+  )
   return page.page({
-    ...{ title: basename(source), run, command: words.join(' ') },
+    ...{ title: basename(source), run, command: `npx ${command}` },
     ...(flagged === undefined ? {} : { flagged }),
     ...(calibration ? { calibration } : {}),
     ...(threshold === undefined || falseAlarm === undefined

@@ -1,25 +1,28 @@
 import {
+  commandLine,
   type EndEvent,
   format,
-  type RunDirectory,
+  type RunOnDisk,
   type SplitMetrics,
   summaryOf,
 } from '../../../inside.node.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { type NextStep, nextSteps } from './next-steps.ts'
 import { nats } from './words.ts'
 
 /** Says what a training came to, where it is, and what to type next. */
 export async function sayEnd(
-  { path, recipe, events }: RunDirectory,
+  run: RunOnDisk,
   end: EndEvent,
   page: string | undefined,
   terminal: Terminal,
 ): Promise<void> {
+  const { path, recipe, events } = run.directory
   const { bold } = terminal.errStyle
   if (end.reason === 'interrupted') {
     terminal.say(`stopped after step ${format.whole(end.step)}; a checkpoint is kept`)
-    terminal.say(`go on with: ${bold(`betavae resume ${path}`)}`)
+    terminal.say(`go on with: ${bold(commandLine('resume', path))}`)
     return
   }
   const log = await events()
@@ -32,7 +35,7 @@ export async function sayEnd(
     ...(page === undefined ? [] : [['report', page]]),
   ]
   for (const line of aligned(rows, 'll')) terminal.say(line)
-  sayNext(path, { page, stochastic: metrics?.kl != null }, terminal)
+  sayNext(nextSteps(run, { hasPage: page !== undefined, isStochastic: metrics?.kl != null }), terminal)
   if (!terminal.outIsTerminal) terminal.out(`${path}\n`)
 }
 
@@ -51,17 +54,7 @@ const metricWords = ({ elbo, reconstruction, kl }: SplitMetrics): string =>
     'nats',
   ].join('  ')
 
-function sayNext(
-  path: string,
-  { page, stochastic }: { readonly page: string | undefined; readonly stochastic: boolean },
-  { say, errStyle: { bold, dim } }: Terminal,
-): void {
-  const next = [
-    [`betavae evaluate ${path}${stochastic ? ' --nll 100' : ''}`, 'what it is worth on held-out data'],
-    [`betavae traverse ${path} --out traverse.png`, 'what each code dimension does'],
-    [`betavae sample ${path} --out samples.png`, 'new examples'],
-    ...(page === undefined ? [[`betavae report ${path}`, 'a page with curves and pictures']] : []),
-  ]
+function sayNext(next: readonly NextStep[], { say, errStyle: { bold, dim } }: Terminal): void {
   say(bold('next'))
   const lead = Math.max(...next.map(([line]) => line.length))
   for (const [line, purpose] of next) say(`  ${line.padEnd(lead)}  ${dim(purpose)}`)

@@ -45,7 +45,7 @@ export async function follow(
   const page = report && run.reason !== 'interrupted' ? await reportOf(run, terminal) : undefined
   if (json)
     jsonLine(terminal, { ...end, run: path, ...(page?.path === undefined ? {} : { report: page.path }) })
-  else await sayEnd(run.directory, end as EndEvent, page?.path, terminal)
+  else await sayEnd(run, end as EndEvent, page?.path, terminal)
   if (run.reason === 'interrupted') return exitCodes.interrupted
   return page?.failed ? exitCodes.failed : exitCodes.done
 }

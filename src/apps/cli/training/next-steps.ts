@@ -1,0 +1,64 @@
+import type { RunOnDisk } from '../../../inside.node.ts'
+import { commandLine } from '../../../inside.node.ts'
+
+/** A command that goes on from a run, and what it is for. */
+export type NextStep = readonly [line: string, purpose: string]
+
+/** What is known of a run besides what it says itself. */
+interface Ended {
+  /** Whether its report is written. */
+  readonly hasPage: boolean
+  /** Whether codes are drawn, so that there is a likelihood to estimate. */
+  readonly isStochastic: boolean
+}
+
+/** What fits what was trained, most wanted first; each can be run as it stands. */
+export function nextSteps({ directory, trained }: RunOnDisk, { hasPage, isStochastic }: Ended): NextStep[] {
+  const { path, recipe } = directory
+  const report: NextStep[] = hasPage ? [] : [[commandLine('report', path), 'a page with curves and pictures']]
+  const steps = recipe.data.table
+    ? tableSteps(directory)
+    : exampleSteps(path, trained.example.shape, isStochastic)
+  return [...steps, ...report]
+}
+
+function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): NextStep[] {
+  const { source, table, query } = data
+  // What was read by a query, or piped in, has no name to be given again.
+  const given = query === undefined ? source : undefined
+  const hasGaps = table?.columns.some(({ missing }) => missing > 0) ?? false
+  return [
+    ...(given === undefined
+      ? []
+      : ([
+          [
+            commandLine('score', path, given, '--top', '10'),
+            'the rows that fit least, and the cells that make them so',
+          ],
+          ...(hasGaps
+            ? [[commandLine('impute', given, '--run', path, '--out', 'filled.csv'), 'gaps filled'] as const]
+            : []),
+        ] as const)),
+    [
+      commandLine('synthesize', path, '--rows', '1000', '--out', 'new.csv'),
+      'new rows, and how like they are',
+    ],
+    [commandLine('evaluate', path), 'what it is worth on held-out rows'],
+  ]
+}
+
+function exampleSteps(path: string, shape: readonly number[], isStochastic: boolean): NextStep[] {
+  const ending = isImage(shape) ? 'png' : 'csv'
+  return [
+    [
+      commandLine('evaluate', path, ...(isStochastic ? ['--nll', '100'] : [])),
+      'what it is worth on held-out data',
+    ],
+    [commandLine('traverse', path, '--out', `traverse.${ending}`), 'what each code dimension does'],
+    [commandLine('sample', path, '--out', `samples.${ending}`), 'new examples'],
+  ]
+}
+
+/** Whether a picture can be drawn of an example. */
+const isImage = (shape: readonly number[]): boolean =>
+  shape.length === 3 && (shape[0] === 1 || shape[0] === 3)
