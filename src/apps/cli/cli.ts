@@ -15,13 +15,18 @@ const version = (): string =>
 export async function run(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
   const words = given.some((word) => word.includes('://')) ? await withoutPasswords(given) : given
   const [first, ...rest] = words
+  if (first === undefined && terminal.outIsTerminal) {
+    const { welcome } = await import('./welcome.ts')
+    terminal.out(await welcome(terminal.outStyle, terminal.width()))
+    return exitCodes.done
+  }
   if (
     first === undefined ||
     first === '-h' ||
     first === '--help' ||
     (first === 'help' && rest.length === 0)
   ) {
-    terminal.out(overview(terminal.outStyle))
+    terminal.out(overview(terminal.outStyle, terminal.width()))
     return exitCodes.done
   }
   if (first === '-V' || first === '--version') {
@@ -31,7 +36,7 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
   try {
     const name = first === 'help' ? rest[0] : first
     const verb = verbs.find((candidate) => candidate.name === name) ?? (await unknownVerb(name))
-    return await runVerb(verb, first === 'help' ? ['--help'] : rest, terminal)
+    return await runVerb(verb, first === 'help' ? ['--help', ...rest.slice(1)] : rest, terminal)
   } catch (error) {
     const { report } = await import('./failure.ts')
     return report(error, words, terminal)

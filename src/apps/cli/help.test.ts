@@ -42,6 +42,8 @@ test('betavae --help loads none of what verbs need', async () => {
       "apps/cli/exit.ts",
       "apps/cli/overview.ts",
       "apps/cli/commands/index.ts",
+      "apps/cli/examples.ts",
+      "apps/cli/terminal/table.ts",
       "apps/cli/with.ts",
       "apps/cli/exit.ts",
       "apps/cli/terminal/terminal.ts",

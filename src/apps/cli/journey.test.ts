@@ -49,9 +49,12 @@ describe('train', () => {
       run  runs/digits-1
       report  runs/digits-1/report.html
       next
-        betavae evaluate runs/digits-1 --nll 100  what it is worth on held-out data
-        betavae traverse runs/digits-1 --out traverse.png  what each code dimension does
-        betavae sample runs/digits-1 --out samples.png  new examples
+        betavae evaluate runs/digits-1 --nll 100
+          what it is worth on held-out data
+        betavae traverse runs/digits-1 --out traverse.png
+          what each code dimension does
+        betavae sample runs/digits-1 --out samples.png
+          new examples
       "
     `)
   })

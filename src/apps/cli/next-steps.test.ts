@@ -32,7 +32,7 @@ function pasted(line: string): string[] {
   return stdout.split('\0').slice(0, -1)
 }
 
-const NEXT = /^ {2}(betavae .*?) {2,}/gm
+const NEXT = /^ {2}(betavae .*?)(?: {2}.*)?$/gm
 
 test.each([
   ['images', ['digits', '--latent', '3'], 3],

@@ -9,6 +9,8 @@ export interface OptionSpec<Value = unknown> {
   readonly fallback?: Value
   /** May be given more than once; its value is then a list. */
   readonly repeats?: boolean
+  /** Shown by `--help all` alone: few people need it. */
+  readonly isSeldom?: boolean
   /** How it reads where parts were brought that it may name; absent where they change nothing. */
   among?(parts: readonly Part[]): Omit<OptionSpec<Value>, 'among'>
   /** Throws `cli/option-value` for text that it cannot take. */

@@ -1,7 +1,8 @@
 import { verbs } from './commands/index.ts'
+import { type Example, exampleLines } from './examples.ts'
 import type { Style } from './terminal/terminal.ts'
 
-const examples: readonly (readonly [string, string])[] = [
+const examples: readonly Example[] = [
   ['betavae train mnist', 'a VAE on MNIST, with a report'],
   ['betavae train mnist --beta 4', 'a β-VAE'],
   ['betavae train table.csv --latent 3', 'on the numbers of a table'],
@@ -10,7 +11,8 @@ const examples: readonly (readonly [string, string])[] = [
 ]
 
 /** What `betavae --help` prints; made from the table of verbs alone, so that no verb has to be loaded. */
-export function overview({ bold, dim }: Style): string {
+export function overview(style: Style, columns: number): string {
+  const { bold } = style
   const width = Math.max(...verbs.map(({ name }) => name.length))
   const groups = [...new Set(verbs.map(({ group }) => group))].map((group) => {
     const lines = verbs.filter((verb) => verb.group === group)
@@ -18,13 +20,11 @@ export function overview({ bold, dim }: Style): string {
       '\n',
     )
   })
-  const lead = Math.max(...examples.map(([line]) => line.length))
-  const shown = examples.map(([line, purpose]) => `  ${line.padEnd(lead)}  ${dim(purpose)}`)
   return `${[
     `${bold('betavae')}: train, understand and ship variational autoencoders`,
     `${bold('Usage')}\n  betavae <verb> [options]`,
     ...groups,
-    [bold('Examples'), ...shown].join('\n'),
+    [bold('Examples'), ...exampleLines(examples, columns, style)].join('\n'),
     [
       bold('Options'),
       '  -h, --help     this text; betavae <verb> --help tells more of a verb',

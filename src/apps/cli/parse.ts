@@ -2,9 +2,10 @@ import { Command as Commander, CommanderError, Option } from 'commander'
 import { BetavaeError } from '../../inside.node.ts'
 import type { Command } from './command.ts'
 import type { Verb } from './commands/index.ts'
+import { type Example, exampleLines } from './examples.ts'
 import { nearest } from './nearest.ts'
 import type { OptionSpec, OptionTable, Values } from './options.ts'
-import type { Style, Terminal } from './terminal/terminal.ts'
+import type { Terminal } from './terminal/terminal.ts'
 import { WITH } from './with.ts'
 
 /** What was given to a verb; undefined where it only asked for help, which has been printed. */
@@ -20,9 +21,10 @@ export function parse(
   words: readonly string[],
   terminal: Terminal,
 ): Given | undefined {
-  const parser = parserOf(verb, command, terminal)
+  const { isAll, rest } = helpIn(words)
+  const parser = parserOf(verb, command, terminal, isAll)
   try {
-    parser.parse(words, { from: 'user' })
+    parser.parse(rest, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     if (error.exitCode === 0) return undefined
@@ -34,27 +36,40 @@ export function parse(
 /** Heading of what every verb takes. */
 const OTHER = 'Other:'
 
-function parserOf(verb: Verb, command: Command, terminal: Terminal): Commander {
+/** `--help all` shows what few people need, too. */
+function helpIn(words: readonly string[]): { readonly isAll: boolean; readonly rest: readonly string[] } {
+  const at = words.findIndex((word) => word === '--help' || word === '-h')
+  if (at < 0 || words[at + 1] !== 'all') return { isAll: false, rest: words }
+  return { isAll: true, rest: words.filter((_, place) => place !== at + 1) }
+}
+
+function parserOf(verb: Verb, command: Command, terminal: Terminal, isAll: boolean): Commander {
   const parser = new Commander(`betavae ${verb.name}`)
     .description(verb.summary)
     .addHelpOption(new Option('-h, --help', 'this text').helpGroup(OTHER))
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: () => undefined, getOutHasColors: () => true })
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: () => undefined,
+      getOutHasColors: () => true,
+      getOutHelpWidth: terminal.width,
+    })
     .configureHelp({ styleTitle: terminal.outStyle.bold })
-    .addHelpText('after', examplesOf(verb, command, terminal.outStyle))
+    .addHelpText('after', endingOf(verb, command, terminal, isAll))
   for (const { name, description, optional } of command.arguments)
     parser.argument(optional ? `[${name}]` : `<${name}>`, description)
-  for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec))
+  for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec, isAll))
   const take = new Option(`--${WITH} <module>`, 'a module that exports parts of your own; may be repeated')
   parser.addOption(take.argParser((text) => text).helpGroup(OTHER))
   return parser.addOption(new Option('--debug', 'say where an error came from').helpGroup(OTHER))
 }
 
-function optionOf(flag: string, spec: OptionSpec): Option {
-  const { argument, description, fallback, group } = spec
+function optionOf(flag: string, spec: OptionSpec, isAll: boolean): Option {
+  const { argument, description, fallback, group, isSeldom = false } = spec
   const shown = fallback === undefined || argument === undefined ? '' : ` (default: ${fallback})`
   const option = new Option(`--${flag}${argument ? ` ${argument}` : ''}`, description + shown)
   if (argument) option.argParser(readerOf(flag, spec))
+  option.hideHelp(isSeldom && !isAll)
   return group ? option.helpGroup(`${group}:`) : option
 }
 
@@ -80,14 +95,19 @@ function refuseTwice(flag: string, texts: readonly string[]): never {
   })
 }
 
-function examplesOf({ name }: Verb, { examples }: Command, { bold, dim }: Style): string {
-  const lines = examples.map(([line, purpose]) => [
-    `betavae ${name}${line === '' ? '' : ' '}${line}`,
-    purpose,
-  ])
-  const lead = Math.max(...lines.map(([line]) => line.length))
-  const shown = lines.map(([line, purpose]) => `  ${line.padEnd(lead)}  ${dim(purpose)}`)
-  return `\n${[bold('Examples:'), ...shown].join('\n')}\n`
+/** Examples, and how many options are not shown. */
+function endingOf(
+  { name }: Verb,
+  { examples, options }: Command,
+  { outStyle, width }: Terminal,
+  isAll: boolean,
+): string {
+  const lines = examples.map(
+    ([line, purpose]): Example => [`betavae ${name}${line === '' ? '' : ' '}${line}`, purpose],
+  )
+  const hidden = isAll ? 0 : Object.values(options).filter(({ isSeldom }) => isSeldom).length
+  const more = hidden === 0 ? '' : `\n${hidden} more options: betavae ${name} --help all\n`
+  return `${more}\n${[outStyle.bold('Examples:'), ...exampleLines(lines, width(), outStyle)].join('\n')}\n`
 }
 
 function valuesOf(parser: Commander, options: OptionTable): Values<OptionTable> {

@@ -79,7 +79,11 @@ export async function leaveFor(home: string): Promise<void> {
   process.chdir(home)
 }
 
-async function runHere(words: readonly string[]): Promise<Ended> {
+/** The same as it reads on a terminal so wide, without colors. */
+export const onTerminal = (columns: number, ...words: string[]): Promise<Ended> =>
+  runHere(words, { outIsTerminal: true, width: () => columns })
+
+async function runHere(words: readonly string[], shown: Partial<Terminal> = {}): Promise<Ended> {
   let out = ''
   let err = ''
   const terminal: Terminal = {
@@ -97,6 +101,7 @@ async function runHere(words: readonly string[]): Promise<Ended> {
     width: () => 80,
     errStyle: plain,
     outStyle: plain,
+    ...shown,
   }
   return { code: await run(words, terminal), out, err }
 }

@@ -158,7 +158,25 @@ export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
   const bearer = broughtBy(parts)
   for (const term of registered('term', allTerms, bearer).slice(allTerms.length))
     if (term.option in recipeOptions) refuseOption(term)
-  return { ...modelOptions(bearer), ...trainingOptions(bearer) }
+  return houseOptions(bearer)
+}
+
+/** What most trainings need; of the house's others `--help` tells where all are. */
+const USUAL = [
+  ...['objective', 'beta', 'latent', 'arch', 'hidden', 'likelihood'],
+  ...['epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
+  ...['validation', 'label', 'exclude', 'kind', 'missing', 'query', 'size', 'engine', 'threads'],
+]
+
+/** Options for a bearer of parts; those that were brought are shown, since somebody wants them. */
+function houseOptions(bearer: Bearer): RecipeOptions {
+  const own = { ...modelOptions({}), ...trainingOptions({}) }
+  return Object.fromEntries(
+    Object.entries({ ...modelOptions(bearer), ...trainingOptions(bearer) }).map(([flag, option]) => [
+      flag,
+      flag in own && !USUAL.includes(flag) ? { ...option, isSeldom: true } : option,
+    ]),
+  )
 }
 
 const refuseOption = ({ name, option }: Term): never => {
@@ -172,4 +190,4 @@ const refuseOption = ({ name, option }: Term): never => {
 }
 
 /** The house's own. */
-export const recipeOptions: RecipeOptions = { ...modelOptions({}), ...trainingOptions({}) }
+export const recipeOptions: RecipeOptions = houseOptions({})

@@ -6,9 +6,10 @@ import {
   type SplitMetrics,
   summaryOf,
 } from '../../../inside.node.ts'
+import { type Example, exampleLines } from '../examples.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { type NextStep, nextSteps } from './next-steps.ts'
+import { nextSteps } from './next-steps.ts'
 import { nats } from './words.ts'
 
 /** Says what a training came to, where it is, and what to type next. */
@@ -54,8 +55,7 @@ const metricWords = ({ elbo, reconstruction, kl }: SplitMetrics): string =>
     'nats',
   ].join('  ')
 
-function sayNext(next: readonly NextStep[], { say, errStyle: { bold, dim } }: Terminal): void {
-  say(bold('next'))
-  const lead = Math.max(...next.map(([line]) => line.length))
-  for (const [line, purpose] of next) say(`  ${line.padEnd(lead)}  ${dim(purpose)}`)
+function sayNext(next: readonly Example[], { say, errStyle, width }: Terminal): void {
+  say(errStyle.bold('next'))
+  for (const line of exampleLines(next, width(), errStyle)) say(line)
 }

@@ -1,8 +1,6 @@
 import type { RunOnDisk } from '../../../inside.node.ts'
 import { commandLine } from '../../../inside.node.ts'
-
-/** A command that goes on from a run, and what it is for. */
-export type NextStep = readonly [line: string, purpose: string]
+import type { Example } from '../examples.ts'
 
 /** What is known of a run besides what it says itself. */
 interface Ended {
@@ -13,16 +11,16 @@ interface Ended {
 }
 
 /** What fits what was trained, most wanted first; each can be run as it stands. */
-export function nextSteps({ directory, trained }: RunOnDisk, { hasPage, isStochastic }: Ended): NextStep[] {
+export function nextSteps({ directory, trained }: RunOnDisk, { hasPage, isStochastic }: Ended): Example[] {
   const { path, recipe } = directory
-  const report: NextStep[] = hasPage ? [] : [[commandLine('report', path), 'a page with curves and pictures']]
+  const report: Example[] = hasPage ? [] : [[commandLine('report', path), 'a page with curves and pictures']]
   const steps = recipe.data.table
     ? tableSteps(directory)
     : exampleSteps(path, trained.example.shape, isStochastic)
   return [...steps, ...report]
 }
 
-function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): NextStep[] {
+function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): Example[] {
   const { source, table, query } = data
   // What was read by a query, or piped in, has no name to be given again.
   const given = query === undefined ? source : undefined
@@ -47,7 +45,7 @@ function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): NextSte
   ]
 }
 
-function exampleSteps(path: string, shape: readonly number[], isStochastic: boolean): NextStep[] {
+function exampleSteps(path: string, shape: readonly number[], isStochastic: boolean): Example[] {
   const ending = isImage(shape) ? 'png' : 'csv'
   return [
     [

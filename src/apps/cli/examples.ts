@@ -1,0 +1,18 @@
+import { widthOf } from './terminal/table.ts'
+import type { Style } from './terminal/terminal.ts'
+
+/** A command and what it does. */
+export type Example = readonly [line: string, purpose: string]
+
+const INDENT = '  '
+
+/** Commands with what they do: beside them where the width allows, else below each. */
+export function exampleLines(examples: readonly Example[], width: number, { dim }: Style): string[] {
+  const lead = Math.max(...examples.map(([line]) => widthOf(line)))
+  const needed = Math.max(...examples.map(([, purpose]) => INDENT.length + lead + 2 + widthOf(purpose)))
+  if (needed <= width)
+    return examples.map(
+      ([line, purpose]) => `${INDENT}${line}${' '.repeat(lead - widthOf(line) + 2)}${dim(purpose)}`,
+    )
+  return examples.flatMap(([line, purpose]) => [`${INDENT}${line}`, `${INDENT}${INDENT}${dim(purpose)}`])
+}
