@@ -1,12 +1,10 @@
 import { type NDArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
+import type { Purpose } from './purpose.ts'
 import type { TableSchema } from './tables/schema.ts'
 
-/** How a data set wants to be treated where the user does not say. @inline */
-export interface DatasetDefaults {
-  readonly binarize?: Binarize
-  readonly likelihood?: string
-  readonly scaling?: Scaling
+/** How large a model of a data set is and how long it trains, where the user does not say. @inline */
+export interface TrainingDefaults {
   /** Dimensions of the code. */
   readonly latent?: number
   /** An architecture with its options; one of the same name that is asked for has the rest of its options from here. */
@@ -14,6 +12,21 @@ export interface DatasetDefaults {
   /** Updates, and examples in each. */
   readonly steps?: number
   readonly batch?: number
+  /** Where training ends before these steps: after as many without a rise of the held-out ELBO, the best being kept. */
+  readonly patience?: number
+  /** Steps where too few rows are held out to say when it is enough. */
+  readonly short?: number
+  /** Learning rates of the first and the last step, linear in between. */
+  readonly rates?: readonly [first: number, last: number]
+}
+
+/** How a data set wants to be treated where the user does not say. @inline */
+export interface DatasetDefaults extends TrainingDefaults {
+  readonly binarize?: Binarize
+  readonly likelihood?: string
+  readonly scaling?: Scaling
+  /** What stands in place of the rest where the model is for something in particular. */
+  readonly purposes?: Readonly<Record<Purpose, TrainingDefaults>>
 }
 
 /** none: grey values as they are; fixed: each example binarized once; dynamic: afresh at every use. */

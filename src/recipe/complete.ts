@@ -2,7 +2,8 @@ import { fail } from '../base/errors.ts'
 import { type Bearer, broughtBy, find, type Part } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { clampBatch } from '../data/batches.ts'
-import type { Dataset } from '../data/dataset.ts'
+import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
+import type { Purpose } from '../data/purpose.ts'
 import { splitRows } from '../data/split.ts'
 import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
 import { type Choice, choose, completeModel, likelihoodOf, type ModelSpec } from '../model/spec.ts'
@@ -21,7 +22,12 @@ const EPOCHS = { fewest: 10, most: 500 }
  * Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere where its
  * parts are.
  */
-export function completeRecipe(draft: RecipeDraft, dataset: Dataset, parts: readonly Part[] = []): Recipe {
+export function completeRecipe(
+  draft: RecipeDraft,
+  { defaults, ...rest }: Dataset,
+  parts: readonly Part[] = [],
+): Recipe {
+  const dataset = { ...rest, defaults: defaultsFor(draft.training?.for, defaults) }
   const records = partRecords(parts, draft.parts)
   const bearer = broughtBy(parts, records)
   const preset = presetOf(draft.objective?.name ?? 'vae', bearer)
@@ -43,6 +49,22 @@ export function completeRecipe(draft: RecipeDraft, dataset: Dataset, parts: read
   })
   const brought = bringing(checked, parts)
   return { ...brought, training: trainingOf(brought, dataset, draft.training ?? {}) }
+}
+
+/** The defaults of a data set for what its model is to do. Error, usage: `recipe/for` of data that are no table. */
+function defaultsFor(
+  purpose: Purpose | undefined,
+  { purposes, ...usual }: DatasetDefaults,
+): Omit<DatasetDefaults, 'purposes'> {
+  if (purpose === undefined) return usual
+  if (purposes) return { ...usual, ...purposes[purpose] }
+  return fail({
+    code: 'recipe/for',
+    seen: `a model for ${purpose} of data that are no table`,
+    wanted: 'a table, whose rows are scored, filled and made',
+    fix: 'drop --for',
+    usage: true,
+  })
 }
 
 /** A preset by its name. Error, usage: `objective/unknown-preset`. */
@@ -121,8 +143,51 @@ function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): Reci
 function trainingOf(
   { data, training, model }: Recipe,
   dataset: Dataset,
-  { steps, epochs, batch: hasBatch }: NonNullable<RecipeDraft['training']>,
+  given: NonNullable<RecipeDraft['training']>,
 ): Recipe['training'] {
+  refuseLength(given)
+  const { steps, epochs, batch: hasBatch } = given
+  const own = { hasTest: !!dataset.test, hasValidation: !!dataset.validation }
+  const split = splitRows({ count: dataset.count, ...own, ...data, seed: data.splitSeed ?? training.seed })
+  const rows = split.train.length
+  const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
+  const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)
+  const stepsPerEpoch = Math.floor(rows / batch)
+  const { kind, options } = choose('optimizer', allOptimizers, training.optimizer, model)
+  const optimizer = { name: kind.name, ...(options as object) }
+  const completed = { ...training, optimizer, batch }
+  if (steps !== undefined) return { ...completed, steps }
+  if (epochs !== undefined) return { ...completed, steps: epochs * stepsPerEpoch }
+  const heldOut = dataset.validation?.count ?? split.validation.length
+  return { ...completed, ...usualLength(dataset.defaults, { stepsPerEpoch, heldOut }, given) }
+}
+
+/** Held-out rows, of fewer of which nobody can tell where a training should end. */
+const FEWEST_JUDGES = 10
+/** Epochs without a rise are many enough to be one, however long they are. */
+const FEWEST_EPOCHS = 5
+
+/** How long a training is where nobody says: as the data want it, and until held-out rows say that it is enough. */
+function usualLength(
+  { steps, patience, rates, short }: DatasetDefaults,
+  { stepsPerEpoch, heldOut }: { readonly stepsPerEpoch: number; readonly heldOut: number },
+  given: NonNullable<RecipeDraft['training']>,
+): Pick<Recipe['training'], 'steps'> & Partial<Recipe['training']> {
+  if (patience === undefined || steps === undefined)
+    return { steps: steps ?? clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS) * stepsPerEpoch }
+  if (heldOut < FEWEST_JUDGES && given.patience === undefined) return { steps: short ?? steps }
+  return {
+    steps,
+    ...(given.patience === undefined && {
+      patience: Math.max(Math.ceil(patience / stepsPerEpoch), FEWEST_EPOCHS),
+    }),
+    ...(given.learningRate === undefined &&
+      rates && { learningRate: `linear(${rates[0]}, ${rates[1]}, ${steps})` }),
+  }
+}
+
+/** Errors, usage: `recipe/steps-and-epochs`, `recipe/epochs`. */
+function refuseLength({ steps, epochs }: NonNullable<RecipeDraft['training']>): void {
   if (steps !== undefined && epochs !== undefined)
     fail({
       code: 'recipe/steps-and-epochs',
@@ -139,21 +204,6 @@ function trainingOf(
       fix: 'give the number of passes over the data',
       usage: true,
     })
-  const own = { hasTest: !!dataset.test, hasValidation: !!dataset.validation }
-  const rows = splitRows({ count: dataset.count, ...own, ...data, seed: training.seed }).train.length
-  const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
-  const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)
-  const stepsPerEpoch = Math.floor(rows / batch)
-  const passes = clamp(Math.ceil(DEFAULT_STEPS / stepsPerEpoch), EPOCHS)
-  const usualSteps = dataset.defaults.steps ?? passes * stepsPerEpoch
-  const { kind, options } = choose('optimizer', allOptimizers, training.optimizer, model)
-  const optimizer = { name: kind.name, ...(options as object) }
-  return {
-    ...training,
-    optimizer,
-    batch,
-    steps: steps ?? (epochs === undefined ? usualSteps : epochs * stepsPerEpoch),
-  }
 }
 
 const clamp = (x: number, { fewest, most }: typeof EPOCHS): number => Math.min(Math.max(x, fewest), most)

@@ -5,6 +5,7 @@ import { partRecordSchema } from '../base/part-record.ts'
 import { withoutPasswords } from '../base/passwords.ts'
 import { firstIssue } from '../base/schema.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
+import { purposes } from '../data/purpose.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
 import { levelSchema } from '../data/tables/levels.ts'
 import { tableSchemaSchema } from '../data/tables/schema.ts'
@@ -84,6 +85,15 @@ const dataSchema = z.strictObject({
 })
 
 const trainingSchema = z.strictObject({
+  for: z.optional(
+    z
+      .enum(purposes)
+      .check(
+        z.describe(
+          'what a model of a table is for: it decides the size and the length of training where nobody says',
+        ),
+      ),
+  ),
   steps: z.int().check(z.positive(), z.describe('updates in all')),
   batch: z._default(z.int().check(z.positive(), z.describe('examples in a step')), 128),
   optimizer: z._default(z.looseObject({ name: z.string() }), { name: 'adam' }),

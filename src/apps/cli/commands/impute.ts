@@ -3,28 +3,16 @@ import {
   filledRows,
   type OpenedTableRun,
   openTableRun,
-  type Part,
-  type RecipeDraft,
   type TableStream,
-  trainRun,
   writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
-import {
-  type ColumnKindChoice,
-  columnKind,
-  columnMissing,
-  kindsOf,
-  type MissingChoice,
-  missingIn,
-} from '../tables/kinds.ts'
+import { columnKind, columnMissing } from '../tables/kinds.ts'
 import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
-import type { Terminal } from '../terminal/terminal.ts'
-import { follow } from '../training/follow.ts'
-import { sayLeftOut } from '../training/left-out.ts'
+import { type GivenColumns, tableData, trainFirst } from '../tables/train-first.ts'
 
 export const command = defineCommand({
   arguments: [
@@ -58,7 +46,8 @@ export const command = defineCommand({
       samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
     const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
     const said = readingOf(values)
-    const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, parts, terminal, signal))
+    const data = { ...tableData(source, values), ...said, test: 0 }
+    const place = path ?? (await trainFirst({ data, training: { for: 'gaps' } }, { parts, terminal, signal }))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { parts })
     const stream = await run.open(source, said)
@@ -88,47 +77,6 @@ function refuseStdout(samples: number): never {
     fix: 'add for example --out filled.csv',
     usage: true,
   })
-}
-
-interface GivenColumns {
-  readonly run?: string
-  readonly exclude?: string
-  readonly kind?: readonly ColumnKindChoice[]
-  readonly missing?: readonly MissingChoice[]
-}
-
-/** The table and what is said of its columns. */
-function dataOf(source: string, { exclude, kind, missing }: GivenColumns): RecipeDraft['data'] {
-  return {
-    source,
-    ...(exclude === undefined ? {} : { exclude: exclude.split(',') }),
-    ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
-    ...(missing === undefined ? {} : { missing: missingIn(missing) }),
-  }
-}
-
-/** A run on the table itself; undefined where its training was interrupted. */
-async function trainedOn(
-  data: RecipeDraft['data'],
-  parts: readonly Part[],
-  terminal: Terminal,
-  signal: AbortSignal,
-): Promise<string | undefined> {
-  let path = ''
-  const training = trainRun(
-    { data: { ...data, validation: 0, test: 0 } },
-    {
-      signal,
-      parts,
-      onDirectory(directory) {
-        path = directory.path
-        terminal.say(`run ${path}`)
-        sayLeftOut(directory, terminal)
-      },
-    },
-  )
-  const code = await follow(training, { terminal, json: false, report: false })
-  return code === exitCodes.done ? path : undefined
 }
 
 /** Opens every output, one inside the other, so that all appear or none. */

@@ -5,6 +5,7 @@ import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { follow, followOptions } from '../training/follow.ts'
 import { sayLeftOut } from '../training/left-out.ts'
+import { sayPurpose } from '../training/purpose.ts'
 
 export const command = defineCommand({
   arguments: [sourceArgument],
@@ -20,6 +21,7 @@ export const command = defineCommand({
     ['mnist --beta 4 --latent 10', 'a β-VAE with a small code'],
     ["mnist --beta 'linear(0, 4, 5000)'", 'β rises from 0 to 4 in 5,000 steps'],
     ['table.csv --label class --patience 5', 'a table; stop when validation no longer improves'],
+    ['visits.csv --for rows', 'a model to make new rows with: trained until held-out rows say it is enough'],
     [
       'visits.csv --kind visits=count --kind ward=categorical',
       'columns that are not what they are taken for',
@@ -32,6 +34,7 @@ export const command = defineCommand({
     const onDirectory = (directory: RunDirectory) => {
       if (!values.json) terminal.say(`run ${directory.path}`)
       sayLeftOut(directory, terminal)
+      if (!values.json) sayPurpose(directory, terminal)
     }
     return follow(trainRun(draft, { out: values.out, signal, onDirectory, parts }), {
       terminal,

@@ -71,6 +71,13 @@ const decidedBy = (preset: unknown, latent: Choice, bearer: Bearer): string[] =>
     : []),
 ]
 
+/** What the purpose of a table's model decides. */
+const decidedByPurpose = [
+  ...['steps', 'epochs', 'batch', 'learningRate', 'patience'].map((key) => `training.${key}`),
+  'model.architecture',
+  'model.latent.size',
+]
+
 /** What the model is and what it minimizes. To add an option: one entry here. */
 function modelOptions(bearer: Bearer): RecipeOptions {
   const { architecture, likelihood, latent, prior } = choicesOf(bearer)
@@ -101,6 +108,7 @@ function modelOptions(bearer: Bearer): RecipeOptions {
 function trainingOptions(bearer: Bearer): RecipeOptions {
   const { optimizer } = choicesOf(bearer)
   return {
+    for: field('Training', 'training.for', 'rows', { replaces: () => decidedByPurpose }),
     epochs: {
       path: 'training.epochs',
       replaces: () => ['training.steps'],
@@ -164,7 +172,7 @@ export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
 /** What most trainings need; of the house's others `--help` tells where all are. */
 const USUAL = [
   ...['objective', 'beta', 'latent', 'arch', 'hidden', 'likelihood'],
-  ...['epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
+  ...['for', 'epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
   ...['validation', 'label', 'exclude', 'kind', 'missing', 'query', 'size', 'engine', 'threads'],
 ]
 
