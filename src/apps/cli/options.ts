@@ -9,6 +9,8 @@ export interface OptionSpec<Value = unknown> {
   readonly fallback?: Value
   /** May be given more than once; its value is then a list. */
   readonly repeats?: boolean
+  /** What its value may be, where that is one of some names. */
+  readonly names?: readonly string[]
   /** Shown by `--help all` alone: few people need it. */
   readonly isSeldom?: boolean
   /** How it reads where parts were brought that it may name; absent where they change nothing. */
@@ -35,6 +37,16 @@ export function refuseValue(flag: string, text: string, wanted: string, example:
     seen: `--${flag} ${text === '' ? '""' : text}`,
     wanted,
     fix: `write for example --${flag} ${example}`,
+    usage: true,
+  })
+}
+
+export function refuseArgument(name: string, given: string, names: readonly string[]): never {
+  throw new BetavaeError({
+    code: 'cli/argument',
+    seen: `<${name}> ${given}`,
+    wanted: names.join(', '),
+    fix: `write ${names[0]}`,
     usage: true,
   })
 }
@@ -114,6 +126,7 @@ export const oneOf = <const Name extends string>(
 ): OptionSpec<Name> => ({
   argument,
   description: `${description}: ${names.join(', ')}`,
+  names,
   read: (given, flag) =>
     names.find((name) => name === given) ?? refuseValue(flag, given, names.join(', '), names[0]),
 })

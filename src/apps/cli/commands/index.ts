@@ -148,4 +148,10 @@ export const verbs: readonly Verb[] = [
     summary: 'say what ails a run, or what works here, and how to mend it',
     load: () => import('./doctor.ts'),
   },
+  {
+    name: 'completion',
+    group: 'Check',
+    summary: 'print what teaches bash, zsh or fish to complete these words',
+    load: () => import('./completion.ts'),
+  },
 ]

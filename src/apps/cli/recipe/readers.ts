@@ -5,7 +5,7 @@ import type { Field } from './fields.ts'
 /** What a field has taken away when it may be null. */
 const NONE = 'none'
 
-type Reader = Pick<OptionSpec, 'argument' | 'read'>
+type Reader = Pick<OptionSpec, 'argument' | 'names' | 'read'>
 
 /** How text on the command line becomes the value of a recipe's field. */
 export function readerFor(field: Field, example: string, bearer: Bearer): Reader {
@@ -21,6 +21,7 @@ export function readerFor(field: Field, example: string, bearer: Bearer): Reader
   if (names)
     return {
       argument: '<name>',
+      names,
       read: (text, flag) =>
         names.includes(text) ? text : refuseValue(flag, text, names.join(', '), names[0]),
     }
