@@ -138,8 +138,9 @@ export { defineProjection, type Projection } from './report/projections/projecti
 export { spreadRows } from './report/spread-rows.ts'
 export { balancesOf } from './runs/balances.ts'
 export { type Diagnosis, diagnose } from './runs/diagnosis/diagnose.ts'
-export type { Finding, Severity } from './runs/diagnosis/finding.ts'
+export type { Finding, Severity, TrainingOptions } from './runs/diagnosis/finding.ts'
 export type { Recorded } from './runs/diagnosis/history.ts'
+export { mended } from './runs/diagnosis/mended.ts'
 export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
 export {

@@ -16,6 +16,7 @@ import type {
   RecipeDraft,
   SplitMetrics,
   TermSpec,
+  TrainingOptions,
   TraversalUnit,
   Unit,
   Weight,
@@ -359,6 +360,8 @@ export interface Commands {
   openData: { given: DataSource; gives: DataCard }
   /** Fills a draft in from the open data and reads its objective out; trains nothing. */
   explain: { given: RecipeDraft; gives: Explained }
+  /** A recipe with what mends a finding, to be trained on the open data. */
+  mended: { given: { readonly recipe: Recipe; readonly options: TrainingOptions }; gives: RecipeDraft }
   /** What the doctor says of a run that another process trains or trained. */
   diagnose: { given: { readonly recipe: Recipe; readonly events: readonly LoggedEvent[] }; gives: Diagnosis }
 

@@ -61,7 +61,7 @@ test('says what it saw, with numbers, and options that mend it', () => {
     healthy: healthy: validation after epoch 20, ELBO −29 nats, −48 after epoch 1, reconstruction 21, KL 8, 4 of 4 units active
     collapsed: one thing to mend: validation after epoch 20, ELBO −40 nats, −40 after epoch 1, reconstruction 40, KL 0.004, 0 of 4 units active
       posterior collapse: after epoch 20 the KL is 0.004 nats, none of 4 units is active (the posterior means of the liveliest vary by 0.001; active from 0.01 on), so the decoder gets by without the code at a reconstruction of 40 nats; β is 50
-      → charge less for the code: --beta 1, or something between, reached slowly: --beta 'linear(0, 4, 50)'
+      → charge less for the code: --beta 1; or something between, reached slowly: --beta 'linear(0, 4, 50)'
     collapsedAtOne: one thing to mend: validation after epoch 20, ELBO −2.6 nats, −2.6 after epoch 1, reconstruction 2.6, KL 0.004, 0 of 4 units active
       posterior collapse: after epoch 20 the KL is 0.004 nats, none of 4 units is active (the posterior means of the liveliest vary by 0.001; active from 0.01 on), so the decoder gets by without the code at a reconstruction of 2.6 nats; β is 1
       → warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25; or let σ follow the residual: --objective sigma-vae
@@ -73,10 +73,10 @@ test('says what it saw, with numbers, and options that mend it', () => {
       → warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25
     idle: one thing to mend: validation after epoch 20, ELBO −26 nats, −45 after epoch 1, reconstruction 21, KL 5, 2 of 10 units active
       most units are idle although β = 1 does not charge too much: 8 of 10 units are idle after epoch 20 (the variance of their posterior means is below 0.01), 2 carry the code
-      → if the data have no more than 2 factors, --latent 2; else warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25
+      → if the data have no more than 2 factors: --latent 2; or warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25
     partlyCollapsed: one thing to mend: validation after epoch 20, ELBO −23 nats, −42 after epoch 1, reconstruction 21, KL 2, 1 of 10 units active
       partial collapse: 9 of 10 units are idle after epoch 20 (the variance of their posterior means is below 0.01), 1 carries the code; β = 16 charges every nat 16 times
-      → charge less, if more should be told: --beta 4; if 1 factor is all there is, --latent 1
+      → charge less, if more should be told: --beta 4; or if the data have no more than 1 factor: --latent 1
     overfitted: one thing to mend: validation after epoch 40, ELBO −53 nats, −47 after epoch 1, reconstruction 45, KL 8, 4 of 4 units active
       overfitting: the validation loss was best after epoch 10 at 38 nats and is 52 after epoch 40, while the training loss went on from 43 to 29; 5000 parameters learn from 80 examples
       → stop in time, which keeps the best epoch: --patience 3; or weight decay: --l2 0.0001; or a smaller network: --hidden 100,50; or more data
@@ -87,7 +87,7 @@ test('says what it saw, with numbers, and options that mend it', () => {
       σ is too large for these data: σ² = 0.5, but the mean squared residual is 0.01, so the KL counts 50 times as much as it would at the best σ
       → let σ follow the residual: --objective sigma-vae; or say it: --likelihood gaussian --sigma 0.1
       most units are idle although β = 1 does not charge too much: 3 of 4 units are idle after epoch 20 (the variance of their posterior means is below 0.01), 1 carries the code
-      → if the data have no more than 1 factor, --latent 1; else warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25
+      → if the data have no more than 1 factor: --latent 1; or warm the weight up: --beta 'linear(0, 1, 50)'; or give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25
     narrowNoise: one thing to mend: validation after epoch 20, ELBO −31.23 nats, −31.23 after epoch 1, reconstruction 22.23, KL 9, 4 of 4 units active
       σ is too small for these data: σ² = 0.01, but the mean squared residual is 0.25, so the KL counts 0.04 times as much as it would at the best σ
       → let σ follow the residual: --objective sigma-vae; or say it: --likelihood gaussian --sigma 0.5
@@ -200,6 +200,7 @@ describe('while training goes on', () => {
       severity: 'problem',
       said: 'training ran away and was stopped: step 212: kl = Infinity',
       remedy: 'take smaller steps: --lr 0.0001; or bound them: --clip 10',
+      mend: { lr: 0.0001 },
     })
     expect(diagnose({ recipe, events: [stop] }).healthy).toBe(false)
     expect(codes({ recipe, events: [stop, ...events] })).toEqual([])

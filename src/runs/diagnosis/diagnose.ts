@@ -1,7 +1,7 @@
 import type { WarningEvent } from '../../train/events.ts'
 import { lastStepOf, NOT_FINITE } from '../journal.ts'
 import { calmer } from './divergence.ts'
-import type { Finding, Severity } from './finding.ts'
+import { type Finding, findingOf, type Severity } from './finding.ts'
 import { activeOf, countOf, type History, historyOf, judged, type Recorded } from './history.ts'
 import { allChecks } from './index.ts'
 import { figure } from './words.ts'
@@ -32,7 +32,8 @@ export function diagnose(recorded: Recorded): Diagnosis {
       said: stopped ? summary([stopped]) : `too early to tell: ${progress(history)}`,
       findings: stopped ? [stopped] : [],
     }
-  const found = [stopped, ...allChecks.map((check) => check(history))].filter((one) => one !== undefined)
+  const checked = allChecks.map((check) => check(history)).filter((one) => one !== undefined)
+  const found = [...(stopped ? [stopped] : []), ...checked.map(findingOf)]
   const findings = found.sort((a, b) => ranks.indexOf(a.severity) - ranks.indexOf(b.severity))
   const bad = findings.filter(({ severity }) => severity !== 'note')
   return {
@@ -76,12 +77,12 @@ function numbers(history: History): string {
 function notFinite({ recipe, events }: Recorded): Finding | undefined {
   const last = events.at(-1)
   if (last?.kind !== 'warning' || last.code !== NOT_FINITE) return undefined
-  return {
+  return findingOf({
     code: 'diagnosis/divergence',
     severity: 'problem',
     said: `training ran away and was stopped: ${last.message}`,
-    remedy: calmer(recipe),
-  }
+    ways: calmer(recipe),
+  })
 }
 
 /** What is to be said while training goes on, each thing once: findings worse than notes that the log has not yet. */

@@ -1,8 +1,8 @@
 import { finalWeight, parseWeight } from '../../objective/schedule.ts'
 import type { Recipe } from '../../recipe/recipe.ts'
-import type { Finding } from './finding.ts'
+import type { Found, Way } from './finding.ts'
 import { finalLoss, type History } from './history.ts'
-import { figure, option } from './words.ts'
+import { figure } from './words.ts'
 
 /** Share of what training had gained that must be lost again. */
 const LOST = 0.5
@@ -10,7 +10,7 @@ const LOST = 0.5
 const ON_END = { fewest: 3, share: 0.1 }
 
 /** Training itself got worse than it began. */
-export function divergence(history: History): Finding | undefined {
+export function divergence(history: History): Found | undefined {
   const loss = finalLoss(history)
   const losses = history.epochs.map(({ train }) => loss(train))
   const step = history.events.find((event) => event.kind === 'step')
@@ -27,10 +27,12 @@ export function divergence(history: History): Finding | undefined {
     said:
       `training runs away: its loss, ${figure(first)} nats at first, was ${figure(worst)} in epoch ${epochOf(worst)}, ` +
       `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${history.epochs.at(-1)?.epoch}`,
-    remedy: calmer(history.recipe),
+    ways: calmer(history.recipe),
   }
 }
 
 /** What calms a training that runs away. */
-export const calmer = ({ training: { learningRate }, model }: Recipe): string =>
-  `take smaller steps: ${option('lr', finalWeight(parseWeight(learningRate, model)) / 10)}; or bound them: ${option('clip', 10)}`
+export const calmer = ({ training: { learningRate }, model }: Recipe): Way[] => [
+  { words: 'take smaller steps', options: { lr: finalWeight(parseWeight(learningRate, model)) / 10 } },
+  { words: 'bound them', options: { clip: 10 } },
+]

@@ -1,6 +1,7 @@
-import type { Finding } from './finding.ts'
+import type { Found, Way } from './finding.ts'
 import { activeOf, countOf, type History, isGrowing, isWarm } from './history.ts'
-import { figure, option, warmUp } from './words.ts'
+import { freeBits, warmedUp } from './ways.ts'
+import { figure } from './words.ts'
 
 /** Nats that a unit must once have carried to be missed. */
 const CARRIED = 0.1
@@ -10,7 +11,7 @@ const NEARLY_ALL = 0.75
 const DIED = 0.2
 
 /** Units that were active once the weight of the KL stood, and are not any more: what they carried is lost. */
-export function diedUnits(history: History): Finding | undefined {
+export function diedUnits(history: History): Found | undefined {
   const { told, epochs, latent, rate, beta } = history
   const active = activeOf(history, told)
   if (!rate || beta === null || !active || countOf(active) === 0) return undefined
@@ -29,7 +30,7 @@ export function diedUnits(history: History): Finding | undefined {
         .map((unit) => `z${unit}`)
         .join(', ')}${died.length > 8 ? ', …' : ''}); ` +
       `${countOf(active)} are active after epoch ${told.epoch}`,
-    remedy: keepMore(history),
+    ways: keepMore(history),
   }
 }
 
@@ -37,13 +38,14 @@ export function diedUnits(history: History): Finding | undefined {
 const sustained = (values: readonly number[]): number => [...values].sort((a, b) => b - a)[1] ?? 0
 
 /** Few units carry anything at all. */
-export function idleUnits(history: History): Finding | undefined {
+export function idleUnits(history: History): Found | undefined {
   const { told, latent, rate, beta } = history
   const active = activeOf(history, told)
   if (!rate || beta === null || !active) return undefined
   const count = countOf(active)
   const idle = latent - count
   const factors = count === 1 ? '1 factor' : `${count} factors`
+  const fewer: Way = { words: `if the data have no more than ${factors}`, options: { latent: count } }
   if (count === 0 || latent < 4 || idle <= MOST * latent) return undefined
   if (isGrowing(history, (epoch) => countOf(activeOf(history, epoch) ?? []))) return undefined
   const severity = idle > NEARLY_ALL * latent ? 'warning' : 'note'
@@ -53,24 +55,26 @@ export function idleUnits(history: History): Finding | undefined {
       code: 'diagnosis/partial-collapse',
       severity,
       said: `partial collapse: ${numbers}; ${rate.term.symbol} = ${figure(beta)} charges every nat ${figure(beta)} times`,
-      remedy:
-        `charge less, if more should be told: ${option(rate.term.option, Math.max(1, beta / 4))}; ` +
-        `if ${factors} ${count === 1 ? 'is' : 'are'} all there is, ${option('latent', count)}`,
+      ways: [
+        {
+          words: 'charge less, if more should be told',
+          options: { [rate.term.option]: Math.max(1, beta / 4) },
+        },
+        fewer,
+      ],
     }
   return {
     code: 'diagnosis/idle-units',
     severity,
     said: `most units are idle although ${rate.term.symbol} = ${figure(beta)} does not charge too much: ${numbers}`,
-    remedy: `if the data have no more than ${factors}, ${option('latent', count)}; else ${keepMore(history)}`,
+    ways: [fewer, ...keepMore(history)],
   }
 }
 
-function keepMore({ rate, beta, recipe }: History): string {
-  const free = 'give every dimension some nats for free: --objective free-bits-vae --free-bits-nats 0.25'
+function keepMore({ rate, beta, recipe }: History): Way[] {
   const name = rate?.term.option ?? 'beta'
+  if (beta !== null && beta > 1)
+    return [{ words: 'charge less', options: { [name]: Math.max(1, beta / 4) } }, freeBits]
   const isConstant = rate?.weight.kind.name === 'constant'
-  if (beta !== null && beta > 1) return `charge less: ${option(name, Math.max(1, beta / 4))}; or ${free}`
-  return isConstant
-    ? `warm the weight up: ${option(name, warmUp(beta ?? 1, recipe.training.steps))}; or ${free}`
-    : free
+  return [...(isConstant ? [warmedUp(name, beta ?? 1, recipe.training.steps)] : []), freeBits]
 }

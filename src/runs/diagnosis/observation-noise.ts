@@ -1,8 +1,8 @@
 import { logNormalizer } from '../../base/math/normal.ts'
 import { likelihoodOf } from '../../model/spec.ts'
-import type { Finding } from './finding.ts'
+import type { Found } from './finding.ts'
 import { activeOf, countOf, type History, judged } from './history.ts'
-import { figure, option } from './words.ts'
+import { figure } from './words.ts'
 
 const NOTED = 4
 const WARNED = 10
@@ -13,7 +13,7 @@ const WARNED = 10
  * Reconstruction + β·KL is −ELBO of an observation with variance βσ²; the ELBO is best where that is the mean squared
  * residual. Rybkin et al. 2021.
  */
-export function observationNoise(history: History): Finding | undefined {
+export function observationNoise(history: History): Found | undefined {
   const { recipe, events, told, beta, latent } = history
   const { kind, options } = likelihoodOf(recipe.model)
   const variance = kind.variance(options)
@@ -34,8 +34,12 @@ export function observationNoise(history: History): Finding | undefined {
       `σ is too ${ratio > 1 ? 'large' : 'small'} for these data: ${beta === 1 ? 'σ²' : 'β·σ²'} = ${figure(implied)}, ` +
       `but the mean squared residual is ${figure(residual)}, ` +
       `so the KL counts ${figure(ratio)} times as much as it would at the best σ`,
-    remedy:
-      `let σ follow the residual: --objective sigma-vae; or say it: --likelihood gaussian ` +
-      `${option('sigma', Number(Math.sqrt(residual / beta).toPrecision(2)))}`,
+    ways: [
+      { words: 'let σ follow the residual', options: { objective: 'sigma-vae' } },
+      {
+        words: 'say it',
+        options: { likelihood: 'gaussian', sigma: Number(Math.sqrt(residual / beta).toPrecision(2)) },
+      },
+    ],
   }
 }

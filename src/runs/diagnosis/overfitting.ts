@@ -1,9 +1,9 @@
 import { meanOf } from '../../base/math/sums.ts'
 import type { EpochEvent } from '../../train/events.ts'
 import { divergence } from './divergence.ts'
-import type { Finding } from './finding.ts'
+import type { Found, Way } from './finding.ts'
 import { finalLoss, type History } from './history.ts'
-import { figure, option } from './words.ts'
+import { figure } from './words.ts'
 
 /** Epochs that the end is averaged over, and that must lie between the best one and the end. */
 const LAST = 5
@@ -12,7 +12,7 @@ const NOTED = 0.05
 const WARNED = 0.1
 
 /** Validation has turned up while training goes on falling. */
-export function overfitting(history: History): Finding | undefined {
+export function overfitting(history: History): Found | undefined {
   const { epochs, recipe } = history
   const judgedEpochs = epochs.filter(({ validation }) => validation)
   // With patience, the model is that of the best epoch.
@@ -33,7 +33,7 @@ export function overfitting(history: History): Finding | undefined {
       `overfitting: the validation loss was best after epoch ${from.epoch} at ${figure(held[best])} nats and is ` +
       `${figure(end)} after epoch ${to.epoch}, while the training loss went on from ${figure(trained[best])} to ` +
       `${figure(trainedEnd)}${rowWords(history)}`,
-    remedy: remedyOf(history, from.epoch),
+    ways: waysOf(history, from.epoch),
   }
 }
 
@@ -42,12 +42,14 @@ function rowWords({ events }: History): string {
   return start ? `; ${start.parameters} parameters learn from ${start.examples.train} examples` : ''
 }
 
-function remedyOf({ recipe, epochs }: History, best: number): string {
+function waysOf({ recipe, epochs }: History, best: number): Way[] {
   const patience = Math.max(3, Math.round(Math.min(epochs.length, 2 * best) / 10))
-  const { hidden } = recipe.model.architecture as { readonly hidden?: readonly number[] }
-  const smaller =
-    hidden && hidden.length > 0
-      ? `; or a smaller network: ${option('hidden', hidden.map((width) => Math.max(8, Math.round(width / 4))).join(','))}`
-      : ''
-  return `stop in time, which keeps the best epoch: ${option('patience', patience)}; or weight decay: --l2 0.0001${smaller}; or more data`
+  const { hidden = [] } = recipe.model.architecture as { readonly hidden?: readonly number[] }
+  const quarter = hidden.map((width) => Math.max(8, Math.round(width / 4))).join(',')
+  return [
+    { words: 'stop in time, which keeps the best epoch', options: { patience } },
+    { words: 'weight decay', options: { l2: 0.0001 } },
+    ...(hidden.length > 0 ? [{ words: 'a smaller network', options: { hidden: quarter } }] : []),
+    { words: 'more data' },
+  ]
 }

@@ -1,4 +1,4 @@
-import { type Dataset, diagnose, preview } from '../../../inside.ts'
+import { type Dataset, diagnose, mended, preview } from '../../../inside.ts'
 import type { CommandName, Commands, Reply, Report, Request } from '../protocol.ts'
 import { openData } from './data/open-data.ts'
 import { Engines } from './engines.ts'
@@ -45,6 +45,7 @@ function handlersOn(host: Host, tell: (report: Report) => void): Handlers {
       return { recipe, ledger, parameters, stepsPerEpoch, warnings: warnings.map(({ message }) => message) }
     },
     diagnose: async (recorded) => diagnose(recorded),
+    mended: async ({ recipe, options }) => mended(recipe, options),
   }
 }
 

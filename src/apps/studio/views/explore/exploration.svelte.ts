@@ -76,6 +76,9 @@ export class Exploration {
       if (subject.examples > 0) {
         this.units = await session.ask('units', null)
         if (this.subject !== subject) return
+        // What people ask of a table first.
+        if (subject.kind === 'table') await this.findAnomalies()
+        if (this.subject !== subject) return
         if (subject.latent > 1) await this.map()
         const example = Number(place.params.example ?? Number.NaN)
         if (example >= 0 && example < subject.examples) await this.goToExample(example)

@@ -1,5 +1,12 @@
 /** What a person has chosen for the next training. It outlives the view, so that a look elsewhere loses nothing. */
-import type { EngineName, Recipe, RecipeDraft, TermSpec, Weight } from '../../../../inside.ts'
+import type {
+  EngineName,
+  Recipe,
+  RecipeDraft,
+  TermSpec,
+  TrainingOptions,
+  Weight,
+} from '../../../../inside.ts'
 import type { Explained, Failure } from '../../protocol.ts'
 import { type Session, session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'
@@ -8,28 +15,32 @@ import { type Summand, summandsOf } from './formula/summands.ts'
 import { type Pull, pullOf, weightOf } from './shapes.ts'
 import { choicesIn, type SharedChoices } from './shared.ts'
 
+/** What `train` starts from, too. */
+const USUAL_PRESET = 'vae'
+
+/** Steps until the worker has said how many the data want. */
 const USUAL_STEPS = 2000
 
 /** Waits this long for the next change before the worker is asked what they come to, in milliseconds. */
 const PATIENCE = 120
 
 export class TrainDraft {
-  preset = $state('beta-vae')
+  preset = $state(USUAL_PRESET)
   /** Terms of `termsOf` with their options; filled in by the worker. */
   terms = $state.raw<readonly TermSpec[]>([])
   termsOf = $state('')
   /** One for each term. */
   pulls = $state.raw<readonly Pull[]>([])
 
-  /** '' where the data decide. */
+  /** '' or undefined where the data decide, as they do for `train`. */
   architecture = $state('')
   latent = $state<number>()
   likelihood = $state('')
   prior = $state('')
 
-  steps = $state(USUAL_STEPS)
+  steps = $state<number>()
   batch = $state<number>()
-  learningRate = $state(0.001)
+  learningRate = $state<number>()
   seed = $state(0)
   engine = $state<'auto' | EngineName>('auto')
 
@@ -60,14 +71,14 @@ export class TrainDraft {
       preset,
       architecture,
       latent,
-      steps: steps === USUAL_STEPS ? undefined : steps,
+      steps,
       seed: seed === 0 ? undefined : seed,
       weights: this.termsOf === preset ? pulls.map(({ value }) => value) : this.#shared,
     }
   }
 
   get recipe(): RecipeDraft {
-    const { architecture, latent, likelihood, prior, batch } = this
+    const { architecture, latent, likelihood, prior, steps, batch, learningRate } = this
     return {
       data: { source: this.#session.data?.name ?? '' },
       model: {
@@ -83,13 +94,18 @@ export class TrainDraft {
           : {}),
       },
       training: {
-        steps: this.steps,
-        learningRate: this.learningRate,
         seed: this.seed,
+        ...(steps ? { steps } : {}),
+        ...(learningRate ? { learningRate } : {}),
         ...(batch ? { batch } : {}),
       },
       engine: { name: this.engine },
     }
+  }
+
+  /** Steps that the training takes. */
+  get length(): number {
+    return this.steps ?? this.explained?.recipe.training.steps ?? USUAL_STEPS
   }
 
   /** The regularizers as the formula shows them. */
@@ -100,7 +116,7 @@ export class TrainDraft {
 
   /** Weight of a term as a recipe takes it. */
   weight(term: number): Weight {
-    return weightOf(this.pulls[term], this.steps)
+    return weightOf(this.pulls[term], this.length)
   }
 
   /** Takes a preset's own terms; the model's parts that a preset brings along are its own again, too. */
@@ -149,6 +165,13 @@ export class TrainDraft {
     await this.#session.start(this.recipe)
   }
 
+  /** Trains again with what mends a finding; the choices become those. */
+  async mend(recipe: Recipe, options: TrainingOptions): Promise<void> {
+    const mended = await this.#session.ask('mended', { recipe, options })
+    this.#isOwn = false
+    await this.#session.start(mended)
+  }
+
   /** Becomes what a training was begun with, unless it was begun from here. */
   adopt({ objective, model, training }: Recipe): void {
     if (this.#isOwn) return
@@ -158,6 +181,8 @@ export class TrainDraft {
     this.latent = model.latent.size
     this.steps = training.steps
     this.batch = training.batch
+    this.likelihood = ''
+    this.prior = ''
     this.seed = training.seed
     this.#shared = undefined
     this.#take(objective)
