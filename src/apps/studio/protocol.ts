@@ -261,9 +261,11 @@ export interface LatentPlane {
   readonly axes: readonly [string, string]
   /** Position of each point's example, as every other request takes it [n]. */
   readonly examples: Uint32Array<ArrayBuffer>
-  /** Whole numbers from 0; absent where nothing tells points apart [n]. */
+  /** Whole numbers from 0; NaN where nothing is known; absent where nothing tells points apart [n]. */
   readonly colors?: Float32Array<ArrayBuffer>
   readonly coloring?: string
+  /** What colors are called, where that says more than their number: all, or the ends of a ramp. */
+  readonly colorNames?: Readonly<Record<number, string>>
   readonly colorings: readonly string[]
   /** Posterior means [n, latent]. */
   readonly codes: Float32Array<ArrayBuffer>

@@ -21,6 +21,7 @@ export const rampStops: Readonly<Record<Background, readonly string[]>> = {
   dark: ['#5d63c9', '#9a5fd0', '#d966a8', '#f7916f', '#fbdd7a'],
 }
 const LEVELS = 16
+const MISSING: Readonly<Record<Background, string>> = { light: '#b9b4aa', dark: '#55585e' }
 const PLAIN: Readonly<Record<Background, string>> = { light: '#2b6196', dark: '#7db3e8' }
 
 export interface Toned {
@@ -33,13 +34,41 @@ export interface Toned {
   readonly isRamp: boolean
 }
 
-/** Colors of points by whole numbers: of a class each where they are few, else along a ramp. */
-export function toned(values: ArrayLike<number> | undefined, background: Background): Toned {
-  const levels = [...new Set(Array.from(values ?? []))].sort((a, b) => a - b)
-  if (!values || levels.length < 2)
+/** Colors of points by whole numbers: of a class each where they are few, else along a ramp; NaN is grey. */
+export function toned(
+  values: ArrayLike<number> | undefined,
+  background: Background,
+  names: Readonly<Record<number, string>> = {},
+): Toned {
+  const all = Array.from(values ?? [])
+  const known = tonedKnown(
+    all.filter((value) => !Number.isNaN(value)),
+    all,
+    background,
+    names,
+  )
+  if (!all.some(Number.isNaN)) return known
+  const grey = MISSING[background]
+  return {
+    ...known,
+    colors: [...known.colors, grey],
+    ofPoint: known.ofPoint.map((color) => (Number.isNaN(color) ? known.colors.length : color)),
+    entries: [...known.entries, { name: 'missing', color: grey }],
+  }
+}
+
+function tonedKnown(
+  known: readonly number[],
+  values: readonly number[],
+  background: Background,
+  names: Readonly<Record<number, string>>,
+): Toned {
+  const nameOf = (value: number) => names[value] ?? String(value)
+  const levels = [...new Set(known)].sort((a, b) => a - b)
+  if (levels.length < 2)
     return {
       colors: [PLAIN[background]],
-      ofPoint: Array.from(values ?? [], () => 0),
+      ofPoint: values.map((value) => 0 * value),
       entries: [],
       isRamp: false,
     }
@@ -48,8 +77,8 @@ export function toned(values: ArrayLike<number> | undefined, background: Backgro
     const ranks = new Map(levels.map((level, rank) => [level, rank]))
     return {
       colors,
-      ofPoint: Array.from(values, (value) => ranks.get(value) as number),
-      entries: levels.map((level, i) => ({ name: String(level), color: colors[i] })),
+      ofPoint: values.map((value) => ranks.get(value) ?? Number.NaN),
+      entries: levels.map((level, i) => ({ name: nameOf(level), color: colors[i] })),
       isRamp: false,
     }
   }
@@ -57,10 +86,10 @@ export function toned(values: ArrayLike<number> | undefined, background: Backgro
   const colors = Array.from({ length: LEVELS }, (_, i) => along(rampStops[background], i / (LEVELS - 1)))
   return {
     colors,
-    ofPoint: Array.from(values, (value) => Math.round(((value - low) / (high - low)) * (LEVELS - 1))),
+    ofPoint: values.map((value) => Math.round(((value - low) / (high - low)) * (LEVELS - 1))),
     entries: [
-      { name: String(low), color: colors[0] },
-      { name: String(high), color: colors[LEVELS - 1] },
+      { name: nameOf(low), color: colors[0] },
+      { name: nameOf(high), color: colors[LEVELS - 1] },
     ],
     isRamp: true,
   }

@@ -250,4 +250,8 @@ test('of a table the strangest row is found, with the column that makes it so', 
     causes: [{ column: 'weight', seen: '40.0000' }, { column: 'size' }],
   })
   expect(first.score).toBeGreaterThan(second.score)
+  const plane = await page.ask('map', { color: 'weight' })
+  expect(plane).toMatchObject({ coloring: 'weight', colorings: ['size', 'weight'] })
+  expect(plane.colorNames).toMatchObject({ 15: '40.0000' })
+  expect(plane.colors?.[plane.examples.indexOf(123)]).toBe(15)
 })

@@ -1,5 +1,6 @@
 import { coloringOf, factorsOf, latentMap, type NDArray, spreadRows } from '../../../../inside.ts'
 import type { LatentPlane, MapRequest } from '../../protocol.ts'
+import { coloredColumns, columnColors } from './column-colors.ts'
 import type { Explorer } from './explorer.ts'
 
 /** Points where nobody says how many. */
@@ -11,23 +12,42 @@ export async function planeOf(explorer: Explorer, request: MapRequest): Promise<
   const { mean, examples } = await explorer.coded(count)
   const [, latent] = mean.shape
   const { points, axes } = await latentMap(mean, { by })
-  const coloring = coloringOf(explorer.dataset, examples, color)
+  const colored = await coloredBy(explorer, examples, color)
   return {
     points: Float32Array.from(points.data),
     axes,
     examples: examples.slice(),
-    ...(coloring ? { colors: Float32Array.from(coloring.values), coloring: coloring.name } : {}),
+    ...colored,
     colorings: coloringsOf(explorer),
     codes: Float32Array.from(mean.data),
     ...(latent === 2 || by === 'pca' ? { back: backFrom(mean, points.data) } : {}),
   }
 }
 
+/** Colors of examples by what is asked for, else by the class or a factor, else by the first column. */
+async function coloredBy(
+  explorer: Explorer,
+  examples: Uint32Array,
+  color: string | undefined,
+): Promise<Pick<LatentPlane, 'colors' | 'coloring' | 'colorNames'>> {
+  const { table: schema } = explorer.explored.trained.recipe.data
+  const columns = schema ? coloredColumns(schema) : []
+  const isColumn = color !== undefined && columns.includes(color)
+  const coloring = isColumn ? undefined : coloringOf(explorer.dataset, examples, color)
+  if (coloring) return { colors: Float32Array.from(coloring.values), coloring: coloring.name }
+  const name = isColumn ? color : columns[0]
+  if (schema === undefined || name === undefined) return {}
+  const { data } = await explorer.rows(examples)
+  const { colors, names } = columnColors(schema, Float32Array.from(data), name)
+  return { colors, coloring: name, colorNames: names }
+}
+
 /** What points can be colored by. */
-function coloringsOf({ dataset }: Explorer): string[] {
+function coloringsOf({ dataset, explored }: Explorer): string[] {
   const [first] = spreadRows(dataset.count, 1)
   const factors = dataset.factors ? factorsOf(dataset, [first]).names : []
-  return [...(dataset.labels ? ['class'] : []), ...factors]
+  const { table } = explored.trained.recipe.data
+  return [...(dataset.labels ? ['class'] : []), ...factors, ...(table ? coloredColumns(table) : [])]
 }
 
 /**
