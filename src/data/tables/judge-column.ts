@@ -36,7 +36,9 @@ export const toldOf = (choice: KindChoice | undefined): Told =>
     ? {}
     : 'order' in choice
       ? { order: choice.order }
-      : { levels: choice.levels }
+      : 'decimals' in choice
+        ? { decimals: choice.decimals }
+        : { levels: choice.levels }
 
 const toldName = (choice: KindChoice): string => (typeof choice === 'string' ? choice : choice.kind)
 
@@ -84,11 +86,13 @@ export function judgeColumn(
       fix: `say another kind for it${told ? ', or none' : ''}`,
       usage: true,
     })
+  const odd = kind.oddIn?.(summary) ?? 0
   const said = `${reason}${remarksOn({ summary, kind: kind.name, columns })}`
   return {
     column: columnBy(bearer, {
       ...{ name, kind: kind.name, missing: missing / rows, reason: said },
       ...(absent.length > 0 && { absent }),
+      ...(odd > 0 && { odd }),
       ...fields,
     }),
     alternatives: told ? [] : alternativesTo(kind, summary, kinds),

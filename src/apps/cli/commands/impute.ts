@@ -22,9 +22,10 @@ import {
 } from '../tables/kinds.ts'
 import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
+import { sayUnread, tableWatch, unseen } from '../tables/unread.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { follow } from '../training/follow.ts'
-import { sayLeftOut } from '../training/left-out.ts'
+import { sayTableRemarks } from '../training/table-remarks.ts'
 
 export const command = defineCommand({
   arguments: [
@@ -37,6 +38,7 @@ export const command = defineCommand({
     kind: columnKind,
     missing: columnMissing,
     draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    unseen,
     ...reading,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
@@ -60,9 +62,12 @@ export const command = defineCommand({
     const said = readingOf(values)
     const place = path ?? (await trainedOn({ ...dataOf(source, values), ...said }, parts, terminal, signal))
     if (place === undefined) return exitCodes.interrupted
-    using run = await openTableRun(place, { parts })
+    using run = await openTableRun(place, { unseen: values.unseen, parts })
     const stream = await run.open(source, said)
-    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal }, writers))
+    const watch = tableWatch(terminal)
+    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))
+    // Of the table that it was just trained on, that is said already.
+    if (path !== undefined) sayUnread(watch.counts(), terminal)
     return exitCodes.done
   },
 })
@@ -123,7 +128,7 @@ async function trainedOn(
       onDirectory(directory) {
         path = directory.path
         terminal.say(`run ${path}`)
-        sayLeftOut(directory, terminal)
+        sayTableRemarks(directory, terminal)
       },
     },
   )
@@ -143,6 +148,7 @@ interface Filling {
   readonly draws?: number
   readonly samples?: number
   readonly signal: AbortSignal
+  readonly watch: ReturnType<typeof tableWatch>
 }
 
 /** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
@@ -154,6 +160,7 @@ async function fill(
 ): Promise<void> {
   for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
+    options.watch.take(chunk, found.unread)
     const tables = options.samples === undefined ? [found.rows] : found.samples
     const { columns } = chunk
     const types = writtenTypes(table.schema, columns, chunk.types)

@@ -21,6 +21,7 @@ import {
   usualScores,
 } from './score.ts'
 import { scoreSheet } from './score-sheet.ts'
+import { sayUnread, tableWatch } from './unread.ts'
 
 /** How rows of a table are to be scored and told. */
 export interface TableScoreOptions extends OutputTarget {
@@ -54,9 +55,11 @@ export async function scoreTableRows(
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const usual = await usualScores(run, falseAlarm)
   await writing(async (writer) => {
-    const asked = { source, label, falseAlarm, causes: writer.causes, signal, reading }
+    const watch = tableWatch(terminal)
+    const asked = { source, label, falseAlarm, causes: writer.causes, signal, reading, watch }
     const summary = await scoreTable(run, usual, asked, writer.rows)
     await writer.end(summary)
+    sayUnread(watch.counts(), terminal)
     if (!options.json) saySummary(summary, terminal)
   })
   return exitCodes.done

@@ -7,9 +7,11 @@ import {
   scoredRows,
   type TableChunk,
   type TableReading,
+  type UnreadCount,
   type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, outlierOf } from './detection.ts'
+import type { tableWatch } from './unread.ts'
 
 /** One row, scored: as the library tells it, with its number. */
 export interface TableRowScore extends ScoredRow {
@@ -29,6 +31,7 @@ export interface TableScoring {
   /** Cells that are named of each row, at most. */
   readonly causes: number
   readonly signal: AbortSignal
+  readonly watch: ReturnType<typeof tableWatch>
 }
 
 /** What is usual, and from which score on a row is flagged. */
@@ -41,6 +44,8 @@ export interface ScoringSummary extends Partial<Detections> {
   readonly rows: number
   readonly flagged?: number
   readonly threshold?: number
+  /** Cells that count as missing because they cannot be read. */
+  readonly unread?: readonly UnreadCount[]
 }
 
 /** What held-out rows of the run score, and the threshold of a promised false-alarm rate. Error: `anomaly/calibration-size`. */
@@ -59,7 +64,7 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, causes, signal, reading }: TableScoring,
+  { source, label, causes, signal, reading, watch }: TableScoring,
   tell: (rows: readonly TableRowScore[]) => void | Promise<void>,
 ): Promise<ScoringSummary> {
   const stream = await run.open(source, reading)
@@ -73,6 +78,7 @@ export async function scoreTable(
   for await (const chunk of stream.chunks()) {
     signal.throwIfAborted()
     const scores = await run.table.score(chunk, { signal })
+    watch.take(chunk, scores.unread)
     const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, causes), chunk.first)
     count += rows.length
     flagged += rows.filter((row) => row.flagged).length
@@ -88,7 +94,13 @@ export async function scoreTable(
       ? {}
       : await detectionsOf(run, joinedFloats(kept.rows), Float64Array.from(kept.scores), kept.labels)
   const { threshold } = usual
-  return { rows: count, ...(threshold === undefined ? {} : { flagged, threshold }), ...detections }
+  const unread = watch.counts()
+  return {
+    rows: count,
+    ...(unread.length > 0 && { unread }),
+    ...(threshold === undefined ? {} : { flagged, threshold }),
+    ...detections,
+  }
 }
 
 function labelsOf({ columns, rows, first }: TableChunk, label: string): number[] {

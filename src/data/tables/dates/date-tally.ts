@@ -20,6 +20,8 @@ export interface DateReading {
 
 /** What a column's texts are as dates. */
 export interface DateTally {
+  /** Texts that are dates in whatever order. */
+  readonly count: number
   /** One for each order in which any of them is a date, the most dates first. */
   readonly readings: readonly DateReading[]
   /** Times of day alone, without a day. */
@@ -83,14 +85,18 @@ export function dateTally(room: number) {
   const split = dateSplitter()
   let seen = 0
   let dates = 0
+  let possible = 0
   const addTimes = (date: DateText, slot: number) => {
+    let isDay = false
     for (const order of date.orders) {
       const time = timeOf(date, order)
       if (Number.isNaN(time)) continue
+      isDay ||= order !== 'ymd'
       const reading = readings.get(order) ?? emptyReading(room)
       readings.set(order, reading)
       take(reading, time, slot)
     }
+    if (isDay) possible++
   }
   return {
     forget(slot: number) {
@@ -106,6 +112,7 @@ export function dateTally(room: number) {
     },
     summary(): DateTally {
       return {
+        count: possible,
         readings: [...readings]
           .map(([order, reading]) => summarized(order, reading, writing))
           .sort((a, b) => b.count - a.count),
