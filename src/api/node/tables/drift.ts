@@ -96,8 +96,8 @@ async function openReference(
   }
   if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)
   const run = await openTableRun(path, { unseen: 'missing', parts })
-  const { source, query, separator, header, sheet } = run.run.directory.recipe.data
-  const stream = () => openTable(source, { query, separator, header, sheet })
+  const { source, query, separator, header, encoding, sheet } = run.run.directory.recipe.data
+  const stream = () => openTable(source, { query, separator, header, encoding, sheet })
   return { stream, schema: run.table.schema, run }
 }
 

@@ -1,5 +1,6 @@
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import { tableIn } from '../../formats/dialect.ts'
+import { footerNote, footersIn, isTotal, MOST_FOOTERS } from '../../formats/footers.ts'
 import { isZip } from '../../formats/zip.ts'
 import type { Cell, TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
@@ -75,8 +76,11 @@ async function* readExcel(source: TableSource, options: ReadTableOptions = {}): 
   const width = filled.reduce((most, { row }) => Math.max(most, row.length), 0)
   const texts = filled.slice(0, 1000).map(({ row }) => row.map(textOf))
   const { begin, isNamed } = tableIn(texts, width, options)
-  const rows = filled.slice(begin + (isNamed ? 1 : 0))
-  if (rows.length === 0) refuseEmpty()
+  const below = filled.slice(begin + (isNamed ? 1 : 0))
+  if (below.length === 0) refuseEmpty()
+  const footers = footersBelow(below, width)
+  const rows = below.slice(0, below.length - footers.length)
+  const said = [...notes, ...(footers.length > 0 ? [footerNote(footers)] : [])]
   const names = Array.from({ length: width }, (_, at) =>
     isNamed ? textOf(filled[begin].row[at]).trim() : `${at}`,
   )
@@ -87,9 +91,24 @@ async function* readExcel(source: TableSource, options: ReadTableOptions = {}): 
       ...{ columns, first },
       rows: part.map(({ row }) => row),
       lines: part.map(({ line }) => line),
-      ...(first === 0 && notes.length > 0 && { notes }),
+      ...(first === 0 && said.length > 0 && { notes: said }),
     }
   }
+}
+
+interface SheetRow {
+  readonly row: readonly Cell[]
+  readonly line: number
+}
+
+/** The last rows of a sheet that are none of its table, as texts. */
+function footersBelow(rows: readonly SheetRow[], width: number) {
+  const [above, last] = [rows.slice(0, -MOST_FOOTERS), rows.slice(-MOST_FOOTERS)]
+  const hadTotals = above.some(({ row }) => isTotal(row.map(textOf)))
+  const records = last.map(({ row, line }) => ({ line, cells: row.map(textOf) }))
+  const cells = records.map(({ cells }) => cells)
+  const count = rows.length < 2 ? 0 : (footersIn(cells, width, hadTotals) ?? 0)
+  return records.slice(records.length - count)
 }
 
 const refuseEmpty = (): never =>
