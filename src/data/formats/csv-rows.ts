@@ -77,8 +77,7 @@ export class CsvRows {
     if (!this.#splitter) yield* this.#begin(true)
     if (this.#splitter) yield* this.#rowsOf(this.#splitter.end())
     const rows = this.#held.map(({ record }) => record)
-    const isAll = this.#held.length === this.#rows
-    const count = isAll && rows.length < 2 ? 0 : this.#footersIn(rows)
+    const count = this.#footersIn(rows)
     this.#footers = rows.slice(rows.length - count)
     yield* rows.slice(0, rows.length - count)
   }
@@ -127,7 +126,10 @@ export class CsvRows {
   /** How many of these rows, the last of all, are lines below the table. Error: `csv/ragged`. */
   #footersIn(rows: readonly CsvRow[]): number {
     const cells = rows.map(({ cells }) => cells)
-    return footersIn(cells, this.#width, this.#hadTotals) ?? this.#refuseHeld()
+    const count = footersIn(cells, this.#width, this.#hadTotals)
+    // A table of nothing but such lines is one of rows.
+    if (count === undefined || count < this.#rows) return count ?? this.#refuseHeld()
+    return cells.every(({ length }) => length === this.#width) ? 0 : this.#refuseHeld()
   }
 
   /** Error: `csv/ragged` for the first held row that lacks cells. */

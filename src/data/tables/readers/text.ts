@@ -206,7 +206,7 @@ async function* plainText(
   }
   if (guessed !== undefined) yield guessed.decode()
   if (!begun?.length) return
-  if (guess === undefined || !isAscii) refuseBytes(begun, place())
+  if (guess === undefined || !isAscii || begun.length > 1) refuseBytes(begun, place())
   else {
     onGuess?.(guess)
     yield decoderOf(guess).decode(begun)
