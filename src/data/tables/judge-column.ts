@@ -66,6 +66,13 @@ const alternativesTo = (
     return why === undefined || typeof other.fit(summary) === 'string' ? [] : [{ kind: other.name, why }]
   })
 
+/** The word that gaps are written as more often than not at all. */
+function gapOf({ missing, missingWords }: ColumnSummary): { gap?: string } {
+  const [most] = [...missingWords].sort((a, b) => b.count - a.count)
+  const empty = missingWords.reduce((left, { count }) => left - count, missing)
+  return most !== undefined && most.count > empty ? { gap: String(most.level) } : {}
+}
+
 /** The kind of a column and its fields, among the columns of its table. Error: `table/kind`. */
 export function judgeColumn(
   summary: ColumnSummary,
@@ -92,6 +99,7 @@ export function judgeColumn(
     column: columnBy(bearer, {
       ...{ name, kind: kind.name, missing: missing / rows, reason: said },
       ...(absent.length > 0 && { absent }),
+      ...gapOf(summary),
       ...(odd > 0 && { odd }),
       ...fields,
     }),

@@ -1,3 +1,4 @@
+import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
 import {
   cellReader,
@@ -86,6 +87,12 @@ export interface ChunkModelOptions extends EncodeOptions {
   readonly draws?: number
 }
 
+const rarely = streamOf('impute-rare')
+const one = new Float32Array(1)
+
+/** The draw that tells which of several rare levels a slot of a sample stands for. */
+const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
+
 const SCORE_DRAWS = 4
 const IMPUTE_DRAWS = 64
 
@@ -129,9 +136,17 @@ export async function openChunkModel(
         request,
       )
       const known = decode(rows)
-      const withKnown = (all: Float32Array) =>
-        decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
-      return { rows: withKnown(filled.mean), samples: filled.samples.map(withKnown), unread }
+      const withKnown = (all: readonly Cell[][]) =>
+        all.map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
+      const drawnOf = (all: Float32Array, sample: number) => {
+        const chance = (at: number) => rareChance(sample, chunk.first * layout.width + at)
+        return rowDecoder(schema, { chance })(all)
+      }
+      return {
+        rows: withKnown(decode(filled.mean)),
+        samples: filled.samples.map((all, sample) => withKnown(drawnOf(all, sample))),
+        unread,
+      }
     },
     async synthesize(count, asked) {
       decoding ??= createModel(engine, parts)

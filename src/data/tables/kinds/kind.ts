@@ -17,6 +17,8 @@ export const commonFields = {
   reason: z.string(),
   /** Values that stand for missing. */
   absent: z.optional(z.readonly(z.array(levelSchema))),
+  /** The word that gaps are mostly written as; absent where they are empty. */
+  gap: z.optional(z.string()),
   /** How many cells are odd ones: there, but nothing of the kind; they count as missing, and stay as they are. */
   odd: z.optional(z.int().check(z.positive())),
 }
@@ -28,6 +30,7 @@ export type ColumnOf<Name extends string, Fields> = {
   readonly missing: number
   readonly reason: string
   readonly absent?: readonly Level[]
+  readonly gap?: string
   readonly odd?: number
 } & Readonly<Fields>
 
@@ -49,7 +52,10 @@ export type Read = (values: Float32Array | Float64Array, at: number) => Cell
 export interface ReadOptions {
   /** Whether numbers are held within the range seen. */
   readonly clip?: boolean
-  /** A number from 0 to below 1 for the slot at a place of the values, by which one of several rare levels is drawn. */
+  /**
+   * A number from 0 to below 1 for the slot at a place of the values, by which one of several rare levels is drawn; without
+   * it cells are the likeliest.
+   */
   readonly chance?: (at: number) => number
   /** Whether numbers stay numbers, however their column writes them. */
   readonly plain?: boolean

@@ -159,7 +159,9 @@ describe('what cannot be read is refused', () => {
   })
 
   test('other encodings', async () => {
-    expect(await errorOf(bytes('a,b\n1,2\n3,Z', [0xc3, 0xbc, 0xfc], 'rich\n'))).toMatchInlineSnapshot(`"bytes that are no UTF-8 (fc 72 69 63) in row 2 (line 3); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]"`)
+    expect(await errorOf(bytes('a,b\n1,2\n3,Z', [0xc3, 0xbc, 0xfc], 'rich\n'))).toMatchInlineSnapshot(
+      `"bytes that are no UTF-8 (fc 72 69 63) in row 2 (line 3); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]"`,
+    )
     expect(await errorOf(bytes('a,b\n1,', [0xe5, 0x8c]))).toMatchInlineSnapshot(
       `"bytes that are no UTF-8 (e5 8c) in row 1 (line 2); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]"`,
     )
