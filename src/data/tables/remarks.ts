@@ -131,11 +131,13 @@ const dates = (count: number): string => `${count} ${count === 1 ? 'date' : 'dat
 
 /** That some dates are dates with the day first alone, and others with the month first alone. */
 function orderRemark({ summary: { name, texts }, kind }: Judged): string {
-  const { readings, count } = texts.dates
+  const { readings, ordered, areMixed } = texts.dates
   const [dayFirst, monthFirst] = ['dmy', 'mdy'].map((order) => readings.find((one) => one.order === order))
-  if (dayFirst === undefined || monthFirst === undefined) return ''
-  const [onlyMonth, onlyDay] = [count - dayFirst.count, count - monthFirst.count]
-  if (onlyMonth <= 0 || onlyDay <= 0) return ''
+  const several = areMixed && kind === 'datetime' ? 'dates are written in several ways' : ''
+  if (dayFirst === undefined || monthFirst === undefined) return several
+  const others = areMixed ? (readings.find(({ order }) => order === 'said')?.count ?? 0) : 0
+  const [onlyMonth, onlyDay] = [ordered + others - dayFirst.count, ordered + others - monthFirst.count]
+  if (onlyMonth <= 0 || onlyDay <= 0) return several
   const remedy =
     kind === 'datetime'
       ? ''

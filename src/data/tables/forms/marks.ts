@@ -2,10 +2,12 @@
 
 const ABOUT = /^(?:[~\u2248\u223c]|ca\.?\s|c\.\s|approx\.?\s)\s*/i
 const NOTE =
-  /\s?(?:\*{1,4}|[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\[\w{1,3}\]|\((?:[a-e]|\d)\))$/
+  /\s?(?:\*{1,4}|[\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070-\u2079]{1,3}|\[(?:note )?\w{1,3}\]|\((?:[a-e]|\d)\))$/
+/** Flags of statistical offices, such as `12.5 p` for what is provisional. */
+const FLAG = /\s[bepruz]{1,2}$/
 const LONGEST = 40
 /** Last characters of notes. */
-const LAST = '*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079])'
+const LAST = 'bepruz*\u2020\u2021\u00a7\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079])'
 const FIRST = '~\u2248\u223ccCaA'
 
 /** A text without the marks beside its number, 6.77 of `6.77*`, `3.0[1]` or `~5`; undefined where it has none. */
@@ -14,7 +16,7 @@ export function unmarked(text: string): string | undefined {
   const trimmed = text.trim()
   const last = trimmed.charAt(trimmed.length - 1)
   if (last === '' || !(LAST.includes(last) || FIRST.includes(trimmed.charAt(0)))) return undefined
-  const bare = trimmed.replace(ABOUT, '').replace(NOTE, '')
+  const bare = trimmed.replace(ABOUT, '').replace(NOTE, '').replace(FLAG, '')
   return bare !== trimmed && /\d/.test(bare) && !(trimmed.startsWith('(') && trimmed.endsWith(')'))
     ? bare
     : undefined

@@ -54,18 +54,16 @@ export function strayRemark(summary: ColumnSummary): string {
   const found = named.join(', ')
   const be = count === 1 ? 'is no number and counts as missing' : 'are no numbers and count as missing'
   const [only, other] = summary.texts.levels
+  const isBounded = levels.some(({ level }) => isBound(String(level)))
   const remedy =
-    only === undefined || other !== undefined || count === 1
+    only === undefined || other !== undefined || count === 1 || isBounded
       ? ''
       : ` (if it stands for missing, say --missing '${summary.name}=${levelText(only.level)}')`
-  return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > named.length ? ', …' : ''}${boundNote(summary)}${remedy}`
+  return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > named.length ? ', …' : ''}${isBounded ? BOUNDED : ''}${remedy}`
 }
 
 /** Texts that bound a number say so much of it; of what they say a model knows nothing. */
-const boundNote = ({ texts: { levels } }: ColumnSummary): string =>
-  levels.some(({ level }) => isBound(String(level)))
-    ? ' (bounds such as <0.01 are kept as they are, and not learned from)'
-    : ''
+const BOUNDED = ' (bounds such as <0.01 are kept as they are, and not learned from)'
 
 /** A number in four digits. */
 export const short = (value: number): string => `${Number(value.toPrecision(4))}`

@@ -42,7 +42,7 @@ const refuseBytes = (bytes: Uint8Array, place: string): never =>
     code: 'text/utf-8',
     seen: `bytes that are no UTF-8 (${hex(bytes)}) in ${place}`,
     wanted: 'UTF-8 text',
-    fix: 'name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8',
+    fix: 'name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8',
   })
 
 /** How text with two bytes a character is written, by its first bytes: a mark, or every second byte is 0. */

@@ -6,7 +6,7 @@ import { joinedNumbers, type Numbers, NumberTally } from './number-tally.ts'
 
 /** Texts among plain numbers from which on they are codes: fewer are numbers that somebody wrote with a zero too many. */
 const CODES = 0.005
-/** Footnotes are on fewer numbers than this; where most have a star it means something. */
+/** Footnotes are on fewer numbers than this, or differ; where most have the same star it means something. */
 const MARKED = 0.5
 const SAFE_DIGITS = 15
 const DIGITS = /^\d+$/
@@ -28,6 +28,8 @@ type Guard = 'code' | 'plate' | 'marked'
 /** The three in turn, with how many texts they hold. */
 export class GuardedNumbers {
   readonly #tallies: Readonly<Record<Guard, NumberTally>>
+  /** Two marks that differ. */
+  readonly #marks = new Set<string>()
   #leastWidth = Number.POSITIVE_INFINITY
   #mostWidth = 0
   #leastMantissa = Number.POSITIVE_INFINITY
@@ -59,7 +61,9 @@ export class GuardedNumbers {
   addMarked(text: string, slot: number): boolean {
     const bare = unmarked(text)
     const value = bare === undefined ? Number.NaN : numberOf(bare)
-    return !Number.isNaN(value) && this.#add('marked', text, value, slot)
+    if (bare === undefined || Number.isNaN(value)) return false
+    if (this.#marks.size < 2) this.#marks.add(text.replace(bare, '').trim())
+    return this.#add('marked', text, value, slot)
   }
 
   /** Texts that are codes though a plain number looks the same, in a column of so many cells and plain numbers. */
@@ -80,7 +84,7 @@ export class GuardedNumbers {
     const isJoined: Readonly<Record<Guard, boolean>> = {
       code: code.count < CODES * values,
       plate: !this.#arePlates(plain.count),
-      marked: marked.count < MARKED * (all + marked.count),
+      marked: marked.count < MARKED * (all + marked.count) || this.#marks.size > 1,
     }
     const tallies = (['code', 'plate', 'marked'] as const)
       .filter((name) => isJoined[name])
