@@ -25,6 +25,7 @@ export type DataChoice = Pick<
   | 'table'
   | 'separator'
   | 'header'
+  | 'encoding'
   | 'sheet'
 >
 

@@ -117,9 +117,22 @@ describe('score', () => {
     })
   })
 
+  test('a level never seen and a text for a number count as missing, and the row says so', async () => {
+    const [whole] = await model.score([{ ...usual, kind: null, height: null }])
+    const [row, other] = await model.score([{ ...usual, kind: 'rose', height: 'tall' }, usual])
+    expect(row).toEqual({ ...whole, unread: ['kind', 'height'] })
+    expect(other).not.toHaveProperty('unread')
+    expect(await model.impute([{ ...usual, kind: 'rose' }])).toMatchObject([{ kind: 'rose', height: 10 }])
+    const strict = await openTableModel(save(model), { engine, unseen: 'error' })
+    for (const [cells, code] of [
+      [{ kind: 'rose' }, 'table/unseen-level'],
+      [{ height: 'tall' }, 'table/cell'],
+    ] as const)
+      await expect(strict.score([{ ...usual, ...cells }])).rejects.toMatchObject({ code })
+    strict.dispose()
+  })
+
   test.each([
-    ['a level that training never saw', [{ ...usual, kind: 'rose' }], 'table/unseen-level'],
-    ['a text for a number', [{ ...usual, height: 'tall' }], 'table/cell'],
     ['an object in a cell', [{ ...usual, height: {} }], 'table/nested'],
     ['a list of lists', [[1, 2]], 'table/rows'],
     ['a number', 7 as unknown as TableRows, 'table/rows'],

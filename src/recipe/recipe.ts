@@ -68,6 +68,11 @@ const dataSchema = z.strictObject({
       ),
   ),
   header: z.optional(z.boolean().check(z.describe('whether the first line of a table names its columns'))),
+  encoding: z.optional(
+    z
+      .string()
+      .check(z.minLength(1), z.describe('how the characters of a text table are encoded, where not UTF-8')),
+  ),
   sheet: z.optional(
     z
       .union([z.string().check(z.minLength(1)), z.int().check(z.positive())])

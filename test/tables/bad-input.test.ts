@@ -64,7 +64,15 @@ afterAll(async () => {
 
 describe('what is refused', () => {
   test('at training time', async () => {
-    const known = ['rose.csv', 'maybe.csv', 'short.csv', 'short.jsonl', 'spaces.csv']
+    const known = [
+      'mixed.csv',
+      'latin-1.csv',
+      'rose.csv',
+      'maybe.csv',
+      'short.csv',
+      'short.jsonl',
+      'spaces.csv',
+    ]
     const names = Object.keys(files).filter((name) => !known.includes(name))
     expect(await refusals(...names.map((name) => `train ${name} --out new`))).toMatchInlineSnapshot(`
       "
@@ -72,12 +80,8 @@ describe('what is refused', () => {
         1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
       train nul.csv --out new
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
-      train mixed.csv --out new
-        1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
       train nested.jsonl --out new
         2: nested.jsonl: nothing to model in "kind", "width", "wild", "height"; wanted a column whose values differ and recur. Fix: give a table with measurements or levels, or say of which kind a column is. [table/nothing]
-      train latin-1.csv --out new
-        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
       train quote.csv --out new
         1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
       train twice.csv --out new
@@ -87,7 +91,7 @@ describe('what is refused', () => {
       train empty.csv --out new
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       train binary.csv --out new
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
       train torn.csv.gz --out new
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
       "
@@ -97,43 +101,43 @@ describe('what is refused', () => {
   test('at scoring time', async () => {
     expect(
       await refusals(
-        ...Object.keys(files).map((name) => `score run ${name} --out scores.csv`),
+        ...Object.keys(files).map((name) => `score run ${name} --unseen error --out scores.csv`),
         'score run plants.csv --label odd',
         'score run plants.csv --label height',
       ),
     ).toMatchInlineSnapshot(`
       "
-      score run ragged.csv --out scores.csv
+      score run ragged.csv --unseen error --out scores.csv
         1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
-      score run nul.csv --out scores.csv
+      score run nul.csv --unseen error --out scores.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
-      score run mixed.csv --out scores.csv
-        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
-      score run nested.jsonl --out scores.csv
+      score run mixed.csv --unseen error --out scores.csv
+        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
+      score run nested.jsonl --unseen error --out scores.csv
         1: column "height", which is not read: its cells are lists; wanted single values, as in the table that the model was trained on. Fix: write what is inside into columns of its own, or give one value a row; it may be empty. [table/nested]
-      score run latin-1.csv --out scores.csv
-        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
-      score run quote.csv --out scores.csv
+      score run latin-1.csv --unseen error --out scores.csv
+        1: "fürn" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
+      score run quote.csv --unseen error --out scores.csv
         1: quote.csv: the cell "fern on line 62; wanted quotes around the whole cell, doubled inside it. Fix: mend the quotes of this line. [csv/quotes]
-      score run twice.csv --out scores.csv
+      score run twice.csv --unseen error --out scores.csv
         1: no columns "width", "wild" among "kind", "height", "kind.1"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
-      score run names.csv --out scores.csv
+      score run names.csv --unseen error --out scores.csv
         1: names.csv: column names without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
-      score run empty.csv --out scores.csv
+      score run empty.csv --unseen error --out scores.csv
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
-      score run binary.csv --out scores.csv
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
-      score run torn.csv.gz --out scores.csv
+      score run binary.csv --unseen error --out scores.csv
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+      score run torn.csv.gz --unseen error --out scores.csv
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
-      score run rose.csv --out scores.csv
-        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
-      score run maybe.csv --out scores.csv
-        1: "maybe" in row 61 (line 62), column "wild"; wanted one of the values known from training: no, yes. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
-      score run short.csv --out scores.csv
+      score run rose.csv --unseen error --out scores.csv
+        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
+      score run maybe.csv --unseen error --out scores.csv
+        1: "maybe" in row 61 (line 62), column "wild"; wanted one of the values known from training: no, yes. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
+      score run short.csv --unseen error --out scores.csv
         1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
-      score run short.jsonl --out scores.csv
+      score run short.jsonl --unseen error --out scores.csv
         1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
-      score run spaces.csv --out scores.csv
+      score run spaces.csv --unseen error --out scores.csv
         1: no column "wild" among "kind", "height", "width"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       score run plants.csv --label odd
         2: no column "odd"; wanted one of "kind", "height", "width", "wild", "site". Fix: name the column that has 1 for outliers and 0 for normal rows. [cli/label]
@@ -147,34 +151,37 @@ describe('what is refused', () => {
     const names = ['ragged.csv', 'mixed.csv', 'rose.csv', 'short.csv']
     expect(
       await refusals(
-        ...names.map((name) => `impute ${name} --run run --out filled.csv`),
+        ...names.map((name) => `impute ${name} --run run --unseen error --out filled.csv`),
         'drift plants.csv nul.csv',
-        'inspect latin-1.csv',
+        'drift plants.csv mixed.csv --unseen error',
+        'inspect binary.csv',
       ),
     ).toMatchInlineSnapshot(`
       "
-      impute ragged.csv --run run --out filled.csv
+      impute ragged.csv --run run --unseen error --out filled.csv
         1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
-      impute mixed.csv --run run --out filled.csv
-        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
-      impute rose.csv --run run --out filled.csv
-        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
-      impute short.csv --run run --out filled.csv
+      impute mixed.csv --run run --unseen error --out filled.csv
+        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
+      impute rose.csv --run run --unseen error --out filled.csv
+        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
+      impute short.csv --run run --unseen error --out filled.csv
         1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       drift plants.csv nul.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
-      inspect latin-1.csv
-        1: latin-1.csv: bytes that are no UTF-8 (fc 72 6e 2c) in row 61 (line 62); wanted UTF-8 text. Fix: save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet. [text/utf-8]
+      drift plants.csv mixed.csv --unseen error
+        1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
+      inspect binary.csv
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
       "
     `)
   })
 })
 
 describe('what is read', () => {
-  const scoresOf = async (file: string, ...words: string[]) => {
-    const { code, out, err } = await inProcess('score', 'run', file, '--json', ...words)
-    expect({ code, err }).toEqual({ code: 0, err: '' })
-    return JSON.parse(out).scores as { score: number; cause: { column: string } }[]
+  const scoresOf = async (file: string, told = '') => {
+    const { code, out, err } = await inProcess('score', 'run', file, '--json')
+    expect({ code, err }).toEqual({ code: 0, err: told })
+    return JSON.parse(out).scores as { score: number; unread?: string[]; cause: { column: string } }[]
   }
 
   test('a byte-order mark is no part of the first name', async () => {
@@ -236,10 +243,40 @@ describe('what is read', () => {
     for (const file of ['other-site.csv', 'no-site.csv']) expect(await scoresOf(file)).toEqual(wanted)
   })
 
-  test('a level that training never saw counts as missing where somebody says so', async () => {
-    const scores = await scoresOf('rose.csv', '--unseen', 'missing')
-    expect(scores).toHaveLength(61)
-    expect(Number.isFinite(scores[60].score)).toBe(true)
+  test.each([
+    ['rose.csv', 'kind', 'rose'],
+    ['mixed.csv', 'height', 'tall'],
+    ['maybe.csv', 'wild', 'maybe'],
+  ])(
+    '%s: a cell that the model cannot read counts as missing, is told of, and stays as it is',
+    async (file, column, cell) => {
+      const told = `1 cell that the model cannot read counts as missing: ${column} 1 (such as "${cell}" in row 61); --unseen error refuses them\n`
+      const scores = await scoresOf(file, told)
+      expect(scores).toHaveLength(61)
+      expect(scores[60].score).toBeGreaterThan(0)
+      expect(scores.map(({ unread }) => unread)).toEqual([...Array(60).fill(undefined), [column]])
+      const filled = await inProcess('impute', file, '--run', 'run')
+      expect(filled).toMatchObject({ code: 0, err: told })
+      expect(filled.out.trim().split('\n').at(-1)).toContain(cell)
+      expect(await inProcess('drift', 'run', file)).toMatchObject({ code: 0 })
+    },
+  )
+
+  test('odd cells of a table do not keep it from being trained on, and are said', async () => {
+    const { code, err } = await inProcess('train', 'mixed.csv', ...SHORT, '--out', 'mixed')
+    expect(code).toBe(0)
+    expect(err).toContain('odd cells that count as missing, which betavae inspect shows: height 1\n')
+    expect(await inProcess('resume', 'mixed')).not.toMatchObject({ err: expect.stringContaining('[table/') })
+  })
+
+  test('text of an older spreadsheet', async () => {
+    const note =
+      'the text is not UTF-8 and was read as windows-1252; if letters are wrong, name another with --encoding\n'
+    await writeFile('western.csv', Buffer.from(HEAD + PLANTS.replaceAll('fern', 'f\u00fcrn'), 'latin1'))
+    expect((await inProcess('inspect', 'western.csv')).out).toMatch(
+      /^the text is not UTF-8[\s\S]*3 levels \(fürn, moss, reed\)/,
+    )
+    expect((await inProcess('train', 'western.csv', ...SHORT, '--out', 'western')).err).toContain(note)
   })
 })
 

@@ -149,7 +149,9 @@ describe('score', () => {
     ['a NUL byte', 'kind,height,width,wild\nfern,1\0,5,yes\n', 'table/nul'],
   ])('%s is refused, and nothing is written', async (_, text, wanted) => {
     await writeFile('bad.csv', text)
-    const { code, err } = await inProcess('score', 'run', 'bad.csv', '--out', 'bad-scores.csv')
+    const { code, err } = await inProcess(
+      ...['score', 'run', 'bad.csv', '--unseen', 'error', '--out', 'bad-scores.csv'],
+    )
     expect(code).not.toBe(0)
     expect(err).toContain(`[${wanted}]`)
     await expect(readFile('bad-scores.csv')).rejects.toThrow('ENOENT')

@@ -130,7 +130,7 @@ test('what cannot be compared is refused', async () => {
       'drift missing old.csv',
       'drift . old.csv',
       'drift old.csv short.csv',
-      'drift old.csv hot.csv',
+      'drift old.csv hot.csv --unseen error',
       'drift old.csv ragged.csv',
       'drift ragged.csv old.csv',
       'drift old.csv same.csv --kind lamp=real',
@@ -150,8 +150,8 @@ test('what cannot be compared is refused', async () => {
       1: .: more.csv: "extra" among "id", "day", "heat", "force", "lamp", "site", "extra"; wanted "id", "day", "heat", "force", "lamp", "site", as in the first file. Fix: name files with the same columns. [table/columns]
     drift old.csv short.csv
       2: short.csv: no column "site" among "id", "day", "heat", "force", "lamp"; wanted the columns that it is compared with. Fix: name columns alike, or leave out what one of the two has not. [table/columns]
-    drift old.csv hot.csv
-      1: hot.csv: "hot" in row 2 (line 3), column "heat"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
+    drift old.csv hot.csv --unseen error
+      1: hot.csv: "hot" in row 2 (line 3), column "heat"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
     drift old.csv ragged.csv
       1: ragged.csv: 3 cells in row 1 (line 2); wanted 6, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
     drift ragged.csv old.csv

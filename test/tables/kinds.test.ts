@@ -84,7 +84,7 @@ test('what cannot be is refused, and nothing is written', async () => {
     inspect wards.csv --kind size=ordinal:S,M
       2: column "size" as ordinal, though its value L is not among the levels given; wanted a column of this kind (levels with an order, as standardized ranks). Fix: say another kind for it, or none. [table/kind]
     inspect wards.csv --kind visits=count:1,2
-      2: --kind visits=count:1,2; wanted levels of an ordinal column, two at least, or of a categorical or binary one. Fix: write for example --kind size=ordinal:S,M,L. [cli/option-value]
+      2: --kind visits=count:1,2; wanted levels of an ordinal column, two at least, or of a categorical or binary one; of numbers comma or point. Fix: write for example --kind size=ordinal:S,M,L. [cli/option-value]
     inspect wards.csv --kind visits=count --kind visits=real
       2: two kinds for column "visits"; wanted --kind once for each column. Fix: keep the one that is meant. [cli/twice]
     train wards.csv --kind size=real --out run
@@ -114,10 +114,10 @@ test('train keeps them in the recipe, so that score and resume need nothing more
   expect((await inProcess('resume', 'run')).err).not.toContain('[')
   // A ward of which training knows nothing is a level, not a number between others.
   await writeFile('new.csv', 'visits,ward,size,score\n3,1.5,S,2\n')
-  const { code: refused, err } = await inProcess('score', 'run', 'new.csv')
+  const { code: refused, err } = await inProcess('score', 'run', 'new.csv', '--unseen', 'error')
   expect({ refused, err }).toMatchInlineSnapshot(`
     {
-      "err": ""1.5" in row 1 (line 2), column "ward"; wanted one of the values known from training: 0, 1, 2. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]
+      "err": ""1.5" in row 1 (line 2), column "ward"; wanted one of the values known from training: 0, 1, 2. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
     ",
       "refused": 1,
     }

@@ -77,7 +77,7 @@ test('files that are missing or not what they should be', async () => {
     train unknown.json
       2: a recipe with keys or a form that recipes do not have; wanted no "modle" there. Fix: compare it with the recipe.json of a run. [recipe/invalid]
     train text.csv
-      1: text.csv: "four" in row 2 (line 3), column "b"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]
+      2: 2 of 2 rows held out; wanted at least one row to train on. Fix: give more rows, or hold out less: --validation 0 --test 0 holds out none. [data/split-empty]
     train label.csv
       1: label.csv: label outside range: 1.5 at row 2, column "label"; wanted whole numbers from 0 to 65535. Fix: number the classes from 0, or name another label column. [data/label-range]
     train three.csv --label class

@@ -1,5 +1,6 @@
 import { fail } from '../../base/errors.ts'
 import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT } from './dialect.ts'
+import { footersIn, isTotal, MOST_FOOTERS } from './footers.ts'
 import { type CsvRecord, CsvSplitter } from './records.ts'
 
 /** A row of a text table, and the line on which it begins, counted from 1. */
@@ -10,6 +11,8 @@ export interface CsvRowsOptions extends DialectOptions {
   readonly longest?: number
   /** Gives rows as soon as their text has come: of what stands below the first line nothing may be known then. */
   readonly eager?: boolean
+  /** Whether lines below the table, such as totals and sources, are left out; they are not of rows that are eager. */
+  readonly withoutFooters?: boolean
 }
 
 const LINE_END = /[\r\n]/
@@ -23,6 +26,10 @@ export class CsvRows {
   #columns: readonly string[] | undefined
   #width = 0
   #rows = 0
+  /** The last rows, which may be lines below the table; only those may lack cells. */
+  #held: HeldRow[] = []
+  #hadTotals = false
+  #footers: readonly CsvRow[] = []
 
   constructor(options: CsvRowsOptions = {}) {
     this.#options = options
@@ -36,6 +43,11 @@ export class CsvRows {
   /** Whether the table names its columns. */
   get isNamed(): boolean {
     return this.#dialect !== undefined && (this.#dialect.isNamed || this.#dialect.names !== undefined)
+  }
+
+  /** Lines below the table that were left out; known in the end. */
+  get footers(): readonly CsvRow[] {
+    return this.#footers
   }
 
   /** What follows the text given so far, as messages name it: rows are counted, and given to nobody, to tell. */
@@ -64,6 +76,10 @@ export class CsvRows {
   *end(): Generator<CsvRow> {
     if (!this.#splitter) yield* this.#begin(true)
     if (this.#splitter) yield* this.#rowsOf(this.#splitter.end())
+    const rows = this.#held.map(({ record }) => record)
+    const count = this.#footersIn(rows)
+    this.#footers = rows.slice(rows.length - count)
+    yield* rows.slice(0, rows.length - count)
   }
 
   *#begin(isWhole: boolean): Generator<CsvRow> {
@@ -83,11 +99,44 @@ export class CsvRows {
   *#rowsOf(records: Iterable<CsvRecord>): Generator<CsvRow> {
     for (const record of records) {
       if (this.#columns === undefined && this.#isNames(record)) continue
-      if (record.cells.length !== this.#width && !this.#mend(record)) continue
+      const mayLack =
+        this.#options.withoutFooters === true &&
+        this.#options.eager !== true &&
+        this.#dialect?.endsOpen !== true
+      const isShort = mayLack && record.cells.length < this.#width && !record.cells[0].startsWith('#')
+      if (record.cells.length !== this.#width && !isShort && !this.#mend(record)) continue
       if (this.#dialect?.endsOpen) this.#dropLast(record)
       this.#rows++
-      yield record
+      if (mayLack) yield* this.#heldBack({ record, row: this.#rows })
+      else yield record
     }
+  }
+
+  /** The rows that others come after, so many that they are above the end of the table. */
+  *#heldBack(row: HeldRow): Generator<CsvRow> {
+    this.#held.push(row)
+    if (this.#held.length <= MOST_FOOTERS) return
+    const oldest = this.#held.shift() as HeldRow
+    const { record } = oldest
+    if (record.cells.length !== this.#width) this.#refuseHeld(oldest)
+    this.#hadTotals ||= isTotal(record.cells)
+    yield record
+  }
+
+  /** How many of these rows, the last of all, are lines below the table. Error: `csv/ragged`. */
+  #footersIn(rows: readonly CsvRow[]): number {
+    const cells = rows.map(({ cells }) => cells)
+    const count = footersIn(cells, this.#width, this.#hadTotals)
+    // A table of nothing but such lines is one of rows.
+    if (count === undefined || count < this.#rows) return count ?? this.#refuseHeld()
+    return cells.every(({ length }) => length === this.#width) ? 0 : this.#refuseHeld()
+  }
+
+  /** Error: `csv/ragged` for the first held row that lacks cells. */
+  #refuseHeld(gone?: HeldRow): never {
+    const held = gone === undefined ? this.#held : [gone]
+    const short = held.find(({ record }) => record.cells.length !== this.#width) ?? held[0]
+    return refuseRagged(short.record.line, short.record.cells.length, short.row - 1, this.#width)
   }
 
   /** Takes the columns from the first record; whether it was the line of their names. */
@@ -113,6 +162,12 @@ export class CsvRows {
   #dropLast({ line, cells }: CsvRecord): void {
     if (cells.pop()?.trim() !== '') refuseRagged(line, cells.length + 1, this.#rows, cells.length)
   }
+}
+
+interface HeldRow {
+  readonly record: CsvRow
+  /** Its number, from 1. */
+  readonly row: number
 }
 
 const refuseRagged = (line: number, cells: number, row: number, width: number): never =>

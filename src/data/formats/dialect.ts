@@ -10,10 +10,12 @@ export interface DialectOptions {
   readonly separator?: string
   /** Whether the first line names the columns; without it that is told by what stands below it. */
   readonly header?: boolean
+  /** How its characters are encoded, as browsers call it (windows-1251, shift_jis); without it UTF-8 or UTF-16, else windows-1252. */
+  readonly encoding?: string
   /** Names that a model knows its columns by: a first line that has them all is their line. */
   readonly known?: readonly string[]
   /** How the table was written that the model learned from: looked for, too, where this one does not say otherwise. */
-  readonly usual?: Pick<DialectOptions, 'separator' | 'header'>
+  readonly usual?: Pick<DialectOptions, 'separator' | 'header' | 'encoding'>
 }
 
 export interface CsvDialect {

@@ -114,6 +114,34 @@ function bestWith(
   return blanks && blanks.records.length > 0 && areColumns(blanks) ? blanks : chosen
 }
 
+const isIncreasing = (numbers: readonly number[]): boolean =>
+  numbers.every((number, at) => at === 0 || number > numbers[at - 1])
+
+/** Whether a row split by commas is one number with a comma inside. */
+const isOneNumber = (cells: readonly string[]): boolean =>
+  cells.length === 1 ||
+  (cells.length === 2 &&
+    /\d$/.test(cells[0]) &&
+    /^\d+(?:\D|$)/.test(cells[1]) &&
+    cellShape(cells.join(',')) === 'number')
+
+/**
+ * Whether a text is one column of numbers with decimal commas below a name: split by commas, its rows would have a cell
+ * more than the line of names. So have tables with the names of rows, but those are numbered upwards.
+ */
+function isCommaColumn(text: string, isWhole: boolean): boolean {
+  const records = splitBy(',', text, isWhole)?.records ?? []
+  const [first, ...rows] = records.map(({ cells }) => cells)
+  return (
+    rows.length > 2 &&
+    first.length === 1 &&
+    cellShape(first[0]) === 'text' &&
+    rows.some(({ length }) => length === 2) &&
+    rows.every(isOneNumber) &&
+    !(rows.every(({ length }) => length === 2) && isIncreasing(rows.map(([name]) => Number(name))))
+  )
+}
+
 /**
  * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
  * divided. A comma stands back where the other's cells hold commas as numbers and phrases do. Where quotes do not go with
@@ -124,6 +152,7 @@ export function bestSplitting(
   isWhole: boolean,
   also: readonly string[] = [],
 ): Splitting | undefined {
+  if (isCommaColumn(text, isWhole)) return splitBy(';', text, isWhole)
   const separators = [...new Set([...also.filter((one) => one !== BLANKS), ...SEPARATORS])]
   const best = bestWith('doubled', separators, text, isWhole)
   const isOdd = best === undefined && [',', '\t'].every((one) => splitBy(one, text, isWhole) === undefined)

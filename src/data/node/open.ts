@@ -101,8 +101,9 @@ async function openFile(path: string, size: number, options: OpenDataOptions & B
 }
 
 async function openAsTable(source: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
-  const { table, exclude, kinds, missing, label, query, separator, header, sheet, known, usual } = options
-  const stream = await openTable(source, { query, separator, header, sheet, known, usual })
+  const { table, exclude, kinds, missing, label, query, separator, header, encoding, sheet, known, usual } =
+    options
+  const stream = await openTable(source, { query, separator, header, encoding, sheet, known, usual })
   return encodedTable(stream, storedRows(options.memory ?? TABLE_MEMORY), {
     label,
     exclude,

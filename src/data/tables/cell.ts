@@ -21,6 +21,8 @@ export interface TableChunk {
   readonly lines?: readonly number[]
   /** Columns that are not among these, because their cells are not single values. */
   readonly unread?: readonly UnreadColumn[]
+  /** What the reader left out or took for something up to here, each said once, in sentences for people. */
+  readonly notes?: readonly string[]
   /** What each column is stored as, where its source has types; undefined for those of no type known here. */
   readonly types?: readonly (StoredType | undefined)[]
 }

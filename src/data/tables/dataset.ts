@@ -56,7 +56,11 @@ export async function encodedTable<Own extends Dataset>(
     ? withKinds(options.schema, broughtTo(options))
     : await inferSchema(stream.chunks(), { ...asked, exclude: left })
   const layout = named(stream, () => tableLayout(table))
-  const encode = rowEncoder(table, options)
+  // What odd cells are, the schema says; a level that somebody's own list of levels lacks is a mistake in the list.
+  const encode = rowEncoder(table, {
+    ...options,
+    ...(!options.schema && { unseenLevel: options.unseen ?? 'error' }),
+  })
   const store = open(layout)
   const classes: Cell[] = []
   let rows = 0

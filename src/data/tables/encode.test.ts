@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Cell } from './cell.ts'
-import { rowDecoder, rowEncoder } from './encode.ts'
+import { rowDecoder, rowEncoder, type UnreadCell } from './encode.ts'
 import { tableLayout } from './layout.ts'
 import type { Row } from './row.ts'
 import { schemaOf } from './rows.testing.ts'
@@ -67,23 +67,26 @@ test('a chunk without rows is no row', () => {
 
 describe('refusals name row, line and column', () => {
   const bad = (at: number, cell: Cell) => () =>
-    encode([rowOf(1), rowOf(2).map((good, place) => (place === at ? cell : good))])
+    rowEncoder(schema, { unseen: 'error' })({
+      ...{ columns, first: 40, lines: [42, 43] },
+      rows: [rowOf(1), rowOf(2).map((good, place) => (place === at ? cell : good))],
+    })
 
   test('a text among numbers', () => {
     expect(bad(0, 'heavy')).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: "heavy" in row 42 (line 43), column "weight"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]]`,
+      `[BetavaeError: "heavy" in row 42 (line 43), column "weight"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]]`,
     )
   })
 
   test('a date of another form', () => {
     expect(bad(2, '03/04/2024')).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: "03/04/2024" in row 42 (line 43), column "when"; wanted a date such as 2024-03-14. Fix: mend the cell, leave it empty where nothing is known, or say that the column is of another kind. [table/cell]]`,
+      `[BetavaeError: "03/04/2024" in row 42 (line 43), column "when"; wanted a date such as 2024-03-14. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]]`,
     )
   })
 
   test('levels never seen', () => {
     expect(bad(1, 'mauve')).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: "mauve" in row 42 (line 43), column "color"; wanted one of the values known from training: blue, green, red. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing. [table/unseen-level]]`,
+      `[BetavaeError: "mauve" in row 42 (line 43), column "color"; wanted one of the values known from training: blue, green, red. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]]`,
     )
     expect(bad(3, 'maybe')).toThrow('"maybe" in row 42 (line 43), column "sick"; wanted one of the values')
     expect(bad(4, 'fatal')).toThrow('wanted one of the values known from training: mild, moderate, severe.')
@@ -106,10 +109,15 @@ describe('refusals name row, line and column', () => {
   })
 })
 
-test('levels never seen count as missing where asked', () => {
-  const cells = rowOf(2).map((cell, at) => (at === 1 || at === 3 || at === 4 ? 'new' : cell))
-  const values = rowEncoder(schema, { unseen: 'missing' })({ columns, first: 0, rows: [cells] })
-  expect(rowDecoder(schema)(values)).toEqual([[cells[0], null, cells[2], null, null]])
+test('levels never seen and odd cells count as missing, and are told of one by one', () => {
+  const told: UnreadCell[] = []
+  const encode = rowEncoder(schema, { onUnread: (cell) => told.push(cell) })
+  const cells = rowOf(2).map((cell, at) => (at === 5 ? cell : at === 0 ? '<5' : 'new'))
+  const values = encode({ columns, first: 7, rows: [rowOf(1), cells] })
+  expect(rowDecoder(schema)(values)[1]).toEqual([null, null, null, null, null])
+  expect(told).toEqual(
+    [0, 1, 2, 3, 4].map((at) => ({ row: 8, column: columns[at], cell: at === 0 ? '<5' : 'new' })),
+  )
 })
 
 test('numbers match levels however they are written', async () => {
@@ -150,7 +158,7 @@ test('a third number where two were met is held within them; a word is refused',
   const flag = {
     columns: [{ name: 'flag', kind: 'binary', levels: [0, 1], missing: 0, reason: 'two values' }],
   } satisfies TableSchema
-  const encode = rowEncoder(flag)
+  const encode = rowEncoder(flag, { unseen: 'error' })
   const row = (cell: string) => Array.from(encode({ columns: ['flag'], first: 0, rows: [[cell]] }))
   expect(['0', '1', '7'].map(row)).toEqual([
     [0, 1],

@@ -11,8 +11,27 @@ import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
 
 /** What is done with cells that a schema does not know. */
 export interface EncodeOptions {
-  /** What becomes of a level that the schema does not know and no merged level takes in; `error` by default. */
+  /**
+   * What becomes of a cell that the schema cannot read: a level that it does not know and no merged level takes in, or
+   * what is nothing of its column's kind. By default it counts as missing.
+   */
   readonly unseen?: 'error' | 'missing'
+}
+
+/** A cell that counts as missing because its schema cannot read it. @inline */
+export interface UnreadCell {
+  /** Number of its row in its table, from 0. */
+  readonly row: number
+  readonly column: string
+  readonly cell: Cell
+}
+
+/** The same, as the house asks for it. */
+export interface EncodeRequest extends EncodeOptions {
+  /** What becomes of a level that the schema does not know, where that is not what becomes of odd cells. */
+  readonly unseenLevel?: 'error' | 'missing'
+  /** Is told of each cell that counts as missing because it cannot be read. */
+  readonly onUnread?: (unread: UnreadCell) => void
 }
 
 /** A modelled column: its schema, its first value slot and its mask slot. */
@@ -32,24 +51,40 @@ const shown = (cell: Cell): string => {
   return typeof cell === 'string' ? `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"` : text
 }
 
-/** How writers complain of a cell of a column, whose row is `where()`. */
-function troubleOf(name: string, where: () => string, unseen: 'error' | 'missing'): Trouble {
+/** Where a cell stands that a writer complains of. */
+interface CellPlace {
+  readonly name: string
+  row(): string
+  unread(cell: Cell): void
+}
+
+const LET_BE = "--unseen missing, { unseen: 'missing' }"
+
+/** How writers complain of a cell. */
+function troubleOf(place: CellPlace, { unseen = 'missing', unseenLevel = unseen }: EncodeRequest): Trouble {
+  const letBe = (cell: Cell): false => {
+    place.unread(cell)
+    return false
+  }
+  const seen = (cell: Cell) => `${shown(cell)} in ${place.row()}, column "${place.name}"`
   return {
     refuse: (cell, wanted) =>
-      fail({
-        code: 'table/cell',
-        seen: `${shown(cell)} in ${where()}, column "${name}"`,
-        wanted,
-        fix: 'mend the cell, leave it empty where nothing is known, or say that the column is of another kind',
-      }),
-    unseen: (cell, levels) =>
       unseen === 'missing'
-        ? false
+        ? letBe(cell)
+        : fail({
+            code: 'table/cell',
+            seen: seen(cell),
+            wanted,
+            fix: `mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (${LET_BE})`,
+          }),
+    unseen: (cell, levels) =>
+      unseenLevel === 'missing'
+        ? letBe(cell)
         : fail({
             code: 'table/unseen-level',
-            seen: `${shown(cell)} in ${where()}, column "${name}"`,
+            seen: seen(cell),
             wanted: `one of the values known from training: ${levelList(levels)}`,
-            fix: 'mend the cell, train with rows that have this value, or let unseen values count as missing',
+            fix: `mend the cell, train with rows that have this value, or let unseen values count as missing (${LET_BE})`,
           }),
   }
 }
@@ -81,17 +116,23 @@ function indicesOf({ columns: names, unread = [] }: TableChunk, wanted: readonly
 /**
  * Turns rows of cells into float32 rows [rows, width] of the schema's layout, columns by name, others ignored.
  *
- * A missing cell leaves its slots and its mask 0. Errors name row, line and column: `table/cell`,
- * `table/unseen-level`, `table/columns`, `table/nested`, `table/ragged`; `table/nothing` where no column is modelled.
+ * A missing cell leaves its slots and its mask 0, and so does one that cannot be read, unless `unseen` is `error`. Errors
+ * name row, line and column: `table/cell`, `table/unseen-level`, `table/columns`, `table/nested`, `table/ragged`; `table/nothing` where no column is modelled.
  */
 export function rowEncoder(
   schema: TableSchema,
-  { unseen = 'error' }: EncodeOptions = {},
+  request: EncodeRequest = {},
 ): (chunk: TableChunk) => Float32Array {
   const layout = tableLayout(schema)
   let current: { readonly chunk: TableChunk; row: number }
   const writers = placesOf(schema, layout).map(({ column, at, mask }) => {
-    const trouble = troubleOf(column.name, () => rowName(current.chunk, current.row), unseen)
+    const { name } = column
+    const place: CellPlace = {
+      name,
+      row: () => rowName(current.chunk, current.row),
+      unread: (cell) => request.onUnread?.({ row: current.chunk.first + current.row, column: name, cell }),
+    }
+    const trouble = troubleOf(place, request)
     const write: Write = kindOf(column).encoding!.write(column, trouble)
     return { at, mask, write, isMissing: missingIn(column) }
   })

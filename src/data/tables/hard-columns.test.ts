@@ -2,9 +2,17 @@
 import { describe, expect, test } from 'vitest'
 import { normalQuantile } from '../../base/random.ts'
 import type { Cell } from './cell.ts'
+import { rowDecoder } from './encode.ts'
 import { inspectTable } from './infer-schema.ts'
 import type { KindChoice } from './kind-choice.ts'
-import { chunksOf, columnOfCells, schemaOf, schemaOfCells, thereAndBack } from './rows.testing.ts'
+import {
+  chunksOf,
+  columnOfCells,
+  encodeCells,
+  schemaOf,
+  schemaOfCells,
+  thereAndBack,
+} from './rows.testing.ts'
 import type { KindName } from './schema.ts'
 
 const ROWS = 120
@@ -232,14 +240,29 @@ describe('levels', () => {
   test('that are rare are drawn, and what they are called together is never written', async () => {
     const rare = Array.from({ length: 40 }, (_, at) => `c${at}`)
     const schema = await schemaOfCells([...repeat(900, 'a', 'b'), ...rare])
-    const written = new Set(
-      thereAndBack(
-        schema,
-        Array.from({ length: 300 }, (_, at) => `new ${at}`),
-      ),
+    const encoded = encodeCells(
+      schema,
+      Array.from({ length: 300 }, (_, at) => `new ${at}`),
     )
+    const drawn = rowDecoder(schema, { chance: (at) => (at / encoded.length) % 1 })(encoded)
+    const written = new Set(drawn.map(([cell]) => cell))
     expect(written.size).toBeGreaterThan(20)
     for (const cell of written) expect(rare).toContain(cell)
+  })
+
+  test('that are rare are the likeliest of a gap only where one of them alone is', async () => {
+    const schema = await schemaOfCells([...repeat(400, 'a', 'b'), ...repeat(3, 'c'), ...repeat(1, 'd')])
+    const read = (...shares: number[]) => rowDecoder(schema)(Float64Array.of(...shares, 1))[0][0]
+    expect(read(0.3, 0.1, 0.6)).toBe('c')
+    expect(read(0.5, 0.1, 0.4)).toBe('a')
+    expect(read(0.3, 0.35, 0.35)).toBe('b')
+  })
+
+  test('the word that gaps are mostly written as is kept', async () => {
+    const gapOf = async (...cells: Cell[]) => (await columnOfCells([...repeat(20, 'a', 'b'), ...cells])).gap
+    expect(await gapOf('NA', 'NA', '-', '')).toBe('NA')
+    expect(await gapOf('', '', 'NA')).toBeUndefined()
+    expect(await gapOf()).toBeUndefined()
   })
 })
 

@@ -32,7 +32,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'two numbers and a mistake',
     [...repeat(99, '0', '1'), 'x'],
-    'binary: two values: 0 and 1; 1 of 199 cells is no number: "x" in row 199 (line 200)',
+    'binary: two values: 0 and 1; 1 of 199 cells is no number and counts as missing: "x" in row 199 (line 200)',
   ],
   ['dates', ['2024-01-31', '2024-03-01', '2023-12-24'], 'datetime: dates from 2023-12-24 to 2024-03-01'],
   [
@@ -48,7 +48,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'dates and a mistake',
     [...Array.from({ length: 150 }, (_, i) => `2${i + 100}-01-01`), 'soon'],
-    'datetime: dates from 2100-01-01 to 2249-01-01; 1 of 151 cells is no date',
+    'datetime: dates from 2100-01-01 to 2249-01-01; 1 of 151 cells is no date and counts as missing',
   ],
   [
     'words in order',
@@ -97,12 +97,12 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'measurements and mistakes',
     [...spread(299, (share) => share), 'abc', 'n.d.', '1,5'],
-    'real: numbers from 0.001672 to 0.9983; 3 of 302 cells are no numbers: "abc" in row 300 (line 301), "n.d." in row 301 (line 302), "1,5" in row 302 (line 303)',
+    'real: numbers from 0.001672 to 0.9983; 2 of 301 cells are no numbers and count as missing: "abc" in row 300 (line 301), "1,5" in row 302 (line 303); "n.d." in 1 row counts as missing',
   ],
   [
     'numbers and as many texts',
     [...whole(30), ...repeat(25, 'off')],
-    'real: whole numbers from 1 to 30; 25 of 55 cells are no numbers: "off" in row 31 (line 32), "off" in row 32 (line 33), "off" in row 33 (line 34), … (if it stands for missing, say --missing \'x=off\')',
+    'real: whole numbers from 1 to 30; 25 of 55 cells are no numbers and count as missing: "off" in row 31 (line 32), "off" in row 32 (line 33), "off" in row 33 (line 34), … (if it stands for missing, say --missing \'x=off\')',
   ],
   ['few numbers and texts', repeat(20, '1', '2', '3+'), 'categorical: 3 different values'],
   ['texts', repeat(20, 'a', 'b', 'c'), 'categorical: 3 different values'],

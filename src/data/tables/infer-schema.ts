@@ -121,6 +121,11 @@ function addChunk(
   }
 }
 
+const pointIn = (choice: KindChoice | undefined): Pick<KnownColumn, 'point'> => {
+  const { decimals } = toldOf(choice)
+  return decimals === undefined ? {} : { point: decimals === 'comma' ? ',' : '.' }
+}
+
 /** What is known of each column before its cells come. */
 const knownColumns = (
   columns: readonly string[],
@@ -135,6 +140,7 @@ const knownColumns = (
     return {
       ...{ name, place, isNamed: name !== namelessColumn(place), absent: [...own, ...everywhere] },
       levels: toldOf(choice).levels,
+      ...pointIn(choice),
       ...(kind === 'real' || kind === 'count' || brought.some(({ name }) => name === kind)
         ? { told: 'numbers' }
         : {}),
@@ -161,6 +167,7 @@ function checkUnread(unread: readonly UnreadColumn[], { kinds = {} }: InferOptio
 interface Counted {
   readonly columns: readonly ColumnSummary[]
   readonly unread: readonly UnreadColumn[]
+  readonly notes: readonly string[]
 }
 
 async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest): Promise<Counted> {
@@ -169,6 +176,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
   let sampled: (row: number) => number = () => -1
   let rows = 0
   let unread: readonly UnreadColumn[] = []
+  const notes: string[] = []
   for await (const chunk of chunks) {
     if (columns === undefined) {
       columns = columnNames(chunk.columns)
@@ -182,10 +190,11 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)
     rows += rowCount(chunk)
+    notes.push(...(chunk.notes ?? []))
   }
   if (rows === 0) return noRows()
   const hasCommas = tallies.some((tally) => tally.leansToComma())
-  return { columns: tallies.map((tally) => tally.summary(hasCommas)), unread }
+  return { columns: tallies.map((tally) => tally.summary(hasCommas)), unread, notes }
 }
 
 const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
@@ -216,7 +225,7 @@ export async function inspectTable(
   options: InferRequest = {},
 ): Promise<InspectedTable> {
   const excluded = new Set(options.exclude)
-  const { columns, unread } = await counted(chunks, options)
+  const { columns, unread, notes } = await counted(chunks, options)
   const bearer = broughtTo(options)
   const choices = new Map(Object.entries(options.kinds ?? {}))
   const judged = columns
@@ -225,7 +234,10 @@ export async function inspectTable(
   const left = unread.filter(({ name }) => !excluded.has(name))
   return {
     rows: columns[0]?.rows ?? 0,
-    schema: { columns: [...judged.map(({ column }) => column), ...left.map(unreadColumn)] },
+    schema: {
+      columns: [...judged.map(({ column }) => column), ...left.map(unreadColumn)],
+      ...(notes.length > 0 && { notes: [...notes] }),
+    },
     alternatives: new Map(judged.map(({ column, alternatives }) => [column.name, alternatives])),
   }
 }

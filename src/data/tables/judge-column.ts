@@ -36,7 +36,9 @@ export const toldOf = (choice: KindChoice | undefined): Told =>
     ? {}
     : 'order' in choice
       ? { order: choice.order }
-      : { levels: choice.levels }
+      : 'decimals' in choice
+        ? { decimals: choice.decimals }
+        : { levels: choice.levels }
 
 const toldName = (choice: KindChoice): string => (typeof choice === 'string' ? choice : choice.kind)
 
@@ -64,6 +66,13 @@ const alternativesTo = (
     return why === undefined || typeof other.fit(summary) === 'string' ? [] : [{ kind: other.name, why }]
   })
 
+/** The word that gaps are written as more often than not at all. */
+function gapOf({ missing, missingWords }: ColumnSummary): { gap?: string } {
+  const [most] = [...missingWords].sort((a, b) => b.count - a.count)
+  const empty = missingWords.reduce((left, { count }) => left - count, missing)
+  return most !== undefined && most.count > empty ? { gap: String(most.level) } : {}
+}
+
 /** The kind of a column and its fields, among the columns of its table. Error: `table/kind`. */
 export function judgeColumn(
   summary: ColumnSummary,
@@ -84,11 +93,14 @@ export function judgeColumn(
       fix: `say another kind for it${told ? ', or none' : ''}`,
       usage: true,
     })
+  const odd = kind.oddIn?.(summary) ?? 0
   const said = `${reason}${remarksOn({ summary, kind: kind.name, columns })}`
   return {
     column: columnBy(bearer, {
       ...{ name, kind: kind.name, missing: missing / rows, reason: said },
       ...(absent.length > 0 && { absent }),
+      ...gapOf(summary),
+      ...(odd > 0 && { odd }),
       ...fields,
     }),
     alternatives: told ? [] : alternativesTo(kind, summary, kinds),

@@ -14,13 +14,14 @@ const ownName: z.ZodMiniType<string & {}> = z.string().check(z.minLength(1))
 
 /**
  * A kind that somebody says a column is of; of one of levels also which they are, of an ordinal one least first, and of
- * dates which of two numbers is the day.
+ * dates which of two numbers is the day, of numbers what stands before their decimals.
  */
 const houseChoiceSchema = z.union([
   z.enum(allKinds.map(({ name }) => name).filter(isTold)),
   z.strictObject({ kind: z.literal('ordinal'), levels: levels(2) }),
   z.strictObject({ kind: z.enum(['categorical', 'binary']), levels: levels(1) }),
   z.strictObject({ kind: z.literal('datetime'), order: z.enum(['dmy', 'mdy', 'ymd']) }),
+  z.strictObject({ kind: z.enum(['real', 'count']), decimals: z.enum(['comma', 'point']) }),
 ])
 /** The same of the house's kinds. @useDeclaredType @inline */
 export type HouseKindChoice = z.infer<typeof houseChoiceSchema>

@@ -10,10 +10,30 @@ const LONGEST = 8
 
 /** Words that mean missing where all else is a number or a date, but may be levels among levels. */
 const AMONG_NUMBERS = new Set([
-  ...['-', '\u2013', '\u2014', 'n.a.', 'n.a', 'inf', '+inf', '-inf', 'infinity', '+infinity', '-infinity'],
+  ...[
+    '-',
+    '\u2013',
+    '\u2014',
+    'n.a.',
+    'n.a',
+    'n.d.',
+    'k.a.',
+    ':',
+    '..',
+    '...',
+    '\u2026',
+    'inf',
+    '+inf',
+    '-inf',
+    'infinity',
+    '+infinity',
+    '-infinity',
+  ],
   ...['\u221e', '-\u221e', '+\u221e'],
 ])
 const LONGEST_AMONG_NUMBERS = 9
+/** No day, as MySQL and mainframes write it. */
+const NO_DAY = /^\s*(?:0000([-/.]?)00\1(?:00)|00([-/.])00\2(?:00)?00)(?:[ T]00:00(?::00(?:\.0+)?)?)?\s*$/
 
 /** Whether a text says that nothing is known: empty, NA, N/A, NaN, null, none, ?, \N, #DIV/0! and the like, in any case. */
 export function isMissingText(text: string): boolean {
@@ -35,9 +55,10 @@ export function isMissing(cell: Cell): boolean {
   return cell === null || (typeof cell === 'number' && !Number.isFinite(cell))
 }
 
-/** Whether a text means missing in a column of numbers or dates: a dash, or an infinity. */
+/** Whether a text means missing in a column of numbers or dates: a dash, an infinity, or the day 0000-00-00. */
 export function isMissingAmongNumbers(text: string): boolean {
   const first = text.charCodeAt(0)
+  if (first === 48 && text.charCodeAt(1) === 48) return text.length >= 8 && NO_DAY.test(text)
   if ((first >= 48 && first <= 57) || (first === 45 && isDigit(text.charCodeAt(1)))) return false
   const word = text.trim()
   return word.length <= LONGEST_AMONG_NUMBERS && AMONG_NUMBERS.has(word.toLowerCase())

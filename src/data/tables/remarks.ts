@@ -1,5 +1,6 @@
 /** What is said of a column besides its kind, each as the end of a sentence; empty where there is nothing to say. */
 import { isTimeName } from './dates/numeric-dates.ts'
+import { numberWriter } from './forms/index.ts'
 import { short } from './kinds/evidence.ts'
 import { type Level, levelText } from './levels.ts'
 import { sentinelsOf } from './sentinels.ts'
@@ -47,6 +48,34 @@ function sentinelRemark({ summary, kind }: Judged): string {
         `${value} in ${rows(count)} lies far from the rest (${short(low)} to ${short(high)}): if it means missing, say --missing '${summary.name}=${value}'`,
     )
     .join('; ')
+}
+
+const BECAUSE = {
+  few: (sign: string) => `few cells have other than three digits behind the ${sign}`,
+  dollar: () => 'as with a dollar sign',
+  table: () => 'as other columns of the table have decimal commas',
+  usual: () => 'as where no other column has decimal commas',
+} as const
+
+/** That numbers are read without the marks beside them. */
+const markRemark = ({
+  summary: {
+    numbers: { marked = 0 },
+  },
+  kind,
+}: Judged): string =>
+  marked === 0 || !NUMBERS.includes(kind)
+    ? ''
+    : `${marked} ${marked === 1 ? 'is read without the mark beside it' : 'are read without the marks beside them'}, as 6.77 of 6.77*`
+
+/** That a column could be of other numbers, were its points commas and its commas points. */
+function pointRemark({ summary: { name, numbers }, kind }: Judged): string {
+  const { doubt } = numbers
+  if (doubt === undefined || !NUMBERS.includes(kind)) return ''
+  const { text, value, other, point, because } = doubt
+  const said = `${quoted(text)} is taken for ${value}, ${BECAUSE[because](point === '.' ? 'point' : 'comma')}`
+  const otherwise = point === '.' ? 'comma' : 'point'
+  return `${said}: it could be ${other} (--kind '${name}=${kind}:${otherwise}' if so)`
 }
 
 /** Share of the values from which on one of them is nearly all there is. */
@@ -98,6 +127,32 @@ function excelDaysRemark({ summary: { name, numbers }, kind }: Judged): string {
   return `these may be days as Excel counts them, from ${excelDay(low)} to ${excelDay(high)}: if so, format them as dates there and save again`
 }
 
+const dates = (count: number): string => `${count} ${count === 1 ? 'date' : 'dates'}`
+
+/** That some dates are dates with the day first alone, and others with the month first alone. */
+function orderRemark({ summary: { name, texts }, kind }: Judged): string {
+  const { readings, ordered, areMixed } = texts.dates
+  const [dayFirst, monthFirst] = ['dmy', 'mdy'].map((order) => readings.find((one) => one.order === order))
+  const several = areMixed && kind === 'datetime' ? 'dates are written in several ways' : ''
+  if (dayFirst === undefined || monthFirst === undefined) return several
+  const others = areMixed ? (readings.find(({ order }) => order === 'said')?.count ?? 0) : 0
+  const [onlyMonth, onlyDay] = [ordered + others - dayFirst.count, ordered + others - monthFirst.count]
+  if (onlyMonth <= 0 || onlyDay <= 0) return several
+  const remedy =
+    kind === 'datetime'
+      ? ''
+      : `: mend them in the table, or say --kind '${name}=datetime:dmy', by which those others are odd`
+  return `${dates(onlyDay)} can only have the day first, ${dates(onlyMonth)} only the month${remedy}`
+}
+
+/** That hours and minutes may be minutes and seconds. */
+function clockRemark({ summary: { numbers }, kind }: Judged): string {
+  const { form, low, high } = numbers
+  if (!NUMBERS.includes(kind) || form?.name !== 'clock' || form.parts !== 'h:m' || high < 2 * 3600) return ''
+  const written = numberWriter(form)
+  return `taken for hours and minutes, ${written(low)} to ${written(high)}; minutes and seconds would be a sixtieth of it, and else the same`
+}
+
 /** Why numbers with different signs around them are none. */
 function affixRemark({ summary: { affixes, numbers }, kind }: Judged): string {
   const different = affixes.filter((affix) => affix !== '')
@@ -108,6 +163,10 @@ function affixRemark({ summary: { affixes, numbers }, kind }: Judged): string {
 const remarks: readonly ((judged: Judged) => string)[] = [
   missingRemark,
   spellingRemark,
+  pointRemark,
+  markRemark,
+  orderRemark,
+  clockRemark,
   nearlyConstantRemark,
   placeRemark,
   affixRemark,

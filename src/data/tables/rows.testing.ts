@@ -1,5 +1,5 @@
 import type { Cell, TableChunk } from './cell.ts'
-import { rowDecoder, rowEncoder } from './encode.ts'
+import { type EncodeOptions, rowDecoder, rowEncoder } from './encode.ts'
 import { type InferOptions, inferSchema } from './infer-schema.ts'
 import type { ColumnSchema, TableSchema } from './schema.ts'
 
@@ -41,8 +41,12 @@ export const schemaOfCells = async (
 })
 
 /** Cells of column x as encoded rows. */
-export const encodeCells = (schema: TableSchema, cells: readonly Cell[]): Float32Array =>
-  rowEncoder(schema)({ columns: ['x'], first: 0, rows: cells.map((cell) => [cell]) })
+export const encodeCells = (
+  schema: TableSchema,
+  cells: readonly Cell[],
+  options?: EncodeOptions,
+): Float32Array =>
+  rowEncoder(schema, options)({ columns: ['x'], first: 0, rows: cells.map((cell) => [cell]) })
 
 /** Cells of column x as they come back. */
 export const thereAndBack = (schema: TableSchema, cells: readonly Cell[]): Cell[] =>

@@ -32,10 +32,16 @@ export type ColumnSchema = Exclude<AnyColumn, { kind: 'own' }> | OwnColumn
 export type KindName = ColumnSchema['kind']
 
 /** The columns of a table as they are modelled, in their order; plain JSON. */
-export const tableSchemaSchema = z.strictObject({ columns: z.array(columnSchemaSchema) })
+export const tableSchemaSchema = z.strictObject({
+  columns: z.array(columnSchemaSchema),
+  /** What its reader left out or took for something, in sentences for people. */
+  notes: z.optional(z.array(z.string())),
+})
 /** The columns of a table as they are modelled, in their order; plain JSON. */
 export interface TableSchema {
   columns: ColumnSchema[]
+  /** What its reader left out or took for something, in sentences for people. */
+  notes?: string[]
 }
 
 /** A kind of column, whichever it is. */
@@ -47,6 +53,7 @@ export interface ColumnKind {
   doubt?(summary: ColumnSummary): string | undefined
   fit(summary: ColumnSummary, told?: Told): object | string
   describe(column: ColumnSchema): string
+  oddIn?(summary: ColumnSummary): number
   readonly encoding?: Encoding<ColumnSchema>
 }
 
@@ -138,7 +145,7 @@ const bearing = (column: ColumnSchema, bearer: Bearer): ColumnSchema =>
 export function withKinds(schema: TableSchema, bearer: Bearer): TableSchema {
   const columns = schema.columns.map((column) => bearing(column, bearer))
   for (const column of columns) if (column.kind === 'own') checkFields(column)
-  return { columns }
+  return { ...schema, columns }
 }
 
 function checkFields(column: OwnColumn): void {

@@ -1,5 +1,12 @@
+import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellReader, type EncodeOptions, rowDecoder, rowEncoder } from '../../data/tables/encode.ts'
+import {
+  cellReader,
+  type EncodeOptions,
+  rowDecoder,
+  rowEncoder,
+  type UnreadCell,
+} from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -29,6 +36,8 @@ export interface RowScores {
   readonly alone: Float64Array
   /** What each cell adds to the score: cells + 1.75 · alone [n × columns]. */
   readonly shares: Float64Array
+  /** Cells that count as missing because they cannot be read. */
+  readonly unread: readonly UnreadCell[]
   /** What the model expected in a cell, by the places of its row and its column. */
   expected(row: number, column: number): Cell
 }
@@ -48,6 +57,8 @@ export interface ImputedRows {
   readonly rows: readonly (readonly Cell[])[]
   /** Draws from p(missing | known) by importance resampling, as many as were asked for. */
   readonly samples: readonly (readonly (readonly Cell[])[])[]
+  /** Cells that cannot be read, in place of which the model says what it would expect. */
+  readonly unread: readonly UnreadCell[]
 }
 
 /** A trained model of a table: chunks of its rows go in and come out. */
@@ -61,7 +72,7 @@ export interface ChunkModel extends Disposable {
     options?: { readonly draws?: number; readonly signal?: AbortSignal },
   ): Promise<RowScores>
   /** The same of rows that are encoded already [n × width]. */
-  scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected'>>
+  scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
   /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
@@ -76,6 +87,12 @@ export interface ChunkModelOptions extends EncodeOptions {
   readonly draws?: number
 }
 
+const rarely = streamOf('impute-rare')
+const one = new Float32Array(1)
+
+/** The draw that tells which of several rare levels a slot of a sample stands for. */
+const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
+
 const SCORE_DRAWS = 4
 const IMPUTE_DRAWS = 64
 
@@ -89,22 +106,29 @@ export async function openChunkModel(
   const layout = tableLayout(schema)
   const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
   const { cells } = scorers
-  const encode = rowEncoder(schema, options)
+  let unread: UnreadCell[] = []
+  const encode = rowEncoder(schema, { ...options, onUnread: (cell) => unread.push(cell) })
+  /** Encoded rows with those cells that were not read, which nobody else asks for meanwhile: encoding does not wait. */
+  const encoded = (chunk: TableChunk) => {
+    unread = []
+    return { rows: encode(chunk), unread }
+  }
   const decode = rowDecoder(schema)
   const read = cellReader(schema)
   let decoding: Promise<Model> | undefined
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
-    encode,
+    encode: (chunk) => encoded(chunk).rows,
     scoreEncoded: (rows) => scoreRows(scorers, layout, rows, { draws: options.draws ?? SCORE_DRAWS }),
     async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
-      const found = await scoreRows(scorers, layout, encode(chunk), { draws, signal })
+      const { rows, unread } = encoded(chunk)
+      const found = await scoreRows(scorers, layout, rows, { draws, signal })
       const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
-      return { ...found, expected }
+      return { ...found, unread, expected }
     },
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
-      const rows = encode(chunk)
+      const { rows, unread } = encoded(chunk)
       const request = { first: chunk.first, draws, samples, signal }
       const filled = await imputeRows(
         { cells, layout, values: parts.values, spec: parts.spec },
@@ -112,9 +136,17 @@ export async function openChunkModel(
         request,
       )
       const known = decode(rows)
-      const withKnown = (all: Float32Array) =>
-        decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
-      return { rows: withKnown(filled.mean), samples: filled.samples.map(withKnown) }
+      const withKnown = (all: readonly Cell[][]) =>
+        all.map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
+      const drawnOf = (all: Float32Array, sample: number) => {
+        const chance = (at: number) => rareChance(sample, chunk.first * layout.width + at)
+        return rowDecoder(schema, { chance })(all)
+      }
+      return {
+        rows: withKnown(decode(filled.mean)),
+        samples: filled.samples.map((all, sample) => withKnown(drawnOf(all, sample))),
+        unread,
+      }
     },
     async synthesize(count, asked) {
       decoding ??= createModel(engine, parts)

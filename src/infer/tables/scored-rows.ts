@@ -20,6 +20,8 @@ export interface ScoredRow {
   readonly flagged?: boolean
   /** The known cells that add most to the score, the most first. */
   readonly causes: readonly Cause[]
+  /** Columns whose cells count as missing in this row because they cannot be read; absent where there are none. */
+  readonly unread?: readonly string[]
 }
 
 /** Rows of a chunk with what they cost, beside what is usual; each with `most` causes at most. */
@@ -31,6 +33,7 @@ export function scoredRows(
   most: number,
 ): ScoredRow[] {
   const causes = causesIn(columns, chunk, scores)
+  const unread = unreadColumns(scores)
   return chunk.rows.map((_, row) => {
     const [score, reconstruction, kl] = [scores.score[row], scores.reconstruction[row], scores.kl[row]]
     const p = calibration && pValue(calibration, score)
@@ -39,6 +42,16 @@ export function scoredRows(
       ...(p === undefined ? {} : { p }),
       ...(p === undefined || falseAlarm === undefined ? {} : { flagged: p <= falseAlarm }),
       causes: causes(row, most),
+      ...unread(chunk.first + row),
     }
   })
+}
+
+function unreadColumns({ unread }: RowScores): (row: number) => Pick<ScoredRow, 'unread'> {
+  const byRow = new Map<number, string[]>()
+  for (const { row, column } of unread) byRow.set(row, [...(byRow.get(row) ?? []), column])
+  return (row) => {
+    const columns = byRow.get(row)
+    return columns === undefined ? {} : { unread: columns }
+  }
 }

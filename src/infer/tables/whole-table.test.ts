@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TableSchema } from '../../data/tables/schema.ts'
-import { wholeTable } from './whole-table.ts'
+import { wholeTable, withGapWords } from './whole-table.ts'
 
 const common = { missing: 0, reason: 'said so' }
 const schema: TableSchema = {
@@ -26,4 +26,18 @@ test('columns that a model leaves out stand where they stood', () => {
   expect(marks.filter((mark) => mark === null).length / 400).toBeCloseTo(0.25, 1)
   expect(wholeTable(schema, made, 3).rows).toEqual(rows)
   expect(wholeTable(schema, { ...made, rows: made.rows.slice(0, 7) }, 3).rows).toEqual(rows.slice(0, 7))
+})
+
+test('gaps in a text table are written as the table writes them', () => {
+  const said: TableSchema = {
+    columns: schema.columns.map((column) => (column.name === 'b' ? { ...column, gap: 'NA' } : column)),
+  }
+  const rows = [
+    [null, 1, null],
+    [null, null, 2],
+  ]
+  expect(withGapWords(said, { columns: ['id', 'a', 'b'], rows }).rows).toEqual([
+    [null, 1, 'NA'],
+    [null, null, 2],
+  ])
 })

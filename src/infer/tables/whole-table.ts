@@ -32,3 +32,10 @@ function leftOutCell(
   const step = (row: number) => place * 2 ** 32 + row
   return (row) => (fillUniform(one, { seed, stream: gaps, step: step(row) })[0] < missing ? null : value)
 }
+
+/** The same rows for a text table, whose gaps are written as those of the table are. */
+export function withGapWords({ columns }: TableSchema, { columns: names, rows }: CellTable): CellTable {
+  const gaps = new Map(columns.map(({ name, gap }) => [name, gap ?? null]))
+  const words = names.map((name) => gaps.get(name) ?? null)
+  return { columns: names, rows: rows.map((row) => row.map((cell, at) => cell ?? words[at])) }
+}

@@ -9,6 +9,7 @@ import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
+import { type UnreadCount, unreadTally } from '../../../data/tables/unread-tally.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import { type Drift, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
 import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
@@ -19,6 +20,8 @@ export interface TableDrift extends Drift {
   readonly rows: { readonly reference: number; readonly current: number }
   /** Columns of the second table that the first one's schema does not have. */
   readonly added: readonly string[]
+  /** Cells of the second table that count as missing because they cannot be read. */
+  readonly unread: readonly UnreadCount[]
 }
 
 export interface TableDriftOptions extends InferOptions, WithParts {
@@ -29,6 +32,8 @@ export interface TableDriftOptions extends InferOptions, WithParts {
   readonly signal?: AbortSignal
   /** The query of the first table, where that is not the second's; a run has one of its own. */
   readonly oldQuery?: string
+  /** What becomes of a text among the second table's numbers; default: it counts as missing. */
+  readonly unseen?: 'error' | 'missing'
 }
 
 /** What rows are compared by. */
@@ -48,13 +53,14 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, missing, level, signal, parts, reading, oldQuery }: TableDriftOptions = {},
+  { exclude = [], kinds, missing, level, signal, parts, reading, oldQuery, unseen }: TableDriftOptions = {},
 ): Promise<TableDrift> {
   const first = oldQuery === undefined ? reading : { ...reading, query: oldQuery }
   const opened = await openReference(reference, { exclude, kinds, missing, parts, reading: first })
   using _run = opened.run
   const schema = { columns: opened.schema.columns.filter(({ name }) => !exclude.includes(name)) }
-  const [before, after] = [tableSide(schema), tableSide(schema)]
+  const unread = unreadTally()
+  const [before, after] = [tableSide(schema), tableSide(schema, { unseen, onUnread: unread.add })]
   const usual = await opened.run?.calibration()
   const scores: number[] = []
   const old = await readInto(before, await opened.stream(), signal)
@@ -67,6 +73,7 @@ export async function tableDrift(
   return {
     rows: { reference: old.rows, current: fresh.rows },
     added: fresh.columns.filter((name) => !known.includes(name)),
+    unread: unread.counts(),
     ...driftBetween({
       columns: driftColumns(before, after),
       ...(level === undefined ? {} : { level }),
@@ -89,8 +96,8 @@ async function openReference(
   }
   if (Object.keys({ ...options.kinds, ...options.missing }).length > 0) refuseKinds(path)
   const run = await openTableRun(path, { unseen: 'missing', parts })
-  const { source, query, separator, header, sheet } = run.run.directory.recipe.data
-  const stream = () => openTable(source, { query, separator, header, sheet })
+  const { source, query, separator, header, encoding, sheet } = run.run.directory.recipe.data
+  const stream = () => openTable(source, { query, separator, header, encoding, sheet })
   return { stream, schema: run.table.schema, run }
 }
 

@@ -40,7 +40,7 @@ export interface OpenedTableRun extends Disposable {
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
-  const { table: schema, separator, header } = run.trained.recipe.data
+  const { table: schema, separator, header, encoding } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
     return notATable(`run "${path}"`)
@@ -51,7 +51,7 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run,
     table,
     open: (source, reading = {}) =>
-      openTable(source, { ...reading, known: table.columns, usual: { separator, header } }),
+      openTable(source, { ...reading, known: table.columns, usual: { separator, header, encoding } }),
     async calibration() {
       const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.

@@ -4,6 +4,7 @@ import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'
 import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
 import { reading, readingOf } from '../tables/reading.ts'
+import { sayUnread, unseen } from '../tables/unread.ts'
 import { aligned } from '../terminal/table.ts'
 
 export const command = defineCommand({
@@ -18,6 +19,7 @@ export const command = defineCommand({
     exclude: text('<name,…>', 'columns that are left out'),
     kind: columnKind,
     missing: columnMissing,
+    unseen,
     ...reading,
     'old-query': text(
       '<sql>',
@@ -38,14 +40,22 @@ export const command = defineCommand({
   async run({ args: [old, fresh], values, parts, terminal, signal }) {
     const { exclude, kind = [], missing = [], rate = 0.05, json, 'old-query': oldQuery } = values
     const asked = { kinds: kindsOf(kind), missing: missingIn(missing), reading: readingOf(values) }
-    const options = { oldQuery, exclude: exclude?.split(','), ...asked, level: rate, signal, parts }
+    const options = {
+      oldQuery,
+      exclude: exclude?.split(','),
+      ...asked,
+      level: rate,
+      signal,
+      parts,
+      unseen: values.unseen,
+    }
     const drift = await tableDrift(old, fresh, options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)
       return exitCodes.done
     }
     for (const line of aligned([HEAD, ...drift.columns.map(rowOf)], 'llrrrr')) terminal.out(`${line}\n`)
-    const { columns, scores, rows, added } = drift
+    const { columns, scores, rows, added, unread } = drift
     const moved = columns.filter(({ drifted }) => drifted).length
     terminal.say(
       `${moved} of ${columns.length} columns moved from ${rows.reference} rows to ${rows.current} (Benjamini–Hochberg, ${100 * rate}%)`,
@@ -54,6 +64,7 @@ export const command = defineCommand({
       terminal.say(
         `rows as a whole: scores ${scores.drifted ? 'moved' : 'as before'}, distance ${scores.distance.toFixed(3)}, p ${short(scores.pValue)}`,
       )
+    sayUnread(unread, terminal)
     if (added.length > 0) terminal.say(`not compared, for the old table has them not: ${added.join(', ')}`)
     return exitCodes.done
   },

@@ -13,6 +13,7 @@ import { columnKind, columnMissing } from '../tables/kinds.ts'
 import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import { type GivenColumns, tableData, trainFirst } from '../tables/train-first.ts'
+import { sayUnread, tableWatch, unseen } from '../tables/unread.ts'
 
 export const command = defineCommand({
   arguments: [
@@ -25,6 +26,7 @@ export const command = defineCommand({
     kind: columnKind,
     missing: columnMissing,
     draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    unseen,
     ...reading,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
@@ -49,9 +51,12 @@ export const command = defineCommand({
     const data = { ...tableData(source, values), ...said, test: 0 }
     const place = path ?? (await trainFirst({ data, training: { for: 'gaps' } }, { parts, terminal, signal }))
     if (place === undefined) return exitCodes.interrupted
-    using run = await openTableRun(place, { parts })
+    using run = await openTableRun(place, { unseen: values.unseen, parts })
     const stream = await run.open(source, said)
-    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal }, writers))
+    const watch = tableWatch(terminal)
+    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))
+    // Of the table that it was just trained on, that is said already.
+    if (path !== undefined) sayUnread(watch.counts(), terminal)
     return exitCodes.done
   },
 })
@@ -91,6 +96,7 @@ interface Filling {
   readonly draws?: number
   readonly samples?: number
   readonly signal: AbortSignal
+  readonly watch: ReturnType<typeof tableWatch>
 }
 
 /** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
@@ -102,6 +108,7 @@ async function fill(
 ): Promise<void> {
   for await (const chunk of stream.chunks()) {
     const found = await table.impute(chunk, options)
+    options.watch.take(chunk, found.unread)
     const tables = options.samples === undefined ? [found.rows] : found.samples
     const { columns } = chunk
     const types = writtenTypes(table.schema, columns, chunk.types)

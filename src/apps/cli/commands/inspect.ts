@@ -68,6 +68,7 @@ function documentOf({ schema, alternatives }: InspectedTable): object {
 
 function sayColumns({ schema, alternatives }: InspectedTable, terminal: Terminal): void {
   const { outStyle: style } = terminal
+  for (const note of schema.notes ?? []) terminal.out(`${note}\n`)
   const names = aligned(
     schema.columns.map((column) => [
       column.name,

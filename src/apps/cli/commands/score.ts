@@ -3,9 +3,10 @@ import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
-import { json, number, oneOf, text, whole } from '../options.ts'
+import { json, number, text, whole } from '../options.ts'
 import { readingOf } from '../tables/reading.ts'
 import { scoreTableRows } from '../tables/score-command.ts'
+import { unseen } from '../tables/unread.ts'
 
 /** Rows of plain numbers or images. */
 const plain = perRowCommand({
@@ -42,10 +43,7 @@ export const command = defineCommand({
       example: '0.01',
     }),
     top: whole('tables: only the most unusual rows, so many', 1, 10),
-    unseen: oneOf('<what>', 'tables: what a value is that training never saw (default: error)', [
-      'error',
-      'missing',
-    ]),
+    unseen,
     html: text(
       '<file>',
       'tables: also a page: scores, the rows found with their odd cells, what causes them',

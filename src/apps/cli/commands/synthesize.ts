@@ -3,12 +3,14 @@ import {
   checkedTarget,
   fidelityOfRows,
   fidelityRows,
+  type OutputTarget,
   openTableRun,
   type Part,
   registered,
   samplers,
   unsaidLines,
   wholeTable,
+  withGapWords,
   writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -17,6 +19,10 @@ import { runArgument } from '../model/arguments.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { aligned } from '../terminal/table.ts'
+
+/** Whether rows are written as text, which has words for gaps; what has types has gaps of its own. */
+const isText = ({ out, into }: OutputTarget): boolean =>
+  into === undefined && (out === undefined || /\.(?:csv|tsv)$/i.test(out))
 
 /** Where codes come from. */
 const fromAmong = (parts: readonly Part[]): OptionSpec<string> =>
@@ -51,7 +57,8 @@ export const command = defineCommand({
     const made = await run.table.synthesize(count, { from, seed, signal })
     const whole = wholeTable(run.table.schema, made, seed)
     const types = writtenTypes(run.table.schema, whole.columns)
-    if (!isInside) await writing((write) => write({ ...whole, types }))
+    const written = isText({ out, into }) ? withGapWords(run.table.schema, whole) : whole
+    if (!isInside) await writing((write) => write({ ...written, types }))
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
     if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: whole } : report)}\n`)

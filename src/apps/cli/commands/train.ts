@@ -4,8 +4,8 @@ import { text } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { follow, followOptions } from '../training/follow.ts'
-import { sayLeftOut } from '../training/left-out.ts'
 import { sayPurpose } from '../training/purpose.ts'
+import { sayTableRemarks } from '../training/table-remarks.ts'
 
 export const command = defineCommand({
   arguments: [sourceArgument],
@@ -33,7 +33,7 @@ export const command = defineCommand({
     const draft = await draftFrom(source, values, parts)
     const onDirectory = (directory: RunDirectory) => {
       if (!values.json) terminal.say(`run ${directory.path}`)
-      sayLeftOut(directory, terminal)
+      sayTableRemarks(directory, terminal)
       if (!values.json) sayPurpose(directory, terminal)
     }
     return follow(trainRun(draft, { out: values.out, signal, onDirectory, parts }), {

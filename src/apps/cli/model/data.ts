@@ -19,8 +19,8 @@ export async function openDataFor(
   path: string,
   { label, ...said }: TableReading & { readonly label?: string },
 ): Promise<Dataset> {
-  const { separator, header } = recipe.data
-  const reading = { ...said, usual: { separator, header } }
+  const { separator, header, encoding } = recipe.data
+  const reading = { ...said, usual: { separator, header, encoding } }
   if (recipe.data.table) return openData(path, { ...reading, label, table: recipe.data.table })
   const known = { ...reading, known: columns }
   const images = { size: recipe.data.size, channels: example.shape[0] === 1 ? 1 : 3 } as const

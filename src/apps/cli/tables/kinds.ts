@@ -20,7 +20,7 @@ function columnKindAmong(parts: readonly Part[]): ColumnKindOption {
   const names = kindsWith(broughtBy(parts)).flatMap(({ name, isFound }) => (isFound ? [] : [name]))
   return {
     argument: '<column=kind>',
-    description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; zone=categorical:NA,EU words that are no gaps; day=datetime:dmy which number is the day; may be repeated`,
+    description: `what a column is: ${names.join(', ')}; size=ordinal:S,M,L names levels, least first; zone=categorical:NA,EU words that are no gaps; day=datetime:dmy which number is the day; price=real:comma what stands before decimals; may be repeated`,
     repeats: true,
     among: columnKindAmong,
     read(text, flag) {
@@ -36,6 +36,7 @@ function columnKindAmong(parts: readonly Part[]): ColumnKindOption {
 export const columnKind = columnKindAmong([])
 
 const ORDERS = ['dmy', 'mdy', 'ymd'] as const
+const DECIMALS = ['comma', 'point'] as const
 
 /** A kind with what is said after its colon. */
 function choiceOf(kind: string, said: string, text: string, flag: string): KindChoice {
@@ -44,12 +45,14 @@ function choiceOf(kind: string, said: string, text: string, flag: string): KindC
   if ((kind === 'categorical' || kind === 'binary') && said !== '') return { kind, levels }
   const order = ORDERS.find((each) => each === said)
   if (kind === 'datetime' && order) return { kind, order }
+  const decimals = DECIMALS.find((each) => each === said)
+  if ((kind === 'real' || kind === 'count') && decimals) return { kind, decimals }
   return kind === 'datetime'
     ? refuseValue(flag, text, `an order of day, month and year: ${ORDERS.join(', ')}`, 'day=datetime:dmy')
     : refuseValue(
         flag,
         text,
-        'levels of an ordinal column, two at least, or of a categorical or binary one',
+        'levels of an ordinal column, two at least, or of a categorical or binary one; of numbers comma or point',
         'size=ordinal:S,M,L',
       )
 }

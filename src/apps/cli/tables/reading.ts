@@ -25,6 +25,15 @@ export const header: OptionSpec<boolean | undefined> = {
   },
 }
 
+/** How characters are encoded. */
+const encoding: OptionSpec<string> = {
+  ...text(
+    '<name>',
+    'text tables: how characters are encoded, such as windows-1251 (default: UTF-8, else windows-1252)',
+  ),
+  group,
+}
+
 /** A sheet of a workbook. */
 export const sheet: OptionSpec<string | number> = {
   argument: '<name|n>',
@@ -40,12 +49,19 @@ const query: OptionSpec<string> = {
 }
 
 /** How a table is read, for every command that does. */
-export const reading = { query, separator, header, sheet }
+export const reading = { query, separator, header, encoding, sheet }
 
 /** What was said of it. */
-export const readingOf = ({ query, separator, header, sheet }: Values<typeof reading>): TableReading => ({
+export const readingOf = ({
   query,
   separator,
   header,
+  encoding,
+  sheet,
+}: Values<typeof reading>): TableReading => ({
+  query,
+  separator,
+  header,
+  encoding,
   sheet,
 })

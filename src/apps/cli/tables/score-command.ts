@@ -29,6 +29,7 @@ import {
   usualScores,
 } from './score.ts'
 import { scoreSheet } from './score-sheet.ts'
+import { sayUnread, tableWatch } from './unread.ts'
 
 /** How rows of a table are to be scored and told. */
 export interface TableScoreOptions extends OutputTarget {
@@ -65,14 +66,16 @@ export async function scoreTableRows(
   const usual = await usualScores(run, falseAlarm)
   const page = html === undefined ? undefined : scorePage(run, top)
   await writing(async (writer) => {
+    const watch = tableWatch(terminal)
     const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
-    const asked = { source, label, falseAlarm, causes, signal, reading }
+    const asked = { source, label, falseAlarm, causes, signal, reading, watch }
     const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {
       page?.add(chunk, rows)
       await writer.rows(rows)
     })
     await writer.end(scoring.summary)
     if (page && html !== undefined) await writeWhole(html, await pageOf(page, scoring, usual, options))
+    sayUnread(watch.counts(), terminal)
     if (!options.json) saySummary(scoring.summary, terminal)
   })
   if (html !== undefined && !options.json) terminal.say(html)

@@ -7,9 +7,11 @@ import {
   scoredRows,
   type TableChunk,
   type TableReading,
+  type UnreadCount,
   type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, type LabeledScores, outlierOf } from './detection.ts'
+import type { tableWatch } from './unread.ts'
 
 /** One row, scored: as the library tells it, with its number. */
 export interface TableRowScore extends ScoredRow {
@@ -29,6 +31,7 @@ export interface TableScoring {
   /** Cells that are named of each row, at most. */
   readonly causes: number
   readonly signal: AbortSignal
+  readonly watch: ReturnType<typeof tableWatch>
 }
 
 /** What is usual, and from which score on a row is flagged. */
@@ -47,6 +50,8 @@ export interface ScoringSummary extends Partial<Detections> {
   readonly rows: number
   readonly flagged?: number
   readonly threshold?: number
+  /** Cells that count as missing because they cannot be read. */
+  readonly unread?: readonly UnreadCount[]
 }
 
 /** What held-out rows of the run score, and the threshold of a promised false-alarm rate. Error: `anomaly/calibration-size`. */
@@ -65,7 +70,7 @@ export async function usualScores(run: OpenedTableRun, falseAlarm: number | unde
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, causes, signal, reading }: TableScoring,
+  { source, label, causes, signal, reading, watch }: TableScoring,
   tell: (rows: readonly TableRowScore[], chunk: TableChunk) => void | Promise<void>,
 ): Promise<Scoring> {
   const stream = await run.open(source, reading)
@@ -79,6 +84,7 @@ export async function scoreTable(
   for await (const chunk of stream.chunks()) {
     signal.throwIfAborted()
     const scores = await run.table.score(chunk, { signal })
+    watch.take(chunk, scores.unread)
     const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, causes), chunk.first)
     count += rows.length
     flagged += rows.filter((row) => row.flagged).length
@@ -98,8 +104,10 @@ export async function scoreTable(
           baselines: await run.baselines(joinedFloats(kept.rows)),
         }
   const { threshold } = usual
+  const unread = watch.counts()
   const summary = {
     rows: count,
+    ...(unread.length > 0 && { unread }),
     ...(threshold === undefined ? {} : { flagged, threshold }),
     ...(labeled && detectionsOf(labeled)),
   }

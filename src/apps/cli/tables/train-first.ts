@@ -2,8 +2,8 @@ import { type Part, type RecipeDraft, trainRun } from '../../../inside.node.ts'
 import { exitCodes } from '../exit.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { follow } from '../training/follow.ts'
-import { sayLeftOut } from '../training/left-out.ts'
 import { sayPurpose } from '../training/purpose.ts'
+import { sayTableRemarks } from '../training/table-remarks.ts'
 import { type ColumnKindChoice, kindsOf, type MissingChoice, missingIn } from './kinds.ts'
 
 /** What options say of the columns of a table. */
@@ -37,7 +37,7 @@ export async function trainFirst(
     onDirectory(directory) {
       path = directory.path
       terminal.say(`run ${path}`)
-      sayLeftOut(directory, terminal)
+      sayTableRemarks(directory, terminal)
       sayPurpose(directory, terminal)
     },
   })

@@ -20,6 +20,10 @@ export interface DateReading {
 
 /** What a column's texts are as dates. */
 export interface DateTally {
+  /** Texts that are dates with the day first or with the month first, as 3/4/2021 is. */
+  readonly ordered: number
+  /** Whether others say themselves what is day and what is month. */
+  readonly areMixed: boolean
   /** One for each order in which any of them is a date, the most dates first. */
   readonly readings: readonly DateReading[]
   /** Times of day alone, without a day. */
@@ -76,6 +80,24 @@ const summarized = (
   }
 }
 
+/** Dates that say their order themselves with those that are read in one: written as most of them are. */
+function joinedReading(said: DateReading, other: DateReading): DateReading {
+  const sample = new Float64Array(said.sample.length + other.sample.length)
+  sample.set(said.sample)
+  sample.set(other.sample, said.sample.length)
+  const { format } = said.count > other.count ? said : other
+  return {
+    order: other.order,
+    format: { ...format, ...(other.order !== 'said' && { order: other.order }) },
+    count: said.count + other.count,
+    low: Math.min(said.low, other.low),
+    high: Math.max(said.high, other.high),
+    ascending: false,
+    moments: momentsOf(sample),
+    sample,
+  }
+}
+
 /** Begins a tally of texts that may be dates, with a sample of at most `room` of them. */
 export function dateTally(room: number) {
   const readings = new Map<DateOrder, Reading>()
@@ -83,14 +105,18 @@ export function dateTally(room: number) {
   const split = dateSplitter()
   let seen = 0
   let dates = 0
+  let possible = 0
   const addTimes = (date: DateText, slot: number) => {
+    let isDay = false
     for (const order of date.orders) {
       const time = timeOf(date, order)
       if (Number.isNaN(time)) continue
+      isDay ||= order === 'dmy' || order === 'mdy'
       const reading = readings.get(order) ?? emptyReading(room)
       readings.set(order, reading)
       take(reading, time, slot)
     }
+    if (isDay) possible++
   }
   return {
     forget(slot: number) {
@@ -105,10 +131,15 @@ export function dateTally(room: number) {
       writing.add(date)
     },
     summary(): DateTally {
+      const own = [...readings].map(([order, reading]) => summarized(order, reading, writing))
+      const said = own.find(({ order }) => order === 'said')
+      const areMixed = said !== undefined && own.length > 1
       return {
-        readings: [...readings]
-          .map(([order, reading]) => summarized(order, reading, writing))
-          .sort((a, b) => b.count - a.count),
+        ...{ ordered: possible, areMixed },
+        readings: (areMixed
+          ? own.map((reading) => (reading === said ? reading : joinedReading(said, reading)))
+          : own
+        ).sort((a, b) => b.count - a.count),
         areClocks: dates > 0 && writing.areClocks(),
         areShortClocks: writing.areShortClocks(),
       }

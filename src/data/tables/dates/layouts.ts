@@ -7,6 +7,8 @@ const WITH_TIME = [
   ...'Y-M-D Y/M/D Y.M.D A/B/Y A.B.Y A-B-Y A/B/y A.B.y A-B-y YMD'.split(' '),
   ...'D-N-Y D/N/Y D-N-y D.N.Y N-D-Y Y-N-D'.split(' '),
   'A. B. Y',
+  'Y年M月D日',
+  'Y년 M월 D일',
   'D N Y',
   'D N y',
   'D N, Y',
@@ -25,6 +27,7 @@ const WITH_TIME = [
 ]
 const WITHOUT_TIME = [
   ...'Y-M Y/M M/Y M-Y M.Y N-y N-Y Y-N Y-[W]W Y[W]W Y-[W]W-d Y[W]Wd Y-[Q]Q Y[Q]Q [Q]Q/Y [Q]Q-Y t'.split(' '),
+  'Y年M月',
   'N Y',
   'N. Y',
   'N de Y',

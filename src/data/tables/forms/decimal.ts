@@ -106,7 +106,8 @@ function writer(form: DecimalForm): (value: number) => string {
   return (value) => {
     const digits = magnitude(Math.abs(value))
     if (value < 0) {
-      if (form.negative === 'parentheses') return `(${prefix}${digits}${suffix})`
+      if (form.negative === 'parentheses')
+        return form.isMinusInside ? `${prefix}(${digits}${suffix})` : `(${prefix}${digits}${suffix})`
       if (form.negative === 'trailing') return `${prefix}${digits}${suffix}-`
     }
     const sign = value < 0 ? minus : form.plus && value > 0 ? '+' : ''

@@ -4,6 +4,7 @@ import type { Cell } from '../cell.ts'
 import { LARGEST, numberOf } from '../number-text.ts'
 import { clockSchema, clockWriting } from './clock.ts'
 import { decimalSchema, decimalWriting } from './decimal.ts'
+import { unmarked } from './marks.ts'
 import { spelledSchema, spelledWriting } from './spelled.ts'
 import type { Writing } from './writing.ts'
 
@@ -16,13 +17,16 @@ function writingOf(form: NumberForm): Writing {
   return form.name === 'clock' ? clockWriting(form) : spelledWriting(form)
 }
 
+const withinLargest = (value: number): number => (Math.abs(value) <= LARGEST ? value : Number.NaN)
+
 /** Reads cells of a column whose numbers are written so; without a form as they are. NaN where a cell is no number. */
 export function numberReader(form: NumberForm | undefined): (cell: Cell) => number {
-  if (form === undefined) return numberOf
-  const { read } = writingOf(form)
+  const read = form === undefined ? numberOf : writingOf(form).read
   return (cell) => {
-    const value = typeof cell === 'string' ? read(cell) : typeof cell === 'number' ? cell : Number.NaN
-    return Math.abs(value) <= LARGEST ? value : Number.NaN
+    if (typeof cell !== 'string') return typeof cell === 'number' ? withinLargest(cell) : Number.NaN
+    const value = withinLargest(read(cell))
+    const bare = Number.isNaN(value) ? unmarked(cell) : undefined
+    return bare === undefined ? value : withinLargest(read(bare))
   }
 }
 

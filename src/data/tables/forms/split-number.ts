@@ -59,10 +59,34 @@ function digitsIn(text: string): [number, number] {
   return [from, to]
 }
 
+/** $(12.00), and $ - for nothing, as accountants have it. */
+const LEDGER = /^([^\d(]{1,5}?)(\s*)(?:\((.*)\)|[-\u2013])$/
+
+/** A text of an account: a currency, and behind it parentheses or a dash. */
+function splitLedger(text: string): NumberText | undefined {
+  const [, currency, blanks = '', inside] = LEDGER.exec(text) ?? []
+  if (currency === undefined || !isCurrency(currency)) return undefined
+  const prefix = currency + blanks
+  if (inside === undefined)
+    return { sign: '', isInside: false, negative: 'no', prefix, body: '0', suffix: '' }
+  const own = splitNumber(inside)
+  return own?.negative === 'no' && own.prefix === '' && own.sign === ''
+    ? { ...own, isInside: true, negative: 'parentheses', prefix }
+    : undefined
+}
+
 /** Takes a text apart that may be a number with a currency, a unit, a sign or parentheses around it. */
 export function splitNumber(text: string): NumberText | undefined {
   if (text.length > LONGEST) return undefined
   const trimmed = text.trim()
+  const last = trimmed.charCodeAt(trimmed.length - 1)
+  if (
+    (last === 41 || last === 45 || last === 0x2013) &&
+    !(trimmed.startsWith('(') || isDigit(trimmed.charCodeAt(0)))
+  ) {
+    const ledger = splitLedger(trimmed)
+    if (ledger !== undefined) return ledger
+  }
   const isWrapped = trimmed.startsWith('(') && trimmed.endsWith(')')
   const isTrailing = trimmed.endsWith('-')
   const inner = trimmed.slice(isWrapped ? 1 : 0, isWrapped || isTrailing ? -1 : undefined)

@@ -51,11 +51,12 @@ export const binary = defineKind({
     const levels = levelsOf(summary)?.map(({ level }) => level)
     return levels === undefined ? 'it has too many values' : `its values are ${levelList(levels)}`
   },
+  oddIn: (summary) => (isNumeric(summary) ? summary.texts.count : 0),
   describe: ({ levels: [none, one] }) => `0 for ${levelText(none)}, 1 for ${levelText(one)}`,
   encoding: {
     group: 'binary',
     slots: () => 1,
-    write({ levels }, { unseen }) {
+    write({ levels }, { refuse, unseen }) {
       const find = pairFinder(levels)
       const areNumbers = levels.every((level) => typeof level === 'number')
       const middle = (Number(levels[0]) + Number(levels[1])) / 2
@@ -64,7 +65,7 @@ export const binary = defineKind({
         const number = place < 0 && areNumbers ? numberOf(cell) : Number.NaN
         // A third number may come where two were met, and is held within them; a third word is a mistake.
         if (!Number.isNaN(number)) out[at] = number > middle ? 1 : 0
-        else if (place < 0) return unseen(cell, levels)
+        else if (place < 0) return areNumbers ? refuse(cell, 'a number') : unseen(cell, levels)
         else out[at] = place
         return true
       }

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { philox, streamOf } from '../../../base/random.ts'
 import { compareLevels, type Level, levelFinder, levelKey, levelList, levelSchema } from '../levels.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
@@ -35,13 +34,11 @@ function otherName(levels: readonly LevelCount[]): string {
   return name
 }
 
-const drawing = streamOf('rare-level')
-const block = new Uint32Array(4)
-
-/** A number from 0 to below 1 for each place. */
-const chanceAt = (at: number): number => {
-  philox({ seed: 0, stream: drawing, step: 0 }, at, block)
-  return block[0] / 2 ** 32
+/** The commonest of the rare levels, and its share of them all. */
+function commonestOf(rare: readonly (readonly [Level, number])[]): readonly [Level, number] {
+  const total = rare.reduce((sum, [, count]) => sum + count, 0)
+  const [most] = [...rare].sort(([, a], [, b]) => b - a)
+  return most === undefined ? ['', 0] : [most[0], most[1] / total]
 }
 
 /** Draws one of the rare levels, each as often as it was met; the commonest level where they are not known. */
@@ -131,13 +128,17 @@ export const categorical = defineKind({
         return true
       }
     },
-    read({ levels, other, rare = [] }, { chance = chanceAt }) {
-      const count = levels.length + (other === undefined ? 0 : 1)
+    read({ levels, other, rare = [] }, { chance }) {
       const draw = rareDrawer(rare, levels)
+      const [likeliest, share] = commonestOf(rare)
       return (values, at) => {
         let most = 0
-        for (let level = 1; level < count; level++) if (values[at + level] > values[at + most]) most = level
-        return most < levels.length ? levels[most] : draw(chance(at))
+        for (let level = 1; level < levels.length; level++)
+          if (values[at + level] > values[at + most]) most = level
+        const rest = other === undefined ? 0 : values[at + levels.length]
+        // The rare ones together may be likelier than any other level, and each of them less likely.
+        if (chance === undefined) return share * rest > values[at + most] ? likeliest : levels[most]
+        return rest > values[at + most] ? draw(chance(at)) : levels[most]
       }
     },
   },

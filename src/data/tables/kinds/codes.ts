@@ -36,17 +36,67 @@ function isChecked(value: number): boolean {
   return sum % 10 === 0
 }
 
+/** Digits from which on whole numbers of one length are card or account numbers; those of microseconds since 1970 begin with 1. */
+const LONG = 15
+const MICROSECONDS = [1e15, 2.2e15] as const
+/** Letters and digits of one length are codes from so many on, though some have digits alone. */
+const LEAST_WIDTH = 6
+/** Fewer texts among numbers than this share are slips of a pen. */
+const LETTERED = 0.03
+const CHECK_LETTER = /^\d{7,12}[xX]$/
+const CODE = /^[0-9A-Za-z]+$/
+
+/** Whether all numbers have as many digits, so many that nobody counts with them. */
+function areLong({ low, high, count }: NumberSummary): boolean {
+  const isTime = low >= MICROSECONDS[0] && high < MICROSECONDS[1]
+  return (
+    count > 1 &&
+    low > 0 &&
+    low < high &&
+    String(low).length >= LONG &&
+    String(low).length === String(high).length &&
+    !isTime
+  )
+}
+
+/** Whether numbers and texts are codes together: as long as each other, and not by a slip of somebody's pen. */
+function areMixedCodes({ numbers, texts, codes }: ColumnSummary): boolean {
+  const lettered = texts.count - codes
+  const words = texts.levels.map(({ level }) => String(level)).filter((word) => !/^\d+$/.test(word))
+  const all = [...(numbers.levels ?? []), ...texts.levels].map(({ level }) => String(level))
+  const width = all[0]?.length ?? 0
+  if (lettered === 0 || words.length === 0 || width < LEAST_WIDTH) return false
+  if (!all.every((word) => word.length === width && CODE.test(word))) return false
+  return (
+    words.every((word) => CHECK_LETTER.test(word)) || lettered >= LETTERED * (numbers.count + texts.count)
+  )
+}
+
+/** A plus and digits alone, as telephone numbers are written everywhere. */
+const PHONE_DIGITS = 8
+const arePhones = ({ form, low, whole, count }: NumberSummary): boolean =>
+  count > 0 && whole && form?.name === 'decimal' && form.plus === true && String(low).length >= PHONE_DIGITS
+
 const startsWithZero = ({ texts }: ColumnSummary): boolean =>
   texts.levels.some(({ level }) => /^0\d/.test(String(level)))
+
+function codesOf(summary: ColumnSummary): string {
+  if (startsWithZero(summary)) return 'codes with zeros in front'
+  return summary.texts.levels.some(({ level }) => /[eE]/.test(String(level)))
+    ? 'codes of one length with an E inside, as numbers with exponents are not written'
+    : 'whole numbers too long to count with'
+}
 
 /** Why the numbers of a column are codes, of which no sum makes sense; undefined where they are numbers. */
 export function codeReason(summary: ColumnSummary): string | undefined {
   const { name, numbers, codes, texts } = summary
+  if (arePhones(numbers)) return 'telephone numbers: digits after a plus'
   const areDigits = numbers.count === 0 || (numbers.whole && numbers.low >= 0 && numbers.form === undefined)
   if (!areDigits) return undefined
-  if (codes > 0 && texts.count === codes)
-    return startsWithZero(summary) ? 'codes with zeros in front' : 'whole numbers too long to count with'
+  if (codes > 0 && texts.count === codes) return codesOf(summary)
+  if (areMixedCodes(summary)) return 'codes of one length, some of them with letters'
   if (numbers.count === 0 || texts.count > 0) return undefined
+  if (areLong(numbers)) return `whole numbers of ${String(numbers.low).length} digits, too long to count with`
   if (CODE_NAME.test(name) || isPostal(name, numbers))
     return `whole numbers that are codes, by the name "${name}"`
   const different = numbers.levels?.length ?? Number.POSITIVE_INFINITY

@@ -84,6 +84,7 @@ export const count = defineKind({
       ? { low, high, ...(form && { form }) }
       : 'not all of its numbers are whole and at least 0'
   },
+  oddIn: ({ texts }) => texts.count,
   describe: ({ low, high }) => `a count as it is (${low} to ${high} seen)`,
   encoding: {
     group: 'count',

@@ -19,8 +19,8 @@ import type { Told } from './told.ts'
 const cycles = ['hour', 'weekday', 'year'] as const
 type Cycle = (typeof cycles)[number]
 
-/** Share of the texts that must be dates. */
-const DATES = 0.99
+/** Share of the texts that must be dates; the others are odd cells. */
+const DATES = 0.9
 const DURATION_NAME = /duration|elapsed|runtime|laps?\b|length|took|dauer|durée|duree|duración/i
 
 /** How far local time, in milliseconds since 1970, is through a cycle, from 0 to 1. */
@@ -132,7 +132,9 @@ export const datetime = defineKind({
     const strays = values - count
     const write = dateWriter(format)
     const rest =
-      strays > 0 ? `; ${strays} of ${values} cells ${strays === 1 ? 'is no date' : 'are no dates'}` : ''
+      strays > 0
+        ? `; ${strays} of ${values} cells ${strays === 1 ? 'is no date and counts as missing' : 'are no dates and count as missing'}`
+        : ''
     const what = summary.texts.dates.areClocks ? 'times of day' : 'dates'
     const as = { X: ', as seconds since 1970', x: ', as milliseconds since 1970' }[format.pattern] ?? ''
     return `${what} from ${write(low)} to ${write(high)}${as}${doubtOf(found)}${rest}`
@@ -160,6 +162,7 @@ export const datetime = defineKind({
       ...(weekdays && { weekdays }),
     }
   },
+  oddIn: (summary) => Math.max(0, valueCount(summary) - (bestReading(summary, true)?.best.count ?? 0)),
   describe({ cycles: recurring }) {
     const parts = recurring.map((cycle) => cycleNames[cycle])
     return `standardized time${parts.length === 0 ? '' : `, with ${parts.join(' and ')} as sine and cosine`}`

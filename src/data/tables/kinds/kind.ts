@@ -17,6 +17,10 @@ export const commonFields = {
   reason: z.string(),
   /** Values that stand for missing. */
   absent: z.optional(z.readonly(z.array(levelSchema))),
+  /** The word that gaps are mostly written as; absent where they are empty. */
+  gap: z.optional(z.string()),
+  /** How many cells are odd ones: there, but nothing of the kind; they count as missing, and stay as they are. */
+  odd: z.optional(z.int().check(z.positive())),
 }
 
 /** A column of a kind: what all columns say, and the kind's own fields. */
@@ -26,12 +30,14 @@ export type ColumnOf<Name extends string, Fields> = {
   readonly missing: number
   readonly reason: string
   readonly absent?: readonly Level[]
+  readonly gap?: string
+  readonly odd?: number
 } & Readonly<Fields>
 
 /** What a writer does with a cell that it cannot write. */
 export interface Trouble {
-  /** Fails, naming the cell's place (`table/cell`). */
-  refuse(cell: Cell, wanted: string): never
+  /** A cell that is nothing of the kind: fails, naming its place (`table/cell`), or has it count as missing. */
+  refuse(cell: Cell, wanted: string): false
   /** A level never seen: fails (`table/unseen-level`), or has the cell count as missing. */
   unseen(cell: Cell, levels: readonly Level[]): false
 }
@@ -46,7 +52,10 @@ export type Read = (values: Float32Array | Float64Array, at: number) => Cell
 export interface ReadOptions {
   /** Whether numbers are held within the range seen. */
   readonly clip?: boolean
-  /** A number from 0 to below 1 for the slot at a place of the values, by which one of several rare levels is drawn. */
+  /**
+   * A number from 0 to below 1 for the slot at a place of the values, by which one of several rare levels is drawn; without
+   * it cells are the likeliest.
+   */
   readonly chance?: (at: number) => number
   /** Whether numbers stay numbers, however their column writes them. */
   readonly plain?: boolean
@@ -77,6 +86,8 @@ interface Definition<Name extends string, Shape extends z.core.$ZodShape> {
   fit(summary: ColumnSummary, told?: Told): z.output<z.ZodMiniObject<Shape>> | string
   /** What is done to a column, for people. */
   describe(column: ColumnOf<Name, z.output<z.ZodMiniObject<Shape>>>): string
+  /** How many cells of a column of this kind are nothing of the kind; default: none. */
+  oddIn?(summary: ColumnSummary): number
   /** Absent where columns are left out of the model. */
   readonly encoding?: Encoding<ColumnOf<Name, z.output<z.ZodMiniObject<Shape>>>>
 }

@@ -77,6 +77,7 @@ export const real = defineKind({
       high,
     }
   },
+  oddIn: ({ texts }) => texts.count,
   describe({ transform }) {
     if (transform.name === 'none') return 'standardized'
     if (transform.name === 'quantile') return 'standardized after normal scores, with logarithms in the tails'

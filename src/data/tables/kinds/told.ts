@@ -6,4 +6,6 @@ export interface Told {
   readonly levels?: readonly Level[]
   /** Of dates: which of two numbers is the day. */
   readonly order?: 'dmy' | 'mdy' | 'ymd'
+  /** Of numbers: what stands before their decimals. */
+  readonly decimals?: 'comma' | 'point'
 }

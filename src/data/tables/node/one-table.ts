@@ -14,8 +14,13 @@ const nameOf = (path: string): string =>
 /** A chunk with its columns in another order, and its rows counted from `first`. */
 function placed(chunk: TableChunk, columns: readonly string[], first: number): TableChunk {
   const places = columns.map((name) => chunk.columns.indexOf(name))
-  const { byColumn, lines, unread } = chunk
-  const about = { columns, first, ...(lines && { lines }), ...(unread && { unread }) }
+  const { byColumn, lines, unread, notes } = chunk
+  const about = {
+    ...{ columns, first },
+    ...(lines && { lines }),
+    ...(unread && { unread }),
+    ...(notes && { notes }),
+  }
   if (byColumn)
     return chunkOfColumns(
       about,

@@ -1,5 +1,6 @@
 import { fail } from '../../../base/errors.ts'
 import { type CsvRow, CsvRows } from '../../formats/csv-rows.ts'
+import { footerNote } from '../../formats/footers.ts'
 import type { TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
@@ -16,6 +17,7 @@ class CsvChunks {
   #lines: number[] = []
   #first = 0
   #nulsSeen = false
+  #notes: string[] = []
 
   constructor(table: CsvRows, options: ReadTableOptions) {
     this.#table = table
@@ -25,6 +27,11 @@ class CsvChunks {
   /** From here on cells are looked through for NULs. */
   expectNuls(): void {
     this.#nulsSeen = true
+  }
+
+  /** Says something of the table, with the next chunk. */
+  note(text: string): void {
+    this.#notes.push(text)
   }
 
   take(rows: Iterable<CsvRow>): void {
@@ -69,7 +76,11 @@ class CsvChunks {
       if (first === 0 && this.#columns.length === 1 && this.#options.separator === undefined)
         checkSeparator(this.#table.isNamed ? [this.#columns, ...rows] : rows)
       this.#first += rows.length
-      yield { columns: this.#columns, first, rows, lines: this.#lines.slice(from, from + most) }
+      const notes = this.#notes.splice(0)
+      yield {
+        ...{ columns: this.#columns, first, rows, lines: this.#lines.slice(from, from + most) },
+        ...(notes.length > 0 && { notes }),
+      }
     }
     if (from === 0) return
     this.#rows = this.#rows.slice(from)
@@ -88,14 +99,22 @@ class CsvChunks {
   }
 }
 
+const guessNote = (encoding: string): string =>
+  `the text is not UTF-8 and was read as ${encoding}; if letters are wrong, name another with --encoding`
+
 async function* readCsvTable(
   source: TableSource,
   options: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
-  const table = new CsvRows(options)
+  const table = new CsvRows({ ...options, withoutFooters: true })
   const taken = new CsvChunks(table, options)
   let characters = 0
-  for await (const text of textOf(source.pieces(), () => table.placeOfNext())) {
+  const decoding = {
+    encoding: options.encoding,
+    guess: options.usual?.encoding ?? 'windows-1252',
+    onGuess: (encoding: string) => taken.note(guessNote(encoding)),
+  }
+  for await (const text of textOf(source.pieces(), () => table.placeOfNext(), decoding)) {
     if (text.includes('\0')) taken.expectNuls()
     taken.take(table.push(text))
     characters += text.length
@@ -105,15 +124,17 @@ async function* readCsvTable(
   }
   taken.take(table.end())
   taken.checkAny()
+  if (table.footers.length > 0) taken.note(footerNote(table.footers))
   yield* taken.chunks(true)
 }
 
 /**
- * CSV (RFC 4180, or with semicolons, tabs, bars, blanks or another separator) in UTF-8 or UTF-16: cells are texts,
- * quotes undone and nothing trimmed; blank lines, comments (`#`) and titles above the table are passed over. Rows are
- * counted from 1, without the line of names.
+ * CSV (RFC 4180, or with semicolons, tabs, bars, blanks or another separator) in UTF-8, UTF-16 or another encoding: cells
+ * are texts, quotes undone and nothing trimmed; blank lines, comments (`#`), titles above the table and totals, sources and
+ * notes below it are passed over. Rows are counted from 1, without the line of names.
  *
- * Errors: `csv/empty`, `csv/ragged`, `csv/quotes`, `csv/separator`, `table/nul`, `text/long-record`, `text/utf-8`.
+ * Errors: `csv/empty`, `csv/ragged`, `csv/quotes`, `csv/separator`, `table/nul`, `text/long-record`, `text/utf-8`,
+ * `text/encoding`.
  */
 export const csv: TableReader = {
   name: 'CSV',

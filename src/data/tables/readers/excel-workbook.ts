@@ -2,61 +2,109 @@ import { zipSync } from 'fflate'
 import { joinedBytes } from '../../../base/bytes.ts'
 import { fail } from '../../../base/errors.ts'
 import { unzipped, type ZipMember, zipMembers } from '../../formats/zip.ts'
+import { formatCodes } from './excel-formats.ts'
+import { type ScannedSheet, scannedSheet, tooLarge } from './excel-sheet.ts'
+import { attributeIn, xmlText } from './excel-xml.ts'
 
 /** Bytes of a workbook's texts, unpacked. */
 const MOST_BYTES = 2 ** 29
-/** Cells of a sheet, empty ones among them. */
-const MOST_CELLS = 2 ** 25
-const MOST_ROWS = 2 ** 20
 
-/** Rows and cells with what is said of them. */
-const TAG = /<(?:\w+:)?(?:row|c)\b((?:[^>"']|"[^"]*"|'[^']*')*)>/g
-const PLACE = /(?:^|\s)r\s*=\s*(?:"([^"]*)"|'([^']*)')/
-const ADDRESS = /^([A-Z]{0,3})(\d{1,7})$/
-
-const tooLarge = (seen: string): never =>
-  fail({
-    code: 'excel/too-large',
-    seen,
-    wanted: `at most ${MOST_BYTES} bytes of texts, and ${MOST_CELLS} cells in a sheet`,
-    fix: 'save the sheet as CSV, which is read row by row',
-  })
-
-const columnOf = (letters: string): number =>
-  Array.from(letters).reduce((sum, letter) => 26 * sum + letter.charCodeAt(0) - 64, 0)
-
-/** The library fills up all rows and cells to the last one: a wrong place would fill memory. */
-function checkSheet(xml: string): void {
-  let rows = 1
-  let columns = 1
-  for (const [, attributes] of xml.matchAll(TAG)) {
-    const [found, inDouble, inSingle] = PLACE.exec(attributes) ?? []
-    if (found === undefined) continue
-    const place = inDouble ?? inSingle
-    const [, letters, digits] = ADDRESS.exec(place) ?? tooLarge(`a cell at ${place.slice(0, 40)}`)
-    rows = Math.max(rows, Number(digits))
-    columns = Math.max(columns, columnOf(letters))
-  }
-  if (rows > MOST_ROWS || rows * columns > MOST_CELLS) tooLarge(`a sheet of ${rows} × ${columns} cells`)
+/** One sheet of a workbook. */
+export interface Workbook {
+  /** The same workbook, unpacked, with this sheet alone and without formats, for the library. */
+  readonly bytes: ArrayBuffer
+  readonly sheet: ScannedSheet
+  /** The code of each style that cells have, by its number. */
+  readonly formats: readonly string[]
+  /** Whether days are counted from 1904 on. */
+  readonly is1904: boolean
 }
 
-const isSheet = (name: string): boolean => /^xl\/worksheets\/[^/]*\.xml$/.test(name)
+type Files = Readonly<Record<string, Uint8Array>>
+
 const isRead = ({ name }: ZipMember): boolean => /\.(?:xml|rels)$/.test(name)
+const textIn = (files: Files, name: string): string => {
+  const file = files[name]
+  return file === undefined ? '' : new TextDecoder().decode(file)
+}
+
+/** The sheets of a workbook in their order, each with its file. */
+function sheetsIn(files: Files): { readonly name: string; readonly path: string; readonly tag: string }[] {
+  const targets = new Map(
+    [...textIn(files, 'xl/_rels/workbook.xml.rels').matchAll(/<(?:\w+:)?Relationship\b[^>]*>/g)].map(
+      ([tag]) => {
+        const target = xmlText(attributeIn(tag, 'Target') ?? '').replace(/^\/?(?:xl\/)?/, 'xl/')
+        return [attributeIn(tag, 'Id') ?? '', target]
+      },
+    ),
+  )
+  return [...textIn(files, 'xl/workbook.xml').matchAll(/<(?:\w+:)?sheet\b[^>]*>/g)].map(([tag]) => ({
+    name: xmlText(attributeIn(tag, 'name') ?? ''),
+    path: targets.get(attributeIn(tag, 'id') ?? '') ?? '',
+    tag,
+  }))
+}
+
+/** Error, usage: `excel/sheet`. */
+function placeOf(names: readonly string[], sheet: string | number): number {
+  const at = typeof sheet === 'number' ? sheet - 1 : names.indexOf(sheet)
+  // A sheet may be called 2024.
+  const place = typeof sheet === 'number' && names[at] === undefined ? names.indexOf(String(sheet)) : at
+  if (names[place] !== undefined) return place
+  return fail({
+    code: 'excel/sheet',
+    seen: `no sheet ${JSON.stringify(sheet)}`,
+    wanted: `one of ${names.map((name, at) => `${at + 1} ${JSON.stringify(name)}`).join(', ')}`,
+    fix: 'name one of its sheets with --sheet, or leave it out for the first',
+    usage: true,
+  })
+}
+
+const styleless = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
 
 /**
- * The same workbook, unpacked and checked: what the library would allocate by is what there is.
+ * A sheet of a workbook, unpacked and checked: what the library would allocate by is what there is.
  *
- * Errors: `zip/torn`, `excel/too-large`.
+ * Errors: `zip/torn`, `excel/too-large`, `excel/sheet`.
  */
-export function checkedWorkbook(bytes: Uint8Array): ArrayBuffer {
+export function openWorkbook(
+  bytes: Uint8Array,
+  wanted: string | number = 1,
+): Workbook & { readonly place: number } {
   const members = zipMembers(bytes).filter(isRead)
   const size = members.reduce((sum, member) => sum + member.size, 0)
   if (size > MOST_BYTES) tooLarge(`a workbook of ${size} bytes`)
   const files: Record<string, Uint8Array> = {}
-  for (const member of members) {
-    const file = joinedBytes([...unzipped(bytes, member)])
-    if (isSheet(member.name)) checkSheet(new TextDecoder().decode(file))
-    files[member.name] = file
+  for (const member of members) files[member.name] = joinedBytes([...unzipped(bytes, member)])
+  const sheets = sheetsIn(files)
+  const place =
+    sheets.length === 0
+      ? 0
+      : placeOf(
+          sheets.map(({ name }) => name),
+          wanted,
+        )
+  const path = sheets[place]?.path ?? ''
+  const sheet = scannedSheet(textIn(files, path))
+  const encode = (text: string) => new TextEncoder().encode(text)
+  const own = Object.entries(files).filter(
+    ([name]) => !/^xl\/worksheets\/[^/]*\.xml$/.test(name) || name === path,
+  )
+  const stylesPath = Object.keys(files).find((name) => /^xl\/styles\d*\.xml$/.test(name))
+  const packed = zipSync(
+    {
+      ...Object.fromEntries(own),
+      ...(files[path] && { [path]: encode(sheet.xml) }),
+      ...(stylesPath && { [stylesPath]: encode(styleless) }),
+    },
+    { level: 0 },
+  )
+  return {
+    ...{ place, sheet },
+    bytes: Uint8Array.from(packed).buffer,
+    formats: stylesPath === undefined ? [] : formatCodes(textIn(files, stylesPath)),
+    is1904: /<(?:\w+:)?workbookPr\b[^>]*\sdate1904\s*=\s*["'](?:1|true)/.test(
+      textIn(files, 'xl/workbook.xml'),
+    ),
   }
-  return Uint8Array.from(zipSync(files, { level: 0 })).buffer
 }

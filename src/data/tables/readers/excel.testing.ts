@@ -29,7 +29,7 @@ const OTHER = sheetOf(
 )
 
 /** A workbook whose first sheet this is. */
-export const workbook = (sheet: string | Uint8Array, level: 0 | 6 = 6): Uint8Array =>
+export const workbook = (sheet: string | Uint8Array, level: 0 | 6 = 6, styles: string = STYLES): Uint8Array =>
   zipSync(
     {
       '[Content_Types].xml': strToU8(CONTENT_TYPES),
@@ -38,7 +38,7 @@ export const workbook = (sheet: string | Uint8Array, level: 0 | 6 = 6): Uint8Arr
       'xl/_rels/workbook.xml.rels': strToU8(BOOK_RELATIONS),
       'xl/worksheets/sheet1.xml': typeof sheet === 'string' ? strToU8(sheet) : sheet,
       'xl/worksheets/sheet2.xml': strToU8(OTHER),
-      'xl/styles.xml': strToU8(STYLES),
+      'xl/styles.xml': strToU8(styles),
       'xl/sharedStrings.xml': strToU8(STRINGS),
     },
     { level },

@@ -1,12 +1,14 @@
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import { tableIn } from '../../formats/dialect.ts'
+import { footerNote, footersIn, isTotal, MOST_FOOTERS } from '../../formats/footers.ts'
 import { isZip } from '../../formats/zip.ts'
 import type { Cell, TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
 import { allBytes } from '../held-bytes.ts'
 import { CHUNK_ROWS } from '../rows.ts'
 import { excelCells, type SheetCell } from './excel-cells.ts'
-import { checkedWorkbook } from './excel-workbook.ts'
+import type { ScannedSheet } from './excel-sheet.ts'
+import { openWorkbook } from './excel-workbook.ts'
 import type { ReadTableOptions, TableReader, TableSource } from './reader.ts'
 
 const PACKAGE = 'read-excel-file'
@@ -31,51 +33,82 @@ async function libraryOf(source: TableSource): Promise<ExcelLibrary> {
 }
 
 /** The cells of a sheet; what the library says of a broken workbook comes out as `excel/torn`. */
-async function sheetOf(source: TableSource, sheet: ReadTableOptions['sheet']): Promise<SheetCell[][]> {
+async function sheetOf(
+  source: TableSource,
+  sheet: ReadTableOptions['sheet'],
+): Promise<{ readonly cells: Cell[][]; readonly notes: readonly string[] }> {
   const library = await libraryOf(source)
-  const workbook = checkedWorkbook(await allBytes(source.pieces()))
+  const workbook = openWorkbook(await allBytes(source.pieces()), sheet)
   try {
-    return await library.readSheet(workbook, sheet)
+    const cells = excelCells(await library.readSheet(workbook.bytes, workbook.place + 1), workbook)
+    return { cells, notes: notesOn(workbook.sheet) }
   } catch (cause) {
     if (cause instanceof BetavaeError) throw cause
     const why = cause instanceof Error ? cause.message : `${cause}`
     return fail({
       code: 'excel/torn',
       seen: `an Excel workbook that cannot be read (${why.slice(0, 120)})`,
-      wanted:
-        sheet === undefined
-          ? 'a whole .xlsx file'
-          : `a whole .xlsx file with the sheet ${JSON.stringify(sheet)}`,
-      fix:
-        sheet === undefined
-          ? 'save it again in a spreadsheet, or as CSV'
-          : 'name one of its sheets with --sheet',
+      wanted: 'a whole .xlsx file',
+      fix: 'save it again in a spreadsheet, or as CSV',
       cause,
     })
   }
 }
 
+const formulas = (count: number): string =>
+  count === 1 ? '1 formula has no computed value and is' : `${count} formulas have no computed value and are`
+
+const notesOn = ({ uncomputed }: ScannedSheet): readonly string[] =>
+  uncomputed === 0
+    ? []
+    : [
+        `${formulas(uncomputed)} missing: open the workbook in a spreadsheet and save it to have them computed`,
+      ]
+
 const textOf = (cell: Cell): string => (cell === null ? '' : `${cell}`)
 
 async function* readExcel(source: TableSource, options: ReadTableOptions = {}): AsyncGenerator<TableChunk> {
   const { chunkRows = CHUNK_ROWS } = options
-  const cells = excelCells(await sheetOf(source, options.sheet))
+  const { cells, notes } = await sheetOf(source, options.sheet)
   const filled = cells
     .map((row, at) => ({ row, line: at + 1 }))
     .filter(({ row }) => row.some((cell) => cell !== null))
   const width = filled.reduce((most, { row }) => Math.max(most, row.length), 0)
   const texts = filled.slice(0, 1000).map(({ row }) => row.map(textOf))
   const { begin, isNamed } = tableIn(texts, width, options)
-  const rows = filled.slice(begin + (isNamed ? 1 : 0))
-  if (rows.length === 0) refuseEmpty()
+  const below = filled.slice(begin + (isNamed ? 1 : 0))
+  if (below.length === 0) refuseEmpty()
+  const footers = footersBelow(below, width)
+  const rows = below.slice(0, below.length - footers.length)
+  const said = [...notes, ...(footers.length > 0 ? [footerNote(footers)] : [])]
   const names = Array.from({ length: width }, (_, at) =>
     isNamed ? textOf(filled[begin].row[at]).trim() : `${at}`,
   )
   const columns = columnNames(names)
   for (let first = 0; first < rows.length; first += chunkRows) {
     const part = rows.slice(first, first + chunkRows)
-    yield { columns, first, rows: part.map(({ row }) => row), lines: part.map(({ line }) => line) }
+    yield {
+      ...{ columns, first },
+      rows: part.map(({ row }) => row),
+      lines: part.map(({ line }) => line),
+      ...(first === 0 && said.length > 0 && { notes: said }),
+    }
   }
+}
+
+interface SheetRow {
+  readonly row: readonly Cell[]
+  readonly line: number
+}
+
+/** The last rows of a sheet that are none of its table, as texts. */
+function footersBelow(rows: readonly SheetRow[], width: number) {
+  const [above, last] = [rows.slice(0, -MOST_FOOTERS), rows.slice(-MOST_FOOTERS)]
+  const hadTotals = above.some(({ row }) => isTotal(row.map(textOf)))
+  const records = last.map(({ row, line }) => ({ line, cells: row.map(textOf) }))
+  const cells = records.map(({ cells }) => cells)
+  const count = rows.length < 2 ? 0 : (footersIn(cells, width, hadTotals) ?? 0)
+  return records.slice(records.length - count)
 }
 
 const refuseEmpty = (): never =>
@@ -90,10 +123,10 @@ const refuseEmpty = (): never =>
 const FIRST = /^(?:\[Content_Types\]\.xml|_rels\/|docProps\/|xl\/)/
 
 /**
- * Excel (.xlsx): the cells of one sheet, of which empty rows and titles above the table are passed over. Days are
- * written as 2020-02-29. It takes the package read-excel-file, and as much memory as the sheet needs.
+ * Excel (.xlsx): the cells of one sheet as they are shown, of which empty rows and titles above the table are passed over.
+ * It takes the package read-excel-file, and as much memory as the sheet needs.
  *
- * Errors: `excel/library`, `excel/torn`, `excel/empty`, `excel/too-large`, `zip/torn`.
+ * Errors: `excel/library`, `excel/torn`, `excel/sheet`, `excel/empty`, `excel/too-large`, `zip/torn`.
  */
 export const excel: TableReader = {
   name: 'Excel',

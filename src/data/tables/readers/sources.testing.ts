@@ -36,9 +36,11 @@ export async function readAll(reader: TableReader, source: TableSource, options?
     if (chunk.first !== rows.length) throw new Error(`chunk ${chunk.first} after ${rows.length} rows`)
     rows.push(...chunk.rows)
   }
+  const notes = chunks.flatMap((chunk) => chunk.notes ?? [])
   return {
     columns: chunks[0]?.columns ?? [],
     rows,
+    ...(notes.length > 0 && { notes }),
     lines: chunks.flatMap(({ lines }) => lines ?? []),
     sizes: chunks.map(({ rows }) => rows.length),
   }

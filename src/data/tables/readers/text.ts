@@ -42,7 +42,7 @@ const refuseBytes = (bytes: Uint8Array, place: string): never =>
     code: 'text/utf-8',
     seen: `bytes that are no UTF-8 (${hex(bytes)}) in ${place}`,
     wanted: 'UTF-8 text',
-    fix: 'save the file as UTF-8, for example with iconv -f WINDOWS-1252 -t UTF-8 if it came from an older spreadsheet',
+    fix: 'name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8',
   })
 
 /** How text with two bytes a character is written, by its first bytes: a mark, or every second byte is 0. */
@@ -109,21 +109,78 @@ async function opened(
   return { opening: first.done ? new Uint8Array(0) : first.value, all }
 }
 
+/** What is known of how a text is encoded. */
+export interface Decoding {
+  /** As somebody says. */
+  readonly encoding?: string
+  /** Of one byte or more a character, where a text is not UTF-8; without it such a text is refused. */
+  readonly guess?: string
+  readonly onGuess?: (encoding: string) => void
+}
+
 /**
  * The text of UTF-8 or UTF-16 bytes, piece by piece; `place` says where what follows the text handed out so far stands.
  *
- * Errors: `text/utf-16`, `text/utf-8`.
+ * Errors: `text/utf-16`, `text/utf-8`, `text/encoding`.
  */
-export async function* textOf(bytes: AsyncIterable<Uint8Array>, place: () => string): AsyncGenerator<string> {
+export async function* textOf(
+  bytes: AsyncIterable<Uint8Array>,
+  place: () => string,
+  decoding: Decoding = {},
+): AsyncGenerator<string> {
   const { opening, all } = await opened(piecesOf(bytes))
+  if (decoding.encoding !== undefined && !/^utf-?8$/i.test(decoding.encoding))
+    return yield* encodedText(all(), decoding.encoding)
   const wide = wideEncoding(opening)
-  yield* wide ? wideText(all(), wide, place) : plainText(all(), place)
+  yield* wide ? wideText(all(), wide, place) : plainText(all(), place, decoding)
 }
 
-/** The text of UTF-8 bytes. Error: `text/utf-8`. */
-async function* plainText(bytes: AsyncIterable<Uint8Array>, place: () => string): AsyncGenerator<string> {
+function decoderOf(encoding: string): TextDecoder {
+  try {
+    return new TextDecoder(encoding)
+  } catch (cause) {
+    return fail({
+      code: 'text/encoding',
+      seen: `the encoding ${JSON.stringify(encoding)}`,
+      wanted:
+        'one that browsers know, such as windows-1252, windows-1251, iso-8859-2, macintosh, shift_jis or gb18030',
+      fix: 'name one of these, or save the file as UTF-8',
+      usage: true,
+      cause,
+    })
+  }
+}
+
+async function* encodedText(bytes: AsyncIterable<Uint8Array>, encoding: string): AsyncGenerator<string> {
+  const decoder = decoderOf(encoding)
+  for await (const piece of bytes) yield decoder.decode(piece, { stream: true })
+  yield decoder.decode()
+}
+
+/** Bytes that stand for no character in windows-1252: no text in it has one, and what is torn or packed soon does. */
+const NO_CHARACTERS = [0x81, 0x8d, 0x8f, 0x90, 0x9d]
+const isControl = (byte: number): boolean => byte < 9 || (byte > 13 && byte < 32)
+
+/** Whether bytes that are no UTF-8 may be text of another encoding. */
+const mayBe = (bytes: Uint8Array, encoding: string): boolean => {
+  const isWestern = new TextDecoder(encoding).encoding === 'windows-1252'
+  return !bytes.some(isControl) && !(isWestern && bytes.some((byte) => NO_CHARACTERS.includes(byte)))
+}
+
+/** The text of UTF-8 bytes, or of another encoding where all before the first other byte is ASCII. Error: `text/utf-8`. */
+async function* plainText(
+  bytes: AsyncIterable<Uint8Array>,
+  place: () => string,
+  { guess, onGuess }: Decoding,
+): AsyncGenerator<string> {
   let begun: Uint8Array | undefined
+  let isAscii = true
+  let guessed: TextDecoder | undefined
   for await (const piece of bytes) {
+    if (guessed !== undefined) {
+      yield guessed.decode(piece, { stream: true })
+      continue
+    }
     const all = begun?.length ? joinedBytes([begun, piece]) : piece
     const end = all.length - begunCharacter(all)
     begun = all.slice(end)
@@ -133,10 +190,25 @@ async function* plainText(bytes: AsyncIterable<Uint8Array>, place: () => string)
       text = decode(whole)
     } catch {
       const valid = validLength(whole)
-      yield decode(whole.subarray(0, valid))
+      const before = decode(whole.subarray(0, valid))
+      if (guess !== undefined && isAscii && before.length === valid && mayBe(whole.subarray(valid), guess)) {
+        guessed = decoderOf(guess)
+        onGuess?.(guessed.encoding)
+        yield before + guessed.decode(all.subarray(valid), { stream: true })
+        begun = undefined
+        continue
+      }
+      yield before
       return refuseBytes(whole.subarray(valid), place())
     }
+    isAscii &&= text.length === whole.length
     yield text
   }
-  if (begun?.length) refuseBytes(begun, place())
+  if (guessed !== undefined) yield guessed.decode()
+  if (!begun?.length) return
+  if (guess === undefined || !isAscii || begun.length > 1) refuseBytes(begun, place())
+  else {
+    onGuess?.(guess)
+    yield decoderOf(guess).decode(begun)
+  }
 }

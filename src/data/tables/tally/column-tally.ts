@@ -5,7 +5,8 @@ import { type Level, levelOf } from '../levels.ts'
 import { isMissingAmongNumbers, missingTest } from '../missing.ts'
 import { numberOf } from '../number-text.ts'
 import { FormTally } from './form-tally.ts'
-import { joinedNumbers, type LevelCount, NumberTally } from './number-tally.ts'
+import { GuardedNumbers } from './guarded-numbers.ts'
+import { type LevelCount, NumberTally } from './number-tally.ts'
 import type { ColumnSummary, KnownColumn, NumberSummary } from './summary.ts'
 import { type Texts, textTally } from './text-tally.ts'
 
@@ -19,19 +20,6 @@ export interface ColumnTally {
   summary(inCommaTable?: boolean): ColumnSummary
 }
 
-/** Texts among plain numbers from which on they are codes: fewer are numbers that somebody wrote with a zero too many. */
-const CODES = 0.005
-const SAFE_DIGITS = 15
-const DIGITS = /^\d+$/
-
-/** Whether a text of a number is a code: 08925, or more digits than a double holds. */
-function isCode(text: string, value: number): boolean {
-  const first = text.charCodeAt(0)
-  const second = text.charCodeAt(1)
-  if (first === 48 && second >= 48 && second <= 57) return DIGITS.test(text)
-  return text.length > SAFE_DIGITS && DIGITS.test(text) && !Number.isSafeInteger(value)
-}
-
 /** A word that is missing among numbers, and a level elsewhere. */
 interface Dash {
   readonly entry: LevelCount
@@ -42,7 +30,7 @@ interface Dash {
 class Tally implements ColumnTally {
   readonly #known: KnownColumn
   readonly #numbers: NumberTally
-  readonly #coded: NumberTally
+  readonly #guarded: GuardedNumbers
   readonly #forms: FormTally
   readonly #texts: ReturnType<typeof textTally>
   readonly #isMissing: (cell: Cell) => boolean
@@ -54,13 +42,12 @@ class Tally implements ColumnTally {
   #rows = 0
   #missing = 0
   #dashCount = 0
-  #codes = 0
 
   constructor(known: KnownColumn, room: number) {
     const { absent, levels } = known
     this.#known = known
     this.#numbers = new NumberTally(room)
-    this.#coded = new NumberTally(room)
+    this.#guarded = new GuardedNumbers(room)
     this.#forms = new FormTally(room, this.#numbers)
     this.#texts = textTally(room)
     this.#isMissing = missingTest({ absent, levels })
@@ -94,7 +81,7 @@ class Tally implements ColumnTally {
     if (!areGaps) this.#dashesAreLevels()
     return {
       ...{ name, place, isNamed, rows: this.#rows, absent },
-      codes: best.texts === this.#codes ? 0 : this.#codes,
+      codes: best.codes,
       missing: this.#missing + (areGaps ? this.#dashCount : 0),
       missingWords: [...this.#words.values(), ...(areGaps ? dashes.map(({ entry }) => entry) : [])],
       numbers: best.numbers,
@@ -111,7 +98,7 @@ class Tally implements ColumnTally {
 
   #forget(slot: number): void {
     this.#numbers.forget(slot)
-    this.#coded.forget(slot)
+    this.#guarded.forget(slot)
     this.#forms.forget(slot)
     this.#texts.forget(slot)
   }
@@ -140,14 +127,14 @@ class Tally implements ColumnTally {
       this.#addDash(cell, place)
       return
     }
-    if (typeof cell === 'string') this.#forms.add(cell, slot)
+    if (typeof cell === 'string' && !this.#guarded.addMarked(cell, slot)) this.#forms.add(cell, slot)
     this.#texts.add(cell, slot, place)
   }
 
   #addNumber(cell: Level, value: number, slot: number, place: () => string): void {
-    if (typeof cell === 'string' && this.#known.told !== 'numbers' && isCode(cell, value)) {
-      this.#codes++
-      this.#coded.add(value, cell, slot)
+    const isGuarded = typeof cell === 'string' && this.#known.told !== 'numbers'
+    if (isGuarded && this.#guarded.add(cell, value, slot)) {
+      if (/[eE]/.test(cell)) this.#forms.addPlain(cell, value, slot)
       this.#texts.add(cell, slot, place)
       return
     }
@@ -163,17 +150,25 @@ class Tally implements ColumnTally {
     this.#dashCount = 0
   }
 
-  /** The numbers in the best reading of the column, and how many texts are among them. */
-  #bestNumbers(inCommaTable: boolean): { numbers: NumberSummary; texts: number } {
-    const plain = this.#numbers.summary()
-    if (this.#codes > 0 && this.#codes < CODES * this.#values)
-      return { numbers: joinedNumbers(plain, this.#coded.summary(), numberOf), texts: this.#codes }
-    if (this.#codes > 0) return { numbers: plain, texts: 0 }
-    const reading = this.#known.told === 'levels' ? undefined : this.#forms.best(this.#values, inCommaTable)
-    if (reading !== undefined)
-      return { numbers: { ...reading.numbers, form: reading.form }, texts: reading.texts }
-    const form = this.#forms.plainForm
-    return { numbers: { ...plain, ...(form && { form }) }, texts: 0 }
+  /** The numbers in the best reading of the column, how many texts are among them, and how many are codes instead. */
+  #bestNumbers(inCommaTable: boolean): {
+    readonly numbers: NumberSummary
+    readonly texts: number
+    readonly codes: number
+  } {
+    const setting = { inCommaTable, told: this.#known.point }
+    const own = this.#numbers.summary()
+    const codes = this.#guarded.codesAmong(this.#values, own.count)
+    if (codes > 0 || this.#known.told === 'levels') return { numbers: own, texts: 0, codes }
+    const reading = this.#forms.best(this.#values, setting)
+    const form = reading?.form ?? this.#forms.plainForm
+    const doubt = this.#forms.doubt(setting)
+    const all = this.#guarded.joinedTo(reading?.numbers ?? own, this.#values, numberReader(form))
+    return {
+      numbers: { ...all.numbers, ...(form && { form }), ...(doubt && { doubt }), marked: all.marked },
+      texts: all.texts + (reading?.texts ?? 0),
+      codes,
+    }
   }
 }
 

@@ -56,9 +56,46 @@ function take(reading: Reading, { value, group, hasLakhs, digits, decimals }: Nu
 /** Prefixes and suffixes that are told apart; a column with more of them is none of numbers. */
 const MOST_FAMILIES = 4
 
+/** What texts say of the sign before their decimals. */
+export interface PointEvidence {
+  /** Texts that only a point, or only a comma, before the decimals makes numbers of. */
+  point: number
+  comma: number
+  /** Those such as 27,762, which are other numbers by the one than by the other. */
+  either: number
+  /** Whole numbers from 1 to 999 among them: where nobody writes thousands they would have decimals, too. */
+  small: number
+  /** The first text that is either, and what it is with a point and with a comma before the decimals. */
+  example?: {
+    readonly text: string
+    readonly point: number
+    readonly comma: number
+    readonly isDollar: boolean
+  }
+}
+
+export const noEvidence = (): PointEvidence => ({ point: 0, comma: 0, either: 0, small: 0 })
+
+const isDollar = ({ prefix }: NumberText): boolean => prefix.includes('$')
+
+function weigh(
+  evidence: PointEvidence,
+  text: string,
+  parts: NumberText,
+  [point, comma]: readonly [number | undefined, number | undefined],
+): void {
+  if (comma === undefined) evidence.point++
+  else if (point === undefined) evidence.comma++
+  else if (point !== comma) {
+    evidence.either++
+    evidence.example ??= { text: text.trim(), point, comma, isDollar: isDollar(parts) }
+  } else if (point >= 1 && point < 1000) evidence.small++
+}
+
 /** Begins a tally of texts that are numbers but for how they are written. */
 export function decimalTally(room: number) {
   const families = new Map<string, Family>()
+  const evidence = noEvidence()
   const familyOf = (parts: NumberText): Family | undefined => {
     const key = `${parts.prefix}\u0000${parts.suffix}`
     const known = families.get(key)
@@ -69,6 +106,7 @@ export function decimalTally(room: number) {
   }
   return {
     families,
+    evidence,
     forget(slot: number) {
       for (const { point, comma } of families.values()) {
         point.numbers.forget(slot)
@@ -85,6 +123,7 @@ export function decimalTally(room: number) {
       const family = familyOf(parts)
       if (family === undefined) return false
       const sign = parts.negative === 'no' ? 1 : -1
+      weigh(evidence, text, parts, [point?.value, comma?.value])
       if (point !== undefined) family.point.numbers.add(sign * take(family.point, point), text, slot)
       if (comma !== undefined) family.comma.numbers.add(sign * take(family.comma, comma), text, slot)
       if (sign < 0) {

@@ -1,9 +1,11 @@
 import { type NumberForm, numberReader } from '../forms/index.ts'
+import { unmarked } from '../forms/marks.ts'
 import type { Level } from '../levels.ts'
 import { decimalTally, type Family, formOf, type Reading } from './decimal-tally.ts'
 import { durationTally } from './duration-tally.ts'
 import { joinedNumbers, type Numbers, type NumberTally } from './number-tally.ts'
 import { PlainTally } from './plain-tally.ts'
+import { chosenPoint, type Point, type PointDoubt, type PointSetting } from './point.ts'
 
 /** A way in which the texts of a column are numbers. */
 export interface FormReading {
@@ -13,16 +15,16 @@ export interface FormReading {
   readonly texts: number
 }
 
-type Point = '.' | ','
-
 /** A family of texts, and how many numbers of the column are written so or plainly. */
 interface Candidate {
   readonly family: Family
   readonly total: number
 }
 
-/** Share of the values of a column that must be written in one way. */
-const AGREEING = 0.99
+/** Share of the values of a column that must be written in one way; the others are odd cells. */
+const AGREEING = 0.9
+/** The same of a column that says how its table is written. */
+const TELLING = 0.99
 /** The family of texts that nothing stands around. */
 const BARE = '\u0000'
 
@@ -64,7 +66,9 @@ export class FormTally {
 
   /** Takes in a text that is no plain number. */
   add(text: string, slot: number): void {
-    if (!this.#decimals.add(text, slot)) this.#durations.add(text, slot)
+    if (this.#decimals.add(text, slot)) return
+    const bare = unmarked(text)
+    if (bare === undefined || !this.#decimals.add(bare, slot)) this.#durations.add(text, slot)
   }
 
   /** What stands around numbers, as people write it; nothing where most of `values` cells are no numbers at all. */
@@ -80,24 +84,31 @@ export class FormTally {
     return this.#plain.form(this.#numbers.count)
   }
 
-  /** Whether nearly all of `values` cells are numbers with a decimal comma, and fewer are with a point. */
+  /** Whether nearly all of `values` cells are numbers with a decimal comma, and surely not with a point. */
   leansToComma(values: number): boolean {
-    const comma = this.#bestOf(',')?.total ?? 0
-    return comma > (this.#bestOf('.')?.total ?? this.#numbers.count) && comma >= AGREEING * values
+    const { point } = this.#chosen({ inCommaTable: false })
+    return point === ',' && (this.#bestOf(',')?.total ?? 0) >= TELLING * values
+  }
+
+  /** That the column itself does not tell what stands before its decimals. */
+  doubt(setting: PointSetting): PointDoubt | undefined {
+    return this.#chosen(setting).doubt
   }
 
   /** The way in which `values` cells are numbers, where it reads more of them than plain numbers are, and nearly all. */
-  best(values: number, inCommaTable: boolean): FormReading | undefined {
-    const [point, comma, duration] = [this.#bestOf('.'), this.#bestOf(','), this.#durations.best()]
-    const [points, commas] = [point?.total ?? 0, comma?.total ?? 0]
-    const isComma = commas > points || (commas === points && inCommaTable)
-    const most = isComma ? comma : point
+  best(values: number, setting: PointSetting): FormReading | undefined {
+    const { point } = this.#chosen(setting)
+    const [most, duration] = [this.#bestOf(point), this.#durations.best()]
     const count = Math.max(most?.total ?? 0, duration?.numbers.count ?? 0)
     if (count < AGREEING * values || count <= this.#numbers.count)
-      return inCommaTable && this.#numbers.count >= AGREEING * values ? this.#groupedPlain() : undefined
+      return point === ',' && this.#numbers.count >= AGREEING * values ? this.#groupedPlain() : undefined
     if (duration !== undefined && duration.numbers.count === count)
       return { form: duration.form, numbers: duration.numbers.summary(), texts: count }
-    return most && this.#readingOf(most.family, isComma ? ',' : '.')
+    return most && this.#readingOf(most.family, point)
+  }
+
+  #chosen(setting: PointSetting) {
+    return chosenPoint(this.#decimals.evidence, this.#plain.evidence, setting)
   }
 
   get #bare(): Family | undefined {

@@ -1,6 +1,10 @@
 import type { DecimalForm } from '../forms/decimal.ts'
 import type { Level } from '../levels.ts'
+import type { PointEvidence } from './decimal-tally.ts'
 import type { NumberTally } from './number-tally.ts'
+
+/** Whole numbers from 1 to 999. */
+const isSmall = (value: number): boolean => value >= 1 && value < 1000
 
 const GROUPED = /^-?[1-9]\d{0,2}\.\d{3}$/
 const EXPONENT = /^([+-]?\d+(?:\.(\d*))?)([eE])([+-]?)(\d+)$/
@@ -29,6 +33,9 @@ export class PlainTally {
   #exponents: Exponents | undefined
   #grouped: NumberTally | undefined
   #against = 0
+  #either = 0
+  #small = 0
+  #example: PointEvidence['example']
 
   /** Beside a tally of the numbers themselves. */
   constructor(numbers: NumberTally) {
@@ -52,6 +59,14 @@ export class PlainTally {
   /** The numbers where points stand between thousands; undefined where they cannot. */
   get grouped(): NumberTally | undefined {
     return this.#isRefuted ? undefined : (this.#grouped ?? this.#numbers)
+  }
+
+  /** What the texts say of a point before decimals or between thousands. */
+  get evidence(): PointEvidence {
+    return {
+      ...{ point: this.#against, comma: 0, either: this.#either, small: this.#small },
+      ...(this.#example && { example: this.#example }),
+    }
   }
 
   get #isRefuted(): boolean {
@@ -111,13 +126,17 @@ export class PlainTally {
   }
 
   #addGrouped(text: string, value: number, slot: number, hasPoint: boolean): void {
+    if (!hasPoint && isSmall(value)) this.#small++
     if (this.#isRefuted) {
       this.#grouped = undefined
+      if (hasPoint) this.#against++
       return
     }
     if (!hasPoint) this.#grouped?.add(value, text, slot)
     else if (!GROUPED.test(text)) this.#against++
     else {
+      this.#either++
+      this.#example ??= { text: text.trim(), point: value, comma: Math.round(value * 1000), isDollar: false }
       this.#grouped ??= this.#numbers.clone()
       this.#grouped.add(Math.round(value * 1000), text, slot)
     }

@@ -2,11 +2,16 @@ import type { Cell } from '../cell.ts'
 import type { NumberForm } from '../forms/index.ts'
 import type { Level } from '../levels.ts'
 import type { LevelCount, Numbers } from './number-tally.ts'
+import type { Point, PointDoubt } from './point.ts'
 import type { Texts } from './text-tally.ts'
 
 export interface NumberSummary extends Numbers {
   /** How they are written, where that is not how numbers are. */
   readonly form?: NumberForm
+  /** That its cells do not tell whether a point or a comma stands before the decimals. */
+  readonly doubt?: PointDoubt
+  /** How many of them have a footnote or another mark beside them. */
+  readonly marked?: number
 }
 
 /** A column as it was seen. */
@@ -41,6 +46,8 @@ export interface KnownColumn {
   readonly levels?: readonly Level[]
   /** Whether somebody says that it is one of numbers, or one of levels. */
   readonly told?: 'numbers' | 'levels'
+  /** What somebody says stands before decimals. */
+  readonly point?: Point
   /** Whether cells are kept as they are, for a kind that somebody brought. */
   readonly keepsCells?: boolean
 }

@@ -3,7 +3,7 @@ import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
 import { cellsOfColumn } from '../../../data/tables/chunk-columns.ts'
 import { columnNames } from '../../../data/tables/column-names.ts'
-import { rowEncoder, valueReader } from '../../../data/tables/encode.ts'
+import { type EncodeRequest, rowEncoder, valueReader } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import { foldedKey, type Level, levelFinder, levelKey, levelOf } from '../../../data/tables/levels.ts'
 import { missingIn } from '../../../data/tables/missing-in.ts'
@@ -29,7 +29,7 @@ export interface TableSide {
 }
 
 /** Begins a sample of rows of a schema. */
-export function tableSide({ columns }: TableSchema): TableSide {
+export function tableSide({ columns }: TableSchema, request: EncodeRequest = {}): TableSide {
   const numeric = columns.filter(({ kind }) => NUMBERS.includes(kind))
   const own = columns.flatMap((column) => {
     const value = column.kind === 'own' ? valueReader(column) : undefined
@@ -38,7 +38,7 @@ export function tableSide({ columns }: TableSchema): TableSide {
   const isCompared = ({ name, kind }: ColumnSchema) =>
     [...NUMBERS, ...LEVELS].includes(kind) || own.some((column) => column.name === name)
   const names = columns.filter(isCompared).map(({ name }) => name)
-  const numbers = numberColumns({ columns: numeric })
+  const numbers = numberColumns({ columns: numeric }, request)
   const levels = new Map(
     columns.filter(({ kind }) => LEVELS.includes(kind)).map((column) => [column.name, levelColumn(column)]),
   )
@@ -75,11 +75,11 @@ export const driftColumns = (reference: TableSide, current: TableSide): DriftCol
     return { name, kind: 'level', ...levels }
   })
 
-function numberColumns(schema: TableSchema) {
+function numberColumns(schema: TableSchema, request: EncodeRequest) {
   const found = new Map<string, number[]>(schema.columns.map(({ name }) => [name, []]))
   if (found.size === 0) return { take: () => undefined, of: () => undefined }
   const layout = tableLayout(schema)
-  const encode = rowEncoder(schema)
+  const encode = rowEncoder(schema, request)
   return {
     take(chunk: TableChunk) {
       const rows = encode(chunk)

@@ -1,0 +1,165 @@
+/** Columns whose cells leave a doubt, have odd ones among them, or only look like numbers. */
+import { describe, expect, test } from 'vitest'
+import type { Cell } from './cell.ts'
+import type { KindChoice } from './kind-choice.ts'
+import { columnOfCells, encodeCells, schemaOf, schemaOfCells, thereAndBack } from './rows.testing.ts'
+
+const ROWS = 90
+const cells = (of: (row: number) => Cell): Cell[] => Array.from({ length: ROWS }, (_, row) => of(row))
+const digits = (row: number, count: number): string =>
+  String((row * 7919 + 104_729) % 10 ** count).padStart(count, '0')
+const two = (value: number): string => String(value).padStart(2, '0')
+/** 12,345 and its like: never with a zero in front. */
+const triple = (row: number, sign = ','): string => `${1 + ((row * 37) % 99)}${sign}${digits(row, 3)}`
+
+/** The number that column x takes a cell for, beside another column. */
+async function reading(of: (row: number) => string, beside?: (row: number) => string, kind?: KindChoice) {
+  const rows = cells(of).map((cell, row) => [cell, beside?.(row) ?? 'a'])
+  const { columns } = await schemaOf(['x', 'y'], rows, kind && { kinds: { x: kind } })
+  const [column] = columns
+  if (column.kind !== 'real') throw new Error(`${column.kind}: ${column.reason}`)
+  return { high: column.high, odd: column.odd, reason: column.reason }
+}
+
+describe('a point or a comma before decimals', () => {
+  const commas = (row: number) => `${row},5`
+
+  test('what the cells tell is no doubt, whatever the table does', async () => {
+    const thousands = await reading((row) => (row % 3 === 0 ? String(100 + row) : triple(row)), commas)
+    expect(thousands.high).toBeGreaterThan(9999)
+    const decimals = await reading((row) => (row % 3 === 0 ? `${row},5` : triple(row)))
+    expect(decimals.high).toBeLessThan(100)
+    const millions = await reading((row) => (row === 5 ? '1,234,567' : triple(row)), commas)
+    expect(millions.high).toBe(1_234_567)
+    for (const { reason } of [thousands, decimals, millions]) expect(reason).not.toContain('could be')
+  })
+
+  test('where they do not, the table tells, and the doubt is named with the option that says otherwise', async () => {
+    const alone = await reading(triple)
+    expect(alone.high).toBeGreaterThan(9999)
+    expect(alone.reason).toContain(`it could be 1.729 (--kind 'x=real:comma' if so)`)
+    const among = await reading(triple, commas)
+    expect(among.high).toBeLessThan(100)
+    expect(among.reason).toContain(
+      `as other columns of the table have decimal commas: it could be 1729 (--kind 'x=real:point'`,
+    )
+    const points = await reading((row) => triple(row, '.'), commas)
+    expect(points.high).toBeGreaterThan(9999)
+    expect(points.reason).toContain(`it could be 1.729 (--kind 'x=real:point' if so)`)
+    expect((await reading((row) => triple(row, '.'))).reason).not.toContain('could be')
+  })
+
+  test('behind a dollar sign three digits are thousands, even beside a slip of the pen', async () => {
+    for (const slip of [-1, 7]) {
+      const { high, reason } = await reading((row) => (row === slip ? '$27,5' : `$${triple(row)}`), commas)
+      expect(high).toBeGreaterThan(9999)
+      expect(reason).toContain('as with a dollar sign')
+    }
+  })
+
+  test('what somebody says holds', async () => {
+    expect(
+      (await reading((row) => `$${triple(row)}`, undefined, { kind: 'real', decimals: 'comma' })).high,
+    ).toBeLessThan(100)
+    expect((await reading(triple, commas, { kind: 'real', decimals: 'point' })).high).toBeGreaterThan(9999)
+  })
+})
+
+describe('codes that look like numbers', () => {
+  test.each<[string, (row: number) => string, RegExp]>([
+    [
+      'plates',
+      (row) => `${two(10 + (row % 90))}E${two(10 + ((row * 7) % 90))}`,
+      /^codes of one length with an E/,
+    ],
+    ['ISBN-10', (row) => `${digits(row + 1, 9)}${row % 11 === 3 ? 'X' : row % 10}`, /^codes of one length/],
+    ['card numbers', (row) => `4${digits(row, 7)}${digits(row * 3, 8)}`, /^whole numbers of 16 digits/],
+    ['telephone numbers', (row) => `+49171${digits(row, 7)}`, /^telephone numbers/],
+    [
+      'hexadecimal ids',
+      (row) => (row * 2_654_435_761).toString(16).padStart(10, '1').slice(0, 10),
+      /^every value differs|^codes of one length/,
+    ],
+  ])('%s', async (_, of, reason) => {
+    expect(await columnOfCells(cells(of))).toMatchObject({
+      kind: 'identifier',
+      reason: expect.stringMatching(reason),
+    })
+  })
+
+  test.each<[string, (row: number) => string]>([
+    ['numbers with exponents', (row) => `${1 + (row % 9)}E${2 + (row % 5)}`],
+    ['exponents of different widths', (row) => `${10 + row * 3}e${row % 12}`],
+    ['microseconds since 1970', (row) => `16${digits(row, 7)}${digits(row, 7)}`],
+  ])('but not %s', async (_, of) => {
+    expect((await columnOfCells(cells(of))).kind).toBe('real')
+  })
+})
+
+describe('odd cells', () => {
+  const measured = (row: number) => ((row * 13) % 90) / 7 + 1
+
+  test('footnotes and signs for "about" are not part of a number', async () => {
+    const marks = ['*', '**', '[1]', '†', ' (a)']
+    const schema = await schemaOfCells(
+      cells(
+        (row) =>
+          `${row % 17 === 5 ? '~' : ''}${measured(row).toFixed(2)}${row % 9 === 0 ? marks[row % 5] : ''}`,
+      ),
+    )
+    expect(schema.columns[0]).toMatchObject({ kind: 'real' })
+    expect(schema.columns[0].odd).toBeUndefined()
+    expect(schema.columns[0].reason).toContain('are read without the marks beside them')
+    expect(thereAndBack(schema, ['6.77*', '3.00[1]', '~5.00'])).toEqual(['6.77', '3.00', '5.00'])
+  })
+
+  test('stars on most are something of themselves', async () => {
+    expect((await columnOfCells(cells((row) => `${1 + (row % 5)}*`))).kind).toBe('categorical')
+  })
+
+  test.each<[string, (row: number) => string, string]>([
+    ['plain', (row) => measured(row).toFixed(2), 'unclear'],
+    ['money', (row) => `$${measured(row).toFixed(2)}`, 'free'],
+    ['decimal commas', (row) => measured(row).toFixed(2).replace('.', ','), 'k. W.'],
+    ['durations', (row) => `1:${two(row % 60)}:${two((row * 7) % 60)}`, 'DNF'],
+    ['units', (row) => `${row + 10} kg`, 'heavy'],
+    ['dates', (row) => `2021-0${1 + (row % 9)}-${two(1 + (row % 28))}`, 'in May'],
+  ])('in a column of %s count as missing, and that is said', async (_, of, odd) => {
+    const schema = await schemaOfCells(cells((row) => (row === 40 || row === 41 ? odd : of(row))))
+    const [column] = schema.columns
+    expect(column).toMatchObject({ odd: 2, missing: 0 })
+    expect(column.reason).toMatch(/2 of 90 cells are no (?:numbers|dates) and count as missing/)
+    expect(thereAndBack(schema, [odd, of(3)])).toEqual([null, of(3)])
+    expect(() => encodeCells(schema, [odd], { unseen: 'error' })).toThrow('--unseen missing')
+  })
+
+  test('bounds are not learned from', async () => {
+    const column = await columnOfCells(cells((row) => (row % 10 === 0 ? '<0.5' : measured(row).toFixed(2))))
+    expect(column).toMatchObject({ kind: 'real', odd: 9, low: 1.14 })
+    expect(column.reason).toContain('bounds such as <0.01 are kept as they are')
+  })
+})
+
+describe('doubtful dates and times', () => {
+  test('dates of both orders are told of', async () => {
+    const column = await columnOfCells(
+      cells((row) => (row % 3 === 0 ? `${13 + (row % 15)}/04/2021` : `04/${13 + (row % 15)}/2021`)),
+    )
+    expect(column.reason).toContain('30 dates can only have the day first, 60 dates only the month')
+  })
+
+  test('the day 0000-00-00 is none', async () => {
+    const schema = await schemaOfCells(
+      cells((row) => (row % 9 === 0 ? '0000-00-00' : `2021-0${1 + (row % 9)}-${two(1 + (row % 28))}`)),
+    )
+    expect(schema.columns[0]).toMatchObject({ kind: 'datetime', missing: 1 / 9 })
+    expect(schema.columns[0].reason).toContain('"0000-00-00" in 10 rows counts as missing')
+  })
+
+  test('hours and minutes may be minutes and seconds', async () => {
+    const { reason } = await columnOfCells(cells((row) => `${20 + (row % 30)}:${two(row % 60)}`))
+    expect(reason).toContain(
+      'taken for hours and minutes, 20:00 to 49:59; minutes and seconds would be a sixtieth',
+    )
+  })
+})
