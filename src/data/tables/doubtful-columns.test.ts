@@ -113,6 +113,19 @@ describe('odd cells', () => {
     expect(thereAndBack(schema, ['6.77*', '3.00[1]', '~5.00'])).toEqual(['6.77', '3.00', '5.00'])
   })
 
+  test('a blank behind a number is no digit of it', async () => {
+    const schema = await schemaOfCells(cells((row) => `${(row / 10).toFixed(1)} `))
+    expect(thereAndBack(schema, ['3.0 ', '12.5'])).toEqual(['3.0', '12.5'])
+  })
+
+  test('flags of statistical offices, and stars that differ, are marks', async () => {
+    const flags = ['', '', ' p', ' e', ' b']
+    const office = await schemaOfCells(cells((row) => `${measured(row).toFixed(1)}${flags[row % 5]}`))
+    expect(thereAndBack(office, ['12.5 p'])).toEqual(['12.5'])
+    const stars = await columnOfCells(cells((row) => `${measured(row).toFixed(3)}${'*'.repeat(row % 4)}`))
+    expect(stars).toMatchObject({ kind: 'real' })
+  })
+
   test('stars on most are something of themselves', async () => {
     expect((await columnOfCells(cells((row) => `${1 + (row % 5)}*`))).kind).toBe('categorical')
   })
@@ -146,6 +159,24 @@ describe('doubtful dates and times', () => {
       cells((row) => (row % 3 === 0 ? `${13 + (row % 15)}/04/2021` : `04/${13 + (row % 15)}/2021`)),
     )
     expect(column.reason).toContain('30 dates can only have the day first, 60 dates only the month')
+  })
+
+  test('dates of several layouts are dates together, those that are in doubt by the order of the column', async () => {
+    const writings = [
+      (row: number) => `2021-03-${two(1 + (row % 28))}`,
+      (row: number) => `${two(1 + (row % 28))}/04/2021`,
+      (row: number) => `May ${1 + (row % 28)}, 2021`,
+    ]
+    const schema = await schemaOfCells(cells((row) => writings[row % 3](row)))
+    expect(schema.columns[0]).toMatchObject({
+      kind: 'datetime',
+      low: Date.UTC(2021, 2, 1),
+      high: Date.UTC(2021, 4, 28),
+    })
+    expect(schema.columns[0].reason).toContain('dates are written in several ways')
+    expect(thereAndBack(schema, ['02/04/2021'])).toEqual(['2021-04-02'])
+    const kanji = await schemaOfCells(cells((row) => `2021年${1 + (row % 12)}月${1 + (row % 28)}日`))
+    expect(thereAndBack(kanji, ['2021年1月31日'])).toEqual(['2021年1月31日'])
   })
 
   test('the day 0000-00-00 is none', async () => {

@@ -3,6 +3,10 @@ import type { Level } from '../levels.ts'
 import type { PointEvidence } from './decimal-tally.ts'
 import type { NumberTally } from './number-tally.ts'
 
+/** Whether a text may begin or end with a blank. */
+const hasBlanks = (text: string): boolean =>
+  text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32
+
 /** Whole numbers from 1 to 999. */
 const isSmall = (value: number): boolean => value >= 1 && value < 1000
 
@@ -78,8 +82,9 @@ export class PlainTally {
   }
 
   /** Takes in the text of a number, before that is added to the numbers themselves. */
-  add(text: string, value: number, slot: number): void {
+  add(given: string, value: number, slot: number): void {
     this.#texts++
+    const text = hasBlanks(given) ? given.trim() : given
     const point = text.indexOf('.')
     this.#addGrouped(text, value, slot, point >= 0)
     if (text.charCodeAt(0) === 43) this.#plus++
