@@ -7,7 +7,7 @@ import { type Labels, namedLabels } from '../labels.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
-import { type EncodeOptions, rowEncoder } from './encode.ts'
+import { type EncodeOptions, watchedEncoder } from './encode.ts'
 import { broughtTo, type InferOptions, inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
@@ -57,7 +57,7 @@ export async function encodedTable<Own extends Dataset>(
     : await inferSchema(stream.chunks(), { ...asked, exclude: left })
   const layout = named(stream, () => tableLayout(table))
   // What odd cells are, the schema says; a level that somebody's own list of levels lacks is a mistake in the list.
-  const encode = rowEncoder(table, {
+  const encode = watchedEncoder(table, {
     ...options,
     ...(!options.schema && { unseenLevel: options.unseen ?? 'error' }),
   })

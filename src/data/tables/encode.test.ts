@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Cell } from './cell.ts'
-import { rowDecoder, rowEncoder, type UnreadCell } from './encode.ts'
+import { rowDecoder, rowEncoder, type UnreadCell, watchedEncoder } from './encode.ts'
 import { tableLayout } from './layout.ts'
 import type { Row } from './row.ts'
 import { schemaOf } from './rows.testing.ts'
@@ -111,7 +111,7 @@ describe('refusals name row, line and column', () => {
 
 test('levels never seen and odd cells count as missing, and are told of one by one', () => {
   const told: UnreadCell[] = []
-  const encode = rowEncoder(schema, { onUnread: (cell) => told.push(cell) })
+  const encode = watchedEncoder(schema, { onUnread: (cell) => told.push(cell) })
   const cells = rowOf(2).map((cell, at) => (at === 5 ? cell : at === 0 ? '<5' : 'new'))
   const values = encode({ columns, first: 7, rows: [rowOf(1), cells] })
   expect(rowDecoder(schema)(values)[1]).toEqual([null, null, null, null, null])

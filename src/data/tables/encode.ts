@@ -119,9 +119,15 @@ function indicesOf({ columns: names, unread = [] }: TableChunk, wanted: readonly
  * A missing cell leaves its slots and its mask 0, and so does one that cannot be read, unless `unseen` is `error`. Errors
  * name row, line and column: `table/cell`, `table/unseen-level`, `table/columns`, `table/nested`, `table/ragged`; `table/nothing` where no column is modelled.
  */
-export function rowEncoder(
+export const rowEncoder = (
   schema: TableSchema,
-  request: EncodeRequest = {},
+  options: EncodeOptions = {},
+): ((chunk: TableChunk) => Float32Array) => watchedEncoder(schema, options)
+
+/** The same, which tells of each cell that it cannot read. */
+export function watchedEncoder(
+  schema: TableSchema,
+  request: EncodeRequest,
 ): (chunk: TableChunk) => Float32Array {
   const layout = tableLayout(schema)
   let current: { readonly chunk: TableChunk; row: number }

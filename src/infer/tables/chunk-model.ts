@@ -4,8 +4,8 @@ import {
   cellReader,
   type EncodeOptions,
   rowDecoder,
-  rowEncoder,
   type UnreadCell,
+  watchedEncoder,
 } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
@@ -107,7 +107,7 @@ export async function openChunkModel(
   const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
   const { cells } = scorers
   let unread: UnreadCell[] = []
-  const encode = rowEncoder(schema, { ...options, onUnread: (cell) => unread.push(cell) })
+  const encode = watchedEncoder(schema, { ...options, onUnread: (cell) => unread.push(cell) })
   /** Encoded rows with those cells that were not read, which nobody else asks for meanwhile: encoding does not wait. */
   const encoded = (chunk: TableChunk) => {
     unread = []

@@ -22,6 +22,8 @@ export interface TableDrift extends Drift {
   readonly added: readonly string[]
   /** Cells of the second table that count as missing because they cannot be read. */
   readonly unread: readonly UnreadCount[]
+  /** What its reader left out or took for something. */
+  readonly notes: readonly string[]
 }
 
 export interface TableDriftOptions extends InferOptions, WithParts {
@@ -73,7 +75,7 @@ export async function tableDrift(
   return {
     rows: { reference: old.rows, current: fresh.rows },
     added: fresh.columns.filter((name) => !known.includes(name)),
-    unread: unread.counts(),
+    ...{ unread: unread.counts(), notes: fresh.notes },
     ...driftBetween({
       columns: driftColumns(before, after),
       ...(level === undefined ? {} : { level }),
@@ -110,6 +112,7 @@ async function readInto(
 ) {
   let rows = 0
   let columns: readonly string[] = []
+  const notes: string[] = []
   for await (const chunk of stream.chunks()) {
     signal?.throwIfAborted()
     await inFile(stream.file ?? stream.name, async () => {
@@ -118,8 +121,9 @@ async function readInto(
     })
     rows += rowCount(chunk)
     columns = chunk.columns
+    notes.push(...(chunk.notes ?? []))
   }
-  return { rows, columns }
+  return { rows, columns, notes }
 }
 
 const refuseKinds = (path: string): never =>

@@ -55,7 +55,7 @@ export const command = defineCommand({
       return exitCodes.done
     }
     for (const line of aligned([HEAD, ...drift.columns.map(rowOf)], 'llrrrr')) terminal.out(`${line}\n`)
-    const { columns, scores, rows, added, unread } = drift
+    const { columns, scores, rows, added, unread, notes } = drift
     const moved = columns.filter(({ drifted }) => drifted).length
     terminal.say(
       `${moved} of ${columns.length} columns moved from ${rows.reference} rows to ${rows.current} (Benjamini–Hochberg, ${100 * rate}%)`,
@@ -64,6 +64,7 @@ export const command = defineCommand({
       terminal.say(
         `rows as a whole: scores ${scores.drifted ? 'moved' : 'as before'}, distance ${scores.distance.toFixed(3)}, p ${short(scores.pValue)}`,
       )
+    for (const note of notes) terminal.say(note)
     sayUnread(unread, terminal)
     if (added.length > 0) terminal.say(`not compared, for the old table has them not: ${added.join(', ')}`)
     return exitCodes.done

@@ -53,10 +53,11 @@ export const command = defineCommand({
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
     const stream = await run.open(source, said)
-    const watch = tableWatch(terminal)
+    // Of the table that it was just trained on, all is said already.
+    const isKnown = path === undefined
+    const watch = tableWatch(isKnown ? () => undefined : terminal.say)
     await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))
-    // Of the table that it was just trained on, that is said already.
-    if (path !== undefined) sayUnread(watch.counts(), terminal)
+    if (!isKnown) sayUnread(watch.counts(), terminal)
     return exitCodes.done
   },
 })

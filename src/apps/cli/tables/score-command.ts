@@ -66,7 +66,7 @@ export async function scoreTableRows(
   const usual = await usualScores(run, falseAlarm)
   const page = html === undefined ? undefined : scorePage(run, top)
   await writing(async (writer) => {
-    const watch = tableWatch(terminal)
+    const watch = tableWatch(terminal.say)
     const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
     const asked = { source, label, falseAlarm, causes, signal, reading, watch }
     const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {

@@ -31,11 +31,11 @@ export function sayUnread(counts: readonly UnreadCount[], { say, errStyle }: Ter
 }
 
 /** Says what readers left out, and in the end which cells could not be read. */
-export function tableWatch(terminal: Terminal) {
+export function tableWatch(say: Terminal['say']) {
   const tally = unreadTally()
   return {
     take({ notes = [] }: Pick<TableChunk, 'notes'>, unread: readonly UnreadCell[] = []): void {
-      for (const note of notes) terminal.say(note)
+      for (const note of notes) say(note)
       for (const cell of unread) tally.add(cell)
     },
     counts: tally.counts,

@@ -16,10 +16,9 @@ export function unmarked(text: string): string | undefined {
   const trimmed = text.trim()
   const last = trimmed.charAt(trimmed.length - 1)
   if (last === '' || !(LAST.includes(last) || FIRST.includes(trimmed.charAt(0)))) return undefined
+  if (!/\d/.test(trimmed)) return undefined
   const bare = trimmed.replace(ABOUT, '').replace(NOTE, '').replace(FLAG, '')
-  return bare !== trimmed && /\d/.test(bare) && !(trimmed.startsWith('(') && trimmed.endsWith(')'))
-    ? bare
-    : undefined
+  return bare !== trimmed && !(trimmed.startsWith('(') && trimmed.endsWith(')')) ? bare : undefined
 }
 
 /** Whether a text is a bound in place of a number that could not be measured, such as `<0.01`. */

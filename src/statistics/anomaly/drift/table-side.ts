@@ -3,7 +3,7 @@ import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { checkRowWidths, columnList } from '../../../data/tables/chunk-checks.ts'
 import { cellsOfColumn } from '../../../data/tables/chunk-columns.ts'
 import { columnNames } from '../../../data/tables/column-names.ts'
-import { type EncodeRequest, rowEncoder, valueReader } from '../../../data/tables/encode.ts'
+import { type EncodeRequest, valueReader, watchedEncoder } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import { foldedKey, type Level, levelFinder, levelKey, levelOf } from '../../../data/tables/levels.ts'
 import { missingIn } from '../../../data/tables/missing-in.ts'
@@ -79,7 +79,7 @@ function numberColumns(schema: TableSchema, request: EncodeRequest) {
   const found = new Map<string, number[]>(schema.columns.map(({ name }) => [name, []]))
   if (found.size === 0) return { take: () => undefined, of: () => undefined }
   const layout = tableLayout(schema)
-  const encode = rowEncoder(schema, request)
+  const encode = watchedEncoder(schema, request)
   return {
     take(chunk: TableChunk) {
       const rows = encode(chunk)
