@@ -1,12 +1,14 @@
 /** Lines below a table that are none of its rows: totals, sources, notes. */
 
+import { cellShape } from './cell-shape.ts'
+
 type Cells = readonly string[]
 
 /** Rows at the end that may be such lines. */
 export const MOST_FOOTERS = 8
 
 const TOTAL =
-  /^(?:grand |sub)?-?totals?\b|^(?:sum|summe|gesamt|gesamtsumme|insgesamt|somme|suma|totale|totaal|average|mean|durchschnitt|mittelwert|moyenne|promedio)\s*:?$/i
+  /^(?:(?:grand |sub)?-?totals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|suma|totale|totaal|average|mean|durchschnitt|mittelwert|moyenne|promedio)\s*(?::|\(.*\))?$/i
 const SOURCE =
   /^(?:sources?|notes?|quellen?|anmerkung(?:en)?|hinweise?|fuentes?|remarques?|footnotes?|legend|key|copyright|disclaimer)\s*[:.]|^(?:source|quelle|generated|exported|printed|prepared|created|downloaded|retrieved|erstellt|stand|last updated|as of|end of|page|seite)\b.*[\s:]\S/i
 const MARKED = /^(?:[*\u2020\u2021\u00a7\u00a9]|\[\d\]|-{2,}|={2,})/
@@ -17,8 +19,11 @@ const SENTENCE = 4
 
 const isFilled = (cell: string): boolean => cell.trim() !== ''
 
-/** Whether a row begins with a word for a sum of others. */
-export const isTotal = (cells: Cells): boolean => TOTAL.test((cells.find(isFilled) ?? '').trim())
+/** Whether a row is a word for a sum of others, and numbers. */
+export function isTotal(cells: Cells): boolean {
+  const [first = '', ...rest] = cells.filter(isFilled)
+  return TOTAL.test(first.trim()) && rest.every((cell) => cellShape(cell) === 'number')
+}
 
 /** Whether what stands in a line is a note on the table: it has one cell, or the second is what a comma in it made. */
 function isNote(cells: Cells, width: number): boolean {

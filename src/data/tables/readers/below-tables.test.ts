@@ -36,6 +36,8 @@ describe('lines below a table', () => {
 
   test.each([
     ['a level that is called so', 'city,n\nTotal,1\nmen,2\nwomen,3\nTotal,4\nmen,5\nwomen,6\nTotal,7\n', 7],
+    ['a name that begins so', table('Total Fina,3,4'), 21],
+    ['a word beside words', 'what,how,n\nmen,a,1\nwomen,b,2\nTotal,c,3\n', 3],
     ['a last row with gaps', table('Rome,,'), 21],
     ['blank cells at the end', table(',,'), 21],
     ['an only row', 'what,n\nTotal,1\n', 1],
