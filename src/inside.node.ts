@@ -29,14 +29,10 @@ export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts
 export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/tables/drift.ts'
 export { fidelityOfRows } from './api/node/tables/fidelity.ts'
 export { inspectionPage, kindOption } from './api/node/tables/inspect.ts'
-export {
-  type OutputRows,
-  type OutputTarget,
-  type TableOutput,
-  tableOutput,
-} from './api/node/tables/output.ts'
+export { type OutputTarget, tableOutput } from './api/node/tables/output.ts'
 export { type ScorePage, scorePage } from './api/node/tables/score-page.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
+export { csvOutput, type OutputRows, type TableOutput } from './api/node/tables/writing.ts'
 export { withoutPasswords } from './base/passwords.ts'
 export { commandLine } from './base/shell-word.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
@@ -48,6 +44,7 @@ export { type OpenTableOptions, openTable } from './data/tables/node/open-table.
 export { readOpening } from './data/tables/node/read-opening.ts'
 export { tableFiles } from './data/tables/node/table-files.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
+export { type FilledRows, madeLike } from './data/tables/whole-rows.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './inside.tables.ts'
 export * from './inside.ts'

@@ -150,12 +150,12 @@ function datasetFromBits(npz: Npz, key: string, about: DatasetAbout): Dataset | 
   }
 }
 
-/** How a compressed array lies, by its beginning: its size is not known to every reader of zip where it is large. */
+/** How a compressed array lies, by its beginning. */
 function layoutOf(npz: Npz, key: string): ArrayLayout {
   const opening: number[] = []
   npz.unpack(key, (piece) => {
     for (let i = 0; i < piece.length && opening.length < OPENING; i++) opening.push(piece[i])
     return opening.length < OPENING
   })
-  return npyLayout(Uint8Array.from(opening))
+  return npyLayout(Uint8Array.from(opening), npz.sizes.get(key))
 }

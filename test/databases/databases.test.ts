@@ -68,7 +68,7 @@ describe('values', () => {
     const { columns, types, rows } = await read(server.secretUrl, `select ${VALUES} order by 1`)
     expect(columns.slice(0, 3)).toEqual(['big', 'small', 'decimal'])
     expect(rows).toEqual([CELLS])
-    expect(types?.[2]).toEqual({ kind: 'decimal', precision: 20, scale: 2 })
+    expect(types?.[2]).toMatchObject({ kind: 'decimal', precision: 20, scale: 2 })
   })
 
   test('of DuckDB, too', async () => {
@@ -195,6 +195,83 @@ describe('what cannot be read is refused', () => {
     )
     expect(await message(join(folder, 'none.csv'), 'select 1')).toContain('[data/missing]')
     expect(await message('-', 'select 1')).toContain('[query/piped]')
+  })
+})
+
+describe('a table of one database in another of its kind', () => {
+  /** Copies a table; its second row has nothing but its key, and the whole number in it is made. */
+  async function copied(source: string, into: string) {
+    const output = await (await tableOutput({ into }))()
+    for await (const chunk of (await openTable(source, { keepsWhole: true })).chunks()) {
+      const small = chunk.columns.indexOf('small')
+      const cells = chunk.rows.map((row) => row.map((cell, at) => (at === small ? (cell ?? 7.6) : cell)))
+      await output.rows({ chunk, cells, types: chunk.types ?? [] })
+    }
+    await output.done()
+  }
+
+  test('PostgreSQL: columns are declared as they were', async () => {
+    await client.query(`create table types (id int primary key, small smallint, f real, n numeric, m numeric(30, 12),
+      t time(3), z timestamptz, i interval, u uuid, j jsonb, b bytea, a int[], w varchar(9), ip inet)`)
+    await client.query(`insert into types values (1, 3, 0.1, 123456789012345678901234567890.5, 1.123456789012,
+      '07:35:00.125', '2024-02-29 03:04:05.000001+02', '1 day 02:03:04', '123e4567-e89b-12d3-a456-426614174000',
+      '{"a": [1, 2]}', '\\x00ff', '{1,null,3}', 'x', '10.0.0.1/8')`)
+    await client.query('insert into types (id) values (2)')
+    await copied(`${server.secretUrl}#types`, `${server.secretUrl}#again`)
+    const described = async (table: string) =>
+      (
+        await client.query(
+          `select attname, format_type(atttypid, atttypmod) from pg_attribute
+           where attrelid = '${table}'::regclass and attnum > 0 order by attnum`,
+        )
+      ).rows
+    expect(await described('again')).toEqual(await described('types'))
+    const { rows } = await client.query(`select count(*)::int from types join again using (id)
+      where types::text = again::text or (again.small = 8 and again.f is null)`)
+    expect(rows).toEqual([{ count: 2 }])
+  })
+
+  test('DuckDB: lists, structures, maps and levels, too', async () => {
+    const paths = { from: join(folder, 'types.duckdb'), to: join(folder, 'again.duckdb') }
+    await duck(
+      paths.from,
+      `create table types as select 1 as id, 3::tinyint as small, 170141183460469231731687303715884105727::hugeint as h,
+        1.5::decimal(38, 10) as d, timestamp_ns '2024-01-01 00:00:00.123456789' as ns, time '07:35:00.5' as t,
+        interval 90 minute as i, 'b'::enum('a', 'b') as e, ['x, "y"', null, 'it''s'] as l,
+        {'a': [1, null], 'b': 'q'} as s, map {'k}=': 1.5} as m, '\\x00\\xFF'::blob as b, uuid() as u, '101'::bit as bits`,
+      'insert into types (id) values (2)',
+    )
+    await copied(`${paths.from}#types`, `${paths.to}#again`)
+    await duck(
+      paths.to,
+      `attach '${paths.from}' as old (read_only)`,
+      'create table same as select count(*)::int as n from old.types o join again a using (id) where o is not distinct from a or (a.small = 8 and a.h is null)',
+      `create table other as select count(*)::int as n, string_agg(column_name || ' ' || a.data_type || ' ' || b.data_type, ', ') as w from duckdb_columns() a join duckdb_columns() b using (column_name)
+        where a.table_name = 'types' and b.table_name = 'again' and a.data_type <> b.data_type`,
+    )
+    expect((await read(`${paths.to}#same`)).rows).toEqual([[2]])
+    expect((await read(`${paths.to}#other`)).rows).toEqual([[0, null]])
+  })
+
+  test('SQLite: bytes stay bytes, and types are called as they were', async () => {
+    const paths = { from: join(folder, 'types.sqlite'), to: join(folder, 'again.sqlite') }
+    lite(
+      paths.from,
+      'create table types (id integer, small mediumint, b blob, p decimal(9, 2), w varchar(10), d datetime)',
+      `insert into types values (1, 3, x'00ff', 12.5, 'x', '2024-01-01 00:00:00'), (2, null, null, null, null, null)`,
+    )
+    await copied(`${paths.from}#types`, `${paths.to}#again`)
+    const database = new DatabaseSync(paths.to)
+    const columns = database.prepare("select type from pragma_table_info('again')").all()
+    expect(columns.map(({ type }) => type)).toEqual([
+      ...['INTEGER', 'mediumint', 'BLOB', 'decimal(9, 2)', 'varchar(10)', 'datetime'],
+    ])
+    const rows = database.prepare('select small, hex(b) as b, p, d from again').all()
+    database.close()
+    expect(rows.map((row) => ({ ...row }))).toEqual([
+      { small: 3, b: '00FF', p: 12.5, d: '2024-01-01 00:00:00' },
+      { small: 8, b: '', p: null, d: null },
+    ])
   })
 })
 

@@ -50,6 +50,11 @@ export class CsvRows {
     return this.#footers
   }
 
+  /** What stands between cells; undefined before the first record. */
+  get separator(): string | undefined {
+    return this.#dialect?.separator
+  }
+
   /** What follows the text given so far, as messages name it: rows are counted, and given to nobody, to tell. */
   placeOfNext(): string {
     if (!this.#splitter) for (const _ of this.#begin(false));

@@ -25,6 +25,12 @@ test('gives back what writeNpz was given, compressed or not, with the same bytes
   }
 })
 
+test('refuses numbers that have changed: an archive has their checksum', () => {
+  const changed = writeNpz(arrays, { compress: false })
+  changed[170] ^= 1
+  expect(() => readNpz(changed)).toThrowError('[npz/torn]')
+})
+
 test('refuses a torn archive', () => {
   const torn = writeNpz(arrays).subarray(0, 100)
   expect(() => readNpz(torn)).toThrowErrorMatchingInlineSnapshot(

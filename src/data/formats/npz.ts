@@ -1,18 +1,19 @@
-import { Unzip, UnzipInflate, unzipSync, zipSync } from 'fflate'
+import { zipSync } from 'fflate'
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { readNpy, writeNpy } from './npy.ts'
+import { unzipped, type ZipMember, zipMembers } from './zip.ts'
 
 /** The earliest time a zip entry can hold, so that equal arrays give equal bytes. */
 const EPOCH = new Date(1980, 0, 1)
 
 const EXTENSION = '.npy'
-/** Compressed bytes that are unpacked at once where an array is looked at piece by piece. */
-const PIECE = 2 ** 14
+/** No byte that is packed stands for more. */
+const MOST_UNPACKED = 1032
 
 /** An .npz file of which an array is unpacked when it is asked for; `npz/torn` where that fails. */
 export interface Npz {
-  /** Bytes of each array's .npy file, by the array's name; 2^32 - 1 for what is larger than half of that. */
+  /** Bytes of each array's .npy file, by the array's name. */
   readonly sizes: ReadonlyMap<string, number>
   /** An array by name; errors of `readNpy`, too. */
   read(name: string): NDArray
@@ -20,26 +21,31 @@ export interface Npz {
   unpack(name: string, take: (piece: Uint8Array) => boolean): void
 }
 
-/** Opens NumPy's .npz, stored or compressed. Error: `npz/torn`. */
+/** Opens NumPy's .npz, stored or compressed; checksums are verified. Error: `npz/torn`. */
 export function openNpz(bytes: Uint8Array): Npz {
   const whole = <T>(work: () => T): T => orTorn(bytes.length, work)
-  const sizes = new Map<string, number>()
-  whole(() =>
-    unzipSync(bytes, {
-      filter({ name, originalSize }) {
-        if (name.endsWith(EXTENSION)) sizes.set(name.slice(0, -EXTENSION.length), originalSize)
-        return false
-      },
-    }),
-  )
+  const found = whole(() => zipMembers(bytes)).filter(({ name }) => name.endsWith(EXTENSION))
+  const members = new Map(found.map((member) => [member.name.slice(0, -EXTENSION.length), member]))
   return {
-    sizes,
-    read(array) {
-      const file = array + EXTENSION
-      return readNpy(whole(() => unzipSync(bytes, { filter: ({ name }) => name === file })[file]))
+    sizes: new Map([...members].map(([name, { size }]) => [name, size])),
+    read: (array) => readNpy(whole(() => unpacked(bytes, members.get(array) as ZipMember))),
+    unpack(array, take) {
+      whole(() => {
+        for (const piece of unzipped(bytes, members.get(array) as ZipMember)) if (!take(piece)) return
+      })
     },
-    unpack: (array, take) => whole(() => unpack(bytes, array + EXTENSION, take)),
   }
+}
+
+function unpacked(bytes: Uint8Array, member: ZipMember): Uint8Array {
+  if (member.size > MOST_UNPACKED * (member.packedSize + 1)) throw new RangeError(`${member.size} bytes`)
+  const all = new Uint8Array(member.size)
+  let at = 0
+  for (const piece of unzipped(bytes, member)) {
+    all.set(piece, at)
+    at += piece.length
+  }
+  return all
 }
 
 function orTorn<T>(size: number, work: () => T): T {
@@ -54,21 +60,6 @@ function orTorn<T>(size: number, work: () => T): T {
       cause,
     })
   }
-}
-
-function unpack(bytes: Uint8Array, wanted: string, take: (piece: Uint8Array) => boolean): void {
-  let isDone = false
-  const zip = new Unzip((file) => {
-    if (file.name !== wanted) return
-    file.ondata = (error, piece, isLast) => {
-      if (error) throw error
-      if (!isDone) isDone = !take(piece) || isLast
-    }
-    file.start()
-  })
-  zip.register(UnzipInflate)
-  for (let at = 0; at < bytes.length && !isDone; at += PIECE)
-    zip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
 }
 
 /** Writes .npz; the same arrays always give the same bytes. */

@@ -63,15 +63,35 @@ function memberAt(
   if (flags & 1) torn('a member behind a password')
   if (method !== 0 && method !== 8) torn(`a member packed by method ${method}`)
   const nameEnd = at + 46 + view.getUint16(at + 28, true)
+  const extraEnd = nameEnd + view.getUint16(at + 30, true)
+  const [size, packedSize, place] = wideNumbers(view, nameEnd, extraEnd, [
+    view.getUint32(at + 24, true),
+    view.getUint32(at + 20, true),
+    view.getUint32(at + 42, true),
+  ])
   const member = {
     name: new TextDecoder().decode(bytes.subarray(at + 46, nameEnd)),
     crc: view.getUint32(at + 16, true),
-    packedSize: view.getUint32(at + 20, true),
-    size: view.getUint32(at + 24, true),
+    ...{ packedSize, size, at: place },
     isDeflated: method === 8,
-    at: view.getUint32(at + 42, true),
   }
-  return { member, next: nameEnd + view.getUint16(at + 30, true) + view.getUint16(at + 32, true) }
+  return { member, next: extraEnd + view.getUint16(at + 32, true) }
+}
+
+/** Stands for a number of more than 32 bits. */
+const WIDE = 0xffffffff
+const WIDE_FIELD = 1
+
+/** Numbers of which those that are too large stand one after another in a field of their own. */
+function wideNumbers(view: DataView, from: number, to: number, numbers: readonly number[]): number[] {
+  let at = from
+  while (at < to && view.getUint16(at, true) !== WIDE_FIELD) at += 4 + view.getUint16(at + 2, true)
+  at += 4
+  return numbers.map((number) => {
+    if (number !== WIDE || at >= to) return number
+    at += 8
+    return Number(view.getBigUint64(at - 8, true))
+  })
 }
 
 /** The files in an archive, without folders and what systems leave beside them. Error: `zip/torn`. */

@@ -9,6 +9,33 @@ export interface UnreadColumn {
   readonly reason: string
 }
 
+/** A column as its source has it: one that is read, a structure that lies flat, or one that is not read. */
+export interface WholeColumn {
+  readonly name: string
+  readonly type?: StoredType
+  /** Which column of a row it is, or which are the fields inside of it; none where it is not read. */
+  readonly parts: readonly WholePart[]
+  /** Its values as they are stored, where they are no cells. */
+  readonly values?: readonly unknown[]
+}
+
+export interface WholePart {
+  readonly column: number
+  /** The names of the fields that lead to it. */
+  readonly path: readonly string[]
+}
+
+/** What a chunk's rows are where they came from, besides their cells: so much that they can be written so again. */
+export interface WholeRows {
+  readonly columns: readonly WholeColumn[]
+  /** JSON: the text of each row. */
+  readonly records?: readonly string[]
+  /** CSV: what stands between cells, and whether a line names the columns. */
+  readonly text?: { readonly separator: string; readonly isNamed: boolean }
+  /** Parquet: what its writer kept beside the table. */
+  readonly metadata?: readonly { readonly key: string; readonly value?: string }[]
+}
+
 /** Consecutive rows of a table, as they were read. */
 export interface TableChunk {
   readonly columns: readonly string[]
@@ -25,4 +52,6 @@ export interface TableChunk {
   readonly notes?: readonly string[]
   /** What each column is stored as, where its source has types; undefined for those of no type known here. */
   readonly types?: readonly (StoredType | undefined)[]
+  /** Where reading was asked to keep it: what the rows were in their source. */
+  readonly whole?: WholeRows
 }

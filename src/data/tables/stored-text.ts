@@ -1,7 +1,7 @@
 /** Decimal numbers to the last digit. */
 
 /** A whole number of the smallest part of a decimal number with `scale` decimals, as that number's text. */
-export function decimalText(parts: bigint | number, scale: number): string {
+export function decimalText(parts: bigint, scale: number): string {
   const text = String(parts)
   const sign = text.startsWith('-') ? '-' : ''
   const digits = text.slice(sign.length).padStart(Math.max(scale, 0) + 1, '0')

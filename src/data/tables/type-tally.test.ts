@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Cell } from './cell.ts'
+import { partsOf } from './node/writers/parquet-physical.ts'
 import type { StoredType } from './stored-type.ts'
-import { microsecondsOf, typeTally } from './type-tally.ts'
+import { typeTally } from './type-tally.ts'
 
 const typeOf = (cells: readonly Cell[], declared?: StoredType): StoredType => {
   const tally = typeTally(declared)
@@ -44,5 +45,5 @@ test.each([
   ['1969-12-31T23:59:59.5Z', -500_000n],
   ['2024-02-29T01:02:03+02:00', 1709161323000000n],
 ])('%s is %s microseconds', (text, microseconds) => {
-  expect(microsecondsOf(text)).toBe(microseconds)
+  expect(partsOf(text)).toBe(microseconds)
 })

@@ -1,12 +1,11 @@
 import { extname } from 'node:path'
 import { fail } from '../../../base/errors.ts'
-import type { Cell } from '../../../data/tables/cell.ts'
 import { type DatabasePlace, writablePlace } from '../../../data/tables/node/databases/place.ts'
-import { type WaitingRows, waitingRows } from '../../../data/tables/node/waiting-rows.ts'
+import type { WaitingRows } from '../../../data/tables/node/waiting-rows.ts'
 import { writers } from '../../../data/tables/node/writers/index.ts'
-import type { TableWriter, WritingTable } from '../../../data/tables/node/writers/writer.ts'
-import type { StoredType } from '../../../data/tables/stored-type.ts'
-import { openWhole, type WholeFile } from '../../../runs/node/files.ts'
+import type { TableWriter } from '../../../data/tables/node/writers/writer.ts'
+import { openWhole } from '../../../runs/node/files.ts'
+import { fileOutput, type TableOutput, waiting } from './writing.ts'
 
 /** Where rows go. */
 export interface OutputTarget {
@@ -16,24 +15,8 @@ export interface OutputTarget {
   readonly into?: string
   /** Whether rows are put at the end of a table that is there. */
   readonly append?: boolean
-}
-
-/** Rows that come together. */
-export interface OutputRows {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly Cell[])[]
-  /** What the columns are stored as where they came from. */
-  readonly types?: readonly (StoredType | undefined)[]
-}
-
-/** A table that appears whole or not at all. */
-export interface TableOutput {
-  /** Writes rows after those that came before. */
-  rows(rows: OutputRows): Promise<void>
-  /** Lets the table appear where it was to go. */
-  done(): Promise<void>
-  /** Leaves nothing behind. */
-  abandon(): Promise<void>
+  /** What stands between the cells of a .csv; default: what does in the rows' source, else a comma. */
+  readonly separator?: string
 }
 
 /**
@@ -44,19 +27,19 @@ export interface TableOutput {
  * `peer/missing`.
  */
 export async function tableOutput(
-  { out, into, append = false }: OutputTarget,
+  { out, into, append = false, separator }: OutputTarget,
   others: readonly string[] = [],
 ): Promise<() => Promise<TableOutput>> {
   if (out !== undefined && into !== undefined) refuseBoth()
   if (into !== undefined) {
     const place = await checkedPlace(into, append)
-    return async () => waiting((rows) => insertAll(place, append, rows))
+    return async () => waiting((rows) => insertAll(place, append, rows), { isNested: false })
   }
   if (append) refuseAppend()
   const writer = writerOf(out ?? '', others)
   return async () => {
     const file = await openWhole(out ?? '')
-    return writer.isTyped ? waiting((rows) => writeAll(file, writer, rows), file) : passing(file, writer)
+    return fileOutput(file, writer, separator)
   }
 }
 
@@ -118,57 +101,6 @@ const refuseStanding = (into: string, isThere: boolean): never =>
     fix: isThere ? 'choose another name after #, or append to it: --append' : 'drop --append, and it is made',
     usage: true,
   })
-
-/** Writes rows as they come. */
-function passing(file: WholeFile, writer: TableWriter): TableOutput {
-  let table: WritingTable | undefined
-  return {
-    async rows({ columns, rows }) {
-      const texts = columns.map((name) => ({ name, type: { kind: 'text' } as const }))
-      table ??= await writer.open(texts, file.write)
-      await table.rows(rows)
-    },
-    async done() {
-      await table?.done()
-      await file.done()
-    },
-    abandon: file.abandon,
-  }
-}
-
-/** Holds rows back until all are there, and then has them written. */
-function waiting(write: (rows: WaitingRows) => Promise<void>, file?: WholeFile): TableOutput {
-  let held: WaitingRows | undefined
-  return {
-    async rows({ columns, rows, types }) {
-      held ??= waitingRows(columns, types)
-      await held.add(rows)
-    },
-    async done() {
-      try {
-        await write(held ?? waitingRows([]))
-      } finally {
-        held?.remove()
-      }
-    },
-    async abandon() {
-      held?.remove()
-      await file?.abandon()
-    },
-  }
-}
-
-async function writeAll(file: WholeFile, writer: TableWriter, held: WaitingRows): Promise<void> {
-  try {
-    const table = await writer.open(held.columns(), file.write)
-    for await (const rows of held.chunks()) await table.rows(rows)
-    await table.done()
-  } catch (error) {
-    await file.abandon()
-    throw error
-  }
-  await file.done()
-}
 
 async function insertAll(
   { kind, place, table }: TablePlace,

@@ -1,7 +1,9 @@
 import { toFloat32 } from '../../../base/arrays.ts'
+import { BetavaeError } from '../../../base/errors.ts'
 import { registered } from '../../../base/parts.ts'
 import type { Dataset } from '../../../data/dataset.ts'
-import { openTable } from '../../../data/tables/node/open-table.ts'
+import type { TableChunk } from '../../../data/tables/cell.ts'
+import { type OpenTableOptions, openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
@@ -25,12 +27,17 @@ export interface TableRunOptions extends WithParts {
   readonly draws?: number
 }
 
+/** How a table is read that a run is to look at. */
+export type RunReading = TableReading & Pick<OpenTableOptions, 'keepsWhole'>
+
 /** A run that was trained on a table, at work on rows of cells. */
 export interface OpenedTableRun extends Disposable {
   readonly run: OpenedRun
   readonly table: ChunkModel
   /** A table whose columns may be those of the run's: where it does not say how it is written, as the run's was. */
-  open(source: string, reading?: TableReading): Promise<TableStream>
+  open(source: string, reading?: RunReading): Promise<TableStream>
+  /** The first rows of the table that the run was trained on, and what they are there; undefined where it is gone. */
+  origin(): Promise<TableChunk | undefined>
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
   calibration(): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
@@ -52,6 +59,23 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     table,
     open: (source, reading = {}) =>
       openTable(source, { ...reading, known: table.columns, usual: { separator, header, encoding } }),
+    async origin() {
+      const { source, query, separator, header, sheet, encoding } = run.trained.recipe.data
+      try {
+        const { chunks } = await openTable(source, {
+          query,
+          separator,
+          header,
+          sheet,
+          encoding,
+          keepsWhole: true,
+        })
+        for await (const chunk of chunks()) return chunk
+      } catch (error) {
+        if (!(error instanceof BetavaeError)) throw error
+      }
+      return undefined
+    },
     async calibration() {
       const kept = keptCalibration(run.trained.values)
       // What the model keeps was averaged over the usual number of draws.

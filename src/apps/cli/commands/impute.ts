@@ -43,7 +43,7 @@ export const command = defineCommand({
     const { out, into, append, run: path, draws, samples } = values
     if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
-    const target = { out, into, append }
+    const target = { out, into, append, separator: values.separator }
     const targets =
       samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
     const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
@@ -52,7 +52,7 @@ export const command = defineCommand({
     const place = path ?? (await trainFirst({ data, training: { for: 'gaps' } }, { parts, terminal, signal }))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
-    const stream = await run.open(source, said)
+    const stream = await run.open(source, { ...said, keepsWhole: true })
     // Of the table that it was just trained on, all is said already.
     const isKnown = path === undefined
     const watch = tableWatch(isKnown ? () => undefined : terminal.say)
@@ -111,11 +111,10 @@ async function fill(
     const found = await table.impute(chunk, options)
     options.watch.take(chunk, found.unread)
     const tables = options.samples === undefined ? [found.rows] : found.samples
-    const { columns } = chunk
-    const types = writtenTypes(table.schema, columns, chunk.types)
+    const types = writtenTypes(table.schema, chunk.columns, chunk.types)
     for (const [at, write] of writers.entries()) {
       const filled = { schema: table.schema, columns: table.columns, rows: tables[at] }
-      await write({ columns, types, rows: filledRows(chunk, filled) })
+      await write({ chunk, types, cells: filledRows(chunk, filled) })
     }
   }
 }

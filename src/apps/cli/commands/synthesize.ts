@@ -3,6 +3,7 @@ import {
   checkedTarget,
   fidelityOfRows,
   fidelityRows,
+  madeLike,
   type OutputTarget,
   openTableRun,
   type Part,
@@ -18,6 +19,7 @@ import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions } from '../tables/output.ts'
+import { separator } from '../tables/reading.ts'
 import { aligned } from '../terminal/table.ts'
 
 /** Whether rows are written as text, which has words for gaps; what has types has gaps of its own. */
@@ -38,6 +40,11 @@ export const command = defineCommand({
   options: {
     rows: withFallback(whole('how many rows', 1, 1000), 1000),
     ...outputOptions,
+    separator: {
+      argument: '<character>',
+      description: 'of .csv and stdout: what stands between cells (default: as in the table of the run)',
+      read: separator.read,
+    },
     from,
     seed: withFallback(whole('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
@@ -49,16 +56,20 @@ export const command = defineCommand({
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
   async run({ args: [path], values, parts, terminal, signal }) {
-    const { rows: count, out, into, append, from, seed, target, json } = values
+    const { rows: count, out, into, append, separator, from, seed, target, json } = values
     const isInside = json && out === undefined && into === undefined
-    const writing = await checkedOutput({ out, into, append }, terminal)
+    const writing = await checkedOutput({ out, into, append, separator }, terminal)
     using run = await openTableRun(path, { parts })
     if (target !== undefined) checkedTarget(run.table.columns, target)
     const made = await run.table.synthesize(count, { from, seed, signal })
     const whole = wholeTable(run.table.schema, made, seed)
-    const types = writtenTypes(run.table.schema, whole.columns)
-    const written = isText({ out, into }) ? withGapWords(run.table.schema, whole) : whole
-    if (!isInside) await writing((write) => write({ ...written, types }))
+    if (!isInside) {
+      const like = await run.origin()
+      const known = whole.columns.map((name) => like?.types?.[like.columns.indexOf(name)])
+      const types = writtenTypes(run.table.schema, whole.columns, known)
+      const written = isText({ out, into }) ? withGapWords(run.table.schema, whole) : whole
+      await writing((write) => write(like ? madeLike(like, written, types) : { ...written, types }))
+    }
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
     if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: whole } : report)}\n`)

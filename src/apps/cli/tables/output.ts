@@ -1,4 +1,10 @@
-import { cellLine, type OutputRows, type OutputTarget, tableOutput } from '../../../inside.node.ts'
+import {
+  csvOutput,
+  type OutputRows,
+  type OutputTarget,
+  type TableOutput,
+  tableOutput,
+} from '../../../inside.node.ts'
 import { text, toggle } from '../options.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
@@ -24,7 +30,8 @@ export async function checkedOutput(
   terminal: Terminal,
   others?: readonly string[],
 ): Promise<Writing> {
-  if (target.out === undefined && target.into === undefined && !target.append) return toStdout(terminal)
+  if (target.out === undefined && target.into === undefined && !target.append)
+    return toStdout(terminal, target.separator)
   const open = await tableOutput(target, others)
   return async (work) => {
     const output = await open()
@@ -35,23 +42,28 @@ export async function checkedOutput(
       throw error
     }
     await output.done()
+    sayJson(output, terminal)
   }
 }
 
+/** Lists have no columns of their own everywhere. */
+function sayJson(output: TableOutput, terminal: Terminal): void {
+  const columns = output.asJson()
+  if (columns.length > 0) terminal.say(`written as JSON: ${columns.join(', ')}`)
+}
+
 const toStdout =
-  (terminal: Terminal): Writing =>
+  (terminal: Terminal, separator: string | undefined): Writing =>
   async (work) => {
-    let isFirst = true
-    await work(async ({ columns, rows }) => {
-      if (isFirst) terminal.out(`${cellLine(columns)}\n`)
-      isFirst = false
-      terminal.out(rows.map((row) => `${cellLine(row)}\n`).join(''))
-    })
+    const output = csvOutput((text) => terminal.out(text), separator)
+    await work(output.rows)
+    await output.done()
+    sayJson(output, terminal)
   }
 
 /** The `n`th of several outputs: out.1.csv, or table_1 of the database. */
-export const numbered = ({ out, into, append }: OutputTarget, n: number): OutputTarget => ({
-  append,
+export const numbered = ({ out, into, ...others }: OutputTarget, n: number): OutputTarget => ({
+  ...others,
   ...(out === undefined ? {} : { out: out.replace(/(\.[^./\\]*)?$/, (ending) => `.${n}${ending}`) }),
   ...(into === undefined ? {} : { into: `${into}_${n}` }),
 })

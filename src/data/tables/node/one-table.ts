@@ -1,7 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import { dataNameOf } from '../../file-name.ts'
 import { inFile } from '../../in-file.ts'
-import type { TableChunk } from '../cell.ts'
+import type { TableChunk, WholeColumn } from '../cell.ts'
 import { columnList } from '../chunk-checks.ts'
 import { chunkOfColumns, rowCount } from '../chunk-columns.ts'
 import type { TableStream } from '../stream.ts'
@@ -11,15 +11,18 @@ import { isPattern } from './table-files.ts'
 const nameOf = (path: string): string =>
   dataNameOf(path.split(/[\\/]/).findLast((part) => part !== '' && !isPattern(part)) ?? 'tables')
 
-/** A chunk with its columns in another order, and its rows counted from `first`. */
-function placed(chunk: TableChunk, columns: readonly string[], first: number): TableChunk {
+/** A chunk whose columns, and whose rows' own, are in the order of those of the first file, its rows counted from `first`. */
+function placed(chunk: TableChunk, { columns, whole: outline }: FirstChunk, first: number): TableChunk {
   const places = columns.map((name) => chunk.columns.indexOf(name))
-  const { byColumn, lines, unread, notes } = chunk
+  const { byColumn, lines, unread, notes, types, whole } = chunk
   const about = {
     ...{ columns, first },
     ...(lines && { lines }),
     ...(unread && { unread }),
     ...(notes && { notes }),
+    ...(types && { types: places.map((place) => types[place]) }),
+    ...(whole &&
+      outline && { whole: { ...whole, columns: wholeLike(outline.columns, whole.columns, places) } }),
   }
   if (byColumn)
     return chunkOfColumns(
@@ -28,6 +31,20 @@ function placed(chunk: TableChunk, columns: readonly string[], first: number): T
     )
   return { ...about, rows: chunk.rows.map((row) => places.map((place) => row[place])) }
 }
+
+type FirstChunk = Pick<TableChunk, 'columns' | 'whole'>
+
+/** Columns as the first file has them, with what another has in them. */
+const wholeLike = (
+  outline: readonly WholeColumn[],
+  found: readonly WholeColumn[],
+  places: readonly number[],
+): WholeColumn[] =>
+  outline.map((like) => {
+    const own = found.find(({ name }) => name === like.name)
+    if (!own) return { ...like, values: [] }
+    return { ...own, parts: own.parts.map(({ column, path }) => ({ column: places.indexOf(column), path })) }
+  })
 
 function checkColumns(chunk: TableChunk, columns: readonly string[]): void {
   const lacking = columns.filter((name) => !chunk.columns.includes(name))
@@ -49,14 +66,14 @@ function checkColumns(chunk: TableChunk, columns: readonly string[]): void {
 export function oneTable(path: string, tables: readonly TableStream[]): TableStream {
   if (tables.length === 1) return tables[0]
   async function* chunks(): AsyncGenerator<TableChunk> {
-    let columns: readonly string[] | undefined
+    let begun: FirstChunk | undefined
     let first = 0
     for (const table of tables)
       for await (const chunk of table.chunks()) {
-        const names = columns ?? chunk.columns
-        columns = names
-        inFile(table.file ?? table.name, () => checkColumns(chunk, names))
-        yield placed(chunk, names, first)
+        const like = begun ?? chunk
+        begun = like
+        inFile(table.file ?? table.name, () => checkColumns(chunk, like.columns))
+        yield placed(chunk, like, first)
         first += rowCount(chunk)
       }
   }

@@ -13,18 +13,24 @@ import { readerOf, TELLING } from '../reader-of.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
 import { openDatabaseTable } from './databases/open-database.ts'
+import { keeping } from './keeping/index.ts'
 import { oneTable } from './one-table.ts'
 import { peeked } from './peek.ts'
 import { isPattern, tableFiles } from './table-files.ts'
 import { gunzippedPieces, unzstdPieces } from './unpack.ts'
 
 /** How a table in a file is read. */
-export interface OpenTableOptions extends ReadTableOptions {
+export interface OpenTableOptions extends Omit<ReadTableOptions, 'keeping'> {
+  /** Whether chunks say what their rows were in their source, too, so that they can be written so again. */
+  readonly keepsWhole?: boolean
   /** Name of the format (as in `readers`), where neither the file's name nor its first bytes tell it. */
   readonly format?: string
   /** What is read for `-`; default: the standard input. */
   readonly input?: AsyncIterable<Uint8Array>
 }
+
+const readingOf = ({ keepsWhole, ...options }: OpenTableOptions): ReadTableOptions =>
+  keepsWhole ? { ...options, keeping } : options
 
 /** A table's bytes, unpacked, and the name of its file as that is called then. */
 interface Unpacked {
@@ -79,7 +85,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
     file,
     format: reader.name,
     canRestart: true,
-    chunks: () => chunksInFile(file, reader.read(source, options)),
+    chunks: () => chunksInFile(file, reader.read(source, readingOf(options))),
   }
 }
 
@@ -106,7 +112,7 @@ async function openInput(options: OpenTableOptions): Promise<TableStream> {
     chunks() {
       if (read) return refuseAgain()
       read = true
-      return chunksInFile(file, reader.read(source, { eager: true, ...options }))
+      return chunksInFile(file, reader.read(source, { eager: true, ...readingOf(options) }))
     },
   }
 }

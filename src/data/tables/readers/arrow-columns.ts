@@ -1,15 +1,12 @@
-import type { Column, Table } from '@uwdata/flechette'
+import type { Column } from '@uwdata/flechette'
 import type { UnreadColumn } from '../cell.ts'
+import type { StoredField, StoredType } from '../stored-type.ts'
+import { type ArrowField, type ArrowTypes, arrowType, storedLeaf } from './arrow-types.ts'
 import { dotted, LISTS } from './flattened.ts'
-import { dayForm, decimalForm, type StoredForm, timeForm } from './stored-forms.ts'
-
-type Flechette = typeof import('@uwdata/flechette')
-type Types = Flechette['Type']
-type Field = Table['schema']['fields'][number]
+import { formOf, type StoredForm } from './stored-forms.ts'
 
 /** A column of the table: where it is in the file's, and within which structures. */
-export interface ArrowColumn {
-  readonly name: string
+export interface ArrowColumn extends StoredField {
   readonly place: number
   readonly inside: readonly string[]
   readonly form?: StoredForm
@@ -21,38 +18,30 @@ export interface ArrowColumns {
   readonly unread: readonly UnreadColumn[]
 }
 
-function reasonOf({ type }: Field, types: Types): string | undefined {
-  const { Binary, LargeBinary, BinaryView, FixedSizeBinary, RunEndEncoded, Union, Struct } = types
-  if ([Binary, LargeBinary, BinaryView, FixedSizeBinary].some((id) => id === type.typeId))
-    return 'its cells are bytes'
-  if (type.typeId === Union) return 'its cells are of several types'
-  if (type.typeId === Struct || type.typeId === RunEndEncoded) return undefined
-  return 'children' in type ? LISTS : undefined
-}
-
-/** Parts of a second, by the number of a unit of time. */
-const PER_SECOND = [1, 1e3, 1e6, 1e9]
-
-function formOf({ type }: Field, types: Types): StoredForm | undefined {
-  if (type.typeId === types.Date) return 'unit' in type && type.unit === 0 ? dayForm() : undefined
-  if (type.typeId === types.Decimal && 'scale' in type) return decimalForm(type.scale as number)
-  return type.typeId === types.Time && 'unit' in type ? timeForm(PER_SECOND[type.unit as number]) : undefined
+function reasonOf(
+  { type }: ArrowField,
+  stored: StoredType | undefined,
+  types: ArrowTypes,
+): string | undefined {
+  if (stored?.kind === 'bytes') return 'its cells are bytes'
+  if (type.typeId === types.Union) return 'its cells are of several types'
+  return stored === undefined && type.typeId !== types.Struct ? LISTS : undefined
 }
 
 /** The columns of a table, structures lying flat under dotted names; those of lists and bytes are not read. */
-export function arrowColumns(fields: readonly Field[], types: Types): ArrowColumns {
+export function arrowColumns(fields: readonly ArrowField[], types: ArrowTypes): ArrowColumns {
   const read: ArrowColumn[] = []
   const unread: UnreadColumn[] = []
-  const gather = (field: Field, place: number, name: string, inside: readonly string[]): void => {
-    const reason = reasonOf(field, types)
-    const { type } = field
+  const gather = (field: ArrowField, place: number, name: string, inside: readonly string[]): void => {
+    const type = arrowType(field.type, types)
+    const reason = reasonOf(field, type, types)
     if (reason !== undefined) unread.push({ name, reason })
-    else if (type.typeId === types.Struct && 'children' in type)
-      for (const child of type.children as readonly Field[])
-        gather(child, place, dotted(name, child.name), [...inside, child.name])
+    else if (type === undefined)
+      for (const child of (field.type as { children: readonly ArrowField[] }).children)
+        gather(child, place, dotted(name, child.name ?? ''), [...inside, child.name ?? ''])
     else {
-      const form = formOf(field, types)
-      read.push({ name, place, inside, ...(form ? { form } : {}) })
+      const form = formOf(type)
+      read.push({ name, type, place, inside, ...(form ? { form } : {}) })
     }
   }
   fields.forEach((field, place) => {
@@ -74,6 +63,7 @@ export function valuesAt(
     place = column.place
     let value = outer
     for (const name of column.inside) value = (value as Readonly<Record<string, unknown>> | null)?.[name]
-    return column.form && value !== null && value !== undefined ? column.form(value) : value
+    if (!column.form || value === null || value === undefined) return value
+    return column.form(storedLeaf(value, column.type))
   })
 }

@@ -45,8 +45,10 @@ const UNSTORED = 2 ** 20
 /** Columns' lengths, buffers and counts of further buffers of a record batch. */
 function checkBatch(batch: FlatTable | undefined, body: number): void {
   if (!batch) return
-  batch.entries(8, 16)
-  batch.entries(12, 8)
+  const buffers = batch.entries(8, 16).length
+  // Of texts some buffers are counted by themselves: each is one of them.
+  for (const count of batch.longs(12, 8))
+    if (!(count >= 0 && count <= buffers)) throw new RangeError(`${count} buffers of ${buffers}`)
   const most = Math.max(UNSTORED, body * (batch.table(10) ? PACKED_VALUES : VALUES))
   for (const length of [batch.long(4), ...batch.longs(6, 16)])
     if (!(length >= 0 && length <= most)) throw new RangeError(`${length} values in ${body} bytes`)

@@ -1,12 +1,12 @@
 import type { Column, Table } from '@uwdata/flechette'
 import { joinedBytes } from '../../../base/bytes.ts'
 import { BetavaeError, fail } from '../../../base/errors.ts'
-import type { TableChunk } from '../cell.ts'
+import type { TableChunk, WholeRows } from '../cell.ts'
 import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { heldBytes } from '../held-bytes.ts'
 import { CHUNK_ROWS } from '../rows.ts'
-import { type ArrowColumns, arrowColumns, valuesAt } from './arrow-columns.ts'
+import type { ArrowColumns, valuesAt as ValuesAt } from './arrow-columns.ts'
 import { arrowFileParts, isInOrder } from './arrow-file.ts'
 import { arrowMessages, tornArrow } from './arrow-messages.ts'
 import { lz4Unpacked } from './lz4-frame.ts'
@@ -71,9 +71,14 @@ interface TablePart {
   readonly names: readonly string[]
   /** Rows before it. */
   readonly before: number
+  readonly valuesAt: typeof ValuesAt
+  /** What the rows were in the file, where that is kept. */
+  whole?(from: number, length: number): WholeRows
 }
 
-function* chunksOf({ table, columns, names, before }: TablePart, chunkRows: number): Generator<TableChunk> {
+function* chunksOf(part: TablePart, chunkRows: number): Generator<TableChunk> {
+  const { table, columns, names, before, valuesAt } = part
+  const types = columns.read.map(({ type }) => type)
   const stored: Column<unknown>[] = table.schema.fields.map((_, index) => table.getChildAt(index))
   const unread = columns.unread.length > 0 ? { unread: columns.unread } : {}
   for (let from = 0; from < table.numRows; from += chunkRows) {
@@ -84,7 +89,8 @@ function* chunksOf({ table, columns, names, before }: TablePart, chunkRows: numb
         cellOf(value, () => `row ${first + index + 1}, column "${names[number]}"`),
       ),
     )
-    yield { columns: names, first, rows, ...unread }
+    const whole = part.whole?.(from, length)
+    yield { columns: names, types, first, rows, ...unread, ...(whole && { whole }) }
   }
 }
 
@@ -123,9 +129,11 @@ async function ordered(
 
 async function* readArrow(
   given: TableSource,
-  { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
+  { chunkRows = CHUNK_ROWS, keeping }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const flechette = await import('@uwdata/flechette')
+  // A page loads this when it meets such a file.
+  const { arrowColumns, valuesAt } = await import('./arrow-columns.ts')
   await registerCodecs(flechette)
   const { isInOrder, source } = await ordered(given)
   const parts = isInOrder ? partsOf(source) : arrowFileParts(await heldBytes(source.pieces()))
@@ -134,12 +142,18 @@ async function* readArrow(
   let before = 0
   for await (const part of parts) {
     const table: Table = whole(() =>
-      flechette.tableFromIPC(part, { useDate: true, useBigInt: true, useDecimalInt: true }),
+      flechette.tableFromIPC(part, { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true }),
     )
     columns ??= arrowColumns(table.schema.fields, flechette.Type)
     if (names.length === 0) names = columnNames(columns.read.map(({ name }) => name))
     checkLengths(table, flechette.Type.Bool)
-    const chunks = chunksOf({ table, columns, names, before }, chunkRows)
+    const kept = keeping && whole(() => keeping.arrow(part, table))
+    const { read } = columns
+    const own = { ...{ table, columns, names, before, valuesAt }, types: flechette.Type, read }
+    const chunks = chunksOf(
+      { ...own, ...(kept && { whole: (from, length) => kept({ ...own, from, length }) }) },
+      chunkRows,
+    )
     for (let next = whole(() => chunks.next()); !next.done; next = whole(() => chunks.next()))
       yield next.value
     before += table.numRows

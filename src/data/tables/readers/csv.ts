@@ -77,9 +77,12 @@ class CsvChunks {
         checkSeparator(this.#table.isNamed ? [this.#columns, ...rows] : rows)
       this.#first += rows.length
       const notes = this.#notes.splice(0)
+      const { columns = [], separator = ',', isNamed } = this.#table
+      const whole = this.#options.keeping?.csv(columns, separator, isNamed)
       yield {
         ...{ columns: this.#columns, first, rows, lines: this.#lines.slice(from, from + most) },
         ...(notes.length > 0 && { notes }),
+        ...(whole && { whole }),
       }
     }
     if (from === 0) return

@@ -1,3 +1,5 @@
+const decoder = new TextDecoder()
+
 /**
  * A table of a FlatBuffer, of which every reference is checked to lie within the buffer.
  *
@@ -30,6 +32,18 @@ export class FlatTable {
   byte(field: number): number {
     const place = this.#place(field)
     return place === undefined ? 0 : this.#view.getUint8(place)
+  }
+
+  /** A whole number of 16 bits; undefined where the table has none. */
+  short(field: number): number | undefined {
+    const place = this.#place(field)
+    return place === undefined ? undefined : this.#view.getInt16(place, true)
+  }
+
+  text(field: number): string {
+    const [first, ...rest] = this.entries(field, 1)
+    if (first === undefined) return ''
+    return decoder.decode(new Uint8Array(this.#view.buffer, this.#view.byteOffset + first, rest.length + 1))
   }
 
   /** A whole number of 32 bits. */

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { BetavaeError } from '../../../base/errors.ts'
+import { keeping } from '../node/keeping/index.ts'
 import { dice } from './dice.testing.ts'
 import { sheetXml, workbook } from './excel.testing.ts'
 import { readers } from './index.ts'
+import { mutated } from './mutants.testing.ts'
 import type { TableReader } from './reader.ts'
-import { fixture, readAll, sourceOf } from './sources.testing.ts'
+import { fixture, sourceOf } from './sources.testing.ts'
 
 const text = (lines: string) => new TextEncoder().encode(lines)
 
@@ -42,6 +44,7 @@ const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
       fixture('parquet/zstd'),
       fixture('parquet/polars'),
       fixture('parquet/lz4'),
+      fixture('parquet/nested'),
     ],
   ],
   [
@@ -54,51 +57,25 @@ const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
       fixture('arrow/zstd'),
       fixture('arrow/polars'),
       fixture('arrow/polars-zstd'),
+      fixture('arrow/nested'),
     ],
   ],
 ]
-
-const ODD: readonly (readonly number[])[] = [
-  [0],
-  [0, 0, 0, 0],
-  [0xef, 0xbb, 0xbf],
-  [0xff, 0xfe],
-  [0x22],
-  [0x22, 0x22, 0x22],
-  [0x0d],
-  [0x0a],
-  [0x2c],
-  [0xc3],
-  [0xff, 0xff, 0xff, 0x7f],
-  [0x5b],
-  [0x7b, 0x7d],
-  Array(3000).fill(0x61),
-]
-
-function mutated(seedling: Uint8Array, roll: (below: number) => number): Uint8Array {
-  let bytes = [...seedling]
-  for (let times = 1 + roll(4); times > 0; times--) {
-    const at = roll(bytes.length + 1)
-    const kind = roll(6)
-    if (kind === 0 && at < bytes.length) bytes[at] ^= 1 << roll(8)
-    else if (kind === 1 && at < bytes.length) bytes[at] = roll(256)
-    else if (kind === 2) bytes = bytes.slice(0, at)
-    else if (kind === 3) bytes.splice(at, 1 + roll(9))
-    else if (kind === 4) bytes.splice(at, 0, ...ODD[roll(ODD.length)])
-    else bytes.splice(at, 0, ...bytes.slice(at, at + roll(60)))
-  }
-  return Uint8Array.from(bytes)
-}
 
 /** What came of one file: its rows are all as wide as its columns, or the error is one a person can act on. */
 async function outcomeOf(
   reader: TableReader,
   bytes: Uint8Array,
   cuts: number[],
+  keepsWhole: boolean,
 ): Promise<'read' | 'refused'> {
   try {
-    const { columns, rows } = await readAll(reader, sourceOf(bytes, cuts), { longest: 2000, chunkRows: 3 })
-    if (rows.some((row) => row.length !== columns.length)) throw new Error('a row of another width')
+    const options = { longest: 2000, chunkRows: 3, ...(keepsWhole && { keeping }) }
+    for await (const { columns, rows, whole } of reader.read(sourceOf(bytes, cuts), options)) {
+      if (rows.some((row) => row.length !== columns.length)) throw new Error('a row of another width')
+      if (whole?.columns.some(({ values = rows }) => values.length !== rows.length))
+        throw new Error('a column of another length')
+    }
     return 'read'
   } catch (error) {
     if (error instanceof BetavaeError) return 'refused'
@@ -122,7 +99,7 @@ test.each(meals)(
       const changed = mutated(seedlings[file % seedlings.length], roll)
       const bytes = seedlings[file % seedlings.length] === SHEET ? workbook(changed, 0) : changed
       const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
-      outcomes[await outcomeOf(reader, bytes, cuts)]++
+      outcomes[await outcomeOf(reader, bytes, cuts, roll(2) === 0)]++
     }
     // Were all refused, or none, the mutations would show nothing.
     expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(count / 50)

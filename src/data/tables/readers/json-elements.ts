@@ -105,7 +105,8 @@ export class JsonElements implements JsonSplitter {
     this.#held = []
     this.#heldLength = 0
     this.#state = 'between'
-    return { line: this.#begin, fields: fieldsOf(text, this.#begin) }
+    const own = text.trimStart().startsWith('{') ? { text } : {}
+    return { line: this.#begin, fields: fieldsOf(text, this.#begin), ...own }
   }
 
   #hold(text: string): void {

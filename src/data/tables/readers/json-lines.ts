@@ -25,7 +25,7 @@ function objectOn(text: string, line: number): JsonObject {
   if (Array.isArray(fields)) return refuseLine(line, 'an array')
   if (typeof fields !== 'object' || fields === null)
     return refuseLine(line, `${JSON.stringify(fields).slice(0, 40)}`)
-  return { line, fields: fields as JsonObject['fields'] }
+  return { line, fields: fields as JsonObject['fields'], text }
 }
 
 /** Text in pieces falls into the objects on its lines; blank lines are passed over. */

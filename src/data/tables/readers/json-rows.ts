@@ -10,6 +10,10 @@ import { CHUNK_TEXT, type ReadTableOptions } from './reader.ts'
 export interface JsonObject {
   readonly line: number
   readonly fields: Readonly<Record<string, unknown>>
+  /** As it is written, where it is written as an object. */
+  readonly text?: string
+  /** Its fields as they came, where they are kept. */
+  readonly whole?: Readonly<Record<string, unknown>>
 }
 
 /** How a JSON text that comes in pieces falls into objects. */
@@ -58,7 +62,10 @@ class JsonRows {
   }
 
   take(objects: Iterable<JsonObject>): void {
-    for (const { line, fields } of objects) this.#objects.push({ line, fields: flattened(fields) })
+    for (const { line, fields, text } of objects) {
+      const own = this.#options.keeping ? { whole: fields, text } : {}
+      this.#objects.push({ line, fields: flattened(fields), ...own })
+    }
   }
 
   /** A column that has a list in a cell is not read. */
@@ -87,7 +94,16 @@ class JsonRows {
       const rows = objects.map((object, index) => this.#row(object, first + index, columns))
       this.#first += rows.length
       const unread = this.#unread.length > 0 ? { unread: this.#unread } : {}
-      yield { columns, first, rows, lines: objects.map(({ line }) => line), ...unread }
+      const lists = this.#unread.map(({ name }) => name)
+      const whole = this.#options.keeping?.json(this.#known, lists, objects)
+      yield {
+        columns,
+        first,
+        rows,
+        lines: objects.map(({ line }) => line),
+        ...unread,
+        ...(whole && { whole }),
+      }
     }
     if (from > 0) this.#objects = this.#objects.slice(from)
   }

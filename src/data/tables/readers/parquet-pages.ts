@@ -17,7 +17,9 @@ export interface PageOf {
   readonly column: ColumnMetaData
   /** The level of a value that is there; 0 where none can be missing. */
   readonly level: number
-  /** Rows that have no value yet. */
+  /** How many parts around a value, and it, may be there several times. */
+  readonly repeats: number
+  /** Rows, or of lists values, that have not come yet. */
   readonly rows: number
 }
 
@@ -36,7 +38,7 @@ export function unpackedPage(
 ): ParquetPage {
   const { uncompressed_page_size: size, data_page_header_v2: second } = header
   // What says of each value whether it is there is not compressed in the second kind of page.
-  const levels = second?.definition_levels_byte_length ?? 0
+  const levels = second ? second.definition_levels_byte_length + second.repetition_levels_byte_length : 0
   if (!(levels >= 0 && size >= levels && size <= MOST)) throw new Error(`a page of ${size} bytes`)
   if (second === undefined || header.type !== 'DATA_PAGE_V2')
     return { header, bytes: decompressPage(bytes, size, codec, compressors) }
@@ -59,8 +61,21 @@ function checkValues(reader: ByteReader, encoding: Encoding, count: number, colu
   } else if (encoding.startsWith('DELTA')) checkDeltas(reader)
 }
 
-function checkCount(count: number, rows: number): void {
-  if (!(count >= 0 && count <= rows)) throw new Error(`${count} values for ${rows} rows`)
+/** Values of a page of lists, of which a few bytes can stand for any number. */
+const MOST_VALUES = 2 ** 22
+
+function checkCount(count: number, { rows, repeats }: PageOf): void {
+  if (!(count >= 0 && count <= (repeats > 0 ? Math.min(rows, MOST_VALUES) : rows)))
+    throw new Error(`${count} values for ${rows} rows`)
+}
+
+/** Goes through levels that stand after their length. */
+function checkLevels(reader: ByteReader, most: number, count: number): number {
+  const end = reader.offset + reader.view.getUint32(reader.offset, true) + 4
+  reader.offset += 4
+  const found = checkRuns(reader, bitsOf(most), count, most)
+  reader.offset = end
+  return found
 }
 
 /**
@@ -69,31 +84,30 @@ function checkCount(count: number, rows: number): void {
  *
  * Error: where counts and lengths do not fit each other.
  */
-export function checkPage({ header, bytes }: ParquetPage, { column, level, rows }: PageOf): void {
+export function checkPage({ header, bytes }: ParquetPage, of: PageOf): void {
+  const { column, level, repeats } = of
   const { data_page_header: first, data_page_header_v2: second } = header
   const reader = readerOf(bytes)
   if (header.type === 'DICTIONARY_PAGE') {
     const entries = header.dictionary_page_header?.num_values ?? 0
     if (!(entries >= 0 && entries <= 8 * bytes.length)) throw new Error(`${entries} entries in a page`)
   } else if (header.type === 'DATA_PAGE' && first) {
-    checkCount(first.num_values, rows)
-    let present = first.num_values
-    if (level > 0) {
-      const end = reader.view.getUint32(0, true) + 4
-      reader.offset = 4
-      present = checkRuns(reader, bitsOf(level), first.num_values, level)
-      reader.offset = end
-    }
+    checkCount(first.num_values, of)
+    if (repeats > 0) checkLevels(reader, repeats, first.num_values)
+    const present = level > 0 ? checkLevels(reader, level, first.num_values) : first.num_values
     checkValues(reader, first.encoding, present, column)
   } else if (header.type === 'DATA_PAGE_V2' && second) {
-    checkCount(second.num_values, rows)
+    checkCount(second.num_values, of)
     const missing = second.num_nulls
-    if (second.repetition_levels_byte_length !== 0) throw new Error('a list in a flat column')
+    const lists = second.repetition_levels_byte_length
+    if ((lists === 0) !== (repeats === 0)) throw new Error('levels of another column')
+    if (repeats > 0) checkRuns(reader, bitsOf(repeats), second.num_values)
     if (!(missing >= 0 && missing <= second.num_values)) throw new Error(`${missing} values missing`)
     const present = second.num_values - missing
+    reader.offset = lists
     if (level > 0 && checkRuns(reader, bitsOf(level), second.num_values, level) !== present)
       throw new Error('counts of missing values that differ')
-    reader.offset = second.definition_levels_byte_length
+    reader.offset = lists + second.definition_levels_byte_length
     checkValues(reader, second.encoding, present, column)
   }
 }

@@ -1,14 +1,14 @@
 import type { Compressors, FileMetaData } from 'hyparquet'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
-import type { Cell, TableChunk } from '../cell.ts'
+import type { Cell, TableChunk, WholeRows } from '../cell.ts'
 import { columnList } from '../chunk-checks.ts'
 import { chunkOfColumns } from '../chunk-columns.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
-import { type ParquetColumns, parquetColumns } from './parquet-columns.ts'
-import { takeDecimals } from './parquet-decimals.ts'
-import type { columnReader } from './parquet-values.ts'
+import type { Keeping } from './keeping.ts'
+import type { ParquetColumns } from './parquet-columns.ts'
+import type { ColumnOfGroup, columnReader } from './parquet-values.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 
 type File = Parameters<typeof import('hyparquet').parquetMetadataAsync>[0]
@@ -60,8 +60,13 @@ interface OpenParquet {
   readonly columns: ParquetColumns
   /** Rows of each row group. */
   readonly counts: readonly number[]
-  /** Begins a row group: what reads each of its columns that are read. */
-  begin(group: number): readonly ReturnType<typeof columnReader>[]
+  /** Begins a row group: what reads each of its columns that are read, and those that are to be kept whole. */
+  begin(group: number): GroupReaders
+}
+
+interface GroupReaders {
+  readonly cells: readonly ReturnType<typeof columnReader>[]
+  readonly whole?: (count: number) => Promise<WholeRows>
 }
 
 /** The library's, which do not know that nothing may be packed: a column without a value has an empty dictionary. */
@@ -75,30 +80,42 @@ async function allCompressors(): Promise<Compressors> {
   )
 }
 
-async function openParquet(bytes: StoredBytes): Promise<OpenParquet> {
+async function openParquet(bytes: StoredBytes, keeping: Keeping | undefined): Promise<OpenParquet> {
   const { parquetMetadataAsync, parquetSchema } = await import('hyparquet')
-  const { columnReader } = await import('./parquet-values.ts')
+  const { ARROW_SCHEMA, arrowHints, columnReader, parquetColumns } = await import('./parquet-decoding.ts')
   const compressors = await allCompressors()
   const file = fileOf(bytes)
   const metadata = await parquetMetadataAsync(file, { geoparquet: false })
-  const decimals = takeDecimals(metadata)
-  const columns = parquetColumns(parquetSchema(metadata), decimals)
+  const arrow = metadata.key_value_metadata?.find(({ key }) => key === ARROW_SCHEMA)
+  const hints = arrowHints(arrow?.value)
+  const table = parquetSchema(metadata)
+  const columns = parquetColumns(table, hints)
   if (columns.stored.every(({ name }) => name === undefined)) refuseUnread(columns)
   const counts = groupRows(metadata, columns)
   const slice = async (start: number, end: number) => new Uint8Array(await file.slice(start, end))
+  const kept = keeping?.parquet({
+    ...{ table, hints },
+    stored: columns.stored,
+    metadata: metadata.key_value_metadata,
+  })
   return {
     columns,
     counts,
     begin(group) {
       const found = metadata.row_groups[group].columns
       if (found.length !== columns.stored.length) throw torn('a group of rows without all columns')
-      return found.flatMap(({ meta_data: column }, index) => {
-        const { schemaPath, name, level, form } = columns.stored[index]
+      const all = found.map(({ meta_data: column }, index): ColumnOfGroup => {
+        const { schemaPath, level, repeats, type } = columns.stored[index]
         const path = schemaPath.slice(1).map(({ element }) => element.name)
         if (column?.path_in_schema.join('.') !== path.join('.')) throw torn('columns in another order')
-        if (name === undefined) return []
-        return [columnReader({ column, schemaPath, level, form, rows: counts[group], compressors, slice })]
+        return { column, schemaPath, level, repeats, type, rows: counts[group], compressors, slice }
       })
+      return {
+        cells: all.flatMap((of, index) =>
+          columns.stored[index].name === undefined ? [] : [columnReader(of)],
+        ),
+        ...(kept && { whole: kept(all) }),
+      }
     },
   }
 }
@@ -113,11 +130,13 @@ const refuseUnread = ({ unread }: ParquetColumns): never =>
 
 async function* readParquet(
   source: TableSource,
-  { chunkRows = CHUNK_ROWS }: ReadTableOptions = {},
+  { chunkRows = CHUNK_ROWS, keeping }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
-  const { columns: found, counts, begin } = await whole(() => openParquet(bytes))
-  const columns = columnNames(found.stored.flatMap(({ name }) => (name === undefined ? [] : [name])))
+  const { columns: found, counts, begin } = await whole(() => openParquet(bytes, keeping))
+  const read = found.stored.filter(({ name }) => name !== undefined)
+  const columns = columnNames(read.map(({ name }) => name ?? ''))
+  const types = read.map(({ type }) => type)
   const unread = found.unread.length > 0 ? { unread: found.unread } : {}
   let first = 0
   for (const [group, count] of counts.entries()) {
@@ -126,10 +145,11 @@ async function* readParquet(
       const size = Math.min(chunkRows, end - first)
       const cells = await whole(async () => {
         const read: (readonly Cell[])[] = []
-        for (const next of readers) read.push(await next(size))
+        for (const next of readers.cells) read.push(await next(size))
         return read
       })
-      yield chunkOfColumns({ columns, first, ...unread }, cells)
+      const own = await whole(async () => readers.whole?.(size))
+      yield chunkOfColumns({ columns, types, first, ...unread, ...(own && { whole: own }) }, cells)
       first += size
     }
   }

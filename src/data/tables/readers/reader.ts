@@ -1,6 +1,7 @@
 import type { DialectOptions } from '../../formats/dialect.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
 import type { TableChunk } from '../cell.ts'
+import type { Keeping } from './keeping.ts'
 
 /** Where a table's bytes come from; compression is undone already. */
 export interface TableSource {
@@ -28,6 +29,8 @@ export interface ReadTableOptions extends DialectOptions, TableReading {
   readonly chunkRows?: number
   /** CSV, JSON Lines: hand rows on as soon as their bytes have come, though a chunk may be small. */
   readonly eager?: boolean
+  /** What has chunks say what their rows were in their source, too (`whole`), so that they can be written so again. */
+  readonly keeping?: Keeping
   /** CSV, JSON Lines: the most characters of a record; default 16,777,216. */
   readonly longest?: number
 }

@@ -1,6 +1,7 @@
 import { fail } from '../../../../base/errors.ts'
 import type { Cell } from '../../cell.ts'
-import type { StoredType } from '../../stored-type.ts'
+import { storedJson } from '../../stored-json.ts'
+import { type PlainType, plainKind, type StoredType } from '../../stored-type.ts'
 
 /** A column of what a query gives. */
 export interface QueryColumn {
@@ -31,7 +32,7 @@ export interface OpenedDatabase {
 
 /** A table that is being made, or one that rows are added to, in one transaction. */
 export interface TableInsertion {
-  insert(rows: readonly (readonly Cell[])[]): Promise<void>
+  insert(rows: readonly (readonly unknown[])[]): Promise<void>
   /** Everything is there: the table appears. */
   done(): Promise<void>
   /** Leaves the database as it was. */
@@ -56,6 +57,37 @@ export interface DatabaseKind {
     append: boolean,
   ): Promise<TableInsertion>
 }
+
+/** How a database calls types. */
+export interface TypeNames {
+  readonly database: string
+  readonly plain: Readonly<Record<PlainType, string>>
+  /** Those that keep nanoseconds; the others are kept as texts. */
+  readonly nanoseconds?: Readonly<Partial<Record<PlainType, string>>>
+  decimal(precision: number, scale: number): string
+}
+
+/** Digits of the largest whole number of 64 bits without a sign. */
+const UNSIGNED_DIGITS = 20
+
+/** What a column is declared as: as it is where it comes from, where that is a database of the same kind. */
+export function declaredIn(
+  { database, plain, nanoseconds, decimal }: TypeNames,
+  type: StoredType = { kind: 'text' },
+): string {
+  if (type.named?.by === database) return type.named.name
+  if (type.kind === 'decimal') return decimal(type.precision, type.scale)
+  if (type.kind === 'integer' && type.isUnsigned && type.bits === 64) return decimal(UNSIGNED_DIGITS, 0)
+  const kind = plainKind(type) as PlainType
+  const isLong = 'decimals' in type && type.decimals === 9 && kind !== 'double'
+  return isLong ? (nanoseconds?.[kind] ?? plain.text) : plain[kind]
+}
+
+/** A value as databases take it: a cell, or bytes; lists and structures as JSON. */
+export const databaseValue = (value: unknown, type: StoredType | undefined): Cell | Uint8Array =>
+  typeof value === 'object' && value !== null && !(value instanceof Uint8Array)
+    ? storedJson(value, type)
+    : (value as Cell | Uint8Array)
 
 /** Rows that are handed on together. */
 export const FETCHED_ROWS = 4096

@@ -2,8 +2,17 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { DuckDBAppender, DuckDBConnection } from '@duckdb/node-api'
 import { BetavaeError } from '../../../../base/errors.ts'
-import type { PlainType, StoredType } from '../../stored-type.ts'
-import { type QueryColumn, quoted, refuseWriting, type TableInsertion } from './database.ts'
+import type { Cell } from '../../cell.ts'
+import type { StoredType } from '../../stored-type.ts'
+import {
+  databaseValue,
+  declaredIn,
+  type QueryColumn,
+  quoted,
+  refuseWriting,
+  type TableInsertion,
+  type TypeNames,
+} from './database.ts'
 import { openDuckDb } from './duckdb-module.ts'
 
 async function explained<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -30,18 +39,33 @@ export async function hasDuckDb(place: string, table: string): Promise<boolean> 
   })
 }
 
-const DECLARED: Readonly<Record<PlainType, string>> = {
-  boolean: 'BOOLEAN',
-  integer: 'BIGINT',
-  double: 'DOUBLE',
-  date: 'DATE',
-  timestamp: 'TIMESTAMP',
-  instant: 'TIMESTAMPTZ',
-  text: 'VARCHAR',
+const NAMES: TypeNames = {
+  database: 'DuckDB',
+  plain: {
+    boolean: 'BOOLEAN',
+    integer: 'BIGINT',
+    double: 'DOUBLE',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP',
+    instant: 'TIMESTAMPTZ',
+    time: 'TIME',
+    uuid: 'UUID',
+    json: 'VARCHAR',
+    bytes: 'BLOB',
+    text: 'VARCHAR',
+  },
+  nanoseconds: { timestamp: 'TIMESTAMP_NS' },
+  // Of more digits it knows no decimals; as texts they are all there.
+  decimal: (precision, scale) => (precision > 38 ? 'VARCHAR' : `DECIMAL(${precision}, ${scale})`),
 }
 
-const declared = (type: StoredType = { kind: 'text' }): string =>
-  type.kind === 'decimal' ? `DECIMAL(${type.precision}, ${type.scale})` : DECLARED[type.kind]
+const declared = (type: StoredType | undefined): string => declaredIn(NAMES, type)
+
+const hex = (byte: number): string => `\\x${byte.toString(16).padStart(2, '0')}`
+
+/** A value as a text that DuckDB reads as what it is. */
+const textOf = (value: Cell | Uint8Array): string =>
+  value instanceof Uint8Array ? Array.from(value, hex).join('') : `${value}`
 
 /** Where rows wait as texts; they are read as what they are when all are there. */
 const WAITING = 'betavae_waiting'
@@ -82,9 +106,9 @@ export async function beginDuckDb(
       insert: (rows) =>
         explained(async () => {
           for (const row of rows) {
-            for (const cell of row)
+            for (const [at, cell] of row.entries())
               if (cell === null) appender.appendNull()
-              else appender.appendVarchar(`${cell}`)
+              else appender.appendVarchar(textOf(databaseValue(cell, columns[at].type)))
             appender.endRow()
           }
           appender.flushSync()

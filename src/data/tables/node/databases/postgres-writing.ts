@@ -1,7 +1,13 @@
 import type { Client } from 'pg'
-import type { Cell } from '../../cell.ts'
-import type { PlainType, StoredType } from '../../stored-type.ts'
-import { type QueryColumn, quoted, refuseWriting, type TableInsertion } from './database.ts'
+import {
+  databaseValue,
+  declaredIn,
+  type QueryColumn,
+  quoted,
+  refuseWriting,
+  type TableInsertion,
+  type TypeNames,
+} from './database.ts'
 import { openClient } from './postgres-client.ts'
 
 /** A table's name as SQL has it, with its schema where one is named. */
@@ -28,18 +34,23 @@ export async function hasPostgres(place: string, table: string): Promise<boolean
   }
 }
 
-const DECLARED: Readonly<Record<PlainType, string>> = {
-  boolean: 'boolean',
-  integer: 'bigint',
-  double: 'double precision',
-  date: 'date',
-  timestamp: 'timestamp',
-  instant: 'timestamptz',
-  text: 'text',
+const NAMES: TypeNames = {
+  database: 'PostgreSQL',
+  plain: {
+    boolean: 'boolean',
+    integer: 'bigint',
+    double: 'double precision',
+    date: 'date',
+    timestamp: 'timestamp',
+    instant: 'timestamptz',
+    time: 'time',
+    uuid: 'uuid',
+    json: 'jsonb',
+    bytes: 'bytea',
+    text: 'text',
+  },
+  decimal: (precision, scale) => `numeric(${precision}, ${scale})`,
 }
-
-const declared = (type: StoredType = { kind: 'text' }): string =>
-  type.kind === 'decimal' ? `numeric(${type.precision}, ${type.scale})` : DECLARED[type.kind]
 
 /** The most values that a statement may have, and rows that are sent together. */
 const MOST_VALUES = 60_000
@@ -49,7 +60,7 @@ async function insertRows(
   client: Client,
   table: string,
   columns: readonly QueryColumn[],
-  rows: readonly (readonly Cell[])[],
+  rows: readonly (readonly unknown[])[],
 ): Promise<void> {
   const width = Math.max(columns.length, 1)
   const together = Math.max(1, Math.min(MOST_ROWS, Math.floor(MOST_VALUES / width)))
@@ -60,7 +71,8 @@ async function insertRows(
       (row, at) => `(${row.map((_, column) => `$${at * width + column + 1}`).join(', ')})`,
     )
     const text = `insert into ${quotedTable(table)} (${names}) values ${places.join(', ')}`
-    await client.query(text, part.flat())
+    const values = part.flatMap((row) => row.map((value, at) => databaseValue(value, columns[at].type)))
+    await client.query(text, values)
   }
 }
 
@@ -75,7 +87,7 @@ export async function beginPostgres(
   try {
     await explained(async () => {
       await client.query('begin')
-      const fields = columns.map(({ name, type }) => `${quoted(name)} ${declared(type)}`)
+      const fields = columns.map(({ name, type }) => `${quoted(name)} ${declaredIn(NAMES, type)}`)
       if (!append) await client.query(`create table ${quotedTable(table)} (${fields.join(', ')})`)
     })
   } catch (error) {

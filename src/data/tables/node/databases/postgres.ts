@@ -32,12 +32,21 @@ async function asked(client: Client, text: string): Promise<Answer> {
   }
 }
 
-const columnsOf = ({ fields }: Answer): QueryColumn[] =>
-  fields.map((field) => ({ name: field.name, type: typeOfField(field) }))
+/** Columns with their types, as the server calls these. */
+async function columnsOf(client: Client, { fields }: Answer): Promise<QueryColumn[]> {
+  const names = fields.map(
+    ({ dataTypeID, dataTypeModifier }) => `format_type(${dataTypeID}, ${dataTypeModifier})`,
+  )
+  const [called = []] = fields.length > 0 ? (await asked(client, `select ${names.join(', ')}`)).rows : []
+  return fields.map((field, at) => ({ name: field.name, type: typeOfField(field, called[at]) }))
+}
+
+/** Kinds that order rows as they do everywhere. */
+const ORDERED = ['boolean', 'integer', 'double', 'decimal', 'date', 'timestamp', 'instant']
 
 /** How a column orders rows: texts byte by byte, as everywhere else, and types that have no order by their text. */
 const keyOf = ({ type }: QueryColumn, column: number): string =>
-  `c${column}${type === undefined || type.kind === 'text' ? '::text collate "C"' : ''} nulls first`
+  `c${column}${ORDERED.includes(type?.kind ?? '') ? '' : '::text collate "C"'} nulls first`
 
 /** Tables that can be read, those of the search path by their name alone. */
 const TABLES = `
@@ -70,7 +79,10 @@ const FETCH = `fetch ${FETCHED_ROWS} from rows`
 
 function openedDatabase(client: Client): OpenedDatabase {
   const inOrder = async (query: string) => {
-    const columns = columnsOf(await asked(client, `select * from ${asTable(query)} as q limit 0`))
+    const columns = await columnsOf(
+      client,
+      await asked(client, `select * from ${asTable(query)} as q limit 0`),
+    )
     const names = columns.map((_, column) => `c${column}`).join(', ')
     const listed = columns.map(({ name }, column) => `c${column} as ${quoted(name)}`).join(', ')
     return `select ${listed} from ${asTable(query)} as q(${names}) order by ${columns.map(keyOf).join(', ')}`
@@ -90,7 +102,7 @@ function openedDatabase(client: Client): OpenedDatabase {
     async rows(query): Promise<QueryRows> {
       await asked(client, `declare rows no scroll cursor for ${query}`)
       const first = await asked(client, FETCH)
-      const columns = columnsOf(first)
+      const columns = await columnsOf(client, first)
       return { columns, chunks: cursorChunks(client, first, columns) }
     },
     close: () => client.end(),

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { SQLInputValue } from 'node:sqlite'
-import type { Cell } from '../../cell.ts'
-import type { PlainType, StoredType } from '../../stored-type.ts'
-import { type QueryColumn, quoted, refuseWriting, type TableInsertion } from './database.ts'
+import type { StoredType } from '../../stored-type.ts'
+import {
+  databaseValue,
+  declaredIn,
+  type QueryColumn,
+  quoted,
+  refuseWriting,
+  type TableInsertion,
+  type TypeNames,
+} from './database.ts'
 import { openSqliteModule } from './sqlite-module.ts'
 
 /** Whether a table or view is there; a file that does not stand yet has none. */
@@ -22,25 +29,32 @@ export async function hasSqlite(place: string, table: string): Promise<boolean> 
   }
 }
 
-const DECLARED: Readonly<Record<PlainType, string>> = {
-  boolean: 'BOOLEAN',
-  integer: 'INTEGER',
-  double: 'REAL',
-  date: 'DATE',
-  timestamp: 'TIMESTAMP',
-  instant: 'TIMESTAMP',
-  text: 'TEXT',
+const NAMES: TypeNames = {
+  database: 'SQLite',
+  plain: {
+    boolean: 'BOOLEAN',
+    integer: 'INTEGER',
+    double: 'REAL',
+    date: 'DATE',
+    timestamp: 'TIMESTAMP',
+    instant: 'TIMESTAMP',
+    time: 'TEXT',
+    uuid: 'TEXT',
+    json: 'TEXT',
+    bytes: 'BLOB',
+    text: 'TEXT',
+  },
+  // What it takes for a number it keeps as a double, which has 15 digits.
+  decimal: (precision, scale) => (precision > 15 ? 'TEXT' : `DECIMAL(${precision}, ${scale})`),
 }
 
-const declared = (type: StoredType = { kind: 'text' }): string =>
-  type.kind === 'decimal' ? `DECIMAL(${type.precision}, ${type.scale})` : DECLARED[type.kind]
-
-const stored = (cell: Cell): SQLInputValue =>
-  typeof cell === 'boolean'
-    ? Number(cell)
-    : typeof cell === 'number' && Number.isSafeInteger(cell)
-      ? BigInt(cell)
-      : cell
+/** Whole numbers stay such, and what was read as the hexadecimal text of bytes becomes bytes again. */
+function stored(value: unknown, type: StoredType | undefined): SQLInputValue {
+  const cell = databaseValue(value, type)
+  if (typeof cell === 'boolean') return Number(cell)
+  if (typeof cell === 'string' && type?.kind === 'bytes') return Buffer.from(cell, 'hex')
+  return typeof cell === 'number' && Number.isSafeInteger(cell) ? BigInt(cell) : cell
+}
 
 /** Begins a table, or rows at the end of one, in one transaction; a new file is taken away again where that fails. */
 export async function beginSqlite(
@@ -68,14 +82,14 @@ export async function beginSqlite(
   try {
     return explained(() => {
       database.exec('begin immediate')
-      const fields = columns.map(({ name, type }) => `${quoted(name)} ${declared(type)}`)
+      const fields = columns.map(({ name, type }) => `${quoted(name)} ${declaredIn(NAMES, type)}`)
       if (!append) database.exec(`create table ${quoted(table)} (${fields.join(', ')})`)
       const places = columns.map(() => '?').join(', ')
       const statement = database.prepare(`insert into ${quoted(table)} (${names}) values (${places})`)
       return {
         insert: async (rows) =>
           explained(() => {
-            for (const row of rows) statement.run(...row.map(stored))
+            for (const row of rows) statement.run(...row.map((value, at) => stored(value, columns[at].type)))
           }),
         done: async () =>
           explained(() => {

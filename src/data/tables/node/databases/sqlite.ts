@@ -26,15 +26,20 @@ const DECLARED: readonly (readonly [RegExp, StoredType])[] = [
   [/int/i, { kind: 'integer' }],
   [/real|floa|doub/i, { kind: 'double' }],
   [/char|text|clob/i, { kind: 'text' }],
+  [/^blob$/i, { kind: 'bytes' }],
 ]
 
 /** The most that `toFixed` gives. */
 const MOST_DIGITS = 100
 
 function typeOf(declared: string | null | undefined): StoredType | undefined {
-  const [, precision, scale] = /^(?:decimal|numeric)\((\d+), *(\d+)\)$/i.exec(declared ?? '') ?? []
-  if (precision !== undefined) return decimalType(Number(precision), Number(scale))
-  return DECLARED.find(([pattern]) => pattern.test(declared ?? ''))?.[1]
+  const name = declared ?? ''
+  const [, precision, scale] = /^(?:decimal|numeric)\((\d+), *(\d+)\)$/i.exec(name) ?? []
+  const type =
+    precision === undefined
+      ? DECLARED.find(([pattern]) => pattern.test(name))?.[1]
+      : decimalType(Number(precision), Number(scale))
+  return type && { ...type, named: { by: 'SQLite', name } }
 }
 
 /**

@@ -1,19 +1,21 @@
 import { cellLine } from '../../cell-line.ts'
 import type { TableWriter } from './writer.ts'
 
-const separated = (name: string, ending: string, separator: ',' | '\t'): TableWriter => ({
+const separated = (name: string, ending: string, own?: string): TableWriter => ({
   name,
   endings: [ending],
   isTyped: false,
-  async open(columns, write) {
+  async open(columns, write, manner = {}) {
+    const separator = own ?? manner.separator ?? ','
     const header = columns.map((column) => column.name)
-    await write(`${cellLine(header, separator)}\n`)
+    const types = columns.map(({ type }) => type)
+    if (manner.isNamed !== false) await write(`${cellLine(header, separator)}\n`)
     return {
-      rows: (rows) => write(rows.map((row) => `${cellLine(row, separator)}\n`).join('')),
+      rows: (rows) => write(rows.map((row) => `${cellLine(row, separator, types)}\n`).join('')),
       done: async () => undefined,
     }
   },
 })
 
-export const csv = separated('CSV', 'csv', ',')
+export const csv = separated('CSV', 'csv')
 export const tsv = separated('tab-separated', 'tsv', '\t')
