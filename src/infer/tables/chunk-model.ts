@@ -15,7 +15,10 @@ import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
+import { gapFiller } from './fill-gaps.ts'
+import { IMPUTE_DRAWS } from './model-targets.ts'
 import { imputeRows } from './impute.ts'
+import { gapsOfFeeds } from './kept-gaps.ts'
 import { scoreRows } from './score.ts'
 import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
 
@@ -94,7 +97,6 @@ const one = new Float32Array(1)
 const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
 
 const SCORE_DRAWS = 4
-const IMPUTE_DRAWS = 64
 
 /** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openChunkModel(
@@ -115,6 +117,9 @@ export async function openChunkModel(
   }
   const decode = rowDecoder(schema)
   const read = cellReader(schema)
+  const kept = gapsOfFeeds(parts.values)
+  const fill = kept && gapFiller({ cells, parts, schema, layout }, kept)
+  const model = { cells, layout, values: parts.values, spec: parts.spec }
   let decoding: Promise<Model> | undefined
   return {
     schema,
@@ -130,11 +135,8 @@ export async function openChunkModel(
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
       const { rows, unread } = encoded(chunk)
       const request = { first: chunk.first, draws, samples, signal }
-      const filled = await imputeRows(
-        { cells, layout, values: parts.values, spec: parts.spec },
-        rows,
-        request,
-      )
+      // Models of earlier versions keep nothing that fills gaps.
+      const filled = await (fill ? fill(rows, request) : imputeRows(model, rows, request))
       const known = decode(rows)
       const withKnown = (all: readonly Cell[][]) =>
         all.map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
