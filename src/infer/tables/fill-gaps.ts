@@ -8,6 +8,7 @@ import { residualDrawer } from '../../statistics/imputation/residual-draws.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { Cells } from './cells.ts'
 import { besideTargets } from './model-targets.ts'
+import { gapFills } from './gap-fills.ts'
 import { gapRows } from './gap-rows.ts'
 import type { KeptGaps } from './kept-gaps.ts'
 
@@ -31,7 +32,7 @@ interface Filling {
 const drawing = streamOf('impute-draws')
 
 /** Fills gaps of encoded rows [n × width] as was chosen for each column; what is said of a row depends on the row alone. */
-export function gapFiller({ cells, parts, schema, layout }: Filling, kept: KeptGaps) {
+export function openGaps({ cells, parts, schema, layout }: Filling, kept: KeptGaps) {
   const gaps = gapRows(schema, layout, kept.moments)
   const opened = openImputers(kept.learned, gaps.shape)
   const each = rowFiller(opened, gaps.shape)
@@ -58,12 +59,15 @@ export function gapFiller({ cells, parts, schema, layout }: Filling, kept: KeptG
       current = withLevels(current, gaps.fill(current, targets), layout, table)
     }
   }
-  return async (rows: Float32Array, request: FillRequest) => {
-    const table = gaps.table(rows)
-    const mean = gaps.fill(rows, await targetsOf(rows, table, request))
-    const samples: Float32Array[] = []
-    for (let sample = 0; sample < request.samples; sample++) samples.push(await drawn(rows, sample, request))
-    return { mean, samples }
+  return {
+    fills: gapFills(layout, kept),
+    async fill(rows: Float32Array, request: FillRequest) {
+      const mean = gaps.fill(rows, await targetsOf(rows, gaps.table(rows), request))
+      const samples: Float32Array[] = []
+      for (let sample = 0; sample < request.samples; sample++)
+        samples.push(await drawn(rows, sample, request))
+      return { mean, samples }
+    },
   }
 }
 
