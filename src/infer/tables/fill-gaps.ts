@@ -7,10 +7,10 @@ import { jointGaussian } from '../../statistics/imputation/index.ts'
 import { residualDrawer } from '../../statistics/imputation/residual-draws.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { Cells } from './cells.ts'
-import { besideTargets } from './model-targets.ts'
 import { gapFills } from './gap-fills.ts'
 import { gapRows } from './gap-rows.ts'
 import type { KeptGaps } from './kept-gaps.ts'
+import { besideTargets } from './model-targets.ts'
 
 export interface FillRequest {
   /** Number of the first row in its table. */
@@ -39,11 +39,17 @@ export function openGaps({ cells, parts, schema, layout }: Filling, kept: KeptGa
   const asksModel = kept.beside.some((share) => share > 0)
   const residuals = residualDrawer(kept.learned[jointGaussian.name], kept.knots, gaps.shape)
   const targetsOf = async (rows: Float32Array, table: GapTable, { draws, signal }: FillRequest) => {
-    const beside = asksModel ? await besideTargets({ cells, parts, gaps, layout, draws, signal }, rows) : undefined
-    return weighed(table, (row, visit) => each(table, row, (own, place) => visit(own, kept.weights[opened[place].name])), {
-      beside,
-      shares: kept.beside,
-    })
+    const beside = asksModel
+      ? await besideTargets({ cells, parts, gaps, layout, draws, signal }, rows)
+      : undefined
+    return weighed(
+      table,
+      (row, visit) => each(table, row, (own, place) => visit(own, kept.weights[opened[place].name])),
+      {
+        beside,
+        shares: kept.beside,
+      },
+    )
   }
   /** Levels are drawn one column after another, each given those before; then numbers, together. */
   const drawn = async (rows: Float32Array, sample: number, request: FillRequest) => {
@@ -71,7 +77,10 @@ export function openGaps({ cells, parts, schema, layout }: Filling, kept: KeptGa
   }
 }
 
-type VisitEach = (row: number, visit: (targets: Float64Array, weights: Float32Array | undefined) => void) => void
+type VisitEach = (
+  row: number,
+  visit: (targets: Float64Array, weights: Float32Array | undefined) => void,
+) => void
 
 /** Targets of all rows, gaps as the weights say. */
 function weighed(
@@ -82,12 +91,15 @@ function weighed(
   const { count, width, columns, known } = table
   const targets = table.targets.slice()
   for (let row = 0; row < count; row++) {
-    const missing = columns.flatMap((column, place) => (known[row * columns.length + place] === 1 ? [] : [{ ...column, place }]))
+    const missing = columns.flatMap((column, place) =>
+      known[row * columns.length + place] === 1 ? [] : [{ ...column, place }],
+    )
     if (missing.length === 0) continue
     each(row, (own, weights) => {
       if (!weights) return
       for (const { at, slots, place } of missing)
-        for (let slot = at; slot < at + slots; slot++) targets[row * width + slot] += weights[place] * own[slot]
+        for (let slot = at; slot < at + slots; slot++)
+          targets[row * width + slot] += weights[place] * own[slot]
     })
     if (!beside) continue
     for (const { at, slots, place } of missing)
@@ -98,11 +110,18 @@ function weighed(
 }
 
 /** In each row that lacks levels, draws the first missing ones, in place; gives how many rows there were. */
-function drawLevels({ count, width, columns, known }: GapTable, targets: Float64Array, sample: number, first: number): number {
+function drawLevels(
+  { count, width, columns, known }: GapTable,
+  targets: Float64Array,
+  sample: number,
+  first: number,
+): number {
   const chances = new Float32Array(columns.length)
   let rows = 0
   for (let row = 0; row < count; row++) {
-    const place = columns.findIndex(({ kind }, at) => kind === 'chances' && known[row * columns.length + at] === 0)
+    const place = columns.findIndex(
+      ({ kind }, at) => kind === 'chances' && known[row * columns.length + at] === 0,
+    )
     if (place < 0) continue
     rows++
     fillUniform(chances, { seed: sample, stream: drawing, step: 2 * (first + row) })
@@ -132,7 +151,12 @@ function chooseLevel(chances: Float64Array, uniform: number): void {
 }
 
 /** The rows with the levels that were drawn, the first missing ones of each. */
-function withLevels(rows: Float32Array, filled: Float32Array, { width, columns: places }: TableLayout, table: GapTable): Float32Array {
+function withLevels(
+  rows: Float32Array,
+  filled: Float32Array,
+  { width, columns: places }: TableLayout,
+  table: GapTable,
+): Float32Array {
   const out = rows.slice()
   for (let row = 0; row < table.count; row++) {
     const place = table.columns.findIndex(
@@ -151,7 +175,11 @@ interface DrawingNumbers {
   readonly first: number
 }
 
-function drawNumbers(table: GapTable, targets: Float64Array, { residuals, sample, first }: DrawingNumbers): void {
+function drawNumbers(
+  table: GapTable,
+  targets: Float64Array,
+  { residuals, sample, first }: DrawingNumbers,
+): void {
   const { count, width } = table
   const normal = new Float32Array(width)
   for (let row = 0; row < count; row++) {

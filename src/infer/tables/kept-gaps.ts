@@ -25,7 +25,9 @@ export const feedsOfGaps = ({ moments, beside, errors, knots, weights, learned }
     ...prefixed(WEIGHT, weights),
     ...prefixed(LEARNED, learned),
   }
-  return Object.fromEntries(Object.entries(rows).map(([name, data]) => [name, { data, shape: [data.length] }]))
+  return Object.fromEntries(
+    Object.entries(rows).map(([name, data]) => [name, { data, shape: [data.length] }]),
+  )
 }
 
 const prefixed = (prefix: string, arrays: Readonly<Record<string, Float32Array>>) =>
@@ -42,7 +44,12 @@ export function gapsOfFeeds(values: Feeds): KeptGaps | undefined {
         .map((name) => [name.slice(prefix.length), of(name)]),
     )
   return {
-    ...{ moments: of(named.moments), beside: of(named.beside), errors: of(named.errors), knots: of(named.knots) },
+    ...{
+      moments: of(named.moments),
+      beside: of(named.beside),
+      errors: of(named.errors),
+      knots: of(named.knots),
+    },
     ...{ weights: under(WEIGHT), learned: under(LEARNED) },
   }
 }

@@ -21,7 +21,12 @@ export async function besideTargets(
   { cells, parts: { spec, values }, gaps, layout, draws = IMPUTE_DRAWS, signal }: Asking,
   rows: Float32Array,
 ): Promise<Float64Array> {
-  const { mean } = await imputeRows({ cells, layout, values, spec }, rows, { first: 0, draws, samples: 0, signal })
+  const { mean } = await imputeRows({ cells, layout, values, spec }, rows, {
+    first: 0,
+    draws,
+    samples: 0,
+    signal,
+  })
   const filled = rows.slice()
   for (let row = 0; row * layout.width < rows.length; row++)
     for (const { slots, mask } of layout.columns) {

@@ -76,7 +76,12 @@ interface Chaining {
 }
 
 /** The trees of a column; empty where too few of its cells are known. */
-function fitColumn(table: GapTable, { at, slots }: GapColumn, place: number, { seed, first }: Chaining): Float32Array {
+function fitColumn(
+  table: GapTable,
+  { at, slots }: GapColumn,
+  place: number,
+  { seed, first }: Chaining,
+): Float32Array {
   const { width, columns, targets } = table
   const rows = knownRows(table, place)
   if (rows.length < 2 * LEAST || width === slots) return new Float32Array(0)

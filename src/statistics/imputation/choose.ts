@@ -70,7 +70,9 @@ export async function chooseFills(table: GapTable, seed: number, beside?: Beside
 
 /** Imputers, by their places, that have a say in some column; means always may. */
 function usefulOf(cells: readonly HiddenCells[], table: GapTable): number[] {
-  const all = IMPUTERS.map((_, place) => place).filter((place) => cells.every(({ truth, said }) => said[place].length === truth.length))
+  const all = IMPUTERS.map((_, place) => place).filter((place) =>
+    cells.every(({ truth, said }) => said[place].length === truth.length),
+  )
   if (all.length === 0) return [0]
   const weights = weightsOf(cells, table, all)
   const useful = all.filter((place) => place === 0 || weights.some((own) => own[place] >= LEAST_WEIGHT))
@@ -78,11 +80,16 @@ function usefulOf(cells: readonly HiddenCells[], table: GapTable): number[] {
 }
 
 /** For each column, weights of all imputers [imputers], 0 where one has no say. */
-function weightsOf(cells: readonly HiddenCells[], table: GapTable, places: readonly number[]): Float64Array[] {
+function weightsOf(
+  cells: readonly HiddenCells[],
+  table: GapTable,
+  places: readonly number[],
+): Float64Array[] {
   const size = places.length
   const own = cells.map((each) => products(each, places))
   const pooled = new Float64Array(size * size)
-  for (const each of own) for (let at = 0; at < pooled.length; at++) pooled[at] += each[at] / table.columns.length
+  for (const each of own)
+    for (let at = 0; at < pooled.length; at++) pooled[at] += each[at] / table.columns.length
   return own.map((each, column) => {
     const count = cells[column].rows.length
     const drawn = each.map((x, at) => (count * x + POOLED * pooled[at]) / (count + POOLED))
@@ -148,7 +155,9 @@ async function besideOf(table: GapTable, turns: readonly Uint8Array[], { cells, 
     const [a, b, c] = [dotted(own, own), dotted(own, other), dotted(other, other)]
     return { count: own.length, products: a > 0 ? [1, b / a, b / a, c / a] : [0, 0, 0, 0] }
   })
-  const pooled = [0, 1, 2, 3].map((at) => meanOf(each.filter(({ count }) => count > 0).map(({ products }) => products[at])))
+  const pooled = [0, 1, 2, 3].map((at) =>
+    meanOf(each.filter(({ count }) => count > 0).map(({ products }) => products[at])),
+  )
   const shares = new Float32Array(columns.length)
   const gains = new Float32Array(columns.length).fill(1)
   for (const [column, { count, products }] of each.entries()) {
@@ -162,12 +171,17 @@ async function besideOf(table: GapTable, turns: readonly Uint8Array[], { cells, 
   return { shares, gains }
 }
 
-const dotted = (a: readonly number[], b: readonly number[]): number => a.reduce((sum, x, at) => sum + x * b[at], 0)
+const dotted = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, at) => sum + x * b[at], 0)
 const meanOf = (numbers: readonly number[]): number =>
   numbers.length === 0 ? 0 : numbers.reduce((sum, x) => sum + x, 0) / numbers.length
 
 /** Of numbers the root of the mean square, of levels the share that is wrong; NaN of no cells. */
-function errorOf({ slots, kind }: GapTable['columns'][number], truth: ArrayLike<number>, said: ArrayLike<number>): number {
+function errorOf(
+  { slots, kind }: GapTable['columns'][number],
+  truth: ArrayLike<number>,
+  said: ArrayLike<number>,
+): number {
   const cells = truth.length / slots
   let sum = 0
   for (let cell = 0; cell < cells; cell++) {
@@ -175,7 +189,8 @@ function errorOf({ slots, kind }: GapTable['columns'][number], truth: ArrayLike<
       sum += mostLikely(truth, cell, slots) === mostLikely(said, cell, slots) ? 0 : 1
       continue
     }
-    for (let slot = cell * slots; slot < (cell + 1) * slots; slot++) sum += (said[slot] - truth[slot]) ** 2 / slots
+    for (let slot = cell * slots; slot < (cell + 1) * slots; slot++)
+      sum += (said[slot] - truth[slot]) ** 2 / slots
   }
   return kind === 'chances' ? sum / cells : Math.sqrt(sum / cells)
 }

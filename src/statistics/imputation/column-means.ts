@@ -21,7 +21,9 @@ export const columnMeans: Imputer = {
   name: 'means',
   says: 'the mean of the column',
   fit: (table) => Float32Array.from(knownMeans(table)),
-  open: (means) => (_, __, { slots, count }, out) => {
-    for (let gap = 0; gap < count; gap++) out[slots[gap]] = means[slots[gap]]
-  },
+  open:
+    (means) =>
+    (_, __, { slots, count }, out) => {
+      for (let gap = 0; gap < count; gap++) out[slots[gap]] = means[slots[gap]]
+    },
 }

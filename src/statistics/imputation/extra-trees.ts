@@ -39,14 +39,34 @@ export function uniforms(seed: number, stream: number, step: number): () => numb
  * Trees one after another as float32 numbers: their number, the place of each, then nodes, each before its left child and
  * that before the right one. A node is [column + 1, threshold, place of the right child]; a leaf [0, …means].
  */
-export function fitTrees({ rows, width, count, targets, outputs }: TreeRows, options: TreeOptions): Float32Array {
+export function fitTrees(
+  { rows, width, count, targets, outputs }: TreeRows,
+  options: TreeOptions,
+): Float32Array {
   const nodes: number[] = []
   const starts: number[] = []
   for (let tree = 0; tree < options.trees; tree++) {
     starts.push(nodes.length)
     const uniform = uniforms(options.seed, options.stream, tree)
     const order = Int32Array.from({ length: count }, (_, i) => i)
-    grow({ rows, width, count, sums: new Float64Array(2 * outputs), targets, outputs, order, nodes, uniform, options, spare: new Int32Array(count), columns: Int32Array.from({ length: width }, (_, i) => i) }, 0, count)
+    grow(
+      {
+        rows,
+        width,
+        count,
+        sums: new Float64Array(2 * outputs),
+        targets,
+        outputs,
+        order,
+        nodes,
+        uniform,
+        options,
+        spare: new Int32Array(count),
+        columns: Int32Array.from({ length: width }, (_, i) => i),
+      },
+      0,
+      count,
+    )
   }
   const head = 1 + starts.length
   return Float32Array.from([starts.length, ...starts.map((start) => start + head)].concat(nodes))
@@ -83,7 +103,10 @@ function grow(growing: Growing, from: number, to: number): void {
   grow(growing, middle, to)
 }
 
-interface Split { readonly column: number; readonly threshold: number }
+interface Split {
+  readonly column: number
+  readonly threshold: number
+}
 
 /** Of some columns, each cut at a place by chance, the one that leaves the least squared error. */
 function chooseSplit(growing: Growing, from: number, to: number): Split | undefined {
@@ -116,7 +139,13 @@ function chooseSplit(growing: Growing, from: number, to: number): Split | undefi
 }
 
 /** How much a cut lowers the squared error; 0 where it leaves too few rows on a side. */
-function gainOf({ rows, targets, outputs, order, options, sums }: Growing, from: number, to: number, base: number, threshold: number): number {
+function gainOf(
+  { rows, targets, outputs, order, options, sums }: Growing,
+  from: number,
+  to: number,
+  base: number,
+  threshold: number,
+): number {
   let left = 0
   sums.fill(0)
   if (outputs === 1) {
@@ -153,7 +182,12 @@ function gainOf({ rows, targets, outputs, order, options, sums }: Growing, from:
   return gain
 }
 
-function partition({ rows, count, order, spare }: Growing, from: number, to: number, { column, threshold }: Split): number {
+function partition(
+  { rows, count, order, spare }: Growing,
+  from: number,
+  to: number,
+  { column, threshold }: Split,
+): number {
   let kept = from
   let moved = 0
   const base = column * count
@@ -167,7 +201,13 @@ function partition({ rows, count, order, spare }: Growing, from: number, to: num
 }
 
 /** Adds what the trees say of a row, on average, to `out` from `at` on. */
-export function addTrees(forest: Float32Array, row: ArrayLike<number>, outputs: number, out: Float64Array, at: number): void {
+export function addTrees(
+  forest: Float32Array,
+  row: ArrayLike<number>,
+  outputs: number,
+  out: Float64Array,
+  at: number,
+): void {
   const [trees] = forest
   const head = 1 + trees
   for (let tree = 0; tree < trees; tree++) {

@@ -18,7 +18,12 @@ export function fitImputers(table: GapTable, seed: number, imputers: readonly Im
 
 const knownTargets = ({ targets }: GapTable): Float64Array => targets.slice()
 
-const fittedTo = (imputers: readonly Imputer[], table: GapTable, seed: number, first: Float64Array): Learned =>
+const fittedTo = (
+  imputers: readonly Imputer[],
+  table: GapTable,
+  seed: number,
+  first: Float64Array,
+): Learned =>
   Object.fromEntries(
     imputers.flatMap((imputer) => {
       const learned = imputer.fit(table, { seed, first })

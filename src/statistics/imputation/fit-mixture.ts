@@ -137,8 +137,7 @@ function maximized(
     const total = weight + prior + ridge
     for (let at = 0; at < covariance.length; at++)
       covariance[at] = (scatters[k][at] + prior * pooled[at]) / total
-    for (let i = 0; i < size; i++)
-      covariance[i * size + i] += (ridge / precision[i * size + i]) / total + FLOOR
+    for (let i = 0; i < size; i++) covariance[i * size + i] += ridge / precision[i * size + i] / total + FLOOR
     const own = inverted(covariance, size)
     return {
       logWeight: Math.log((weight + 1) / (count + gathered.length)),

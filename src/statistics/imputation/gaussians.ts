@@ -3,7 +3,7 @@ import { cholesky } from '../../base/math/cholesky.ts'
 import { fitMixture } from './fit-mixture.ts'
 import type { GapShape, GapTable, Scale } from './gap-table.ts'
 import type { FillRow, Imputer } from './imputer.ts'
-import { type Component, condition, type Conditional, newConditional, normalize } from './mixture.ts'
+import { type Component, type Conditional, condition, newConditional, normalize } from './mixture.ts'
 
 interface Kind {
   readonly name: string
@@ -33,7 +33,11 @@ export function gaussians({ name, says, components: wanted, ofTargets }: Kind): 
     fit(table, { seed }) {
       if (ofTargets && table.scales.every((scale) => scale === undefined)) return undefined
       const { width, count } = table
-      const components = Math.min(wanted, Math.floor(count / LEAST_ROWS), Math.floor((2 * MOST_NUMBERS) / width ** 2))
+      const components = Math.min(
+        wanted,
+        Math.floor(count / LEAST_ROWS),
+        Math.floor((2 * MOST_NUMBERS) / width ** 2),
+      )
       if (components < 1 || (wanted > 1 && components < 2)) return undefined
       const view = seenBy(thinned(table, components), ofTargets)
       const options = { components, ridge: RIDGE, shared: SHARED, rounds: ROUNDS, seed }
@@ -146,7 +150,9 @@ export function deviations({ factor }: Conditional, count: number, out: Float64A
 
 /** Nodes and weights of Gauss–Hermite quadrature for the standard normal distribution, exact up to the ninth power. */
 const NODES = [-2.856970013872806, -1.355626179974266, 0, 1.355626179974266, 2.856970013872806]
-const SHARES = [0.011257411327720691, 0.22207592200561263, 0.5333333333333333, 0.22207592200561263, 0.011257411327720691]
+const SHARES = [
+  0.011257411327720691, 0.22207592200561263, 0.5333333333333333, 0.22207592200561263, 0.011257411327720691,
+]
 
 /** The mean of the target of a normal encoded number. */
 function meanTarget({ toTarget }: Scale, mean: number, deviation: number): number {

@@ -1,4 +1,4 @@
-import type { Gaps, GapShape, GapTable } from './gap-table.ts'
+import type { GapShape, Gaps, GapTable } from './gap-table.ts'
 
 /** What a fit may use besides the table. */
 export interface Fitting {

@@ -91,7 +91,10 @@ export function normalize(logs: Float64Array): number {
 }
 
 /** The inverse of a symmetric positive definite matrix, and ½ log of that inverse's determinant. */
-export function inverted(matrix: Float64Array, size: number): { precision: Float64Array; halfLogDeterminant: number } {
+export function inverted(
+  matrix: Float64Array,
+  size: number,
+): { precision: Float64Array; halfLogDeterminant: number } {
   const factor = cholesky(matrix, size)
   const inverse = new Float64Array(size * size)
   // L⁻¹ by columns, then (L⁻¹)ᵀ L⁻¹.

@@ -4,7 +4,12 @@ import { condition, newConditional } from './mixture.ts'
 import { KNOTS, residualAt } from './residuals.ts'
 
 /** Moves a row's missing numbers, in place, from their fill to a draw around it; `normal` are standard normal [width]. */
-export type DrawResiduals = (table: GapTable, row: number, normal: Float32Array, targets: Float64Array) => void
+export type DrawResiduals = (
+  table: GapTable,
+  row: number,
+  normal: Float32Array,
+  targets: Float64Array,
+) => void
 
 /**
  * Draws of missing numbers about their fills: together as the joint Gaussian says, each with the spread that residuals of
@@ -20,7 +25,11 @@ export function residualDrawer(
   const gaps = newGaps(width)
   const conditional = newConditional(width)
   const spread = new Float64Array(width)
-  const numbers = new Set(columns.flatMap(({ at, slots, kind }) => (kind === 'number' ? Array.from({ length: slots }, (_, i) => at + i) : [])))
+  const numbers = new Set(
+    columns.flatMap(({ at, slots, kind }) =>
+      kind === 'number' ? Array.from({ length: slots }, (_, i) => at + i) : [],
+    ),
+  )
   return (table, row, normal, targets) => {
     findGaps(table, row, gaps)
     if (gaps.count === 0) return

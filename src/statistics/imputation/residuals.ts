@@ -6,7 +6,9 @@ import type { HiddenCells } from './trials.ts'
 /** Quantiles of residuals at even shares. */
 export const KNOTS = 21
 /** Of a standard normal number, those shares' quantiles. */
-export const SCORES: readonly number[] = Array.from({ length: KNOTS }, (_, knot) => normalQuantile((knot + 0.5) / KNOTS))
+export const SCORES: readonly number[] = Array.from({ length: KNOTS }, (_, knot) =>
+  normalQuantile((knot + 0.5) / KNOTS),
+)
 /** Cells for which the quantiles of all columns together stand in each. */
 const POOLED = 40
 

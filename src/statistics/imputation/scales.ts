@@ -1,5 +1,5 @@
-import { backward, forward } from '../../data/tables/real-transform.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
+import { backward, forward } from '../../data/tables/real-transform.ts'
 import type { ColumnSchema, TableSchema } from '../../data/tables/schema.ts'
 import type { Scale } from './gap-table.ts'
 
@@ -12,7 +12,10 @@ export interface SlotScale {
   readonly target?: Scale
 }
 
-export interface Moments { readonly mean: number; readonly deviation: number }
+export interface Moments {
+  readonly mean: number
+  readonly deviation: number
+}
 
 const asIs: SlotScale = { fromModel: (x) => x, toModel: (x) => x }
 
@@ -34,7 +37,12 @@ export function slotScale(column: ColumnSchema, { mean, deviation }: Moments): S
     return {
       fromModel: rootOf,
       toModel: countOf,
-      target: scaled((root) => Math.min(Math.max(countOf(root), column.low), column.high), rootOf, mean, deviation),
+      target: scaled(
+        (root) => Math.min(Math.max(countOf(root), column.low), column.high),
+        rootOf,
+        mean,
+        deviation,
+      ),
     }
   }
   const unit = unitOf(column)
@@ -44,8 +52,14 @@ export function slotScale(column: ColumnSchema, { mean, deviation }: Moments): S
   return { ...asIs, target: scaled(unit, (value) => (map(value) - center) / scale, mean, deviation) }
 }
 
-const scaled = (unit: (x: number) => number, back: (value: number) => number, mean: number, deviation: number): Scale => ({
+const scaled = (
+  unit: (x: number) => number,
+  back: (value: number) => number,
+  mean: number,
+  deviation: number,
+): Scale => ({
   toTarget: (encoded) => (unit(encoded) - mean) / deviation,
   toEncoded: (target) => back(target * deviation + mean),
 })
+
 export type { TableLayout, TableSchema }

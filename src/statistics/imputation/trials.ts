@@ -1,6 +1,6 @@
 import { fillUniform, streamOf } from '../../base/random.ts'
 import { fitImputers, openImputers, rowFiller } from './fit-imputers.ts'
-import { type GapTable, findGaps, newGaps, withHidden } from './gap-table.ts'
+import { findGaps, type GapTable, newGaps, withHidden } from './gap-table.ts'
 import { deviations, unpacked } from './gaussians.ts'
 import { IMPUTERS, jointGaussian } from './index.ts'
 import { condition, newConditional } from './mixture.ts'
@@ -41,7 +41,14 @@ export function hiddenCells({ count, columns, known }: GapTable, seed: number): 
 /** Hides known cells, fits every imputer to what is left, and asks each for them: for each column, of all turns. */
 export function hideAndFill(table: GapTable, turns: readonly Uint8Array[], seed: number): HiddenCells[] {
   const found = table.columns.map(
-    (): HiddenCells => ({ rows: [], turns: [], truth: [], said: IMPUTERS.map(() => []), spread: [], encoded: [] }),
+    (): HiddenCells => ({
+      rows: [],
+      turns: [],
+      truth: [],
+      said: IMPUTERS.map(() => []),
+      spread: [],
+      encoded: [],
+    }),
   )
   for (const [turn, hidden] of turns.entries()) ask(table, { hidden, turn }, seed, found)
   return found

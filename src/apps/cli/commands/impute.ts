@@ -32,7 +32,10 @@ export const command = defineCommand({
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
-    ['penguins.csv --out filled.csv', 'trains on the table, says what fills each column best, and fills its gaps'],
+    [
+      'penguins.csv --out filled.csv',
+      'trains on the table, says what fills each column best, and fills its gaps',
+    ],
     ['new.csv --run runs/penguins-1 --out filled.csv', 'with a model that is there'],
     ['postgres://ann@host/zoo#penguins --into postgres://ann@host/zoo#filled', 'from table to table'],
     [
