@@ -15,7 +15,10 @@ import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
+import type { GapFill } from './gap-fills.ts'
 import { imputeRows } from './impute.ts'
+import { gapsOfFeeds } from './kept-gaps.ts'
+import { IMPUTE_DRAWS } from './model-targets.ts'
 import { scoreRows } from './score.ts'
 import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
 
@@ -53,9 +56,9 @@ export interface ImputeOptions {
 
 /** Rows with nothing missing, and how sure that is. @inline */
 export interface ImputedRows {
-  /** Importance-weighted posterior means of what was missing; what was known as it was. */
+  /** Means of what was missing, of levels the likeliest; what was known as it was. */
   readonly rows: readonly (readonly Cell[])[]
-  /** Draws from p(missing | known) by importance resampling, as many as were asked for. */
+  /** Draws from p(missing | known) around these means, as many as were asked for. */
   readonly samples: readonly (readonly (readonly Cell[])[])[]
   /** Cells that cannot be read, in place of which the model says what it would expect. */
   readonly unread: readonly UnreadCell[]
@@ -75,7 +78,12 @@ export interface ChunkModel extends Disposable {
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
-  /** Fills what is missing. Mattei & Frellsen 2019, eq. 11. */
+  /** What fills the gaps of each column, and how well; undefined in models of earlier versions. */
+  readonly gapFills?: readonly GapFill[]
+  /**
+   * Fills what is missing, each column by what hidden cells showed to be best for it: joint Gaussians, mixtures, trees and
+   * the model's importance-weighted means (Mattei & Frellsen 2019, eq. 11), weighed (Breiman 1996).
+   */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
   /** New rows like those that it was trained on. Errors: `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
   synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
@@ -94,7 +102,6 @@ const one = new Float32Array(1)
 const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
 
 const SCORE_DRAWS = 4
-const IMPUTE_DRAWS = 64
 
 /** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openChunkModel(
@@ -114,11 +121,17 @@ export async function openChunkModel(
     return { rows: encode(chunk), unread }
   }
   const decode = rowDecoder(schema)
+  const decodeMeans = rowDecoder(schema, { means: true })
   const read = cellReader(schema)
+  const kept = gapsOfFeeds(parts.values)
+  // A page that has no table of gaps never loads what fills them.
+  const gaps = kept && (await import('./fill-gaps.ts')).openGaps({ cells, parts, schema, layout }, kept)
+  const model = { cells, layout, values: parts.values, spec: parts.spec }
   let decoding: Promise<Model> | undefined
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
+    ...(gaps && { gapFills: gaps.fills }),
     encode: (chunk) => encoded(chunk).rows,
     scoreEncoded: (rows) => scoreRows(scorers, layout, rows, { draws: options.draws ?? SCORE_DRAWS }),
     async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
@@ -130,11 +143,8 @@ export async function openChunkModel(
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
       const { rows, unread } = encoded(chunk)
       const request = { first: chunk.first, draws, samples, signal }
-      const filled = await imputeRows(
-        { cells, layout, values: parts.values, spec: parts.spec },
-        rows,
-        request,
-      )
+      // Models of earlier versions keep nothing that fills gaps.
+      const filled = await (gaps ? gaps.fill(rows, request) : imputeRows(model, rows, request))
       const known = decode(rows)
       const withKnown = (all: readonly Cell[][]) =>
         all.map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
@@ -143,7 +153,7 @@ export async function openChunkModel(
         return rowDecoder(schema, { chance })(all)
       }
       return {
-        rows: withKnown(decode(filled.mean)),
+        rows: withKnown(decodeMeans(filled.mean)),
         samples: filled.samples.map((all, sample) => withKnown(drawnOf(all, sample))),
         unread,
       }

@@ -9,6 +9,7 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
+import { gapFillLines } from '../tables/gap-fills.ts'
 import { columnKind, columnMissing } from '../tables/kinds.ts'
 import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
@@ -25,13 +26,16 @@ export const command = defineCommand({
     exclude: text('<name,…>', 'columns that the model is trained without'),
     kind: columnKind,
     missing: columnMissing,
-    draws: whole('draws of the code that a gap’s mean is weighed over (default: 64)', 1, 64),
+    draws: whole('draws of the code, where the model has a say in a gap (default: 64)', 1, 64),
     unseen,
     ...reading,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
-    ['penguins.csv --out filled.csv', 'trains on the table, then fills each gap with its mean'],
+    [
+      'penguins.csv --out filled.csv',
+      'trains on the table, says what fills each column best, and fills its gaps',
+    ],
     ['new.csv --run runs/penguins-1 --out filled.csv', 'with a model that is there'],
     ['postgres://ann@host/zoo#penguins --into postgres://ann@host/zoo#filled', 'from table to table'],
     [
@@ -53,7 +57,8 @@ export const command = defineCommand({
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
     const stream = await run.open(source, { ...said, keepsWhole: true })
-    // Of the table that it was just trained on, all is said already.
+    for (const line of gapFillLines(run.table.gapFills ?? [])) terminal.say(line)
+    // Of the table that it was just trained on, all else is said already.
     const isKnown = path === undefined
     const watch = tableWatch(isKnown ? () => undefined : terminal.say)
     await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))

@@ -70,9 +70,12 @@ export const binary = defineKind({
         return true
       }
     },
-    read:
-      ({ levels: [none, one] }) =>
-      (values, at) =>
-        values[at] >= 0.5 ? one : none,
+    read({ levels: [none, one] }, { means }) {
+      if (means && typeof none === 'number' && typeof one === 'number' && !areWhole(none, one))
+        return (values, at) => none + values[at] * (one - none)
+      return (values, at) => (values[at] >= 0.5 ? one : none)
+    },
   },
 })
+
+const areWhole = (...numbers: readonly number[]): boolean => numbers.every(Number.isInteger)

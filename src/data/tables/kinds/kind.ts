@@ -59,6 +59,8 @@ export interface ReadOptions {
   readonly chance?: (at: number) => number
   /** Whether numbers stay numbers, however their column writes them. */
   readonly plain?: boolean
+  /** Whether means may stand between two levels that are numbers with decimals, as they do in columns of more of them. */
+  readonly means?: boolean
 }
 
 /** How a column of a modelled kind stands in an encoded row. */

@@ -1,0 +1,135 @@
+/** Mixtures of Gaussians of rows with gaps: densities of what is known, and what is missing given that. */
+import { cholesky, halfLogDeterminant, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
+import { LOG_TWO_PI } from '../../base/math/normal.ts'
+import type { Gaps } from './gap-table.ts'
+
+export interface Component {
+  readonly logWeight: number
+  readonly mean: Float64Array
+  /** The inverse of the covariance [size × size]. */
+  readonly precision: Float64Array
+  /** ½ log |precision|. */
+  readonly halfLogDeterminant: number
+}
+
+/** One row, seen by one component. */
+export interface Conditional {
+  /** log of weight times density of what is known. */
+  logJoint: number
+  /** E[missing | known], one by one. */
+  readonly mean: Float64Array
+  /** Lower Cholesky factor of the precision of what is missing, given what is known [missing × missing]. */
+  readonly factor: Float64Array
+  /** Of the component whose row it is: what is known less its mean, 0 where it is missing. */
+  readonly residual: Float64Array
+}
+
+export const newConditional = (size: number): Conditional => ({
+  logJoint: 0,
+  mean: new Float64Array(size),
+  factor: new Float64Array(size * size),
+  residual: new Float64Array(size),
+})
+
+/**
+ * p(known) and p(missing | known) by the block of the precision that belongs to what is missing, since that is the
+ * smaller one: mean μₘ − Pₘₘ⁻¹ Pₘₖ (xₖ − μₖ), covariance Pₘₘ⁻¹.
+ */
+export function condition(
+  { logWeight, mean, precision, halfLogDeterminant: whole }: Component,
+  row: ArrayLike<number>,
+  from: number,
+  { slots: missing, count }: Gaps,
+  out: Conditional,
+): void {
+  const size = mean.length
+  const { residual } = out
+  for (let i = 0; i < size; i++) residual[i] = row[from + i] - mean[i]
+  for (let m = 0; m < count; m++) residual[missing[m]] = 0
+  let distance = 0
+  for (let i = 0; i < size; i++) {
+    const own = residual[i]
+    if (own === 0) continue
+    const line = i * size
+    let sum = 0
+    for (let j = 0; j < i; j++) sum += precision[line + j] * residual[j]
+    distance += own * (2 * sum + precision[line + i] * own)
+  }
+  const { factor, mean: expected } = out
+  let halfLog = 0
+  for (let a = 0; a < count; a++) {
+    const line = missing[a] * size
+    let pull = 0
+    for (let j = 0; j < size; j++) pull += precision[line + j] * residual[j]
+    for (let b = 0; b <= a; b++) {
+      let left = precision[line + missing[b]]
+      for (let k = 0; k < b; k++) left -= factor[a * count + k] * factor[b * count + k]
+      factor[a * count + b] = a === b ? Math.sqrt(left) : left / factor[b * count + b]
+    }
+    for (let k = 0; k < a; k++) pull -= factor[a * count + k] * expected[k]
+    expected[a] = pull / factor[a * count + a]
+    distance -= expected[a] * expected[a]
+    halfLog += Math.log(factor[a * count + a])
+  }
+  for (let a = count - 1; a >= 0; a--) {
+    let left = expected[a]
+    for (let k = a + 1; k < count; k++) left -= factor[k * count + a] * expected[k]
+    expected[a] = left / factor[a * count + a]
+  }
+  for (let a = 0; a < count; a++) expected[a] = mean[missing[a]] - expected[a]
+  out.logJoint = logWeight - 0.5 * ((size - count) * LOG_TWO_PI + distance) + whole - halfLog
+}
+
+/** Weights that sum to 1 from logarithms, in place; gives the logarithm of their sum. */
+export function normalize(logs: Float64Array): number {
+  let top = Number.NEGATIVE_INFINITY
+  for (const log of logs) if (log > top) top = log
+  let sum = 0
+  for (let i = 0; i < logs.length; i++) sum += logs[i] = Math.exp(logs[i] - top)
+  for (let i = 0; i < logs.length; i++) logs[i] /= sum
+  return top + Math.log(sum)
+}
+
+/** The inverse of a symmetric positive definite matrix, and ½ log of that inverse's determinant. */
+export function inverted(
+  matrix: Float64Array,
+  size: number,
+): { precision: Float64Array; halfLogDeterminant: number } {
+  const factor = cholesky(matrix, size)
+  const inverse = new Float64Array(size * size)
+  // L⁻¹ by columns, then (L⁻¹)ᵀ L⁻¹.
+  const lower = new Float64Array(size * size)
+  for (let column = 0; column < size; column++) {
+    for (let row = column; row < size; row++) {
+      let left = row === column ? 1 : 0
+      for (let k = column; k < row; k++) left -= factor[row * size + k] * lower[k * size + column]
+      lower[row * size + column] = left / factor[row * size + row]
+    }
+  }
+  for (let k = 0; k < size; k++)
+    for (let i = 0; i <= k; i++) {
+      const own = lower[k * size + i]
+      for (let j = 0; j <= i; j++) inverse[i * size + j] += own * lower[k * size + j]
+    }
+  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) inverse[j * size + i] = inverse[i * size + j]
+  return { precision: inverse, halfLogDeterminant: -halfLogDeterminant(factor, size) }
+}
+
+/** Adds `share` times the inverse of L·Lᵀ to a symmetric matrix at places `missing`. */
+export function addInverse(
+  factor: Float64Array,
+  { slots: missing, count }: Gaps,
+  share: number,
+  size: number,
+  out: Float64Array,
+): void {
+  const column = new Float64Array(count)
+  const square = factor.subarray(0, count * count)
+  for (let a = 0; a < count; a++) {
+    column.fill(0)
+    column[a] = 1
+    solveLower(square, count, column)
+    solveLowerTransposed(square, count, column)
+    for (let b = 0; b < count; b++) out[missing[a] * size + missing[b]] += share * column[b]
+  }
+}
