@@ -128,5 +128,7 @@ export async function withKept(
   // Only tables score their rows: a page that trains on images never loads what does it.
   const { heldOutScores } = await import('../infer/tables/held-out-scores.ts')
   const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
-  return { ...kept, values: { ...kept.values, ...scores } }
+  const { keptRules } = await import('../infer/tables/kept-rules.ts')
+  const rules = await keptRules(table, [request, heldOut])
+  return { ...kept, values: { ...kept.values, ...scores, ...rules } }
 }

@@ -3,6 +3,7 @@ import type { Part } from '../base/parts.ts'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/model-parts.ts'
+import { RULES } from '../infer/tables/rules-name.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
 import { HELD_OUT_SCORES } from '../infer/tables/usual.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
@@ -57,6 +58,7 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
   const kept: readonly NamedShape[] = [
     ...seenShapes(model, examples),
     [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
+    [RULES, [given[RULES]?.shape[0] ?? 0]],
   ]
   return [...codes, ...kept.filter(([name]) => given[name])]
 }

@@ -12,6 +12,8 @@ const rowsOf = (count: number) => ({
 async function recipeFor(training: RecipeDraft['training'], rows = 400, data = {}) {
   const dataset = await tableDataset({
     name: 'waves',
+    format: 'csv',
+    canRestart: true,
     async *chunks() {
       yield rowsOf(rows)
     },

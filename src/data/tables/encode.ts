@@ -154,3 +154,18 @@ export function rowDecoder(
       columns.map((_, column) => read(values, row * width, column)),
     )
 }
+
+/** Writes numbers as cells of a column, rounded and formed as its own. */
+export function cellWriter(column: ColumnSchema): (value: number) => Cell {
+  const { encoding } = kindOf(column)
+  if (!encoding) return (value) => value
+  const trouble = troubleOf(column.name, () => 'a row that is made', 'missing')
+  const write: Write = encoding.write(column, trouble)
+  const read = encoding.read(column, {})
+  const isWhole = column.kind === 'count'
+  const slots = new Float64Array(encoding.slots(column))
+  return (value) => {
+    write(isWhole ? Math.max(0, Math.round(value)) : value, slots, 0)
+    return read(slots, 0)
+  }
+}

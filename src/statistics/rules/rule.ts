@@ -1,0 +1,70 @@
+/** Rules that every row of a table keeps, and what they say of one. */
+import * as z from 'zod/mini'
+
+const value = z.union([z.number(), z.string()])
+
+export const ruleSchema = z.discriminatedUnion('kind', [
+  /** A column is a sum of others, each times a factor, plus a constant. */
+  z.strictObject({
+    kind: z.literal('sum'),
+    column: z.string(),
+    terms: z.array(z.strictObject({ column: z.string(), factor: z.number() })),
+    constant: z.number(),
+    within: z.number(),
+  }),
+  /** A number, or a date, is never above another. */
+  z.strictObject({ kind: z.literal('order'), low: z.string(), high: z.string(), strict: z.boolean() }),
+  /** The value of a column decides that of another. */
+  z.strictObject({
+    kind: z.literal('follows'),
+    from: z.string(),
+    column: z.string(),
+    values: z.array(z.tuple([value, value])),
+  }),
+  /** Values of two columns that never meet though they would by chance. */
+  z.strictObject({
+    kind: z.literal('never'),
+    columns: z.tuple([z.string(), z.string()]),
+    pairs: z.array(z.tuple([value, value])),
+  }),
+])
+
+/** A rule that every row of a table keeps; plain JSON. */
+export type Rule = z.infer<typeof ruleSchema>
+export type RuleOf<Kind extends Rule['kind']> = Extract<Rule, { kind: Kind }>
+
+export const rulesSchema = z.array(ruleSchema)
+
+/** A cell as rules see it: numbers and dates as numbers, levels as texts. */
+export type PlainCell = number | string | null
+
+/** A rule in words. */
+export function ruleText(rule: Rule): string {
+  switch (rule.kind) {
+    case 'sum':
+      return `${rule.column} = ${sumText(rule)}`
+    case 'order':
+      return `${rule.low} ${rule.strict ? '<' : '≤'} ${rule.high}`
+    case 'follows':
+      return `${rule.from} decides ${rule.column}`
+    case 'never':
+      return `${rule.pairs.length} ${rule.pairs.length === 1 ? 'pair' : 'pairs'} of ${rule.columns.join(' and ')} that never meet, such as ${rule.pairs[0].join(' and ')}`
+  }
+}
+
+function sumText({ terms, constant }: RuleOf<'sum'>): string {
+  const parts = terms.map(({ column, factor }) => ({ text: column, factor }))
+  const all = constant === 0 && parts.length > 0 ? parts : [...parts, { text: '', factor: constant }]
+  return all
+    .map(({ text, factor }, at) => {
+      const size = Math.abs(factor)
+      const shown = text === '' ? `${size}` : size === 1 ? text : `${size} ${text}`
+      if (at === 0) return factor < 0 ? `−${shown}` : shown
+      return `${factor < 0 ? '−' : '+'} ${shown}`
+    })
+    .join(' ')
+}
+
+/** Columns that a rule makes from others. */
+export const madeBy = (rule: Rule): string | undefined =>
+  rule.kind === 'sum' || rule.kind === 'follows' ? rule.column : undefined
