@@ -36,16 +36,20 @@ export interface Acceptance {
   ): { readonly cells: readonly Cell[]; readonly broken?: number; readonly first?: number }
 }
 
-/** Errors, usage: `infer/where`, `infer/rule`, `infer/unique`. */
+/**
+ * `found` are the rules that a model knows, `reference` rows that it drew. Errors, usage: `infer/where`, `infer/rule`,
+ * `infer/unique`.
+ */
 export function acceptance(
   schema: TableSchema,
   names: readonly string[],
   asked: Asked,
-  found: readonly Rule[],
+  { found, reference }: { readonly found: readonly Rule[]; readonly reference: readonly (readonly Cell[])[] },
 ): Acceptance {
   const columns = plainColumns(schema, names)
   const learned = asked.learned === false ? [] : found
-  const keeper = keepRules(learned, names)
+  const plain = (cells: readonly Cell[]): PlainRow => columns.map((column, at) => column.read(cells[at]))
+  const keeper = keepRules(learned, names, learned.length > 0 ? reference.map(plain) : [])
   const conditions: readonly Condition[] = [
     ...(asked.where === undefined ? [] : readWhere(asked.where, columns)),
     ...asked.rules.map((text) => readRule(text, columns)),
@@ -55,7 +59,7 @@ export function acceptance(
     texts: [...learned.map(ruleText), ...conditions.map(({ text }) => text)],
     asks: learned.length > 0 || conditions.length > 0,
     judge(cells, mending) {
-      const row: PlainRow = columns.map((column, at) => column.read(cells[at]))
+      const row = plain(cells)
       const before = [...row]
       const first = keeper.broken(row)
       keeper.make(row)

@@ -73,7 +73,6 @@ export async function synthesizeRows(
   const { spec, values } = parts
   const layout = tableLayout(schema)
   const columns = layout.columns.map(({ name }) => name)
-  const accepting = acceptance(schema, columns, { ...asked, rules: asked.rules ?? [] }, rulesIn(values))
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const drawn = async (rows: number, own: number, stream: number) => {
@@ -85,6 +84,13 @@ export async function synthesizeRows(
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
   const toSeen = toSeenMarginals(values, reference.rows, layout.width)
   const gaps = seenGaps(values)
+  toSeen(reference.rows)
+  const accepting = acceptance(
+    schema,
+    columns,
+    { ...asked, rules: asked.rules ?? [] },
+    { found: rulesIn(values), reference: rowDecoder(schema)(reference.rows) },
+  )
   const made = await drawUntil(count, accepting, async (rows, round) => {
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
     const { rows: encoded, codes } = await drawn(rows, own, drawing)

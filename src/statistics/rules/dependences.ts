@@ -99,3 +99,31 @@ export function findNever(columns: readonly RuleColumn[], made: ReadonlySet<stri
     }),
   )
 }
+
+/** Numbers that have one value wherever a column has a level, and others elsewhere so often that this is no chance. */
+export function findPinned(columns: readonly RuleColumn[], made: ReadonlySet<string>): RuleOf<'pinned'>[] {
+  const levels = codedColumns(columns).filter(({ kind }) => kind === 'level')
+  const numbers = columns.filter(({ kind, name }) => kind === 'number' && !made.has(name))
+  return levels.flatMap((leader) => numbers.flatMap((column) => pinnedBy(leader, column)))
+}
+
+function pinnedBy(leader: RuleColumn, column: RuleColumn): RuleOf<'pinned'>[] {
+  const only = new Map<Value, { value: Value; times: number } | null>()
+  const counts = new Map<Value, number>()
+  let rows = 0
+  leader.values.forEach((own, row) => {
+    const value = column.values[row]
+    if (own === null || own === leader.vague || typeof value !== 'number') return
+    rows++
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+    const seen = only.get(own)
+    if (seen === undefined) only.set(own, { value, times: 1 })
+    else if (seen !== null) only.set(own, seen.value === value ? { value, times: seen.times + 1 } : null)
+  })
+  return [...only].flatMap(([own, seen]): RuleOf<'pinned'>[] => {
+    if (seen === null || seen.times < FEWEST_ROWS) return []
+    const usual = (counts.get(seen.value) ?? 0) / rows
+    if (usual === 1 || -seen.times * Math.log(usual) < SURE) return []
+    return [{ kind: 'pinned', when: [leader.name, own], column: column.name, value: Number(seen.value) }]
+  })
+}

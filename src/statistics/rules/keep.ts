@@ -21,13 +21,20 @@ interface Kept {
   mend?(row: PlainRow): void
 }
 
-/** Rules about columns that are not there are left aside. */
-export function keepRules(rules: readonly Rule[], columns: readonly string[]): RuleKeeper {
+/**
+ * Rules about columns that are not there are left aside. `reference` are rows that a model drew, by which its residuals of
+ * near sums are known; without them it keeps its own.
+ */
+export function keepRules(
+  rules: readonly Rule[],
+  columns: readonly string[],
+  reference: readonly PlainRow[] = [],
+): RuleKeeper {
   const place = new Map(columns.map((name, at) => [name, at]))
   const there = rules.filter((rule) => namesOf(rule).every((name) => place.has(name)))
   const at = (name: string): number => place.get(name) as number
-  const kept = inOrder(there).map((rule) => keptRule(rule, at))
-  const checks = there.map((rule) => keptRule(rule, at))
+  const kept = inOrder(there).map((rule) => keptRule(rule, at, reference))
+  const checks = there.map((rule) => keptRule(rule, at, []))
   return {
     made: new Set(there.flatMap((rule) => madeBy(rule) ?? []).map(at)),
     make(row) {
@@ -50,7 +57,10 @@ export function keepRules(rules: readonly Rule[], columns: readonly string[]): R
 export function namesOf(rule: Rule): string[] {
   switch (rule.kind) {
     case 'sum':
+    case 'near':
       return [rule.column, ...rule.terms.map(({ column }) => column)]
+    case 'pinned':
+      return [rule.when[0], rule.column]
     case 'order':
       return [rule.low, rule.high]
     case 'follows':
@@ -74,10 +84,14 @@ function inOrder(rules: readonly Rule[]): Rule[] {
   return sorted
 }
 
-function keptRule(rule: Rule, at: (name: string) => number): Kept {
+function keptRule(rule: Rule, at: (name: string) => number, reference: readonly PlainRow[]): Kept {
   switch (rule.kind) {
     case 'sum':
       return keptSum(rule, at)
+    case 'near':
+      return keptNear(rule, at, reference)
+    case 'pinned':
+      return keptPinned(rule, at)
     case 'order':
       return keptOrder(rule, at)
     case 'follows':
@@ -87,14 +101,24 @@ function keptRule(rule: Rule, at: (name: string) => number): Kept {
   }
 }
 
-function keptSum({ column, terms, constant, within }: RuleOf<'sum'>, at: (name: string) => number): Kept {
-  const target = at(column)
-  const parts = terms.map(({ column: name, factor }) => ({ place: at(name), factor }))
-  const sum = (row: PlainRow): number =>
+type SumOf = (row: PlainRow) => number
+
+/** What a sum comes to in a row; NaN where one of its terms is missing. */
+function sumIn(
+  { terms, constant }: Pick<RuleOf<'sum'>, 'terms' | 'constant'>,
+  at: (name: string) => number,
+): SumOf {
+  const parts = terms.map(({ column, factor }) => ({ place: at(column), factor }))
+  return (row) =>
     parts.reduce((total, { place, factor }) => {
       const value = row[place]
       return total + factor * (typeof value === 'number' ? value : Number.NaN)
     }, constant)
+}
+
+function keptSum(rule: RuleOf<'sum'>, at: (name: string) => number): Kept {
+  const target = at(rule.column)
+  const sum = sumIn(rule, at)
   return {
     make(row) {
       const value = sum(row)
@@ -102,8 +126,55 @@ function keptSum({ column, terms, constant, within }: RuleOf<'sum'>, at: (name: 
     },
     holds(row) {
       const gap = Math.abs(sum(row) - Number(row[target] ?? Number.NaN))
-      return Number.isNaN(gap) || gap <= within * 1.001
+      return Number.isNaN(gap) || gap <= rule.within * 1.001
     },
+  }
+}
+
+/** A residual of the model becomes the one of the same rank in the table. */
+function keptNear(rule: RuleOf<'near'>, at: (name: string) => number, reference: readonly PlainRow[]): Kept {
+  const target = at(rule.column)
+  const sum = sumIn(rule, at)
+  const residual = (row: PlainRow): number => Number(row[target] ?? Number.NaN) - sum(row)
+  const drawn = Float64Array.from(reference, residual)
+    .filter((value) => !Number.isNaN(value))
+    .sort()
+  const last = rule.residuals.length - 1
+  return {
+    make(row) {
+      const own = residual(row)
+      if (Number.isNaN(own) || drawn.length === 0) return
+      const place = shareBelow(drawn, own) * last
+      const below = Math.min(Math.floor(place), last - 1)
+      const [low, high] = [rule.residuals[below], rule.residuals[below + 1]]
+      row[target] = sum(row) + low + (place - below) * (high - low)
+    },
+    holds: () => true,
+  }
+}
+
+/** The share of sorted numbers that lie below one. */
+function shareBelow(sorted: Float64Array, value: number): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (sorted[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return Math.min(Math.max((low + 0.5) / (sorted.length + 1), 0), 1)
+}
+
+function keptPinned(
+  { when: [name, level], column, value }: RuleOf<'pinned'>,
+  at: (name: string) => number,
+): Kept {
+  const [leader, target] = [at(name), at(column)]
+  return {
+    make(row) {
+      if (row[leader] === level && row[target] !== null) row[target] = value
+    },
+    holds: (row) => row[leader] !== level || row[target] === null || row[target] === value,
   }
 }
 

@@ -12,6 +12,21 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     constant: z.number(),
     within: z.number(),
   }),
+  /** A column lies so near a sum of others that what it differs by, as quantiles at even shares, is better kept than drawn. */
+  z.strictObject({
+    kind: z.literal('near'),
+    column: z.string(),
+    terms: z.array(z.strictObject({ column: z.string(), factor: z.number() })),
+    constant: z.number(),
+    residuals: z.array(z.number()).check(z.minLength(2)),
+  }),
+  /** Where one column has a level, a number has one value. */
+  z.strictObject({
+    kind: z.literal('pinned'),
+    when: z.tuple([z.string(), value]),
+    column: z.string(),
+    value: z.number(),
+  }),
   /** A number, or a date, is never above another. */
   z.strictObject({ kind: z.literal('order'), low: z.string(), high: z.string(), strict: z.boolean() }),
   /** The value of a column decides that of another. */
@@ -43,6 +58,10 @@ export function ruleText(rule: Rule): string {
   switch (rule.kind) {
     case 'sum':
       return `${rule.column} = ${sumText(rule)}`
+    case 'near':
+      return `${rule.column} ≈ ${sumText(rule)}`
+    case 'pinned':
+      return `${rule.column} = ${rule.value} where ${rule.when[0]} is ${rule.when[1]}`
     case 'order':
       return `${rule.low} ${rule.strict ? '<' : '≤'} ${rule.high}`
     case 'follows':
@@ -52,13 +71,14 @@ export function ruleText(rule: Rule): string {
   }
 }
 
-function sumText({ terms, constant }: RuleOf<'sum'>): string {
+function sumText({ terms, constant }: Pick<RuleOf<'sum'>, 'terms' | 'constant'>): string {
   const parts = terms.map(({ column, factor }) => ({ text: column, factor }))
   const all = constant === 0 && parts.length > 0 ? parts : [...parts, { text: '', factor: constant }]
   return all
     .map(({ text, factor }, at) => {
       const size = Math.abs(factor)
-      const shown = text === '' ? `${size}` : size === 1 ? text : `${size} ${text}`
+      const number = Number(size.toPrecision(4))
+      const shown = text === '' ? `${number}` : size === 1 ? text : `${number} ${text}`
       if (at === 0) return factor < 0 ? `−${shown}` : shown
       return `${factor < 0 ? '−' : '+'} ${shown}`
     })
@@ -67,4 +87,4 @@ function sumText({ terms, constant }: RuleOf<'sum'>): string {
 
 /** Columns that a rule makes from others. */
 export const madeBy = (rule: Rule): string | undefined =>
-  rule.kind === 'sum' || rule.kind === 'follows' ? rule.column : undefined
+  rule.kind === 'sum' || rule.kind === 'near' || rule.kind === 'follows' ? rule.column : undefined

@@ -1,4 +1,5 @@
 import { cholesky, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
+import { quantile } from '../../base/math/quantile.ts'
 import { varianceOf } from '../../base/math/variance.ts'
 import { FEWEST_ROWS, numbersOf, type RuleColumn } from './columns.ts'
 import type { RuleOf } from './rule.ts'
@@ -26,10 +27,10 @@ interface Numbers {
  *
  * They are looked for from the narrowest to the widest column, so that a total is told by its parts.
  */
-export function findSums(columns: readonly RuleColumn[]): RuleOf<'sum'>[] {
+export function findSums(columns: readonly RuleColumn[]): (RuleOf<'sum'> | RuleOf<'near'>)[] {
   const numbers = columns.flatMap((column) => (column.kind === 'number' ? knownNumbers(column) : []))
   const free: Numbers[] = []
-  const found: RuleOf<'sum'>[] = []
+  const found: (RuleOf<'sum'> | RuleOf<'near'>)[] = []
   for (const target of numbers.sort((a, b) => a.deviation - b.deviation).slice(0, MOST_COLUMNS)) {
     const rule = free.length > 0 ? sumOf(target, free) : undefined
     if (rule) found.push(rule)
@@ -46,7 +47,7 @@ function knownNumbers(column: RuleColumn): Numbers[] {
   return known.length >= FEWEST_ROWS && deviation > 0 ? [{ column, values, deviation, mean }] : []
 }
 
-function sumOf(target: Numbers, free: readonly Numbers[]): RuleOf<'sum'> | undefined {
+function sumOf(target: Numbers, free: readonly Numbers[]): RuleOf<'sum'> | RuleOf<'near'> | undefined {
   const rows = completeRows([target, ...free])
   if (rows.length < FEWEST_ROWS + 3 * free.length) return undefined
   const weights = fitted(target, free, rows)
@@ -54,13 +55,42 @@ function sumOf(target: Numbers, free: readonly Numbers[]): RuleOf<'sum'> | undef
   if (terms.length === 0) return undefined
   const exact = fitted(target, terms, completeRows([target, ...terms]))
   for (const digits of DIGITS) {
-    const factors = terms.map(({ deviation }, at) =>
-      rounded((exact[at] * target.deviation) / deviation, digits),
-    )
+    const factors = factorsOf(target, terms, exact).map((factor) => rounded(factor, digits))
     const rule = checkedSum(target, terms, factors)
     if (rule) return rule
   }
-  return undefined
+  return nearSum(target, terms, factorsOf(target, terms, exact))
+}
+
+const factorsOf = (target: Numbers, terms: readonly Numbers[], weights: Float64Array): number[] =>
+  terms.map(({ deviation }, at) => (weights[at] * target.deviation) / deviation)
+
+/** A column that differs from a sum by so small a part of its variance lies near it. */
+const NEAR = 0.005
+/** Terms of such a sum at most: many explain anything. */
+const MOST_TERMS = 8
+const QUANTILES = 33
+
+function nearSum(
+  target: Numbers,
+  terms: readonly Numbers[],
+  factors: readonly number[],
+): RuleOf<'near'> | undefined {
+  const rows = completeRows([target, ...terms])
+  const left = Float64Array.from(rows, (row) =>
+    terms.reduce((rest, { values }, at) => rest - factors[at] * values[row], target.values[row]),
+  )
+  const few = terms.length > MOST_TERMS || rows.length < FEWEST_ROWS + 10 * terms.length
+  if (few || !(varianceOf(left) < NEAR * target.deviation ** 2)) return undefined
+  const constant = left.reduce((sum, value) => sum + value / left.length, 0)
+  const sorted = left.map((value) => value - constant).sort()
+  return {
+    kind: 'near',
+    column: target.column.name,
+    terms: terms.map(({ column }, at) => ({ column: column.name, factor: factors[at] })),
+    constant,
+    residuals: Array.from({ length: QUANTILES }, (_, knot) => quantile(sorted, knot / (QUANTILES - 1))),
+  }
 }
 
 const rounded = (value: number, digits: number): number => Number(value.toPrecision(digits))
