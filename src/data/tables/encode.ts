@@ -165,7 +165,9 @@ export function cellWriter(column: ColumnSchema): (value: number) => Cell {
   const isWhole = column.kind === 'count'
   const slots = new Float64Array(encoding.slots(column))
   return (value) => {
-    write(isWhole ? Math.max(0, Math.round(value)) : value, slots, 0)
+    // Times are numbers here, which a column of dates may write in any way.
+    if (column.kind === 'datetime') slots[0] = (value - column.center) / column.scale
+    else write(isWhole ? Math.max(0, Math.round(value)) : value, slots, 0)
     return read(slots, 0)
   }
 }

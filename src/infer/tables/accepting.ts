@@ -13,7 +13,7 @@ export interface Drawn {
   /** Rows that were drawn in all, and those of them that were taken. */
   readonly rows: number
   readonly kept: number
-  /** What was held to, in words, and in how many of the rows that were drawn first it did not hold. */
+  /** What was held to, in words, and how many of the rows drawn were left for it. */
   readonly rules: readonly { readonly text: string; readonly broken: number }[]
 }
 
@@ -33,7 +33,7 @@ export interface Acceptance {
   judge(
     cells: readonly Cell[],
     mending: boolean,
-  ): { readonly cells: readonly Cell[]; readonly broken?: number; readonly first?: number }
+  ): { readonly cells: readonly Cell[]; readonly broken?: number }
 }
 
 /**
@@ -61,7 +61,6 @@ export function acceptance(
     judge(cells, mending) {
       const row = plain(cells)
       const before = [...row]
-      const first = keeper.broken(row)
       keeper.make(row)
       if (mending && keeper.broken(row) !== undefined) keeper.mend(row)
       const broken =
@@ -73,7 +72,7 @@ export function acceptance(
       const changed = row.map((value, at) =>
         value === before[at] || value === null ? cells[at] : columns[at].write(value),
       )
-      return { cells: changed, broken, first: first ?? broken }
+      return { cells: changed, broken }
     },
   }
 }
@@ -135,7 +134,7 @@ export async function drawUntil(
       if (rows.length === count) break
       const judged = judge(cells, round >= DRAWN_ANEW)
       tried++
-      if (judged.first !== undefined) broken.set(judged.first, (broken.get(judged.first) ?? 0) + 1)
+      if (judged.broken !== undefined) broken.set(judged.broken, (broken.get(judged.broken) ?? 0) + 1)
       if (judged.broken === undefined) rows.push(judged.cells)
     }
     if (rows.length < count && total > MOST_DRAWN * count + AT_ONCE)

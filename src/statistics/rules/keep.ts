@@ -1,4 +1,4 @@
-import { madeBy, type PlainCell, type Rule, type RuleOf } from './rule.ts'
+import { madeBy, namesOf, type PlainCell, type Rule, type RuleOf } from './rule.ts'
 
 /** A row by the places of its columns; `keepRules` writes into it. */
 export type PlainRow = PlainCell[]
@@ -53,23 +53,6 @@ export function keepRules(
   }
 }
 
-/** Columns that a rule is about. */
-export function namesOf(rule: Rule): string[] {
-  switch (rule.kind) {
-    case 'sum':
-    case 'near':
-      return [rule.column, ...rule.terms.map(({ column }) => column)]
-    case 'pinned':
-      return [rule.when[0], rule.column]
-    case 'order':
-      return [rule.low, rule.high]
-    case 'follows':
-      return [rule.from, rule.column]
-    case 'never':
-      return [...rule.columns]
-  }
-}
-
 /** What makes a column stands before what is made from that. */
 function inOrder(rules: readonly Rule[]): Rule[] {
   const left = [...rules]
@@ -93,7 +76,7 @@ function keptRule(rule: Rule, at: (name: string) => number, reference: readonly 
     case 'pinned':
       return keptPinned(rule, at)
     case 'order':
-      return keptOrder(rule, at)
+      return keptOrder(rule, at, reference)
     case 'follows':
       return keptFollower(rule, at)
     case 'never':
@@ -132,7 +115,11 @@ function keptSum(rule: RuleOf<'sum'>, at: (name: string) => number): Kept {
 }
 
 /** A residual of the model becomes the one of the same rank in the table. */
-function keptNear(rule: RuleOf<'near'>, at: (name: string) => number, reference: readonly PlainRow[]): Kept {
+function keptNear(
+  rule: Pick<RuleOf<'near'>, 'column' | 'terms' | 'constant' | 'residuals'>,
+  at: (name: string) => number,
+  reference: readonly PlainRow[],
+): Kept {
   const target = at(rule.column)
   const sum = sumIn(rule, at)
   const residual = (row: PlainRow): number => Number(row[target] ?? Number.NaN) - sum(row)
@@ -178,9 +165,17 @@ function keptPinned(
   }
 }
 
-function keptOrder({ low, high, strict }: RuleOf<'order'>, at: (name: string) => number): Kept {
+function keptOrder(
+  { low, high, strict, gaps }: RuleOf<'order'>,
+  at: (name: string) => number,
+  reference: readonly PlainRow[],
+): Kept {
   const [a, b] = [at(low), at(high)]
+  const terms = [{ column: low, factor: 1 }]
   return {
+    ...(gaps && {
+      make: keptNear({ column: high, terms, constant: 0, residuals: gaps }, at, reference).make,
+    }),
     holds(row) {
       const [below, above] = [row[a], row[b]]
       if (typeof below !== 'number' || typeof above !== 'number') return true

@@ -1,6 +1,6 @@
 import type { RuleColumn } from './columns.ts'
 import { findFollowers, findNever, findPinned } from './dependences.ts'
-import { findOrders } from './orders.ts'
+import { findOrders, makingOrders } from './orders.ts'
 import { madeBy, type Rule } from './rule.ts'
 import { findSums } from './sums.ts'
 
@@ -12,6 +12,6 @@ export function learnRules(columns: readonly RuleColumn[]): Rule[] {
   const sums = findSums(columns)
   const followers = findFollowers(columns, new Set(sums.flatMap((rule) => madeBy(rule) ?? [])))
   const made = new Set([...sums, ...followers].flatMap((rule) => madeBy(rule) ?? []))
-  const orders = findOrders(columns)
+  const orders = makingOrders(findOrders(columns), columns, [...sums, ...followers])
   return [...sums, ...followers, ...findPinned(columns, made), ...orders, ...findNever(columns, made)]
 }

@@ -1,5 +1,6 @@
+import { quantile } from '../../base/math/quantile.ts'
 import { FEWEST_ROWS, numbersOf, type RuleColumn, SURE } from './columns.ts'
-import type { RuleOf } from './rule.ts'
+import { madeBy, madeFrom, type Rule, type RuleOf } from './rule.ts'
 
 /** Shifts of one column against the other that stand for chance. */
 const SHIFTS = 16
@@ -14,8 +15,46 @@ export function findOrders(columns: readonly RuleColumn[]): RuleOf<'order'>[] {
       const order = orderOf(low, high)
       if (order && !isImplied(found, order)) found.push(order)
     }
-  return found
+  const follows = (low: string, high: string) => found.some((one) => one.low === low && one.high === high)
+  return found.filter(
+    ({ low, high }) => !columns.some(({ name }) => follows(low, name) && follows(name, high)),
+  )
 }
+
+/**
+ * Orders of which each makes the higher column from the nearest lower one, by how far they lie apart, wherever no other rule
+ * makes it: so no row has to be drawn anew.
+ */
+export function makingOrders(
+  orders: readonly RuleOf<'order'>[],
+  columns: readonly RuleColumn[],
+  rules: readonly Rule[],
+): RuleOf<'order'>[] {
+  const named = new Map(columns.map((column) => [column.name, numbersOf(column)]))
+  const gapsOf = ({ low, high }: RuleOf<'order'>): Float64Array => {
+    const [a, b] = [named.get(low), named.get(high)] as [Float64Array, Float64Array]
+    return b
+      .map((value, row) => value - a[row])
+      .filter((gap) => !Number.isNaN(gap))
+      .sort()
+  }
+  const measured = orders.map((order) => ({ order, gaps: gapsOf(order) }))
+  const nearest = measured.sort((a, b) => quantile(a.gaps, 0.5) - quantile(b.gaps, 0.5))
+  const made: RuleOf<'order'>[] = []
+  for (const { order, gaps } of nearest) {
+    const all = [...rules, ...made]
+    const isMade = all.some((rule) => madeBy(rule) === order.high)
+    if (isMade || madeFrom(all, order.low, order.high)) made.push(order)
+    else
+      made.push({
+        ...order,
+        gaps: Array.from({ length: QUANTILES }, (_, knot) => quantile(gaps, knot / (QUANTILES - 1))),
+      })
+  }
+  return made
+}
+
+const QUANTILES = 65
 
 /** Two columns that are equal are in order both ways; one is enough. */
 const isImplied = (found: readonly RuleOf<'order'>[], { low, high }: RuleOf<'order'>): boolean =>

@@ -28,7 +28,14 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     value: z.number(),
   }),
   /** A number, or a date, is never above another. */
-  z.strictObject({ kind: z.literal('order'), low: z.string(), high: z.string(), strict: z.boolean() }),
+  z.strictObject({
+    kind: z.literal('order'),
+    low: z.string(),
+    high: z.string(),
+    strict: z.boolean(),
+    /** How far they lie apart, as quantiles at even shares, where the higher is made from the lower. */
+    gaps: z.optional(z.array(z.number()).check(z.minLength(2))),
+  }),
   /** The value of a column decides that of another. */
   z.strictObject({
     kind: z.literal('follows'),
@@ -87,4 +94,33 @@ function sumText({ terms, constant }: Pick<RuleOf<'sum'>, 'terms' | 'constant'>)
 
 /** Columns that a rule makes from others. */
 export const madeBy = (rule: Rule): string | undefined =>
-  rule.kind === 'sum' || rule.kind === 'near' || rule.kind === 'follows' ? rule.column : undefined
+  rule.kind === 'order'
+    ? rule.gaps && rule.high
+    : rule.kind === 'never' || rule.kind === 'pinned'
+      ? undefined
+      : rule.column
+
+/** Columns that a rule is about. */
+export function namesOf(rule: Rule): string[] {
+  switch (rule.kind) {
+    case 'sum':
+    case 'near':
+      return [rule.column, ...rule.terms.map(({ column }) => column)]
+    case 'follows':
+      return [rule.from, rule.column]
+    case 'pinned':
+      return [rule.when[0], rule.column]
+    case 'order':
+      return [rule.low, rule.high]
+    case 'never':
+      return [...rule.columns]
+  }
+}
+
+/** Whether rules make a column from another, over whatever lies between. */
+export function madeFrom(rules: readonly Rule[], column: string, other: string): boolean {
+  const rule = rules.find((one) => madeBy(one) === column)
+  if (!rule) return false
+  const sources = namesOf(rule).filter((name) => name !== column)
+  return sources.some((name) => name === other || madeFrom(rules, name, other))
+}

@@ -112,7 +112,7 @@ function drawnLines(drawn: Drawn | undefined): string[] {
   if (!drawn) return []
   const share = (rows: number) => `${((100 * rows) / drawn.rows).toFixed(1)}%`
   return [
-    `kept in all rows: ${drawn.rules.map(({ text, broken }) => (broken > 0 ? `${text} (not in ${share(broken)} as drawn)` : text)).join('; ')}`,
+    `kept in all rows: ${drawn.rules.map(({ text, broken }) => (broken > 0 ? `${text} (${share(broken)} of rows drawn anew)` : text)).join('; ')}`,
     `${share(drawn.kept)} of the rows drawn were taken`,
   ]
 }
