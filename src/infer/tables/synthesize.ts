@@ -12,7 +12,8 @@ import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
 import { acceptance, type Drawn, drawUntil } from './accepting.ts'
-import { cellSampler } from './draw-cells.ts'
+import { datesInPhase } from './dates-in-phase.ts'
+import { cellSampler, realScales } from './draw-cells.ts'
 import { rulesIn } from './kept-rules.ts'
 import { type GapsOf, seenGaps } from './seen-gaps.ts'
 import { toSeenMarginals } from './seen-marginals.ts'
@@ -83,8 +84,10 @@ export async function synthesizeRows(
   // Ranks among the rows themselves would make each depend on how many are asked for.
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
   const toSeen = toSeenMarginals(values, reference.rows, layout.width)
+  const inPhase = datesInPhase(schema, layout, realScales(values))
   const gaps = seenGaps(values)
   toSeen(reference.rows)
+  inPhase(reference.rows)
   const accepting = acceptance(
     schema,
     columns,
@@ -95,6 +98,7 @@ export async function synthesizeRows(
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
     const { rows: encoded, codes } = await drawn(rows, own, drawing)
     toSeen(encoded)
+    inPhase(encoded)
     leaveGaps(encoded, codes, layout, gaps)
     return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
   })
