@@ -130,5 +130,7 @@ export async function withKept(
   const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
   const { fittedGaps } = await import('../infer/tables/fitted-gaps.ts')
   const gaps = await fittedGaps(engine, modelParts(kept), table, { train: request, heldOut, seed })
-  return { ...kept, values: { ...kept.values, ...scores, ...gaps } }
+  const { keptRules } = await import('../infer/tables/kept-rules.ts')
+  const rules = await keptRules(table, [request, heldOut])
+  return { ...kept, values: { ...kept.values, ...scores, ...gaps, ...rules } }
 }

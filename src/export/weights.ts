@@ -4,6 +4,7 @@ import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.t
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { gapShapes } from '../infer/tables/kept-gaps.ts'
+import { RULES } from '../infer/tables/rules-name.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
 import { HELD_OUT_SCORES } from '../infer/tables/usual.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
@@ -59,6 +60,7 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
     ...seenShapes(model, examples),
     [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
     ...gapShapes(given),
+    [RULES, [given[RULES]?.shape[0] ?? 0]],
   ]
   return [...codes, ...kept.filter(([name]) => given[name])]
 }

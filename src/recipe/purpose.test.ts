@@ -23,9 +23,9 @@ async function recipeFor(training: RecipeDraft['training'], rows = 400, data = {
 
 test('a density trains until held-out rows say that it is enough, with rates that fall', async () => {
   const { training, model } = await recipeFor({ for: 'rows' })
-  // 320 rows in batches of 40: 1,600 steps without a rise are 200 epochs.
-  expect(training).toMatchObject({ for: 'rows', steps: 8000, batch: 40, patience: 200 })
-  expect(training.learningRate).toBe('linear(0.004, 0.0005, 8000)')
+  // 320 rows in batches of 40: 2,500 steps without a rise are 313 epochs.
+  expect(training).toMatchObject({ for: 'rows', steps: 20_000, batch: 40, patience: 313 })
+  expect(training.learningRate).toBe('linear(0.004, 0.0005, 20000)')
   expect(model.architecture).toMatchObject({ hidden: [128] })
 })
 
@@ -38,7 +38,10 @@ test('a detector trains shortly, so that it does not learn the strange rows, too
 test('what is said holds, and a length that is said has no early end', async () => {
   const { training } = await recipeFor({ for: 'gaps', steps: 30, batch: 7 })
   expect(training).toMatchObject({ steps: 30, batch: 7, patience: null, learningRate: 0.001 })
-  expect((await recipeFor({ for: 'gaps', patience: 3 })).training).toMatchObject({ steps: 8000, patience: 3 })
+  expect((await recipeFor({ for: 'gaps', patience: 3 })).training).toMatchObject({
+    steps: 20_000,
+    patience: 3,
+  })
 })
 
 test('where too few rows are held out to say when it is enough, the training is short', async () => {

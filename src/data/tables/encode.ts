@@ -201,3 +201,21 @@ export function rowDecoder(
       columns.map((_, column) => read(values, row * width, column)),
     )
 }
+
+/** Writes numbers as cells of a column, rounded and formed as its own. */
+export function cellWriter(column: ColumnSchema): (value: number) => Cell {
+  const { encoding } = kindOf(column)
+  if (!encoding) return (value) => value
+  const place = { name: column.name, row: () => 'a row that is made', unread: () => undefined }
+  const trouble = troubleOf(place, {})
+  const write: Write = encoding.write(column, trouble)
+  const read = encoding.read(column, {})
+  const isWhole = column.kind === 'count'
+  const slots = new Float64Array(encoding.slots(column))
+  return (value) => {
+    // Times are numbers here, which a column of dates may write in any way.
+    if (column.kind === 'datetime') slots[0] = (value - column.center) / column.scale
+    else write(isWhole ? Math.max(0, Math.round(value)) : value, slots, 0)
+    return read(slots, 0)
+  }
+}

@@ -41,13 +41,13 @@ const detector = (rows: number): TrainingDefaults => ({
  * | concrete, 824 rows | −7.35 | −6.80 | −6.84 | −6.44 | −5.41 |
  */
 function density(rows: number): TrainingDefaults {
-  const steps = clamp(Math.round(120 * Math.sqrt(rows)), 8000, 40_000)
+  const steps = clamp(Math.round(200 * Math.sqrt(rows)), 20_000, 40_000)
   return {
     ...network(clamp(2 * nextToRoot(rows), 128, 512)),
     steps,
     short: detector(rows).steps,
     batch: clamp(Math.floor(rows / 10), 8, 128),
-    patience: Math.round(steps / 5),
+    patience: Math.round(steps / 8),
     rates: [0.004, 0.0005],
   }
 }

@@ -28,7 +28,7 @@ export function cellSampler(
   spec: ModelSpec,
   values: Feeds,
 ): CellSampler {
-  const scales = Array.from(values[LOG_SCALE]?.data ?? [], (raw) => Math.exp(bounded(raw)))
+  const scales = realScales(values)
   const degrees = degreesOf(spec, values)
   return (centers, { seed, stream, first }) => {
     const rows = Float32Array.from(centers)
@@ -49,6 +49,10 @@ export function cellSampler(
     return rows
   }
 }
+
+/** Spreads of the real slots, which come first in a row. */
+export const realScales = (values: Feeds): number[] =>
+  Array.from(values[LOG_SCALE]?.data ?? [], (raw) => Math.exp(bounded(raw)))
 
 /** As the likelihood bounds them. */
 const bounded = (raw: number): number => raw / Math.sqrt(1 + (raw / BOUND) ** 2)

@@ -11,7 +11,10 @@ import type { ModelParts } from '../model-parts.ts'
 import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
-import { cellSampler } from './draw-cells.ts'
+import { acceptance, type Drawn, drawUntil } from './accepting.ts'
+import { datesInPhase } from './dates-in-phase.ts'
+import { cellSampler, realScales } from './draw-cells.ts'
+import { rulesIn } from './kept-rules.ts'
 import { type GapsOf, seenGaps } from './seen-gaps.ts'
 import { toSeenMarginals } from './seen-marginals.ts'
 
@@ -27,6 +30,16 @@ export interface SynthesizeOptions {
   /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
   readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
+  /** Conditions that every row meets, such as `species=Adelie,mass>4000`. */
+  readonly where?: string
+  /** Rules between columns that every row keeps, such as `end >= start` or `a + b = c`. */
+  readonly rules?: readonly string[]
+  /** Columns that have no value twice. */
+  readonly unique?: readonly string[]
+  /** Whether the rules that training found in the table are kept; default: true. */
+  readonly learned?: boolean
+  /** What stands in columns that name rows: nothing, the default, or new names in the column's own pattern. */
+  readonly identifiers?: 'empty' | 'new'
   readonly signal?: AbortSignal
 }
 
@@ -41,20 +54,26 @@ interface RowSource {
 export interface CellTable {
   readonly columns: readonly string[]
   readonly rows: readonly (readonly Cell[])[]
+  /** How new rows came to be. */
+  readonly drawn?: Drawn
 }
 
 /**
  * New rows of a table: codes of a sampler, then a draw of each cell. Numbers are spread as training saw them, column by
- * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest.
+ * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest. Rules of
+ * the table are kept: what follows from other columns is made from them, and rows that break one are drawn anew.
+ *
+ * Errors: those of the sampler, `infer/where`, `infer/rule`, `infer/unique`, `infer/rare`.
  */
 export async function synthesizeRows(
   { engine, model, parts }: RowSource,
   schema: TableSchema,
   count: number,
-  { from = 'gmm', seed = 0, signal }: SynthesizeOptions = {},
+  { from = 'gmm', seed = 0, signal, ...asked }: SynthesizeOptions = {},
 ): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
+  const columns = layout.columns.map(({ name }) => name)
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const drawn = async (rows: number, own: number, stream: number) => {
@@ -64,12 +83,30 @@ export async function synthesizeRows(
   }
   // Ranks among the rows themselves would make each depend on how many are asked for.
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
-  const made = await drawn(count, seed, drawing)
-  toSeenMarginals(values, reference.rows, layout.width)(made.rows)
-  leaveGaps(made.rows, made.codes, layout, seenGaps(values))
-  const decode = rowDecoder(schema, { clip: true, chance: (at) => chanceOf(seed, at) })
-  return { columns: layout.columns.map(({ name }) => name), rows: decode(made.rows) }
+  const toSeen = toSeenMarginals(values, reference.rows, layout.width)
+  const inPhase = datesInPhase(schema, layout, realScales(values))
+  const gaps = seenGaps(values)
+  toSeen(reference.rows)
+  inPhase(reference.rows)
+  const accepting = acceptance(
+    schema,
+    columns,
+    { ...asked, rules: asked.rules ?? [] },
+    { found: rulesIn(values), reference: rowDecoder(schema)(reference.rows) },
+  )
+  const made = await drawUntil(count, accepting, async (rows, round) => {
+    const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
+    const { rows: encoded, codes } = await drawn(rows, own, drawing)
+    toSeen(encoded)
+    inPhase(encoded)
+    leaveGaps(encoded, codes, layout, gaps)
+    return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
+  })
+  return { columns, ...made }
 }
+
+/** How far apart the seeds of two rounds of draws lie. */
+const ROUND = 0x9e3779b1
 
 const rarely = streamOf('synthesize-rare')
 const one = new Float32Array(1)

@@ -54,7 +54,7 @@ export async function openTableService(
     async synthesize(count, asked = {}) {
       const seed = checkSeed(asked.seed ?? 0)
       const made = await model.synthesize(checkCount(count, 'count'), { ...asked, seed })
-      return wholeTable(schema, made, seed)
+      return wholeTable(schema, made, { seed, identifiers: asked.identifiers })
     },
     [Symbol.dispose]: () => model[Symbol.dispose](),
   }

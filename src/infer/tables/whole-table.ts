@@ -1,18 +1,30 @@
 import { fillUniform, streamOf } from '../../base/random.ts'
 import type { Cell } from '../../data/tables/cell.ts'
+import { newName } from '../../data/tables/kinds/name-pattern.ts'
 import type { ColumnSchema, TableSchema } from '../../data/tables/schema.ts'
 import type { CellTable } from './synthesize.ts'
 
 const gaps = streamOf('synthesize-left-out')
 
+/** How columns that a model leaves out are filled. */
+export interface WholeOptions {
+  readonly seed?: number
+  /** What names rows: nothing, or new names in the pattern of the column, where it has one. */
+  readonly identifiers?: 'empty' | 'new'
+}
+
 /**
  * Made rows with all columns of their table, in its order: those that a model leaves out, too. One of a single value has
- * it, and as many gaps as training saw; what names rows, and lists, are empty, since nobody's name is to be made up.
+ * it, and as many gaps as training saw; what names rows, and lists, are empty unless new names are asked for.
  */
-export function wholeTable({ columns }: TableSchema, made: CellTable, seed = 0): CellTable {
+export function wholeTable(
+  { columns }: TableSchema,
+  made: CellTable,
+  { seed = 0, identifiers = 'empty' }: WholeOptions = {},
+): CellTable {
   const cells = columns.map((column, place) => {
     const at = made.columns.indexOf(column.name)
-    return at < 0 ? leftOutCell(column, { seed, place }) : (row: number) => made.rows[row][at]
+    return at < 0 ? leftOutCell(column, { seed, place, identifiers }) : (row: number) => made.rows[row][at]
   })
   return {
     columns: columns.map(({ name }) => name),
@@ -24,8 +36,12 @@ const one = new Float32Array(1)
 
 function leftOutCell(
   column: ColumnSchema,
-  { seed, place }: { readonly seed: number; readonly place: number },
+  { seed, place, identifiers }: Required<WholeOptions> & { readonly place: number },
 ): (row: number) => Cell {
+  if (column.kind === 'identifier' && column.pattern && identifiers === 'new') {
+    const { pattern } = column
+    return (row) => newName(pattern, seed, row)
+  }
   if (column.kind !== 'constant' || column.value === null) return () => null
   const { value, missing } = column
   if (missing === 0) return () => value

@@ -52,7 +52,7 @@ export async function nearestRecords(
 }
 
 /** Rows that distances are taken between. */
-interface Measured {
+export interface Measured {
   readonly count: number
   /** `[count, numbers]` in standard deviations; NaN where missing. */
   readonly numbers: Float64Array
@@ -61,7 +61,7 @@ interface Measured {
 }
 
 /** How to measure a table, in units of another. A number that is constant there keeps its own unit. */
-function measureOf(train: ReadTable): (table: ReadTable) => Measured {
+export function measureOf(train: ReadTable): (table: ReadTable) => Measured {
   const deviations = train.columns.map((column) => {
     const seen = Float64Array.from(column.values).filter((_, row) => isSeen(column, row))
     return Math.sqrt(varianceOf(seen)) || 1
@@ -88,31 +88,41 @@ function measureOf(train: ReadTable): (table: ReadTable) => Measured {
   }
 }
 
-async function nearestDistances(
+/** Distances to the nearest of other rows; `sameRows` where these are the rows themselves, of which each leaves itself out. */
+export async function nearestDistances(
   rows: Measured,
   training: Measured,
   signal?: AbortSignal,
+  sameRows = false,
 ): Promise<Float64Array> {
   const distances = new Float64Array(rows.count)
   for (let from = 0; from < rows.count; from += BLOCK) {
     await nextTurn()
     signal?.throwIfAborted()
     const to = Math.min(rows.count, from + BLOCK)
-    for (let row = from; row < to; row++) distances[row] = nearestDistance(rows, row, training)
+    for (let row = from; row < to; row++)
+      distances[row] = nearestRow(rows, row, training, sameRows ? row : -1).distance
   }
   const columns = (rows.numbers.length + rows.levels.length) / rows.count
   return distances.map((sum) => sum / columns)
 }
 
-/** Sum over columns to the nearest row; a row is left as soon as it is farther than the nearest so far. */
-function nearestDistance(rows: Measured, row: number, training: Measured): number {
+/** The nearest row but one, and the sum over columns to it; a row is left as soon as it is farther than the nearest so far. */
+export function nearestRow(
+  rows: Measured,
+  row: number,
+  training: Measured,
+  but = -1,
+): { readonly distance: number; readonly at: number } {
   const width = rows.numbers.length / rows.count
   const depth = rows.levels.length / rows.count
   const own = rows.numbers.subarray(row * width, (row + 1) * width)
   const ownLevels = rows.levels.subarray(row * depth, (row + 1) * depth)
   const { numbers, levels } = training
   let best = Number.POSITIVE_INFINITY
+  let nearest = -1
   for (let other = 0; other < training.count && best > 0; other++) {
+    if (other === but) continue
     let sum = 0
     for (let i = 0, at = other * depth; i < depth; i++, at++) if (ownLevels[i] !== levels[at]) sum++
     for (let i = 0, at = other * width; i < width && sum < best; i++, at++) {
@@ -120,9 +130,9 @@ function nearestDistance(rows: Measured, row: number, training: Measured): numbe
       // NaN where one is missing.
       sum += gap >= 0 ? gap : missingGap(own[i], numbers[at])
     }
-    if (sum < best) best = sum
+    if (sum < best) [best, nearest] = [sum, other]
   }
-  return best
+  return { distance: best, at: nearest }
 }
 
 const missingGap = (a: number, b: number): number => (Number.isNaN(a) && Number.isNaN(b) ? 0 : 1)

@@ -18,6 +18,7 @@ test('one plain document, the same for the same seed', async () => {
     'twoSample',
     'transfer',
     'nearest',
+    'privacy',
     'copies',
     'unsaid',
   ])
@@ -41,6 +42,9 @@ test('lines say what was found and what real rows would have', async () => {
     copied rows: share | 0.00 | 0.00 | 
     nearest training row: median distance | 0.30 | 0.05 | 
     nearer to training rows than held-out ones | 0.05 | 0.50 | 
+    membership attack: advantage over chance | 0.05 | 0.00 | -0.06 to 0.17 with 95% confidence, of 200 and 100 rows
+    cells of training rows guessed better by | -0.00 | 0.00 | -0.04 to 0.04 with 95% confidence
+    least and greatest numbers that come again: share | 0.00 | 0.00 | of 6
     "
   `)
 })
@@ -54,10 +58,17 @@ test('few rows are compared as far as they go, and the rest is named', async () 
     [
       "not told: what synthetic rows teach about the target (9 held-out rows with the target, wanted 10)",
       "not told: whether rows lie too near those that were learned from (9 held-out rows, wanted 10)",
+      "not told: whether rows give away those that were learned from (9 held-out rows, wanted 10)",
     ]
   `)
   const ofFew = await fidelityOf(real, few, options)
-  expect(ofFew.unsaid.map(({ part }) => part)).toEqual(['dependence', 'twoSample', 'transfer', 'nearest'])
+  expect(ofFew.unsaid.map(({ part }) => part)).toEqual([
+    'dependence',
+    'twoSample',
+    'transfer',
+    'nearest',
+    'privacy',
+  ])
   expect(fidelityRows(ofFew).map(({ name }) => name)).toMatchInlineSnapshot(`
     [
       "columns: mean distance",

@@ -2,7 +2,9 @@ import { fail } from '../../base/errors.ts'
 import { permutation, streamOf } from '../../base/random.ts'
 import { copiedRows } from './copies.ts'
 import { type Dependence, dependence } from './dependence.ts'
+import { attributeDisclosure, type Disclosure, type Repeats, repeats } from './disclosure.ts'
 import { type Marginals, marginals } from './marginals.ts'
+import { type Membership, membershipAttack } from './membership.ts'
 import { type Nearest, nearestRecords } from './nearest.ts'
 import { joinTables, type ReadTable, readTables, takeRows } from './read-tables.ts'
 import type { FidelityTable } from './table.ts'
@@ -36,15 +38,24 @@ export interface FidelityReport {
   /** Where a target was named. */
   readonly transfer?: Transfer
   readonly nearest?: Nearest
+  /** What an attacker learns of rows that were learned from; distances to the nearest record alone miss leaks. */
+  readonly privacy?: Privacy
   /** Rows that are a training row, cell for cell. */
   readonly copies: { readonly synthetic: number; readonly heldOut: number }
   /** What there are too few rows to say, and of which: parts of this report that it does not have. */
   readonly unsaid: readonly Unsaid[]
 }
 
+/** What synthetic rows give away: Yao et al. 2025 (arXiv 2505.01524) on why distances do not tell. @inline */
+export interface Privacy {
+  readonly membership: Membership
+  readonly attributes: Disclosure
+  readonly repeats: Repeats
+}
+
 /** A part of a report that there are too few rows for. @inline */
 export interface Unsaid {
-  readonly part: 'dependence' | 'twoSample' | 'transfer' | 'nearest'
+  readonly part: 'dependence' | 'twoSample' | 'transfer' | 'nearest' | 'privacy'
   /** How many there are of which rows, and how many are wanted. */
   readonly why: string
 }
@@ -87,6 +98,11 @@ export async function fidelityOf(
       ? {}
       : await said('transfer', rowsWith(drawn, target), () => transfer(drawn, target, options))),
     ...(await said('nearest', parts, () => nearestRecords(drawn, options.signal))),
+    ...(await said('privacy', parts, async () => ({
+      membership: await membershipAttack(drawn, options.signal),
+      attributes: await attributeDisclosure(drawn, options.signal),
+      repeats: repeats({ train, heldOut, synthetic: made }),
+    }))),
     copies: { synthetic: copiedRows(made, train), heldOut: copiedRows(heldOut, train) },
     unsaid,
   }

@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import {
   broughtBy,
   checkedTarget,
+  type Drawn,
   fidelityOfRows,
   fidelityRows,
   madeLike,
@@ -16,10 +19,10 @@ import {
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { runArgument } from '../model/arguments.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { separator } from '../tables/reading.ts'
+import { trainFirst } from '../tables/train-first.ts'
 import { aligned } from '../terminal/table.ts'
 
 /** Whether rows are written as text, which has words for gaps; what has types has gaps of its own. */
@@ -36,7 +39,7 @@ const fromAmong = (parts: readonly Part[]): OptionSpec<string> =>
 const from = { ...fromAmong([]), among: fromAmong }
 
 export const command = defineCommand({
-  arguments: [runArgument],
+  arguments: [{ name: 'run', description: 'folder of a run, or a table, on which one is trained first' }],
   options: {
     rows: withFallback(whole('how many rows', 1, 1000), 1000),
     ...outputOptions,
@@ -46,6 +49,14 @@ export const command = defineCommand({
       read: separator.read,
     },
     from,
+    where: text('<conditions>', 'conditions that every row meets: species=Adelie,mass>4000'),
+    rule: {
+      ...text('<rule>', 'a rule that every row keeps: "end >= start", "a + b = c"; may be given again'),
+      repeats: true,
+    },
+    unique: text('<name,…>', 'columns that have no value twice'),
+    'no-rules': toggle('do not keep the rules that training found in the table'),
+    identifiers: withFallback(oneOf('<what>', 'columns that name rows', ['empty', 'new']), 'empty'),
     seed: withFallback(whole('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
     json: toggle('print how like the real rows they are, as one JSON document; wants --out or --into'),
@@ -53,16 +64,20 @@ export const command = defineCommand({
   },
   examples: [
     ['runs/penguins-1 --rows 1000 --out new.csv', 'new rows, and how like the real ones they are'],
+    ['penguins.csv --rows 1000 --out new.csv', 'trains on the table first'],
+    ['runs/penguins-1 --where "Species=Adelie,Body Mass (g)>4000" --out heavy.csv', 'heavy Adelies alone'],
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
-  async run({ args: [path], values, parts, terminal, signal }) {
+  async run({ args: [source], values, parts, terminal, signal }) {
     const { rows: count, out, into, append, separator, from, seed, target, json } = values
     const isInside = json && out === undefined && into === undefined
     const writing = await checkedOutput({ out, into, append, separator }, terminal)
+    const path = isRun(source) ? source : await trainedOn(source, { parts, terminal, signal })
+    if (path === undefined) return exitCodes.interrupted
     using run = await openTableRun(path, { parts })
     if (target !== undefined) checkedTarget(run.table.columns, target)
-    const made = await run.table.synthesize(count, { from, seed, signal })
-    const whole = wholeTable(run.table.schema, made, seed)
+    const made = await run.table.synthesize(count, { ...askedOf(values), from, seed, signal })
+    const whole = wholeTable(run.table.schema, made, { seed, identifiers: values.identifiers })
     if (!isInside) {
       const like = await run.origin()
       const known = whole.columns.map((name) => like?.types?.[like.columns.indexOf(name)])
@@ -70,9 +85,12 @@ export const command = defineCommand({
       const written = isText({ out, into }) ? withGapWords(run.table.schema, whole) : whole
       await writing((write) => write(like ? madeLike(like, written, types) : { ...written, types }))
     }
+    if (!json) for (const line of drawnLines(made.drawn)) terminal.say(line)
     if (values['no-report']) return exitCodes.done
     const report = await fidelityOfRows(run, made, { target, signal })
-    if (json) terminal.out(`${JSON.stringify(isInside ? { ...report, table: whole } : report)}\n`)
+    const { drawn, ...table } = { drawn: made.drawn, columns: whole.columns, rows: whole.rows }
+    if (json)
+      terminal.out(`${JSON.stringify(isInside ? { ...report, drawn, table } : { ...report, drawn })}\n`)
     else {
       const lines = fidelityRows(report).map(({ name, value, real, detail }) => [
         name,
@@ -86,3 +104,33 @@ export const command = defineCommand({
     return exitCodes.done
   },
 })
+
+/** Whether a place is the folder of a run; else it is a table. */
+const isRun = (place: string): boolean => existsSync(join(place, 'recipe.json'))
+
+const trainedOn = (source: string, context: Parameters<typeof trainFirst>[1]) =>
+  trainFirst({ data: { source }, training: { for: 'rows' } }, context)
+
+interface Asked {
+  readonly where?: string
+  readonly rule?: readonly string[]
+  readonly unique?: string
+  readonly 'no-rules': boolean
+}
+
+const askedOf = ({ where, rule, unique, 'no-rules': none }: Asked) => ({
+  ...(where !== undefined && { where }),
+  ...(rule && { rules: rule }),
+  ...(unique !== undefined && { unique: unique.split(',') }),
+  learned: !none,
+})
+
+/** What was held to, and how many of the rows drawn were taken. */
+function drawnLines(drawn: Drawn | undefined): string[] {
+  if (!drawn) return []
+  const share = (rows: number) => `${((100 * rows) / drawn.rows).toFixed(1)}%`
+  return [
+    `kept in all rows: ${drawn.rules.map(({ text, broken }) => (broken > 0 ? `${text} (${share(broken)} of rows drawn anew)` : text)).join('; ')}`,
+    `${share(drawn.kept)} of the rows drawn were taken`,
+  ]
+}

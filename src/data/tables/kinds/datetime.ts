@@ -30,6 +30,51 @@ const phases: Readonly<Record<Cycle, (time: number) => number>> = {
   year: (time) => (time - Date.UTC(new Date(time).getUTCFullYear(), 0, 1)) / (366 * DAY),
 }
 
+const lengths: Readonly<Record<Cycle, number>> = { hour: DAY, weekday: 7 * DAY, year: 366 * DAY }
+/** Steps in which a time can be moved along a cycle without leaving a shorter one. */
+const steps: Readonly<Record<Cycle, number>> = { hour: 1, weekday: DAY, year: DAY }
+
+/** A column of dates whose parts may disagree. */
+interface Cyclic {
+  readonly center: number
+  readonly scale: number
+  readonly low: number
+  readonly high: number
+  readonly cycles: readonly Cycle[]
+  readonly format: Parameters<typeof currentFormat>[0]
+}
+
+/**
+ * Moves the time of an encoded date to where in a year, a week and a day its sines and cosines say that it is, in place,
+ * wherever they know that more closely. `spreads` are the standard deviations of its slots.
+ */
+export function intoPhase(
+  { center, scale, low, high, cycles: recurring, format }: Cyclic,
+  spreads: ArrayLike<number>,
+): (values: Float32Array, at: number) => void {
+  const ahead = minutesAhead(currentFormat(format).zone ?? '') * MINUTE
+  const closer = recurring
+    .map((cycle, place) => ({ cycle, sine: 1 + 2 * place }))
+    .filter(
+      ({ cycle, sine }) => (spreads[sine] * lengths[cycle]) / (2 * Math.PI * Math.SQRT2) < spreads[0] * scale,
+    )
+    .toSorted((a, b) => lengths[b.cycle] - lengths[a.cycle])
+  return (values, at) => {
+    let time = values[at] * scale + center + ahead
+    for (const { cycle, sine } of closer) {
+      const wanted = Math.atan2(values[at + sine], values[at + sine + 1]) / (2 * Math.PI)
+      const off = wanted - phases[cycle](time)
+      const step = steps[cycle]
+      time += Math.round(((off - Math.round(off)) * lengths[cycle]) / step) * step
+      // Far beyond the ends of what was seen the same phase of the cycle before or after is meant.
+      const far = lengths[cycle] / 50
+      if (time - ahead > high + far && time - ahead - lengths[cycle] >= low) time -= lengths[cycle]
+      else if (time - ahead < low - far && time - ahead + lengths[cycle] <= high) time += lengths[cycle]
+    }
+    values[at] = (time - ahead - center) / scale
+  }
+}
+
 /** What people call the cycles. */
 const cycleNames: Readonly<Record<Cycle, string>> = {
   hour: 'time of day',

@@ -1,9 +1,11 @@
+import * as z from 'zod/mini'
 import { levelKey } from '../levels.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
 import { MOST_LEVELS } from './categorical.ts'
 import { codeReason, FEW_KEYS, isKeyName } from './codes.ts'
 import { allLevels, isNumeric, valueCount } from './evidence.ts'
 import { defineKind } from './kind.ts'
+import { namePatternSchema, numberPattern, textPattern } from './name-pattern.ts'
 
 const NUMBERING_NAME =
   /^(?:#|(?:s|sl|sr)?\.?\s?no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?|seq|sequence|obs|obs_?no|obsnum|line|record)$/i
@@ -88,7 +90,10 @@ function textsIdentify(summary: ColumnSummary): string | undefined {
 export const identifier = defineKind({
   name: 'identifier',
   summary: 'names rows: left out',
-  fields: {},
+  fields: {
+    /** How new names are built; absent where names have no pattern. */
+    pattern: z.optional(namePatternSchema),
+  },
   suits: (summary) => (isNumeric(summary) ? numbersIdentify(summary) : textsIdentify(summary)),
   doubt({ numbers, ...summary }) {
     const isWhole = numbers.whole && numbers.count === valueCount({ numbers, ...summary })
@@ -96,6 +101,14 @@ export const identifier = defineKind({
       ? 'whole numbers that all differ'
       : undefined
   },
-  fit: () => ({}),
+  fit(summary) {
+    const { numbers, texts } = summary
+    const pattern = isNumeric(summary)
+      ? numbers.whole && numbers.form === undefined
+        ? numberPattern(numbers.high)
+        : undefined
+      : textPattern((allLevels(summary) ?? texts.levels).map(({ level }) => levelKey(level)))
+    return pattern === undefined ? {} : { pattern }
+  },
   describe: ({ reason }) => `left out: ${reason}`,
 })

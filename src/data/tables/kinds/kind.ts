@@ -43,7 +43,7 @@ export interface Trouble {
 }
 
 /** Puts a cell that is not missing into `out` from `at` on; false where it counts as missing. */
-export type Write = (cell: Cell, out: Float32Array, at: number) => boolean
+export type Write = (cell: Cell, out: Float32Array | Float64Array, at: number) => boolean
 
 /** The cell that the values from `at` on stand for. */
 export type Read = (values: Float32Array | Float64Array, at: number) => Cell
