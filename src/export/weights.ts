@@ -3,10 +3,11 @@ import type { Part } from '../base/parts.ts'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/model-parts.ts'
+import { detectorShapes } from '../infer/tables/detecting.ts'
 import { gapShapes } from '../infer/tables/kept-gaps.ts'
 import { RULES } from '../infer/tables/rules-name.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
-import { HELD_OUT_SCORES } from '../infer/tables/usual.ts'
+import { HELD_OUT_SCORES, TRAINED_SCORES } from '../infer/tables/usual.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
 import { bringing } from '../recipe/bringing.ts'
@@ -61,6 +62,8 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
     [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
     ...gapShapes(given),
     [RULES, [given[RULES]?.shape[0] ?? 0]],
+    [TRAINED_SCORES, [given[TRAINED_SCORES]?.shape[0] ?? 0]],
+    ...detectorShapes(given),
   ]
   return [...codes, ...kept.filter(([name]) => given[name])]
 }
