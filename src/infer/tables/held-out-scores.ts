@@ -3,11 +3,10 @@ import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
+import { spreadEvenly } from './spread-evenly.ts'
 import { HELD_OUT_SCORES } from './usual.ts'
 
-/** At most `most` of the places 0 … count−1, evenly: files are often in order, and their first rows like no others. */
-export const spreadEvenly = (count: number, most: number): Uint32Array =>
-  Uint32Array.from({ length: Math.min(count, most) }, (_, i) => Math.floor(i * Math.max(count / most, 1)))
+export { spreadEvenly }
 
 /** Rows that are kept at most: with as many a false-alarm rate of 0.01 comes out within 0.002. */
 export const MOST_HELD_OUT = 10_000

@@ -8,9 +8,9 @@ import type { Feeds } from '../../engine/engine.ts'
 import { learnRules } from '../../statistics/rules/learn.ts'
 import { type Rule, rulesSchema } from '../../statistics/rules/rule.ts'
 import type { ReadExamples } from '../scoring.ts'
-import { spreadEvenly } from './held-out-scores.ts'
 import { plainColumns } from './plain-cells.ts'
 import { RULES } from './rules-name.ts'
+import { spreadEvenly } from './spread-evenly.ts'
 
 /** Rows that rules are looked for in at most. */
 const MOST_ROWS = 20_000
