@@ -190,6 +190,28 @@ test('impute fills the gaps and leaves the rest as it was', async () => {
   expect(right / gaps).toBeGreaterThan(0.8)
 })
 
+test('impute writes a table as it came: its separator, its lists and what its model does not know', async () => {
+  const text = await readFile('new.csv', 'utf8')
+  await writeFile('semi.csv', text.replaceAll(',', ';').replace('id;', ';'))
+  expect((await inProcess('impute', 'semi.csv', '--run', 'run', '--out', 'semi-filled.csv')).code).toBe(0)
+  const lines = (await readFile('semi-filled.csv', 'utf8')).split('\n')
+  const filled = (await readFile('filled.csv', 'utf8')).split('\n')
+  expect(lines).toEqual(filled.map((line) => line.replaceAll(',', ';').replace('id;', ';')))
+  const rows = [
+    '{"tags": [1, "x"], "kind": "fern", "height": 10.50, "width": null, "wild": "yes", "at": {"x": 1}}',
+    '{"tags": [], "kind": null, "height": 18.0, "width": 9.25, "wild": "no", "at": null}',
+  ]
+  await writeFile('rows.jsonl', rows.join('\n'))
+  expect((await inProcess('impute', 'rows.jsonl', '--run', 'run', '--out', 'out.jsonl')).code).toBe(0)
+  const [first, second] = (await readFile('out.jsonl', 'utf8')).split('\n')
+  expect(first).toMatch(
+    /^\{"tags": \[1, "x"\], "kind": "fern", "height": 10.50, "width": [\d.]+, "wild": "yes", "at": \{"x": 1\}\}$/,
+  )
+  expect(second).toMatch(/^\{"tags": \[\], "kind": "(fern|moss|reed)", "height": 18.0, "width": 9.25,/)
+  const made = await inProcess('synthesize', 'run', '--rows', '2', '--no-report', '--separator', ';')
+  expect(made.out.split('\n')[0]).toBe('id;kind;height;width;wild')
+})
+
 test('multiple imputation differs where something is missing, and only there', async () => {
   const { code } = await inProcess('impute', 'new.csv', '--run', 'run', '--samples', '2', '--out', 'many.csv')
   expect(code).toBe(0)

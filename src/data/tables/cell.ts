@@ -52,6 +52,10 @@ export interface TableChunk {
   readonly notes?: readonly string[]
   /** What each column is stored as, where its source has types; undefined for those of no type known here. */
   readonly types?: readonly (StoredType | undefined)[]
-  /** Where reading was asked to keep it: what the rows were in their source. */
+  /**
+   * Where reading was asked to keep it: what the rows were in their source.
+   *
+   * @internal
+   */
   readonly whole?: WholeRows
 }

@@ -1,6 +1,6 @@
 import type { SchemaElement } from 'hyparquet'
 
-/** The types that have nothing to be told besides their name. */
+/** The types that have nothing to be told besides their name. @inline */
 export type PlainType =
   | 'boolean'
   | 'integer'
@@ -14,20 +14,28 @@ export type PlainType =
   | 'bytes'
   | 'text'
 
-/** Decimals of a second that are kept: whole ones, milliseconds, microseconds or nanoseconds. */
+/** Decimals of a second that are kept: whole ones, milliseconds, microseconds or nanoseconds. @inline */
 export type SecondDecimals = 0 | 3 | 6 | 9
 
-/** What a source itself says of a type, so that the same kind of source can be told so again. */
+/** What a source itself says of a type, so that the same kind of source can be told so again. @inline */
 export interface DeclaredType {
   /** Whether it is said to be there always. */
   readonly isRequired?: boolean
-  /** Parquet: the element of its schema. */
+  /**
+   * Parquet: the element of its schema.
+   *
+   * @internal
+   */
   readonly element?: SchemaElement
-  /** A database, and what the type is called there. */
+  /**
+   * A database, and what the type is called there.
+   *
+   * @internal
+   */
   readonly named?: { readonly by: string; readonly name: string }
 }
 
-/** A column, or a part of what a column holds. */
+/** A column, or a part of what a column holds. @inline */
 export interface StoredField {
   readonly name: string
   readonly type: StoredType

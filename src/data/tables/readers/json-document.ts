@@ -1,6 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import { isList } from './flattened.ts'
-import type { JsonObject, JsonSplitter } from './json-rows.ts'
+import type { JsonObject } from './json-object.ts'
+import type { JsonSplitter } from './json-rows.ts'
 import { parseJsonCells } from './parse-json.ts'
 
 type Fields = JsonObject['fields']

@@ -1,5 +1,6 @@
 import { fail } from '../../../base/errors.ts'
-import type { JsonObject, JsonSplitter } from './json-rows.ts'
+import type { JsonObject } from './json-object.ts'
+import type { JsonSplitter } from './json-rows.ts'
 import { parseJsonCells } from './parse-json.ts'
 import { LONGEST_RECORD } from './reader.ts'
 

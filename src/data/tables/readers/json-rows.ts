@@ -4,17 +4,8 @@ import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
 import { flattened, isList, LISTS } from './flattened.ts'
+import type { JsonObject } from './json-object.ts'
 import { CHUNK_TEXT, type ReadTableOptions } from './reader.ts'
-
-/** An object of a JSON text, and the line on which it begins, from 1. */
-export interface JsonObject {
-  readonly line: number
-  readonly fields: Readonly<Record<string, unknown>>
-  /** As it is written, where it is written as an object. */
-  readonly text?: string
-  /** Its fields as they came, where they are kept. */
-  readonly whole?: Readonly<Record<string, unknown>>
-}
 
 /** How a JSON text that comes in pieces falls into objects. */
 export interface JsonSplitter {

@@ -4,7 +4,7 @@ import type { WholeRows } from '../cell.ts'
 import type { ArrowColumn } from './arrow-columns.ts'
 import type { ArrowHints } from './arrow-hints.ts'
 import type { ArrowTypes } from './arrow-types.ts'
-import type { JsonObject } from './json-rows.ts'
+import type { JsonObject } from './json-object.ts'
 import type { StoredColumn } from './parquet-columns.ts'
 import type { ColumnOfGroup } from './parquet-values.ts'
 

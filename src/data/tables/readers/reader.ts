@@ -29,7 +29,11 @@ export interface ReadTableOptions extends DialectOptions, TableReading {
   readonly chunkRows?: number
   /** CSV, JSON Lines: hand rows on as soon as their bytes have come, though a chunk may be small. */
   readonly eager?: boolean
-  /** What has chunks say what their rows were in their source, too (`whole`), so that they can be written so again. */
+  /**
+   * What has chunks say what their rows were in their source, too (`whole`), so that they can be written so again.
+   *
+   * @internal
+   */
   readonly keeping?: Keeping
   /** CSV, JSON Lines: the most characters of a record; default 16,777,216. */
   readonly longest?: number

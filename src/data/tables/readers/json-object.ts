@@ -1,0 +1,9 @@
+/** An object of a JSON text, and the line on which it begins, from 1. */
+export interface JsonObject {
+  readonly line: number
+  readonly fields: Readonly<Record<string, unknown>>
+  /** As it is written, where it is written as an object. */
+  readonly text?: string
+  /** Its fields as they came, where they are kept. */
+  readonly whole?: Readonly<Record<string, unknown>>
+}
