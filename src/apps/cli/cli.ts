@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Part } from '../../inside.node.ts'
-import type { Command } from './command.ts'
-import { type Verb, verbs } from './commands/index.ts'
+import type { Command, Verb } from './command.ts'
+import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { overview } from './overview.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -95,7 +95,7 @@ async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal)
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    return await command.run({ ...given, parts, terminal, signal: stop.signal })
+    return await command.run({ ...given, parts, terminal, verbs, signal: stop.signal })
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }

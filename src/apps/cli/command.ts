@@ -16,6 +16,8 @@ export interface Call<Options extends OptionTable> {
   /** What `--with` brought. */
   readonly parts: readonly Part[]
   readonly terminal: Terminal
+  /** All that the command line knows. */
+  readonly verbs: readonly Verb[]
   /** Fires at the first Ctrl-C. */
   readonly signal: AbortSignal
 }
@@ -29,6 +31,14 @@ export interface Command<Options extends OptionTable = OptionTable> {
   /** Command lines without `betavae <verb>`, each with what it does. */
   readonly examples: readonly (readonly [line: string, purpose: string])[]
   run(call: Call<Options>): Promise<ExitCode>
+}
+
+/** A verb, before any of its code is loaded. */
+export interface Verb {
+  readonly name: string
+  readonly group: string
+  readonly summary: string
+  readonly load: () => Promise<{ readonly command: Command }>
 }
 
 /** Keeps the pairing of options and values while a command is written. */

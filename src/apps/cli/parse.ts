@@ -1,7 +1,6 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
 import { BetavaeError } from '../../inside.node.ts'
-import type { Command } from './command.ts'
-import type { Verb } from './commands/index.ts'
+import type { Command, Verb } from './command.ts'
 import { type Example, exampleLines } from './examples.ts'
 import { nearest } from './nearest.ts'
 import type { OptionSpec, OptionTable, Values } from './options.ts'

@@ -1,9 +1,8 @@
-import { defineCommand } from '../command.ts'
+import { defineCommand, type Verb } from '../command.ts'
 import { shells } from '../completion/index.ts'
 import type { CompletedVerb } from '../completion/shell.ts'
 import { exitCodes } from '../exit.ts'
 import { refuseArgument } from '../options.ts'
-import { verbs } from './index.ts'
 
 const NAMES = shells.map(({ name }) => name)
 
@@ -11,7 +10,7 @@ export const command = defineCommand({
   arguments: [{ name: 'shell', description: NAMES.join(', ') }],
   options: {},
   examples: shells.map(({ name, install }) => [name, install] as const),
-  async run({ args: [given], terminal }) {
+  async run({ args: [given], terminal, verbs }) {
     const shell = shells.find(({ name }) => name === given) ?? refuseArgument('shell', given, NAMES)
     terminal.out(shell.script(await Promise.all(verbs.map(completed))))
     return exitCodes.done
@@ -19,7 +18,7 @@ export const command = defineCommand({
 })
 
 /** A verb with all of its options, those of a recipe included. */
-async function completed({ name, summary, load }: (typeof verbs)[number]): Promise<CompletedVerb> {
+async function completed({ name, summary, load }: Verb): Promise<CompletedVerb> {
   const { command } = await load()
   const options = { ...command.optionsOf?.([]), ...command.options }
   return {

@@ -1,12 +1,4 @@
-import type { Command } from '../command.ts'
-
-/** A verb, before any of its code is loaded. */
-export interface Verb {
-  readonly name: string
-  readonly group: string
-  readonly summary: string
-  readonly load: () => Promise<{ readonly command: Command }>
-}
+import type { Verb } from '../command.ts'
 
 /** Every verb. To add one: its file, and one entry here. */
 export const verbs: readonly Verb[] = [
