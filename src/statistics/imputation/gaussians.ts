@@ -41,11 +41,17 @@ export function gaussians({ name, says, components: wanted, ofTargets }: Kind): 
       if (components < 1 || (wanted > 1 && components < 2)) return undefined
       const view = seenBy(thinned(table, components), ofTargets)
       const options = { components, ridge: RIDGE, shared: SHARED, rounds: ROUNDS, seed }
-      return packed(fitMixture(view, options).components, width)
+      return packed(common(fitMixture(view, options).components, view.count), width)
     },
     open: (learned, shape) => filler(unpacked(learned, shape.width), shape, ofTargets),
   }
 }
+
+/** Rows that a component stands for at least: the mean of fewer tells too much of them. */
+const LEAST_OWN = 3
+
+const common = (components: readonly Component[], rows: number): readonly Component[] =>
+  components.filter(({ logWeight }) => components.length === 1 || Math.exp(logWeight) * rows >= LEAST_OWN)
 
 const seenBy = (table: GapTable, ofTargets: boolean): GapTable =>
   ofTargets ? { ...table, encoded: table.targets } : table
