@@ -7,8 +7,6 @@ import { type Cell, isMissing, openTable, type TableChunk } from 'betavae/tables
 import { chance } from '../chance.ts'
 import { columnAverages, nearestNeighbors } from './imputers.ts'
 
-/** The short training that is usual for small tables leaves odd rows odd; what fills gaps may learn for longer. */
-const STEPS = 1500
 /** Draws of every gap. */
 const DRAWS = 39
 
@@ -64,10 +62,7 @@ async function filledByModel(columns: readonly string[], rows: TableChunk['rows'
       source,
       [columns, ...rows].map((cells) => `${cells.map((cell) => cell ?? '').join()}\n`).join(''),
     )
-    await trainRun(
-      { data: { source, validation: 0, test: 0 }, training: { steps: STEPS } },
-      { out: `${folder}/run` },
-    )
+    await trainRun({ data: { source, test: 0 }, training: { for: 'gaps' } }, { out: `${folder}/run` })
     using run = await openTableRun(`${folder}/run`)
     const [chunk] = await chunksOf(source)
     return await run.table.impute(chunk, { samples: DRAWS })

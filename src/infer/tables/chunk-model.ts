@@ -85,7 +85,7 @@ export interface ChunkModel extends Disposable {
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
-  /** What fills the gaps of each column, and how well; undefined in models of earlier versions. */
+  /** What fills the gaps of each column, and how well; undefined in models of earlier versions. @internal */
   readonly gapFills?: readonly GapFill[]
   /**
    * Fills what is missing, each column by what hidden cells showed to be best for it: joint Gaussians, mixtures, trees and

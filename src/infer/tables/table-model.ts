@@ -14,7 +14,7 @@ export type TableRow = Readonly<Record<string, Cell>>
 
 /** @inline */
 export interface ImputeRowsOptions {
-  /** Draws of the code that a gap's mean is weighed over; default 64. */
+  /** Draws of the code, where the model has a say in a gap; default 64. */
   readonly draws?: number
   readonly signal?: AbortSignal
 }
@@ -39,8 +39,8 @@ export interface TableModel extends Disposable {
    */
   score(rows: TableRows, options?: ScoreRowsOptions): Promise<ScoredRow[]>
   /**
-   * The same rows with what is missing filled in by its importance-weighted mean, all else as it is; gaps of a column whose
-   * other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11.
+   * The same rows with what is missing filled in by what hidden cells showed to be best for its column, all else as it is;
+   * gaps of a column whose other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11; Breiman 1996.
    */
   impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   /** The same of rows in another form, each by the names of its columns. */

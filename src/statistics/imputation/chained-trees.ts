@@ -9,7 +9,7 @@ const TREES = [20, 40] as const
 const TREE_ROWS = 8000
 /** Of the columns, those that a node looks at: half of them cost half the time and are as good. */
 const TRIED = 0.5
-/** Rows of a leaf at least. Of 2, 3 and 5, errors over ten tables are 0.975, 0.994 and 1.031 of the joint Gaussian’s; two rows would be found in it. */
+/** Rows of a leaf at least. Of 2, 3 and 5, errors over ten tables are 0.975, 0.994 and 1.031 of the joint Gaussian’s; a mean of two rows tells too much of them. */
 const LEAST = 3
 /** Numbers that the trees of all columns come to at most, about: 1.6 MB. */
 const MOST_NUMBERS = 400_000

@@ -1,17 +1,10 @@
+import { type Beside, besideShares } from './beside.ts'
 import { fitImputers, type Learned } from './fit-imputers.ts'
 import type { GapTable } from './gap-table.ts'
 import { IMPUTERS, jointGaussian } from './index.ts'
 import { residualKnots } from './residuals.ts'
-import { stackingWeights } from './stacking.ts'
+import { LEAST_WEIGHT, pooledWith, stackingWeights } from './stacking.ts'
 import { type HiddenCells, hiddenCells, hideAndFill } from './trials.ts'
-
-/** Another way to fill gaps, which was fitted to all but some rows: those alone can judge it. */
-export interface Beside {
-  /** The rows that it never saw. */
-  readonly rows: ArrayLike<number>
-  /** Targets of these rows, with gaps and with hidden cells filled [rows × width]; `hidden` as in `hiddenCells`. */
-  fill(hidden: Uint8Array): Promise<Float64Array>
-}
 
 /** What fills each column, and how well that is expected to do. */
 export interface Fills {
@@ -30,14 +23,6 @@ export interface Fills {
 }
 
 /**
- * Cells that all columns together stand for in each: of 0, 30, 100 and 300, 100 is best or within 1% of it on ten
- * tables, and every one is within 3% of the others.
- */
-const POOLED = 100
-/** An imputer that has less than this in every column is left out, and costs no time. */
-const LEAST_WEIGHT = 0.05
-
-/**
  * Chooses by cells that were known and hidden what fills each column: weights of all imputers that make the squared
  * error least, drawn towards those of the whole table, and whether what stands beside helps on rows that it never saw.
  */
@@ -48,7 +33,7 @@ export async function chooseFills(table: GapTable, seed: number, beside?: Beside
   const weights = weightsOf(cells, table, useful)
   const stacked = cells.map((own, column) => blend(own, weights[column]))
   const { shares, gains } = beside
-    ? await besideOf(table, turns, { cells, stacked, beside })
+    ? await besideShares(table, turns, { cells, stacked, beside })
     : { shares: new Float32Array(cells.length), gains: new Float32Array(cells.length).fill(1) }
   const kept = IMPUTERS.filter((imputer, place) => useful.includes(place) || imputer === jointGaussian)
   return {
@@ -92,9 +77,9 @@ function weightsOf(
     for (let at = 0; at < pooled.length; at++) pooled[at] += each[at] / table.columns.length
   return own.map((each, column) => {
     const count = cells[column].rows.length
-    const drawn = each.map((x, at) => (count * x + POOLED * pooled[at]) / (count + POOLED))
     const weights = new Float64Array(IMPUTERS.length)
-    for (const [at, weight] of stackingWeights(drawn, size).entries()) weights[places[at]] = weight
+    for (const [at, weight] of stackingWeights(pooledWith(pooled, each, count), size).entries())
+      weights[places[at]] = weight
     return weights
   })
 }
@@ -123,58 +108,6 @@ function blend({ truth, said }: HiddenCells, weights: Float64Array): Float64Arra
     if (weight > 0) for (let at = 0; at < out.length; at++) out[at] += weight * said[place][at]
   return out
 }
-
-interface Judging {
-  readonly cells: readonly HiddenCells[]
-  readonly stacked: readonly Float64Array[]
-  readonly beside: Beside
-}
-
-/** The share of what stands beside in each column, and by what factor the error falls on the rows that judge it. */
-async function besideOf(table: GapTable, turns: readonly Uint8Array[], { cells, stacked, beside }: Judging) {
-  const { columns, width } = table
-  const filled: Float64Array[] = []
-  for (const hidden of turns) filled.push(await beside.fill(hidden))
-  const placeOf = new Map(Array.from(beside.rows, (row, place) => [row, place]))
-  const pairs = columns.map(({ at, slots }, column) => {
-    const { rows, turns: when, truth } = cells[column]
-    const own: number[] = []
-    const other: number[] = []
-    for (let cell = 0; cell < rows.length; cell++) {
-      const place = placeOf.get(rows[cell])
-      if (place === undefined) continue
-      for (let slot = 0; slot < slots; slot++) {
-        const is = truth[cell * slots + slot]
-        own.push(stacked[column][cell * slots + slot] - is)
-        other.push(filled[when[cell]][place * width + at + slot] - is)
-      }
-    }
-    return { own, other }
-  })
-  const each = pairs.map(({ own, other }) => {
-    const [a, b, c] = [dotted(own, own), dotted(own, other), dotted(other, other)]
-    return { count: own.length, products: a > 0 ? [1, b / a, b / a, c / a] : [0, 0, 0, 0] }
-  })
-  const pooled = [0, 1, 2, 3].map((at) =>
-    meanOf(each.filter(({ count }) => count > 0).map(({ products }) => products[at])),
-  )
-  const shares = new Float32Array(columns.length)
-  const gains = new Float32Array(columns.length).fill(1)
-  for (const [column, { count, products }] of each.entries()) {
-    const drawn = products.map((x, at) => (count * x + POOLED * pooled[at]) / (count + POOLED))
-    const [, share] = stackingWeights(drawn, 2)
-    if (share < LEAST_WEIGHT) continue
-    shares[column] = share
-    const squares = (1 - share) ** 2 * drawn[0] + 2 * share * (1 - share) * drawn[1] + share ** 2 * drawn[3]
-    gains[column] = Math.sqrt(squares / drawn[0])
-  }
-  return { shares, gains }
-}
-
-const dotted = (a: readonly number[], b: readonly number[]): number =>
-  a.reduce((sum, x, at) => sum + x * b[at], 0)
-const meanOf = (numbers: readonly number[]): number =>
-  numbers.length === 0 ? 0 : numbers.reduce((sum, x) => sum + x, 0) / numbers.length
 
 /** Of numbers the root of the mean square, of levels the share that is wrong; NaN of no cells. */
 function errorOf(

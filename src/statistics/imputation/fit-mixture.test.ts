@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { covariance } from '../../base/math/linear-algebra.ts'
 import { FLOOR, fitMixture, type MixtureOptions } from './fit-mixture.ts'
-import { packed, unpacked } from './gaussians.ts'
+import { gaussians, packed, unpacked } from './gaussians.ts'
 import { condition, inverted, newConditional } from './mixture.ts'
 import { normalRows, numbersTable } from './tables.testing.ts'
 
@@ -81,4 +81,13 @@ test('a mixture finds two lines that cross, where one Gaussian says nothing', ()
   }
   expect(error(1)).toBeGreaterThan(0.5)
   expect(error(4)).toBeLessThan(0.2)
+})
+
+test('no component stands for a row or two, which its mean would tell', () => {
+  const rows = [...normalRows(100, 2), [40, -40], [-35, 50]]
+  const imputer = gaussians({ name: 'test', says: 'a mixture', components: 8, ofTargets: false })
+  const learned = imputer.fit(numbersTable(rows), { seed: 0, first: new Float64Array(0) }) as Float32Array
+  const means = unpacked(learned, 2).map(({ mean }) => [...mean])
+  expect(means.length).toBeGreaterThan(1)
+  for (const [x, y] of means) expect(Math.hypot(x, y)).toBeLessThan(10)
 })

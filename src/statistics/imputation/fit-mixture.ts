@@ -1,4 +1,5 @@
 import { fillUniform, streamOf } from '../../base/random.ts'
+import { farCenters, meansOf, nearestCenters, type UnitRows } from './centers.ts'
 import { findGaps, type GapTable, newGaps } from './gap-table.ts'
 import { addInverse, type Component, condition, inverted, newConditional, normalize } from './mixture.ts'
 
@@ -159,56 +160,22 @@ function centeredScatter({ weight, sum, scatter }: Gathered, size: number): Floa
   return out
 }
 
-/** Components around rows that lie far apart: k-means++ and a few rounds of k-means, in units of the joint Gaussian. */
+/** Components around rows that lie far apart, in units of what the other slots leave open in each by the joint Gaussian. */
 function split(table: GapTable, whole: Component, { components: wanted, seed }: MixtureOptions): Component[] {
   const { count, width: size } = table
   const filled = filledBy(table, whole)
-  const scale = Float64Array.from({ length: size }, (_, i) => whole.precision[i * size + i])
-  // Between units of each slot alone and of what others leave open in it.
-  const unit = scale.map((own) => Math.sqrt(own))
+  const rows: UnitRows = {
+    count,
+    size,
+    numbers: filled.map((x, at) => x * Math.sqrt(whole.precision[(at % size) * (size + 1)])),
+  }
   const uniform = fillUniform(new Float32Array(wanted), { seed, stream: starting, step: 0 })
-  const nearest = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
-  const centers: Float64Array[] = []
-  const distance = (row: number, center: Float64Array) => {
-    let sum = 0
-    for (let i = 0; i < size; i++) sum += (unit[i] * (filled[row * size + i] - center[i])) ** 2
-    return sum
-  }
-  for (let k = 0; k < wanted; k++) {
-    let total = 0
-    for (let row = 0; row < count; row++) total += k === 0 ? 1 : nearest[row]
-    let left = uniform[k] * total
-    let chosen = count - 1
-    for (let row = 0; row < count; row++) {
-      left -= k === 0 ? 1 : nearest[row]
-      if (left < 0) {
-        chosen = row
-        break
-      }
-    }
-    const center = filled.slice(chosen * size, (chosen + 1) * size)
-    centers.push(center)
-    for (let row = 0; row < count; row++) nearest[row] = Math.min(nearest[row], distance(row, center))
-  }
-  const place = new Int32Array(count)
-  for (let round = 0; round < 10; round++) {
-    for (let row = 0; row < count; row++) {
-      let least = Number.POSITIVE_INFINITY
-      for (let k = 0; k < wanted; k++) {
-        const own = distance(row, centers[k])
-        if (own < least) [least, place[row]] = [own, k]
-      }
-    }
-    const sizes = new Float64Array(wanted)
-    const sums = centers.map(() => new Float64Array(size))
-    for (let row = 0; row < count; row++) {
-      sizes[place[row]]++
-      for (let i = 0; i < size; i++) sums[place[row]][i] += filled[row * size + i]
-    }
-    for (let k = 0; k < wanted; k++)
-      if (sizes[k] > 0) for (let i = 0; i < size; i++) centers[k][i] = sums[k][i] / sizes[k]
-  }
-  return centers.map((mean) => ({ ...whole, logWeight: -Math.log(wanted), mean }))
+  const nearest = nearestCenters(rows, farCenters(rows, uniform))
+  return meansOf({ count, size, numbers: filled }, nearest, wanted).map((mean) => ({
+    ...whole,
+    logWeight: -Math.log(wanted),
+    mean,
+  }))
 }
 
 function filledBy(table: GapTable, component: Component): Float64Array {

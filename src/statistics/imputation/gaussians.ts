@@ -1,7 +1,7 @@
 /** Imputers that are mixtures of Gaussians: of numbers as they are encoded, or as targets. */
 import { cholesky } from '../../base/math/cholesky.ts'
 import { fitMixture } from './fit-mixture.ts'
-import type { GapShape, GapTable, Scale } from './gap-table.ts'
+import { type GapShape, type GapTable, rowsOf, type Scale } from './gap-table.ts'
 import type { FillRow, Imputer } from './imputer.ts'
 import { type Component, type Conditional, condition, newConditional, normalize } from './mixture.ts'
 
@@ -15,7 +15,7 @@ interface Kind {
 
 /** Rows that the residual spread of a slot stands for: chosen among 0, 3, 10 and 30, of which none matters much. */
 const RIDGE = 3
-/** Rows that the common covariance stands for in each component: of 10, 30 and 100 the best on seven of ten tables. */
+/** Rows that the common covariance stands for in each component: 10 are better on vehicle and phoneme, 100 on heart. */
 const SHARED = 30
 const ROUNDS = 20
 /** Rows that a component should have on average. */
@@ -41,31 +41,30 @@ export function gaussians({ name, says, components: wanted, ofTargets }: Kind): 
       if (components < 1 || (wanted > 1 && components < 2)) return undefined
       const view = seenBy(thinned(table, components), ofTargets)
       const options = { components, ridge: RIDGE, shared: SHARED, rounds: ROUNDS, seed }
-      return packed(fitMixture(view, options).components, width)
+      return packed(common(fitMixture(view, options).components, view.count), width)
     },
     open: (learned, shape) => filler(unpacked(learned, shape.width), shape, ofTargets),
   }
 }
+
+/** Rows that a component stands for at least: the mean of fewer tells too much of them. */
+const LEAST_OWN = 3
+
+const common = (components: readonly Component[], rows: number): readonly Component[] =>
+  components.filter(({ logWeight }) => components.length === 1 || Math.exp(logWeight) * rows >= LEAST_OWN)
 
 const seenBy = (table: GapTable, ofTargets: boolean): GapTable =>
   ofTargets ? { ...table, encoded: table.targets } : table
 
 /** As many rows, spread evenly, as can be passed through in time. */
 function thinned(table: GapTable, components: number): GapTable {
-  const { width, columns, count } = table
+  const { width, count } = table
   const most = Math.max(Math.floor(MOST_WORK / (ROUNDS * components * width ** 2)), 20 * components, 50)
   if (count <= most) return table
-  const step = count / most
-  const encoded = new Float64Array(most * width)
-  const targets = new Float64Array(most * width)
-  const known = new Uint8Array(most * columns.length)
-  for (let at = 0; at < most; at++) {
-    const row = Math.floor(at * step)
-    encoded.set(table.encoded.subarray(row * width, (row + 1) * width), at * width)
-    targets.set(table.targets.subarray(row * width, (row + 1) * width), at * width)
-    known.set(table.known.subarray(row * columns.length, (row + 1) * columns.length), at * columns.length)
-  }
-  return { ...table, count: most, encoded, targets, known }
+  return rowsOf(
+    table,
+    Int32Array.from({ length: most }, (_, at) => Math.floor((at * count) / most)),
+  )
 }
 
 /** Of each component its log weight, its mean and the lower Cholesky factor of its precision. */

@@ -43,9 +43,19 @@ export function condition(
   out: Conditional,
 ): void {
   const size = mean.length
-  const { residual } = out
+  const { residual, mean: expected } = out
   for (let i = 0; i < size; i++) residual[i] = row[from + i] - mean[i]
   for (let m = 0; m < count; m++) residual[missing[m]] = 0
+  const known = quadratic(precision, residual)
+  const { explained, halfLog } = expectMissing(precision, missing, count, out)
+  for (let a = 0; a < count; a++) expected[a] = mean[missing[a]] - expected[a]
+  const distance = known - explained
+  out.logJoint = logWeight - 0.5 * ((size - count) * LOG_TWO_PI + distance) + whole - halfLog
+}
+
+/** rᵀPr. */
+function quadratic(precision: Float64Array, residual: Float64Array): number {
+  const size = residual.length
   let distance = 0
   for (let i = 0; i < size; i++) {
     const own = residual[i]
@@ -55,8 +65,18 @@ export function condition(
     for (let j = 0; j < i; j++) sum += precision[line + j] * residual[j]
     distance += own * (2 * sum + precision[line + i] * own)
   }
-  const { factor, mean: expected } = out
-  let halfLog = 0
+  return distance
+}
+
+/** Puts Pₘₘ⁻¹ Pₘₖ rₖ into the mean, and the Cholesky factor of Pₘₘ beside it. */
+function expectMissing(
+  precision: Float64Array,
+  missing: Int32Array,
+  count: number,
+  { factor, residual, mean: expected }: Conditional,
+): { readonly explained: number; readonly halfLog: number } {
+  const size = residual.length
+  let [explained, halfLog] = [0, 0]
   for (let a = 0; a < count; a++) {
     const line = missing[a] * size
     let pull = 0
@@ -68,7 +88,7 @@ export function condition(
     }
     for (let k = 0; k < a; k++) pull -= factor[a * count + k] * expected[k]
     expected[a] = pull / factor[a * count + a]
-    distance -= expected[a] * expected[a]
+    explained += expected[a] * expected[a]
     halfLog += Math.log(factor[a * count + a])
   }
   for (let a = count - 1; a >= 0; a--) {
@@ -76,8 +96,7 @@ export function condition(
     for (let k = a + 1; k < count; k++) left -= factor[k * count + a] * expected[k]
     expected[a] = left / factor[a * count + a]
   }
-  for (let a = 0; a < count; a++) expected[a] = mean[missing[a]] - expected[a]
-  out.logJoint = logWeight - 0.5 * ((size - count) * LOG_TWO_PI + distance) + whole - halfLog
+  return { explained, halfLog }
 }
 
 /** Weights that sum to 1 from logarithms, in place; gives the logarithm of their sum. */

@@ -1,6 +1,5 @@
-import type { TableLayout } from '../../data/tables/layout.ts'
 import { backward, forward } from '../../data/tables/real-transform.ts'
-import type { ColumnSchema, TableSchema } from '../../data/tables/schema.ts'
+import type { ColumnSchema } from '../../data/tables/schema.ts'
 import type { Scale } from './gap-table.ts'
 
 /** How a slot of an encoded row of a model becomes one of a gap table, and back. */
@@ -61,5 +60,3 @@ const scaled = (
   toTarget: (encoded) => (unit(encoded) - mean) / deviation,
   toEncoded: (target) => back(target * deviation + mean),
 })
-
-export type { TableLayout, TableSchema }

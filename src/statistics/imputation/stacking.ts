@@ -32,3 +32,15 @@ export function stackingWeights(products: ArrayLike<number>, size: number): Floa
   }
   return weights
 }
+
+/**
+ * Cells that all columns together stand for in each. With 0, 30, 100 and 300 errors on eight tables are within 3% of each
+ * other: fewer are better on vehicle, more on iris and housing.
+ */
+const POOLED = 100
+/** An imputer that has less than this in every column is left out, and costs no time. */
+export const LEAST_WEIGHT = 0.05
+
+/** Mean products of the errors of a column's cells, drawn towards those of all columns. */
+export const pooledWith = (all: ArrayLike<number>, own: ArrayLike<number>, cells: number): Float64Array =>
+  Float64Array.from(own, (x, at) => (cells * x + POOLED * all[at]) / (cells + POOLED))

@@ -59,7 +59,7 @@ export interface ReadOptions {
   readonly chance?: (at: number) => number
   /** Whether numbers stay numbers, however their column writes them. */
   readonly plain?: boolean
-  /** Whether means may stand between two levels that are numbers with decimals, as they do in columns of more of them. */
+  /** Whether means may stand between two levels that are numbers with decimals, as in columns of more of them. @internal */
   readonly means?: boolean
 }
 

@@ -1,0 +1,70 @@
+import type { GapTable } from './gap-table.ts'
+import { LEAST_WEIGHT, pooledWith, stackingWeights } from './stacking.ts'
+import type { HiddenCells } from './trials.ts'
+
+/** Another way to fill gaps, which was fitted to all but some rows: those alone can judge it. */
+export interface Beside {
+  /** The rows that it never saw. */
+  readonly rows: ArrayLike<number>
+  /** Targets of these rows, with gaps and with hidden cells filled [rows × width]; `hidden` as in `hiddenCells`. */
+  fill(hidden: Uint8Array): Promise<Float64Array>
+}
+
+interface Judging {
+  readonly cells: readonly HiddenCells[]
+  /** What the weighed imputers say of the cells, by column. */
+  readonly stacked: readonly Float64Array[]
+  readonly beside: Beside
+}
+
+/** The share of what stands beside in each column, and by what factor the error falls on the rows that judge it. */
+export async function besideShares(table: GapTable, turns: readonly Uint8Array[], judging: Judging) {
+  const each = (await errorPairs(table, turns, judging)).map(({ own, other }) => {
+    const [a, b, c] = [dotted(own, own), dotted(own, other), dotted(other, other)]
+    return { count: own.length, products: a > 0 ? [1, b / a, b / a, c / a] : [0, 0, 0, 0] }
+  })
+  const judged = each.filter(({ count }) => count > 0)
+  const pooled = [0, 1, 2, 3].map((at) => meanOf(judged.map(({ products }) => products[at])))
+  const shares = new Float32Array(each.length)
+  const gains = new Float32Array(each.length).fill(1)
+  for (const [column, { count, products }] of each.entries()) {
+    const drawn = pooledWith(pooled, products, count)
+    const [rest, share] = stackingWeights(drawn, 2)
+    if (share < LEAST_WEIGHT) continue
+    shares[column] = share
+    const squares = rest ** 2 * drawn[0] + 2 * share * rest * drawn[1] + share ** 2 * drawn[3]
+    gains[column] = Math.sqrt(squares / drawn[0])
+  }
+  return { shares, gains }
+}
+
+/** For each column, errors on rows that judge: of the weighed imputers, and of what stands beside. */
+async function errorPairs(
+  { columns, width }: GapTable,
+  turns: readonly Uint8Array[],
+  { cells, stacked, beside }: Judging,
+) {
+  const filled: Float64Array[] = []
+  for (const hidden of turns) filled.push(await beside.fill(hidden))
+  const placeOf = new Map(Array.from(beside.rows, (row, place) => [row, place]))
+  return columns.map(({ at, slots }, column) => {
+    const { rows, turns: when, truth } = cells[column]
+    const own: number[] = []
+    const other: number[] = []
+    for (let cell = 0; cell < rows.length; cell++) {
+      const place = placeOf.get(rows[cell])
+      if (place === undefined) continue
+      for (let slot = 0; slot < slots; slot++) {
+        const is = truth[cell * slots + slot]
+        own.push(stacked[column][cell * slots + slot] - is)
+        other.push(filled[when[cell]][place * width + at + slot] - is)
+      }
+    }
+    return { own, other }
+  })
+}
+
+const dotted = (a: readonly number[], b: readonly number[]): number =>
+  a.reduce((sum, x, at) => sum + x * b[at], 0)
+const meanOf = (numbers: readonly number[]): number =>
+  numbers.length === 0 ? 0 : numbers.reduce((sum, x) => sum + x, 0) / numbers.length
