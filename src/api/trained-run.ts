@@ -127,8 +127,11 @@ export async function withKept(
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
   // Only tables score their rows: a page that trains on images never loads what does it.
   const { heldOutScores } = await import('../infer/tables/held-out-scores.ts')
-  const scores = await heldOutScores(engine, modelParts(kept), table, heldOut)
+  const { fitDetectors } = await import('../infer/tables/fit-detectors.ts')
+  const detectors = await fitDetectors(engine, modelParts(kept), table, request)
+  const known = { ...kept, values: { ...kept.values, ...detectors } }
+  const scores = await heldOutScores(engine, modelParts(known), table, heldOut)
   const { fittedGaps } = await import('../infer/tables/fitted-gaps.ts')
   const gaps = await fittedGaps(engine, modelParts(kept), table, { train: request, heldOut, seed })
-  return { ...kept, values: { ...kept.values, ...scores, ...gaps } }
+  return { ...known, values: { ...known.values, ...scores, ...gaps } }
 }

@@ -4,8 +4,9 @@ import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.t
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { gapShapes } from '../infer/tables/kept-gaps.ts'
+import { detectorShapes } from '../infer/tables/detecting.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
-import { HELD_OUT_SCORES } from '../infer/tables/usual.ts'
+import { HELD_OUT_SCORES, TRAINED_SCORES } from '../infer/tables/usual.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
 import { bringing } from '../recipe/bringing.ts'
@@ -59,6 +60,8 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
     ...seenShapes(model, examples),
     [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
     ...gapShapes(given),
+    [TRAINED_SCORES, [given[TRAINED_SCORES]?.shape[0] ?? 0]],
+    ...detectorShapes(given),
   ]
   return [...codes, ...kept.filter(([name]) => given[name])]
 }

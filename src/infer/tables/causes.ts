@@ -5,16 +5,16 @@ import type { RowScores } from './chunk-model.ts'
 export interface Cause {
   readonly column: string
   readonly seen: Cell
-  /** What the model expected, written as the column is. */
+  /** What its other cells lead to expect, written as the column is. */
   readonly expected: Cell
-  /** What the cell adds to the score of its row: −log p(x|z), and weighed what it costs by itself. */
+  /** What speaks against the cell: how much less unusual its row would be without it, and what it costs by itself. */
   readonly nats: number
   /** What it costs by itself, in its column alone. */
   readonly alone: number
 }
 
 /**
- * Why rows of a chunk are odd: of each the known cells that add most to its score, the most first, `most` at most.
+ * Why rows of a chunk are odd: of each the known cells that most speaks against, those first, `most` at most.
  *
  * A cell that is missing costs nothing and is never a cause.
  */

@@ -15,6 +15,8 @@ import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
+import { DETECTING } from './detecting.ts'
+import { combiner, openDetectors } from './detectors.ts'
 import type { GapFill } from './gap-fills.ts'
 import { imputeRows } from './impute.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
@@ -25,9 +27,9 @@ import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthe
 /** What rows of a table cost under a model, in nats. @inline */
 export interface RowScores {
   /**
-   * How unusual each row is [n]: kl + Σ shares, which is −ELBO, averaged over draws of the code, and on top of it 1.75
-   * times what its cells cost alone. A model that was trained with strange rows in its data reconstructs some of them;
-   * that each of their cells is rare still shows.
+   * How unusual each row is [n]: −log of the share of training rows that are as unusual, as several detectors say it
+   * together. Of a model that keeps none it is −ELBO, averaged over draws of the code, and 1.75 times what its cells cost
+   * alone, in nats.
    */
   readonly score: Float64Array
   /** −log p(x|z) of all known cells [n]. */
@@ -37,11 +39,16 @@ export interface RowScores {
   readonly cells: Float64Array
   /** −log of each cell's density in its column alone, as if the rest of its row were not known [n × columns]. */
   readonly alone: Float64Array
-  /** What each cell adds to the score: cells + 1.75 · alone [n × columns]. */
+  /**
+   * What speaks against each cell, in nats [n × columns]: how much less unusual its row would be without it, given its other
+   * cells as a joint Gaussian, and what it costs alone; of a model without detectors cells + 1.75 · alone.
+   */
   readonly shares: Float64Array
   /** Cells that count as missing because they cannot be read. */
   readonly unread: readonly UnreadCell[]
-  /** What the model expected in a cell, by the places of its row and its column. */
+  /** Which detector found each row, as its place among `FINDERS` [n]; absent in models without detectors. */
+  readonly found?: Uint8Array
+  /** What stands for a cell where the others are believed, by the places of its row and its column. */
   expected(row: number, column: number): Cell
 }
 
@@ -111,7 +118,12 @@ export async function openChunkModel(
   options: ChunkModelOptions = {},
 ): Promise<ChunkModel> {
   const layout = tableLayout(schema)
-  const scorers = { aloneNats: await aloneNats(engine, parts, layout), cells: await openCells(engine, parts) }
+  const rarity = parts.values[DETECTING.rarity]
+  const scorers = {
+    aloneNats: await aloneNats(engine, parts, layout),
+    cells: await openCells(engine, parts),
+    ...(rarity && { detectors: openDetectors(parts.values, layout), combine: combiner(rarity) }),
+  }
   const { cells } = scorers
   let unread: UnreadCell[] = []
   const encode = watchedEncoder(schema, { ...options, onUnread: (cell) => unread.push(cell) })

@@ -2,11 +2,15 @@ import type { TableChunk } from '../../data/tables/cell.ts'
 import { pValue } from '../../statistics/anomaly/conformal.ts'
 import { type Cause, causesIn } from './causes.ts'
 import type { RowScores } from './chunk-model.ts'
+import { FINDERS, type FoundBy } from './detecting.ts'
 import type { Usual } from './usual.ts'
 
 /** What a row of a table costs under a model, in nats, and which of its cells make it so. */
 export interface ScoredRow {
-  /** −ELBO and, weighed, what the cells cost by themselves: the greater, the less usual. */
+  /**
+   * The greater, the less usual: −log of the share of training rows that are as unusual, as several detectors say it
+   * together. Of a model without detectors −ELBO and, weighed, what the cells cost by themselves.
+   */
   readonly score: number
   /** −log p(x|z) of the known cells. */
   readonly reconstruction: number
@@ -16,9 +20,11 @@ export interface ScoredRow {
   readonly elbo: number
   /** Share of held-out rows that score at least as much; absent where none were held out. */
   readonly p?: number
-  /** Whether p is at most the false-alarm rate; absent like p, or where no rate was asked for. */
+  /** Whether p is at most the false-alarm rate, or the score among the expected share; absent where neither is known. */
   readonly flagged?: boolean
-  /** The known cells that add most to the score, the most first. */
+  /** Which detector finds the row most unusual; absent in models without detectors. */
+  readonly foundBy?: FoundBy
+  /** The known cells that most speaks against, those first. */
   readonly causes: readonly Cause[]
   /** Columns whose cells count as missing in this row because they cannot be read; absent where there are none. */
   readonly unread?: readonly string[]
@@ -29,7 +35,7 @@ export function scoredRows(
   columns: readonly string[],
   chunk: TableChunk,
   scores: RowScores,
-  { calibration, falseAlarm }: Usual,
+  { calibration, falseAlarm, threshold }: Usual,
   most: number,
 ): ScoredRow[] {
   const causes = causesIn(columns, chunk, scores)
@@ -37,10 +43,16 @@ export function scoredRows(
   return chunk.rows.map((_, row) => {
     const [score, reconstruction, kl] = [scores.score[row], scores.reconstruction[row], scores.kl[row]]
     const p = calibration && pValue(calibration, score)
+    const isFlagged =
+      threshold === undefined
+        ? falseAlarm !== undefined && p !== undefined && p <= falseAlarm
+        : score > threshold
+    const isJudged = threshold !== undefined || (p !== undefined && falseAlarm !== undefined)
     return {
       ...{ score, reconstruction, kl, elbo: -(reconstruction + kl) },
       ...(p === undefined ? {} : { p }),
-      ...(p === undefined || falseAlarm === undefined ? {} : { flagged: p <= falseAlarm }),
+      ...(isJudged ? { flagged: isFlagged } : {}),
+      ...(scores.found ? { foundBy: FINDERS[scores.found[row]] } : {}),
       causes: causes(row, most),
       ...unread(chunk.first + row),
     }

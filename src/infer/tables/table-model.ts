@@ -32,9 +32,10 @@ export interface TableModel extends Disposable {
   /** Names of the columns that are modelled. */
   readonly columns: readonly string[]
   /**
-   * What each row costs in nats, how many held-out rows cost as much, and which of its cells make it so.
+   * How unusual each row is, what share of held-out rows is as unusual, which detector found it, and which cells make it so.
    *
-   * Errors: `anomaly/calibration-size`, `anomaly/calibration-empty` where a `falseAlarm` cannot be promised.
+   * Errors: `anomaly/calibration-size`, `anomaly/calibration-empty` where a `falseAlarm` cannot be promised;
+   * `anomaly/contamination`, `anomaly/two-thresholds`.
    */
   score(rows: TableRows, options?: ScoreRowsOptions): Promise<ScoredRow[]>
   /**

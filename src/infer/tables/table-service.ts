@@ -7,13 +7,15 @@ import type { ModelParts } from '../model-parts.ts'
 import { type ImputedRows, type ImputeOptions, openChunkModel } from './chunk-model.ts'
 import { type ScoredRow, scoredRows } from './scored-rows.ts'
 import type { CellTable, SynthesizeOptions } from './synthesize.ts'
-import { keptCalibration, promised } from './usual.ts'
+import { expectedThreshold, keptCalibration, onlyOne, promised } from './usual.ts'
 import { wholeTable } from './whole-table.ts'
 
 /** @inline */
 export interface ScoreRowsOptions {
   /** Share of normal rows that may be flagged; default 0.05, without a promise where too few rows were held out. */
   readonly falseAlarm?: number
+  /** Share of rows that are expected to be anomalies, instead: rows that score as that share of training rows are flagged. */
+  readonly contamination?: number
   /** Causes to tell of each row at most; default 5. */
   readonly causes?: number
   readonly signal?: AbortSignal
@@ -21,7 +23,7 @@ export interface ScoreRowsOptions {
 
 /** What a model makes of chunks of a table: plain data in and out, so that it may be asked across threads. */
 export interface TableService {
-  /** Errors: those of `rowEncoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`. */
+  /** Errors: those of `rowEncoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`, `anomaly/contamination`, `anomaly/two-thresholds`. */
   score(chunk: TableChunk, options?: ScoreRowsOptions): Promise<readonly ScoredRow[]>
   /** Errors: those of `rowEncoder`. */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
@@ -42,11 +44,14 @@ export async function openTableService(
   const model = await openChunkModel(engine, parts, schema, options)
   const calibration = keptCalibration(parts.values)
   return {
-    async score(chunk, { falseAlarm, causes = CAUSES, signal } = {}) {
+    async score(chunk, { falseAlarm, contamination, causes = CAUSES, signal } = {}) {
+      onlyOne({ falseAlarm, contamination })
       const usual =
-        falseAlarm === undefined
-          ? { calibration, falseAlarm: FALSE_ALARM }
-          : promised(falseAlarm, calibration)
+        contamination !== undefined
+          ? { calibration, threshold: expectedThreshold(parts.values, contamination) }
+          : falseAlarm === undefined
+            ? { calibration, falseAlarm: FALSE_ALARM }
+            : promised(falseAlarm, calibration)
       const scores = await model.score(chunk, { signal })
       return scoredRows(model.columns, chunk, scores, usual, checkCount(causes, 'causes'))
     },

@@ -42,6 +42,11 @@ export const command = defineCommand({
       exclusiveMaximum: 1,
       example: '0.01',
     }),
+    contamination: number('<share>', 'tables: flag rows as unusual as this share of the training rows', {
+      exclusiveMinimum: 0,
+      maximum: 0.5,
+      example: '0.05',
+    }),
     top: whole('tables: only the most unusual rows, so many', 1, 10),
     unseen,
     html: text(

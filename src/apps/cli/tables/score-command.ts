@@ -37,6 +37,7 @@ export interface TableScoreOptions extends OutputTarget {
   readonly source: string
   readonly label?: string
   readonly falseAlarm?: number
+  readonly contamination?: number
   /** The most unusual rows alone. */
   readonly top?: number
   readonly json: boolean
@@ -59,16 +60,28 @@ export async function scoreTableRows(
   terminal: Terminal,
   signal: AbortSignal,
 ): Promise<ExitCode> {
-  const { run: path, source, label, falseAlarm, draws, unseen, parts, reading, html, top } = options
+  const {
+    run: path,
+    source,
+    label,
+    falseAlarm,
+    contamination,
+    draws,
+    unseen,
+    parts,
+    reading,
+    html,
+    top,
+  } = options
   const writing = await writingOf(options, terminal)
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
-  const usual = await usualScores(run, falseAlarm)
+  const usual = await usualScores(run, { falseAlarm, contamination })
   const page = html === undefined ? undefined : scorePage(run, top)
   await writing(async (writer) => {
     const watch = tableWatch(terminal.say)
     const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
-    const asked = { source, label, falseAlarm, causes, signal, reading, watch }
+    const asked = { source, label, causes, signal, reading, watch }
     const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {
       page?.add(chunk, rows)
       await writer.rows(rows)
@@ -88,21 +101,20 @@ const PAGE_CAUSES = 4
 function pageOf(
   page: ScorePage,
   { summary: { flagged }, labeled }: Scoring,
-  { calibration, threshold, falseAlarm }: UsualScores,
-  { run, source, html = '', label }: TableScoreOptions,
+  { calibration, threshold, share }: UsualScores,
+  { run, source, html = '', label, falseAlarm, contamination }: TableScoreOptions,
 ): Promise<string> {
   const command = commandLine(
     ...['score', run, source, '--html', html],
     ...(falseAlarm === undefined ? [] : ['--false-alarm', String(falseAlarm)]),
+    ...(contamination === undefined ? [] : ['--contamination', String(contamination)]),
     ...(label === undefined ? [] : ['--label', label]),
   )
   return page.page({
     ...{ title: basename(source), run, command: `npx ${command}` },
     ...(flagged === undefined ? {} : { flagged }),
     ...(calibration ? { calibration } : {}),
-    ...(threshold === undefined || falseAlarm === undefined
-      ? {}
-      : { asked: { score: threshold, share: falseAlarm } }),
+    ...(threshold === undefined || share === undefined ? {} : { asked: { score: threshold, share } }),
     ...(labeled ? { detectors: detectorEntries(labeled) } : {}),
   })
 }
@@ -173,7 +185,7 @@ function gatheredJson(write: WriteText, top: number | undefined): ScoreWriter {
   }
 }
 
-const headOf = ({ p, flagged }: TableRowScore): string[] => [
+const headOf = ({ p, flagged, foundBy }: TableRowScore): string[] => [
   'score',
   'reconstruction',
   'kl',
@@ -185,6 +197,7 @@ const headOf = ({ p, flagged }: TableRowScore): string[] => [
   'seen',
   'expected',
   'nats',
+  ...(foundBy === undefined ? [] : ['foundBy']),
 ]
 
 /** A row as JSON: with the first of its causes, where anything is known of it. */
@@ -200,6 +213,7 @@ const cellsOf = ({
   elbo,
   p,
   flagged,
+  foundBy,
   causes: [cause],
 }: TableRowScore): Cell[] => [
   ...[score, reconstruction, kl, elbo].map(digits),
@@ -207,12 +221,13 @@ const cellsOf = ({
   ...(p === undefined ? [] : [digits(p)]),
   ...(flagged === undefined ? [] : [flagged]),
   ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
+  ...(foundBy === undefined ? [] : [foundBy]),
 ]
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   const { rows, flagged, threshold, rocAuc, averagePrecision, baselines } = summary
   if (flagged !== undefined && threshold !== undefined)
-    terminal.say(`${flagged} of ${format.counted(rows, 'row')} score above ${threshold.toPrecision(4)} nats`)
+    terminal.say(`${flagged} of ${format.counted(rows, 'row')} score above ${threshold.toPrecision(4)}`)
   if (rocAuc === undefined || averagePrecision === undefined) return
   const all = Object.entries({ 'this model': { rocAuc, averagePrecision }, ...baselines })
   const lines = all.map(([name, own]) => [name, own.rocAuc.toFixed(3), own.averagePrecision.toFixed(3)])

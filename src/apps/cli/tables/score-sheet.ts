@@ -31,7 +31,7 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
 
 function linesOf(rows: readonly TableRowScore[], width: number): string[] {
   const hasP = rows.some(({ p }) => p !== undefined)
-  const heads = ['row', hasP ? 'p' : 'nats']
+  const heads = ['row', hasP ? 'p' : 'score']
   const numbers = rows.map(({ row, p, score }) => [
     String(row),
     p === undefined ? score.toFixed(2) : shareOf(p),
@@ -56,10 +56,11 @@ function linesOf(rows: readonly TableRowScore[], width: number): string[] {
 /** Two digits that count, as a share of held-out rows has no more. */
 const shareOf = (p: number): string => (p < 0.001 ? p.toExponential(1) : p.toFixed(p < 0.1 ? 4 : 2))
 
-const wordsOf = ({ causes: [first, ...others] }: TableRowScore): string => {
+const wordsOf = ({ causes: [first, ...others], foundBy }: TableRowScore): string => {
   if (!first) return 'nothing is known of it'
   const worth = others.filter(({ nats }) => nats >= WORTH * first.nats)
-  return [first, ...worth].map(causeWords).join('; ')
+  const cells = [first, ...worth].map(causeWords).join('; ')
+  return foundBy === undefined ? cells : `${cells} (${foundBy})`
 }
 
 function causeWords({ column, seen, expected }: Cause): string {

@@ -1,8 +1,11 @@
 import {
   BetavaeError,
   conformalThreshold,
+  expectedThreshold,
+  type FlagRule,
   joinedFloats,
   type OpenedTableRun,
+  onlyOne,
   type ScoredRow,
   scoredRows,
   type TableChunk,
@@ -27,7 +30,6 @@ export interface TableScoring {
   readonly reading?: TableReading
   readonly source: string
   readonly label?: string
-  readonly falseAlarm?: number
   /** Cells that are named of each row, at most. */
   readonly causes: number
   readonly signal: AbortSignal
@@ -36,7 +38,8 @@ export interface TableScoring {
 
 /** What is usual, and from which score on a row is flagged. */
 export interface UsualScores extends Usual {
-  readonly threshold?: number
+  /** The share that the threshold is of. */
+  readonly share?: number
 }
 
 /** What a scoring comes to. */
@@ -54,16 +57,27 @@ export interface ScoringSummary extends Partial<Detections> {
   readonly unread?: readonly UnreadCount[]
 }
 
-/** What held-out rows of the run score, and the threshold of a promised false-alarm rate. Error: `anomaly/calibration-size`. */
-export async function usualScores(run: OpenedTableRun, falseAlarm: number | undefined): Promise<UsualScores> {
+/**
+ * What held-out rows of the run score, and the threshold of a promised false-alarm rate or of an expected share of
+ * anomalies. Errors: `anomaly/calibration-size`, `anomaly/contamination`, `anomaly/two-thresholds`.
+ */
+export async function usualScores(run: OpenedTableRun, wanted: FlagRule): Promise<UsualScores> {
+  onlyOne(wanted)
+  const { falseAlarm, contamination } = wanted
   const calibration = await run.calibration().catch((error: unknown) => {
     if (falseAlarm !== undefined) throw error
     return undefined
   })
+  if (contamination !== undefined)
+    return {
+      ...(calibration && { calibration }),
+      threshold: expectedThreshold(run.run.trained.values, contamination),
+      share: contamination,
+    }
   if (!calibration) return {}
   return falseAlarm === undefined
     ? { calibration }
-    : { calibration, falseAlarm, threshold: conformalThreshold(calibration, falseAlarm) }
+    : { calibration, falseAlarm, threshold: conformalThreshold(calibration, falseAlarm), share: falseAlarm }
 }
 
 /** Scores a table chunk by chunk, so that it may be larger than memory; each row is told as soon as it is known. */

@@ -1,0 +1,158 @@
+import type { TableLayout } from '../../data/tables/layout.ts'
+import type { Feeds } from '../../engine/engine.ts'
+import { isolationIn } from '../../statistics/anomaly/kept/forest.ts'
+import { distanceToPrototypes } from '../../statistics/anomaly/kept/prototypes.ts'
+import { RARITY_NUMBERS, rarityIn } from '../../statistics/anomaly/kept/rarity.ts'
+import { inGaussian } from '../../statistics/anomaly/kept/robust-gaussian.ts'
+import { type CellEvidence, cellEvidence } from './cell-evidence.ts'
+import { DETECTING, FINDERS } from './detecting.ts'
+import { detectorView, viewRow } from './detector-view.ts'
+
+/** How much it counts what a cell costs alone. */
+export const ALONE_WEIGHT = 1.75
+
+/**
+ * −ELBO and, weighed, what cells cost alone [rows]: a model that was trained with strange rows in its data reconstructs
+ * some of them; that each of their cells is rare still shows.
+ */
+export function cellNats({ kl, reconstruction, alone }: Omit<ModelNats, 'cells'>): Float64Array {
+  const columns = alone.length / Math.max(kl.length, 1)
+  const nats = kl.map((own, row) => own + reconstruction[row])
+  for (let at = 0; at < alone.length; at++) nats[Math.floor(at / columns)] += ALONE_WEIGHT * alone[at]
+  return nats
+}
+
+/** What a model says of rows: nats [rows], and of each cell [rows × columns]. */
+export interface ModelNats {
+  readonly kl: Float64Array
+  readonly reconstruction: Float64Array
+  readonly cells: Float64Array
+  readonly alone: Float64Array
+}
+
+/** Detectors that a model keeps beside it. */
+export interface Detectors {
+  /** What each of them measures of the encoded rows [n × finders]: the greater, the stranger. */
+  measure(rows: Float32Array, nats: ModelNats): Float64Array
+  /** What speaks against each cell, and what stands in its place given the others. */
+  readonly evidence?: CellEvidence
+}
+
+/** Opens what `fitDetectors` kept, or its part before the rarities are known; undefined where a model keeps none. */
+export function openDetectors(values: Feeds, layout: TableLayout): Detectors | undefined {
+  const natsScale = values[DETECTING.natsScale]
+  if (!natsScale) return undefined
+  const numbers = (name: string) => Float32Array.from(values[name].data)
+  const natsGaussian = inGaussian({
+    mean: numbers(DETECTING.natsMean),
+    factor: numbers(DETECTING.natsFactor),
+  })
+  const ofNats = natsReader(layout, Float32Array.from(natsScale.data))
+  const ofCells = values[DETECTING.scale] ? cellDetectors(values, layout) : undefined
+  const columns = layout.columns.length
+  const own = { out: new Float64Array(2 * columns), known: new Uint8Array(2 * columns) }
+  return {
+    evidence: ofCells?.evidence,
+    measure(rows, nats) {
+      const count = rows.length / layout.width
+      const out = new Float64Array(count * FINDERS.length)
+      const weighed = cellNats(nats)
+      for (let row = 0, at = 0; row < count; row++, at += FINDERS.length) {
+        ofNats(rows, row, nats, own)
+        natsGaussian.fill(own.out, own.known)
+        out[at] = weighed[row]
+        out[at + 1] = nats.kl[row] + nats.reconstruction[row]
+        out[at + 2] = nats.kl[row]
+        out[at + 3] = natsGaussian.distance(own.out) + gapsIn(own.known)
+        ofCells?.measure(rows, row * layout.width, out, at + 4)
+      }
+      return out
+    },
+  }
+}
+
+/** A gap's expected part of a squared distance is 1, as that of any number. */
+const gapsIn = (known: Uint8Array): number => known.reduce((sum, own) => sum + 1 - own, 0)
+
+/** Puts the standardized nats of a row's cells into a row, alone in their columns first. */
+export function natsReader({ columns, width }: TableLayout, scale: Float32Array) {
+  const count = columns.length
+  return (
+    rows: Float32Array,
+    row: number,
+    { cells, alone }: Pick<ModelNats, 'cells' | 'alone'>,
+    { out, known }: { readonly out: Float64Array; readonly known: Uint8Array },
+  ): void => {
+    for (let column = 0, at = row * count; column < count; column++, at++) {
+      const isKnown = rows[row * width + columns[column].mask] === 1 ? 1 : 0
+      for (const [to, nats] of [
+        [column, alone[at]],
+        [column + count, cells[at]],
+      ]) {
+        known[to] = isKnown
+        out[to] = isKnown ? (nats - scale[to]) / scale[2 * count + to] : 0
+      }
+    }
+  }
+}
+
+/** Those that look at a row's numbers themselves. */
+function cellDetectors(values: Feeds, layout: TableLayout) {
+  const view = detectorView(layout)
+  const numbers = (name: string) => Float32Array.from(values[name].data)
+  const scale = numbers(DETECTING.scale)
+  const gaussian = inGaussian({ mean: numbers(DETECTING.mean), factor: numbers(DETECTING.factor) })
+  const distance = distanceToPrototypes(numbers(DETECTING.prototypes), view.width)
+  const isolation = isolationIn({ nodes: numbers(DETECTING.forest), roots: numbers(DETECTING.roots) })
+  const own = { out: new Float64Array(view.width), known: new Uint8Array(view.width) }
+  return {
+    measure(rows: Float32Array, from: number, out: Float64Array, at: number) {
+      viewRow(view, scale, rows, from, own)
+      gaussian.fill(own.out, own.known)
+      out[at] = gaussian.distance(own.out) + gapsIn(own.known)
+      out[at + 1] = distance(own.out)
+      out[at + 2] = isolation(own.out)
+    },
+    evidence: cellEvidence(view, scale, gaussian),
+  }
+}
+
+/** Of each row the measures' rarity as one number, and which of them is rarest. */
+export interface Combined {
+  readonly score: Float64Array
+  readonly found: Uint8Array
+}
+
+/**
+ * Power of the mean that makes one number of the rarities: near the greatest of them, but two that agree count more.
+ * Measured in ARCHITECTURE.md.
+ */
+const POWER = 4
+
+/** Rare cells and isolation, which look for what is far out, weigh 0.65 together; those of dependence share the rest. */
+const WEIGHTS: readonly number[] = FINDERS.map((finder) =>
+  finder === 'rare cells' || finder === 'isolation by random cuts' ? 0.325 : 0.07,
+)
+
+/** Combines measures [n × finders]: (mean of rarityᵖ)^(1/p), rarities as −log of the share of training rows that reach them. */
+export function combiner({ data }: Feeds[string]): (measures: Float64Array) => Combined {
+  const kept = Float32Array.from(data)
+  const rarities = FINDERS.map((_, at) =>
+    rarityIn(kept.subarray(at * RARITY_NUMBERS, (at + 1) * RARITY_NUMBERS)),
+  )
+  return (measures) => {
+    const count = measures.length / FINDERS.length
+    const score = new Float64Array(count)
+    const found = new Uint8Array(count)
+    for (let row = 0, at = 0; row < count; row++) {
+      let [sum, most] = [0, -1]
+      for (let finder = 0; finder < FINDERS.length; finder++, at++) {
+        const nats = rarities[finder](measures[at])
+        sum += WEIGHTS[finder] * nats ** POWER
+        if (nats > most) [most, found[row]] = [nats, finder]
+      }
+      score[row] = sum ** (1 / POWER)
+    }
+    return { score, found }
+  }
+}

@@ -1,0 +1,71 @@
+/** Rows that a prototype stands for at least: it is their mean, and none of them is kept. */
+const TOGETHER = 3
+/** Prototypes whose distances are averaged. */
+const NEAREST = 3
+/** Numbers of all prototypes together, at most. */
+const MOST_NUMBERS = 60_000
+const MOST = 400
+
+/** Rows that prototypes are made of, at most: those of more are spread evenly. */
+export const MOST_SUMMARIZED = MOST * TOGETHER
+
+/**
+ * Means of groups of rows that lie near each other, three or more in each: the row farthest from the middle and those
+ * nearest to it, then the same of the rest. Domingo-Ferrer & Mateo-Sanz 2002 (MDAV), one side at a time.
+ *
+ * Rows [count × width] in, prototypes [k × width] out.
+ */
+export function prototypesOf(data: Float64Array, width: number): Float32Array {
+  const count = data.length / width
+  const most = Math.max(1, Math.min(MOST, Math.floor(MOST_NUMBERS / width)))
+  const together = Math.max(TOGETHER, Math.ceil(count / most))
+  const mean = new Float64Array(width)
+  for (let at = 0; at < data.length; at++) mean[at % width] += data[at] / count
+  const far = Float64Array.from({ length: count }, (_, row) => squared(data, row * width, mean, 0, width))
+  let left = Uint32Array.from(far.keys()).sort((a, b) => far[b] - far[a] || a - b)
+  const groups: Uint32Array[] = []
+  while (left.length >= 2 * together) {
+    const distances = Float64Array.from(left, (row) =>
+      squared(data, row * width, data, left[0] * width, width),
+    )
+    const nearest = Uint32Array.from(distances.keys()).sort((a, b) => distances[a] - distances[b] || a - b)
+    const chosen = new Set(nearest.subarray(0, together))
+    groups.push(left.filter((_, place) => chosen.has(place)))
+    left = left.filter((_, place) => !chosen.has(place))
+  }
+  groups.push(left)
+  const out = new Float32Array(groups.length * width)
+  for (const [group, rows] of groups.entries())
+    for (let at = 0; at < width; at++) {
+      let sum = 0
+      for (const row of rows) sum += data[row * width + at]
+      out[group * width + at] = sum / rows.length
+    }
+  return out
+}
+
+/** The mean distance of a row to the three nearest prototypes. */
+export function distanceToPrototypes(prototypes: Float32Array, width: number): (row: Float64Array) => number {
+  const nearest = new Float64Array(Math.min(NEAREST, prototypes.length / width))
+  const last = nearest.length - 1
+  return (row) => {
+    nearest.fill(Number.POSITIVE_INFINITY)
+    for (let from = 0; from < prototypes.length; from += width) {
+      let sum = 0
+      for (let at = 0; at < width && sum < nearest[last]; at++) sum += (row[at] - prototypes[from + at]) ** 2
+      if (sum >= nearest[last]) continue
+      let place = last
+      for (; place > 0 && nearest[place - 1] > sum; place--) nearest[place] = nearest[place - 1]
+      nearest[place] = sum
+    }
+    let mean = 0
+    for (const own of nearest) mean += Math.sqrt(own) / nearest.length
+    return mean
+  }
+}
+
+function squared(a: Float64Array, ofA: number, b: Float64Array, ofB: number, width: number): number {
+  let sum = 0
+  for (let at = 0; at < width; at++) sum += (a[ofA + at] - b[ofB + at]) ** 2
+  return sum
+}

@@ -1,0 +1,180 @@
+import { cholesky, solveLower, solveLowerTransposed } from '../../../base/math/cholesky.ts'
+import { quantile } from '../../../base/math/quantile.ts'
+
+/** A joint Gaussian of standardized numbers: L with L·Lᵀ their covariance, by its rows packed, or its diagonal alone. */
+export interface JointGaussian {
+  readonly mean: Float32Array
+  /** n·(n + 1)/2 numbers, or n where numbers are taken to be independent. */
+  readonly factor: Float32Array
+}
+
+/** Rows [count × width]; where `known` is 0 a number is missing, and whatever stands there is not read. */
+export interface PartlyKnown {
+  readonly width: number
+  readonly data: Float64Array
+  readonly known: Uint8Array
+}
+
+/** The share of the rows that lie closest together, which a fit is of; the others may be strange. */
+const CLOSEST = 0.75
+/** Of fewer rows none are left out. */
+const FEWEST = 20
+const MOST_ROUNDS = 10
+/** A covariance of n numbers from m rows is moved to its diagonal by this share of n / m, and by the second in any case. */
+const SHRINKAGE = { each: 0.1, least: 1e-3 }
+/** Variances are taken to be at least this much of what standardizing made 1. */
+const LEAST_VARIANCE = 1e-3
+/** Of more numbers only the variances are kept: a whole covariance would be megabytes. */
+const WIDEST = 600
+
+/**
+ * The Gaussian of those three quarters of the rows that lie closest by its own distances: strange rows among those that it
+ * learns from do not bend it. The concentration steps of Rousseeuw & Van Driessen 1999 (FAST-MCD), begun at all rows.
+ */
+export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGaussian {
+  const filled = data.map((x, at) => (known[at] === 1 ? x : 0))
+  const count = data.length / width
+  let rows = Uint32Array.from({ length: count }, (_, row) => row)
+  for (let round = 0; ; round++) {
+    const fitted = gaussianOf(filled, width, rows)
+    if (round === MOST_ROUNDS) return fitted
+    const { fill, distance } = inGaussian(fitted)
+    const distances = new Float64Array(count)
+    for (let row = 0; row < count; row++) {
+      const own = filled.subarray(row * width, (row + 1) * width)
+      fill(own, known.subarray(row * width, (row + 1) * width))
+      distances[row] = distance(own)
+    }
+    const limit = quantile(distances.toSorted(), count > FEWEST ? Math.max(CLOSEST, FEWEST / count) : 1)
+    const closest = Uint32Array.from(distances.keys()).filter((row) => distances[row] <= limit)
+    const same = closest.length === rows.length && closest.every((row, at) => row === rows[at])
+    if (same) return fitted
+    rows = closest
+  }
+}
+
+function gaussianOf(data: Float64Array, width: number, rows: Uint32Array): JointGaussian {
+  const mean = new Float64Array(width)
+  for (const row of rows) for (let at = 0; at < width; at++) mean[at] += data[row * width + at] / rows.length
+  const isWhole = width <= WIDEST
+  const covariance = new Float64Array(isWhole ? width * width : width)
+  const own = new Float64Array(width)
+  for (const row of rows) {
+    for (let at = 0; at < width; at++) own[at] = data[row * width + at] - mean[at]
+    for (let i = 0; i < width; i++) {
+      if (!isWhole) covariance[i] += own[i] ** 2 / rows.length
+      else for (let j = 0; j <= i; j++) covariance[i * width + j] += (own[i] * own[j]) / rows.length
+    }
+  }
+  const share = Math.min(1, width / rows.length) * SHRINKAGE.each + SHRINKAGE.least
+  if (!isWhole) {
+    const deviations = covariance.map((variance) => Math.sqrt(Math.max(variance, LEAST_VARIANCE)))
+    return { mean: Float32Array.from(mean), factor: Float32Array.from(deviations) }
+  }
+  for (let i = 0; i < width; i++)
+    for (let j = 0; j <= i; j++) {
+      const at = i * width + j
+      const least = share * Math.max(covariance[at], LEAST_VARIANCE)
+      covariance[at] = covariance[at] * (1 - share) + (i === j ? least : 0)
+    }
+  return { mean: Float32Array.from(mean), factor: packed(cholesky(covariance, width), width) }
+}
+
+function packed(factor: Float64Array, size: number): Float32Array {
+  const out = new Float32Array((size * (size + 1)) / 2)
+  for (let row = 0, at = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) out[at++] = factor[row * size + column]
+  return out
+}
+
+/** A row seen in a joint Gaussian. */
+export interface InGaussian {
+  /** Puts the mean of what is missing, given what is known, where `known` is 0. */
+  fill(row: Float64Array, known: Uint8Array): void
+  /** The squared Mahalanobis distance of a row without gaps. */
+  distance(row: Float64Array): number
+  /** Λ·(x − μ) of a row without gaps, Λ the inverse of the covariance; its product with x − μ is the distance. */
+  pull(row: Float64Array, out: Float64Array): void
+  /** Λ over some of the numbers [size, size]: the inverse of what they vary by once all the others are known. */
+  precision(places: ArrayLike<number>): Float64Array
+}
+
+export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
+  const width = mean.length
+  const centered = new Float64Array(width)
+  const center = (row: Float64Array) => {
+    for (let at = 0; at < width; at++) centered[at] = row[at] - mean[at]
+  }
+  const precision = factor.length === width ? undefined : inverseOf(factor, width)
+  const entry = (i: number, j: number) =>
+    precision ? precision[i * width + j] : i === j ? 1 / factor[i] ** 2 : 0
+  const pull = (row: Float64Array, out: Float64Array) => {
+    center(row)
+    for (let i = 0; i < width; i++) {
+      if (!precision) {
+        out[i] = centered[i] / factor[i] ** 2
+        continue
+      }
+      let sum = 0
+      for (let j = 0, at = i * width; j < width; j++, at++) sum += precision[at] * centered[j]
+      out[i] = sum
+    }
+  }
+  const precisionOf = (places: ArrayLike<number>) =>
+    Float64Array.from({ length: places.length ** 2 }, (_, at) =>
+      entry(places[Math.floor(at / places.length)], places[at % places.length]),
+    )
+  const pulled = new Float64Array(width)
+  return {
+    pull,
+    precision: precisionOf,
+    distance(row) {
+      pull(row, pulled)
+      let sum = 0
+      for (let at = 0; at < width; at++) sum += pulled[at] * centered[at]
+      return Math.max(0, sum)
+    },
+    fill(row, known) {
+      const gaps: number[] = []
+      for (let at = 0; at < width; at++) if (known[at] === 0) gaps.push(at)
+      for (const gap of gaps) row[gap] = mean[gap]
+      if (gaps.length === 0 || gaps.length === width || !precision) return
+      pull(row, pulled)
+      const moves = solved(
+        precisionOf(gaps),
+        Float64Array.from(gaps, (gap) => pulled[gap]),
+      )
+      for (const [at, gap] of gaps.entries()) row[gap] -= moves[at]
+    },
+  }
+}
+
+/** The inverse of L·Lᵀ. */
+function inverseOf(factor: Float32Array, size: number): Float64Array {
+  // Rows of L⁻¹, each from those above it.
+  const lower = new Float64Array(size * size)
+  for (let row = 0, begin = 0; row < size; begin += ++row) {
+    const own = lower.subarray(row * size, (row + 1) * size)
+    const pivot = factor[begin + row]
+    for (let k = 0; k < row; k++)
+      for (let column = 0; column <= k; column++) own[column] -= factor[begin + k] * lower[k * size + column]
+    own[row] = 1
+    for (let column = 0; column <= row; column++) own[column] /= pivot
+  }
+  const inverse = new Float64Array(size * size)
+  for (let k = 0; k < size; k++)
+    for (let i = 0; i <= k; i++) {
+      const share = lower[k * size + i]
+      for (let j = 0; j <= k; j++) inverse[i * size + j] += share * lower[k * size + j]
+    }
+  return inverse
+}
+
+/** Solves A·x = b, A symmetric and positive definite. */
+export function solved(matrix: Float64Array, b: Float64Array): Float64Array {
+  const size = b.length
+  const factor = cholesky(matrix, size)
+  solveLower(factor, size, b)
+  solveLowerTransposed(factor, size, b)
+  return b
+}
