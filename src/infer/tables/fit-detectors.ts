@@ -21,7 +21,9 @@ import { TRAINED_SCORES } from './usual.ts'
 /** Training rows that detectors learn from, at most. */
 const MOST_LEARNED = 2000
 /** Of fewer rows than these nothing is learned that the model does not say. */
-const FEWEST = 4
+const FEWEST = 8
+/** Parts of the rows, each measured by what was fitted to the others. */
+const FOLDS = 3
 
 /**
  * Fits the detectors of strange rows that a model keeps, to up to 2,000 of its training rows, spread evenly; nothing where
@@ -39,8 +41,8 @@ export async function fitDetectors(
   const rows = Float32Array.from(data)
   using table = await openChunkModel(engine, parts, schema)
   const nats = await table.scoreEncoded(rows)
-  const kept = { ...ofCells(layout, rows), ...ofNats(layout, rows, nats) }
-  const measures = openDetectors(kept, layout)!.measure(rows, nats)
+  const kept = fitted(layout, rows, nats)
+  const measures = acrossFolds(layout, rows, nats)
   const rarities = FINDERS.map((_, finder) =>
     rarityOf(measures.filter((_, at) => at % FINDERS.length === finder)),
   )
@@ -50,6 +52,51 @@ export async function fitDetectors(
   }
   const scores = Float32Array.from(combiner(rarity)(measures).score)
   return { ...kept, [DETECTING.rarity]: rarity, [TRAINED_SCORES]: { data: scores, shape: [scores.length] } }
+}
+
+const fitted = (layout: TableLayout, rows: Float32Array, nats: ModelNats): Feeds => ({
+  ...ofCells(layout, rows),
+  ...ofNats(layout, rows, nats),
+})
+
+/**
+ * Measures of rows [n × finders], each by detectors that were not fitted to it: in a wide table of few rows those that they
+ * learned from lie close, and any other row would be rare.
+ */
+function acrossFolds(layout: TableLayout, rows: Float32Array, nats: ModelNats): Float64Array {
+  const count = rows.length / layout.width
+  const out = new Float64Array(count * FINDERS.length)
+  const all = Array.from({ length: count }, (_, row) => row)
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const own = all.filter((row) => row % FOLDS === fold)
+    const others = taken(
+      layout,
+      rows,
+      nats,
+      all.filter((row) => row % FOLDS !== fold),
+    )
+    const { rows: fresh, nats: ofFresh } = taken(layout, rows, nats, own)
+    const measures = openDetectors(fitted(layout, others.rows, others.nats), layout)!.measure(fresh, ofFresh)
+    for (const [place, row] of own.entries())
+      out.set(measures.subarray(place * FINDERS.length, (place + 1) * FINDERS.length), row * FINDERS.length)
+  }
+  return out
+}
+
+/** Some of the rows, with what the model says of them. */
+function taken(layout: TableLayout, rows: Float32Array, nats: ModelNats, chosen: readonly number[]) {
+  const some = <Numbers extends Float32Array | Float64Array>(data: Numbers): Numbers => {
+    const width = (data.length * layout.width) / rows.length
+    const out = data.slice(0, chosen.length * width) as Numbers
+    for (const [place, row] of chosen.entries())
+      out.set(data.subarray(row * width, (row + 1) * width), place * width)
+    return out
+  }
+  const { kl, reconstruction, cells, alone } = nats
+  return {
+    rows: some(rows),
+    nats: { kl: some(kl), reconstruction: some(reconstruction), cells: some(cells), alone: some(alone) },
+  }
 }
 
 const gaussianFeeds = (

@@ -58,7 +58,12 @@ test('the most unusual rows first, each with the cells that make it so, as the t
         cause('weight', 3.25, 3.2, 1),
       ],
     }),
-    scored(77, 30, { p: 0.00004, flagged: true, causes: [cause('city', 'Bern', 'Bern', 9)] }),
+    scored(77, 30, {
+      p: 0.00004,
+      flagged: true,
+      foundBy: 'rare cells',
+      causes: [cause('city', 'Bern', 'Bern', 9)],
+    }),
     scored(8, 1, { p: 1, flagged: false }),
   ]
   expect(await sheetOf(rows, 64, 3)).toMatchInlineSnapshot(`
@@ -66,7 +71,7 @@ test('the most unusual rows first, each with the cells that make it so, as the t
         row       p  what makes it so
     !  1204  0.0099  price $9,999.00, expected $120.00; a column
                      with a long name 7, expected 3
-    !    77  4.0e-5  city Bern, seldom seen
+    !    77  4.0e-5  city Bern, seldom seen (rare cells)
           3    0.40  height 1.82, expected 1.76
     the 3 most unusual rows of 4; more with --top, all with --out scores.csv
     "
@@ -74,12 +79,12 @@ test('the most unusual rows first, each with the cells that make it so, as the t
   expect((await sheetOf(rows, 48)).split('\n').every((line) => line.length <= 48)).toBe(true)
 })
 
-test('without held-out rows in nats; a cell moves no cursor and is cut where it is long', async () => {
+test('without held-out rows by its score; a cell moves no cursor and is cut where it is long', async () => {
   const rows = [scored(1, 4, { causes: [cause('note', `\u001b[2J${'x'.repeat(60)}`, 'fine', 4)] })]
   expect(await sheetOf(rows, 80)).toMatchInlineSnapshot(`
     "
-    row  nats  what makes it so
-      1  4.00  note ·[2Jxxxxxxxxxxxxxxxxxxxxxxx…, expected fine
+    row  score  what makes it so
+      1   4.00  note ·[2Jxxxxxxxxxxxxxxxxxxxxxxx…, expected fine
     "
   `)
 })

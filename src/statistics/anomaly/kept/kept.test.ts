@@ -1,0 +1,102 @@
+/** Detectors that a model keeps: what they measure, against what it is by definition. */
+import { describe, expect, test } from 'vitest'
+import { fillNormal } from '../../../base/random.ts'
+import { growForest, isolationIn } from './forest.ts'
+import { distanceToPrototypes, prototypesOf } from './prototypes.ts'
+import { rarityIn, rarityOf } from './rarity.ts'
+import { fitRobustGaussian, inGaussian } from './robust-gaussian.ts'
+
+const normal = (count: number, step: number) =>
+  Float64Array.from(fillNormal(new Float32Array(count), { seed: 16, stream: 1016, step }))
+
+/** Rows (a, a + b/2, c), of which the first fifth lies far away. */
+const rows = (() => {
+  const noise = normal(1500, 0)
+  return Float64Array.from(noise, (x, at) => {
+    const [row, column] = [Math.floor(at / 3), at % 3]
+    if (row < 100) return 8 + x / 10
+    return column === 1 ? noise[at - 1] + x / 2 : x
+  })
+})()
+const whole = { width: 3, data: rows, known: new Uint8Array(rows.length).fill(1) }
+
+describe('a robust Gaussian', () => {
+  const { distance, fill, pull, precision } = inGaussian(fitRobustGaussian(whole))
+
+  test('is that of most rows, whatever a fifth of them is', () => {
+    expect(distance(Float64Array.of(0, 0, 0))).toBeLessThan(0.5)
+    expect(distance(Float64Array.of(8, 8, 8))).toBeGreaterThan(60)
+    // Of one size, one as the columns vary together, one against it.
+    expect(distance(Float64Array.of(1, -1, 0))).toBeGreaterThan(5 * distance(Float64Array.of(1, 1, 0)))
+  })
+
+  test('a gap is filled by the mean given the rest, which is where the distance is least', () => {
+    const known = Uint8Array.of(1, 0, 1)
+    const row = Float64Array.of(1.5, 99, -0.3)
+    fill(row, known)
+    for (const off of [-0.01, 0.01])
+      expect(distance(Float64Array.of(1.5, row[1] + off, -0.3))).toBeGreaterThan(distance(row))
+  })
+
+  test('the fall of the distance without a cell is the square of its pull over its precision', () => {
+    const row = Float64Array.of(1.5, -2, -0.3)
+    const out = new Float64Array(3)
+    pull(row, out)
+    const without = row.slice()
+    fill(without, Uint8Array.of(1, 0, 1))
+    expect(distance(row) - distance(without)).toBeCloseTo(out[1] ** 2 / precision([1])[0], 6)
+  })
+
+  test('columns that are one another, constant or unknown leave it finite', () => {
+    const data = Float64Array.from({ length: 48 }, (_, at) => [rows[at], rows[at], 0, 0][at % 4])
+    const known = Uint8Array.from({ length: 48 }, (_, at) => (at % 4 === 3 ? 0 : 1))
+    const fitted = inGaussian(fitRobustGaussian({ width: 4, data, known }))
+    expect(fitted.distance(Float64Array.of(1, -1, 3, 0))).toBeGreaterThan(0)
+    expect(Number.isFinite(fitted.distance(Float64Array.of(1e6, -1e6, 1e6, 1e6)))).toBe(true)
+  })
+
+  test('of very many columns keeps variances alone', () => {
+    const data = normal(700 * 30, 1)
+    const fitted = fitRobustGaussian({ width: 700, data, known: new Uint8Array(data.length).fill(1) })
+    expect(fitted.factor).toHaveLength(700)
+    expect(inGaussian(fitted).distance(new Float64Array(700).fill(3))).toBeGreaterThan(3000)
+  })
+})
+
+test('a prototype is the mean of three rows or more, and all rows are in one', () => {
+  const prototypes = prototypesOf(rows, 3)
+  const kept = prototypes.length / 3
+  expect(kept).toBeLessThanOrEqual(Math.floor(rows.length / 9))
+  for (let at = 0; at < rows.length; at += 3) expect(prototypes).not.toContain(Math.fround(rows[at]))
+  const distance = distanceToPrototypes(prototypes, 3)
+  expect(distance(Float64Array.of(0, 0, 0))).toBeLessThan(0.5)
+  expect(distance(Float64Array.of(4, -4, 0))).toBeGreaterThan(3)
+})
+
+describe('rarity', () => {
+  const values = normal(2000, 2)
+  const rarity = rarityIn(rarityOf(values))
+
+  test('is −log of the share of values that reach one', () => {
+    for (const value of [-1, 0, 0.5, 1, 1.2, 1.5, 2]) {
+      const share = values.filter((own) => own >= value).length / values.length
+      expect(Math.abs(rarity(value) + Math.log(share))).toBeLessThan(0.12)
+    }
+  })
+
+  test('grows for ever, and slowly where nobody has been', () => {
+    const far = [3, 6, 100, 1e6, 1e12].map(rarity)
+    expect(far.toSorted((a, b) => a - b)).toEqual(far)
+    expect(far.at(-1)).toBeLessThan(60)
+  })
+
+  test('of values that are all one, that one is common', () => {
+    expect(rarityIn(rarityOf([2, 2, 2]))(2)).toBe(0)
+    expect(rarityIn(rarityOf([2, 2, 2]))(3)).toBeGreaterThan(2)
+  })
+})
+
+test('a kept forest sets far rows apart sooner', () => {
+  const isolation = isolationIn(growForest({ count: rows.length / 3, width: 3, data: rows }))
+  expect(isolation(Float64Array.of(-6, 6, -6))).toBeGreaterThan(isolation(Float64Array.of(0, 0, 0)) + 2)
+})
