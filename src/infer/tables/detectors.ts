@@ -129,9 +129,9 @@ export interface Combined {
  */
 const POWER = 4
 
-/** Rare cells and isolation, which look for what is far out, weigh 0.65 together; those of dependence share the rest. */
+/** Rare cells and isolation, which look for what is far out, weigh half together; those of dependence share the rest. */
 const WEIGHTS: readonly number[] = FINDERS.map((finder) =>
-  finder === 'rare cells' || finder === 'isolation by random cuts' ? 0.325 : 0.07,
+  finder === 'rare cells' || finder === 'isolation by random cuts' ? 1 / 4 : 1 / 10,
 )
 
 /** Combines measures [n × finders]: (mean of rarityᵖ)^(1/p), rarities as −log of the share of training rows that reach them. */

@@ -22,7 +22,9 @@ import { TRAINED_SCORES } from './usual.ts'
 const MOST_LEARNED = 2000
 /** Of fewer rows than these nothing is learned that the model does not say. */
 const FEWEST = 8
-/** Parts of the rows, each measured by what was fitted to the others. */
+/** Rows for each column, of which there are two numbers, from which on what is fitted to rows may measure them. */
+const ENOUGH = 4
+/** Parts of the rows of a wider table, each measured by what was fitted to the others. */
 const FOLDS = 3
 
 /**
@@ -42,7 +44,8 @@ export async function fitDetectors(
   using table = await openChunkModel(engine, parts, schema)
   const nats = await table.scoreEncoded(rows)
   const kept = fitted(layout, rows, nats)
-  const measures = acrossFolds(layout, rows, nats)
+  const isWide = rows.length / layout.width < ENOUGH * layout.columns.length
+  const measures = isWide ? acrossFolds(layout, rows, nats) : openDetectors(kept, layout)!.measure(rows, nats)
   const rarities = FINDERS.map((_, finder) =>
     rarityOf(measures.filter((_, at) => at % FINDERS.length === finder)),
   )

@@ -38,7 +38,8 @@ export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGau
   for (let round = 0; ; round++) {
     const fitted = gaussianOf(filled, width, rows)
     if (round === MOST_ROUNDS) return fitted
-    const { fill, distance } = inGaussian(fitted)
+    const { fill } = inGaussian(fitted)
+    const distance = distanceIn(fitted)
     const distances = new Float64Array(count)
     for (let row = 0; row < count; row++) {
       const own = filled.subarray(row * width, (row + 1) * width)
@@ -87,6 +88,22 @@ function packed(factor: Float64Array, size: number): Float32Array {
   return out
 }
 
+/** Squared distances without the inverse, whose making would cost more than those of a few rows. */
+function distanceIn({ mean, factor }: JointGaussian): (row: Float64Array) => number {
+  const width = mean.length
+  const solved = new Float64Array(width)
+  return (row) => {
+    let sum = 0
+    for (let i = 0, at = 0; i < width; i++) {
+      let left = row[i] - mean[i]
+      if (factor.length !== width || width === 1) for (let k = 0; k < i; k++) left -= factor[at++] * solved[k]
+      solved[i] = left / factor[at++]
+      sum += solved[i] ** 2
+    }
+    return sum
+  }
+}
+
 /** A row seen in a joint Gaussian. */
 export interface InGaussian {
   /** Puts the mean of what is missing, given what is known, where `known` is 0. */
@@ -105,11 +122,17 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
   const center = (row: Float64Array) => {
     for (let at = 0; at < width; at++) centered[at] = row[at] - mean[at]
   }
-  const precision = factor.length === width ? undefined : inverseOf(factor, width)
+  const isWhole = factor.length !== width
+  let inverse: Float64Array | undefined
+  const inverted = () => {
+    inverse ??= inverseOf(factor, width)
+    return inverse
+  }
   const entry = (i: number, j: number) =>
-    precision ? precision[i * width + j] : i === j ? 1 / factor[i] ** 2 : 0
+    isWhole ? inverted()[i * width + j] : i === j ? 1 / factor[i] ** 2 : 0
   const pull = (row: Float64Array, out: Float64Array) => {
     center(row)
+    const precision = isWhole ? inverted() : undefined
     for (let i = 0; i < width; i++) {
       if (!precision) {
         out[i] = centered[i] / factor[i] ** 2
@@ -138,7 +161,7 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
       const gaps: number[] = []
       for (let at = 0; at < width; at++) if (known[at] === 0) gaps.push(at)
       for (const gap of gaps) row[gap] = mean[gap]
-      if (gaps.length === 0 || gaps.length === width || !precision) return
+      if (gaps.length === 0 || gaps.length === width || !isWhole) return
       pull(row, pulled)
       const moves = solved(
         precisionOf(gaps),
