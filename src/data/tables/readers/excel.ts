@@ -11,25 +11,22 @@ import type { ReadTableOptions, TableReader, TableSource } from './reader.ts'
 
 const PACKAGE = 'read-excel-file'
 
-async function libraryOf(source: TableSource): Promise<ExcelLibrary> {
-  const found = await source.peer?.(`${PACKAGE}/universal`)
-  if (found) return found as ExcelLibrary
-  return fail({
+const refuseLibrary = (isPage: boolean): never =>
+  fail({
     code: 'excel/library',
-    seen: source.peer ? `an Excel workbook, and no package that reads it` : 'an Excel workbook in a page',
-    wanted: source.peer
-      ? `the npm package ${PACKAGE} beside betavae`
-      : 'a table as .csv, .json, .parquet or .arrow',
-    fix: source.peer ? `npm install ${PACKAGE}` : 'save the sheet as CSV, or use the command line',
+    seen: isPage ? 'an Excel workbook in a page' : 'an Excel workbook, and no package that reads it',
+    wanted: isPage
+      ? 'a table as .csv, .json, .parquet or .arrow'
+      : `the npm package ${PACKAGE} beside betavae`,
+    fix: isPage ? 'save the sheet as CSV, or use the command line' : `npm install ${PACKAGE}`,
     usage: true,
   })
-}
 
-/** The cells of a sheet; what reads them is loaded where the library is, which no page has. */
 async function sheetOf(source: TableSource, sheet: ReadTableOptions['sheet']): Promise<SheetCells> {
-  const library = await libraryOf(source)
-  const { sheetCells } = await import('./excel-sheets.ts')
-  return sheetCells(await allBytes(source.pieces()), sheet, library)
+  const { sheetCells, peer } = source
+  if (!sheetCells || !peer) return refuseLibrary(true)
+  const library = (await peer(`${PACKAGE}/universal`)) ?? refuseLibrary(false)
+  return sheetCells(await allBytes(source.pieces()), sheet, library as ExcelLibrary)
 }
 
 const textOf = (cell: Cell): string => (cell === null ? '' : `${cell}`)
