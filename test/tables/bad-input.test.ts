@@ -91,7 +91,7 @@ describe('what is refused', () => {
       train empty.csv --out new
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       train binary.csv --out new
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       train torn.csv.gz --out new
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
       "
@@ -126,7 +126,7 @@ describe('what is refused', () => {
       score run empty.csv --unseen error --out scores.csv
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       score run binary.csv --unseen error --out scores.csv
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       score run torn.csv.gz --unseen error --out scores.csv
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
       score run rose.csv --unseen error --out scores.csv
@@ -171,7 +171,7 @@ describe('what is refused', () => {
       drift plants.csv mixed.csv --unseen error
         1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
       inspect binary.csv
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       "
     `)
   })
