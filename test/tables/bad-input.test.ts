@@ -91,7 +91,7 @@ describe('what is refused', () => {
       train empty.csv --out new
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       train binary.csv --out new
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       train torn.csv.gz --out new
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
       "
@@ -126,7 +126,7 @@ describe('what is refused', () => {
       score run empty.csv --unseen error --out scores.csv
         1: empty.csv: a CSV file without a row; wanted a line of column names and at least one row. Fix: check that this is the right file. [csv/empty]
       score run binary.csv --unseen error --out scores.csv
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       score run torn.csv.gz --unseen error --out scores.csv
         1: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]
       score run rose.csv --unseen error --out scores.csv
@@ -159,19 +159,43 @@ describe('what is refused', () => {
     ).toMatchInlineSnapshot(`
       "
       impute ragged.csv --run run --unseen error --out filled.csv
-        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+        1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
+        column  error  of the mean  filled by
+        kind      80%          81%  the model 100%
+        height   1.02         1.03  the model 100%
+        width    0.97         0.98  the model 100%
+        wild      70%          70%  the model 100%
+      ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
       impute mixed.csv --run run --unseen error --out filled.csv
-        1: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
+        1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
+        column  error  of the mean  filled by
+        kind      80%          81%  the model 100%
+        height   1.02         1.03  the model 100%
+        width    0.97         0.98  the model 100%
+        wild      70%          70%  the model 100%
+      "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
       impute rose.csv --run run --unseen error --out filled.csv
-        1: "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
+        1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
+        column  error  of the mean  filled by
+        kind      80%          81%  the model 100%
+        height   1.02         1.03  the model 100%
+        width    0.97         0.98  the model 100%
+        wild      70%          70%  the model 100%
+      "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
       impute short.csv --run run --unseen error --out filled.csv
-        1: no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
+        1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
+        column  error  of the mean  filled by
+        kind      80%          81%  the model 100%
+        height   1.02         1.03  the model 100%
+        width    0.97         0.98  the model 100%
+        wild      70%          70%  the model 100%
+      no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       drift plants.csv nul.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
       drift plants.csv mixed.csv --unseen error
         1: mixed.csv: "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
       inspect binary.csv
-        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]
+        1: binary.csv: bytes that are no UTF-8 (94 b9 de 03) in the first line (line 1); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]
       "
     `)
   })
@@ -256,7 +280,7 @@ describe('what is read', () => {
       expect(scores[60].score).toBeGreaterThan(0)
       expect(scores.map(({ unread }) => unread)).toEqual([...Array(60).fill(undefined), [column]])
       const filled = await inProcess('impute', file, '--run', 'run')
-      expect(filled).toMatchObject({ code: 0, err: told })
+      expect(filled).toMatchObject({ code: 0, err: expect.stringContaining(told) })
       expect(filled.out.trim().split('\n').at(-1)).toContain(cell)
       expect(await inProcess('drift', 'run', file)).toMatchObject({ code: 0 })
     },

@@ -237,7 +237,7 @@ test('synthesize makes rows of the same kinds, and says how like they are', asyn
   // All columns of the table, in its order; nobody's name is made up.
   expect(head).toBe('id,kind,height,width,wild')
   expect(lines).toHaveLength(300)
-  for (const line of lines) expect(line).toMatch(/^,(fern|moss|reed)?,[\d.]+,[\d.-]*,(yes|no)$/)
+  for (const line of lines) expect(line).toMatch(/^,(fern|moss|reed|NA),[\d.]+,[\d.-]*,(yes|no)$/)
   const { twoSample, copies } = JSON.parse(out)
   expect(twoSample.auc).toBeLessThan(0.9)
   // Two decimals and a gap: one in hundreds may come out alike by chance.

@@ -56,7 +56,7 @@ export function strayRemark(summary: ColumnSummary): string {
   const [only, other] = summary.texts.levels
   const isBounded = levels.some(({ level }) => isBound(String(level)))
   const remedy =
-    only === undefined || other !== undefined || count === 1 || isBounded
+    only === undefined || other !== undefined || count === 1
       ? ''
       : ` (if it stands for missing, say --missing '${summary.name}=${levelText(only.level)}')`
   return `; ${count} of ${valueCount(summary)} cells ${be}: ${found}${count > named.length ? ', …' : ''}${isBounded ? BOUNDED : ''}${remedy}`

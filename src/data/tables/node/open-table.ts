@@ -10,6 +10,7 @@ import { storedFile } from '../../node/stored-file.ts'
 import { allBytes, heldBytes } from '../held-bytes.ts'
 import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
+import { sheetCells } from '../readers/excel-sheets.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
 import { openDatabaseTable } from './databases/open-database.ts'
@@ -47,7 +48,7 @@ async function peer(specifier: string): Promise<object | undefined> {
 const bySequence = (pieces: () => AsyncIterable<Uint8Array>): TableSource => ({
   pieces,
   stored: () => heldBytes(pieces()),
-  peer,
+  ...{ peer, sheetCells },
 })
 
 /** Undoes how a file is packed, which its first bytes tell. */
@@ -74,7 +75,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   const plain: TableSource = {
     pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
     stored: () => storedFile(path),
-    peer,
+    ...{ peer, sheetCells },
   }
   const { source, reader } = await inFile(file, async () => {
     const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)

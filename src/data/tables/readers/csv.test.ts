@@ -160,10 +160,10 @@ describe('what cannot be read is refused', () => {
 
   test('other encodings', async () => {
     expect(await errorOf(bytes('a,b\n1,2\n3,Z', [0xc3, 0xbc, 0xfc], 'rich\n'))).toMatchInlineSnapshot(
-      `"bytes that are no UTF-8 (fc 72 69 63) in row 2 (line 3); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]"`,
+      `"bytes that are no UTF-8 (fc 72 69 63) in row 2 (line 3); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]"`,
     )
     expect(await errorOf(bytes('a,b\n1,', [0xe5, 0x8c]))).toMatchInlineSnapshot(
-      `"bytes that are no UTF-8 (e5 8c) in row 1 (line 2); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251), or save the file as UTF-8. [text/utf-8]"`,
+      `"bytes that are no UTF-8 (e5 8c) in row 1 (line 2); wanted UTF-8 text. Fix: name its encoding where it is a table (--encoding windows-1251, shift_jis, …), or save the file as UTF-8. [text/utf-8]"`,
     )
     expect(await errorOf(bytes([0xff, 0xfe, 0x61, 0, 0x0a, 0, 0x00, 0xd8, 0x61, 0]))).toMatchInlineSnapshot(
       `"bytes that are no UTF-16 in the first line (line 1); wanted UTF-16 text, as the beginning of the file promises. Fix: copy the file again, or save it as UTF-8. [text/utf-16]"`,

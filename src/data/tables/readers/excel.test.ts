@@ -166,8 +166,8 @@ describe('what cannot be read is refused', () => {
   })
 
   test('where the package is missing, and in a page', async () => {
-    const { pieces, stored } = sourceOf(workbook(sheetXml))
-    const missing = readAll(excel, { pieces, stored, peer: async () => undefined })
+    const { pieces, stored, sheetCells } = sourceOf(workbook(sheetXml))
+    const missing = readAll(excel, { pieces, stored, sheetCells, peer: async () => undefined })
     await expect(missing).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: an Excel workbook, and no package that reads it; wanted the npm package read-excel-file beside betavae. Fix: npm install read-excel-file. [excel/library]]`,
     )

@@ -1,4 +1,4 @@
-import { BetavaeError, fail } from '../../../base/errors.ts'
+import { fail } from '../../../base/errors.ts'
 import { tableIn } from '../../formats/dialect.ts'
 import { footerNote, footersIn, isTotal, MOST_FOOTERS } from '../../formats/footers.ts'
 import { isZip } from '../../formats/zip.ts'
@@ -6,64 +6,28 @@ import type { Cell, TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
 import { allBytes } from '../held-bytes.ts'
 import { CHUNK_ROWS } from '../rows.ts'
-import { excelCells, type SheetCell } from './excel-cells.ts'
-import type { ScannedSheet } from './excel-sheet.ts'
-import { openWorkbook } from './excel-workbook.ts'
+import type { ExcelLibrary, SheetCells } from './excel-sheets.ts'
 import type { ReadTableOptions, TableReader, TableSource } from './reader.ts'
 
 const PACKAGE = 'read-excel-file'
 
-/** The part of read-excel-file that is used. */
-interface ExcelLibrary {
-  readSheet(workbook: ArrayBuffer, sheet?: string | number): Promise<SheetCell[][]>
-}
-
-async function libraryOf(source: TableSource): Promise<ExcelLibrary> {
-  const found = await source.peer?.(`${PACKAGE}/universal`)
-  if (found) return found as ExcelLibrary
-  return fail({
+const refuseLibrary = (isPage: boolean): never =>
+  fail({
     code: 'excel/library',
-    seen: source.peer ? `an Excel workbook, and no package that reads it` : 'an Excel workbook in a page',
-    wanted: source.peer
-      ? `the npm package ${PACKAGE} beside betavae`
-      : 'a table as .csv, .json, .parquet or .arrow',
-    fix: source.peer ? `npm install ${PACKAGE}` : 'save the sheet as CSV, or use the command line',
+    seen: isPage ? 'an Excel workbook in a page' : 'an Excel workbook, and no package that reads it',
+    wanted: isPage
+      ? 'a table as .csv, .json, .parquet or .arrow'
+      : `the npm package ${PACKAGE} beside betavae`,
+    fix: isPage ? 'save the sheet as CSV, or use the command line' : `npm install ${PACKAGE}`,
     usage: true,
   })
+
+async function sheetOf(source: TableSource, sheet: ReadTableOptions['sheet']): Promise<SheetCells> {
+  const { sheetCells, peer } = source
+  if (!sheetCells || !peer) return refuseLibrary(true)
+  const library = (await peer(`${PACKAGE}/universal`)) ?? refuseLibrary(false)
+  return sheetCells(await allBytes(source.pieces()), sheet, library as ExcelLibrary)
 }
-
-/** The cells of a sheet; what the library says of a broken workbook comes out as `excel/torn`. */
-async function sheetOf(
-  source: TableSource,
-  sheet: ReadTableOptions['sheet'],
-): Promise<{ readonly cells: Cell[][]; readonly notes: readonly string[] }> {
-  const library = await libraryOf(source)
-  const workbook = openWorkbook(await allBytes(source.pieces()), sheet)
-  try {
-    const cells = excelCells(await library.readSheet(workbook.bytes, workbook.place + 1), workbook)
-    return { cells, notes: notesOn(workbook.sheet) }
-  } catch (cause) {
-    if (cause instanceof BetavaeError) throw cause
-    const why = cause instanceof Error ? cause.message : `${cause}`
-    return fail({
-      code: 'excel/torn',
-      seen: `an Excel workbook that cannot be read (${why.slice(0, 120)})`,
-      wanted: 'a whole .xlsx file',
-      fix: 'save it again in a spreadsheet, or as CSV',
-      cause,
-    })
-  }
-}
-
-const formulas = (count: number): string =>
-  count === 1 ? '1 formula has no computed value and is' : `${count} formulas have no computed value and are`
-
-const notesOn = ({ uncomputed }: ScannedSheet): readonly string[] =>
-  uncomputed === 0
-    ? []
-    : [
-        `${formulas(uncomputed)} missing: open the workbook in a spreadsheet and save it to have them computed`,
-      ]
 
 const textOf = (cell: Cell): string => (cell === null ? '' : `${cell}`)
 

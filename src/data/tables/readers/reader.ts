@@ -1,6 +1,7 @@
 import type { DialectOptions } from '../../formats/dialect.ts'
 import type { StoredBytes } from '../../stored-bytes.ts'
 import type { TableChunk } from '../cell.ts'
+import type { ExcelLibrary, SheetCells } from './excel-sheets.ts'
 import type { Keeping } from './keeping.ts'
 
 /** Where a table's bytes come from; compression is undone already. */
@@ -9,6 +10,12 @@ export interface TableSource {
   pieces(): AsyncIterable<Uint8Array>
   /** The bytes by place, for formats that are not read from front to back. */
   stored(): Promise<StoredBytes>
+  /** Reads a sheet of a workbook by the library that does; absent in a page, which has no such library. */
+  readonly sheetCells?: (
+    bytes: Uint8Array,
+    sheet: string | number | undefined,
+    library: ExcelLibrary,
+  ) => Promise<SheetCells>
   /** A module of a package that may be installed beside this one; undefined where it is not, or cannot be. */
   peer?(specifier: string): Promise<object | undefined>
 }

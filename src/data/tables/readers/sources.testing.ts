@@ -1,5 +1,6 @@
 import type { Cell, TableChunk } from '../cell.ts'
 import { heldBytes } from '../held-bytes.ts'
+import { sheetCells } from './excel-sheets.ts'
 import { fixtures } from './fixtures.testing.ts'
 import type { ReadTableOptions, TableReader, TableSource } from './reader.ts'
 
@@ -14,7 +15,7 @@ export function sourceOf(data: string | Uint8Array, cuts: readonly number[] = []
       at = end
     }
   }
-  return { pieces, stored: () => heldBytes(pieces()), peer: (specifier) => import(specifier) }
+  return { pieces, stored: () => heldBytes(pieces()), peer: (specifier) => import(specifier), sheetCells }
 }
 
 /** A table as pyarrow wrote it. */
