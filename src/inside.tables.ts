@@ -14,14 +14,7 @@ export { openChunkModel } from './infer/tables/chunk-model.ts'
 export { filledRows } from './infer/tables/filled.ts'
 export { scoredRows } from './infer/tables/scored-rows.ts'
 export { scoringStream } from './infer/tables/scoring-stream.ts'
-export {
-  expectedThreshold,
-  expectedThreshold,
-  type FlagRule,
-  type FlagRule,
-  onlyOne,
-  onlyOne,
-} from './infer/tables/usual.ts'
+export { expectedThreshold, type FlagRule, onlyOne } from './infer/tables/usual.ts'
 export { wholeTable, withGapWords } from './infer/tables/whole-table.ts'
 export { driftBetween } from './statistics/anomaly/drift/drift.ts'
 export { fidelityOf } from './statistics/fidelity/report.ts'

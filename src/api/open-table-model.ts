@@ -4,7 +4,6 @@ import { LABEL } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { tableModelOf } from '../infer/tables/table-model.ts'
-import { openTableService } from '../infer/tables/table-service.ts'
 import { modelParts } from '../recipe/trained.ts'
 import { remember } from './made-of.ts'
 import { type ModelSource, madeFrom, type OpenModelOptions } from './open.ts'
@@ -26,6 +25,8 @@ export const openTableModelOn =
     const { data } = trained.recipe
     const schema = data.table ?? notATable(`a model of "${trained.data.name}"`)
     const parts = modelParts(trained)
+    // What scores, fills and makes rows is for those who ask for it: a page that only trains never loads it.
+    const { openTableService } = await import('../infer/tables/table-service.ts')
     const service = options.worker
       ? await platform.thread.openTable(parts, schema, options)
       : await openTableService(await made.engine(), parts, schema, options)

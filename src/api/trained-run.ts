@@ -109,8 +109,7 @@ export async function trainedOf(
 }
 
 /**
- * A model with what it keeps of its examples: codes to sample from, and of a table how its columns looked and what rows
- * score that were held out.
+ * A model with what it keeps of its examples: codes to sample from, and of a table what scores, fills and makes rows.
  */
 export async function withKept(
   { plan }: Pick<Prepared, 'plan'>,
@@ -125,15 +124,8 @@ export async function withKept(
   const { table } = recipe.data
   if (!table) return kept
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
-  // Only tables score their rows: a page that trains on images never loads what does it.
-  const { heldOutScores } = await import('../infer/tables/held-out-scores.ts')
-  const { fitDetectors } = await import('../infer/tables/fit-detectors.ts')
-  const detectors = await fitDetectors(engine, modelParts(kept), table, request)
-  const known = { ...kept, values: { ...kept.values, ...detectors } }
-  const scores = await heldOutScores(engine, modelParts(known), table, heldOut)
-  const { fittedGaps } = await import('../infer/tables/fitted-gaps.ts')
-  const gaps = await fittedGaps(engine, modelParts(kept), table, { train: request, heldOut, seed })
-  const { keptRules } = await import('../infer/tables/kept-rules.ts')
-  const rules = await keptRules(table, [request, heldOut])
-  return { ...known, values: { ...known.values, ...scores, ...gaps, ...rules } }
+  // Only tables keep this: a page that trains on images never loads what fits it.
+  const { keptOfTable } = await import('../infer/tables/keep.ts')
+  const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed })
+  return { ...kept, values: { ...kept.values, ...more } }
 }

@@ -17,6 +17,7 @@ import { aloneNats } from './alone.ts'
 import { openCells } from './cells.ts'
 import { DETECTING } from './detecting.ts'
 import { combiner, openDetectors } from './detectors.ts'
+import { openGaps } from './fill-gaps.ts'
 import type { GapFill } from './gap-fills.ts'
 import { imputeRows } from './impute.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
@@ -136,8 +137,7 @@ export async function openChunkModel(
   const decodeMeans = rowDecoder(schema, { means: true })
   const read = cellReader(schema)
   const kept = gapsOfFeeds(parts.values)
-  // A page that has no table of gaps never loads what fills them.
-  const gaps = kept && (await import('./fill-gaps.ts')).openGaps({ cells, parts, schema, layout }, kept)
+  const gaps = kept && openGaps({ cells, parts, schema, layout }, kept)
   const model = { cells, layout, values: parts.values, spec: parts.spec }
   let decoding: Promise<Model> | undefined
   return {

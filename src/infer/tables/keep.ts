@@ -1,0 +1,34 @@
+import type { TableSchema } from '../../data/tables/schema.ts'
+import type { Engine, Feeds } from '../../engine/engine.ts'
+import type { ModelParts } from '../model-parts.ts'
+import type { ReadExamples } from '../scoring.ts'
+import { fitDetectors } from './fit-detectors.ts'
+import { fittedGaps } from './fitted-gaps.ts'
+import { heldOutScores } from './held-out-scores.ts'
+import { keptRules } from './kept-rules.ts'
+
+/** Rows of a split, of which there are `count`. */
+interface SplitRows {
+  readonly count: number
+  readonly read: ReadExamples
+}
+
+/**
+ * What a model of a table keeps beside its parameters, by name: detectors, what rows score that were held out, what fills
+ * gaps, and rules that all rows keep. No row of the table is among it.
+ */
+export async function keptOfTable(
+  engine: Engine,
+  parts: ModelParts,
+  schema: TableSchema,
+  { train, heldOut, seed }: { readonly train: SplitRows; readonly heldOut: SplitRows; readonly seed: number },
+): Promise<Feeds> {
+  const detectors = await fitDetectors(engine, parts, schema, train)
+  const detecting = { ...parts, values: { ...parts.values, ...detectors } }
+  return {
+    ...detectors,
+    ...(await heldOutScores(engine, detecting, schema, heldOut)),
+    ...(await fittedGaps(engine, parts, schema, { train, heldOut, seed })),
+    ...(await keptRules(schema, [train, heldOut])),
+  }
+}
