@@ -73,8 +73,10 @@ describe('score', () => {
     const sizes = odd.filter(({ cause }: { cause: { column: string } }) => /width|height/.test(cause.column))
     expect(sizes.length).toBeGreaterThan(4)
     expect(odd.filter(({ p }: { p: number }) => p < 0.2).length).toBeGreaterThan(4)
-    // On top of the ELBO stands what the cells cost by themselves.
-    expect(odd[0].score).toBeGreaterThan(-odd[0].elbo + odd[0].cause.alone)
+    for (const { foundBy } of scores) expect(foundBy).toMatch(/^[a-z ,]+$/)
+    // The score is the rarity of the row among training rows, the greater the stranger, whichever detector found it.
+    const least = Math.min(...odd.map(({ score }: { score: number }) => score))
+    expect(scores.filter(({ score }: { score: number }) => score >= least).length).toBeLessThan(100)
   })
 
   test('makes a page of the rows found, which asks for nothing and trusts no cell', async () => {
@@ -112,7 +114,7 @@ describe('score', () => {
   test('flags by a promised false-alarm rate, and lists the strangest', async () => {
     const { out, err } = await inProcess('score', 'run', 'new.csv', '--false-alarm', '0.05', '--top', '3')
     const [head, ...lines] = out.trim().split('\n')
-    expect(head).toBe('score,reconstruction,kl,elbo,row,p,flagged,column,seen,expected,nats')
+    expect(head).toBe('score,reconstruction,kl,elbo,row,p,flagged,column,seen,expected,nats,foundBy')
     expect(lines).toHaveLength(3)
     expect(lines.every((line) => line.includes(',true,'))).toBe(true)
     expect(err).toMatch(/^\d+ of 200 rows score above [\d.]+ nats\n$/)

@@ -66,9 +66,13 @@ const alternativesTo = (
     return why === undefined || typeof other.fit(summary) === 'string' ? [] : [{ kind: other.name, why }]
   })
 
-/** The word that gaps are written as more often than not at all. */
+/**
+ * The word that gaps are written as more often than not at all. A number such as −999 is none: whoever reads new rows would
+ * take it for one.
+ */
 function gapOf({ missing, missingWords }: ColumnSummary): { gap?: string } {
-  const [most] = [...missingWords].sort((a, b) => b.count - a.count)
+  const words = missingWords.filter(({ level }) => Number.isNaN(Number(level)))
+  const [most] = [...words].sort((a, b) => b.count - a.count)
   const empty = missingWords.reduce((left, { count }) => left - count, missing)
   return most !== undefined && most.count > empty ? { gap: String(most.level) } : {}
 }

@@ -119,11 +119,12 @@ export async function openChunkModel(
   options: ChunkModelOptions = {},
 ): Promise<ChunkModel> {
   const layout = tableLayout(schema)
-  const rarity = parts.values[DETECTING.rarity]
+  const { [DETECTING.rarity]: rarity, [DETECTING.weights]: weights } = parts.values
   const scorers = {
     aloneNats: await aloneNats(engine, parts, layout),
     cells: await openCells(engine, parts),
-    ...(rarity && { detectors: openDetectors(parts.values, layout), combine: combiner(rarity) }),
+    ...(rarity &&
+      weights && { detectors: openDetectors(parts.values, layout), combine: combiner(rarity, weights) }),
   }
   const { cells } = scorers
   let unread: UnreadCell[] = []

@@ -16,6 +16,8 @@ export const DETECTING = {
   natsFactor: 'odd.nats.factor',
   /** How rare each detector's measures are [detectors, 66]. */
   rarity: 'odd.rarity',
+  /** How much each detector's rarity counts [detectors]. */
+  weights: 'odd.weights',
 } as const
 
 /** What may find a row, in plain words, in the order in which its rarity is kept. */

@@ -129,14 +129,30 @@ export interface Combined {
  */
 const POWER = 4
 
-/** Rare cells and isolation, which look for what is far out, weigh half together; those of dependence share the rest. */
-const WEIGHTS: readonly number[] = FINDERS.map((finder) =>
-  finder === 'rare cells' || finder === 'isolation by random cuts' ? 1 / 4 : 1 / 10,
-)
+/** What rare cells and isolation weigh together where rows are many and where they are few, by rows for each column. */
+const MANY = { rows: 60, weight: 0.5 }
+const FEW = { rows: 10, weight: 0.8 }
+
+/**
+ * How much each finder counts in a table of so many rows a column. Rare cells and isolation need few rows; what depends on
+ * what takes many to know. Chosen on sets that are not of the ODDS collection, as ARCHITECTURE.md tells.
+ */
+export function weightsFor(rowsPerColumn: number): Float32Array {
+  const share = Math.log(Math.max(rowsPerColumn, 1e-9) / FEW.rows) / Math.log(MANY.rows / FEW.rows)
+  const apart = FEW.weight + (MANY.weight - FEW.weight) * Math.min(1, Math.max(0, share))
+  return Float32Array.from(FINDERS, (finder) =>
+    finder === 'rare cells' || finder === 'isolation by random cuts'
+      ? apart / 2
+      : (1 - apart) / (FINDERS.length - 2),
+  )
+}
 
 /** Combines measures [n × finders]: (mean of rarityᵖ)^(1/p), rarities as −log of the share of training rows that reach them. */
-export function combiner({ data }: Feeds[string]): (measures: Float64Array) => Combined {
-  const kept = Float32Array.from(data)
+export function combiner(
+  rarity: Feeds[string],
+  { data: weights }: Feeds[string],
+): (measures: Float64Array) => Combined {
+  const kept = Float32Array.from(rarity.data)
   const rarities = FINDERS.map((_, at) =>
     rarityIn(kept.subarray(at * RARITY_NUMBERS, (at + 1) * RARITY_NUMBERS)),
   )
@@ -148,7 +164,7 @@ export function combiner({ data }: Feeds[string]): (measures: Float64Array) => C
       let [sum, most] = [0, -1]
       for (let finder = 0; finder < FINDERS.length; finder++, at++) {
         const nats = rarities[finder](measures[at])
-        sum += WEIGHTS[finder] * nats ** POWER
+        sum += weights[finder] * nats ** POWER
         if (nats > most) [most, found[row]] = [nats, finder]
       }
       score[row] = sum ** (1 / POWER)

@@ -14,7 +14,7 @@ import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
 import { DETECTING, FINDERS } from './detecting.ts'
 import { detectorView, scaleOf, viewRow } from './detector-view.ts'
-import { combiner, type ModelNats, natsReader, openDetectors } from './detectors.ts'
+import { combiner, type ModelNats, natsReader, openDetectors, weightsFor } from './detectors.ts'
 import { spreadEvenly } from './held-out-scores.ts'
 import { TRAINED_SCORES } from './usual.ts'
 
@@ -53,8 +53,14 @@ export async function fitDetectors(
     data: Float32Array.from(rarities.flatMap((own) => [...own])),
     shape: [FINDERS.length, RARITY_NUMBERS],
   }
-  const scores = Float32Array.from(combiner(rarity)(measures).score)
-  return { ...kept, [DETECTING.rarity]: rarity, [TRAINED_SCORES]: { data: scores, shape: [scores.length] } }
+  const weights = { data: weightsFor(count / layout.columns.length), shape: [FINDERS.length] }
+  const scores = Float32Array.from(combiner(rarity, weights)(measures).score)
+  return {
+    ...kept,
+    [DETECTING.rarity]: rarity,
+    [DETECTING.weights]: weights,
+    [TRAINED_SCORES]: { data: scores, shape: [scores.length] },
+  }
 }
 
 const fitted = (layout: TableLayout, rows: Float32Array, nats: ModelNats): Feeds => ({

@@ -42,8 +42,8 @@ test('lines say what was found and what real rows would have', async () => {
     copied rows: share | 0.00 | 0.00 | 
     nearest training row: median distance | 0.30 | 0.05 | 
     nearer to training rows than held-out ones | 0.05 | 0.50 | 
-    membership attack: advantage over chance | 0.05 | 0.00 | -0.06 to 0.17 with 95% confidence, of 200 and 100 rows
-    cells of training rows guessed better by | -0.00 | 0.00 | -0.04 to 0.04 with 95% confidence
+    membership attack: advantage over chance | 0.05 | 0.00 | −0.06 to 0.17 with 95% confidence, of 200 and 100 rows
+    cells of training rows guessed better by | -0.00 | 0.00 | −0.04 to 0.04 with 95% confidence
     least and greatest numbers that come again: share | 0.00 | 0.00 | of 6
     "
   `)
