@@ -7,7 +7,7 @@ import { CODES } from '../infer/model-parts.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
 import { type LoggedEvent, lastStepOf, logged, NOT_FINITE } from '../runs/journal.ts'
-import type { EndReason, LoopEvent, TrainEvent } from '../train/events.ts'
+import type { EndReason, EpochEvent, LoopEvent, TrainEvent } from '../train/events.ts'
 import { allViews } from '../train/layout.ts'
 import { trainLoop } from '../train/loop.ts'
 import { type StartingPoint, type TrainState, usedParameters } from '../train/state.ts'
@@ -63,7 +63,7 @@ export async function* runTraining(
       const next = await loop.next()
       if (next.done) return { trained: await trained(), reason: next.value.reason, events }
       yield await tell(next.value)
-      if (next.value.kind !== 'epoch') continue
+      if (next.value.kind !== 'epoch' || !isLookedAt(next.value, prepared.plan.totalSteps)) continue
       const { recipe } = steered(prepared, steering)
       const recorded = { recipe, events: [...past, ...events] }
       // A page that trains has time for it until an epoch ends.
@@ -80,6 +80,14 @@ export async function* runTraining(
     await loop.return(undefined as never)
   }
 }
+
+/** Epochs that are each looked at, and the share of all before them that later ones wait for. */
+const EACH = 64
+const WAITED = 1 / 32
+
+/** Whether a record is diagnosed after an epoch: of many, every few, since a look goes through all before it. */
+const isLookedAt = ({ epoch, step }: EpochEvent, totalSteps: number): boolean =>
+  epoch <= EACH || step >= totalSteps || epoch % Math.floor(epoch * WAITED) === 0
 
 /** What a state comes to, with everything that says what it means; of a path only the file's name, since models travel. */
 export async function trainedOf(
@@ -126,6 +134,7 @@ export async function withKept(
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
   // Only tables keep this: a page that trains on images never loads what fits it.
   const { keptOfTable } = await import('../infer/tables/keep.ts')
-  const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed })
+  const purpose = recipe.training.for
+  const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed, purpose })
   return { ...kept, values: { ...kept.values, ...more } }
 }

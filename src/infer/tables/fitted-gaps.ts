@@ -1,7 +1,9 @@
+import type { Purpose } from '../../data/purpose.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import { chooseFills } from '../../statistics/imputation/choose.ts'
+import type { GapTable } from '../../statistics/imputation/gap-table.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openCells } from './cells.ts'
@@ -23,18 +25,23 @@ interface Parts {
   readonly train: Part
   readonly heldOut: Part
   readonly seed: number
+  readonly purpose: Purpose | undefined
 }
+
+/** Share of cells that are missing, from which on a table whose purpose nobody said is taken for one with gaps to fill. */
+const GAPS = 0.01
 
 /**
  * Fits everything that fills gaps to the rows of a table, and chooses by hidden cells what fills each column.
  *
- * The model itself has a say in what it is seen to do better on rows that training held out; where none were, it has none.
+ * The model itself has a say in what it is seen to do better on rows that training held out; where none were, it has none. A table without gaps, of which nobody said
+ * that it has some to fill, gets what a moment fits.
  */
 export async function fittedGaps(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  { train, heldOut, seed }: Parts,
+  { train, heldOut, seed, purpose }: Parts,
 ): Promise<Feeds> {
   const layout = tableLayout(schema)
   const own = await evenly(heldOut, MOST_HELD_OUT)
@@ -45,14 +52,19 @@ export async function fittedGaps(
   const moments = unitMoments(rows, schema, layout)
   const gaps = gapRows(schema, layout, moments)
   const table = gaps.table(rows)
-  if (own.length === 0) return feedsOfGaps({ moments, ...(await chooseFills(table, seed)) })
+  const isQuick = purpose === undefined ? missingIn(table) < GAPS : purpose !== 'gaps'
+  if (own.length === 0) return feedsOfGaps({ moments, ...(await chooseFills(table, { seed, isQuick })) })
   using cells = await openCells(engine, parts)
   const beside = {
     rows: Uint32Array.from({ length: own.length / layout.width }, (_, row) => row),
     fill: (hidden: Uint8Array) => besideTargets({ cells, parts, gaps, layout }, hide(own, layout, hidden)),
   }
-  return feedsOfGaps({ moments, ...(await chooseFills(table, seed, beside)) })
+  return feedsOfGaps({ moments, ...(await chooseFills(table, { seed, beside, isQuick })) })
 }
+
+/** Share of the cells that are missing. */
+const missingIn = ({ known }: GapTable): number =>
+  known.reduce((sum, is) => sum + 1 - is, 0) / Math.max(known.length, 1)
 
 const evenly = async ({ count, read }: Part, most: number): Promise<Float32Array> =>
   count === 0 ? new Float32Array(0) : Float32Array.from((await read(spreadEvenly(count, most))).data)

@@ -1,3 +1,4 @@
+import type { Purpose } from '../../data/purpose.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
@@ -13,6 +14,14 @@ interface SplitRows {
   readonly read: ReadExamples
 }
 
+interface Keeping {
+  readonly train: SplitRows
+  readonly heldOut: SplitRows
+  readonly seed: number
+  /** What the model is for, where somebody said. */
+  readonly purpose: Purpose | undefined
+}
+
 /**
  * What a model of a table keeps beside its parameters, by name: detectors, what rows score that were held out, what fills
  * gaps, and rules that all rows keep. No row of the table is among it.
@@ -21,14 +30,14 @@ export async function keptOfTable(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  { train, heldOut, seed }: { readonly train: SplitRows; readonly heldOut: SplitRows; readonly seed: number },
+  { train, heldOut, seed, purpose }: Keeping,
 ): Promise<Feeds> {
   const detectors = await fitDetectors(engine, parts, schema, train)
   const detecting = { ...parts, values: { ...parts.values, ...detectors } }
   return {
     ...detectors,
     ...(await heldOutScores(engine, detecting, schema, heldOut)),
-    ...(await fittedGaps(engine, parts, schema, { train, heldOut, seed })),
+    ...(await fittedGaps(engine, parts, schema, { train, heldOut, seed, purpose })),
     ...(await keptRules(schema, [train, heldOut])),
   }
 }

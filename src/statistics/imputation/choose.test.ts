@@ -26,7 +26,7 @@ const filled = (from: GapTable, row: number, { learned, weights }: Fills) => {
 }
 
 describe('of four columns', async () => {
-  const fills = await chooseFills(table, 0)
+  const fills = await chooseFills(table, { seed: 0 })
 
   test('weights of each column sum to 1, and none is negative', () => {
     for (let column = 0; column < 4; column++) {
@@ -60,7 +60,7 @@ describe('of four columns', async () => {
   })
 
   test('the same seed chooses the same', async () => {
-    expect(await chooseFills(table, 0)).toEqual(fills)
+    expect(await chooseFills(table, { seed: 0 })).toEqual(fills)
   })
 })
 
@@ -71,17 +71,12 @@ test('what stands beside has a share where it does better on rows that it never 
     rows: judging,
     fill: async () => Float64Array.from(known.slice(0, 400), guess),
   })
-  const better = await chooseFills(
-    table,
-    0,
-    of((truth) => truth),
-  )
+  const better = await chooseFills(table, { seed: 0, beside: of((truth) => truth) })
   expect(Math.min(...better.beside)).toBeGreaterThan(0.8)
-  const worse = await chooseFills(
-    table,
-    0,
-    of((truth, at) => truth + (at % 2 === 0 ? 5 : -5)),
-  )
+  const worse = await chooseFills(table, {
+    seed: 0,
+    beside: of((truth, at) => truth + (at % 2 === 0 ? 5 : -5)),
+  })
   expect(Math.max(...worse.beside)).toBe(0)
 })
 
@@ -91,7 +86,12 @@ test('tables of a dozen rows, columns without spread and columns without cells a
     0.2,
   )
   for (let row = 0; row < 12; row++) small.known[row * 3 + 2] = 0
-  const fills = await chooseFills(small, 0)
+  const fills = await chooseFills(small, { seed: 0 })
   for (let row = 0; row < 12; row++) expect(filled(small, row, fills).every(Number.isFinite)).toBe(true)
   expect(Number.isNaN(fills.errors[4])).toBe(true)
+})
+
+test('in a moment only what is linear is weighed', async () => {
+  const { weights } = await chooseFills(table, { seed: 0, isQuick: true })
+  expect(Object.keys(weights).every((name) => ['means', 'gaussian', 'plain'].includes(name))).toBe(true)
 })

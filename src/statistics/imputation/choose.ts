@@ -1,10 +1,10 @@
 import { type Beside, besideShares } from './beside.ts'
 import { fitImputers, type Learned } from './fit-imputers.ts'
 import type { GapTable } from './gap-table.ts'
-import { IMPUTERS, jointGaussian } from './index.ts'
+import { IMPUTERS, jointGaussian, QUICK } from './index.ts'
 import { residualKnots } from './residuals.ts'
 import { LEAST_WEIGHT, pooledWith, stackingWeights } from './stacking.ts'
-import { type HiddenCells, hiddenCells, hideAndFill } from './trials.ts'
+import { FEWEST, type HiddenCells, hiddenCells, hideAndFill } from './trials.ts'
 
 /** What fills each column, and how well that is expected to do. */
 export interface Fills {
@@ -22,13 +22,24 @@ export interface Fills {
   readonly knots: Float32Array
 }
 
+/** How a choice is made. */
+interface Choosing {
+  readonly seed: number
+  readonly beside?: Beside
+  /** Whether only imputers are weighed that a moment fits. */
+  readonly isQuick?: boolean
+}
+
 /**
  * Chooses by cells that were known and hidden what fills each column: weights of all imputers that make the squared
  * error least, drawn towards those of the whole table, and whether what stands beside helps on rows that it never saw.
  */
-export async function chooseFills(table: GapTable, seed: number, beside?: Beside): Promise<Fills> {
-  const turns = hiddenCells(table, seed)
-  const cells = hideAndFill(table, turns, seed)
+export async function chooseFills(
+  table: GapTable,
+  { seed, beside, isQuick = false }: Choosing,
+): Promise<Fills> {
+  const turns = hiddenCells(table, seed, isQuick ? FEWEST : undefined)
+  const cells = hideAndFill(table, turns, seed, isQuick ? QUICK : IMPUTERS)
   const useful = usefulOf(cells, table)
   const weights = weightsOf(cells, table, useful)
   const stacked = cells.map((own, column) => blend(own, weights[column]))

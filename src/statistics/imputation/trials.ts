@@ -2,6 +2,7 @@ import { fillUniform, streamOf } from '../../base/random.ts'
 import { fitImputers, openImputers, rowFiller } from './fit-imputers.ts'
 import { findGaps, type GapTable, newGaps, withHidden } from './gap-table.ts'
 import { deviations, unpacked } from './gaussians.ts'
+import type { Imputer } from './imputer.ts'
 import { IMPUTERS, jointGaussian } from './index.ts'
 import { condition, newConditional } from './mixture.ts'
 
@@ -26,20 +27,32 @@ export const SHARES = 5
 const MANY = [300, 900] as const
 
 /** How many of the shares are hidden in turn. */
-export const turnsOf = (rows: number): number => (rows > MANY[1] ? 2 : rows > MANY[0] ? 3 : SHARES)
+export const turnsOf = (rows: number): number => (rows > MANY[1] ? FEWEST : rows > MANY[0] ? 3 : SHARES)
+
+/** As few as still say how sure the choice is. */
+export const FEWEST = 2
 
 const dealing = streamOf('hidden-cells')
 
 /** Which cells are hidden in each turn: 1 where one is [count × columns]. */
-export function hiddenCells({ count, columns, known }: GapTable, seed: number): Uint8Array[] {
+export function hiddenCells(
+  { count, columns, known }: GapTable,
+  seed: number,
+  turns = turnsOf(count),
+): Uint8Array[] {
   const chances = fillUniform(new Float32Array(known.length), { seed, stream: dealing, step: 0 })
-  return Array.from({ length: turnsOf(count) }, (_, turn) =>
+  return Array.from({ length: turns }, (_, turn) =>
     known.map((is, at) => (is === 1 && Math.floor(chances[at] * SHARES) === turn ? 1 : 0)),
   ).filter((hidden) => columns.length > 0 && hidden.includes(1))
 }
 
 /** Hides known cells, fits every imputer to what is left, and asks each for them: for each column, of all turns. */
-export function hideAndFill(table: GapTable, turns: readonly Uint8Array[], seed: number): HiddenCells[] {
+export function hideAndFill(
+  table: GapTable,
+  turns: readonly Uint8Array[],
+  seed: number,
+  imputers: readonly Imputer[] = IMPUTERS,
+): HiddenCells[] {
   const found = table.columns.map(
     (): HiddenCells => ({
       rows: [],
@@ -50,19 +63,25 @@ export function hideAndFill(table: GapTable, turns: readonly Uint8Array[], seed:
       encoded: [],
     }),
   )
-  for (const [turn, hidden] of turns.entries()) ask(table, { hidden, turn }, seed, found)
+  for (const [turn, hidden] of turns.entries()) ask(table, { hidden, turn, imputers }, seed, found)
   return found
 }
 
 interface Turn {
   readonly hidden: Uint8Array
   readonly turn: number
+  readonly imputers: readonly Imputer[]
 }
 
-function ask(table: GapTable, { hidden, turn }: Turn, seed: number, found: readonly HiddenCells[]): void {
+function ask(
+  table: GapTable,
+  { hidden, turn, imputers }: Turn,
+  seed: number,
+  found: readonly HiddenCells[],
+): void {
   const { width, columns, count } = table
   const part = withHidden(table, hidden)
-  const learned = fitImputers(part, seed)
+  const learned = fitImputers(part, seed, imputers)
   const opened = openImputers(learned, table)
   const places = opened.map(({ name }) => IMPUTERS.findIndex((imputer) => imputer.name === name))
   const fill = rowFiller(opened, table)
