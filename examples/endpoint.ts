@@ -8,7 +8,7 @@ const readings = Array.from({ length: 500 }, (_, i) => {
   return { load, heat: 20 + load / 2 + Math.sin(i), fan: load > 25 ? 'fast' : 'slow' }
 })
 const trained = await trainTable(readings, { training: { steps: 400, seed: 1 } })
-const model = await openTableModel(save(trained), { worker: true })
+const model = await openTableModel(save(trained), { worker: true, unseen: 'error' })
 trained.dispose()
 
 /** Takes rows in JSON or CSV, and answers with what each costs and why. */

@@ -81,7 +81,7 @@ test('a torn model is named, and written again from the checkpoint by a resume',
   const path = await copy('torn')
   await truncate(join(path, 'model', 'weights.safetensors'), 700)
   await expect(evaluateRun(path)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: torn/model/weights.safetensors: a safetensors file of 700 bytes; wanted a header that ends at byte 3016. Fix: write it again with: betavae resume torn. [safetensors/torn]]`,
+    `[BetavaeError: torn/model/weights.safetensors: a safetensors file of 700 bytes; wanted a header that ends at byte 4384. Fix: write it again with: betavae resume torn. [safetensors/torn]]`,
   )
   const log = await (await openRun(path)).events()
   expect((await inProcess('resume', path, '--no-report')).code).toBe(0)
