@@ -64,7 +64,7 @@ test.runIf(isThere('fish'))('fish does, with what each is for (skipped where the
   expect(said('fish', attempt, ['--no-config'])).toEqual([
     'synthesize\tmake new rows like those of a table',
     'beta-vae\tpreset to start from',
-    '--unseen\ttables: what a value is that training never saw (default: error)',
+    '--unseen\ttables: what becomes of a value that training never saw, or a text among numbers (default: missing, and said)',
   ])
 })
 

@@ -10,7 +10,7 @@ test('says what ails a run, with options as they are typed', () => {
   const markup = sectionOf(records.collapsed)
   expect(markup).toContain('<p class="lead">One thing to mend: ')
   expect(markup).toContain('<li class="problem"><p>Posterior collapse: after epoch 20')
-  expect(markup).toContain('<code>--beta 1</code>, or something between')
+  expect(markup).toContain('<code>--beta 1</code>; or something between')
   expect(markup).toContain('<code>--beta &#39;linear(0, 4, 50)&#39;</code>')
 })
 

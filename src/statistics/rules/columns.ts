@@ -18,6 +18,14 @@ export const FEWEST_ROWS = 50
 /** Of a rule that holds by chance this is its probability at most, as −log. */
 export const SURE = Math.log(1e6)
 
-/** Values of a column of numbers; NaN where one is missing. */
-export const numbersOf = ({ values }: RuleColumn): Float64Array =>
-  Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN))
+/** Numbers of the columns that were asked for: every pair of columns asks again. */
+const known = new WeakMap<readonly PlainCell[], Float64Array>()
+
+/** Values of a column of numbers; NaN where one is missing. Whoever asks must leave them as they are. */
+export function numbersOf({ values }: RuleColumn): Float64Array {
+  const there = known.get(values)
+  if (there) return there
+  const numbers = Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN))
+  known.set(values, numbers)
+  return numbers
+}
