@@ -22,6 +22,9 @@ export interface Fills {
   readonly knots: Float32Array
 }
 
+/** Numbers of a row from which on a moment is enough for a single turn. */
+const WIDE = 100
+
 /** How a choice is made. */
 interface Choosing {
   readonly seed: number
@@ -38,7 +41,8 @@ export async function chooseFills(
   table: GapTable,
   { seed, beside, isQuick = false }: Choosing,
 ): Promise<Fills> {
-  const turns = hiddenCells(table, seed, isQuick ? FEWEST : undefined)
+  const few = table.width > WIDE ? 1 : FEWEST
+  const turns = hiddenCells(table, seed, isQuick ? few : undefined)
   const cells = hideAndFill(table, turns, seed, isQuick ? QUICK : IMPUTERS)
   const useful = usefulOf(cells, table)
   const weights = weightsOf(cells, table, useful)
