@@ -46,12 +46,27 @@ export function cellEvidence(view: DetectorView, scale: Float32Array, gaussian: 
     for (const block of blocks) {
       const { column, group, at, slots, places, precision } = block
       if (own.known[at] === 0) continue
-      const pull = Float64Array.from(places, (to) => pulled[to])
-      const moves = slots.length === 1 ? [pull[0] / precision[0]] : solved(precision, pull.slice())
       let fall = 0
-      for (const [slot, move] of moves.entries()) {
-        fall += move * pull[slot]
-        center[from + slots[slot]] = fromView(scale, view, at + slot, own.out[at + slot] - move, group)
+      if (slots.length === 1) {
+        // Most columns are one number: nothing is made for each of a million rows' cells.
+        const move = pulled[at] / precision[0]
+        fall = move * pulled[at]
+        center[from + slots[0]] = fromView(scale, view, at, own.out[at] - move, group)
+      } else {
+        const moves = solved(
+          precision,
+          Float64Array.from(places, (to) => pulled[to]),
+        )
+        for (let slot = 0; slot < moves.length; slot++) {
+          fall += moves[slot] * pulled[places[slot]]
+          center[from + slots[slot]] = fromView(
+            scale,
+            view,
+            at + slot,
+            own.out[at + slot] - moves[slot],
+            group,
+          )
+        }
       }
       shares[cell + column] = Math.min(fall / 2 + alone[cell + column], most)
       if (fall / 2 > WRONG && !(worst && shares[cell + worst.column] >= shares[cell + column])) worst = block

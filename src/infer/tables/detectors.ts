@@ -84,14 +84,11 @@ export function natsReader({ columns, width }: TableLayout, scale: Float32Array)
     { out, known }: { readonly out: Float64Array; readonly known: Uint8Array },
   ): void => {
     for (let column = 0, at = row * count; column < count; column++, at++) {
-      const isKnown = rows[row * width + columns[column].mask] === 1 ? 1 : 0
-      for (const [to, nats] of [
-        [column, alone[at]],
-        [column + count, cells[at]],
-      ]) {
-        known[to] = isKnown
-        out[to] = isKnown ? (nats - scale[to]) / scale[2 * count + to] : 0
-      }
+      const isKnown = rows[row * width + columns[column].mask] === 1
+      const beside = column + count
+      known[column] = known[beside] = isKnown ? 1 : 0
+      out[column] = isKnown ? (alone[at] - scale[column]) / scale[2 * count + column] : 0
+      out[beside] = isKnown ? (cells[at] - scale[beside]) / scale[2 * count + beside] : 0
     }
   }
 }

@@ -44,22 +44,34 @@ export function prototypesOf(data: Float64Array, width: number): Float32Array {
   return out
 }
 
+/** Numbers between two looks at whether a prototype can still be among the nearest. */
+const STRIDE = 8
+
 /** The mean distance of a row to the three nearest prototypes. */
 export function distanceToPrototypes(prototypes: Float32Array, width: number): (row: Float64Array) => number {
+  const own = Float64Array.from(prototypes)
   const nearest = new Float64Array(Math.min(NEAREST, prototypes.length / width))
   const last = nearest.length - 1
   return (row) => {
     nearest.fill(Number.POSITIVE_INFINITY)
     for (let from = 0; from < prototypes.length; from += width) {
+      const most = nearest[last]
       let sum = 0
-      for (let at = 0; at < width && sum < nearest[last]; at++) sum += (row[at] - prototypes[from + at]) ** 2
-      if (sum >= nearest[last]) continue
+      for (let at = 0; at < width && sum < most; ) {
+        // Looked at every few numbers: a comparison costs as much as a difference.
+        const end = Math.min(at + STRIDE, width)
+        for (; at < end; at++) {
+          const difference = row[at] - own[from + at]
+          sum += difference * difference
+        }
+      }
+      if (sum >= most) continue
       let place = last
       for (; place > 0 && nearest[place - 1] > sum; place--) nearest[place] = nearest[place - 1]
       nearest[place] = sum
     }
     let mean = 0
-    for (const own of nearest) mean += Math.sqrt(own) / nearest.length
+    for (const squares of nearest) mean += Math.sqrt(squares) / nearest.length
     return mean
   }
 }

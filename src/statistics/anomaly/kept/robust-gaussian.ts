@@ -158,6 +158,7 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
       return Math.max(0, sum)
     },
     fill(row, known) {
+      if (!known.includes(0)) return
       const gaps: number[] = []
       for (let at = 0; at < width; at++) if (known[at] === 0) gaps.push(at)
       for (const gap of gaps) row[gap] = mean[gap]
