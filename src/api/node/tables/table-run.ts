@@ -27,7 +27,7 @@ export interface TableRunOptions extends WithParts {
   readonly draws?: number
 }
 
-/** How a table is read that a run is to look at. */
+/** How a table is read that a run is to look at. @inline */
 export type RunReading = TableReading & Pick<OpenTableOptions, 'keepsWhole'>
 
 /** A run that was trained on a table, at work on rows of cells. */
