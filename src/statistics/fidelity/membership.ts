@@ -18,6 +18,7 @@ export interface Membership {
   readonly others: number
 }
 
+/** By the nearest synthetic row, or by how much denser synthetic rows lie there. @inline */
 type Attack = 'distance' | 'density-ratio'
 
 interface Scores {
