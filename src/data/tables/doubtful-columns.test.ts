@@ -118,6 +118,13 @@ describe('odd cells', () => {
     expect(thereAndBack(schema, ['3.0 ', '12.5'])).toEqual(['3.0', '12.5'])
   })
 
+  test('a zero before the point is written where others are', async () => {
+    const bare = await schemaOfCells(cells((row) => `${row % 2 ? '-' : ''}.${digits(row, 2)}`))
+    expect(thereAndBack(bare, ['.98', '0.5', '-.25', '1.5'])).toEqual(['.98', '.50', '-.25', '1.50'])
+    const mixed = await schemaOfCells(cells((row) => `${row % 2 ? '0' : ''}.${1 + (row % 9)}`))
+    expect(thereAndBack(mixed, ['.9'])).toEqual([0.9])
+  })
+
   test('flags of statistical offices, and stars that differ, are marks', async () => {
     const flags = ['', '', ' p', ' e', ' b']
     const office = await schemaOfCells(cells((row) => `${measured(row).toFixed(1)}${flags[row % 5]}`))

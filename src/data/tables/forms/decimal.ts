@@ -22,6 +22,8 @@ export const decimalSchema = z.strictObject({
   isMinusInside: z.optional(z.boolean()),
   /** Whether numbers above 0 have a plus. */
   plus: z.optional(z.boolean()),
+  /** Whether numbers below 1 begin with the point, as in .5. */
+  isBare: z.optional(z.boolean()),
   /** The fewest decimals that are written. */
   decimals: z.int().check(z.minimum(0), z.maximum(20)),
   /** Of numbers with exponents: the letter, the digits at least, and whether a plus stands before them. */
@@ -99,7 +101,8 @@ function writer(form: DecimalForm): (value: number) => string {
   const places = lakhs ? /\B(?=(?:\d{2})*\d{3}$)/g : /\B(?=(?:\d{3})+$)/g
   const magnitude = (value: number): string => {
     if (exponent) return withExponent(value, decimals, exponent)
-    const [whole, fraction] = digitsOf(value, decimals).split('.')
+    const [digits, fraction] = digitsOf(value, decimals).split('.')
+    const whole = form.isBare && digits === '0' && fraction !== undefined ? '' : digits
     const grouped = group !== '' && whole.length >= groupedFrom ? whole.replace(places, group) : whole
     return fraction === undefined ? grouped : `${grouped}${point}${fraction}`
   }

@@ -34,6 +34,9 @@ export class PlainTally {
   #trailing = false
   #mostDigits = 0
   #plus = 0
+  /** Numbers below 1 that are written .5, and 0.5. */
+  #bare = 0
+  #led = 0
   #exponents: Exponents | undefined
   #grouped: NumberTally | undefined
   #against = 0
@@ -88,6 +91,8 @@ export class PlainTally {
     const point = text.indexOf('.')
     this.#addGrouped(text, value, slot, point >= 0)
     if (text.charCodeAt(0) === 43) this.#plus++
+    if (point === 0 || (point === 1 && !(text.charCodeAt(0) >= 48))) this.#bare++
+    else if (point > 0 && point < 3 && text.charCodeAt(point - 1) === 48 && Math.abs(value) < 1) this.#led++
     if ((text.includes('e') || text.includes('E')) && this.#addExponent(text)) return
     const decimals = point < 0 ? 0 : text.length - point - 1
     if (decimals > 0 && text.charCodeAt(text.length - 1) === 48) this.#trailing = true
@@ -110,8 +115,9 @@ export class PlainTally {
       return written === this.#texts ? { ...plain, decimals, exponent } : undefined
     }
     const decimals = this.#trailing ? this.#leastDecimals : 0
-    if (decimals === 0 && this.#plus === 0) return undefined
-    return { ...plain, ...(this.#plus > 0 && { plus: true }), decimals }
+    const isBare = this.#bare > 0 && this.#led === 0
+    if (decimals === 0 && this.#plus === 0 && !isBare) return undefined
+    return { ...plain, ...(this.#plus > 0 && { plus: true }), ...(isBare && { isBare }), decimals }
   }
 
   #addExponent(text: string): boolean {
