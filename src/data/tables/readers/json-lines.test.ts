@@ -42,17 +42,32 @@ describe('the JSON Lines reader', () => {
     const chunks = await collected(jsonLines.read(sourceOf(text)))
     expect(chunks).toEqual([
       {
-        columns: ['id', 'geo.lat', 'geo.at.z', 'geo'],
+        columns: ['id', 'geo.lat', 'geo.at.z'],
         first: 0,
         rows: [
-          [1, 2, 3, null],
-          [2, null, null, null],
-          [null, 4, null, null],
+          [1, 2, 3],
+          [2, null, null],
+          [null, 4, null],
         ],
         lines: [1, 2, 3],
         unread: [{ name: 'tags', reason: 'its cells are lists' }],
       },
     ])
+  })
+
+  test('null where other rows have an object is one without a field, in a later chunk as well', async () => {
+    const text = '{"a":null,"b":1}\n{"a":{"x":null,"y":2},"b":2}\n{"a":{"x":{"z":5}}}\n'
+    expect(await read(`${text}{"a":null}\n{"a":{"x":null}}`, { chunkRows: 3 })).toMatchObject({
+      columns: ['b', 'a.y', 'a.x.z'],
+      rows: [
+        [1, null, null],
+        [2, 2, null],
+        [null, null, 5],
+        [null, null, null],
+        [null, null, null],
+      ],
+    })
+    expect(await errorOf(`${text}{"a":7}`, { chunkRows: 3 })).toContain('the key "a" for the first time')
   })
 
   test('reads the keys it is told and passes others over', async () => {

@@ -38,12 +38,22 @@ export async function* jsonChunks(
   yield* taken.chunks(true)
 }
 
+/** The names before each dot: of a.b.c these are a and a.b. */
+function outerNames(names: Iterable<string>): Set<string> {
+  const outer = new Set<string>()
+  for (const name of names)
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) outer.add(name.slice(0, dot))
+  return outer
+}
+
 /** Objects become rows of one width; objects in them lie flat, under dotted names. */
 class JsonRows {
   readonly #options: ReadTableOptions
   #columns: readonly string[] | undefined
   #unread: readonly UnreadColumn[] = []
   #known = new Set<string>()
+  /** Names of objects that lie flat: null stands there for one whose fields are all missing. */
+  #objectNames = new Set<string>()
   #objects: JsonObject[] = []
   #first = 0
 
@@ -59,9 +69,13 @@ class JsonRows {
     }
   }
 
-  /** A column that has a list in a cell is not read. */
+  /** A column that has a list in a cell is not read; one of nulls that are objects elsewhere is none. */
   #knowColumns(keys: Iterable<string>, objects: readonly JsonObject[]): readonly string[] {
-    this.#known = new Set(keys)
+    const all = new Set(keys)
+    this.#objectNames = outerNames(all)
+    const isObject = (key: string) =>
+      this.#objectNames.has(key) && objects.every(({ fields }) => (fields[key] ?? null) === null)
+    this.#known = new Set([...all].filter((key) => objects.length === 0 || !isObject(key)))
     const lists = new Set<string>()
     for (const { fields } of objects) for (const key in fields) if (isList(fields[key])) lists.add(key)
     this.#unread = [...lists].map((name) => ({ name, reason: LISTS }))
@@ -111,7 +125,7 @@ class JsonRows {
 
   #checkKeys(fields: JsonObject['fields'], row: number, line: number): void {
     for (const key in fields)
-      if (!this.#known.has(key))
+      if (!this.#known.has(key) && !(this.#objectNames.has(key) && fields[key] === null))
         fail({
           code: 'json-lines/key',
           seen: `the key "${key.slice(0, 40)}" for the first time in row ${row + 1} (line ${line})`,
