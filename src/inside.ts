@@ -42,6 +42,7 @@ export {
   columnKinds,
   describeColumn,
   kindNameOf,
+  kindOf,
   kindsWith,
   type TableSchema,
   tableSchemaSchema,

@@ -3,6 +3,8 @@
  * pushes `Report`s unasked, at most about ten times a second. Large arrays are transferred, not copied: whoever sends
  * one gives it up. The page imports types alone from here and from the public API; the worker holds the library.
  */
+
+import type { FidelityRow, GapFill, Spread } from '../../inside.tables.ts'
 import type {
   Cause,
   Cell,
@@ -66,7 +68,27 @@ export type DataSource =
       readonly label?: string
       /** Side that images are cropped and scaled to; default 64. */
       readonly size?: number
+      /** Of columns whose kind somebody knows better than their cells tell, by name. */
+      readonly kinds?: Readonly<Record<string, ColumnKind>>
     }
+
+/** Kinds that a person may say a column is of. */
+export const columnKinds = ['real', 'count', 'categorical', 'binary', 'datetime', 'identifier'] as const
+export type ColumnKind = (typeof columnKinds)[number]
+
+/** A column of a table, as it will be read. */
+export interface ColumnCard {
+  readonly name: string
+  readonly kind: string
+  /** Why it is of that kind, and what is done to it. */
+  readonly reason: string
+  readonly done: string
+  readonly isLeftOut: boolean
+  /** Share of rows in which it is missing. */
+  readonly missing: number
+  /** Of columns that are not left out. */
+  readonly spread?: Spread
+}
 
 /** What the data are, for people to check at a glance. */
 export interface DataCard {
@@ -77,8 +99,8 @@ export interface DataCard {
   readonly kind: 'images' | 'table' | 'numbers'
   /** Examples of each class by its number; absent without classes. */
   readonly classes?: readonly number[]
-  /** Of a table, as it will be read: `words` says how and why. */
-  readonly columns?: readonly { readonly name: string; readonly words: string }[]
+  /** Of a table. */
+  readonly columns?: readonly ColumnCard[]
   /** The first few examples. */
   readonly examples: Shown
   /** Anything that is worth knowing, such as files that were left out. */
@@ -243,6 +265,8 @@ export interface Subject {
   readonly kind: DataCard['kind']
   /** Examples that can be explored; 0 where a model was opened without any. */
   readonly examples: number
+  /** Whether the table that it was trained on is open, with all of its columns. */
+  readonly hasTable: boolean
 }
 
 export interface MapRequest {
@@ -301,11 +325,24 @@ export interface TraversalRequest extends FrameRequest {
   readonly positions: readonly number[]
 }
 
+/** What one column of a table comes to along a dimension. */
+export interface Track {
+  readonly column: string
+  /** Of numbers and dates, by position. */
+  readonly numbers?: readonly number[]
+  /** Its cells as they are written. */
+  readonly texts: readonly string[]
+  /** How far it moves, as a share of the way it goes along any dimension; of levels 1 where they change. */
+  readonly moves: number
+}
+
 /** `images.count` is dimensions × positions, row by row. */
 export interface TraversalGrid {
   readonly dimensions: readonly number[]
   readonly positions: readonly number[]
   readonly images: Shown
+  /** Of a table: for each dimension its columns, those that move most first. */
+  readonly tracks?: readonly (readonly Track[])[]
 }
 
 /** A code, its uncertainty, and what comes back out of it. */
@@ -336,8 +373,40 @@ export interface Anomaly {
   readonly example: number
   /** How unusual it is, in nats. */
   readonly score: number
+  /** Share of held-out rows that are as unusual; absent where none were held out. */
+  readonly p?: number
+  /** Which detector found it; absent in models without detectors. */
+  readonly foundBy?: string
   /** Its cells by what they add, the most telling first. */
   readonly causes: readonly Cause[]
+}
+
+/** The most unusual rows of a table, and how unusual all are. */
+export interface Anomalies {
+  /** Most unusual first. */
+  readonly rows: readonly Anomaly[]
+  /** Of every row the share of held-out rows that are as unusual, ascending; absent where none were held out. */
+  readonly p?: Float64Array<ArrayBuffer>
+  /** The least of these shares that so many held-out rows can tell. */
+  readonly least?: number
+}
+
+/** A table with its gaps filled. */
+export interface FilledTable {
+  readonly file: NamedBytes
+  readonly rows: number
+  /** Columns that had gaps: how many cells were filled, and by what. */
+  readonly columns: readonly (GapFill & { readonly cells: number })[]
+}
+
+/** New rows, and how like the real ones they are. */
+export interface MadeRows {
+  readonly file: NamedBytes
+  /** The first of them. */
+  readonly shown: Cells
+  readonly fidelity: readonly FidelityRow[]
+  /** What there are too few rows to say. */
+  readonly unsaid: readonly string[]
 }
 
 export const exportKinds = ['onnx', 'safetensors', 'recipe', 'html'] as const
@@ -408,7 +477,11 @@ export interface Commands {
   /** Examples nearest to a code in code space, nearest first. */
   neighbors: { given: { readonly code: Float32Array; readonly count: number }; gives: readonly Neighbor[] }
   /** Tables alone: the `count` most unusual rows. */
-  anomalies: { given: { readonly count: number }; gives: readonly Anomaly[] }
+  anomalies: { given: { readonly count: number }; gives: Anomalies }
+  /** Tables alone, of the open one where no file is given: the score of every row as CSV. */
+  scoreTable: { given: { readonly file?: File }; gives: NamedBytes }
+  fillTable: { given: { readonly file?: File }; gives: FilledTable }
+  makeRows: { given: { readonly count: number; readonly seed: number }; gives: MadeRows }
   export: { given: { readonly kind: ExportKind }; gives: readonly NamedBytes[] }
 }
 

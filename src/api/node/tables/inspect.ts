@@ -1,19 +1,17 @@
 import { inFile } from '../../../data/in-file.ts'
 import type { Cell } from '../../../data/tables/cell.ts'
-import { currentFormat } from '../../../data/tables/dates/format.ts'
-import { dateWriter } from '../../../data/tables/dates/pattern.ts'
-import { numberWriter } from '../../../data/tables/forms/index.ts'
 import { type InferOptions, type InspectedTable, inspectTable } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
-import { type ColumnSchema, describeColumn, kindNameOf, kindOf } from '../../../data/tables/schema.ts'
+import { describeColumn, kindNameOf, kindOf } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
-import type { ColumnEntry, ColumnsPageInput, Pair, Spread } from '../../../report/columns/input.ts'
+import type { ColumnEntry, ColumnsPageInput, Pair } from '../../../report/columns/input.ts'
 import { columnsPage } from '../../../report/columns/page.ts'
+import { columnSpread } from '../../../report/columns/spread.ts'
 import { associationMatrix } from '../../../statistics/fidelity/dependence.ts'
 import { readTables } from '../../../statistics/fidelity/read-tables.ts'
 import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
-import { plainTable } from './plain-table.ts'
+import { plainTable } from '../../../infer/tables/plain-table.ts'
 
 /** Rows and columns that pictures are drawn of. */
 const MOST_ROWS = 5000
@@ -21,8 +19,6 @@ const MOST_PAIRED = 60
 const MOST_GAP_ROWS = 300
 const MOST_PAIRS = 15
 const LEAST_STRENGTH = 0.05
-const BINS = 30
-const MOST_BARS = 6
 
 /** The option that says another kind of a column, as people type it. */
 export const kindOption = (column: string, kind: string): string =>
@@ -79,46 +75,10 @@ function pageInput(
         option: kindOption(column.name, kind),
         why,
       })),
-      ...(isLeftOut ? {} : { spread: spreadOf(column, sample, at) }),
+      ...(isLeftOut ? {} : { spread: columnSpread(column, sample, at) }),
     }
   })
   return { rows, sampled: sample.rows.length, columns, gaps: gapsOf(columns, sample) }
-}
-
-function spreadOf(column: ColumnSchema, { columns, rows }: FidelityTable, at: number): Spread {
-  const cells = rows.map((row) => row[at]).filter((cell) => cell !== null)
-  if (columns[at].kind === 'level')
-    return levelSpread(cells.map(String), column.kind === 'categorical' ? column.other : undefined)
-  const numbers = cells.map(Number)
-  const low = numbers.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY)
-  const high = numbers.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY)
-  const counts = new Array<number>(BINS).fill(0)
-  for (const value of numbers)
-    counts[Math.min(BINS - 1, Math.floor(((value - low) / (high - low || 1)) * BINS))]++
-  const written = writerOf(column)
-  return { kind: 'numbers', counts, low: written(low), high: written(high) }
-}
-
-/** Numbers as the column writes them. */
-function writerOf(column: ColumnSchema): (value: number) => string {
-  if (column.kind === 'datetime') return dateWriter(currentFormat(column.format))
-  const written = numberWriter(column.kind === 'real' || column.kind === 'count' ? column.form : undefined)
-  return (value) => {
-    const text = written(value)
-    return typeof text === 'number' ? String(Number(text.toPrecision(6))) : text
-  }
-}
-
-/** The commonest levels; `other` is what rare ones are called together. */
-function levelSpread(cells: readonly string[], other: string | undefined): Spread {
-  const counts = new Map<string, number>()
-  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1)
-  const levels = [...counts]
-    .flatMap(([name, count]) => (name === other ? [] : [{ name, count }]))
-    .sort((a, b) => b.count - a.count)
-  const shown = levels.slice(0, MOST_BARS)
-  const others = cells.length - shown.reduce((sum, { count }) => sum + count, 0)
-  return { kind: 'levels', levels: shown, others }
 }
 
 function gapsOf(entries: readonly ColumnEntry[], { rows }: FidelityTable): ColumnsPageInput['gaps'] {

@@ -12,7 +12,7 @@ import type {
 } from '../../../report/scores/input.ts'
 import { scoresPage } from '../../../report/scores/page.ts'
 import type { Calibration } from '../../../statistics/anomaly/conformal.ts'
-import { spreadSample } from './spread-sample.ts'
+import { spreadSample } from '../../../data/tables/spread-sample.ts'
 import type { OpenedTableRun } from './table-run.ts'
 
 /** A row of a chunk, scored, with its number from 1. */

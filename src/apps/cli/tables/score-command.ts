@@ -1,15 +1,17 @@
 import { basename } from 'node:path'
 import {
   BetavaeError,
-  type Cell,
   commandLine,
   format,
   type OutputTarget,
   openTableRun,
   type Part,
   type ScorePage,
+  scoredCells,
+  scoredHead,
   scorePage,
   type TableReading,
+  type TableRowScore,
   writeWhole,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
@@ -24,7 +26,6 @@ import {
   type Scoring,
   type ScoringSummary,
   scoreTable,
-  type TableRowScore,
   type UsualScores,
   usualScores,
 } from './score.ts'
@@ -153,7 +154,7 @@ const jsonLines = (write: WriteText): ScoreWriter => ({
 const table = (write: WriteRows): ScoreWriter => ({
   causes: 1,
   async rows(rows) {
-    if (rows.length > 0) await write({ columns: headOf(rows[0]), rows: rows.map(cellsOf) })
+    if (rows.length > 0) await write({ columns: scoredHead(rows[0]), rows: rows.map(scoredCells) })
   },
   end: async () => undefined,
 })
@@ -167,7 +168,7 @@ function topTable(write: WriteRows, top: number): ScoreWriter {
       held = mostUnusual([...held, ...rows], top)
     },
     async end() {
-      if (held.length > 0) await write({ columns: headOf(held[0]), rows: held.map(cellsOf) })
+      if (held.length > 0) await write({ columns: scoredHead(held[0]), rows: held.map(scoredCells) })
     },
   }
 }
@@ -185,44 +186,8 @@ function gatheredJson(write: WriteText, top: number | undefined): ScoreWriter {
   }
 }
 
-const headOf = ({ p, flagged, foundBy }: TableRowScore): string[] => [
-  'score',
-  'reconstruction',
-  'kl',
-  'elbo',
-  'row',
-  ...(p === undefined ? [] : ['p']),
-  ...(flagged === undefined ? [] : ['flagged']),
-  'column',
-  'seen',
-  'expected',
-  'nats',
-  ...(foundBy === undefined ? [] : ['foundBy']),
-]
-
 /** A row as JSON: with the first of its causes, where anything is known of it. */
 const documentOf = ({ causes: [cause], ...row }: TableRowScore) => ({ ...row, ...(cause ? { cause } : {}) })
-
-const digits = (x: number): number => Number(x.toPrecision(7))
-
-const cellsOf = ({
-  row,
-  score,
-  reconstruction,
-  kl,
-  elbo,
-  p,
-  flagged,
-  foundBy,
-  causes: [cause],
-}: TableRowScore): Cell[] => [
-  ...[score, reconstruction, kl, elbo].map(digits),
-  row,
-  ...(p === undefined ? [] : [digits(p)]),
-  ...(flagged === undefined ? [] : [flagged]),
-  ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
-  ...(foundBy === undefined ? [] : [foundBy]),
-]
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   const { rows, flagged, threshold, rocAuc, averagePrecision, baselines } = summary

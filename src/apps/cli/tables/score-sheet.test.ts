@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import type { TableRowScore } from '../../../inside.node.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'
-import type { TableRowScore } from './score.ts'
 import { scoreSheet } from './score-sheet.ts'
 
 const same = (text: string) => text

@@ -1,7 +1,7 @@
-import { type Cause, expectedText, format } from '../../../inside.node.ts'
+import { type Cause, expectedText, format, type TableRowScore } from '../../../inside.node.ts'
 import { padStart, widthOf, wrapped } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { mostUnusual, type ScoreWriter, type TableRowScore } from './score.ts'
+import { mostUnusual, type ScoreWriter } from './score.ts'
 
 /** Rows that fit on a screen. */
 const SHOWN = 10

@@ -10,17 +10,12 @@ import {
   scoredRows,
   type TableChunk,
   type TableReading,
+  type TableRowScore,
   type UnreadCount,
   type Usual,
 } from '../../../inside.node.ts'
 import { type Detections, detectionsOf, type LabeledScores, outlierOf } from './detection.ts'
 import type { tableWatch } from './unread.ts'
-
-/** One row, scored: as the library tells it, with its number. */
-export interface TableRowScore extends ScoredRow {
-  /** From 1. */
-  readonly row: number
-}
 
 /** The most unusual of the rows so far. */
 export const mostUnusual = (rows: TableRowScore[], top: number): TableRowScore[] =>

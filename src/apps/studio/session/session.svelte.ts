@@ -1,6 +1,7 @@
 /** The one store that views read and whose methods they call. Data flow one way: worker → reports → here → views. */
 import type { EngineName, RecipeDraft, Weight } from '../../../inside.ts'
 import type {
+  ColumnKind,
   CommandName,
   Commands,
   DataCard,
@@ -31,6 +32,8 @@ export class Session extends TrainingRecord {
   vocabulary = $state.raw<Vocabulary>()
   /** The open data; undefined before any. */
   data = $state.raw<DataCard>()
+  /** Kinds of columns of the open data that a person said. */
+  kinds = $state.raw<Readonly<Record<string, ColumnKind>>>({})
   /** Data are being opened. */
   isOpening = $state(false)
 
@@ -93,7 +96,18 @@ export class Session extends TrainingRecord {
     if (!card) return undefined
     this.#source = source
     this.data = card
+    this.kinds = (source.kind === 'files' && source.kinds) || {}
     return card
+  }
+
+  /** Reads the open table anew, a column as one of this kind; '' leaves it to its cells. */
+  async readColumnAs(column: string, kind: ColumnKind | ''): Promise<void> {
+    const source = this.#source
+    if (source?.kind !== 'files') return
+    const { [column]: _, ...others } = this.kinds
+    const before = this.kinds
+    this.kinds = kind === '' ? others : { ...others, [column]: kind }
+    if (!(await this.open({ ...source, kinds: this.kinds }))) this.kinds = before
   }
 
   /** Fills a draft in from the open data; trains nothing. */

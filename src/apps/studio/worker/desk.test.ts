@@ -244,12 +244,16 @@ test('of a table the strangest row is found, with the column that makes it so', 
   })
   await page.inPhase('finished')
   await page.ask('look', null)
-  const [first, second] = await page.ask('anomalies', { count: 2 })
+  const { rows: found, p, least } = await page.ask('anomalies', { count: 2 })
+  const [first, second] = found
   expect(first).toMatchObject({
     row: 123,
     causes: [{ column: 'weight', seen: '40.0000' }, { column: 'size' }],
   })
   expect(first.score).toBeGreaterThan(second.score)
+  expect(p).toHaveLength(300)
+  expect(first.p).toBe(p?.[0])
+  expect(first.p).toBe(least)
   const plane = await page.ask('map', { color: 'weight' })
   expect(plane).toMatchObject({ coloring: 'weight', colorings: ['size', 'weight'] })
   expect(plane.colorNames).toMatchObject({ 15: '40.0000' })

@@ -1,4 +1,4 @@
-import { type Dataset, diagnose, mended, preview } from '../../../inside.ts'
+import { type Dataset, diagnose, mended, preview, type TableStream } from '../../../inside.ts'
 import type { CommandName, Commands, Reply, Report, Request } from '../protocol.ts'
 import { openData } from './data/open-data.ts'
 import { Engines } from './engines.ts'
@@ -28,16 +28,19 @@ export function openDesk(host: Host): (request: Request) => Promise<void> {
 function handlersOn(host: Host, tell: (report: Report) => void): Handlers {
   const engines = new Engines(host)
   let open: Dataset | undefined
+  /** Tables that data sets were read from, for as long as anybody has those. */
+  const streams = new WeakMap<Dataset, TableStream>()
   const dataset = () => open ?? refuseWithoutData()
   const { handlers, course } = trainingDesk({ engines, dataset, tell })
   return {
     ...handlers,
-    ...exploringDesk({ host, engines, course }),
+    ...exploringDesk({ host, engines, course, streamOf: (dataset) => streams.get(dataset) }),
     vocabulary: () => vocabularyOf(engines),
     ping: async () => null,
     async openData(source) {
       const opened = await openData(source, host)
       open = opened.dataset
+      if (opened.stream) streams.set(opened.dataset, opened.stream)
       return opened.card
     },
     async explain(draft) {

@@ -1,9 +1,12 @@
 import type { Unit } from '../../../../inside.ts'
 import type {
-  Anomaly,
+  Anomalies,
   Encoding,
+  FilledTable,
   Frame,
   LatentPlane,
+  MadeRows,
+  NamedBytes,
   Neighbor,
   OwnExample,
   Shown,
@@ -32,7 +35,7 @@ export interface Listed {
 const WALK_STEPS = 11
 const NEIGHBORS = 12
 const MOST_LISTED = 40
-const ANOMALIES = 30
+const ANOMALIES = 100
 const POSITIONS = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]
 const MOST_DIMENSIONS = 12
 
@@ -51,7 +54,7 @@ export class Exploration {
   neighbors = $state.raw<Listed>()
   grid = $state.raw<TraversalGrid>()
   own = $state.raw<Encoding>()
-  anomalies = $state.raw<readonly Anomaly[]>()
+  anomalies = $state.raw<Anomalies>()
   isLoading = $state(false)
 
   /** Where the code is on the map; undefined where the projection cannot say. */
@@ -61,6 +64,9 @@ export class Exploration {
   subject: Subject | undefined
   #decoding = false
   #wanted: Float32Array | undefined
+
+  /** The number that an example goes by: rows of a table count from 1, as they do for `betavae score`. */
+  rowOf = (example: number): number => (this.subject?.kind === 'table' ? example + 1 : example)
 
   /** Begins with a model; nothing of the one before stays. */
   async open(subject: Subject): Promise<void> {
@@ -83,7 +89,7 @@ export class Exploration {
         const example = Number(place.params.example ?? Number.NaN)
         if (example >= 0 && example < subject.examples) await this.goToExample(example)
       }
-      if (subject.kind === 'images') await this.traverse()
+      if (subject.kind !== 'numbers') await this.traverse()
     })
     if (this.subject === subject) this.isLoading = false
   }
@@ -162,7 +168,8 @@ export class Exploration {
   findNeighbors = (): Promise<void> =>
     this.#try(async () => {
       const found = await session.ask('neighbors', { code: this.code.slice(), count: NEIGHBORS })
-      const word = ({ example, distance }: Neighbor) => `row ${example}, ${distance.toFixed(2)} away`
+      const word = ({ example, distance }: Neighbor) =>
+        `row ${this.rowOf(example)}, ${distance.toFixed(2)} away`
       this.neighbors = await this.#list(
         found.map(({ example }) => example),
         found.map(word),
@@ -180,7 +187,7 @@ export class Exploration {
       const chosen = all.slice(0, MOST_LISTED)
       const listed = await this.#list(
         chosen,
-        chosen.map((example) => `row ${example}`),
+        chosen.map((example) => `row ${this.rowOf(example)}`),
       )
       this.selection = { ...listed, examples: all }
     })
@@ -216,6 +223,15 @@ export class Exploration {
       this.anomalies = await session.ask('anomalies', { count: ANOMALIES })
     })
 
+  /** Files about a whole table: undefined where they cannot be made, which is told. */
+  scores = (): Promise<NamedBytes | undefined> => this.#found(() => session.ask('scoreTable', {}))
+
+  fill = (file?: File): Promise<FilledTable | undefined> =>
+    this.#found(() => session.ask('fillTable', file ? { file } : {}))
+
+  make = (count: number, seed: number): Promise<MadeRows | undefined> =>
+    this.#found(() => session.ask('makeRows', { count, seed }))
+
   drawSample(): void {
     const { frame } = this
     if (!frame) return
@@ -227,12 +243,15 @@ export class Exploration {
     return { examples, words, shown: await session.ask('examples', { examples }) }
   }
 
-  async #try(work: () => Promise<void>): Promise<void> {
+  #try = (work: () => Promise<void>): Promise<void> => this.#found(work)
+
+  async #found<Found>(work: () => Promise<Found>): Promise<Found | undefined> {
     try {
-      await work()
+      return await work()
     } catch (error) {
-      if (error instanceof StudioError) session.tell(error.failure, 'problem')
-      else throw error
+      if (!(error instanceof StudioError)) throw error
+      session.tell(error.failure, 'problem')
+      return undefined
     }
   }
 }

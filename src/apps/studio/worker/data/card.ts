@@ -1,5 +1,5 @@
-import { type Dataset, describeColumn, spreadRows } from '../../../../inside.ts'
-import type { DataCard } from '../../protocol.ts'
+import { type Dataset, spreadRows } from '../../../../inside.ts'
+import type { ColumnCard, DataCard } from '../../protocol.ts'
 import { mediumOf, shown } from '../shown.ts'
 
 /** Examples that a card shows, and rows that tell what black and white are. */
@@ -7,8 +7,12 @@ const SHOWN = 24
 const SURVEYED = 200
 
 /** What the data are, for people to check at a glance. */
-export async function cardOf(dataset: Dataset, notes: readonly string[]): Promise<DataCard> {
-  const { name, count, exampleShape, labels, table } = dataset
+export async function cardOf(
+  dataset: Dataset,
+  notes: readonly string[],
+  columns?: readonly ColumnCard[],
+): Promise<DataCard> {
+  const { name, count, exampleShape, labels } = dataset
   const medium = mediumOf(dataset, await dataset.read(spreadRows(count, SURVEYED)))
   return {
     name,
@@ -16,9 +20,7 @@ export async function cardOf(dataset: Dataset, notes: readonly string[]): Promis
     exampleShape,
     kind: medium.kind,
     ...(labels ? { classes: countsOf(labels) } : {}),
-    ...(table
-      ? { columns: table.columns.map((column) => ({ name: column.name, words: describeColumn(column) })) }
-      : {}),
+    ...(columns ? { columns } : {}),
     examples: shown(medium, await dataset.read(spreadRows(count, SHOWN))),
     notes,
   }

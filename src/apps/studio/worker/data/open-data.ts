@@ -1,16 +1,21 @@
-import { type Dataset, openBytes } from '../../../../inside.ts'
-import type { DataCard, DataSource } from '../../protocol.ts'
+import { type Dataset, openBytes, type TableStream } from '../../../../inside.ts'
+import type { ColumnCard, DataCard, DataSource } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Host } from '../host.ts'
 import { bundled } from './bundled.ts'
 import { cardOf } from './card.ts'
+import { columnCards } from './columns.ts'
 import { openImages } from './images.ts'
 
 /** Data that are open, and what they are. */
 export interface OpenData {
   readonly dataset: Dataset
   readonly card: DataCard
+  /** The table that the rows were read from. */
+  readonly stream?: TableStream
 }
+
+type Files = Extract<DataSource, { kind: 'files' }>
 
 const isImage = ({ name, type }: File): boolean =>
   type.startsWith('image/') || /\.(png|jpe?g|webp|gif|bmp|avif)$/i.test(name)
@@ -33,7 +38,7 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
   }
   const files = source.files.filter((file) => !isHidden(file))
   if (files.length > 0 && files.every((file) => !isImage(file)) && files.length === 1)
-    return described(await openFile(files[0], source.label))
+    return openFile(files[0], source)
   const images = files.filter(isImage)
   if (images.length === 0)
     throw studioError({
@@ -47,15 +52,18 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
   return described(dataset, [...(others > 0 ? [`${others} other files were left out`] : []), ...notes])
 }
 
-async function openFile(file: File, label?: string): Promise<Dataset> {
+async function openFile(file: File, { label, kinds }: Files): Promise<OpenData> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const options = label === undefined ? {} : { label }
-  if (isArrays(file)) return openBytes(file.name, bytes, options)
+  if (isArrays(file)) return described(await openBytes(file.name, bytes, options))
   const { openTableBytes, tableDataset } = await import('../../../../inside.tables.ts')
-  return tableDataset(openTableBytes(file.name, bytes), options)
+  const stream = openTableBytes(file.name, bytes)
+  const dataset = await tableDataset(stream, { ...options, ...(kinds && { kinds }) })
+  return { ...(await described(dataset, [], await columnCards(dataset.table, stream))), stream }
 }
 
-const described = async (dataset: Dataset, notes: readonly string[] = []): Promise<OpenData> => ({
-  dataset,
-  card: await cardOf(dataset, notes),
-})
+const described = async (
+  dataset: Dataset,
+  notes: readonly string[] = [],
+  columns?: readonly ColumnCard[],
+): Promise<OpenData> => ({ dataset, card: await cardOf(dataset, notes, columns) })

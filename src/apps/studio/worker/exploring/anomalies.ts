@@ -1,5 +1,5 @@
 import { rowDecoder, topRows } from '../../../../inside.ts'
-import type { Anomaly } from '../../protocol.ts'
+import type { Anomalies, Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 
 /** Rows that are scored at once. */
@@ -8,30 +8,30 @@ const CHUNK = 2048
 const TOLD = 5
 
 /** The most unusual rows of a table, and which cells make them so. */
-export async function anomaliesOf(explorer: Explorer, count: number): Promise<Anomaly[]> {
+export async function anomaliesOf(explorer: Explorer, count: number): Promise<Anomalies> {
   const table = await explorer.table()
   const total = explorer.dataset.count
-  const scores = new Float64Array(total)
+  const all = new Float64Array(total)
   for (let first = 0; first < total; first += CHUNK) {
     const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
-    scores.set((await table.scoreEncoded(Float32Array.from(rows.data))).score, first)
+    all.set((await table.scoreEncoded(Float32Array.from(rows.data))).score, first)
   }
-  const { causesIn } = await import('../../../../inside.tables.ts')
+  const { keptCalibration, pValue, scoredRows } = await import('../../../../inside.tables.ts')
+  const { trained, rowNumbers } = explorer.explored
+  const calibration = keptCalibration(trained.values)
   const decode = rowDecoder(table.schema)
-  const anomalies: Anomaly[] = []
-  for (const row of topRows(scores, count)) {
-    const { data } = await explorer.rows([row])
-    const [cells] = decode(Float32Array.from(data))
-    const chunk = { columns: table.columns, first: row, rows: [cells] }
-    const causes = causesIn(table.columns, chunk, await table.score(chunk))
-    anomalies.push({
-      row: explorer.explored.rowNumbers?.[row] ?? row,
-      example: row,
-      score: scores[row],
-      causes: causes(0, TOLD),
-    })
+  const rows: Anomaly[] = []
+  for (const example of topRows(all, count)) {
+    const { data } = await explorer.rows([example])
+    const chunk = { columns: table.columns, first: example, rows: decode(Float32Array.from(data)) }
+    const [scored] = scoredRows(table.columns, chunk, await table.score(chunk), { calibration }, TOLD)
+    const { score, p, foundBy, causes } = scored
+    const row = rowNumbers?.[example] ?? example
+    rows.push({ row, example, score, causes, ...(p !== undefined && { p }), ...(foundBy && { foundBy }) })
   }
-  return anomalies
+  if (calibration === undefined) return { rows }
+  const p = all.map((score) => pValue(calibration, score)).sort()
+  return { rows, p, least: pValue(calibration, Number.POSITIVE_INFINITY) }
 }
 
 const range = (from: number, to: number): Uint32Array =>

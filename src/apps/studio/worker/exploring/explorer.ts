@@ -10,6 +10,7 @@ import {
   open,
   type Rows,
   spreadRows,
+  type TableStream,
   type Trained,
 } from '../../../../inside.ts'
 import type { Shown, Subject } from '../../protocol.ts'
@@ -27,6 +28,8 @@ export interface Explored {
   readonly trained: Trained
   /** Absent where a model was opened without any. */
   readonly dataset?: Dataset
+  /** The table that the data set was read from, with all of its columns. */
+  readonly stream?: TableStream
   /** Number in the data of each row of the data set; default: its own. */
   readonly rowNumbers?: Uint32Array
   /** Whether rows are as the model saw them, so that nothing is to be binarized again. */
@@ -71,7 +74,7 @@ export class Explorer implements Disposable {
   }
 
   get subject(): Subject {
-    const { name, of, step, trained, dataset } = this.explored
+    const { name, of, step, trained, dataset, stream } = this.explored
     const { latent, stochastic, hasPrior, exampleShape } = this.model
     return {
       name,
@@ -84,6 +87,7 @@ export class Explorer implements Disposable {
       exampleShape,
       kind: this.medium.kind,
       examples: dataset?.count ?? 0,
+      hasTable: stream !== undefined,
     }
   }
 

@@ -1,4 +1,11 @@
-import { type Dataset, datasetOf, readWeights, type Trained, unitsOf } from '../../../../inside.ts'
+import {
+  type Dataset,
+  datasetOf,
+  readWeights,
+  type TableStream,
+  type Trained,
+  unitsOf,
+} from '../../../../inside.ts'
 import type { ExampleSet, Subject } from '../../protocol.ts'
 import type { Engines } from '../engines.ts'
 import { studioError } from '../failure.ts'
@@ -11,6 +18,7 @@ import { type Explored, Explorer } from './explorer.ts'
 import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
+import { filledTable, madeRows, scoresOf } from './tables.ts'
 import { frameOf, traversalOf } from './traversals.ts'
 
 /** What exploring needs of the desk. */
@@ -18,6 +26,8 @@ interface Room {
   readonly host: Host
   readonly engines: Engines
   course(): Course
+  /** The table that a data set was read from. */
+  streamOf(dataset: Dataset): TableStream | undefined
 }
 
 type ExploringCommand =
@@ -34,10 +44,13 @@ type ExploringCommand =
   | 'sample'
   | 'neighbors'
   | 'anomalies'
+  | 'scoreTable'
+  | 'fillTable'
+  | 'makeRows'
   | 'export'
 
 /** The model that is explored, and the questions to it. */
-export function exploringDesk({ host, engines, course }: Room): Handlers<ExploringCommand> {
+export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
   let current: Explorer | undefined
   const explorer = () => current ?? refuse()
   const explore = async (explored: Explored): Promise<Subject> => {
@@ -54,7 +67,11 @@ export function exploringDesk({ host, engines, course }: Room): Handlers<Explori
     async look() {
       const { dataset, step } = course()
       const trained = await course().trained()
-      return explore({ name: dataset.name, of: 'training', step, trained, dataset })
+      const stream = streamOf(dataset)
+      return explore({
+        ...{ name: dataset.name, of: 'training', step, trained, dataset },
+        ...(stream && { stream }),
+      })
     },
     units: async () => {
       const own = explorer()
@@ -81,6 +98,9 @@ export function exploringDesk({ host, engines, course }: Room): Handlers<Explori
     sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
     anomalies: async ({ count }) => anomaliesOf(explorer(), count),
+    scoreTable: async ({ file }) => scoresOf(explorer(), file),
+    fillTable: async ({ file }) => filledTable(explorer(), file),
+    makeRows: async ({ count, seed }) => madeRows(explorer(), count, seed),
     export: async ({ kind }) => takeAway(kind, explorer()),
   }
 }

@@ -2,6 +2,7 @@ import { placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../..
 import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 import { USUAL_POINTS } from './plane.ts'
+import { tracksOf } from './tracks.ts'
 
 /** Where sliders start and how long their steps are. */
 export async function frameOf(explorer: Explorer, request: FrameRequest): Promise<Frame> {
@@ -32,11 +33,10 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
     })
   })
   const shape = [dimensions.length * positions.length, latent]
-  return {
-    dimensions,
-    positions,
-    images: explorer.shown(await explorer.model.decode({ data: codes, shape })),
-  }
+  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }))
+  const { schema } = explorer.medium
+  if (images.kind === 'images' || !schema) return { dimensions, positions, images }
+  return { dimensions, positions, images, tracks: await tracksOf(schema, images, positions.length) }
 }
 
 /** All dimensions, those that say most first; in their order where there are no examples. */

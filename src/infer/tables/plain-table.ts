@@ -1,11 +1,11 @@
-import type { Cell } from '../../../data/tables/cell.ts'
-import { valueReader } from '../../../data/tables/encode.ts'
-import { levelFinder } from '../../../data/tables/levels.ts'
-import { missingIn } from '../../../data/tables/missing-in.ts'
-import type { ColumnSchema, TableSchema } from '../../../data/tables/schema.ts'
-import { pairFinder } from '../../../data/tables/truth.ts'
-import type { CellTable } from '../../../infer/tables/synthesize.ts'
-import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
+import type { Cell } from '../../data/tables/cell.ts'
+import { valueReader } from '../../data/tables/encode.ts'
+import { levelFinder } from '../../data/tables/levels.ts'
+import { missingIn } from '../../data/tables/missing-in.ts'
+import type { ColumnSchema, TableSchema } from '../../data/tables/schema.ts'
+import { pairFinder } from '../../data/tables/truth.ts'
+import type { FidelityTable } from '../../statistics/fidelity/table.ts'
+import type { CellTable } from './synthesize.ts'
 
 /** Rows whose numbers and dates are numbers, whose levels are texts, and whose gaps are null. */
 export function plainTable(schema: TableSchema, { columns, rows }: CellTable): FidelityTable {
