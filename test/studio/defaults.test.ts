@@ -62,12 +62,14 @@ studioTest(
     await page.getByText('300 rows').waitFor(PATIENCE)
     await page.getByRole('button', { name: /^(Start training|Train again)/ }).click()
     await page.getByText(/^finished after/).waitFor(PATIENCE)
-    for (const view of ['Take away', 'Explore']) {
+    for (const view of ['Train', 'Watch', 'Compare', 'Take away', 'Explore']) {
       await page.getByRole('link', { name: view, exact: true }).click()
+      await page.getByText('The doctor says').waitFor(PATIENCE)
       await page
         .getByText(/posterior collapse/i)
         .first()
         .waitFor(PATIENCE)
+      await page.getByRole('button', { name: 'Mend it and train again' }).waitFor(PATIENCE)
     }
     await page.getByRole('button', { name: 'Mend it and train again' }).click()
     await page.getByText(/^finished after/).waitFor(PATIENCE)

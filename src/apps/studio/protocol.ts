@@ -328,8 +328,8 @@ export interface TraversalRequest extends FrameRequest {
 /** What one column of a table comes to along a dimension. */
 export interface Track {
   readonly column: string
-  /** Of numbers and dates, by position. */
-  readonly numbers?: readonly number[]
+  /** Of numbers and dates by position, from 0 to 1: the least and the greatest along any dimension. */
+  readonly heights?: readonly number[]
   /** Its cells as they are written. */
   readonly texts: readonly string[]
   /** How far it moves, as a share of the way it goes along any dimension; of levels 1 where they change. */

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../../inside.ts'
+import type { Diagnosis, LoggedEvent } from '../../../inside.ts'
 import type { CommandName, Commands, ExampleSet, Failure, Subject } from '../protocol.ts'
 import type { RunList, ServedRun, ServedSweep } from './answers.ts'
 import { FollowedRun } from './followed-run.svelte.ts'
@@ -21,6 +21,8 @@ export class Served {
   sweeps = $state.raw<readonly ServedSweep[]>([])
   /** The run that Watch shows instead of this page's training. */
   followed = $state.raw<FollowedRun>()
+  /** What the doctor says of the run that Explore shows. */
+  diagnosed = $state.raw<{ readonly id: string; readonly diagnosis: Diagnosis }>()
   readonly #server: StudioServer | undefined = studioServer()
   readonly #session: Room
   #leave: (() => void) | undefined
@@ -74,7 +76,17 @@ export class Served {
     const weights = await this.#try((server) => server.weights(id))
     if (!weights) return undefined
     const examples = await this.#try<ExampleSet>((server) => server.examples(id), 'warning')
-    return this.#session.openRun({ name: id, weights, ...(examples ? { examples } : {}) })
+    const opened = await this.#session.openRun({ name: id, weights, ...(examples ? { examples } : {}) })
+    if (opened) void this.#judge(id)
+    return opened
+  }
+
+  async #judge(id: string): Promise<void> {
+    const found = await this.run(id)
+    if (!found) return
+    const { recipe, events } = found
+    const diagnosis = await this.#session.ask('diagnose', { recipe, events }).catch(() => undefined)
+    if (diagnosis) this.diagnosed = { id, diagnosis }
   }
 
   /** One diagnosis at a time; what came meanwhile is in the next one. */

@@ -9,15 +9,17 @@ export async function tracksOf(
 ): Promise<readonly (readonly Track[])[]> {
   const { plainTable } = await import('../../../../inside.tables.ts')
   const plain = plainTable(schema, { columns, rows })
-  const whole = columns.map((_, at) => spanOf(plain.rows.map((row) => row[at])))
+  const whole = columns.map((_, at) => rangeOf(plain.rows.map((row) => row[at])))
   return Array.from({ length: rows.length / positions }, (_, line) => {
     const from = line * positions
     const own = plain.rows.slice(from, from + positions)
     const tracks = columns.map((column, at): Track => {
-      const cells = own.map((row) => row[at])
       const texts = rows.slice(from, from + positions).map((row) => textOf(row[at]))
       if (plain.columns[at].kind === 'level') return { column, texts, moves: new Set(texts).size > 1 ? 1 : 0 }
-      return { column, texts, numbers: cells.map(Number), moves: spanOf(cells) / (whole[at] || 1) }
+      const [low, high] = whole[at]
+      const heights = own.map((row) => (Number(row[at] ?? low) - low) / (high - low || 1))
+      const [least, most] = rangeOf(heights)
+      return { column, texts, heights, moves: most - least }
     })
     return tracks.sort((a, b) => b.moves - a.moves)
   })
@@ -25,7 +27,7 @@ export async function tracksOf(
 
 const textOf = (cell: Cell): string => (cell === null ? 'missing' : String(cell))
 
-function spanOf(cells: readonly (number | string | null)[]): number {
-  const numbers = cells.map(Number).filter(Number.isFinite)
-  return numbers.length === 0 ? 0 : Math.max(...numbers) - Math.min(...numbers)
+function rangeOf(cells: readonly (number | string | null)[]): readonly [low: number, high: number] {
+  const numbers = cells.filter((cell) => typeof cell === 'number')
+  return numbers.length === 0 ? [0, 0] : [Math.min(...numbers), Math.max(...numbers)]
 }
