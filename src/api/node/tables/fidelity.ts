@@ -1,9 +1,9 @@
 import { toFloat32 } from '../../../base/arrays.ts'
 import { rowDecoder } from '../../../data/tables/encode.ts'
 import { spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import { plainTable } from '../../../infer/tables/plain-table.ts'
 import type { CellTable } from '../../../infer/tables/synthesize.ts'
 import { type FidelityReport, fidelityOf } from '../../../statistics/fidelity/report.ts'
-import { plainTable } from '../../../infer/tables/plain-table.ts'
 import type { OpenedTableRun } from './table-run.ts'
 
 /** Rows of a part that are compared: of more, so many spread evenly. */

@@ -5,13 +5,13 @@ import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import { describeColumn, kindNameOf, kindOf } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
+import { plainTable } from '../../../infer/tables/plain-table.ts'
 import type { ColumnEntry, ColumnsPageInput, Pair } from '../../../report/columns/input.ts'
 import { columnsPage } from '../../../report/columns/page.ts'
 import { columnSpread } from '../../../report/columns/spread.ts'
 import { associationMatrix } from '../../../statistics/fidelity/dependence.ts'
 import { readTables } from '../../../statistics/fidelity/read-tables.ts'
 import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
-import { plainTable } from '../../../infer/tables/plain-table.ts'
 
 /** Rows and columns that pictures are drawn of. */
 const MOST_ROWS = 5000

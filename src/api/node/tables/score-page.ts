@@ -1,5 +1,6 @@
 import { quantile } from '../../../base/math/quantile.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
+import { spreadSample } from '../../../data/tables/spread-sample.ts'
 import type { ScoredRow } from '../../../infer/tables/scored-rows.ts'
 import { expectedText } from '../../../report/cell-text.ts'
 import { latentMap } from '../../../report/map/latent-map.ts'
@@ -12,7 +13,6 @@ import type {
 } from '../../../report/scores/input.ts'
 import { scoresPage } from '../../../report/scores/page.ts'
 import type { Calibration } from '../../../statistics/anomaly/conformal.ts'
-import { spreadSample } from '../../../data/tables/spread-sample.ts'
 import type { OpenedTableRun } from './table-run.ts'
 
 /** A row of a chunk, scored, with its number from 1. */

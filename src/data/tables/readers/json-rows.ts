@@ -42,7 +42,8 @@ export async function* jsonChunks(
 function outerNames(names: Iterable<string>): Set<string> {
   const outer = new Set<string>()
   for (const name of names)
-    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) outer.add(name.slice(0, dot))
+    for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1))
+      outer.add(name.slice(0, dot))
   return outer
 }
 

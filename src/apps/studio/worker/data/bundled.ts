@@ -1,4 +1,4 @@
-import { type Dataset, openBytes, sources } from '../../../../inside.ts'
+import { type Dataset, openArrayBytes, sources } from '../../../../inside.ts'
 import type { Host } from '../host.ts'
 
 /** A data set that comes with the page. */
@@ -25,7 +25,8 @@ export const bundled: readonly Bundled[] = [
   {
     name: 'mnist-sample',
     summary: '2,000 of the 60,000 handwritten digits of MNIST, 28×28',
-    load: async ({ asset }) => openBytes('mnist-sample.npz', await asset('mnist-sample'), { classes: 10 }),
+    load: async ({ asset }) =>
+      openArrayBytes('mnist-sample.npz', await asset('mnist-sample'), { classes: 10 }),
   },
   ...own.slice(1),
 ]

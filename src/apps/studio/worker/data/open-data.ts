@@ -1,10 +1,9 @@
-import { type Dataset, openBytes, type TableStream } from '../../../../inside.ts'
+import { type Dataset, openArrayBytes, type TableStream } from '../../../../inside.ts'
 import type { ColumnCard, DataCard, DataSource } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Host } from '../host.ts'
 import { bundled } from './bundled.ts'
 import { cardOf } from './card.ts'
-import { columnCards } from './columns.ts'
 import { openImages } from './images.ts'
 
 /** Data that are open, and what they are. */
@@ -55,8 +54,11 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
 async function openFile(file: File, { label, kinds }: Files): Promise<OpenData> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const options = label === undefined ? {} : { label }
-  if (isArrays(file)) return described(await openBytes(file.name, bytes, options))
-  const { openTableBytes, tableDataset } = await import('../../../../inside.tables.ts')
+  if (isArrays(file)) return described(openArrayBytes(file.name, bytes, options))
+  const [{ openTableBytes, tableDataset }, { columnCards }] = await Promise.all([
+    import('../../../../inside.tables.ts'),
+    import('./columns.ts'),
+  ])
   const stream = openTableBytes(file.name, bytes)
   const dataset = await tableDataset(stream, { ...options, ...(kinds && { kinds }) })
   return { ...(await described(dataset, [], await columnCards(dataset.table, stream))), stream }

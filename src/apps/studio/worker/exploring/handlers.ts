@@ -13,12 +13,10 @@ import type { Handlers } from '../handlers.ts'
 import type { Host } from '../host.ts'
 import { takeAway } from '../taking-away.ts'
 import type { Course } from '../training/course.ts'
-import { anomaliesOf } from './anomalies.ts'
 import { type Explored, Explorer } from './explorer.ts'
 import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
-import { filledTable, madeRows, scoresOf } from './tables.ts'
 import { frameOf, traversalOf } from './traversals.ts'
 
 /** What exploring needs of the desk. */
@@ -48,6 +46,9 @@ type ExploringCommand =
   | 'fillTable'
   | 'makeRows'
   | 'export'
+
+/** Only tables are asked for these. */
+const tables = () => import('./tables.ts')
 
 /** The model that is explored, and the questions to it. */
 export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
@@ -97,10 +98,10 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
-    anomalies: async ({ count }) => anomaliesOf(explorer(), count),
-    scoreTable: async ({ file }) => scoresOf(explorer(), file),
-    fillTable: async ({ file }) => filledTable(explorer(), file),
-    makeRows: async ({ count, seed }) => madeRows(explorer(), count, seed),
+    anomalies: async ({ count }) => (await tables()).anomaliesOf(explorer(), count),
+    scoreTable: async ({ file }) => (await tables()).scoresOf(explorer(), file),
+    fillTable: async ({ file }) => (await tables()).filledTable(explorer(), file),
+    makeRows: async ({ count, seed }) => (await tables()).madeRows(explorer(), count, seed),
     export: async ({ kind }) => takeAway(kind, explorer()),
   }
 }

@@ -4,6 +4,8 @@ import type { FilledTable, MadeRows, NamedBytes } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Explorer } from './explorer.ts'
 
+export { anomaliesOf } from './anomalies.ts'
+
 const tables = () => import('../../../../inside.tables.ts')
 type Lines = Awaited<ReturnType<typeof tables>>
 type TableStream = ReturnType<Lines['openTableBytes']>

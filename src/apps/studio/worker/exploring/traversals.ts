@@ -2,7 +2,6 @@ import { placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../..
 import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 import { USUAL_POINTS } from './plane.ts'
-import { tracksOf } from './tracks.ts'
 
 /** Where sliders start and how long their steps are. */
 export async function frameOf(explorer: Explorer, request: FrameRequest): Promise<Frame> {
@@ -36,6 +35,7 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
   const images = explorer.shown(await explorer.model.decode({ data: codes, shape }))
   const { schema } = explorer.medium
   if (images.kind === 'images' || !schema) return { dimensions, positions, images }
+  const { tracksOf } = await import('./tracks.ts')
   return { dimensions, positions, images, tracks: await tracksOf(schema, images, positions.length) }
 }
 
