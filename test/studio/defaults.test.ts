@@ -64,7 +64,7 @@ studioTest(
     await page.getByText(/^finished after/).waitFor(PATIENCE)
     for (const view of ['Train', 'Watch', 'Compare', 'Take away', 'Explore']) {
       await page.getByRole('link', { name: view, exact: true }).click()
-      await page.getByText('The doctor says').waitFor(PATIENCE)
+      await page.getByText(/the doctor says/i).waitFor(PATIENCE)
       await page
         .getByText(/posterior collapse/i)
         .first()
