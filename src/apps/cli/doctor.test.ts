@@ -66,7 +66,7 @@ test('evaluate shows the KL taken apart and every class', async () => {
   for (const words of ['aggregate gap', 'index–code information', 'total correlation', 'dimension-wise KL'])
     expect(out).toContain(words)
   expect(out).toMatch(/with 20 draws; from drawing ± 0\.\d{3}, \d+\.\d draws count/)
-  expect(out).toMatch(/By class\nclass {2}examples +ELBO +reconstruction +KL +loss\n +0 +\d+ +−/)
+  expect(out).toMatch(/By class\nclass {2}examples +ELBO +reconstruction +KL +loss\n0 +\d+ +−/)
 })
 
 test('and so does its JSON, under keys that stay', async () => {

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ReproductionResult, reproductions } from '../../inside.node.ts'
 import { followReproduction } from './reproduce/follow.ts'
-import { inProcess, leaveFor, start, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, memoryTerminal, start, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -73,26 +73,12 @@ const missed: ReproductionResult = {
 }
 
 test('a miss is told, and is a failure', async () => {
-  let out = ''
-  const same = (text: string) => text
-  const style = { bold: same, dim: same, accent: same, warn: same }
-  const terminal = {
-    out: (text: string) => {
-      out += text
-    },
-    say: () => undefined,
-    paint: () => undefined,
-    live: false,
-    outIsTerminal: false,
-    width: () => 80,
-    errStyle: style,
-    outStyle: style,
-  }
+  const { terminal, written } = memoryTerminal()
   async function* events() {
     yield { kind: 'end', reason: 'finished', path: 'here', result: missed } as const
   }
   expect(await followReproduction(events(), { terminal, json: false })).toBe(1)
-  expect(`\n${out}`).toMatchInlineSnapshot(`
+  expect(`\n${written.out}`).toMatchInlineSnapshot(`
     "
     tiny, schedule full
                  expected    got

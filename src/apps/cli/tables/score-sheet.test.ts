@@ -1,31 +1,14 @@
 import { expect, test } from 'vitest'
 import type { TableRowScore } from '../../../inside.node.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import { memoryTerminal } from '../running.testing.ts'
 import { scoreSheet } from './score-sheet.ts'
 
-const same = (text: string) => text
-const style: Style = { bold: same, dim: same, accent: same, warn: same }
-
 async function sheetOf(rows: readonly TableRowScore[], width: number, top?: number): Promise<string> {
-  let text = ''
-  const terminal: Terminal = {
-    out: (own) => {
-      text += own
-    },
-    say: (line) => {
-      text += `${line}\n`
-    },
-    paint: same,
-    live: true,
-    outIsTerminal: true,
-    width: () => width,
-    errStyle: style,
-    outStyle: style,
-  }
+  const { terminal, all } = memoryTerminal(width)
   const sheet = scoreSheet(terminal, top)
   await sheet.rows(rows)
   await sheet.end({ rows: rows.length })
-  return `\n${text}`
+  return `\n${all.text}`
 }
 
 const cause = (column: string, seen: string | number, expected: string | number, nats: number) => ({

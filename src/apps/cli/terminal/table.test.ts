@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aligned, bar, widthOf, wrapped } from './table.ts'
+import { bar, widthOf } from './letters.ts'
+import { wrapped } from './lines.ts'
+import { aligned } from './table.ts'
 
 test('columns stand under each other', () => {
   expect(
