@@ -52,7 +52,7 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal, isAll: boole
       getOutHasColors: () => true,
       getOutHelpWidth: terminal.width,
     })
-    .configureHelp({ styleTitle: terminal.outStyle.bold })
+    .configureHelp({ styleTitle: terminal.outStyle.bold, minWidthToWrap: 20 })
     .addHelpText('after', endingOf(verb, command, terminal, isAll))
   for (const { name, description, optional } of command.arguments)
     parser.argument(optional ? `[${name}]` : `<${name}>`, description)

@@ -77,12 +77,14 @@ export async function leaveFor(home: string): Promise<void> {
 }
 
 /** The same as it reads on a terminal so wide, without colors and without lines that are redrawn. */
-export const onTerminal = (columns: number, ...words: string[]): Promise<Ended> => runHere(words, columns)
+export async function onTerminal(columns: number, ...words: string[]): Promise<Ended & { text: string }> {
+  const { terminal, written, all } = memoryTerminal(columns)
+  return { code: await run(words, terminal), ...written, ...all }
+}
 
-async function runHere(words: readonly string[], columns?: number): Promise<Ended> {
-  const { terminal, written } = memoryTerminal(columns)
-  const code = await run(words, terminal)
-  return { code, ...written }
+async function runHere(words: readonly string[]): Promise<Ended> {
+  const { terminal, written } = memoryTerminal()
+  return { code: await run(words, terminal), ...written }
 }
 
 /** A terminal so wide, or without columns two pipes; what was written to it is kept, together and apart. */

@@ -11,12 +11,13 @@ export async function examineRun(
   const { recipe, events } = await openRunWith(path, { parts })
   const diagnosis = diagnose({ recipe, events: await events() })
   if (json) terminal.out(`${JSON.stringify({ run: path, ...diagnosis }, null, 2)}\n`)
-  else terminal.tell(linesOf(path, diagnosis, terminal.outStyle))
+  else terminal.tell(diagnosisLines(path, diagnosis, terminal.outStyle))
   return exitCodes.done
 }
 
-const linesOf = (path: string, { said, findings }: Diagnosis, style: Style): string[] => [
-  `${style.bold(path)}  ${said}`,
+/** What a record says of its run, as people read it. */
+export const diagnosisLines = (path: string, { said, findings }: Diagnosis, style: Style): string[] => [
+  `${style.bold(path)}: ${said}`,
   ...findings.flatMap((one) => findingLines(one, style)),
 ]
 

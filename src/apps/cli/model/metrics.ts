@@ -71,7 +71,7 @@ export function shownMetrics(results: Disentanglement, measuredOn: MeasuredOn): 
   })
   const several = Object.values(results).some(({ interval }) => interval)
   const title = ['', 'score', several ? '95%' : '', 'chance', ...columns]
-  return { rows: [title, ...rows], sides: `krkr${'r'.repeat(columns.length)}` }
+  return { rows: [title, ...rows], sides: `krkr${'n'.repeat(columns.length)}` }
 }
 
 /** The same for programs: a record for each metric, by its name. */

@@ -56,9 +56,12 @@ export function shownRows(terminal: Terminal, order?: Order) {
 
 const AS_TEXT = { isNested: false, isTyped: false }
 
+/** A number, or nothing. */
+const NUMBER = /^(-?[\d.,]+(e[-+]?\d+)?)?$/
+
 /** Numbers to the right; all but the first column may be left out. */
 function sideOf(rows: readonly (readonly unknown[])[], at: number): string {
-  const side = rows.every((row) => row[at] === null || typeof row[at] === 'number') ? 'r' : 'l'
+  const side = rows.every((row) => NUMBER.test(shown(row[at]))) ? 'n' : 'l'
   return at === 0 ? side : side.toUpperCase()
 }
 

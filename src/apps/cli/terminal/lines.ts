@@ -35,6 +35,9 @@ export function fitted(line: string, width: number): string[] {
   return wrapped(text, width, lead.length || 2)
 }
 
+/** How far in a command goes on, further than what is said of it. */
+const FURTHER = '    '
+
 /** Words of a shell: quotes hold blanks. */
 const SHELL_WORDS = /(?:'[^']*'|"[^"]*"|\\.|[^\s'"\\])+/g
 
@@ -48,7 +51,7 @@ export function commandLines(command: string, width: number): string[] {
   for (const word of words) {
     if (widthOf(`${line} ${word} \\`) > width) {
       lines.push(`${line} \\`)
-      line = `${lead}  ${word}`
+      line = `${lead}${FURTHER}${word}`
     } else line += ` ${word}`
   }
   return [...lines, line]

@@ -7,12 +7,13 @@ type Paint = (line: string, row: number) => string
 const GAP = '  '
 /** What a text is cut to before a column is left out or goes below. */
 const READABLE = 16
-const MORE = '…'
+/** Stands behind the head where columns are left out. */
+const MARK = `${GAP}…`
 
 /**
  * Lines whose columns stand under each other, in `width`. A letter says how each does: `l` to the left, cut where there
  * is no room; `k` the same, but kept whole as long as it takes no more than half; `w` to the left, broken into lines;
- * `r` to the right, never cut. A capital may be left out, the last one first, which the head (the first row) shows by
+ * `r` to the right, never cut; `n` numbers to the right, of which the head may be cut. A capital may be left out, the last one first, which the head (the first row) shows by
  * `…`. What then is still too wide goes on below, after the first column again.
  */
 export function aligned(
@@ -24,11 +25,12 @@ export function aligned(
   const columns = [...sides].map((side, at) => columnOf(rows, side, at, width))
   const kept = withoutOptional(columns, width)
   const isShort = kept.length < columns.length
-  return blocksOf(kept, width).flatMap((block, place) => {
-    const widths = widthsOf(block, width)
+  const room = isShort ? width - MARK.length : width
+  return blocksOf(kept, room).flatMap((block, place) => {
+    const widths = widthsOf(block, room)
     const lines = rows.flatMap((_, row) =>
       rowLines(block, widths, row).map((line, at) =>
-        paint(isShort && row + at + place === 0 ? line + GAP + MORE : line, row),
+        paint(isShort && row + at + place === 0 ? line + MARK : line, row),
       ),
     )
     return place === 0 ? lines : ['', ...lines]
@@ -59,7 +61,11 @@ function columnOf(rows: readonly (readonly string[])[], letter: string, at: numb
   const side = letter.toLowerCase()
   const cells = rows.map((row) => withoutControls(row[at] ?? ''))
   const natural = Math.max(0, ...cells.map(widthOf))
-  const least = { r: natural, k: Math.min(natural, Math.floor(width / 2)) }[side]
+  const least = {
+    r: natural,
+    n: Math.min(natural, Math.max(READABLE, ...cells.slice(1).map(widthOf))),
+    k: Math.min(natural, Math.floor(width / 2)),
+  }[side]
   return { side, isOptional: side !== letter, cells, natural, least: least ?? Math.min(natural, READABLE) }
 }
 
@@ -68,7 +74,7 @@ const leastOf = (columns: readonly Column[]): number =>
 
 function withoutOptional(columns: readonly Column[], width: number): readonly Column[] {
   let kept = columns
-  while (leastOf(kept) + (kept.length < columns.length ? GAP.length + MORE.length : 0) > width) {
+  while (leastOf(kept) + (kept.length < columns.length ? MARK.length : 0) > width) {
     const last = kept.findLastIndex(({ isOptional }) => isOptional)
     if (last < 0) return kept
     kept = kept.filter((_, at) => at !== last)
@@ -100,11 +106,11 @@ function widthsOf(columns: readonly Column[], width: number): number[] {
 
 function rowLines(columns: readonly Column[], widths: readonly number[], row: number): string[] {
   const cells = columns.map(({ side, cells }, at) =>
-    side === 'w' ? broken(cells[row], widths[at]) : [side === 'r' ? cells[row] : cut(cells[row], widths[at])],
+    side === 'w' ? broken(cells[row], widths[at]) : [cut(cells[row], widths[at])],
   )
   return Array.from({ length: Math.max(...cells.map((lines) => lines.length)) }, (_, line) =>
     columns
-      .map(({ side }, at) => (side === 'r' ? padStart : padEnd)(cells[at][line] ?? '', widths[at]))
+      .map(({ side }, at) => ('rn'.includes(side) ? padStart : padEnd)(cells[at][line] ?? '', widths[at]))
       .join(GAP)
       .trimEnd(),
   )
