@@ -332,39 +332,13 @@ describe('a line of 2 GB', () => {
       [
         {
           "code": 1,
-          "err": "node:internal/modules/esm/get_format:189
-        throw new ERR_UNKNOWN_FILE_EXTENSION(ext, filepath);
-              ^
-
-      TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /opt/wt/terminal2/src/apps/cli/main.ts
-          at Object.getFileProtocolModuleFormat [as file:] (node:internal/modules/esm/get_format:189:9)
-          at defaultGetFormat (node:internal/modules/esm/get_format:232:36)
-          at defaultLoad (node:internal/modules/esm/load:145:22)
-          at async ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:543:45)
-          at async ModuleJob._link (node:internal/modules/esm/module_job:148:19) {
-        code: 'ERR_UNKNOWN_FILE_EXTENSION'
-      }
-
-      Node.js v20.20.2
+          "err": "line.csv: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
       ",
           "out": "",
         },
         {
           "code": 1,
-          "err": "node:internal/modules/esm/get_format:189
-        throw new ERR_UNKNOWN_FILE_EXTENSION(ext, filepath);
-              ^
-
-      TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /opt/wt/terminal2/src/apps/cli/main.ts
-          at Object.getFileProtocolModuleFormat [as file:] (node:internal/modules/esm/get_format:189:9)
-          at defaultGetFormat (node:internal/modules/esm/get_format:232:36)
-          at defaultLoad (node:internal/modules/esm/load:145:22)
-          at async ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:543:45)
-          at async ModuleJob._link (node:internal/modules/esm/module_job:148:19) {
-        code: 'ERR_UNKNOWN_FILE_EXTENSION'
-      }
-
-      Node.js v20.20.2
+          "err": "line.csv: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
       ",
           "out": "",
         },
@@ -391,20 +365,7 @@ describe('a line of 2 GB', () => {
     expect({ code, err }).toMatchInlineSnapshot(`
       {
         "code": 1,
-        "err": "node:internal/modules/esm/get_format:189
-        throw new ERR_UNKNOWN_FILE_EXTENSION(ext, filepath);
-              ^
-
-      TypeError [ERR_UNKNOWN_FILE_EXTENSION]: Unknown file extension ".ts" for /opt/wt/terminal2/src/apps/cli/main.ts
-          at Object.getFileProtocolModuleFormat [as file:] (node:internal/modules/esm/get_format:189:9)
-          at defaultGetFormat (node:internal/modules/esm/get_format:232:36)
-          at defaultLoad (node:internal/modules/esm/load:145:22)
-          at async ModuleLoader.loadAndTranslate (node:internal/modules/esm/loader:543:45)
-          at async ModuleJob._link (node:internal/modules/esm/module_job:148:19) {
-        code: 'ERR_UNKNOWN_FILE_EXTENSION'
-      }
-
-      Node.js v20.20.2
+        "err": "standard input: more than 16777216 characters without an end of the record that begins on line 62; wanted one record a line. Fix: check that this is a text table, and that every quote opened on this line is closed. [text/long-record]
       ",
       }
     `)

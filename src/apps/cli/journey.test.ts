@@ -49,12 +49,9 @@ describe('train', () => {
       run  runs/digits-1
       report  runs/digits-1/report.html
       next
-        betavae evaluate runs/digits-1 --nll 100
-          what it is worth on held-out data
-        betavae traverse runs/digits-1 --out traverse.png
-          what each code dimension does
-        betavae sample runs/digits-1 --out samples.png
-          new examples
+        betavae evaluate runs/digits-1 --nll 100  what it is worth on held-out data
+        betavae traverse runs/digits-1 --out traverse.png  what each code dimension does
+        betavae sample runs/digits-1 --out samples.png  new examples
       "
     `)
   })
@@ -204,7 +201,8 @@ test('runs lists runs, and one that cannot be read does not hide the others', as
   const before = await onTerminal(120, 'runs')
   expect(steady(before.out)).toMatchInlineSnapshot(`
     "run  data  objective  weights  latent  steps  state  ELBO  reconstruction  KL
-    runs/digits-1  digits  vae  β 1  3  44  finished  −#  #  #
+    runs/digits-1  digits  vae  β 2  3  44  finished  −#  #  #
+    runs/digits-2  digits  vae  β 1  3  44  finished  −#  #  #
     "
   `)
   const listed = JSON.parse((await inProcess('runs', '--json')).out) as object[]

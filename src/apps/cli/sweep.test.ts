@@ -114,7 +114,7 @@ test('words that make no sweep change nothing on disk', async () => {
     sweep digits --beta 1,2 --validation 0 --test 0
       2: no rows held out; wanted rows that no member is trained on, to judge them by. Fix: use --validation 0.1. [sweep/no-held-out]
     sweep minst --beta 1,2
-      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]
+      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]
     sweep digits --beta 0.25,1,16 --latent 2 --hidden 16 --threads 1 --batch 16 --steps 250 --seeds 2 --out whole
       2: "whole" holds a sweep whose seeds is [0], not [0,1]; wanted the options that it began with, or a new folder. Fix: go on with it: betavae resume whole, or choose another --out. [sweep/other-plan]
     sweep digits --beta 1,2 --out whole/members/beta-1-seed-0
