@@ -27,8 +27,7 @@ test('the list tells of every result, for people and for programs', async () => 
 
     mnist-beta-1
       reconstruction and KL of a β-VAE 784-400-20 (ReLU) on grey MNIST at β = 1
-      from: independent runs of the same model in PyTorch 1.13: reconstruction and KL 80.38 and 25.22,
-        80.01 and 25.42 (two seeds)
+      from: independent runs of the same model in PyTorch 1.13: reconstruction and KL 80.38 and 25.22, 80.01 and 25.42 (two seeds)
       full: 10 epochs, about 2 min
         reconstruction, test, one draw, nats: 80.2 ± 0.8
         KL, test, one draw, nats: 25.32 ± 0.8
