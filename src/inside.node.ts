@@ -8,6 +8,7 @@ import { trainOn } from './api/train.ts'
 import { trainTableOn } from './api/train-table.ts'
 
 export { readArray } from './api/node/arrays.ts'
+export { writeComparison } from './api/node/comparison.ts'
 export {
   endingOf,
   evaluateOpened,

@@ -141,6 +141,7 @@ const others: readonly (readonly string[])[] = [
   ['interpolate', 'images', '--out', 'interpolate.png'],
   ['map', 'images', '--out', 'map.svg'],
   ['report', 'images'],
+  ['report', 'images', 'sweep/members/beta-1-seed-0', '--out', 'both.html'],
   ['studio', '--static', 'page'],
   ['train', 'sampels.csv'],
   ['train', 'digits', '--laten', '3'],
