@@ -51,9 +51,7 @@ test('the better number is marked, and the sentence says which run has it', () =
 
 test('nats of different likelihoods are not held against each other', () => {
   const text = page(one, laplace)
-  expect(text).toContain(
-    'They have different likelihoods, so that their nats are not about the same thing',
-  )
+  expect(text).toContain('They have different likelihoods, so that their nats are not about the same thing')
   expect(text).not.toContain('<strong>')
   expect(text).not.toContain('B − A')
 })
