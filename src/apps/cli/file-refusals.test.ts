@@ -87,7 +87,7 @@ test('files that are missing or not what they should be', async () => {
     train bits.npy --binarize dynamic
       2: bytes that are all 0 or 1 in "bits", to be divided by 255; wanted bytes up to 255, or bits as they are. Fix: leave --scaling and --binarize out: the data are black and white already. [data/bits]
     train data.bmp
-      2: data.bmp: a file of no format known here; wanted one of .npy, .npz, .csv, IDX, gzip or not. Fix: save the data in one of these formats. [data/format]
+      2: data.bmp: a file of no format known here; wanted one of .npy, .npz, IDX, .csv, gzip or not. Fix: save the data in one of these formats. [data/format]
     train digits --out done
       2: "done" holds a run already; wanted a new or empty folder. Fix: choose another --out, or go on with: betavae resume done. [runs/exists]
     train digits --out file
