@@ -58,7 +58,7 @@ export default {
       name: 'apps-use-the-inside-entry',
       severity: 'error',
       from: { path: '^src/apps/', pathNot: isTest },
-      to: { path: '^src/', pathNot: '^src/(apps/|inside\\.(node\\.|tables\\.)?ts$)' },
+      to: { path: '^src/', pathNot: '^src/(apps/|inside\\.(node\\.|tables\\.|page\\.)?ts$)' },
     },
     {
       name: 'rings-are-outermost',
@@ -78,7 +78,7 @@ export default {
       comment: 'the page is the same wherever it is served: no Node, no other app, no inner part of the library',
       severity: 'error',
       from: { path: '^src/apps/studio/', pathNot: isTest },
-      to: { path: '^src/', pathNot: '^src/(apps/studio/|inside\\.(tables\\.)?ts$)' },
+      to: { path: '^src/', pathNot: '^src/(apps/studio/|inside\\.(tables\\.|page\\.)?ts$)' },
     },
     {
       name: 'studio-page-holds-no-library',
@@ -86,6 +86,13 @@ export default {
       severity: 'error',
       from: { path: '^src/apps/studio/', pathNot: `(^src/apps/studio/worker/|${isTest})` },
       to: { path: '^src/(inside\\.(tables\\.)?ts$|apps/studio/worker/)', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'what-the-page-holds-is-alone',
+      comment: 'what the studio page may hold of the library brings nothing with it',
+      severity: 'error',
+      from: { path: '^src/inside\\.page\\.ts$' },
+      to: { path: '^src/', pathNot: '^src/recipe/differences\\.ts$' },
     },
     {
       name: 'isomorphic-core',

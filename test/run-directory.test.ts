@@ -41,7 +41,7 @@ test('a run is called after its file and is evaluated from any place', async () 
   process.chdir('/')
   try {
     expect((await evaluateRun(path)).count).toBe(6)
-    expect((await inProcess('runs', join(folder, 'runs'))).out).toMatch(/ table\.csv /)
+    expect((await inProcess('runs', join(folder, 'runs'))).out).toMatch(/,table\.csv,/)
   } finally {
     process.chdir(folder)
   }

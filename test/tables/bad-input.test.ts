@@ -149,46 +149,26 @@ describe('what is refused', () => {
 
   test('where gaps are filled and where tables are compared', async () => {
     const names = ['ragged.csv', 'mixed.csv', 'rose.csv', 'short.csv']
-    expect(
-      await refusals(
-        ...names.map((name) => `impute ${name} --run run --unseen error --out filled.csv`),
-        'drift plants.csv nul.csv',
-        'drift plants.csv mixed.csv --unseen error',
-        'inspect binary.csv',
-      ),
-    ).toMatchInlineSnapshot(`
+    const told = await refusals(
+      ...names.map((name) => `impute ${name} --run run --unseen error --out filled.csv`),
+      'drift plants.csv nul.csv',
+      'drift plants.csv mixed.csv --unseen error',
+      'inspect binary.csv',
+    )
+    // How well gaps are filled are numbers of a fit, which differ from machine to machine.
+    expect(told.replace(/^ {2}(column|kind|height|width|wild) .*\n/gm, '')).toMatchInlineSnapshot(`
       "
       impute ragged.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
-        column  error  of the mean  filled by
-        kind      97%         100%  the model 100%
-        height   0.98         1.02  the model 100%
-        width    0.96         0.98  the model 100%
-        wild      65%          67%  the model 100%
       ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
       impute mixed.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
-        column  error  of the mean  filled by
-        kind      97%         100%  the model 100%
-        height   0.98         1.02  the model 100%
-        width    0.96         0.98  the model 100%
-        wild      65%          67%  the model 100%
       "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
       impute rose.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
-        column  error  of the mean  filled by
-        kind      97%         100%  the model 100%
-        height   0.98         1.02  the model 100%
-        width    0.96         0.98  the model 100%
-        wild      65%          67%  the model 100%
       "rose" in row 61 (line 62), column "kind"; wanted one of the values known from training: fern, moss, reed. Fix: mend the cell, train with rows that have this value, or let unseen values count as missing (--unseen missing, { unseen: 'missing' }). [table/unseen-level]
       impute short.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
-        column  error  of the mean  filled by
-        kind      97%         100%  the model 100%
-        height   0.98         1.02  the model 100%
-        width    0.96         0.98  the model 100%
-        wild      65%          67%  the model 100%
       no column "width" among "kind", "height", "wild"; wanted the columns that the model was trained on. Fix: add what is missing (cells may be empty), and name columns as for training. [table/columns]
       drift plants.csv nul.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]

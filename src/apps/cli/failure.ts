@@ -1,7 +1,6 @@
-import { BetavaeError, withoutPasswords } from '../../inside.node.ts'
+import { BetavaeError, nearest, withoutPasswords } from '../../inside.node.ts'
 import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
-import { nearest } from './nearest.ts'
 import type { Terminal } from './terminal/terminal.ts'
 
 export function unknownVerbError(name: string): BetavaeError {

@@ -67,11 +67,11 @@ test('files that are missing or not what they should be', async () => {
   ).toMatchInlineSnapshot(`
     "
     train minst
-      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]
+      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]
     train ./missing.csv
       2: no file or folder "./missing.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]
     train missing.json
-      2: no recipe "missing.json" to read (ENOENT); wanted a JSON file with a recipe, or with a table. Fix: check the path, or write a recipe with: betavae explain <data> --recipe. [cli/recipe-missing]
+      2: no file "missing.json" to read (ENOENT); wanted a JSON file with a table, or with a recipe. Fix: check the path. [data/missing]
     train broken.json
       1: "broken.json" is not JSON (Unexpected end of JSON input); wanted a JSON document. Fix: restore the file or correct the place that is named. [files/json]
     train unknown.json
@@ -87,7 +87,7 @@ test('files that are missing or not what they should be', async () => {
     train bits.npy --binarize dynamic
       2: bytes that are all 0 or 1 in "bits", to be divided by 255; wanted bytes up to 255, or bits as they are. Fix: leave --scaling and --binarize out: the data are black and white already. [data/bits]
     train data.bmp
-      2: data.bmp: a file of no format known here; wanted one of .npy, .npz, .csv, IDX, gzip or not. Fix: save the data in one of these formats. [data/format]
+      2: data.bmp: a file of no format known here; wanted one of .npy, .npz, IDX, .csv, gzip or not. Fix: save the data in one of these formats. [data/format]
     train digits --out done
       2: "done" holds a run already; wanted a new or empty folder. Fix: choose another --out, or go on with: betavae resume done. [runs/exists]
     train digits --out file

@@ -43,10 +43,14 @@ test('betavae --help loads none of what verbs need', async () => {
       "apps/cli/overview.ts",
       "apps/cli/commands/index.ts",
       "apps/cli/examples.ts",
-      "apps/cli/terminal/table.ts",
+      "apps/cli/terminal/letters.ts",
+      "apps/cli/terminal/lines.ts",
+      "apps/cli/terminal/letters.ts",
+      "apps/cli/terminal/lines.ts",
       "apps/cli/with.ts",
       "apps/cli/exit.ts",
       "apps/cli/terminal/terminal.ts",
+      "apps/cli/terminal/lines.ts",
     ]
   `)
 })

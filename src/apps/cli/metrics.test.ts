@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeNpy } from '../../data/formats/npy.ts'
 import { codesOf, knownCodes } from '../../statistics/metrics/known-codes.testing.ts'
-import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, onTerminal, refusals, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -51,26 +51,23 @@ test('tables of numbers as well, a column of labels being a factor', async () =>
   expect((await jsonOf('codes.csv', 'labels.csv', ...chosen)).mig.perFactor).toEqual([1])
 })
 
+const SEEDS = ['--metrics', 'mig,modularity', '--seeds', '2']
+
 test('a table for people', async () => {
-  const { out } = await inProcess(
-    'metrics',
-    'codes.npy',
-    'factors.npy',
-    '--metrics',
-    'mig,modularity',
-    '--seeds',
-    '2',
-  )
-  expect(`\n${out}`).toMatchInlineSnapshot(`
+  const { out, err } = await onTerminal(80, 'metrics', 'codes.npy', 'factors.npy', ...SEEDS)
+  expect(`\n${err}${out}`).toMatchInlineSnapshot(`
     "
     codes.npy: 240 rows, 2 codes, 2 factors; seeds 0 to 1
-
-    Disentanglement
                  score  95%       chance  factor 0  factor 1
     MIG         1.0000  ± 0.0000             1.000     1.000
     Modularity  1.0000  ± 0.0000
     "
   `)
+})
+
+test('piped, a record for each metric', async () => {
+  const { out } = await inProcess('metrics', 'codes.npy', 'factors.npy', ...SEEDS)
+  expect(out).toBe('metric,score,low,high,chance,factor 0,factor 1\nmig,1,1,1,,1,1\nmodularity,1,1,1,,,\n')
 })
 
 test('refusals', async () => {

@@ -4,6 +4,7 @@ import { writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillNormal } from '../../base/random.ts'
 import { inProcess, temporaryFolder } from './running.testing.ts'
+import { fromHere } from './training/next-steps.ts'
 
 const folder = await temporaryFolder()
 const noise = fillNormal(new Float32Array(600), { seed: 5, stream: 1004, step: 0 })
@@ -51,4 +52,14 @@ test.each([
   }
   const { status } = spawnSync('test', ['-e', 'pwned'], { cwd: folder.path })
   expect(status).toBe(1)
+})
+
+test('a file is named as it is reached from here, and never like something else', () => {
+  const here = process.cwd()
+  expect(fromHere(`${here}/samples.csv`)).toBe('samples.csv')
+  expect(fromHere(`${here}/shop.sqlite#visits`)).toBe('shop.sqlite#visits')
+  expect(fromHere(`${here}/digits`)).toBe('./digits')
+  expect(fromHere(`${here}/-x.csv`)).toBe('./-x.csv')
+  expect(fromHere('/x.csv')).toBe('/x.csv')
+  for (const given of ['digits', 'postgres://ann@host/zoo#penguins']) expect(fromHere(given)).toBe(given)
 })

@@ -1,5 +1,7 @@
+import type { Verb } from './command.ts'
 import { verbs } from './commands/index.ts'
 import { type Example, exampleLines } from './examples.ts'
+import { wrapped } from './terminal/lines.ts'
 import type { Style } from './terminal/terminal.ts'
 
 const examples: readonly Example[] = [
@@ -13,12 +15,9 @@ const examples: readonly Example[] = [
 /** What `betavae --help` prints; made from the table of verbs alone, so that no verb has to be loaded. */
 export function overview(style: Style, columns: number): string {
   const { bold } = style
-  const width = Math.max(...verbs.map(({ name }) => name.length))
   const groups = [...new Set(verbs.map(({ group }) => group))].map((group) => {
     const lines = verbs.filter((verb) => verb.group === group)
-    return [bold(group), ...lines.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`)].join(
-      '\n',
-    )
+    return [bold(group), ...lines.flatMap((verb) => lineOf(verb, columns))].join('\n')
   })
   return `${[
     `${bold('betavae')}: train, understand and ship variational autoencoders`,
@@ -33,3 +32,11 @@ export function overview(style: Style, columns: number): string {
     ].join('\n'),
   ].join('\n\n')}\n`
 }
+
+const INDENT = '  '
+const NAME = Math.max(...verbs.map(({ name }) => name.length))
+
+const lineOf = ({ name, summary }: Verb, columns: number): string[] =>
+  wrapped(summary, columns - NAME - 2 * INDENT.length, 0).map(
+    (words, at) => `${INDENT}${(at === 0 ? name : '').padEnd(NAME)}${INDENT}${words}`,
+  )

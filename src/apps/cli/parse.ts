@@ -1,8 +1,7 @@
 import { Command as Commander, CommanderError, Option } from 'commander'
-import { BetavaeError } from '../../inside.node.ts'
+import { BetavaeError, nearest } from '../../inside.node.ts'
 import type { Command, Verb } from './command.ts'
 import { type Example, exampleLines } from './examples.ts'
-import { nearest } from './nearest.ts'
 import type { OptionSpec, OptionTable, Values } from './options.ts'
 import type { Terminal } from './terminal/terminal.ts'
 import { WITH } from './with.ts'
@@ -53,7 +52,7 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal, isAll: boole
       getOutHasColors: () => true,
       getOutHelpWidth: terminal.width,
     })
-    .configureHelp({ styleTitle: terminal.outStyle.bold })
+    .configureHelp({ styleTitle: terminal.outStyle.bold, minWidthToWrap: 20 })
     .addHelpText('after', endingOf(verb, command, terminal, isAll))
   for (const { name, description, optional } of command.arguments)
     parser.argument(optional ? `[${name}]` : `<${name}>`, description)

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ReproductionResult, reproductions } from '../../inside.node.ts'
 import { followReproduction } from './reproduce/follow.ts'
-import { inProcess, leaveFor, start, temporaryFolder } from './running.testing.ts'
+import { inProcess, leaveFor, memoryTerminal, start, temporaryFolder } from './running.testing.ts'
 
 const home = process.cwd()
 const folder = await temporaryFolder()
@@ -27,8 +27,7 @@ test('the list tells of every result, for people and for programs', async () => 
 
     mnist-beta-1
       reconstruction and KL of a β-VAE 784-400-20 (ReLU) on grey MNIST at β = 1
-      from: independent runs of the same model in PyTorch 1.13: reconstruction and KL 80.38 and 25.22,
-        80.01 and 25.42 (two seeds)
+      from: independent runs of the same model in PyTorch 1.13: reconstruction and KL 80.38 and 25.22, 80.01 and 25.42 (two seeds)
       full: 10 epochs, about 2 min
         reconstruction, test, one draw, nats: 80.2 ± 0.8
         KL, test, one draw, nats: 25.32 ± 0.8
@@ -73,26 +72,12 @@ const missed: ReproductionResult = {
 }
 
 test('a miss is told, and is a failure', async () => {
-  let out = ''
-  const same = (text: string) => text
-  const style = { bold: same, dim: same, accent: same, warn: same }
-  const terminal = {
-    out: (text: string) => {
-      out += text
-    },
-    say: () => undefined,
-    paint: () => undefined,
-    live: false,
-    outIsTerminal: false,
-    width: () => 80,
-    errStyle: style,
-    outStyle: style,
-  }
+  const { terminal, written } = memoryTerminal()
   async function* events() {
     yield { kind: 'end', reason: 'finished', path: 'here', result: missed } as const
   }
   expect(await followReproduction(events(), { terminal, json: false })).toBe(1)
-  expect(`\n${out}`).toMatchInlineSnapshot(`
+  expect(`\n${written.out}`).toMatchInlineSnapshot(`
     "
     tiny, schedule full
                  expected    got

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { run } from './cli.ts'
-import type { Style, Terminal } from './terminal/terminal.ts'
+import { type Terminal, terminalOf } from './terminal/terminal.ts'
 
 const MAIN = join(import.meta.dirname, 'main.ts')
 
@@ -60,9 +60,6 @@ export function start(cwd: string, words: readonly string[], nodeOptions: readon
 /** Runs the real command line to its end. */
 export const betavae = (cwd: string, ...words: string[]): Promise<Ended> => start(cwd, words).ended
 
-const same = (text: string) => text
-const plain: Style = { bold: same, dim: same, accent: same, warn: same }
-
 /** Commands of this process that have not come to their end, as that of a test which ran out of time. */
 const unfinished = new Set<Promise<Ended>>()
 
@@ -79,31 +76,31 @@ export async function leaveFor(home: string): Promise<void> {
   process.chdir(home)
 }
 
-/** The same as it reads on a terminal so wide, without colors. */
-export const onTerminal = (columns: number, ...words: string[]): Promise<Ended> =>
-  runHere(words, { outIsTerminal: true, width: () => columns })
+/** The same as it reads on a terminal so wide, without colors and without lines that are redrawn. */
+export async function onTerminal(columns: number, ...words: string[]): Promise<Ended & { text: string }> {
+  const { terminal, written, all } = memoryTerminal(columns)
+  return { code: await run(words, terminal), ...written, ...all }
+}
 
-async function runHere(words: readonly string[], shown: Partial<Terminal> = {}): Promise<Ended> {
-  let out = ''
-  let err = ''
-  const terminal: Terminal = {
-    out: (text) => {
-      out += text
+async function runHere(words: readonly string[]): Promise<Ended> {
+  const { terminal, written } = memoryTerminal()
+  return { code: await run(words, terminal), ...written }
+}
+
+/** A terminal so wide, or without columns two pipes; what was written to it is kept, together and apart. */
+export function memoryTerminal(columns?: number) {
+  const written = { out: '', err: '' }
+  const all = { text: '' }
+  const stream = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text
+      all.text += text
     },
-    say: (line) => {
-      err += `${line}\n`
-    },
-    paint: (text) => {
-      err += text
-    },
-    live: false,
-    outIsTerminal: false,
-    width: () => 80,
-    errStyle: plain,
-    outStyle: plain,
-    ...shown,
-  }
-  return { code: await run(words, terminal), out, err }
+    isTTY: columns !== undefined,
+    ...(columns === undefined ? {} : { columns }),
+  })
+  const terminal: Terminal = terminalOf(stream('out'), stream('err'), { NO_COLOR: '1', TERM: 'dumb' })
+  return { terminal, written, all }
 }
 
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {

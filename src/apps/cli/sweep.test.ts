@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { inProcess, leaveFor, listing, refusals, start, temporaryFolder } from './running.testing.ts'
+import {
+  inProcess,
+  leaveFor,
+  listing,
+  onTerminal,
+  refusals,
+  start,
+  temporaryFolder,
+} from './running.testing.ts'
 
 const folder = await temporaryFolder()
 const home = process.cwd()
@@ -31,8 +39,8 @@ test('a killed sweep goes on: nothing finished is repeated, and the table is the
   expect(await table('killed')).toBe(await table('whole'))
 })
 
-test('the table and the suggestion are on stdout, progress is not', async () => {
-  const { code, out, err } = await inProcess('resume', 'whole')
+test('on a terminal the table and the suggestion are on stdout, progress is not', async () => {
+  const { code, out, err } = await onTerminal(120, 'resume', 'whole')
   expect(code).toBe(0)
   expect(out).toMatch(/^Rate and distortion of digits, validation split, 180 examples; nats per example\n/)
   expect(out).toMatch(/\n +β +rate +bits +distortion +ELBO +active units +MIG\n0\.25 /)
@@ -40,6 +48,10 @@ test('the table and the suggestion are on stdout, progress is not', async () => 
   expect(out).toContain('β of the highest ELBO = ')
   expect(err).toContain('1/3 beta-0.25-seed-0: rate ')
   expect(err).toContain('its page whole/report.html')
+  const piped = await inProcess('resume', 'whole')
+  expect(piped.out).toMatch(/^beta,seeds,rate,rate\.deviation,rateBits,distortion,.*,suggested\n0\.25,1,/)
+  expect(piped.out.trim().split('\n')).toHaveLength(4)
+  expect(piped.err).toContain('β of the highest ELBO = ')
 })
 
 test('--json prints one event a line, the last with the table; several seeds are ranked', async () => {
@@ -56,7 +68,7 @@ test('--json prints one event a line, the last with the table; several seeds are
   expect(events.at(-1).frontier).toEqual(JSON.parse(await table(path)))
   expect(events.at(-1).frontier.ranking.members).toHaveLength(4)
   expect(events.filter(({ kind }) => kind === 'judged')).toHaveLength(4)
-  const { out: people } = await inProcess('resume', path)
+  const { err: people } = await inProcess('resume', path)
   expect(people).toContain('Agreement with other seeds, without labels; 180 examples\n')
 })
 
@@ -102,7 +114,7 @@ test('words that make no sweep change nothing on disk', async () => {
     sweep digits --beta 1,2 --validation 0 --test 0
       2: no rows held out; wanted rows that no member is trained on, to judge them by. Fix: use --validation 0.1. [sweep/no-held-out]
     sweep minst --beta 1,2
-      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]
+      2: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]
     sweep digits --beta 0.25,1,16 --latent 2 --hidden 16 --threads 1 --batch 16 --steps 250 --seeds 2 --out whole
       2: "whole" holds a sweep whose seeds is [0], not [0,1]; wanted the options that it began with, or a new folder. Fix: go on with it: betavae resume whole, or choose another --out. [sweep/other-plan]
     sweep digits --beta 1,2 --out whole/members/beta-1-seed-0

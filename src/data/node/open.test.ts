@@ -71,7 +71,7 @@ describe('openData', () => {
       seen: `neither images, tables nor IDX files in the folder "${basename(path)}"`,
     })
     await expect(openData('minst')).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]]`,
+      `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]]`,
     )
     await expect(openData('./no-such.csv')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: no file or folder "./no-such.csv"; wanted a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of mnist, digits, dsprites, discs. Fix: check the path. [data/missing]]`,

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { fail } from '../../base/errors.ts'
+import { nearest } from '../../base/nearest.ts'
 import type { Bearer, Part } from '../../base/parts.ts'
 import type { Dataset } from '../dataset.ts'
 import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
@@ -19,25 +20,28 @@ import type { TableSchema } from '../tables/schema.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
 import { isCsvFile, isTableFile } from './file-kind.ts'
 import { openImageFolder } from './images/image-folder.ts'
+import { nearPath, pathFix } from './near-path.ts'
 import { storedFile } from './stored-file.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
 
-function notFound(nameOrPath: string): never {
-  const names = sources.map(({ name }) => name).join(', ')
+async function notFound(nameOrPath: string): Promise<never> {
+  const own = sources.map(({ name }) => name)
+  const names = own.join(', ')
   if (looksLikePath(nameOrPath))
     return fail({
       code: 'data/missing',
       seen: `no file or folder "${nameOrPath}"`,
       wanted: `a .csv, .json, .xlsx, .parquet, .arrow, .npy, .npz or IDX file, a database, a folder of images, tables or IDX files, or one of ${names}`,
-      fix: 'check the path',
+      fix: await pathFix(nameOrPath),
       usage: true,
     })
+  const near = nearest(nameOrPath, own) ?? (await nearPath(nameOrPath))
   return fail({
     code: 'data/unknown',
     seen: `unknown data set "${nameOrPath}"`,
     wanted: `one of ${names}, or a file or folder`,
-    fix: 'check the spelling; write ./name for a folder of that name',
+    fix: `${near === undefined ? 'check the spelling' : `write ${near}, or check the spelling`}; write ./name for a folder of that name`,
     usage: true,
   })
 }

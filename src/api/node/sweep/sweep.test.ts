@@ -163,7 +163,7 @@ test('what is refused leaves nothing behind', async () => {
     [
       "β 1; wanted at least two, whose ends span a frontier. Fix: write for example --beta 0.25,0.5,1,2,4,8. [sweep/betas]",
       "β -1; wanted numbers of at least 0. Fix: write for example --beta 0.25,0.5,1,2,4,8. [sweep/betas]",
-      "unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: check the spelling; write ./name for a folder of that name. [data/unknown]",
+      "unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]",
       "no rows held out; wanted rows that no member is trained on, to judge them by. Fix: use --validation 0.1. [sweep/no-held-out]",
       "0 jobs; wanted a whole number of at least 1. Fix: give how many members are trained at once, at most one for each core. [sweep/jobs]",
       ""folder/whole" holds a sweep whose betas is [0.25,4], not [0.25,8]; wanted the options that it began with, or a new folder. Fix: go on with it: betavae resume folder/whole, or choose another --out. [sweep/other-plan]",

@@ -5,7 +5,7 @@ import { json, number, text } from '../options.ts'
 import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import { sayUnread, unseen } from '../tables/unread.ts'
-import { aligned } from '../terminal/table.ts'
+import { measured, printRecords } from '../terminal/records.ts'
 
 export const command = defineCommand({
   arguments: [
@@ -35,7 +35,8 @@ export const command = defineCommand({
   examples: [
     ['march.csv april.csv', 'which columns are not distributed as before'],
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
-    ['march.csv april.csv --rate 0.01 --json', 'for a program: distances, p-values, shares of gaps'],
+    ['march.csv april.csv > drift.csv', 'for a program: distances, p-values, shares of gaps, as CSV'],
+    ['march.csv april.csv --rate 0.01 --json', 'the same as JSON, with the scores of a run'],
   ],
   async run({ args: [old, fresh], values, parts, terminal, signal }) {
     const { exclude, kind = [], missing = [], rate = 0.05, json, 'old-query': oldQuery } = values
@@ -54,8 +55,12 @@ export const command = defineCommand({
       terminal.out(`${JSON.stringify(drift)}\n`)
       return exitCodes.done
     }
-    for (const line of aligned([HEAD, ...drift.columns.map(rowOf)], 'llrrrr')) terminal.out(`${line}\n`)
     const { columns, scores, rows, added, unread, notes } = drift
+    await printRecords(
+      terminal,
+      () => ({ rows: [HEAD, ...columns.map(rowOf)], sides: 'lkrrrr' }),
+      () => ({ columns: FIELDS, rows: columns.map(fieldsOf) }),
+    )
     const moved = columns.filter(({ drifted }) => drifted).length
     terminal.say(
       `${moved} of ${columns.length} columns moved from ${rows.reference} rows to ${rows.current} (Benjamini–Hochberg, ${100 * rate}%)`,
@@ -89,6 +94,21 @@ const rowOf = ({
   missing.reference + missing.current === 0
     ? ''
     : `${percent(missing.reference)} → ${percent(missing.current)}`,
+]
+
+const FIELDS = ['column', 'drifted', 'distance', 'pValue', 'adjusted', 'missing.reference', 'missing.current']
+
+const fieldsOf = ({
+  column,
+  drifted,
+  distance,
+  pValue,
+  adjusted,
+  missing,
+}: Drift['columns'][number]): unknown[] => [
+  column,
+  drifted,
+  ...[distance, pValue, adjusted, missing.reference, missing.current].map(measured),
 ]
 
 const short = (p: number): string => (p < 1e-4 ? p.toExponential(1) : p.toPrecision(2))

@@ -2,7 +2,7 @@ import { evaluateOpened, openRunModel, partsOf } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { evaluationText, nllOption } from '../model/evaluation.ts'
+import { evaluationLines, nllOption } from '../model/evaluation.ts'
 import { metricsOption } from '../model/metrics.ts'
 import { splitOption } from '../model/rows.ts'
 import { json } from '../options.ts'
@@ -24,11 +24,8 @@ export const command = defineCommand({
   async run({ args: [path], values: { nll, split, metrics, json }, parts, terminal, signal }) {
     using run = await openRunModel(path, { parts })
     const evaluation = await evaluateOpened(run, { nll, split, metrics, signal })
-    terminal.out(
-      json
-        ? `${JSON.stringify(evaluation, null, 2)}\n`
-        : evaluationText(path, evaluation, partsOf(run.trained.recipe), terminal.outStyle),
-    )
+    if (json) terminal.out(`${JSON.stringify(evaluation, null, 2)}\n`)
+    else terminal.tell(evaluationLines(path, evaluation, partsOf(run.trained.recipe), terminal))
     return exitCodes.done
   },
 })

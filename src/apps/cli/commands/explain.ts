@@ -1,9 +1,9 @@
 import { convert, explain, withBalances } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { conversion, conversionText } from '../ledger/conversion.ts'
+import { conversion, conversionLines } from '../ledger/conversion.ts'
 import { subjectOf } from '../ledger/subject.ts'
-import { ledgerText } from '../ledger/text.ts'
+import { ledgerLines } from '../ledger/text.ts'
 import { json, toggle } from '../options.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 
@@ -35,16 +35,12 @@ export const command = defineCommand({
     const sizes = { latent: model.latent.size, dataSize: shape.reduce((a, b) => a * b, 1) }
     const converted = values.convert && convert(values.convert, objective, model, { shape })
     if (converted && !values.json) {
-      terminal.out(conversionText(converted, sizes, style))
+      terminal.tell(conversionLines(converted, sizes, style, terminal.outWidth()))
       return exitCodes.done
     }
     const ledger = withBalances(explain(objective, model, { shape }, examples), await balances())
-    const width = terminal.outIsTerminal ? terminal.width() : Number.POSITIVE_INFINITY
-    terminal.out(
-      values.json
-        ? asJson(converted ? { ...ledger, conversion: converted } : ledger)
-        : ledgerText(ledger, sizes, { style, width }),
-    )
+    if (values.json) terminal.out(asJson(converted ? { ...ledger, conversion: converted } : ledger))
+    else terminal.tell(ledgerLines(ledger, sizes, { style, width: terminal.outWidth() }))
     return exitCodes.done
   },
 })

@@ -57,7 +57,7 @@ export const command = defineCommand({
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
     const stream = await run.open(source, { ...said, keepsWhole: true })
-    for (const line of gapFillLines(run.table.gapFills ?? [])) terminal.say(line)
+    for (const line of gapFillLines(run.table.gapFills ?? [], terminal.errWidth())) terminal.say(line)
     // Of the table that it was just trained on, all else is said already.
     const isKnown = path === undefined
     const watch = tableWatch(isKnown ? () => undefined : terminal.say)

@@ -107,7 +107,7 @@ export const verbs: readonly Verb[] = [
   {
     name: 'drift',
     group: 'Use',
-    summary: 'say which columns of a table moved since another, or since training',
+    summary: 'say which columns moved since another table, or since training',
     load: () => import('./drift.ts'),
   },
   {

@@ -15,10 +15,8 @@ import { exitCodes } from '../exit.ts'
 import { json, text } from '../options.ts'
 import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
 import { reading, readingOf } from '../tables/reading.ts'
-import { aligned, wrapped } from '../terminal/table.ts'
+import { alignedRows } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-
-const WIDTH = 100
 
 export const command = defineCommand({
   arguments: [{ name: 'data', description: 'a table: .csv, .jsonl, .parquet or .arrow, gzip or not' }],
@@ -68,21 +66,24 @@ function documentOf({ schema, alternatives }: InspectedTable): object {
 
 function sayColumns({ schema, alternatives }: InspectedTable, terminal: Terminal): void {
   const { outStyle: style } = terminal
-  for (const note of schema.notes ?? []) terminal.out(`${note}\n`)
-  const names = aligned(
+  terminal.tell(schema.notes ?? [])
+  const names = alignedRows(
     schema.columns.map((column) => [
       column.name,
       kindNameOf(column),
       column.missing === 0 ? '' : `${(100 * column.missing).toFixed(1)}% missing`,
     ]),
-    'llr',
+    'wkr',
+    terminal.outWidth(),
   )
   schema.columns.forEach((column, at) => {
-    terminal.out(`${style.bold(names[at])}\n`)
-    for (const line of wrapped(`    ${sentenceOf(column)}`, WIDTH, 4)) terminal.out(`${line}\n`)
-    for (const { kind, why } of alternatives.get(column.name) ?? [])
-      for (const line of wrapped(`    or ${kindOption(column.name, kind)}: ${why}`, WIDTH, 7))
-        terminal.out(`${style.dim(line)}\n`)
+    terminal.tell([
+      ...names[at].map(style.bold),
+      `    ${sentenceOf(column)}`,
+      ...(alternatives.get(column.name) ?? []).map(({ kind, why }) =>
+        style.dim(`    or ${kindOption(column.name, kind)}: ${why}`),
+      ),
+    ])
   })
 }
 

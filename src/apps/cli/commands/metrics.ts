@@ -1,8 +1,9 @@
 import { disentanglement, format, type NDArray, readArray } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { metricLines, metricsOption } from '../model/metrics.ts'
+import { metricRecords, metricsOption, shownMetrics } from '../model/metrics.ts'
 import { json, whole, withFallback } from '../options.ts'
+import { printRecords } from '../terminal/records.ts'
 
 export const command = defineCommand({
   arguments: [
@@ -23,7 +24,8 @@ export const command = defineCommand({
   },
   examples: [
     ['codes.npy factors.npy', 'every metric'],
-    ['codes.npy labels.npy --metrics mig,sap --json', 'for programs; labels are one factor'],
+    ['codes.npy labels.npy --metrics mig,sap > metrics.csv', 'as CSV; labels are one factor'],
+    ['codes.npy factors.npy --json', 'for programs, with all that each metric knows'],
     ['codes.npy factors.npy --seeds 5', 'means over five seeds, with 95% intervals'],
   ],
   async run({
@@ -35,11 +37,15 @@ export const command = defineCommand({
   }) {
     const [codes, factors] = [await readArray(codesPath), await readArray(factorsPath)]
     const results = await disentanglement(codes, factors, { metrics, seed, seeds, signal, parts })
-    const title = `${terminal.outStyle.bold(codesPath)}: ${sizesOf(codes, factors)}; ${seedsOf(seed, seeds)}`
-    terminal.out(
-      json
-        ? `${JSON.stringify(results, null, 2)}\n`
-        : `${[title, '', ...metricLines(results, { parts }, terminal.outStyle)].join('\n')}\n`,
+    if (json) {
+      terminal.out(`${JSON.stringify(results, null, 2)}\n`)
+      return exitCodes.done
+    }
+    terminal.say(`${terminal.errStyle.bold(codesPath)}: ${sizesOf(codes, factors)}; ${seedsOf(seed, seeds)}`)
+    await printRecords(
+      terminal,
+      () => shownMetrics(results, { parts }),
+      () => metricRecords(results, { parts }),
     )
     return exitCodes.done
   },

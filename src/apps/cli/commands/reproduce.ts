@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, oneOf, text, whole } from '../options.ts'
 import { followReproduction } from '../reproduce/follow.ts'
-import { listing, listingText } from '../reproduce/listing.ts'
+import { listing, listingLines } from '../reproduce/listing.ts'
 
 export const command = defineCommand({
   arguments: [{ name: 'id', description: 'of a result; without it, what there is', optional: true }],
@@ -21,7 +21,8 @@ export const command = defineCommand({
   ],
   async run({ args: [id], values: { schedule, out, threads, json }, terminal, signal }) {
     if (id === undefined) {
-      terminal.out(json ? `${JSON.stringify(listing(), null, 2)}\n` : listingText(terminal.outStyle))
+      if (json) terminal.out(`${JSON.stringify(listing(), null, 2)}\n`)
+      else terminal.tell(listingLines(terminal.outStyle))
       return exitCodes.done
     }
     return followReproduction(reproduce(id, { schedule, out, threads, signal }), { terminal, json })

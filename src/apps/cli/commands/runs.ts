@@ -10,7 +10,7 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json } from '../options.ts'
-import { aligned } from '../terminal/table.ts'
+import { measured, printRecords } from '../terminal/records.ts'
 
 type Listed =
   | (RunSummary & { readonly run: string })
@@ -21,16 +21,19 @@ export const command = defineCommand({
   options: { json },
   examples: [
     ['', 'the runs in ./runs'],
+    ['> runs.csv', 'the same as CSV'],
     ['elsewhere --json', 'for programs'],
   ],
   async run({ args: [folder = 'runs'], values: { json }, terminal }) {
     const runs = await Promise.all((await listRuns(folder)).map(summarize))
     if (json) terminal.out(`${JSON.stringify(runs, null, 2)}\n`)
     else if (runs.length === 0) terminal.say(`no runs in "${folder}"; begin with: betavae train mnist`)
-    else {
-      const [head, ...lines] = aligned([TITLES, ...runs.map(cells)], 'llllrrlrrr')
-      terminal.out(`${[terminal.outStyle.bold(head), ...lines].join('\n')}\n`)
-    }
+    else
+      await printRecords(
+        terminal,
+        () => ({ rows: [TITLES, ...runs.map(cells)], sides: 'klLLRrlrRR' }),
+        () => ({ columns: FIELDS, rows: runs.map(fields) }),
+      )
     return exitCodes.done
   },
 })
@@ -63,7 +66,7 @@ function cells(listed: Listed): string[] {
   if ('error' in listed)
     return [listed.run, '', '', '', '', '', `${listed.error.seen} [${listed.error.code}]`]
   const { run, data, objective, weights, latent, step, steps, state, metrics } = listed
-  const done = step === steps ? format.whole(steps) : `${format.whole(step)} of ${format.whole(steps)}`
+  const done = step === steps ? format.whole(steps) : `${format.whole(step)}/${format.whole(steps)}`
   return [
     run,
     data,
@@ -77,5 +80,31 @@ function cells(listed: Listed): string[] {
     format.fixed(metrics?.elbo),
     format.fixed(metrics?.reconstruction),
     format.fixed(metrics?.kl),
+  ]
+}
+
+const FIELDS = [
+  'run',
+  'data',
+  'objective',
+  'weights',
+  'latent',
+  'step',
+  'steps',
+  'state',
+  'elbo',
+  'reconstruction',
+  'kl',
+  'error',
+]
+
+function fields(listed: Listed): unknown[] {
+  if ('error' in listed)
+    return [listed.run, ...Array(FIELDS.length - 2).fill(null), `${listed.error.seen} [${listed.error.code}]`]
+  const { run, data, objective, weights, latent, step, steps, state, metrics } = listed
+  return [
+    ...[run, data, objective, JSON.stringify(weights), latent, step, steps, state],
+    ...[metrics?.elbo, metrics?.reconstruction, metrics?.kl].map(measured),
+    null,
   ]
 }

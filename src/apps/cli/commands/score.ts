@@ -14,6 +14,13 @@ const plain = perRowCommand({
     draws: whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
   },
   examples: [],
+  order: {
+    words: 'least likely',
+    rank: (columns, row) => {
+      const at = columns.indexOf('elbo')
+      return at < 0 ? Number(row[0]) : -Number(row[at])
+    },
+  },
   async sheetOf({ run: { model, trained }, dataset, indices, values: { draws = 16 }, signal }) {
     const { data, training } = trained.recipe
     const all = { dataset, indices, ownTest: false }

@@ -98,7 +98,8 @@ export const command = defineCommand({
         real?.toFixed(3) ?? '',
         detail,
       ])
-      for (const line of aligned([['', 'synthetic', 'real', ''], ...lines], 'lrrl')) terminal.say(line)
+      for (const line of aligned([['', 'synthetic', 'real', ''], ...lines], 'wrrw', terminal.errWidth()))
+        terminal.say(line)
       for (const line of unsaidLines(report)) terminal.say(line)
     }
     return exitCodes.done

@@ -16,7 +16,7 @@ import {
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 
 /** One thing that was tried. */
 interface Finding {
@@ -45,7 +45,7 @@ export async function examineMachine(terminal: Terminal, json: boolean): Promise
     auto,
   }
   if (json) terminal.out(`${JSON.stringify({ ...about, engines, data }, null, 2)}\n`)
-  else terminal.out(textOf(about, engines, data, terminal.outStyle))
+  else terminal.tell(linesOf(about, engines, data, terminal))
   return engines.some(({ works }) => works) ? exitCodes.done : exitCodes.failed
 }
 
@@ -120,7 +120,12 @@ interface About {
   readonly auto: string | null
 }
 
-function textOf(about: About, engines: readonly Finding[], data: readonly Finding[], style: Style): string {
+function linesOf(
+  about: About,
+  engines: readonly Finding[],
+  data: readonly Finding[],
+  terminal: Terminal,
+): string[] {
   const { betavae, node, platform, threads, auto } = about
   const facts = [
     ['betavae', betavae],
@@ -129,27 +134,28 @@ function textOf(about: About, engines: readonly Finding[], data: readonly Findin
     ...Object.entries(about.packages).map(([name, version]) => [name, version ?? 'not installed']),
   ]
   const taken = (name: string) => (name === auto ? '; --engine auto takes it' : '')
-  return `${[
-    ...aligned(facts, 'll'),
+  const { bold } = terminal.outStyle
+  return [
+    ...aligned(facts, 'kw', terminal.outWidth()),
     '',
-    style.bold('engines'),
-    ...findingLines(engines, taken, style),
+    bold('engines'),
+    ...findingLines(engines, taken, terminal),
     '',
-    style.bold('data'),
-    ...findingLines(data, () => '', style),
-  ].join('\n')}\n`
+    bold('data'),
+    ...findingLines(data, () => '', terminal),
+  ]
 }
 
 const findingLines = (
   findings: readonly Finding[],
   more: (name: string) => string,
-  { accent, warn }: Style,
+  { outStyle: { accent, warn }, outWidth }: Terminal,
 ) => {
   const rows = findings.flatMap(({ name, works, says, fix }) => [
     [works ? '✓' : '✗', name, says + more(name)],
     ...(fix === undefined ? [] : [['', '', `fix: ${fix}`]]),
   ])
-  return aligned(rows, 'lll').map((line) =>
+  return aligned(rows, 'kkw', outWidth() - 2).map((line) =>
     `  ${line}`.replace(/✓/, (mark) => accent(mark)).replace(/✗/, (mark) => warn(mark)),
   )
 }

@@ -18,16 +18,17 @@ export const conversion: OptionSpec<NamedWeight> = {
 }
 
 /** What a weight of another convention comes to, and every name of it. */
-export function conversionText(
+export function conversionLines(
   { from, beta, option, conventions }: Conversion,
   sizes: Sizes,
   { bold, dim }: Style,
-): string {
+  width: number,
+): string[] {
   const rows = conventions.map(({ name, value, formula }) => [`  ${name}`, format.short(value), formula])
-  return `${[
+  return [
     `${from.name} = ${from.value} is β = ${format.short(beta)}: ${bold(option)}`,
     dim(`where the loss of each is, up to a factor, with ${sizesText(sizes)}`),
     '',
-    ...aligned(rows, 'lrl'),
-  ].join('\n')}\n`
+    ...aligned(rows, 'krw', width),
+  ]
 }

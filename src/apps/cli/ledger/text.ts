@@ -1,6 +1,8 @@
 /** A ledger as people read it in a terminal. */
 import { type BalancedLedger, type Entry, format } from '../../../inside.node.ts'
-import { aligned, padStart, widthOf, wrapped } from '../terminal/table.ts'
+import { padStart, widthOf } from '../terminal/letters.ts'
+import { wrapped } from '../terminal/lines.ts'
+import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 import { nats as large } from '../training/words.ts'
 
@@ -19,17 +21,17 @@ interface Sheet {
 }
 
 /** All that a ledger says: formula, β, the values of a training, readings as priors, other names of β. */
-export function ledgerText(ledger: BalancedLedger, sizes: Sizes, { style, width }: Sheet): string {
+export function ledgerLines(ledger: BalancedLedger, sizes: Sizes, { style, width }: Sheet): string[] {
   const { bold } = style
   const blocks = [
     wrapped(ledger.formula, width, 4).map(bold),
-    aligned(numbers(ledger, sizes), 'lrl'),
-    valuesTable(ledger, style),
-    ledger.terms.flatMap((line) => termLines(line, style, width)),
-    conventionLines(ledger, style),
+    aligned(numbers(ledger, sizes), 'krw', width),
+    valuesTable(ledger, style, width),
+    ledger.terms.flatMap((line) => termLines(line, style)),
+    conventionLines(ledger, style, width),
   ]
   const filled = blocks.filter((lines) => lines.length > 0)
-  return `${filled.map((lines) => lines.join('\n')).join('\n\n')}\n`
+  return filled.flatMap((lines, at) => (at === 0 ? lines : ['', ...lines]))
 }
 
 const NONE = 'none'
@@ -59,7 +61,11 @@ function varianceWords({ rate, beta, impliedVariance }: BalancedLedger): string 
 }
 
 /** Value, weighted value and share of every part of the loss, at the start and at the end. */
-function valuesTable({ loss, reconstruction, terms }: BalancedLedger, { dim }: Style): string[] {
+function valuesTable(
+  { loss, reconstruction, terms }: BalancedLedger,
+  { dim }: Style,
+  width: number,
+): string[] {
   const times = (['start', 'end'] as const).filter((time) => loss[time])
   if (times.length === 0) return []
   const parts = [
@@ -71,7 +77,7 @@ function valuesTable({ loss, reconstruction, terms }: BalancedLedger, { dim }: S
     ...parts.map((part) => [part.name, ...grouped(times.map((time) => entryCells(part[time])))]),
     ['loss', ...grouped(times.map((time) => ['', nats(loss[time]?.loss ?? Number.NaN), '']))],
   ]
-  const [header, ...body] = aligned(rows, 'l'.padEnd(rows[0].length, 'r'))
+  const [header, ...body] = aligned(rows, 'l'.padEnd(rows[0].length, 'r'), width)
   const titles = times.map((time) => `${time}, ${stepsText(loss[time]?.steps ?? [0, 0])}`)
   const after = loss.end ? [] : [dim('what it ends at is known after training: betavae explain <run>')]
   return [dim(overGroups(titles, header)), dim(header), ...body, ...after]
@@ -106,26 +112,23 @@ function overGroups(titles: readonly string[], header: string): string {
 
 type Line = BalancedLedger['terms'][number]
 
-const termLines = (
-  { name, on, weight, reading, opponent }: Line,
-  { bold }: Style,
-  width: number,
-): string[] => [
+const termLines = ({ name, on, weight, reading, opponent }: Line, { bold }: Style): string[] => [
   `${bold(name)}, on the ${on}, weight ${weight}`,
-  ...wrapped(`  ${reading}`, width, 2),
-  ...(opponent ? wrapped(`  ${opponent.words}`, width, 2) : []),
+  `  ${reading}`,
+  ...(opponent ? [`  ${opponent.words}`] : []),
 ]
 
 function conventionLines(
   { beta, impliedVariance, conventions }: BalancedLedger,
   { bold, dim }: Style,
+  width: number,
 ): string[] {
   const others = conventions.filter(({ name }) => name !== 'beta')
   if (beta === null || others.length === 0) return []
   const rows = others.map(({ name, value, formula }) => [`  ${name}`, format.short(value), formula])
   return [
     `${bold(`β = ${format.short(beta)} elsewhere`)}, as the weight w of`,
-    ...aligned(rows, 'lrl'),
+    ...aligned(rows, 'krw', width),
     ...(impliedVariance === null
       ? [dim('  and of no squared error: that needs a Gaussian likelihood whose σ² is given')]
       : []),

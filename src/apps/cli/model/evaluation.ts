@@ -1,8 +1,9 @@
 import { type Evaluation, format, type Part } from '../../../inside.node.ts'
 import { whole } from '../options.ts'
-import { aligned, bar } from '../terminal/table.ts'
-import type { Style } from '../terminal/terminal.ts'
-import { metricLines } from './metrics.ts'
+import { bar } from '../terminal/letters.ts'
+import { aligned } from '../terminal/table.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { metricLines, type Sheet } from './metrics.ts'
 
 const BAR_WIDTH = 30
 /** Classes beyond this are counted, not listed. */
@@ -11,25 +12,26 @@ const MOST_CLASSES = 30
 export const nllOption = whole('estimate −log p(x) with this many draws from each posterior', 1, 500)
 
 /** What a run is worth on a split, as people read it. */
-export function evaluationText(
+export function evaluationLines(
   path: string,
   evaluation: Evaluation,
   parts: readonly Part[],
-  style: Style,
-): string {
+  { outStyle: style, outWidth }: Terminal,
+): string[] {
   const { split, count, klPerDimension, klSplit, classes, metrics, factors } = evaluation
   const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
+  const sheet = { ...style, width: outWidth() }
   const paragraphs = [
-    figures(evaluation),
-    ...(klSplit ? [splitLines(klSplit, style)] : []),
-    ...(klPerDimension ? [klLines(evaluation, style)] : []),
-    ...(classes ? [classLines(classes, style)] : []),
-    ...(metrics ? [metricLines(metrics, { factors, parts }, style)] : []),
+    figures(evaluation, sheet),
+    ...(klSplit ? [splitLines(klSplit, sheet)] : []),
+    ...(klPerDimension ? [klLines(evaluation, sheet)] : []),
+    ...(classes ? [classLines(classes, sheet)] : []),
+    ...(metrics ? [metricLines(metrics, { factors, parts }, sheet)] : []),
   ]
-  return `${[title, ...paragraphs.flatMap((lines) => ['', ...lines])].join('\n')}\n`
+  return [title, ...paragraphs.flatMap((lines) => ['', ...lines])]
 }
 
-function figures(evaluation: Evaluation): string[] {
+function figures(evaluation: Evaluation, { width }: Sheet): string[] {
   const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, nll } = evaluation
   const { fixed } = format
   return aligned(
@@ -51,7 +53,8 @@ function figures(evaluation: Evaluation): string[] {
         : []),
       ...(nll ? likelihoodRows(nll) : []),
     ],
-    'lrl',
+    'krw',
+    width,
   )
 }
 
@@ -71,7 +74,7 @@ function likelihoodRows(nll: NonNullable<Evaluation['nll']>): string[][] {
   ]
 }
 
-function splitLines(split: NonNullable<Evaluation['klSplit']>, { bold, dim }: Style): string[] {
+function splitLines(split: NonNullable<Evaluation['klSplit']>, { bold, dim, width }: Sheet): string[] {
   const { fixed, counted } = format
   const { standardErrors: errors, mutualInformationBound: bound } = split
   const row = (name: string, value: number | null, error: number | null, words: string) =>
@@ -92,21 +95,21 @@ function splitLines(split: NonNullable<Evaluation['klSplit']>, { bold, dim }: St
     ),
   ]
   const of = `of ${counted(split.examples, 'posterior')} at ${counted(split.draws, 'code')}`
-  return [`${bold(`The KL taken apart, ${fixed(split.kl, 3)}`)} ${dim(of)}`, ...aligned(rows, 'lrll')]
+  return [`${bold(`The KL taken apart, ${fixed(split.kl, 3)}`)} ${dim(of)}`, ...aligned(rows, 'krkw', width)]
 }
 
 /** KL of each dimension, greatest first; those that are not active, faint. */
-function klLines({ units }: Evaluation, { bold, dim, accent }: Style): string[] {
+function klLines({ units }: Evaluation, { bold, dim, accent, width }: Sheet): string[] {
   const most = Math.max(units[0].kl ?? 0, Number.MIN_VALUE)
   const rows = units.map(({ dimension, kl = 0, isActive }) => [
     `z${dimension}`,
     format.fixed(kl, 3),
     (isActive ? accent : dim)(bar(kl / most, BAR_WIDTH)),
   ])
-  return [bold('KL per dimension'), ...aligned(rows, 'lrl')]
+  return [bold('KL per dimension'), ...aligned(rows, 'krk', width)]
 }
 
-function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim }: Style): string[] {
+function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim, width }: Sheet): string[] {
   const { fixed, whole } = format
   const rows = classes
     .slice(0, MOST_CLASSES)
@@ -127,12 +130,11 @@ function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim }: 
     ...(drawn ? ['KL'] : []),
     'loss',
   ]
-  const [head, ...lines] = aligned([heads, ...rows], 'r'.repeat(heads.length))
+  const sides = 'l'.padEnd(heads.length, 'r')
   const left = classes.length - rows.length
   return [
     bold('By class'),
-    dim(head),
-    ...lines,
+    ...aligned([heads, ...rows], sides, width, (line, at) => (at === 0 ? dim(line) : line)),
     ...(left > 0 ? [`and ${whole(left)} more; --json has all`] : []),
   ]
 }

@@ -8,6 +8,7 @@ import {
   registered,
 } from '../../../inside.node.ts'
 import type { OptionSpec } from '../options.ts'
+import { measured, type ShownRecords } from '../terminal/records.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
 
@@ -27,13 +28,37 @@ export const metricsOption: OptionSpec<'all' | readonly string[]> = {
  */
 export function metricLines(
   results: Disentanglement,
-  { factors, parts }: { readonly factors?: readonly string[] | undefined; readonly parts: readonly Part[] },
-  { bold, dim }: Style,
+  measuredOn: MeasuredOn,
+  { bold, dim, width }: Sheet,
 ): string[] {
-  const shown = registered('metric', metrics, broughtBy(parts)).filter(
-    ({ name }) => results[name] !== undefined,
-  )
-  const columns = factors ?? Array.from({ length: widest(results) }, (_, k) => `factor ${k}`)
+  const { rows, sides } = shownMetrics(results, measuredOn)
+  return [
+    bold('Disentanglement'),
+    ...aligned(rows, sides, width, (line, at) => (at === 0 ? dim(line) : line)),
+  ]
+}
+
+/** A style, and the columns that there are. */
+export interface Sheet extends Style {
+  readonly width: number
+}
+
+export interface MeasuredOn {
+  /** Names of the factors. */
+  readonly factors?: readonly string[] | undefined
+  readonly parts: readonly Part[]
+}
+
+const measuredMetrics = (results: Disentanglement, parts: readonly Part[]) =>
+  registered('metric', metrics, broughtBy(parts)).filter(({ name }) => results[name] !== undefined)
+
+const namesOf = (results: Disentanglement, { factors }: MeasuredOn): readonly string[] =>
+  factors ?? Array.from({ length: widest(results) }, (_, k) => `factor ${k}`)
+
+/** The same as rows of a table, of which the first is the head. */
+export function shownMetrics(results: Disentanglement, measuredOn: MeasuredOn): ShownRecords {
+  const shown = measuredMetrics(results, measuredOn.parts)
+  const columns = namesOf(results, measuredOn)
   const rows = shown.map(({ name, title, better }) => {
     const { score, interval, chance, perFactor = [] } = results[name]
     return [
@@ -46,8 +71,22 @@ export function metricLines(
   })
   const several = Object.values(results).some(({ interval }) => interval)
   const title = ['', 'score', several ? '95%' : '', 'chance', ...columns]
-  const [head, ...lines] = aligned([title, ...rows], `lrlr${'r'.repeat(columns.length)}`)
-  return [`${bold('Disentanglement')}`, dim(head), ...lines]
+  return { rows: [title, ...rows], sides: `krkr${'n'.repeat(columns.length)}` }
+}
+
+/** The same for programs: a record for each metric, by its name. */
+export function metricRecords(results: Disentanglement, measuredOn: MeasuredOn) {
+  const columns = namesOf(results, measuredOn)
+  const rows = measuredMetrics(results, measuredOn.parts).map(({ name }) => {
+    const { score, interval, chance, perFactor = [] } = results[name]
+    return [
+      name,
+      ...[score, interval?.low, interval?.high].map(measured),
+      typeof chance === 'number' ? measured(chance) : null,
+      ...columns.map((_, k) => measured(perFactor[k])),
+    ]
+  })
+  return { columns: ['metric', 'score', 'low', 'high', 'chance', ...columns], rows }
 }
 
 const widest = (results: Disentanglement): number =>

@@ -12,13 +12,17 @@ import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
 import { checkedOutput, outputOptions } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
+import type { Order } from '../tables/shown-rows.ts'
 import { dataArgument, runArgument } from './arguments.ts'
 import { openDataFor } from './data.ts'
 import { openOut, type Sheet, tableKinds } from './sheet.ts'
 
 const shared = {
   ...outputOptions,
-  out: text('<file>', 'where to write: .npy, .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV)'),
+  out: text(
+    '<file>',
+    'where to write: .npy, .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV; of that a terminal shows ten rows)',
+  ),
   label: text('<column>', 'column or array that holds class numbers, which is left out'),
   ...reading,
 }
@@ -38,8 +42,11 @@ export const perRowCommand = <Own extends OptionTable>({
   options,
   examples,
   sheetOf,
+  order,
 }: Pick<Command<Own>, 'options' | 'examples'> & {
   sheetOf(reading: Reading<Own>): Promise<Sheet>
+  /** Which rows a terminal shows; default: the first. */
+  readonly order?: Order
 }): Command<typeof shared & Own> =>
   defineCommand({
     arguments: [runArgument, dataArgument],
@@ -49,7 +56,9 @@ export const perRowCommand = <Own extends OptionTable>({
       const given = values as Values<typeof shared>
       const { out, into, append, label } = given
       const isArray = out?.toLowerCase().endsWith('.npy') === true && into === undefined
-      const write = isArray ? undefined : await checkedOutput({ out, into, append }, terminal, ['npy'])
+      const write = isArray
+        ? undefined
+        : await checkedOutput({ out, into, append }, terminal, { others: ['npy'], order })
       using run = await openRunModel(path, { parts })
       const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
       // Part by part, since the data may be larger than memory.

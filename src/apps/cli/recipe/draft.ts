@@ -6,6 +6,7 @@ import {
   checkDraft,
   type Part,
   parseJson,
+  pathFix,
   presetOf,
   type RecipeDraft,
   registered,
@@ -40,12 +41,12 @@ const LONGEST = 2 ** 24
 
 /** The text of a recipe; undefined for a file of data, which are JSON, too. */
 async function recipeText(path: string): Promise<string | undefined> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
+  const found = await stat(path).catch(async (cause: NodeJS.ErrnoException) => {
     throw new BetavaeError({
-      code: 'cli/recipe-missing',
-      seen: `no recipe "${path}" to read (${cause.code})`,
-      wanted: 'a JSON file with a recipe, or with a table',
-      fix: 'check the path, or write a recipe with: betavae explain <data> --recipe',
+      code: 'data/missing',
+      seen: `no file "${path}" to read (${cause.code})`,
+      wanted: 'a JSON file with a table, or with a recipe',
+      fix: await pathFix(path),
       usage: true,
       cause,
     })

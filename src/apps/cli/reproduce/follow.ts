@@ -6,8 +6,8 @@ import {
   wantedText,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
-import { aligned } from '../terminal/table.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import { alignedRows } from '../terminal/table.ts'
+import type { Terminal } from '../terminal/terminal.ts'
 import { liveViewer } from '../training/live.ts'
 import { plainViewer } from '../training/plain.ts'
 import type { Viewer } from '../training/viewer.ts'
@@ -34,7 +34,8 @@ export async function followReproduction(
     return exitCodes.interrupted
   }
   const { result, path } = last
-  terminal.out(json ? `${JSON.stringify(result, null, 2)}\n` : resultText(result, terminal.outStyle))
+  if (json) terminal.out(`${JSON.stringify(result, null, 2)}\n`)
+  else terminal.tell(resultLines(result, terminal))
   if (!json) terminal.say(`runs and result.json in ${path}`)
   return result.verdict === 'hit' ? exitCodes.done : exitCodes.failed
 }
@@ -87,25 +88,26 @@ function peopleViewer(terminal: Terminal): (event: ReproduceEvent) => void {
   }
 }
 
-function resultText(
+function resultLines(
   { id, schedule, results, verdict, seconds, ...at }: ReproductionResult,
-  style: Style,
-): string {
-  const { bold, dim, accent, warn } = style
+  { outStyle: { bold, dim, accent, warn }, outWidth }: Terminal,
+): string[] {
   const mark = (hit: boolean) => (hit ? accent('hit') : warn('MISS'))
-  const rows = results.map(({ name, wanted, from, got }) => [
+  const rows = results.map(({ name, wanted, from, got, hit }) => [
     name,
     `${wantedText(wanted)}${from === 'own' ? ' (own)' : ''}`,
     gotText(got, wanted),
+    hit ? 'hit' : 'MISS',
   ])
-  const [head, ...lines] = aligned([['', 'expected', 'got'], ...rows], 'lrr')
-  return `${[
+  const [head, ...lines] = alignedRows([['', 'expected', 'got', ''], ...rows], 'wrrk', outWidth())
+  return [
     `${bold(id)}, schedule ${schedule}`,
-    dim(head),
-    ...lines.flatMap((line, i) => {
-      const { hit, note } = results[i]
-      return [`${line}  ${mark(hit)}`, ...(note === undefined ? [] : [dim(`  ${note}`)])]
+    ...head.map(dim),
+    ...lines.flatMap((own, at) => {
+      const { note } = results[at]
+      const marked = own.map((line) => line.replace(/(hit|MISS)$/, (word) => mark(word === 'hit')))
+      return note === undefined ? marked : [...marked, dim(`  ${note}`)]
     }),
     `${mark(verdict === 'hit')} in ${format.duration(seconds)}, ${at.engine}, ${format.counted(at.threads, 'thread')} of ${at.processor}`,
-  ].join('\n')}\n`
+  ]
 }

@@ -6,10 +6,7 @@ import {
   type Target,
   wantedText,
 } from '../../../inside.node.ts'
-import { wrapped } from '../terminal/table.ts'
 import type { Style } from '../terminal/terminal.ts'
-
-const WIDTH = 100
 
 /** What can be reproduced, for programs. */
 export const listing = () =>
@@ -32,17 +29,19 @@ export const listing = () =>
   }))
 
 /** What can be reproduced, as people read it. */
-export const listingText = (style: Style): string =>
-  `${[...reproductions.flatMap((one) => [...lines(one, style), '']), 'betavae reproduce <id> does it; times are for two cores'].join('\n')}\n`
+export const listingLines = (style: Style): string[] => [
+  ...reproductions.flatMap((one) => [...lines(one, style), '']),
+  'betavae reproduce <id> does it; times are for two cores',
+]
 
 const lines = (
   { id, what, source, differences, schedules }: Reproduction,
   { bold, dim }: Style,
 ): string[] => [
   bold(id),
-  ...wrapped(`  ${what}`, WIDTH, 2),
-  ...wrapped(`  from: ${source}`, WIDTH, 4).map(dim),
-  ...(differences === undefined ? [] : wrapped(`  otherwise than there: ${differences}`, WIDTH, 4).map(dim)),
+  `  ${what}`,
+  dim(`  from: ${source}`),
+  ...(differences === undefined ? [] : [dim(`  otherwise than there: ${differences}`)]),
   ...scheduleNames.flatMap((name) => {
     const schedule = schedules[name]
     return schedule ? scheduleLines(name, schedule) : []
@@ -51,7 +50,7 @@ const lines = (
 
 const scheduleLines = (name: string, { extent, minutes, targets }: ReproductionSchedule): string[] => [
   `  ${name}: ${extent}, ${about(minutes)}`,
-  ...targets.flatMap((target) => wrapped(`    ${targetWords(target)}`, WIDTH, 6)),
+  ...targets.map((target) => `    ${targetWords(target)}`),
 ]
 
 const targetWords = ({ name, wanted, from }: Target): string =>

@@ -5,7 +5,7 @@ import { jsonLine } from '../training/json.ts'
 import { liveViewer } from '../training/live.ts'
 import type { Viewer } from '../training/viewer.ts'
 import { nats } from '../training/words.ts'
-import { frontierText } from './table.ts'
+import { printFrontier } from './table.ts'
 
 interface Following {
   readonly terminal: Terminal
@@ -31,7 +31,7 @@ export async function followSweep(
   }
   const { frontier, report, path } = last
   if (!json) {
-    terminal.out(frontierText(frontier, terminal.outStyle))
+    await printFrontier(frontier, terminal)
     terminal.say(`sweep ${path}, its page ${report}`)
   }
   return frontier.failed.length > 0 ? exitCodes.failed : exitCodes.done

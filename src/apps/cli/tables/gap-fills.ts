@@ -7,9 +7,10 @@ type GapFill = NonNullable<ChunkModel['gapFills']>[number]
 const SAID = 0.1
 /** Columns that are listed; of more, the rest is counted. */
 const MOST = 40
+const INDENT = '  '
 
 /** Lines that say what fills the gaps of each column, and what error is expected beside the column's mean. */
-export function gapFillLines(fills: readonly GapFill[]): string[] {
+export function gapFillLines(fills: readonly GapFill[], width: number): string[] {
   if (fills.length === 0) return []
   const rows = fills.slice(0, MOST).map(({ column, by, error, ofMean, areLevels }) => [
     column,
@@ -23,8 +24,10 @@ export function gapFillLines(fills: readonly GapFill[]): string[] {
   const rest = fills.length - rows.length
   return [
     'expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong',
-    ...aligned([['column', 'error', 'of the mean', 'filled by'], ...rows], 'lrrl').map((line) => `  ${line}`),
-    ...(rest > 0 ? [`  and ${rest} more columns`] : []),
+    ...aligned([['column', 'error', 'of the mean', 'filled by'], ...rows], 'lrrw', width - INDENT.length).map(
+      (line) => INDENT + line,
+    ),
+    ...(rest > 0 ? [`${INDENT}and ${rest} more columns`] : []),
   ]
 }
 

@@ -7,10 +7,14 @@ import {
 } from '../../../inside.node.ts'
 import { text, toggle } from '../options.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { type Order, shownRows } from './shown-rows.ts'
 
 /** Where every command that gives rows of a table puts them. */
 export const outputOptions = {
-  out: text('<file>', 'where to write: .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV)'),
+  out: text(
+    '<file>',
+    'where to write: .csv, .tsv, .jsonl or .parquet (default: stdout, as CSV; of that a terminal shows ten rows)',
+  ),
   into: text(
     '<database#table>',
     'table of a database to make of them: postgres://…#table, file.sqlite#table, file.duckdb#table',
@@ -28,10 +32,10 @@ export type Writing = (work: (write: WriteRows) => Promise<void>) => Promise<voi
 export async function checkedOutput(
   target: OutputTarget,
   terminal: Terminal,
-  others?: readonly string[],
+  { others, order }: { readonly others?: readonly string[]; readonly order?: Order | undefined } = {},
 ): Promise<Writing> {
   if (target.out === undefined && target.into === undefined && !target.append)
-    return toStdout(terminal, target.separator)
+    return terminal.outIsTerminal ? toTerminal(terminal, order) : toStdout(terminal, target.separator)
   const open = await tableOutput(target, others)
   return async (work) => {
     const output = await open()
@@ -51,6 +55,14 @@ function sayJson(output: TableOutput, terminal: Terminal): void {
   const columns = output.asJson()
   if (columns.length > 0) terminal.say(`written as JSON: ${columns.join(', ')}`)
 }
+
+const toTerminal =
+  (terminal: Terminal, order: Order | undefined): Writing =>
+  async (work) => {
+    const shown = shownRows(terminal, order)
+    await work(async (rows) => shown.rows(rows))
+    shown.end()
+  }
 
 const toStdout =
   (terminal: Terminal, separator: string | undefined): Writing =>

@@ -196,5 +196,6 @@ function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   if (rocAuc === undefined || averagePrecision === undefined) return
   const all = Object.entries({ 'this model': { rocAuc, averagePrecision }, ...baselines })
   const lines = all.map(([name, own]) => [name, own.rocAuc.toFixed(3), own.averagePrecision.toFixed(3)])
-  for (const line of aligned([['', 'ROC AUC', 'average precision'], ...lines], 'lrr')) terminal.say(line)
+  for (const line of aligned([['', 'ROC AUC', 'average precision'], ...lines], 'krr', terminal.errWidth()))
+    terminal.say(line)
 }

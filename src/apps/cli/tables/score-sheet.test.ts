@@ -1,31 +1,14 @@
 import { expect, test } from 'vitest'
 import type { TableRowScore } from '../../../inside.node.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import { memoryTerminal } from '../running.testing.ts'
 import { scoreSheet } from './score-sheet.ts'
 
-const same = (text: string) => text
-const style: Style = { bold: same, dim: same, accent: same, warn: same }
-
 async function sheetOf(rows: readonly TableRowScore[], width: number, top?: number): Promise<string> {
-  let text = ''
-  const terminal: Terminal = {
-    out: (own) => {
-      text += own
-    },
-    say: (line) => {
-      text += `${line}\n`
-    },
-    paint: same,
-    live: true,
-    outIsTerminal: true,
-    width: () => width,
-    errStyle: style,
-    outStyle: style,
-  }
+  const { terminal, all } = memoryTerminal(width)
   const sheet = scoreSheet(terminal, top)
   await sheet.rows(rows)
   await sheet.end({ rows: rows.length })
-  return `\n${text}`
+  return `\n${all.text}`
 }
 
 const cause = (column: string, seen: string | number, expected: string | number, nats: number) => ({
@@ -73,7 +56,8 @@ test('the most unusual rows first, each with the cells that make it so, as the t
                      with a long name 7, expected 3
     !    77  4.0e-5  city Bern, seldom seen (rare cells)
           3    0.40  height 1.82, expected 1.76
-    the 3 most unusual rows of 4; more with --top, all with --out scores.csv
+    the 3 most unusual rows of 4; more with --top, all with --out
+      scores.csv
     "
   `)
   expect((await sheetOf(rows, 48)).split('\n').every((line) => line.length <= 48)).toBe(true)
@@ -84,7 +68,7 @@ test('without held-out rows by its score; a cell moves no cursor and is cut wher
   expect(await sheetOf(rows, 80)).toMatchInlineSnapshot(`
     "
     row  score  what makes it so
-      1   4.00  note ·[2Jxxxxxxxxxxxxxxxxxxxxxxx…, expected fine
+      1   4.00  note ·[2Jxxxxxxxxxx…xxxxxxxxxxxxx, expected fine
     "
   `)
 })

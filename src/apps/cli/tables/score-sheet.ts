@@ -1,5 +1,6 @@
 import { type Cause, expectedText, format, type TableRowScore } from '../../../inside.node.ts'
-import { padStart, widthOf, wrapped } from '../terminal/table.ts'
+import { cut } from '../terminal/letters.ts'
+import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { mostUnusual, type ScoreWriter } from './score.ts'
 
@@ -9,7 +10,6 @@ const CAUSES = 3
 /** Of further cells only those count that add at least this share of what the first one adds. */
 const WORTH = 0.25
 const CELL = 28
-const NARROWEST = 40
 
 /** The most unusual rows for a person: how unusual each is, and the cells that make it so. */
 export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
@@ -20,7 +20,7 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
       held = mostUnusual([...held, ...rows], top)
     },
     async end({ rows }) {
-      for (const line of linesOf(held, Math.max(NARROWEST, terminal.width()))) terminal.out(`${line}\n`)
+      terminal.tell(linesOf(held, terminal.outWidth()))
       if (held.length < rows)
         terminal.say(
           `the ${format.counted(held.length, 'most unusual row')} of ${format.whole(rows)}; more with --top, all with --out scores.csv`,
@@ -29,28 +29,26 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
   }
 }
 
+/** A mark where a row is flagged, its number, how unusual it is, and its cells. */
 function linesOf(rows: readonly TableRowScore[], width: number): string[] {
-  const hasP = rows.some(({ p }) => p !== undefined)
-  const heads = ['row', hasP ? 'p' : 'score']
-  const numbers = rows.map(({ row, p, score }) => [
-    String(row),
-    p === undefined ? score.toFixed(2) : shareOf(p),
-  ])
-  const widths = heads.map((head, at) =>
-    Math.max(widthOf(head), ...numbers.map((cells) => widthOf(cells[at]))),
-  )
   const isFlagging = rows.some(({ flagged }) => flagged)
-  const line = (mark: string, cells: readonly string[], words: string) => {
-    const lead = [...(isFlagging ? [mark] : []), ...cells.map((cell, at) => padStart(cell, widths[at])), '']
-    const indent = widthOf(lead.join('  '))
-    // Blanks at the front would be lost where a line is broken.
-    const [first, ...more] = wrapped(`${'·'.repeat(indent)}${words}`, width, indent)
-    return [lead.join('  ') + first.slice(indent), ...more]
-  }
-  return [
-    ...line(' ', heads, 'what makes it so'),
-    ...rows.flatMap((row, at) => line(row.flagged ? '!' : ' ', numbers[at], wordsOf(row))),
+  const hasP = rows.some(({ p }) => p !== undefined)
+  const lines = [
+    ['', 'row', hasP ? 'p' : 'score', 'what makes it so'],
+    ...rows.map((row) => [
+      row.flagged ? '!' : '',
+      String(row.row),
+      row.p === undefined ? row.score.toFixed(2) : shareOf(row.p),
+      wordsOf(row),
+    ]),
   ]
+  return isFlagging
+    ? aligned(lines, 'krrw', width)
+    : aligned(
+        lines.map(([, ...cells]) => cells),
+        'rrw',
+        width,
+      )
 }
 
 /** Two digits that count, as a share of held-out rows has no more. */
@@ -69,8 +67,6 @@ function causeWords({ column, seen, expected }: Cause): string {
   return usual === written ? `${column} ${written}, seldom seen` : `${column} ${written}, expected ${usual}`
 }
 
-const cellText = (cell: unknown): string => {
-  // What a cell holds must not move a terminal's cursor.
-  const text = (cell instanceof Date ? cell.toISOString() : String(cell)).replace(/\p{C}/gu, '·')
-  return widthOf(text) > CELL ? `${text.slice(0, CELL - 1)}…` : text
-}
+/** What a cell holds must not move a terminal's cursor, nor color it. */
+const cellText = (cell: unknown): string =>
+  cut((cell instanceof Date ? cell.toISOString() : String(cell)).replace(/\p{C}/gu, '·'), CELL)

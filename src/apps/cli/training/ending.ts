@@ -35,7 +35,7 @@ export async function sayEnd(
     ['run', path],
     ...(page === undefined ? [] : [['report', page]]),
   ]
-  for (const line of aligned(rows, 'll')) terminal.say(line)
+  for (const line of aligned(rows, 'kw', terminal.errWidth())) terminal.say(line)
   sayNext(nextSteps(run, { hasPage: page !== undefined, isStochastic: metrics?.kl != null }), terminal)
   if (!terminal.outIsTerminal) terminal.out(`${path}\n`)
 }
@@ -55,7 +55,7 @@ const metricWords = ({ elbo, reconstruction, kl }: SplitMetrics): string =>
     'nats',
   ].join('  ')
 
-function sayNext(next: readonly Example[], { say, errStyle, width }: Terminal): void {
+function sayNext(next: readonly Example[], { say, errStyle, errWidth }: Terminal): void {
   say(errStyle.bold('next'))
-  for (const line of exampleLines(next, width(), errStyle)) say(line)
+  for (const line of exampleLines(next, errWidth(), errStyle)) say(line)
 }

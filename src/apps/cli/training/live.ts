@@ -1,5 +1,5 @@
 import { format, type StepEvent } from '../../../inside.node.ts'
-import { bar } from '../terminal/table.ts'
+import { bar } from '../terminal/letters.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Pace, paceFrom } from './pace.ts'
 import type { Viewer } from './viewer.ts'
@@ -50,8 +50,10 @@ export function liveViewer(terminal: Terminal): Viewer {
         pace = paceFrom(event)
         terminal.say(dim(startWords(event)))
       }
-      if (event.kind === 'warning')
-        terminal.say(`${CLEAR}${warn('warning')} ${event.message} ${dim(`[${event.code}]`)}`)
+      if (event.kind === 'warning') {
+        terminal.paint(CLEAR)
+        terminal.say(`${warn('warning')} ${event.message} ${dim(`[${event.code}]`)}`)
+      }
       if (event.kind === 'epoch' && event.validation?.elbo != null)
         judged = `validation ELBO ${nats(event.validation.elbo)}`
       if (event.kind !== 'step' || !pace) return

@@ -1,5 +1,5 @@
-import type { RunOnDisk } from '../../../inside.node.ts'
-import { commandLine } from '../../../inside.node.ts'
+import { isAbsolute, relative } from 'node:path'
+import { commandLine, type RunOnDisk, sources } from '../../../inside.node.ts'
 import type { Example } from '../examples.ts'
 
 /** What is known of a run besides what it says itself. */
@@ -23,7 +23,7 @@ export function nextSteps({ directory, trained }: RunOnDisk, { hasPage, isStocha
 function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): Example[] {
   const { source, table, query } = data
   // What was read by a query, or piped in, has no name to be given again.
-  const given = query === undefined ? source : undefined
+  const given = query === undefined ? fromHere(source) : undefined
   const hasGaps = table?.columns.some(({ missing }) => missing > 0) ?? false
   return [
     ...(given === undefined
@@ -43,6 +43,15 @@ function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): Example
     ],
     [commandLine('evaluate', path), 'what it is worth on held-out rows'],
   ]
+}
+
+/** A place as it is written where one stands, if that is shorter; a recipe has it whole. */
+export function fromHere(source: string): string {
+  if (!isAbsolute(source)) return source
+  const near = relative('.', source)
+  if (near === '' || near.length >= source.length) return source
+  // What is called like a data set that comes with the package, or begins like an option, is none.
+  return near.startsWith('-') || sources.some(({ name }) => name === near) ? `./${near}` : near
 }
 
 function exampleSteps(path: string, shape: readonly number[], isStochastic: boolean): Example[] {

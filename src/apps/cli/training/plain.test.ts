@@ -1,10 +1,7 @@
 import { expect, test } from 'vitest'
 import type { EpochEvent, StartEvent } from '../../../inside.node.ts'
-import type { Style, Terminal } from '../terminal/terminal.ts'
+import { memoryTerminal } from '../running.testing.ts'
 import { plainViewer } from './plain.ts'
-
-const same = (text: string) => text
-const style: Style = { bold: same, dim: same, accent: same, warn: same }
 
 const start: StartEvent = {
   kind: 'start',
@@ -28,21 +25,11 @@ const epochOf = (epoch: number): EpochEvent => ({
 })
 
 test('a thousand epochs in five seconds are six lines, the first and the last among them', () => {
-  const said: string[] = []
-  const terminal: Terminal = {
-    out: () => undefined,
-    say: (line) => said.push(line),
-    paint: () => undefined,
-    live: false,
-    outIsTerminal: false,
-    width: () => 80,
-    errStyle: style,
-    outStyle: style,
-  }
+  const { terminal, written } = memoryTerminal()
   let now = 0
   const viewer = plainViewer(terminal, () => now)
   viewer.show(start)
   for (let epoch = 1; epoch <= 1000; epoch++, now += 5) viewer.show(epochOf(epoch))
-  const epochs = said.flatMap((line) => /^epoch +(\d+)/.exec(line)?.[1] ?? [])
+  const epochs = written.err.split('\n').flatMap((line) => /^epoch +(\d+)/.exec(line)?.[1] ?? [])
   expect(epochs).toEqual(['1', '201', '401', '601', '801', '1000'])
 })

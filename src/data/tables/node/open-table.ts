@@ -6,6 +6,7 @@ import { dataNameOf, fileNameOf, unpackedName } from '../../file-name.ts'
 import { unzipped } from '../../formats/zip.ts'
 import { inFile } from '../../in-file.ts'
 import { installed } from '../../node/installed.ts'
+import { pathFix } from '../../node/near-path.ts'
 import { storedFile } from '../../node/stored-file.ts'
 import { allBytes, heldBytes } from '../held-bytes.ts'
 import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
@@ -70,7 +71,7 @@ async function unpacked(plain: TableSource, opening: Uint8Array, file: string): 
 async function openFile(path: string, options: OpenTableOptions): Promise<TableStream> {
   const found = await stat(path).catch(() => undefined)
   if (found?.isDirectory() || (!found && isPattern(path))) return openMany(path, options)
-  if (!found) refuseMissing(`no file "${path}"`)
+  if (!found) return refuseMissing(`no file "${path}"`, await pathFix(path))
   const file = fileNameOf(path)
   const plain: TableSource = {
     pieces: () => createReadStream(path, { highWaterMark: 2 ** 18 }),
@@ -120,16 +121,16 @@ async function openInput(options: OpenTableOptions): Promise<TableStream> {
 
 async function openMany(path: string, options: OpenTableOptions): Promise<TableStream> {
   const files = await tableFiles(path)
-  if (files.length === 0) refuseMissing(`no table in "${path}"`)
+  if (files.length === 0) refuseMissing(`no table in "${path}"`, 'check the path')
   return oneTable(path, await Promise.all(files.map((file) => openFile(file, options))))
 }
 
-const refuseMissing = (seen: string): never =>
+const refuseMissing = (seen: string, fix: string): never =>
   fail({
     code: 'data/missing',
     seen,
     wanted: 'a file with a table, or tables of the same columns in a folder',
-    fix: 'check the path',
+    fix,
     usage: true,
   })
 

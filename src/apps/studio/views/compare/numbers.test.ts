@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { incomparable } from '../../../../inside.page.ts'
 import { epochAt, knownRun } from './known-runs.testing.ts'
-import { incomparable, numberRows } from './numbers.ts'
+import { numberRows } from './numbers.ts'
+
+const reasonOf = (runs: Parameters<typeof numberRows>[0]) => incomparable(runs.map(({ recipe }) => recipe))
 
 const a = knownRun('a', [epochAt(10, 90, 9), epochAt(20, 80, 9)])
 const b = knownRun('b', [epochAt(10, 70, 30)])
@@ -37,11 +40,11 @@ test('nats of other data, forms or likelihoods are not compared', () => {
   const gaussian = knownRun('g', [], { model: { likelihood: { name: 'gaussian' } } })
   const other = knownRun('o', [], { data: { source: 'other' } })
   const binarized = { ...a, recipe: { ...a.recipe, data: { ...a.recipe.data, binarize: 'fixed' as const } } }
-  expect(incomparable([a, b])).toBeUndefined()
-  expect(incomparable([a, other])).toBe('They learn different data')
-  expect(incomparable([a, binarized])).toBe('They see their data in different forms')
+  expect(reasonOf([a, b])).toBeUndefined()
+  expect(reasonOf([a, other])).toBe('They learn different data')
+  expect(reasonOf([a, binarized])).toBe('They see their data in different forms')
   expect(
-    incomparable([
+    reasonOf([
       a,
       { ...gaussian, recipe: { ...a.recipe, model: { ...a.recipe.model, likelihood: { name: 'laplace' } } } },
     ]),

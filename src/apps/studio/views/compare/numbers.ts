@@ -51,17 +51,3 @@ function bestOf(values: readonly (number | null)[], better: Better): number[] {
   if (known.length < 2 || known.every((value) => value === best)) return []
   return values.flatMap((value, i) => (value === best ? [i] : []))
 }
-
-/**
- * Why numbers of these runs are not about the same thing; undefined where they are. Nats of other data, of other noise
- * in them, or of another likelihood have nothing to do with each other.
- */
-export function incomparable(runs: readonly KnownRun[]): string | undefined {
-  const differ = (of: (run: KnownRun) => unknown) =>
-    new Set(runs.map((run) => JSON.stringify(of(run)))).size > 1
-  if (differ(({ recipe }) => recipe.data.source)) return 'They learn different data'
-  if (differ(({ recipe: { data } }) => [data.binarize, data.scaling, data.size, data.table]))
-    return 'They see their data in different forms'
-  if (differ(({ recipe }) => recipe.model.likelihood)) return 'They have different likelihoods'
-  return undefined
-}

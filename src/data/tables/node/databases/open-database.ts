@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { fail } from '../../../../base/errors.ts'
 import { withoutPasswords } from '../../../../base/passwords.ts'
 import { dataNameOf, fileNameOf } from '../../../file-name.ts'
+import { pathFix } from '../../../node/near-path.ts'
 import type { TableChunk } from '../../cell.ts'
 import { columnList } from '../../chunk-checks.ts'
 import { columnNames } from '../../column-names.ts'
@@ -100,7 +101,7 @@ async function refuseMissing(path: string): Promise<void> {
     code: 'data/missing',
     seen: `no file or folder "${path}"`,
     wanted: 'a database, or files to run the query on',
-    fix: 'check the path',
+    fix: await pathFix(path),
     usage: true,
   })
 }

@@ -1,5 +1,5 @@
-/** Where the recipes of runs differ. */
-import type { Recipe } from '../../../../inside.ts'
+/** Where the recipes of runs differ, and whether their numbers are about the same thing. */
+import type { Recipe } from './recipe.ts'
 
 export interface Difference {
   /** Where in the recipe, such as `objective kl weight`. */
@@ -34,4 +34,18 @@ const MOST = 60
 const textOf = (value: unknown): string => {
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > MOST ? `${text.slice(0, MOST)}…` : text
+}
+
+/**
+ * Why numbers of runs with these recipes are not about the same thing; undefined where they are. Nats of other data, of
+ * other noise in them, or of another likelihood have nothing to do with each other.
+ */
+export function incomparable(recipes: readonly Recipe[]): string | undefined {
+  const differ = (of: (recipe: Recipe) => unknown) =>
+    new Set(recipes.map((recipe) => JSON.stringify(of(recipe)))).size > 1
+  if (differ(({ data }) => data.source)) return 'They learn different data'
+  if (differ(({ data }) => [data.binarize, data.scaling, data.size, data.table]))
+    return 'They see their data in different forms'
+  if (differ(({ model }) => model.likelihood)) return 'They have different likelihoods'
+  return undefined
 }

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
-import { completeRecipe, datasetOf, type RecipeDraft } from '../../../../inside.ts'
+import { datasetOf } from '../data/dataset.ts'
+import { completeRecipe } from './complete.ts'
 import { differencesOf } from './differences.ts'
+import type { RecipeDraft } from './recipe.ts'
 
 const toy = datasetOf({ data: new Float32Array(40), shape: [20, 2] }, { name: 'toy' })
 const recipe = (more: Omit<RecipeDraft, 'data'>) => completeRecipe({ data: { source: 'toy' }, ...more }, toy)

@@ -1,0 +1,2 @@
+/** What the studio's page itself may hold of the library: code that imports nothing but types. */
+export { differencesOf, incomparable } from './recipe/differences.ts'
