@@ -43,14 +43,20 @@ export function growForest(table: Table): KeptForest {
 }
 
 /** Minus the mean path to a row in the trees: the greater, the sooner random cuts set it apart. */
-export const isolationIn = ({ nodes, roots }: KeptForest): ((row: Float64Array) => number) => {
+export function isolationIn({ nodes, roots }: KeptForest): (row: Float64Array) => number {
+  const count = nodes.length / NODE_NUMBERS
+  const column = Int32Array.from({ length: count }, (_, node) => nodes[node * NODE_NUMBERS])
+  const threshold = Float64Array.from(column, (_, node) => nodes[node * NODE_NUMBERS + 1])
+  const left = Int32Array.from(column, (_, node) => nodes[node * NODE_NUMBERS + 2])
+  const first = Int32Array.from(roots)
   return (row) => {
     let sum = 0
-    for (const root of roots) {
-      let at = root * NODE_NUMBERS
-      while (nodes[at] >= 0) at = (nodes[at + 2] + (row[nodes[at]] <= nodes[at + 1] ? 0 : 1)) * NODE_NUMBERS
-      sum -= nodes[at + 1]
+    for (let tree = 0; tree < first.length; tree++) {
+      let node = first[tree]
+      for (let own = column[node]; own >= 0; own = column[node])
+        node = row[own] <= threshold[node] ? left[node] : left[node] + 1
+      sum -= threshold[node]
     }
-    return sum / roots.length
+    return sum / first.length
   }
 }
