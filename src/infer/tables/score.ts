@@ -17,6 +17,9 @@ interface Scorers {
   readonly combine?: (measures: Float64Array) => Combined
 }
 
+/** What encoded rows cost, and what is expected in their cells. */
+export type EncodedScores = Awaited<ReturnType<typeof scoreRows>>
+
 /** Scores encoded rows [n × width], averaged over draws of the code; `center` is what is expected in each cell. */
 export async function scoreRows(
   { cells: passes, aloneNats, detectors, combine }: Scorers,
