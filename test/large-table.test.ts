@@ -55,8 +55,8 @@ test('memory does not grow with the rows of a table, and nothing is left of them
   const held = await trainedOn(path, 1000 * MIB)
   expect(stored).toMatchObject({ count: 260_000, digest: held.digest })
   // 99 MiB of encoded rows, which are there once where memory may hold them, and not at all where it may not.
-  // What is fitted to some of the rows in the end comes and goes with the collector.
-  expect(stored.peak - small.peak).toBeLessThan(90 * MIB)
+  // What is fitted in the end is fitted to as many rows of both; within 20 MiB of each other on a busy machine.
+  expect(stored.peak - small.peak).toBeLessThan(50 * MIB)
   expect(held.kept).toBeGreaterThan(95 * MIB)
   expect(stored.kept).toBeLessThan(50 * MIB)
   expect(readdirSync(folder).filter((name) => name.endsWith('.rows'))).toEqual([])

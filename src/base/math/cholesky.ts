@@ -4,12 +4,19 @@
 export function cholesky(matrix: Float64Array, size: number): Float64Array {
   const factor = new Float64Array(size * size)
   for (let row = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) factor[row * size + column] = matrix[row * size + column]
+  factorize(factor, size)
+  return factor
+}
+
+/** The same in place; what stands above the diagonal is neither read nor changed. */
+export function factorize(matrix: Float64Array, size: number): void {
+  for (let row = 0; row < size; row++)
     for (let column = 0; column <= row; column++) {
       let left = matrix[row * size + column]
-      for (let k = 0; k < column; k++) left -= factor[row * size + k] * factor[column * size + k]
-      factor[row * size + column] = row === column ? Math.sqrt(left) : left / factor[column * size + column]
+      for (let k = 0; k < column; k++) left -= matrix[row * size + k] * matrix[column * size + k]
+      matrix[row * size + column] = row === column ? Math.sqrt(left) : left / matrix[column * size + column]
     }
-  return factor
 }
 
 /** Solves L·y = b in place. */

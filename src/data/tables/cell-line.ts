@@ -23,6 +23,8 @@ export function cellLine(
   const isBlank = separator.trim() === '' && separator !== '\t'
   const written = cells.map((cell, at) => {
     const text = cell === null || cell === undefined ? '' : textOf(cell, types[at])
+    // Of a million numbers none is looked through for line ends.
+    if (typeof cell === 'number' && !text.includes(separator)) return text
     const isQuoted =
       text === ''
         ? isBlank || cells.length === 1

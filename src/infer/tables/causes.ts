@@ -24,19 +24,27 @@ export function causesIn(
   { shares, alone, expected }: Pick<RowScores, 'shares' | 'alone' | 'expected'>,
 ): (row: number, most?: number) => Cause[] {
   const places = columns.map((name) => chunk.columns.indexOf(name))
+  /** Columns of a row that something speaks against, most first; of equal ones the first. */
+  const oddest = (own: number, most: number): number[] => {
+    const found: number[] = []
+    for (let column = 0; column < columns.length; column++) {
+      const share = shares[own + column]
+      let place = found.length
+      while (place > 0 && shares[own + found[place - 1]] < share) place--
+      if (share === 0 || place >= most) continue
+      if (found.length === most) found.pop()
+      found.splice(place, 0, column)
+    }
+    return found
+  }
   return (row, most = columns.length) => {
     const own = row * columns.length
-    const seen = places.map((place) => chunk.rows[row][place] ?? null)
-    return Array.from(columns.keys())
-      .filter((column) => shares[own + column] !== 0)
-      .sort((a, b) => shares[own + b] - shares[own + a])
-      .slice(0, most)
-      .map((column) => ({
-        column: columns[column],
-        seen: seen[column],
-        expected: expected(row, column),
-        nats: shares[own + column],
-        alone: alone[own + column],
-      }))
+    return oddest(own, most).map((column) => ({
+      column: columns[column],
+      seen: chunk.rows[row][places[column]] ?? null,
+      expected: expected(row, column),
+      nats: shares[own + column],
+      alone: alone[own + column],
+    }))
   }
 }

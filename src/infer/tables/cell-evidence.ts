@@ -1,5 +1,6 @@
+import { cholesky, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
-import { type InGaussian, solved } from '../../statistics/anomaly/kept/robust-gaussian.ts'
+import type { InGaussian } from '../../statistics/anomaly/kept/robust-gaussian.ts'
 import { type DetectorView, fromView, type ViewedColumn, viewRow } from './detector-view.ts'
 
 /** What is said of rows' cells [rows × columns], and what is expected in each, as encoded rows. */
@@ -22,7 +23,7 @@ const MOST_ASIDE = 4
 
 /** A column, and how its numbers vary once all others are known. */
 interface Block extends ViewedColumn {
-  readonly places: Uint32Array
+  /** Of a column of one number the precision of that, of others its lower Cholesky factor. */
   readonly precision: Float64Array
 }
 
@@ -33,10 +34,12 @@ interface Block extends ViewedColumn {
  */
 export function cellEvidence(view: DetectorView, scale: Float32Array, gaussian: InGaussian): CellEvidence {
   const own = { out: new Float64Array(view.width), known: new Uint8Array(view.width) }
+  // Nothing is made for each of a million rows' cells.
   const pulled = new Float64Array(view.width)
+  const moves = new Float64Array(view.width)
   const blocks = view.columns.map((column): Block => {
-    const places = Uint32Array.from(column.slots, (_, place) => column.at + place)
-    return { ...column, places, precision: gaussian.precision(places) }
+    const own = gaussian.precision(Uint32Array.from(column.slots, (_, place) => column.at + place))
+    return { ...column, precision: own.length === 1 ? own : cholesky(own, column.slots.length) }
   })
   /** Judges the cells of a row that are not set aside; says which of them the others speak against most. */
   const judge = (from: number, cell: number, { alone, shares, center }: SaidOfCells, most: number) => {
@@ -44,28 +47,21 @@ export function cellEvidence(view: DetectorView, scale: Float32Array, gaussian: 
     gaussian.pull(own.out, pulled)
     let worst: Block | undefined
     for (const block of blocks) {
-      const { column, group, at, slots, places, precision } = block
+      const { column, group, at, slots, precision } = block
       if (own.known[at] === 0) continue
       let fall = 0
       if (slots.length === 1) {
-        // Most columns are one number: nothing is made for each of a million rows' cells.
         const move = pulled[at] / precision[0]
         fall = move * pulled[at]
         center[from + slots[0]] = fromView(scale, view, at, own.out[at] - move, group)
       } else {
-        const moves = solved(
-          precision,
-          Float64Array.from(places, (to) => pulled[to]),
-        )
-        for (let slot = 0; slot < moves.length; slot++) {
-          fall += moves[slot] * pulled[places[slot]]
-          center[from + slots[slot]] = fromView(
-            scale,
-            view,
-            at + slot,
-            own.out[at + slot] - moves[slot],
-            group,
-          )
+        for (let slot = 0; slot < slots.length; slot++) moves[slot] = pulled[at + slot]
+        solveLower(precision, slots.length, moves)
+        solveLowerTransposed(precision, slots.length, moves)
+        for (let slot = 0; slot < slots.length; slot++) {
+          const to = at + slot
+          fall += moves[slot] * pulled[to]
+          center[from + slots[slot]] = fromView(scale, view, to, own.out[to] - moves[slot], group)
         }
       }
       shares[cell + column] = Math.min(fall / 2 + alone[cell + column], most)

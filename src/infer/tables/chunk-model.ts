@@ -22,7 +22,7 @@ import type { GapFill } from './gap-fills.ts'
 import { imputeRows } from './impute.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
-import { scoreRows } from './score.ts'
+import { type EncodedScores, scoreRows } from './score.ts'
 import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
 
 /** What rows of a table cost under a model, in nats. @inline */
@@ -82,6 +82,8 @@ export interface ChunkModel extends Disposable {
     chunk: TableChunk,
     options?: { readonly draws?: number; readonly signal?: AbortSignal },
   ): Promise<RowScores>
+  /** The same, where somebody else says what encoded rows cost. @internal */
+  scoreBy(chunk: TableChunk, score: (rows: Float32Array) => Promise<EncodedScores>): Promise<RowScores>
   /** The same of rows that are encoded already [n × width]. */
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
@@ -141,18 +143,21 @@ export async function openChunkModel(
   const gaps = kept && openGaps({ cells, parts, schema, layout }, kept)
   const model = { cells, layout, values: parts.values, spec: parts.spec }
   let decoding: Promise<Model> | undefined
+  const scoreBy: ChunkModel['scoreBy'] = async (chunk, score) => {
+    const { rows, unread } = encoded(chunk)
+    const found = await score(rows)
+    const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
+    return { ...found, unread, expected }
+  }
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
     ...(gaps && { gapFills: gaps.fills }),
     encode: (chunk) => encoded(chunk).rows,
     scoreEncoded: (rows) => scoreRows(scorers, layout, rows, { draws: options.draws ?? SCORE_DRAWS }),
-    async score(chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) {
-      const { rows, unread } = encoded(chunk)
-      const found = await scoreRows(scorers, layout, rows, { draws, signal })
-      const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
-      return { ...found, unread, expected }
-    },
+    scoreBy,
+    score: (chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) =>
+      scoreBy(chunk, (rows) => scoreRows(scorers, layout, rows, { draws, signal })),
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
       const { rows, unread } = encoded(chunk)
       const request = { first: chunk.first, draws, samples, signal }

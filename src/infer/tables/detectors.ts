@@ -17,8 +17,12 @@ export const ALONE_WEIGHT = 1.75
  */
 export function cellNats({ kl, reconstruction, alone }: Omit<ModelNats, 'cells'>): Float64Array {
   const columns = alone.length / Math.max(kl.length, 1)
-  const nats = kl.map((own, row) => own + reconstruction[row])
-  for (let at = 0; at < alone.length; at++) nats[Math.floor(at / columns)] += ALONE_WEIGHT * alone[at]
+  const nats = new Float64Array(kl.length)
+  for (let row = 0, at = 0; row < kl.length; row++) {
+    let sum = kl[row] + reconstruction[row]
+    for (const end = at + columns; at < end; at++) sum += ALONE_WEIGHT * alone[at]
+    nats[row] = sum
+  }
   return nats
 }
 
@@ -72,7 +76,11 @@ export function openDetectors(values: Feeds, layout: TableLayout): Detectors | u
 }
 
 /** A gap's expected part of a squared distance is 1, as that of any number. */
-const gapsIn = (known: Uint8Array): number => known.reduce((sum, own) => sum + 1 - own, 0)
+function gapsIn(known: Uint8Array): number {
+  let gaps = 0
+  for (let at = 0; at < known.length; at++) gaps += 1 - known[at]
+  return gaps
+}
 
 /** Puts the standardized nats of a row's cells into a row, alone in their columns first. */
 export function natsReader({ columns, width }: TableLayout, scale: Float32Array) {

@@ -1,9 +1,10 @@
+import { toFloat32 } from '../../base/arrays.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
-import { spreadEvenly } from './spread-evenly.ts'
+import { someAtATime, spreadEvenly } from './spread-evenly.ts'
 import { HELD_OUT_SCORES } from './usual.ts'
 
 export { spreadEvenly }
@@ -21,7 +22,12 @@ export async function heldOutScores(
   const kept = Math.min(count, MOST_HELD_OUT)
   if (kept === 0) return {}
   using table = await openChunkModel(engine, parts, schema)
-  const { data } = await read(spreadEvenly(count, MOST_HELD_OUT))
-  const { score } = await table.scoreEncoded(Float32Array.from(data))
-  return { [HELD_OUT_SCORES]: { data: Float32Array.from(score), shape: [kept] } }
+  const scores = new Float32Array(kept)
+  let at = 0
+  for (const places of someAtATime(spreadEvenly(count, MOST_HELD_OUT))) {
+    const { score } = await table.scoreEncoded(toFloat32((await read(places)).data))
+    scores.set(score, at)
+    at += score.length
+  }
+  return { [HELD_OUT_SCORES]: { data: scores, shape: [kept] } }
 }

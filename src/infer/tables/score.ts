@@ -17,6 +17,9 @@ interface Scorers {
   readonly combine?: (measures: Float64Array) => Combined
 }
 
+/** What encoded rows cost, and what is expected in their cells. */
+export type EncodedScores = Awaited<ReturnType<typeof scoreRows>>
+
 /** Scores encoded rows [n × width], averaged over draws of the code; `center` is what is expected in each cell. */
 export async function scoreRows(
   { cells: passes, aloneNats, detectors, combine }: Scorers,
@@ -45,9 +48,13 @@ export async function scoreRows(
   const alone = new Float64Array(count * columns)
   aloneNats(rows, alone)
   const reconstruction = new Float64Array(count)
-  for (let at = 0; at < cells.length; at++) reconstruction[Math.floor(at / columns)] += cells[at]
+  const shares = new Float64Array(cells.length)
+  for (let row = 0, at = 0; row < count; row++)
+    for (const end = at + columns; at < end; at++) {
+      reconstruction[row] += cells[at]
+      shares[at] = cells[at] + ALONE_WEIGHT * alone[at]
+    }
   const nats = { kl, cells, alone, reconstruction }
-  const shares = cells.map((own, at) => own + ALONE_WEIGHT * alone[at])
   detectors?.evidence?.(rows, layout, { ...nats, shares, center })
   const combined = combine && detectors && combine(detectors.measure(rows, nats))
   // Models keep scores as float32, and equal ones must stay equal.

@@ -1,10 +1,15 @@
 import type { TableChunk } from '../../data/tables/cell.ts'
-import type { EncodeOptions } from '../../data/tables/encode.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { checkCount, checkSeed } from '../arguments.ts'
 import type { ModelParts } from '../model-parts.ts'
-import { type ImputedRows, type ImputeOptions, openChunkModel } from './chunk-model.ts'
+import {
+  type ChunkModel,
+  type ChunkModelOptions,
+  type ImputedRows,
+  type ImputeOptions,
+  openChunkModel,
+} from './chunk-model.ts'
 import { type ScoredRow, scoredRows } from './scored-rows.ts'
 import type { CellTable, SynthesizeOptions } from './synthesize.ts'
 import { expectedThreshold, keptCalibration, onlyOne, promised } from './usual.ts'
@@ -39,11 +44,12 @@ export async function openTableService(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  options: EncodeOptions = {},
-): Promise<TableService & Disposable> {
+  options: ChunkModelOptions = {},
+): Promise<TableService & Pick<ChunkModel, 'scoreEncoded'> & Disposable> {
   const model = await openChunkModel(engine, parts, schema, options)
   const calibration = keptCalibration(parts.values)
   return {
+    scoreEncoded: model.scoreEncoded,
     async score(chunk, { falseAlarm, contamination, causes = CAUSES, signal } = {}) {
       onlyOne({ falseAlarm, contamination })
       const usual =

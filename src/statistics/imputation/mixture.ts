@@ -1,6 +1,7 @@
 /** Mixtures of Gaussians of rows with gaps: densities of what is known, and what is missing given that. */
 import { cholesky, halfLogDeterminant, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
 import { LOG_TWO_PI } from '../../base/math/normal.ts'
+import { type Expected, expectMissing, inverseOf } from '../../base/math/precision.ts'
 import type { Gaps } from './gap-table.ts'
 
 export interface Component {
@@ -13,13 +14,11 @@ export interface Component {
 }
 
 /** One row, seen by one component. */
-export interface Conditional {
+export interface Conditional extends Expected {
   /** log of weight times density of what is known. */
   logJoint: number
   /** E[missing | known], one by one. */
   readonly mean: Float64Array
-  /** Lower Cholesky factor of the precision of what is missing, given what is known [missing × missing]. */
-  readonly factor: Float64Array
   /** Of the component whose row it is: what is known less its mean, 0 where it is missing. */
   readonly residual: Float64Array
 }
@@ -47,9 +46,10 @@ export function condition(
   for (let i = 0; i < size; i++) residual[i] = row[from + i] - mean[i]
   for (let m = 0; m < count; m++) residual[missing[m]] = 0
   const known = quadratic(precision, residual)
-  const { explained, halfLog } = expectMissing(precision, missing, count, out)
+  const explained = expectMissing(precision, residual, missing, count, out)
   for (let a = 0; a < count; a++) expected[a] = mean[missing[a]] - expected[a]
   const distance = known - explained
+  const halfLog = halfLogDeterminant(out.factor, count)
   out.logJoint = logWeight - 0.5 * ((size - count) * LOG_TWO_PI + distance) + whole - halfLog
 }
 
@@ -68,37 +68,6 @@ function quadratic(precision: Float64Array, residual: Float64Array): number {
   return distance
 }
 
-/** Puts Pₘₘ⁻¹ Pₘₖ rₖ into the mean, and the Cholesky factor of Pₘₘ beside it. */
-function expectMissing(
-  precision: Float64Array,
-  missing: Int32Array,
-  count: number,
-  { factor, residual, mean: expected }: Conditional,
-): { readonly explained: number; readonly halfLog: number } {
-  const size = residual.length
-  let [explained, halfLog] = [0, 0]
-  for (let a = 0; a < count; a++) {
-    const line = missing[a] * size
-    let pull = 0
-    for (let j = 0; j < size; j++) pull += precision[line + j] * residual[j]
-    for (let b = 0; b <= a; b++) {
-      let left = precision[line + missing[b]]
-      for (let k = 0; k < b; k++) left -= factor[a * count + k] * factor[b * count + k]
-      factor[a * count + b] = a === b ? Math.sqrt(left) : left / factor[b * count + b]
-    }
-    for (let k = 0; k < a; k++) pull -= factor[a * count + k] * expected[k]
-    expected[a] = pull / factor[a * count + a]
-    explained += expected[a] * expected[a]
-    halfLog += Math.log(factor[a * count + a])
-  }
-  for (let a = count - 1; a >= 0; a--) {
-    let left = expected[a]
-    for (let k = a + 1; k < count; k++) left -= factor[k * count + a] * expected[k]
-    expected[a] = left / factor[a * count + a]
-  }
-  return { explained, halfLog }
-}
-
 /** Weights that sum to 1 from logarithms, in place; gives the logarithm of their sum. */
 export function normalize(logs: Float64Array): number {
   let top = Number.NEGATIVE_INFINITY
@@ -115,23 +84,7 @@ export function inverted(
   size: number,
 ): { precision: Float64Array; halfLogDeterminant: number } {
   const factor = cholesky(matrix, size)
-  const inverse = new Float64Array(size * size)
-  // L⁻¹ by columns, then (L⁻¹)ᵀ L⁻¹.
-  const lower = new Float64Array(size * size)
-  for (let column = 0; column < size; column++) {
-    for (let row = column; row < size; row++) {
-      let left = row === column ? 1 : 0
-      for (let k = column; k < row; k++) left -= factor[row * size + k] * lower[k * size + column]
-      lower[row * size + column] = left / factor[row * size + row]
-    }
-  }
-  for (let k = 0; k < size; k++)
-    for (let i = 0; i <= k; i++) {
-      const own = lower[k * size + i]
-      for (let j = 0; j <= i; j++) inverse[i * size + j] += own * lower[k * size + j]
-    }
-  for (let i = 0; i < size; i++) for (let j = 0; j < i; j++) inverse[j * size + i] = inverse[i * size + j]
-  return { precision: inverse, halfLogDeterminant: -halfLogDeterminant(factor, size) }
+  return { precision: inverseOf(factor, size), halfLogDeterminant: -halfLogDeterminant(factor, size) }
 }
 
 /** Adds `share` times the inverse of L·Lᵀ to a symmetric matrix at places `missing`. */

@@ -1,16 +1,23 @@
-import type { PlainCell } from './rule.ts'
-
-/** A column as rules are looked for in it. */
-export interface RuleColumn {
+/** Numbers or dates as rules are looked for in them: they are compared, and numbers are added, too. */
+export interface NumberColumn {
   readonly name: string
-  /** Numbers are added, numbers and dates compared, and levels looked up. */
-  readonly kind: 'number' | 'date' | 'level'
+  readonly kind: 'number' | 'date'
   /** The step in which its numbers are written; absent where they are not rounded. */
   readonly unit?: number
+  /** NaN where one is missing: a cell takes eight bytes, since there are a million of them and more. */
+  readonly values: Float64Array
+}
+
+/** Levels, which are looked up. */
+export interface LevelColumn {
+  readonly name: string
+  readonly kind: 'level'
   /** A value that stands for several, of which nothing can be said. */
   readonly vague?: string
-  readonly values: readonly PlainCell[]
+  readonly values: readonly (string | null)[]
 }
+
+export type RuleColumn = NumberColumn | LevelColumn
 
 /** Rows that a rule must hold in, at least. */
 export const FEWEST_ROWS = 50
@@ -18,14 +25,14 @@ export const FEWEST_ROWS = 50
 /** Of a rule that holds by chance this is its probability at most, as −log. */
 export const SURE = Math.log(1e6)
 
-/** Numbers of the columns that were asked for: every pair of columns asks again. */
-const known = new WeakMap<readonly PlainCell[], Float64Array>()
+export const areNumbers = (column: RuleColumn): column is NumberColumn => column.kind !== 'level'
 
-/** Values of a column of numbers; NaN where one is missing. Whoever asks must leave them as they are. */
-export function numbersOf({ values }: RuleColumn): Float64Array {
-  const there = known.get(values)
-  if (there) return there
-  const numbers = Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN))
-  known.set(values, numbers)
-  return numbers
+/** What a column says in a row; null where that is nothing, or stands for several. */
+export function valueIn(column: RuleColumn, row: number): number | string | null {
+  if (areNumbers(column)) {
+    const value = column.values[row]
+    return Number.isNaN(value) ? null : value
+  }
+  const value = column.values[row]
+  return value === column.vague ? null : value
 }

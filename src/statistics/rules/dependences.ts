@@ -1,4 +1,12 @@
-import { FEWEST_ROWS, type RuleColumn, SURE } from './columns.ts'
+import {
+  areNumbers,
+  FEWEST_ROWS,
+  type LevelColumn,
+  type NumberColumn,
+  type RuleColumn,
+  SURE,
+  valueIn,
+} from './columns.ts'
 import type { RuleOf } from './rule.ts'
 
 /** Numbers with more values than this are no codes. */
@@ -10,15 +18,19 @@ type Value = number | string
 
 /** Columns with few values, each met several times on average, and their known rows. */
 export const codedColumns = (columns: readonly RuleColumn[]): readonly RuleColumn[] =>
-  columns.filter(({ kind, values }) => {
-    if (kind === 'date') return false
-    const different = new Set(values)
-    return (
-      different.size > 1 &&
-      different.size <= (kind === 'level' ? 4 : 1) * MOST_VALUES &&
-      4 * different.size <= values.length
-    )
+  columns.filter((column) => {
+    if (column.kind === 'date') return false
+    const most = (column.kind === 'level' ? 4 : 1) * MOST_VALUES
+    const different = differentIn(column, most)
+    return different > 1 && different <= most && 4 * different <= column.values.length
   })
+
+/** How many values a column has, the missing one included; of more than so many it is not known how many. */
+function differentIn({ values }: RuleColumn, most = Number.POSITIVE_INFINITY): number {
+  const seen = new Set<Value | null>()
+  for (let row = 0; row < values.length && seen.size <= most; row++) seen.add(values[row])
+  return seen.size
+}
 
 /** How often pairs of values meet, of the rows in which both are known and stand for themselves. */
 interface Meetings {
@@ -33,16 +45,16 @@ function meetingsOf(a: RuleColumn, b: RuleColumn): Meetings {
   const left = new Map<Value, number>()
   const right = new Map<Value, number>()
   let rows = 0
-  a.values.forEach((own, row) => {
-    const other = b.values[row]
-    if (own === null || other === null || own === a.vague || other === b.vague) return
+  for (let row = 0; row < a.values.length; row++) {
+    const [own, other] = [valueIn(a, row), valueIn(b, row)]
+    if (own === null || other === null) continue
     rows++
     left.set(own, (left.get(own) ?? 0) + 1)
     right.set(other, (right.get(other) ?? 0) + 1)
     const with_ = pairs.get(own) ?? new Map<Value, number>()
     with_.set(other, (with_.get(other) ?? 0) + 1)
     pairs.set(own, with_)
-  })
+  }
   return { rows, pairs, left, right }
 }
 
@@ -61,7 +73,8 @@ export function findFollowers(
     return rule !== undefined && (rule.from === from || comesFrom(rule.from, from))
   }
   // What has most values knows most; those who follow it are told by it.
-  const leaders = [...coded].sort((a, b) => new Set(b.values).size - new Set(a.values).size)
+  const sizes = new Map(coded.map((column) => [column, differentIn(column)]))
+  const leaders = [...coded].sort((a, b) => (sizes.get(b) as number) - (sizes.get(a) as number))
   for (const column of coded) {
     if (made.has(column.name)) continue
     for (const from of leaders) {
@@ -102,24 +115,24 @@ export function findNever(columns: readonly RuleColumn[], made: ReadonlySet<stri
 
 /** Numbers that have one value wherever a column has a level, and others elsewhere so often that this is no chance. */
 export function findPinned(columns: readonly RuleColumn[], made: ReadonlySet<string>): RuleOf<'pinned'>[] {
-  const levels = codedColumns(columns).filter(({ kind }) => kind === 'level')
-  const numbers = columns.filter(({ kind, name }) => kind === 'number' && !made.has(name))
+  const levels = codedColumns(columns).filter((column) => column.kind === 'level')
+  const numbers = columns.filter(areNumbers).filter(({ kind, name }) => kind === 'number' && !made.has(name))
   return levels.flatMap((leader) => numbers.flatMap((column) => pinnedBy(leader, column)))
 }
 
-function pinnedBy(leader: RuleColumn, column: RuleColumn): RuleOf<'pinned'>[] {
+function pinnedBy(leader: LevelColumn, column: NumberColumn): RuleOf<'pinned'>[] {
   const only = new Map<Value, { value: Value; times: number } | null>()
   const counts = new Map<Value, number>()
   let rows = 0
-  leader.values.forEach((own, row) => {
-    const value = column.values[row]
-    if (own === null || own === leader.vague || typeof value !== 'number') return
+  for (let row = 0; row < leader.values.length; row++) {
+    const [own, value] = [valueIn(leader, row), valueIn(column, row)]
+    if (own === null || value === null) continue
     rows++
     counts.set(value, (counts.get(value) ?? 0) + 1)
     const seen = only.get(own)
     if (seen === undefined) only.set(own, { value, times: 1 })
     else if (seen !== null) only.set(own, seen.value === value ? { value, times: seen.times + 1 } : null)
-  })
+  }
   return [...only].flatMap(([own, seen]): RuleOf<'pinned'>[] => {
     if (seen === null || seen.times < FEWEST_ROWS) return []
     const usual = (counts.get(seen.value) ?? 0) / rows

@@ -1,5 +1,5 @@
 import { quantile } from '../../base/math/quantile.ts'
-import { FEWEST_ROWS, numbersOf, type RuleColumn, SURE } from './columns.ts'
+import { areNumbers, FEWEST_ROWS, type NumberColumn, type RuleColumn, SURE } from './columns.ts'
 import { madeBy, madeFrom, type Rule, type RuleOf } from './rule.ts'
 
 /** Shifts of one column against the other that stand for chance. */
@@ -7,7 +7,7 @@ const SHIFTS = 16
 
 /** Numbers, or dates, that are never above others though they would be by chance: 14 broken rows are expected, none is there. */
 export function findOrders(columns: readonly RuleColumn[]): RuleOf<'order'>[] {
-  const compared = columns.filter(({ kind }) => kind !== 'level')
+  const compared = columns.filter(areNumbers)
   const found: RuleOf<'order'>[] = []
   for (const low of compared)
     for (const high of compared) {
@@ -30,7 +30,7 @@ export function makingOrders(
   columns: readonly RuleColumn[],
   rules: readonly Rule[],
 ): RuleOf<'order'>[] {
-  const named = new Map(columns.map((column) => [column.name, numbersOf(column)]))
+  const named = new Map(columns.filter(areNumbers).map(({ name, values }) => [name, values]))
   const gapsOf = ({ low, high }: RuleOf<'order'>): Float64Array => {
     const [a, b] = [named.get(low), named.get(high)] as [Float64Array, Float64Array]
     return b
@@ -38,18 +38,18 @@ export function makingOrders(
       .filter((gap) => !Number.isNaN(gap))
       .sort()
   }
-  const measured = orders.map((order) => ({ order, gaps: gapsOf(order) }))
-  const nearest = measured.sort((a, b) => quantile(a.gaps, 0.5) - quantile(b.gaps, 0.5))
+  const measured = orders.map((order) => ({ order, middle: quantile(gapsOf(order), 0.5) }))
+  const nearest = measured.sort((a, b) => a.middle - b.middle)
   const made: RuleOf<'order'>[] = []
-  for (const { order, gaps } of nearest) {
+  for (const { order } of nearest) {
     const all = [...rules, ...made]
     const isMade = all.some((rule) => madeBy(rule) === order.high)
     if (isMade || madeFrom(all, order.low, order.high)) made.push(order)
-    else
-      made.push({
-        ...order,
-        gaps: Array.from({ length: QUANTILES }, (_, knot) => quantile(gaps, knot / (QUANTILES - 1))),
-      })
+    else {
+      const gaps = gapsOf(order)
+      const knots = Array.from({ length: QUANTILES }, (_, knot) => quantile(gaps, knot / (QUANTILES - 1)))
+      made.push({ ...order, gaps: knots })
+    }
   }
   return made
 }
@@ -60,8 +60,8 @@ const QUANTILES = 65
 const isImplied = (found: readonly RuleOf<'order'>[], { low, high }: RuleOf<'order'>): boolean =>
   found.some((other) => other.low === high && other.high === low)
 
-function orderOf(low: RuleColumn, high: RuleColumn): RuleOf<'order'> | undefined {
-  const [a, b] = [numbersOf(low), numbersOf(high)]
+function orderOf(low: NumberColumn, high: NumberColumn): RuleOf<'order'> | undefined {
+  const [a, b] = [low.values, high.values]
   const known: number[] = []
   let ties = 0
   for (let row = 0; row < a.length; row++) {

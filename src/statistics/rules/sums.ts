@@ -1,7 +1,7 @@
 import { cholesky, solveLower, solveLowerTransposed } from '../../base/math/cholesky.ts'
 import { quantile } from '../../base/math/quantile.ts'
 import { varianceOf } from '../../base/math/variance.ts'
-import { FEWEST_ROWS, numbersOf, type RuleColumn } from './columns.ts'
+import { FEWEST_ROWS, type NumberColumn, type RuleColumn } from './columns.ts'
 import type { RuleOf } from './rule.ts'
 
 /** Columns that a sum is looked for among, and rows that it is fitted to. */
@@ -16,7 +16,7 @@ const LEAST_TERM = 1e-3
 const DIGITS = [1, 2, 3, 4, 5, 6, 8, 12]
 
 interface Numbers {
-  readonly column: RuleColumn
+  readonly column: NumberColumn
   readonly values: Float64Array
   readonly deviation: number
   readonly mean: number
@@ -39,9 +39,9 @@ export function findSums(columns: readonly RuleColumn[]): (RuleOf<'sum'> | RuleO
   return found
 }
 
-function knownNumbers(column: RuleColumn): Numbers[] {
-  const values = numbersOf(column)
-  const known = values.filter((value) => !Number.isNaN(value))
+function knownNumbers(column: NumberColumn): Numbers[] {
+  const { values } = column
+  const known = values.some(Number.isNaN) ? values.filter((value) => !Number.isNaN(value)) : values
   const deviation = Math.sqrt(varianceOf(known))
   const mean = known.reduce((sum, value) => sum + value / known.length, 0)
   return known.length >= FEWEST_ROWS && deviation > 0 ? [{ column, values, deviation, mean }] : []
@@ -97,12 +97,14 @@ const rounded = (value: number, digits: number): number => Number(value.toPrecis
 
 /** Rows in which all are known, spread evenly where there are many. */
 function completeRows(all: readonly Numbers[]): number[] {
-  const rows: number[] = []
+  const isComplete = (row: number) => all.every(({ values }) => !Number.isNaN(values[row]))
   const count = all[0].values.length
-  for (let row = 0; row < count; row++)
-    if (all.every(({ values }) => !Number.isNaN(values[row]))) rows.push(row)
-  const step = Math.max(1, Math.floor(rows.length / MOST_FITTED))
-  return rows.filter((_, at) => at % step === 0)
+  let complete = 0
+  for (let row = 0; row < count; row++) if (isComplete(row)) complete++
+  const step = Math.max(1, Math.floor(complete / MOST_FITTED))
+  const rows: number[] = []
+  for (let row = 0, at = 0; row < count; row++) if (isComplete(row) && at++ % step === 0) rows.push(row)
+  return rows
 }
 
 /** Least squares in standard deviations, with a ridge that only keeps equal columns apart. */

@@ -8,6 +8,7 @@ import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import { modelParts } from '../../../recipe/trained.ts'
@@ -15,9 +16,14 @@ import { type Calibration, calibrationOf } from '../../../statistics/anomaly/con
 import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
 import { notATable } from '../../open-table-model.ts'
 import { type OpenedRun, openRunModel } from '../opened-run.ts'
+import { tableThread } from '../thread/model-threads.ts'
+import { scoredChunks } from './scored-chunks.ts'
 
 /** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000
+
+/** Rows that a model looks at together: of more, so many texts outlive the young that collecting them takes longer. */
+const TOGETHER = 1024
 
 /** How a run of a table is opened. */
 export interface TableRunOptions extends WithParts {
@@ -36,6 +42,8 @@ export interface OpenedTableRun extends Disposable {
   readonly table: ChunkModel
   /** A table whose columns may be those of the run's: where it does not say how it is written, as the run's was. */
   open(source: string, reading?: RunReading): Promise<TableStream>
+  /** Scores the rows of a table a chunk at a time; of a large one in two threads, to the same bits. @internal */
+  scored(stream: TableStream, signal: AbortSignal): AsyncGenerator<ScoredChunk>
   /** The first rows of the table that the run was trained on, and what they are there; undefined where it is gone. */
   origin(): Promise<TableChunk | undefined>
   /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
@@ -52,13 +60,29 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     run.dispose()
     return notATable(`run "${path}"`)
   }
-  const table = await openChunkModel(run.engine, modelParts(run.trained), schema, options)
+  const parts = modelParts(run.trained)
+  const table = await openChunkModel(run.engine, parts, schema, options)
+  const thread = () => {
+    const { unseen, draws } = options
+    return tableThread(parts, schema, { unseen, draws, engine: { name: run.engine.name, threads: 1 } })
+  }
   const [width] = run.trained.example.shape
   return {
     run,
     table,
     open: (source, reading = {}) =>
-      openTable(source, { ...reading, known: table.columns, usual: { separator, header, encoding } }),
+      openTable(source, {
+        chunkRows: TOGETHER,
+        ...reading,
+        known: table.columns,
+        usual: { separator, header, encoding },
+      }),
+    // Rows that are piped in must not wait for others.
+    scored: ({ chunks, canRestart }, signal) =>
+      scoredChunks(table, chunks(), {
+        signal,
+        ...(canRestart && run.engine.name === 'native' && { thread }),
+      }),
     async origin() {
       const { source, query, separator, header, sheet, encoding } = run.trained.recipe.data
       try {

@@ -1,11 +1,23 @@
 import { fail } from '../../../base/errors.ts'
 import { type PartRecord, recordOf } from '../../../base/parts.ts'
+import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Model } from '../../../infer/model.ts'
 import type { ModelParts } from '../../../infer/model-parts.ts'
+import type { ChunkModelOptions } from '../../../infer/tables/chunk-model.ts'
 import { partsOf } from '../../../recipe/bring.ts'
 import type { ThreadOptions, Threads } from '../../platform.ts'
 import { ModelThread } from './model-thread.ts'
 import type { ModelFacts, ThreadTask } from './protocol.ts'
+
+/** The thread of a model of a table, as `openTableService` opens it there. */
+export function tableThread(
+  parts: ModelParts,
+  schema: TableSchema,
+  { engine, ...options }: { readonly engine: ThreadTask['engine'] } & ChunkModelOptions,
+): ModelThread {
+  const plain = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
+  return new ModelThread({ parts, brought: broughtIn(parts), engine, table: { schema, options: plain } })
+}
 
 /** Models in threads: every method asks there, by its own name. */
 export const modelThreads: Threads = {
@@ -14,9 +26,7 @@ export const modelThreads: Threads = {
     return modelIn(thread, await thread.opened())
   },
   async openTable(parts, schema, options) {
-    const { unseen } = options
-    const table = { schema, options: unseen === undefined ? {} : { unseen } }
-    const thread = new ModelThread({ parts, brought: broughtIn(parts), engine: engineOf(options), table })
+    const thread = tableThread(parts, schema, { engine: engineOf(options), unseen: options.unseen })
     await thread.opened()
     return {
       score: (chunk, asked) => thread.ask('score', [chunk], asked),

@@ -1,9 +1,9 @@
 import type { CrossedError } from '../../../base/crossing.ts'
 import type { PartRecord } from '../../../base/parts.ts'
-import type { EncodeOptions } from '../../../data/tables/encode.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Model } from '../../../infer/model.ts'
 import type { ModelParts } from '../../../infer/model-parts.ts'
+import type { ChunkModelOptions } from '../../../infer/tables/chunk-model.ts'
 
 /** What a thread opens; plain data. */
 export interface ThreadTask {
@@ -12,7 +12,7 @@ export interface ThreadTask {
   readonly brought?: readonly PartRecord[]
   readonly engine: { readonly name: string; readonly threads?: number }
   /** There where rows of a table are asked about, and not arrays. */
-  readonly table?: { readonly schema: TableSchema; readonly options: EncodeOptions }
+  readonly table?: { readonly schema: TableSchema; readonly options: ChunkModelOptions }
 }
 
 /** What a model says of itself without being asked. */

@@ -90,9 +90,7 @@ export async function scoreTable(
   }
   let count = 0
   let flagged = 0
-  for await (const chunk of stream.chunks()) {
-    signal.throwIfAborted()
-    const scores = await run.table.score(chunk, { signal })
+  for await (const { chunk, scores } of run.scored(stream, signal)) {
     watch.take(chunk, scores.unread)
     const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, causes), chunk.first)
     count += rows.length

@@ -20,6 +20,9 @@ interface Call {
   reject(reason: unknown): void
 }
 
+/** Young objects of a reading thread, in MiB: it makes few, and would hold three times 16 of them before it looked. */
+const YOUNG = 8
+
 /** A thread, and what it has been asked and not yet answered. */
 interface Thread {
   readonly worker: Worker
@@ -58,7 +61,7 @@ function openThreads(count: number): ReadingThreads {
 function startThread(threads: Set<Thread>): Thread {
   // The script has the extension that this file has: .ts where sources run, .js where they have been built.
   const script = new URL(`./reader.worker${extname(import.meta.url)}`, import.meta.url)
-  const worker = new Worker(script, { execArgv: [] })
+  const worker = new Worker(script, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: YOUNG } })
   const thread: Thread = { worker, calls: new Map() }
   threads.add(thread)
   worker.on('message', ({ id, ...answer }: Answer) => {

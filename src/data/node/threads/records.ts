@@ -5,13 +5,21 @@ const MOST_GAP = 2 ** 14
 /** A stretch is read at once up to this size, a longer record alone. */
 const MOST_STRETCH = 2 ** 22
 
+/** Where stretches are read, again and again: as many arrays as there are calls would lie about until collected. */
+let room = new Uint8Array(0)
+
+function roomFor(bytes: number): Uint8Array {
+  if (room.length < bytes) room = new Uint8Array(bytes)
+  return room.subarray(0, bytes)
+}
+
 /** Fills `into` with the bytes of a file from `position` on. */
 export type ReadInto = (into: Uint8Array, position: number) => void
 
 /**
  * Reads records by number into one array, packed in the order of `indices`, neighbors in one call.
  *
- * Besides what it returns it holds at most 4 MiB.
+ * Besides what it returns it holds at most 4 MiB, which it keeps.
  */
 export function readRecords(
   read: ReadInto,
@@ -25,7 +33,7 @@ export function readRecords(
     const [from, to] = [indices[order[first]], indices[order[end - 1]] + 1]
     // A stretch that is wanted as it lies needs no memory of its own.
     const isPlain = runEnd(indices, order, first, end) === end
-    const stretch = isPlain ? outAt(first, end) : new Uint8Array((to - from) * width)
+    const stretch = isPlain ? outAt(first, end) : roomFor((to - from) * width)
     read(stretch, start + from * width)
     for (let at = first; !isPlain && at < end; ) {
       const next = runEnd(indices, order, at, end)

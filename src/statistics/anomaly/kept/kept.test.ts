@@ -73,6 +73,20 @@ test('a prototype is the mean of three rows or more, and all rows are in one', (
   expect(distance(Float64Array.of(4, -4, 0))).toBeGreaterThan(3)
 })
 
+test.each([1, 2, 3, 5, 8, 13])('of %d prototypes the nearest three are found, to the bit', (count) => {
+  for (const width of [1, 7, 8, 30]) {
+    const prototypes = Float32Array.from(normal(count * width, 100 + width))
+    const distance = distanceToPrototypes(prototypes, width)
+    for (const row of [0, 1, 2].map((step) => normal(width, 200 + step).map((x) => x * 10 ** step))) {
+      const squares = Float64Array.from({ length: count }, (_, own) =>
+        row.reduce((sum, x, at) => sum + (x - prototypes[own * width + at]) ** 2, 0),
+      ).sort()
+      const nearest = squares.subarray(0, 3)
+      expect(distance(row)).toBe(nearest.reduce((sum, own) => sum + Math.sqrt(own) / nearest.length, 0))
+    }
+  }
+})
+
 describe('rarity', () => {
   const values = normal(2000, 2)
   const rarity = rarityIn(rarityOf(values))

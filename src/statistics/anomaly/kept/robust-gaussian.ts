@@ -1,4 +1,5 @@
-import { cholesky, solveLower, solveLowerTransposed } from '../../../base/math/cholesky.ts'
+import { cholesky } from '../../../base/math/cholesky.ts'
+import { expectMissing, inverseOf, timesVector } from '../../../base/math/precision.ts'
 import { quantile } from '../../../base/math/quantile.ts'
 
 /** A joint Gaussian of standardized numbers: L with L·Lᵀ their covariance, by its rows packed, or its diagonal alone. */
@@ -125,32 +126,25 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
   const isWhole = factor.length !== width
   let inverse: Float64Array | undefined
   const inverted = () => {
-    inverse ??= inverseOf(factor, width)
+    inverse ??= inverseOf(unpacked(factor, width), width)
     return inverse
   }
   const entry = (i: number, j: number) =>
     isWhole ? inverted()[i * width + j] : i === j ? 1 / factor[i] ** 2 : 0
   const pull = (row: Float64Array, out: Float64Array) => {
     center(row)
-    const precision = isWhole ? inverted() : undefined
-    for (let i = 0; i < width; i++) {
-      if (!precision) {
-        out[i] = centered[i] / factor[i] ** 2
-        continue
-      }
-      let sum = 0
-      for (let j = 0, at = i * width; j < width; j++, at++) sum += precision[at] * centered[j]
-      out[i] = sum
-    }
+    if (isWhole) timesVector(inverted(), centered, out)
+    else for (let i = 0; i < width; i++) out[i] = centered[i] / factor[i] ** 2
   }
-  const precisionOf = (places: ArrayLike<number>) =>
-    Float64Array.from({ length: places.length ** 2 }, (_, at) =>
-      entry(places[Math.floor(at / places.length)], places[at % places.length]),
-    )
   const pulled = new Float64Array(width)
+  const gaps = new Uint32Array(width)
+  let expected: { readonly mean: Float64Array; readonly factor: Float64Array } | undefined
   return {
     pull,
-    precision: precisionOf,
+    precision: (places) =>
+      Float64Array.from({ length: places.length ** 2 }, (_, at) =>
+        entry(places[Math.floor(at / places.length)], places[at % places.length]),
+      ),
     distance(row) {
       pull(row, pulled)
       let sum = 0
@@ -158,47 +152,21 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
       return Math.max(0, sum)
     },
     fill(row, known) {
-      if (!known.includes(0)) return
-      const gaps: number[] = []
-      for (let at = 0; at < width; at++) if (known[at] === 0) gaps.push(at)
-      for (const gap of gaps) row[gap] = mean[gap]
-      if (gaps.length === 0 || gaps.length === width || !isWhole) return
-      pull(row, pulled)
-      const moves = solved(
-        precisionOf(gaps),
-        Float64Array.from(gaps, (gap) => pulled[gap]),
-      )
-      for (const [at, gap] of gaps.entries()) row[gap] -= moves[at]
+      let count = 0
+      for (let at = 0; at < width; at++) if (known[at] === 0) gaps[count++] = at
+      for (let gap = 0; gap < count; gap++) row[gaps[gap]] = mean[gaps[gap]]
+      if (count === 0 || count === width || !isWhole) return
+      expected ??= { mean: new Float64Array(width), factor: new Float64Array(width * width) }
+      center(row)
+      expectMissing(inverted(), centered, gaps, count, expected)
+      for (let gap = 0; gap < count; gap++) row[gaps[gap]] -= expected.mean[gap]
     },
   }
 }
 
-/** The inverse of L·Lᵀ. */
-function inverseOf(factor: Float32Array, size: number): Float64Array {
-  // Rows of L⁻¹, each from those above it.
-  const lower = new Float64Array(size * size)
-  for (let row = 0, begin = 0; row < size; begin += ++row) {
-    const own = lower.subarray(row * size, (row + 1) * size)
-    const pivot = factor[begin + row]
-    for (let k = 0; k < row; k++)
-      for (let column = 0; column <= k; column++) own[column] -= factor[begin + k] * lower[k * size + column]
-    own[row] = 1
-    for (let column = 0; column <= row; column++) own[column] /= pivot
-  }
-  const inverse = new Float64Array(size * size)
-  for (let k = 0; k < size; k++)
-    for (let i = 0; i <= k; i++) {
-      const share = lower[k * size + i]
-      for (let j = 0; j <= k; j++) inverse[i * size + j] += share * lower[k * size + j]
-    }
-  return inverse
-}
-
-/** Solves A·x = b, A symmetric and positive definite. */
-export function solved(matrix: Float64Array, b: Float64Array): Float64Array {
-  const size = b.length
-  const factor = cholesky(matrix, size)
-  solveLower(factor, size, b)
-  solveLowerTransposed(factor, size, b)
-  return b
+function unpacked(factor: Float32Array, size: number): Float64Array {
+  const out = new Float64Array(size * size)
+  for (let row = 0, at = 0; row < size; row++)
+    for (let column = 0; column <= row; column++) out[row * size + column] = factor[at++]
+  return out
 }
