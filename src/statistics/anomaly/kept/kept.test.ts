@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fillNormal } from '../../../base/random.ts'
 import { growForest, isolationIn } from './forest.ts'
+import { distanceFromMiddle, middleOf } from './middle.ts'
 import { distanceToPrototypes, prototypesOf } from './prototypes.ts'
 import { rarityIn, rarityOf } from './rarity.ts'
 import { fitRobustGaussian, inGaussian } from './robust-gaussian.ts'
@@ -60,6 +61,34 @@ describe('a robust Gaussian', () => {
     const fitted = fitRobustGaussian({ width: 700, data, known: new Uint8Array(data.length).fill(1) })
     expect(fitted.factor).toHaveLength(700)
     expect(inGaussian(fitted).distance(new Float64Array(700).fill(3))).toBeGreaterThan(3000)
+  })
+})
+
+describe('the middle', () => {
+  test('is that of most rows, whatever a fifth of them is, each column by itself', () => {
+    const middle = middleOf(whole)
+    const distance = distanceFromMiddle(middle)
+    for (const median of middle.subarray(0, 3)) expect(Math.abs(median)).toBeLessThan(0.6)
+    for (const spread of middle.subarray(3)) expect(spread).toBeLessThan(2.5)
+    expect(distance(Float64Array.of(8, 8, 8))).toBeGreaterThan(distance(Float64Array.of(2, 2, 2)) + 2)
+    // As the columns vary together or against it: columns know nothing of each other here.
+    const [with_, against] = [2, -2].map((y) => [
+      middle[0] + 2 * middle[3],
+      middle[1] + y * middle[4],
+      middle[2],
+    ])
+    expect(distance(Float64Array.from(with_))).toBeCloseTo(distance(Float64Array.from(against)), 6)
+    expect(distance(Float64Array.from(with_))).toBeCloseTo(Math.log(1 + 8), 6)
+  })
+
+  test('columns that are nearly all one value, constant or unknown leave it finite', () => {
+    const data = Float64Array.from({ length: 90 }, (_, at) => [at === 0 ? 9 : 0, 5, 99][at % 3])
+    const known = Uint8Array.from({ length: 90 }, (_, at) => (at % 3 === 2 ? 0 : 1))
+    const middle = middleOf({ width: 3, data, known })
+    expect(middle[0]).toBe(0)
+    expect(middle[3]).toBeCloseTo(9 * Math.sqrt(1 / 30 - 1 / 900), 5)
+    expect([...middle.subarray(1, 3), ...middle.subarray(4)]).toEqual([5, 0, 1, 1])
+    expect(Number.isFinite(distanceFromMiddle(middle)(Float64Array.of(9, 6, 1)))).toBe(true)
   })
 })
 
