@@ -56,6 +56,22 @@ describe('a robust Gaussian', () => {
     expect(Number.isFinite(fitted.distance(Float64Array.of(1e6, -1e6, 1e6, 1e6)))).toBe(true)
   })
 
+  test('a value beside one that most rows have is not infinitely far away', () => {
+    const noise = normal(600, 3)
+    const data = noise.map((x, at) => (at % 2 === 0 || at < 60 ? x : 0))
+    const { distance } = inGaussian(fitRobustGaussian({ width: 2, data, known: new Uint8Array(600).fill(1) }))
+    expect(distance(Float64Array.of(0, 1))).toBeGreaterThan(10)
+    expect(distance(Float64Array.of(0, 1))).toBeLessThan(100)
+  })
+
+  test('codes far out among its rows do not hide how the others vary together', () => {
+    const noise = normal(600, 4)
+    const data = noise.map((x, at) => (at < 6 ? 1e3 : 1e-2 * (noise[at - (at % 2)] + (at % 2) * 0.1 * x)))
+    const { distance } = inGaussian(fitRobustGaussian({ width: 2, data, known: new Uint8Array(600).fill(1) }))
+    const [along, across] = [distance(Float64Array.of(0.02, 0.02)), distance(Float64Array.of(0.02, -0.02))]
+    expect(across).toBeGreaterThan(5 * along)
+  })
+
   test('of very many columns keeps variances alone', () => {
     const data = normal(700 * 30, 1)
     const fitted = fitRobustGaussian({ width: 700, data, known: new Uint8Array(data.length).fill(1) })

@@ -1,14 +1,20 @@
 import { medianOf } from '../../../base/math/quantile.ts'
-import type { PartlyKnown } from './robust-gaussian.ts'
+
+/** Rows [count × width]; where `known` is 0 a number is missing, and whatever stands there is not read. */
+export interface PartlyKnown {
+  readonly width: number
+  readonly data: Float64Array
+  readonly known: Uint8Array
+}
 
 /** The median absolute deviation of a normal distribution of deviation 1, inverted. */
 const OF_NORMAL = 1.4826
-/** Half of the values are all but one below this: the standard deviation says more. */
-const LEAST = 0.05
+/** Below this half of the values are one, and the standard deviation says more. */
+const LEAST = 1e-6
 
 /**
  * The median of each number [width] and, after these, its spread [width], as half of the rows have it: 1.4826 times the
- * median absolute deviation (Rousseeuw & Croux 1993), or the standard deviation where most values are one.
+ * median absolute deviation (Rousseeuw & Croux 1993), or the standard deviation where half of the values are one.
  */
 export function middleOf({ width, data, known }: PartlyKnown): Float32Array {
   const out = new Float32Array(2 * width).fill(1, width)
@@ -17,9 +23,9 @@ export function middleOf({ width, data, known }: PartlyKnown): Float32Array {
     for (let at = number; at < data.length; at += width) if (known[at] === 1) values.push(data[at])
     if (values.length === 0) continue
     const median = medianOf(values)
-    const spread = OF_NORMAL * medianOf(values.map((x) => Math.abs(x - median)))
+    const spreads = [OF_NORMAL * medianOf(values.map((x) => Math.abs(x - median))), deviationOf(values)]
     out[number] = median
-    out[width + number] = spread >= LEAST ? spread : deviationOf(values) || 1
+    out[width + number] = spreads.find((spread) => spread >= LEAST) ?? 1
   }
   return out
 }
