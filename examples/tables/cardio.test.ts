@@ -18,8 +18,12 @@ test.skipIf(!existsSync(source))(
     const normal = found.rows.filter(({ strange }) => !strange)
     expect(normal.filter(({ flagged }) => flagged).length / normal.length).toBeLessThan(0.05)
     const ten = strangest(found, 10)
-    expect(ten.filter(({ strange }) => strange).length).toBeGreaterThanOrEqual(6)
-    for (const { causes } of ten) expect(causes[0].nats).toBeGreaterThan(5)
+    expect(ten.filter(({ strange }) => strange).length).toBeGreaterThanOrEqual(8)
+    for (const { causes } of ten) {
+      expect(causes[0].nats).toBeGreaterThan(100)
+      // A column that is mostly one value makes nothing millions of nats unusual.
+      expect(causes[0].nats).toBeLessThan(5000)
+    }
     const svg = picture(found)
     expect(svg.match(/<rect/g)).toHaveLength(1 + 2 + 10 * found.columns.length)
     expect(svg).not.toContain('NaN')
