@@ -18,7 +18,7 @@ import {
 const folder = fileURLToPath(new URL('../../../shared/data/odds/', import.meta.url))
 const { engine } = await openEngine(nodeEngines, 'native', { threads: 1 })
 const TRIALS = 4
-/** Wanted is 0.03 for all; over ten splits cardio is 0.045 behind and arrhythmia 0.032, which is not done. */
+/** Wanted is 0.03 for all; over ten splits cardio is 0.060 behind and arrhythmia 0.037, which is not done. */
 const BEHIND = ['arrhythmia', 'cardio']
 
 /** Of the VAE of PyOD (Zhao et al. 2019), 60/40 splits, ten trials, as its benchmark page lists them. */
