@@ -52,7 +52,7 @@ const legend = ({ bins, threshold }: ScoresPageInput): Markup =>
   html`<p class="legend"><span class="usual">these rows</span>${threshold && html`<span class="found">above the threshold</span>`}${bins.heldOut && html`<span class="held">held-out rows</span>`}</p>`
 
 const FOUND =
-  'p is the share of held-out rows that score at least as much; below it, which detector found the row. Of each row the cells that belong there least, with what its others lead to expect.'
+  'p is the share of held-out rows that score at least as much; beside it stands which detector found the row. Of each row the cells that belong there least, with what its others lead to expect.'
 
 function foundRow({ row, p, score, isFlagged, foundBy, odd, cells }: FoundRow): Markup {
   const isOdd = new Set(odd.map(({ column }) => column))
