@@ -11,7 +11,7 @@ const tones = { normal: '#8a9096', strange: '#ae6000', threshold: '#188afc' } as
 /** An SVG document. */
 export function picture(found: Found): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="system-ui, sans-serif" font-size="12" fill="#222">
-<title>Anomalies in cardio: scores of both classes, and the columns of the ten strangest rows</title>
+<title>Anomalies in cardio: scores of both classes, and the cells of the ten strangest rows</title>
 <rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>
 ${histograms(found)}
 ${grid(found)}
@@ -76,7 +76,8 @@ function grid(found: Found): string {
     const own = new Map(causes.map(({ column, nats }) => [column, nats]))
     const cells = found.columns.map((column, j) => {
       const nats = own.get(column) ?? 0
-      const shade = Math.max(0, nats / most)
+      // Nats of one row lie orders of magnitude apart.
+      const shade = Math.log1p(Math.max(0, nats)) / Math.log1p(most)
       const x = fixed(LEFT + j * side)
       const number =
         nats >= 5
@@ -84,12 +85,12 @@ function grid(found: Found): string {
               fixed(LEFT + (j + 0.5) * side),
               y + 16,
               nats.toFixed(0),
-              `text-anchor="middle" font-size="11" fill="${shade > 0.55 ? '#fff' : '#222'}"`,
+              `text-anchor="middle" font-size="11" fill="${shade > 0.7 ? '#fff' : '#222'}"`,
             )
           : ''
       return `<rect x="${x}" y="${y}" width="${fixed(side - 1)}" height="${CELL_HEIGHT - 1}" fill="${tones.strange}" fill-opacity="${shade.toFixed(2)}" stroke="#eee"><title>row ${row}, ${column}: ${nats.toFixed(1)} nats</title></rect>${number}`
     })
-    const end = `${score.toFixed(0)} nats, ${strange ? 'strange' : 'normal'}`
+    const end = `${score.toFixed(1)} nats, ${strange ? 'strange' : 'normal'}`
     return `${text(LEFT - 8, y + 16, `row ${row}`, 'text-anchor="end"')}${cells.join('')}${text(WIDTH - RIGHT - 98, y + 16, end, 'font-size="11"')}`
   })
   const bottom = GRID_TOP + ROWS * CELL_HEIGHT
@@ -102,8 +103,8 @@ function grid(found: Found): string {
       `text-anchor="end" transform="rotate(-60 ${x} ${bottom + 10})" fill="#666"`,
     )
   })
-  return `${text(LEFT, GRID_TOP - 32, 'The ten strangest rows, and what each column adds', 'font-size="15" font-weight="600"')}
-${text(LEFT, GRID_TOP - 12, 'numbers: nats, from 5 on; at the end the whole score, and what the label says', 'fill="#666"')}
+  return `${text(LEFT, GRID_TOP - 32, 'The ten strangest rows, and what speaks against each cell', 'font-size="15" font-weight="600"')}
+${text(LEFT, GRID_TOP - 12, 'numbers: nats, from 5 on; at the end the score of the row, and what its label says', 'fill="#666"')}
 ${lines.join('\n')}
 ${names.join('\n')}`
 }

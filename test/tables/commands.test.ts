@@ -87,9 +87,12 @@ describe('score', () => {
     const { code, err } = await inProcess('score', 'run', 'noted.csv', ...asked, '--out', 'found.csv')
     expect(code, err).toBe(0)
     const page = await readFile('found.html', 'utf8')
-    const most = (await readFile('found.csv', 'utf8')).trimEnd().split('\n').slice(1)
+    const [names, ...most] = (await readFile('found.csv', 'utf8')).trimEnd().split('\n')
+    const ofAll = (name: string) => most.map((line) => line.split(',')[names.split(',').indexOf(name)])
     const rows = [...page.matchAll(/<b>row (\d+)<\/b>/g)].map(([, row]) => row)
-    expect(rows).toEqual(most.map((line) => line.split(',')[4]))
+    expect(rows).toEqual(ofAll('row'))
+    const finders = [...page.matchAll(/<span class="found-by">([^<]+)<\/span>/g)].map(([, finder]) => finder)
+    expect(finders).toEqual(ofAll('foundBy'))
     expect(rows).toHaveLength(12)
     expect(page.match(/<li class="flagged">/g)).toHaveLength(
       Math.min(12, Number(/(\d+) flagged/.exec(page)?.[1])),

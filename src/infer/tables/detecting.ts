@@ -10,6 +10,8 @@ export const DETECTING = {
   /** Nodes of trees [nodes, 3], and where each tree's root is [trees]. */
   forest: 'odd.forest',
   roots: 'odd.roots',
+  /** The median of each number, and after these its spread as half of the rows have it [2 × numbers]. */
+  middle: 'odd.middle',
   /** The same of the nats of its cells: alone in their columns, and given the code [2, 2 × columns]. */
   natsScale: 'odd.nats.scale',
   natsMean: 'odd.nats.mean',
@@ -29,6 +31,7 @@ export const FINDERS = [
   'dependence between columns',
   'no similar rows',
   'isolation by random cuts',
+  'far from the middle',
 ] as const
 /** @inline */
 export type FoundBy = (typeof FINDERS)[number]

@@ -1,11 +1,12 @@
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Feeds } from '../../engine/engine.ts'
 import { isolationIn } from '../../statistics/anomaly/kept/forest.ts'
+import { distanceFromMiddle } from '../../statistics/anomaly/kept/middle.ts'
 import { distanceToPrototypes } from '../../statistics/anomaly/kept/prototypes.ts'
 import { RARITY_NUMBERS, rarityIn } from '../../statistics/anomaly/kept/rarity.ts'
 import { inGaussian } from '../../statistics/anomaly/kept/robust-gaussian.ts'
 import { type CellEvidence, cellEvidence } from './cell-evidence.ts'
-import { DETECTING, FINDERS } from './detecting.ts'
+import { DETECTING, FINDERS, type FoundBy } from './detecting.ts'
 import { detectorView, viewRow } from './detector-view.ts'
 
 /** How much it counts what a cell costs alone. */
@@ -109,6 +110,7 @@ function cellDetectors(values: Feeds, layout: TableLayout) {
   const gaussian = inGaussian({ mean: numbers(DETECTING.mean), factor: numbers(DETECTING.factor) })
   const distance = distanceToPrototypes(numbers(DETECTING.prototypes), view.width)
   const isolation = isolationIn({ nodes: numbers(DETECTING.forest), roots: numbers(DETECTING.roots) })
+  const fromMiddle = distanceFromMiddle(numbers(DETECTING.middle))
   const own = { out: new Float64Array(view.width), known: new Uint8Array(view.width) }
   return {
     measure(rows: Float32Array, from: number, out: Float64Array, at: number) {
@@ -117,6 +119,7 @@ function cellDetectors(values: Feeds, layout: TableLayout) {
       out[at] = gaussian.distance(own.out) + gapsIn(own.known)
       out[at + 1] = distance(own.out)
       out[at + 2] = isolation(own.out)
+      out[at + 3] = fromMiddle(own.out)
     },
     evidence: cellEvidence(view, scale, gaussian),
   }
@@ -134,21 +137,26 @@ export interface Combined {
  */
 const POWER = 4
 
-/** What rare cells and isolation weigh together where rows are many and where they are few, by rows for each column. */
+/** Those that count more than the others where rows are few. */
+const SURE: ReadonlySet<string> = new Set<FoundBy>([
+  'rare cells',
+  'isolation by random cuts',
+  'far from the middle',
+  'dependence between columns',
+])
+/** What these weigh together where rows are many and where they are few, by rows for each column. */
 const MANY = { rows: 60, weight: 0.5 }
 const FEW = { rows: 10, weight: 0.8 }
 
 /**
- * How much each finder counts in a table of so many rows a column. Rare cells and isolation need few rows; what depends on
- * what takes many to know. Chosen on sets that are not of the ODDS collection, as ARCHITECTURE.md tells.
+ * How much each finder counts in a table of so many rows a column: what few rows tell counts more, the fewer there are.
+ * Chosen on sets that are not of the ODDS collection, as ARCHITECTURE.md tells.
  */
 export function weightsFor(rowsPerColumn: number): Float32Array {
   const share = Math.log(Math.max(rowsPerColumn, 1e-9) / FEW.rows) / Math.log(MANY.rows / FEW.rows)
-  const apart = FEW.weight + (MANY.weight - FEW.weight) * Math.min(1, Math.max(0, share))
+  const sure = FEW.weight + (MANY.weight - FEW.weight) * Math.min(1, Math.max(0, share))
   return Float32Array.from(FINDERS, (finder) =>
-    finder === 'rare cells' || finder === 'isolation by random cuts'
-      ? apart / 2
-      : (1 - apart) / (FINDERS.length - 2),
+    SURE.has(finder) ? sure / SURE.size : (1 - sure) / (FINDERS.length - SURE.size),
   )
 }
 

@@ -2,6 +2,7 @@ import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import { growForest, NODE_NUMBERS } from '../../statistics/anomaly/kept/forest.ts'
+import { middleOf } from '../../statistics/anomaly/kept/middle.ts'
 import { MOST_SUMMARIZED, prototypesOf } from '../../statistics/anomaly/kept/prototypes.ts'
 import { RARITY_NUMBERS, rarityOf } from '../../statistics/anomaly/kept/rarity.ts'
 import {
@@ -29,7 +30,7 @@ const FOLDS = 3
 
 /**
  * Fits the detectors of strange rows that a model keeps, to up to 2,000 of its training rows, spread evenly; nothing where
- * there are too few. No row is kept: means and variances, and means of three rows or more.
+ * there are too few. No row is kept: means, medians and variances, and means of three rows or more.
  */
 export async function fitDetectors(
   engine: Engine,
@@ -128,6 +129,7 @@ function ofCells(layout: TableLayout, rows: Float32Array): Feeds {
     known: seen.known.subarray(row * width, (row + 1) * width),
   })
   for (let row = 0; row < count; row++) viewRow(view, scale, rows, row * layout.width, own(row))
+  const middle = middleOf(seen)
   const gaussian = fitRobustGaussian(seen)
   const { fill } = inGaussian(gaussian)
   for (let row = 0; row < count; row++) fill(own(row).out, own(row).known)
@@ -141,6 +143,7 @@ function ofCells(layout: TableLayout, rows: Float32Array): Feeds {
   return {
     [DETECTING.scale]: { data: scale, shape: [2, width] },
     ...gaussianFeeds(gaussian, [DETECTING.mean, DETECTING.factor]),
+    [DETECTING.middle]: { data: middle, shape: [middle.length] },
     [DETECTING.forest]: { data: forest.nodes, shape: [forest.nodes.length / NODE_NUMBERS, NODE_NUMBERS] },
     [DETECTING.roots]: { data: forest.roots, shape: [forest.roots.length] },
     [DETECTING.prototypes]: { data: prototypes, shape: [prototypes.length / width, width] },

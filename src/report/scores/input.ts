@@ -21,6 +21,8 @@ export interface FoundRow {
   /** Share of held-out rows that score at least as much. */
   readonly p?: number
   readonly isFlagged: boolean
+  /** What found it, in words; absent where the model keeps no detectors. */
+  readonly foundBy?: string
   /** The cells that make it odd, the most first. */
   readonly odd: readonly OddCell[]
   /** All cells, in the table's order. */

@@ -52,12 +52,12 @@ const legend = ({ bins, threshold }: ScoresPageInput): Markup =>
   html`<p class="legend"><span class="usual">these rows</span>${threshold && html`<span class="found">above the threshold</span>`}${bins.heldOut && html`<span class="held">held-out rows</span>`}</p>`
 
 const FOUND =
-  'p is the share of held-out rows that score at least as much. Of each row the cells that belong there least, with what its others lead to expect.'
+  'p is the share of held-out rows that score at least as much; beside it stands which detector found the row. Of each row the cells that belong there least, with what its others lead to expect.'
 
-function foundRow({ row, p, score, isFlagged, odd, cells }: FoundRow): Markup {
+function foundRow({ row, p, score, isFlagged, foundBy, odd, cells }: FoundRow): Markup {
   const isOdd = new Set(odd.map(({ column }) => column))
   const unusual = p === undefined ? `score ${short(score)}` : `p ${probability(p)}`
-  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row ${whole(row)}</b><span>${unusual}</span></div>
+  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row ${whole(row)}</b><span>${unusual}</span>${foundBy && html`<span class="found-by">${foundBy}</span>`}</div>
 ${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell) => oddCell(cell, odd[0].nats))}</ul>`}
 <details><summary>the whole row</summary><dl class="cells">${cells.map(
     ({ column, text }) =>

@@ -94,11 +94,12 @@ const usualThreshold = (calibration: Calibration | undefined): Threshold | undef
   }
 
 function foundRow({ scored, columns, cells }: HeldRow): FoundRow {
-  const { row, score, p, flagged, causes } = scored
+  const { row, score, p, flagged, foundBy, causes } = scored
   const worth = causes.filter(({ nats }, at) => at < NAMED && nats >= WORTH * causes[0].nats)
   return {
     ...{ row, score, isFlagged: flagged === true },
     ...(p === undefined ? {} : { p }),
+    ...(foundBy === undefined ? {} : { foundBy }),
     odd: worth.map(({ column, seen, expected, nats }) => {
       const text = textOf(seen)
       return { column, text, expected: expectedText(expected, text), nats }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { fillNormal } from '../../../base/random.ts'
 import { growForest, isolationIn } from './forest.ts'
+import { distanceFromMiddle, middleOf } from './middle.ts'
 import { distanceToPrototypes, prototypesOf } from './prototypes.ts'
 import { rarityIn, rarityOf } from './rarity.ts'
 import { fitRobustGaussian, inGaussian } from './robust-gaussian.ts'
@@ -55,11 +56,55 @@ describe('a robust Gaussian', () => {
     expect(Number.isFinite(fitted.distance(Float64Array.of(1e6, -1e6, 1e6, 1e6)))).toBe(true)
   })
 
+  test('a value beside one that most rows have is not infinitely far away', () => {
+    const noise = normal(600, 3)
+    const data = noise.map((x, at) => (at % 2 === 0 || at < 60 ? x : 0))
+    const { distance } = inGaussian(fitRobustGaussian({ width: 2, data, known: new Uint8Array(600).fill(1) }))
+    expect(distance(Float64Array.of(0, 1))).toBeGreaterThan(10)
+    expect(distance(Float64Array.of(0, 1))).toBeLessThan(100)
+  })
+
+  test('codes far out among its rows do not hide how the others vary together', () => {
+    const noise = normal(600, 4)
+    const data = noise.map((x, at) => (at < 6 ? 1e3 : 1e-2 * (noise[at - (at % 2)] + (at % 2) * 0.1 * x)))
+    const { distance } = inGaussian(fitRobustGaussian({ width: 2, data, known: new Uint8Array(600).fill(1) }))
+    const [along, across] = [distance(Float64Array.of(0.02, 0.02)), distance(Float64Array.of(0.02, -0.02))]
+    expect(across).toBeGreaterThan(5 * along)
+  })
+
   test('of very many columns keeps variances alone', () => {
     const data = normal(700 * 30, 1)
     const fitted = fitRobustGaussian({ width: 700, data, known: new Uint8Array(data.length).fill(1) })
     expect(fitted.factor).toHaveLength(700)
     expect(inGaussian(fitted).distance(new Float64Array(700).fill(3))).toBeGreaterThan(3000)
+  })
+})
+
+describe('the middle', () => {
+  test('is that of most rows, whatever a fifth of them is, each column by itself', () => {
+    const middle = middleOf(whole)
+    const distance = distanceFromMiddle(middle)
+    for (const median of middle.subarray(0, 3)) expect(Math.abs(median)).toBeLessThan(0.6)
+    for (const spread of middle.subarray(3)) expect(spread).toBeLessThan(2.5)
+    expect(distance(Float64Array.of(8, 8, 8))).toBeGreaterThan(distance(Float64Array.of(2, 2, 2)) + 2)
+    // As the columns vary together or against it: columns know nothing of each other here.
+    const [with_, against] = [2, -2].map((y) => [
+      middle[0] + 2 * middle[3],
+      middle[1] + y * middle[4],
+      middle[2],
+    ])
+    expect(distance(Float64Array.from(with_))).toBeCloseTo(distance(Float64Array.from(against)), 6)
+    expect(distance(Float64Array.from(with_))).toBeCloseTo(Math.log(1 + 8), 6)
+  })
+
+  test('columns that are nearly all one value, constant or unknown leave it finite', () => {
+    const data = Float64Array.from({ length: 90 }, (_, at) => [at === 0 ? 9 : 0, 5, 99][at % 3])
+    const known = Uint8Array.from({ length: 90 }, (_, at) => (at % 3 === 2 ? 0 : 1))
+    const middle = middleOf({ width: 3, data, known })
+    expect(middle[0]).toBe(0)
+    expect(middle[3]).toBeCloseTo(9 * Math.sqrt(1 / 30 - 1 / 900), 5)
+    expect([...middle.subarray(1, 3), ...middle.subarray(4)]).toEqual([5, 0, 1, 1])
+    expect(Number.isFinite(distanceFromMiddle(middle)(Float64Array.of(9, 6, 1)))).toBe(true)
   })
 })
 

@@ -1,19 +1,13 @@
 import { cholesky } from '../../../base/math/cholesky.ts'
 import { expectMissing, inverseOf, timesVector } from '../../../base/math/precision.ts'
 import { quantile } from '../../../base/math/quantile.ts'
+import { middleOf, type PartlyKnown } from './middle.ts'
 
 /** A joint Gaussian of standardized numbers: L with L·Lᵀ their covariance, by its rows packed, or its diagonal alone. */
 export interface JointGaussian {
   readonly mean: Float32Array
   /** n·(n + 1)/2 numbers, or n where numbers are taken to be independent. */
   readonly factor: Float32Array
-}
-
-/** Rows [count × width]; where `known` is 0 a number is missing, and whatever stands there is not read. */
-export interface PartlyKnown {
-  readonly width: number
-  readonly data: Float64Array
-  readonly known: Uint8Array
 }
 
 /** The share of the rows that lie closest together, which a fit is of; the others may be strange. */
@@ -23,8 +17,11 @@ const FEWEST = 20
 const MOST_ROUNDS = 10
 /** A covariance of n numbers from m rows is moved to its diagonal by this share of n / m, and by the second in any case. */
 const SHRINKAGE = { each: 0.1, least: 1e-3 }
-/** Variances are taken to be at least this much of what standardizing made 1. */
-const LEAST_VARIANCE = 1e-3
+/**
+ * Variances are taken to be at least this share of the squared spread of all rows, and the second in any case: of a column
+ * that is mostly one value the closest rows may know no other, and a row that has one is not infinitely far away.
+ */
+const LEAST_VARIANCE = { share: 0.25, least: 1e-6 }
 /** Of more numbers only the variances are kept: a whole covariance would be megabytes. */
 const WIDEST = 600
 
@@ -36,8 +33,11 @@ export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGau
   const filled = data.map((x, at) => (known[at] === 1 ? x : 0))
   const count = data.length / width
   let rows = Uint32Array.from({ length: count }, (_, row) => row)
+  const least = middleOf({ width, data, known })
+    .subarray(width)
+    .map((spread) => Math.max(LEAST_VARIANCE.share * spread ** 2, LEAST_VARIANCE.least))
   for (let round = 0; ; round++) {
-    const fitted = gaussianOf(filled, width, rows)
+    const fitted = gaussianOf(filled, width, rows, least)
     if (round === MOST_ROUNDS) return fitted
     const { fill } = inGaussian(fitted)
     const distance = distanceIn(fitted)
@@ -55,7 +55,12 @@ export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGau
   }
 }
 
-function gaussianOf(data: Float64Array, width: number, rows: Uint32Array): JointGaussian {
+function gaussianOf(
+  data: Float64Array,
+  width: number,
+  rows: Uint32Array,
+  least: Float32Array,
+): JointGaussian {
   const mean = new Float64Array(width)
   for (const row of rows) for (let at = 0; at < width; at++) mean[at] += data[row * width + at] / rows.length
   const isWhole = width <= WIDEST
@@ -70,14 +75,13 @@ function gaussianOf(data: Float64Array, width: number, rows: Uint32Array): Joint
   }
   const share = Math.min(1, width / rows.length) * SHRINKAGE.each + SHRINKAGE.least
   if (!isWhole) {
-    const deviations = covariance.map((variance) => Math.sqrt(Math.max(variance, LEAST_VARIANCE)))
+    const deviations = covariance.map((variance, at) => Math.sqrt(Math.max(variance, least[at])))
     return { mean: Float32Array.from(mean), factor: Float32Array.from(deviations) }
   }
   for (let i = 0; i < width; i++)
     for (let j = 0; j <= i; j++) {
       const at = i * width + j
-      const least = share * Math.max(covariance[at], LEAST_VARIANCE)
-      covariance[at] = covariance[at] * (1 - share) + (i === j ? least : 0)
+      covariance[at] = i === j ? Math.max(covariance[at], least[i]) : covariance[at] * (1 - share)
     }
   return { mean: Float32Array.from(mean), factor: packed(cholesky(covariance, width), width) }
 }
