@@ -301,6 +301,19 @@ describe('what is missing', () => {
     expect(everywhere.columns[0]).toMatchObject({ low: 17.1 })
   })
 
+  test('codes of a survey beside each other are all suspected', async () => {
+    const ages = [...Array.from({ length: 200 }, (_, at) => 18 + (at % 72)), ...repeat(5, 998, 999)]
+    const grades = [...repeat(40, 1, 2, 3, 4, 5), ...repeat(5, -9, -8)]
+    for (const code of [998, 999]) expect(await reasonOf(ages)).toContain(`${code} in 5 rows lies far`)
+    for (const code of [-9, -8]) expect(await reasonOf(grades)).toContain(`${code} in 5 rows lies far`)
+  })
+
+  test('a level that would be the second of a constant column is named', async () => {
+    expect(await reasonOf([...repeat(20, 'some', 'none')])).toBe(
+      'constant: every value is some; "none" in 20 rows counts as missing (a level if named: --kind \'x=categorical:none\')',
+    )
+  })
+
   test('ordinary numbers are not suspected', async () => {
     const ages = Array.from({ length: 200 }, (_, at) => `${at % 100}`)
     expect(await reasonOf(ages)).not.toContain('missing')

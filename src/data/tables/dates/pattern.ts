@@ -93,9 +93,9 @@ const steps: readonly (readonly [token: string, step: number])[] = [
   ['HH', 3_600_000],
 ]
 
-/** What four digits of a year can say, whatever the zone. */
-const FIRST_TIME = Date.parse('0001-01-02T00:00Z')
-const LAST_TIME = Date.parse('9999-12-30T00:00Z')
+/** What four digits of a year can say. */
+const FIRST_TIME = Date.parse('0001-01-01T00:00Z')
+const END = Date.UTC(10_000, 0)
 
 /** Writes times, in milliseconds since 1970 in UTC, as dates of a column are written. */
 export function dateWriter(format: DateFormat): (time: number) => string {
@@ -103,8 +103,8 @@ export function dateWriter(format: DateFormat): (time: number) => string {
   const step = steps.find(([token]) => names.includes(token))?.[1] ?? DAY
   const ahead = minutesAhead(format.zone ?? '') * 60_000
   return (time) => {
-    const within = Math.min(Math.max(time, FIRST_TIME), LAST_TIME) + ahead
-    const local = Math.round(within / step) * step
+    const within = Math.min(Math.max(time + ahead, FIRST_TIME), END)
+    const local = Math.min(Math.round(within / step) * step, END - step)
     const moment = { date: new Date(local), local, format }
     return parts.map((part) => part.write(moment)).join('')
   }

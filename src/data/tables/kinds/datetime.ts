@@ -91,8 +91,8 @@ const cyclesOf = ({ low, high }: DateReading, local: Float64Array): Cycle[] =>
 
 interface Best {
   readonly best: DateReading
-  /** Another reading that is as good. */
-  readonly tied: boolean
+  /** Other orders that are as good. */
+  readonly tied: readonly string[]
 }
 
 /** Of readings that are as good: the one in which dates ascend; else day first but between slashes. */
@@ -100,11 +100,12 @@ function bestOf(readings: readonly DateReading[]): Best | undefined {
   const [first] = readings
   if (first === undefined) return undefined
   const equals = readings.filter(({ count }) => count === first.count)
-  if (equals.length === 1) return { best: first, tied: false }
+  if (equals.length === 1) return { best: first, tied: [] }
   const ascending = equals.filter((reading) => reading.ascending)
-  if (ascending.length === 1) return { best: ascending[0], tied: false }
+  if (ascending.length === 1) return { best: ascending[0], tied: [] }
   const wanted = first.format.pattern.includes('/') ? 'mdy' : 'dmy'
-  return { best: equals.find(({ order }) => order === wanted) ?? first, tied: true }
+  const best = equals.find(({ order }) => order === wanted) ?? first
+  return { best, tied: equals.flatMap(({ order }) => (order === best.order ? [] : [order])) }
 }
 
 /** The reading in which most texts are dates, or the numbers of a column that has none. */
@@ -116,18 +117,24 @@ function bestReading(summary: ColumnSummary, isTold: boolean, told?: Told): Best
   if (found !== undefined && found.best.count >= numbers.count) return found
   const isCode = !isTold && codeReason(summary) !== undefined
   const numeric = isCode ? undefined : numericDates(name, numbers, isTold)
-  return numeric && { best: numeric, tied: false }
+  return numeric && { best: numeric, tied: [] }
 }
+
+/** The dates of a column. */
+export const datesOf = (summary: ColumnSummary): DateReading | undefined => bestReading(summary, true)?.best
 
 /** Whether texts of hours and minutes count time instead of telling it. */
 const areDurations = ({ name, texts: { dates } }: ColumnSummary): boolean =>
   dates.areClocks && (dates.areShortClocks || DURATION_NAME.test(name))
 
-/** What is said of a column whose days and months could be the other way round. */
+const FIRST: Readonly<Record<string, string>> = { dmy: 'day', mdy: 'month', ymd: 'year' }
+
+/** What is said of a column whose days, months and years could stand in another order. */
 const doubtOf = ({ best, tied }: Best): string => {
-  if (!tied) return ''
-  const [first, other] = best.order === 'mdy' ? ['month', 'dmy'] : ['day', 'mdy']
-  return `, taken with the ${first} first, though every one is a date the other way round, too (datetime:${other})`
+  if (tied.length === 0) return ''
+  const others = tied.map((order) => `the ${FIRST[order]}`).join(' or ')
+  const said = tied.map((order) => `datetime:${order}`).join(', ')
+  return `, taken with the ${FIRST[best.order]} first, though every one is a date with ${others} first, too (${said})`
 }
 
 /** Times that a column's cells stand for; NaN where one stands for none. */
