@@ -388,3 +388,24 @@ test('numbers of rows without a name are left out', async () => {
   const { columns: unnamed } = await schemaOf(['0', '1'], rows)
   expect(unnamed[0]).toMatchObject({ kind: 'real' })
 })
+
+test.each<[names: string[], first: (row: number) => number]>([
+  [['Unnamed: 0', 'Unnamed: 0.1', 'x'], (row) => row],
+  [['Unnamed: 0.1', 'Unnamed: 0', 'x'], (row) => row],
+  [['Unnamed: 0.2', 'Unnamed: 0.1.1', 'x'], (row) => row % 40],
+  [['Unnamed: 0', 'X', 'x'], (row) => row + 1],
+  [['X.1', 'X', 'x'], (row) => row + 1],
+  [['X', 'X1', 'x'], (row) => row],
+])('numbers of rows that were written once more are left out: %s', async (names, first) => {
+  const { columns: found } = await schemaOf(
+    names,
+    Array.from({ length: 80 }, (_, row) => [`${first(row)}`, `${first(row)}`, `${row / 7}`]),
+  )
+  expect(found.map(({ kind }) => kind)).toEqual(['identifier', 'identifier', 'real'])
+})
+
+test('X is a number where it numbers no rows', async () => {
+  const rows = Array.from({ length: 80 }, (_, row) => [`${(row * 37) % 80}`, `${row + 5}`, `${row + 1}`])
+  const { columns: found } = await schemaOf(['X', 'X1', 'X.2'], rows)
+  expect(found.map(({ kind }) => kind)).toEqual(['real', 'real', 'real'])
+})
