@@ -1,6 +1,7 @@
 /** Columns whose cells leave a doubt, have odd ones among them, or only look like numbers. */
 import { describe, expect, test } from 'vitest'
 import type { Cell } from './cell.ts'
+import { valueReader } from './encode.ts'
 import type { KindChoice } from './kind-choice.ts'
 import { columnOfCells, encodeCells, schemaOf, schemaOfCells, thereAndBack } from './rows.testing.ts'
 
@@ -102,7 +103,6 @@ describe('codes that look like numbers', () => {
   test.each<[string, (row: number) => string]>([
     ['numbers with exponents', (row) => `${1 + (row % 9)}E${2 + (row % 5)}`],
     ['exponents of different widths', (row) => `${10 + row * 3}e${row % 12}`],
-    ['microseconds since 1970', (row) => `16${digits(row, 7)}${digits(row, 7)}`],
   ])('but not %s', async (_, of) => {
     expect((await columnOfCells(cells(of))).kind).toBe('real')
   })
@@ -173,6 +173,36 @@ describe('odd cells', () => {
 })
 
 describe('doubtful dates and times', () => {
+  const second = (row: number) => Date.UTC(2021, 0, 1) / 1000 + ((row * 7919) % 90) * 86_413
+  const compact = (row: number) => new Date(second(row) * 1000).toISOString().replace(/\D/g, '')
+  test.each<[string, (row: number) => Cell, string]>([
+    ['YYYYMMDDHHmmss', (row) => compact(row).slice(0, 14), 'dates from 20210101000000 to 20210331'],
+    ['YYYYMMDDHHmm', (row) => Number(compact(row).slice(0, 12)), 'dates from 202101010000 to 20210331'],
+    ['YYYYMMDDHH', (row) => compact(row).slice(0, 10), 'dates from 2021010100 to 20210331'],
+    ['X', (row) => second(row), 'as seconds since 1970'],
+    ['X.SSS', (row) => `${second(row)}.${digits(row, 2)}5`, 'as seconds since 1970'],
+    ['x', (row) => second(row) * 1000 + row, 'as milliseconds since 1970'],
+    ['u', (row) => `${second(row)}${digits(row, 3)}000`, 'as microseconds since 1970'],
+    ['n', (row) => `${second(row)}${digits(row, 3)}000000`, 'as nanoseconds since 1970'],
+  ])('numbers that are times, as %s', async (pattern, of, says) => {
+    const column = await columnOfCells(cells(of))
+    expect(column).toMatchObject({ kind: 'datetime', format: { pattern } })
+    expect(column.reason).toContain(says)
+    const told = await columnOfCells(cells(of), { kinds: { x: 'datetime' } })
+    expect(told).toMatchObject({ format: { pattern } })
+    // Each is written back as the time that it is, as closely as float32 holds one.
+    const [back] = thereAndBack({ columns: [column] }, [of(7)])
+    expect(typeof back).toBe(pattern === 'n' ? 'string' : 'number')
+    const value = valueReader(column)
+    expect(Math.abs(value!(back) - value!(of(7)))).toBeLessThan(pattern === 'YYYYMMDDHH' ? 3_600_000 : 2000)
+    if (pattern.length < 4 || pattern === 'X.SSS') expect(value!(of(7))).toBeCloseTo(second(7) * 1000, -4)
+  })
+
+  test('19 digits of an identifier are no nanoseconds', async () => {
+    const column = await columnOfCells(cells((row) => `12${digits(row, 8)}${digits(row * 3, 8)}7`))
+    expect(column.kind).toBe('identifier')
+  })
+
   test('dates of both orders are told of', async () => {
     const column = await columnOfCells(
       cells((row) => (row % 3 === 0 ? `${13 + (row % 15)}/04/2021` : `04/${13 + (row % 15)}/2021`)),

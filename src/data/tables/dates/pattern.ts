@@ -1,7 +1,7 @@
 import { beginningOf, DAY, fullYear, isoWeekOf, minutesAhead, weekdayOf } from './calendar.ts'
 import type { DateFormat } from './format.ts'
 
-const TOKENS = /YYYY|YY|MMM|MM|M|DD|D|ddd|GGGG|WW|E|Q|HH|H|hh|h|mm|ss|S+|A|a|Z|X|x|\[[^\]]*\]|[^[]/g
+const TOKENS = /YYYY|YY|MMM|MM|M|DD|D|ddd|GGGG|WW|E|Q|HH|H|hh|h|mm|ss|S+|A|a|Z|X|x|u|n|\[[^\]]*\]|[^[]/g
 
 /** A time taken apart for writing; `local` is as if its zone were UTC. */
 interface Moment {
@@ -52,6 +52,8 @@ const tokens: Readonly<Record<string, Token>> = {
   },
   X: { source: String.raw`(-?\d{1,12})`, write: ({ local }) => String(Math.floor(local / 1000)) },
   x: { source: String.raw`(-?\d{1,15})`, write: ({ local }) => String(Math.round(local)) },
+  u: { source: String.raw`(-?\d{1,18})`, write: ({ local }) => `${Math.round(local)}000` },
+  n: { source: String.raw`(\d{19})`, write: ({ local }) => `${Math.round(local)}000000` },
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
@@ -86,6 +88,8 @@ function compiled({ pattern }: DateFormat): Compiled {
 /** The milliseconds of a unit that a column's pattern goes down to, of those that are of one length. */
 const steps: readonly (readonly [token: string, step: number])[] = [
   ['x', 1],
+  ['u', 1],
+  ['n', 1],
   ['S', 1],
   ['ss', 1000],
   ['X', 1000],
@@ -132,13 +136,22 @@ export function dateReader(format: DateFormat): (text: string) => number {
   }
 }
 
+/** How many of a unit since 1970 are a millisecond. */
+const PER_MILLISECOND = [
+  ['x', 1],
+  ['u', 1e3],
+  ['n', 1e6],
+] as const
+
 type PartOf = (...tokens: readonly string[]) => string | undefined
 
 function timeIn(part: PartOf, months: ReadonlyMap<string, number>): number {
   const seconds = part('X')
-  if (seconds !== undefined) return Number(seconds) * 1000
-  const milliseconds = part('x')
-  if (milliseconds !== undefined) return Number(milliseconds)
+  if (seconds !== undefined) return Number(`${seconds}.${part('S') ?? 0}`) * 1000
+  for (const [token, per] of PER_MILLISECOND) {
+    const units = part(token)
+    if (units !== undefined) return Number(units) / per
+  }
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text))
   const short = part('YY')
   const name = part('MMM')

@@ -4,7 +4,7 @@ import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
 import type { DateReading } from '../dates/date-tally.ts'
 import { currentFormat, type DateFormat, dateFormatSchema } from '../dates/format.ts'
 import { gridOf, gridSchema, snapper, weekdaysOf } from '../dates/grid.ts'
-import { dayOfNumber, isTimeName, numericDates } from '../dates/numeric-dates.ts'
+import { isNumericPattern, isTimeName, numericDates, numericReader } from '../dates/numeric-dates.ts'
 import { dateReader, dateWriter } from '../dates/pattern.ts'
 import { dateSplitter, timeOf } from '../dates/split-date.ts'
 import { standardizing } from '../moments.ts'
@@ -22,6 +22,8 @@ type Cycle = (typeof cycles)[number]
 /** Share of the texts that must be dates; the others are odd cells. */
 const DATES = 0.9
 const DURATION_NAME = /duration|elapsed|runtime|laps?\b|length|took|dauer|durée|duree|duración/i
+
+const UNITS: Readonly<Record<string, string>> = { X: '', x: 'milli', u: 'micro', n: 'nano' }
 
 /** How far local time, in milliseconds since 1970, is through a cycle, from 0 to 1. */
 const phases: Readonly<Record<Cycle, (time: number) => number>> = {
@@ -142,12 +144,7 @@ function timeReader(format: DateFormat): (cell: Cell) => number {
   const read = dateReader(format)
   const split = dateSplitter()
   const order = format.order ?? 'said'
-  const ofNumber: Readonly<Record<string, (value: number) => number>> = {
-    X: (value) => value * 1000,
-    x: (value) => value,
-    YYYYMMDD: dayOfNumber,
-  }
-  const numeric = ofNumber[format.pattern]
+  const ofNumber = isNumericPattern(format.pattern) ? numericReader(format.pattern) : undefined
   const timeOfText = remembered((text: string) => {
     const time = read(text)
     if (!Number.isNaN(time)) return time
@@ -156,7 +153,7 @@ function timeReader(format: DateFormat): (cell: Cell) => number {
   })
   return (cell) => {
     const time = typeof cell === 'string' ? timeOfText(cell) : Number.NaN
-    return Number.isNaN(time) ? (numeric?.(numberOf(cell)) ?? Number.NaN) : time
+    return Number.isNaN(time) ? (ofNumber?.(numberOf(cell)) ?? Number.NaN) : time
   }
 }
 
@@ -188,7 +185,8 @@ export const datetime = defineKind({
         ? `; ${strays} of ${values} cells ${strays === 1 ? 'is no date and counts as missing' : 'are no dates and count as missing'}`
         : ''
     const what = summary.texts.dates.areClocks ? 'times of day' : 'dates'
-    const as = { X: ', as seconds since 1970', x: ', as milliseconds since 1970' }[format.pattern] ?? ''
+    const unit = UNITS[format.pattern.charAt(0)]
+    const as = unit === undefined ? '' : `, as ${unit}seconds since 1970`
     return `${what} from ${write(low)} to ${write(high)}${as}${doubtOf(found)}${rest}`
   },
   doubt(summary) {
@@ -250,7 +248,7 @@ export const datetime = defineKind({
       const ahead = minutesAhead(format.zone ?? '') * MINUTE
       const snap = snapper(grid, weekdays)
       const [least, most] = clip ? [low, high] : [-Number.MAX_VALUE, Number.MAX_VALUE]
-      const isNumber = ['X', 'x', 'YYYYMMDD'].includes(format.pattern)
+      const isNumber = isNumericPattern(format.pattern)
       return (values, at) => {
         const time = Math.min(Math.max(values[at] * scale + center, least), most)
         const text = write(snap(time + ahead) - ahead)

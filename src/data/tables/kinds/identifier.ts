@@ -12,7 +12,8 @@ const NUMBERING_NAME =
 /** What R calls the numbers of rows that it finds; the numbers from 0 or 1 on, in the first column or beside others of rows. */
 const FOUND_NAME = /^X(?:\.?[1-9])?$/
 /** What pandas, R and readers of their files call the numbers of rows; they need not count where rows were picked. */
-const ROWS_NAME = /^(?:unnamed: ?\d+(?:\.\d+)*|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
+const ROWS_NAME =
+  /^(?:unnamed: ?\d+(?:\.\d+)*|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
 /** Those that number rows though numbers come again, as after tables were put together. */
 const ANEW_NAME = /^(?:unnamed: ?0(?:\.\d+)*|rownames|row\.?names|__index_level_\d+__|level_0)$/i
 /** Of fewer rows nobody can tell. */
