@@ -90,3 +90,13 @@ export function numericDates(name: string, numbers: Numbers, isTold: boolean): D
   if (found === undefined || (!whole && found[0] !== 'X')) return undefined
   return reading(whole ? found[0] : 'X.SSS', numbers, numericReader(found[0]))
 }
+
+const YEAR = 366 * 86_400_000
+
+/** Times of whole numbers that another source writes in place of dates: units since 1970, near the dates of a column. */
+export function reachedTime(value: number, low: number, high: number): number {
+  const reach = Math.max(high - low, YEAR)
+  const times = COUNTED.map(([, size]) => value * size)
+  const near = (time: number) => time >= Math.max(low - reach, TOLD_EARLY) && time <= high + reach
+  return Number.isInteger(value) ? (times.find(near) ?? Number.NaN) : Number.NaN
+}

@@ -2,9 +2,15 @@ import * as z from 'zod/mini'
 import type { Cell } from '../cell.ts'
 import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
 import type { DateReading } from '../dates/date-tally.ts'
-import { currentFormat, type DateFormat, dateFormatSchema } from '../dates/format.ts'
+import { currentFormat, dateFormatSchema } from '../dates/format.ts'
 import { gridOf, gridSchema, snapper, weekdaysOf } from '../dates/grid.ts'
-import { isNumericPattern, isTimeName, numericDates, numericReader } from '../dates/numeric-dates.ts'
+import {
+  isNumericPattern,
+  isTimeName,
+  numericDates,
+  numericReader,
+  reachedTime,
+} from '../dates/numeric-dates.ts'
 import { dateReader, dateWriter } from '../dates/pattern.ts'
 import { dateSplitter, timeOf } from '../dates/split-date.ts'
 import { standardizing } from '../moments.ts'
@@ -139,8 +145,12 @@ const doubtOf = ({ best, tied }: Best): string => {
   return `, taken with the ${FIRST[best.order]} first, though every one is a date with ${others} first, too (${said})`
 }
 
+/** What a reader knows of a column of dates. */
+type Dated = Pick<Cyclic, 'format' | 'low' | 'high'> & { readonly odd?: number }
+
 /** Times that a column's cells stand for; NaN where one stands for none. */
-function timeReader(format: DateFormat): (cell: Cell) => number {
+function timeReader({ format: stored, low, high, odd }: Dated): (cell: Cell) => number {
+  const format = currentFormat(stored)
   const read = dateReader(format)
   const split = dateSplitter()
   const order = format.order ?? 'said'
@@ -153,7 +163,10 @@ function timeReader(format: DateFormat): (cell: Cell) => number {
   })
   return (cell) => {
     const time = typeof cell === 'string' ? timeOfText(cell) : Number.NaN
-    return Number.isNaN(time) ? (ofNumber?.(numberOf(cell)) ?? Number.NaN) : time
+    if (!Number.isNaN(time)) return time
+    const value = numberOf(cell)
+    if (ofNumber !== undefined) return ofNumber(value)
+    return odd === undefined ? reachedTime(value, low, high) : Number.NaN
   }
 }
 
@@ -220,9 +233,9 @@ export const datetime = defineKind({
   encoding: {
     group: 'real',
     slots: (column) => 1 + 2 * column.cycles.length,
-    write({ format: stored, center, scale, cycles: recurring }, { refuse }) {
+    write({ format: stored, center, scale, cycles: recurring, ...column }, { refuse }) {
       const format = currentFormat(stored)
-      const read = timeReader(format)
+      const read = timeReader({ format, ...column })
       const example = dateWriter(format)(center)
       const ahead = minutesAhead(format.zone ?? '') * MINUTE
       const slotsOf = remembered((time: number): readonly number[] => [
@@ -241,7 +254,7 @@ export const datetime = defineKind({
         return true
       }
     },
-    value: ({ format }) => timeReader(currentFormat(format)),
+    value: timeReader,
     read({ format: stored, center, scale, low, high, grid = 'millisecond', weekdays }, { clip }) {
       const format = currentFormat(stored)
       const write = dateWriter(format)

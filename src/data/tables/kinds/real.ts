@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
+import { columnReader, numberFormSchema, numberWriter } from '../forms/index.ts'
 import { standardizing } from '../moments.ts'
 import { numberOf } from '../number-text.ts'
 import { backward, chooseTransform, forward, standardizingAfter, transformSchema } from '../real-transform.ts'
@@ -50,6 +50,8 @@ export const real = defineKind({
     decimals: z.optional(z.int().check(z.minimum(0), z.maximum(MOST_DECIMALS))),
     /** How its numbers are written, where that is not how numbers are. */
     form: z.optional(numberFormSchema),
+    /** Whether they are seconds, by the type that their source has for durations. */
+    areSeconds: z.optional(z.literal(true)),
     low: z.number(),
     high: z.number(),
   },
@@ -61,7 +63,7 @@ export const real = defineKind({
     const written = form === undefined ? '' : `, written as ${numberWriter(form)(sample[sample.length >> 1])}`
     return `${range}${written}${remark === undefined ? '' : `, ${remark}`}${strayRemark(summary)}`
   },
-  fit({ numbers }) {
+  fit({ numbers, areSeconds }) {
     const { low, high, sample, form } = numbers
     if (numbers.count === 0) return 'it has no number'
     const { transform } = chooseTransform(sample)
@@ -73,6 +75,7 @@ export const real = defineKind({
       ...(ofAll ? standardizing(numbers) : standardizingAfter(transform, sample)),
       ...(decimals !== undefined && { decimals }),
       ...(form && { form }),
+      ...(areSeconds && { areSeconds }),
       low,
       high,
     }
@@ -86,9 +89,9 @@ export const real = defineKind({
   encoding: {
     group: 'real',
     slots: () => 1,
-    write({ transform, center, scale, form, low }, { refuse }) {
+    write({ transform, center, scale, form, low, ...column }, { refuse }) {
       const map = forward(transform)
-      const numberIn = numberReader(form)
+      const numberIn = columnReader({ form, ...column })
       const example = numberWriter(form)(low)
       const wanted = Number.isNaN(numberOf(example)) ? `a number such as ${example}` : 'a number'
       return (cell, out, at) => {
@@ -98,7 +101,7 @@ export const real = defineKind({
         return true
       }
     },
-    value: ({ form }) => numberReader(form),
+    value: columnReader,
     read({ transform, center, scale, decimals, form, low, high }, { clip, plain }) {
       const written = numberWriter(plain ? undefined : form)
       const back = backward(transform)
