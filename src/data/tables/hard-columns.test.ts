@@ -60,6 +60,28 @@ interface Hard {
 }
 
 const columns: readonly Hard[] = [
+  {
+    name: 'followers',
+    cell: (row) => (row % 3 === 0 ? `${10 + row}K` : `${(1 + row / 10).toFixed(1)}M`),
+    kind: 'real',
+    says: 'numbers from 10000 to',
+  },
+  {
+    name: 'size',
+    cell: (row) => (row % 2 === 0 ? `${100 + row} MB` : `${(1.25 + row / 4).toFixed(2)} GB`),
+    kind: 'real',
+  },
+  {
+    name: 'seasons',
+    cell: (row) => (row % 13 === 0 ? '1 Season' : `${2 + (row % 11)} Seasons`),
+    kind: 'real',
+  },
+  {
+    name: 'runtime',
+    cell: (row) => pick(row, `${row + 1}h`, `${(row % 59) + 1}min`, `${row + 1}h ${(row % 59) + 1}min`),
+    kind: 'real',
+  },
+  { name: 'minutes', cell: (row) => `${row + 40} min`, kind: 'real', says: 'numbers from 40 to 159' },
   { name: 'dollars', cell: (row) => `$${english(amount(row), 2)}`, kind: 'real' },
   { name: 'euros', cell: (row) => `€ ${german(amount(row), 2)}`, kind: 'real' },
   { name: 'euros behind', cell: (row) => `${german(amount(row), 2)} €`, kind: 'real' },
@@ -226,6 +248,13 @@ describe('levels', () => {
     const schema = await schemaOfCells([...repeat(9, 'yes', 'no', 'No'), ...repeat(2, 'Y', 'N')])
     expect(schema.columns[0]).toMatchObject({ kind: 'binary', levels: ['no', 'yes'] })
     expect(thereAndBack(schema, ['y', 'N', 'TRUE', 0])).toEqual(['yes', 'no', 'yes', 'no'])
+  })
+
+  test('that say yes and no, and 1 and 0 among them, are two', async () => {
+    const schema = await schemaOfCells([...repeat(9, 'yes', 'no'), ...repeat(5, '1', '0', 'y', 'n')])
+    expect(schema.columns[0]).toMatchObject({ kind: 'binary', levels: ['no', 'yes'] })
+    expect(thereAndBack(schema, ['1', 0, 'Y'])).toEqual(['yes', 'no', 'yes'])
+    expect((await columnOfCells(repeat(9, 'yes', 'no', '2'))).kind).toBe('categorical')
   })
 
   test('True of one file and true of another are one', async () => {

@@ -6,15 +6,22 @@ import { clockSchema, clockWriting } from './clock.ts'
 import { decimalSchema, decimalWriting } from './decimal.ts'
 import { durationElsewhere, numberElsewhere } from './elsewhere.ts'
 import { unmarked } from './marks.ts'
+import { scaledSchema, scaledWriting } from './scaled.ts'
 import { spelledSchema, spelledWriting } from './spelled.ts'
 import type { Writing } from './writing.ts'
 
-export const numberFormSchema = z.discriminatedUnion('name', [decimalSchema, clockSchema, spelledSchema])
+export const numberFormSchema = z.discriminatedUnion('name', [
+  decimalSchema,
+  clockSchema,
+  spelledSchema,
+  scaledSchema,
+])
 /** How the numbers of a column are written. */
 export type NumberForm = z.infer<typeof numberFormSchema>
 
 function writingOf(form: NumberForm): Writing {
   if (form.name === 'decimal') return decimalWriting(form)
+  if (form.name === 'scaled') return scaledWriting(form)
   return form.name === 'clock' ? clockWriting(form) : spelledWriting(form)
 }
 
@@ -22,11 +29,12 @@ const withinLargest = (value: number): number => (Math.abs(value) <= LARGEST ? v
 
 /** Whether numbers written so are seconds. */
 export const isDuration = (form: NumberForm | undefined): boolean =>
-  form !== undefined && form.name !== 'decimal'
+  form?.name === 'clock' || form?.name === 'spelled'
 
 /** What else a text may be, for a column whose numbers are written so. */
 function elsewhere({ form, areSeconds }: Numbered): ((text: string) => number) | undefined {
   if (areSeconds || isDuration(form)) return durationElsewhere
+  if (form?.name === 'scaled') return undefined
   const { prefix = '', suffix = '', point = '.' } = form?.name === 'decimal' ? form : {}
   return prefix + suffix === '' && point === '.' ? numberElsewhere : undefined
 }
