@@ -177,13 +177,19 @@ describe('the same table from another source', () => {
     [value / 3600, (value / 60) % 60, value % 60]
       .map((part) => String(Math.floor(part)).padStart(2, '0'))
       .join(':')
-  const read = async (training: readonly Cell[], cells: readonly Cell[], type?: StoredType) => {
-    const chunk = { columns: ['elapsed'], first: 0, types: [type] }
-    const rows = (all: readonly Cell[]) => ({ ...chunk, rows: all.map((cell) => [cell]) })
+  const rowsOf = (cells: readonly Cell[], type?: StoredType) => ({
+    ...{ columns: ['elapsed'], first: 0, types: [type] },
+    rows: cells.map((cell) => [cell]),
+  })
+  const durationSchema = (training: readonly Cell[], type?: StoredType) => {
     async function* chunks() {
-      yield rows(training)
+      yield rowsOf(training, type)
     }
-    const [column] = (await inferSchema(chunks())).columns
+    return inferSchema(chunks())
+  }
+  const read = async (training: readonly Cell[], cells: readonly Cell[], type?: StoredType) => {
+    const rows = (all: readonly Cell[]) => rowsOf(all, type)
+    const [column] = (await durationSchema(training, type)).columns
     const values = cells.map(valueReader(column)!)
     // What is read is encoded, and nothing else.
     const encoded = rowEncoder({ columns: [column] })(rows(cells))
@@ -221,6 +227,10 @@ describe('the same table from another source', () => {
     // A bare number is one where its source says so.
     expect(await read(seconds, [4375], duration)).toEqual([4375])
     expect(await read(seconds.map(clock), [4375], duration)).toEqual([4375])
+    const [bareSchema, cells] = [await durationSchema(seconds, duration), [4375, '4375', 0.05, 4_375_000]]
+    const encode = rowEncoder(bareSchema)
+    const masks = encode({ columns: ['elapsed'], first: 0, rows: cells.map((cell) => [cell]) })
+    expect([...masks].filter((_, at) => at % 2 === 1)).toEqual([1, 1, 0, 0])
     for (const bare of [4375, 0.05, '4375']) expect(await read(seconds.map(clock), [bare])).toEqual([null])
   })
 

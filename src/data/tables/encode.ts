@@ -3,12 +3,12 @@ import type { Cell, TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { columnNames } from './column-names.ts'
-import { isDuration } from './forms/index.ts'
 import type { Read, ReadOptions, Trouble, Write } from './kinds/kind.ts'
 import { type TableLayout, tableLayout } from './layout.ts'
 import { levelList } from './levels.ts'
 import { missingIn } from './missing-in.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
+import { vagueDuration } from './vague-durations.ts'
 
 /** What is done with cells that a schema does not know. */
 export interface EncodeOptions {
@@ -141,8 +141,7 @@ export function watchedEncoder(
     }
     const trouble = troubleOf(place, request)
     const write: Write = kindOf(column).encoding!.write(column, trouble)
-    const isClock = 'form' in column && isDuration(column.form)
-    return { at, mask, write, isMissing: missingIn(column), trouble, isClock }
+    return { at, mask, write, isMissing: missingIn(column), trouble, isVague: vagueDuration(column) }
   })
   const names = layout.columns.map(({ name }) => name)
   let columns: readonly string[] | undefined
@@ -153,16 +152,15 @@ export function watchedEncoder(
     checkRowWidths(chunk)
     const out = new Float32Array(rowCount(chunk) * layout.width)
     current = { chunk, row: 0 }
-    for (const [place, { at, mask, write, isMissing, trouble, isClock }] of writers.entries()) {
+    for (const [place, { at, mask, write, isMissing, trouble, isVague }] of writers.entries()) {
       const cells = cellsOfColumn(chunk, indices[place])
-      // A bare number may be seconds, days or nanoseconds, where its source does not say that it is a duration.
-      const isVague = isClock && chunk.types?.[indices[place]]?.kind !== 'duration'
+      const isTyped = chunk.types?.[indices[place]]?.kind === 'duration'
       for (let row = 0; row < cells.length; row++) {
         const cell = cells[row]
         if (isMissing(cell)) continue
         current.row = row
         const from = row * layout.width
-        if (isVague && typeof cell === 'number') trouble.refuse(cell, 'a duration as the column writes it')
+        if (!isTyped && isVague?.(cell)) trouble.refuse(cell, 'a duration as the column writes it')
         else if (write(cell, out, from + at)) out[from + mask] = 1
       }
     }
