@@ -2,8 +2,8 @@
 import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { partRecordSchema } from '../base/part-record.ts'
-import { withoutPasswords } from '../base/passwords.ts'
 import { firstIssue } from '../base/schema.ts'
+import { withoutSourcePassword } from '../base/source-password.ts'
 import { binarizations, scalings } from '../data/dataset.ts'
 import { purposes } from '../data/purpose.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
@@ -19,7 +19,7 @@ const fraction = z.number().check(z.minimum(0), z.lt(1))
 const dataSchema = z.strictObject({
   source: z.string().check(
     z.minLength(1),
-    z.refine((source) => withoutPasswords(source) === source, 'a source without a password'),
+    z.refine((source) => withoutSourcePassword(source) === source, 'a source without a password'),
     z.describe('built-in name, path of a file or folder, or URL of a database'),
   ),
   query: z.optional(

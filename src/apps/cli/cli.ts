@@ -13,7 +13,7 @@ const version = (): string =>
 
 /** Runs a command line; everything that is not needed for it stays unloaded. */
 export async function run(given: readonly string[], terminal: Terminal): Promise<ExitCode> {
-  const words = given.some((word) => word.includes('://')) ? await withoutPasswords(given) : given
+  const words = given.some((word) => /@|pass?wo?r?d/i.test(word)) ? await withoutPasswords(given) : given
   const [first, ...rest] = words
   if (first === undefined && terminal.outIsTerminal) {
     const { welcome } = await import('./welcome.ts')
@@ -46,12 +46,10 @@ export async function run(given: readonly string[], terminal: Terminal): Promise
 /** Passwords of databases are remembered, and neither shown again nor seen by who lists processes. */
 async function withoutPasswords(words: readonly string[]): Promise<readonly string[]> {
   const { withoutPassword } = await import('../../inside.node.ts')
-  const kept = words.map((word) =>
-    word.replace(
-      /^((?:--)?[\w.-]+=)?(.*)$/s,
-      (_, flag: string = '', value: string) => flag + withoutPassword(value),
-    ),
-  )
+  const kept = words.map((word) => {
+    const [, flag = '', value = word] = /^(--[\w.-]+=|[\w.-]+=(?=[a-z]+:\/))(.*)$/is.exec(word) ?? []
+    return flag + withoutPassword(value)
+  })
   if (kept.some((word, at) => word !== words[at])) process.title = ['betavae', ...kept].join(' ')
   return kept
 }

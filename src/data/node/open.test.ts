@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { writeNpy } from '../formats/npy.ts'
+import { openTable } from '../tables/node/open-table.ts'
 import { plain } from './images/images.testing.ts'
 import { openData } from './open.ts'
 
@@ -15,6 +17,28 @@ async function folder(): Promise<string> {
   onTestFinished(() => rm(path, { recursive: true }))
   return path
 }
+
+test('no password of any characters stands in a message', async () => {
+  const given = fc.string({ unit: 'grapheme', maxLength: 12 })
+  const source = fc.constantFrom(
+    (secret: string) => `postgres://ann:${secret}@127.0.0.1:1/shop#v`,
+    (secret: string) => `postgres:/ann:${secret}@h/shop`,
+    (secret: string) => `mysql:ann:${secret}@h/shop.db`,
+    (secret: string) => `host=h password='${secret.replace(/['\\]/g, '\\$&')}' dbname=shop.db`,
+  )
+  await fc.assert(
+    fc.asyncProperty(given, source, async (middle, sourceOf) => {
+      const named = sourceOf(`S3cret${middle}T3rces`)
+      const readTable = async () => (await openTable(named)).chunks()[Symbol.asyncIterator]().next()
+      for (const open of [() => openData(named), readTable]) {
+        const said = await open().catch((error: Error) => `${error.stack} ${error.message}`)
+        expect(said).toMatch(/data\/missing|database\/connect/)
+        expect(said).not.toMatch(/S3cret|T3rces/)
+      }
+    }),
+    { numRuns: 30 },
+  )
+})
 
 describe('openData', () => {
   test('opens built-in names', async () => {

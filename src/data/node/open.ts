@@ -12,6 +12,7 @@ import { broughtTo } from '../tables/infer-schema.ts'
 import type { KindChoice } from '../tables/kind-choice.ts'
 import type { Level } from '../tables/levels.ts'
 import { databasePlace } from '../tables/node/databases/place.ts'
+import { withoutPassword } from '../tables/node/databases/postgres-url.ts'
 import { openTable } from '../tables/node/open-table.ts'
 import { storedRows } from '../tables/node/stored-rows.ts'
 import { isPattern, tableFiles } from '../tables/node/table-files.ts'
@@ -82,7 +83,8 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
  * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
  * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
  */
-export async function openData(nameOrPath: string, options: OpenDataOptions & Bearer = {}): Promise<Dataset> {
+export async function openData(given: string, options: OpenDataOptions & Bearer = {}): Promise<Dataset> {
+  const nameOrPath = withoutPassword(given)
   const source = sources.find(({ name }) => name === nameOrPath)
   if (source && options.query !== undefined) refuseQuery(nameOrPath)
   if (!source && (options.query !== undefined || (await databasePlace(nameOrPath))))

@@ -1,6 +1,7 @@
 /** Columns whose cells leave a doubt, have odd ones among them, or only look like numbers. */
 import { describe, expect, test } from 'vitest'
 import type { Cell } from './cell.ts'
+import { valueReader } from './encode.ts'
 import type { KindChoice } from './kind-choice.ts'
 import { columnOfCells, encodeCells, schemaOf, schemaOfCells, thereAndBack } from './rows.testing.ts'
 
@@ -88,9 +89,20 @@ describe('codes that look like numbers', () => {
   })
 
   test.each<[string, (row: number) => string]>([
+    ['one with a letter among codes with zeros in front', (row) => (row === 50 ? '136A' : digits(row, 3))],
+    [
+      'some with letters and few with zeros in front',
+      (row) => (row % 9 === 0 ? `${2000 + row}-A` : digits(row * 53 + 600, 4)),
+    ],
+    ['a word among codes with zeros in front', (row) => (row === 50 ? 'unknown' : digits(row, 3))],
+  ])('%s', async (_, of) => {
+    const { kind, reason } = await columnOfCells(cells(of))
+    expect(`${kind}: ${reason}`).toMatch(/^identifier: codes with zeros in front/)
+  })
+
+  test.each<[string, (row: number) => string]>([
     ['numbers with exponents', (row) => `${1 + (row % 9)}E${2 + (row % 5)}`],
     ['exponents of different widths', (row) => `${10 + row * 3}e${row % 12}`],
-    ['microseconds since 1970', (row) => `16${digits(row, 7)}${digits(row, 7)}`],
   ])('but not %s', async (_, of) => {
     expect((await columnOfCells(cells(of))).kind).toBe('real')
   })
@@ -161,6 +173,36 @@ describe('odd cells', () => {
 })
 
 describe('doubtful dates and times', () => {
+  const second = (row: number) => Date.UTC(2021, 0, 1) / 1000 + ((row * 7919) % 90) * 86_413
+  const compact = (row: number) => new Date(second(row) * 1000).toISOString().replace(/\D/g, '')
+  test.each<[string, (row: number) => Cell, string]>([
+    ['YYYYMMDDHHmmss', (row) => compact(row).slice(0, 14), 'dates from 20210101000000 to 20210331'],
+    ['YYYYMMDDHHmm', (row) => Number(compact(row).slice(0, 12)), 'dates from 202101010000 to 20210331'],
+    ['YYYYMMDDHH', (row) => compact(row).slice(0, 10), 'dates from 2021010100 to 20210331'],
+    ['X', (row) => second(row), 'as seconds since 1970'],
+    ['X.SSS', (row) => `${second(row)}.${digits(row, 2)}5`, 'as seconds since 1970'],
+    ['x', (row) => second(row) * 1000 + row, 'as milliseconds since 1970'],
+    ['u', (row) => `${second(row)}${digits(row, 3)}000`, 'as microseconds since 1970'],
+    ['n', (row) => `${second(row)}${digits(row, 3)}000000`, 'as nanoseconds since 1970'],
+  ])('numbers that are times, as %s', async (pattern, of, says) => {
+    const column = await columnOfCells(cells(of))
+    expect(column).toMatchObject({ kind: 'datetime', format: { pattern } })
+    expect(column.reason).toContain(says)
+    const told = await columnOfCells(cells(of), { kinds: { x: 'datetime' } })
+    expect(told).toMatchObject({ format: { pattern } })
+    // Each is written back as the time that it is, as closely as float32 holds one.
+    const [back] = thereAndBack({ columns: [column] }, [of(7)])
+    expect(typeof back).toBe(pattern === 'n' ? 'string' : 'number')
+    const value = valueReader(column)
+    expect(Math.abs(value!(back) - value!(of(7)))).toBeLessThan(pattern === 'YYYYMMDDHH' ? 3_600_000 : 2000)
+    if (pattern.length < 4 || pattern === 'X.SSS') expect(value!(of(7))).toBeCloseTo(second(7) * 1000, -4)
+  })
+
+  test('19 digits of an identifier are no nanoseconds', async () => {
+    const column = await columnOfCells(cells((row) => `12${digits(row, 8)}${digits(row * 3, 8)}7`))
+    expect(column.kind).toBe('identifier')
+  })
+
   test('dates of both orders are told of', async () => {
     const column = await columnOfCells(
       cells((row) => (row % 3 === 0 ? `${13 + (row % 15)}/04/2021` : `04/${13 + (row % 15)}/2021`)),
@@ -184,6 +226,40 @@ describe('doubtful dates and times', () => {
     expect(thereAndBack(schema, ['02/04/2021'])).toEqual(['2021-04-02'])
     const kanji = await schemaOfCells(cells((row) => `2021年${1 + (row % 12)}月${1 + (row % 28)}日`))
     expect(thereAndBack(kanji, ['2021年1月31日'])).toEqual(['2021年1月31日'])
+  })
+
+  test.each<[string, string, (row: number) => string]>([
+    ['9999-12-31', '2021-01-01 to 2021-09-27', (row) => `2021-0${1 + (row % 9)}-${two(1 + (row % 28))}`],
+    ['01.01.1900', '01.01.2021 to 27.09.2021', (row) => `${two(1 + (row % 28))}.0${1 + (row % 9)}.2021`],
+    [
+      '1970-01-01T00:00:00+01:00',
+      '2021-03-01T12:00:00+01:00 to 2021-03-28T12:00:00+01:00',
+      (row) => `2021-03-${two(1 + (row % 28))}T12:00:00+01:00`,
+    ],
+  ])('%s among others may be no date', async (odd, rest, of) => {
+    const all = cells((row) => (row % 9 === 4 ? odd : of(row)))
+    const { columns } = await schemaOfCells(all)
+    expect(columns[0].reason).toContain(
+      `${odd} in 10 rows lies far from the rest (${rest}): if it means missing, say --missing 'x=${odd}'`,
+    )
+    expect(columns[0].reason).toMatch(odd.startsWith('9') ? ` to ${odd};` : `dates from ${odd} to `)
+    const { columns: told } = await schemaOfCells(all, { missing: { x: [odd] } })
+    expect(told[0]).toMatchObject({ kind: 'datetime', missing: 1 / 9, low: expect.any(Number) })
+    expect(told[0].reason).not.toContain('lies far')
+    // Days stay what they are beside one that is thousands of years away.
+    if (!odd.includes('T')) expect(thereAndBack({ columns }, all)).toEqual(all)
+  })
+
+  test('years that others lie beside are ordinary', async () => {
+    const { reason } = await columnOfCells(cells((row) => `${1900 + 5 * (row % 25)}-01-01`))
+    expect(reason).not.toContain('--missing')
+  })
+
+  test('a tie of years and days is told as one', async () => {
+    const { reason } = await columnOfCells(cells((row) => `${two(1 + (row % 28))}.02.${two(20 + (row % 4))}`))
+    expect(reason).toContain(
+      'taken with the day first, though every one is a date with the year first, too (datetime:ymd)',
+    )
   })
 
   test('the day 0000-00-00 is none', async () => {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Cell } from './cell.ts'
-import { rowDecoder, rowEncoder, type UnreadCell, watchedEncoder } from './encode.ts'
+import { rowDecoder, rowEncoder, type UnreadCell, valueReader, watchedEncoder } from './encode.ts'
+import { inferSchema } from './infer-schema.ts'
 import { tableLayout } from './layout.ts'
 import type { Row } from './row.ts'
 import { schemaOf } from './rows.testing.ts'
 import type { TableSchema } from './schema.ts'
+import type { StoredType } from './stored-type.ts'
 
 const columns = ['weight', 'color', 'when', 'sick', 'stage', 'name']
 const stages = ['mild', 'moderate', 'severe']
@@ -166,4 +168,85 @@ test('a third number where two were met is held within them; a word is refused',
     [1, 1],
   ])
   expect(() => row('often')).toThrow('"often"')
+})
+
+describe('the same table from another source', () => {
+  const amounts = Array.from({ length: 60 }, (_, row) => row * 37.25 + 3)
+  const seconds = Array.from({ length: 60 }, (_, row) => 60 + row * 127)
+  const clock = (value: number) =>
+    [value / 3600, (value / 60) % 60, value % 60]
+      .map((part) => String(Math.floor(part)).padStart(2, '0'))
+      .join(':')
+  const rowsOf = (cells: readonly Cell[], type?: StoredType) => ({
+    ...{ columns: ['elapsed'], first: 0, types: [type] },
+    rows: cells.map((cell) => [cell]),
+  })
+  const durationSchema = (training: readonly Cell[], type?: StoredType) => {
+    async function* chunks() {
+      yield rowsOf(training, type)
+    }
+    return inferSchema(chunks())
+  }
+  const read = async (training: readonly Cell[], cells: readonly Cell[], type?: StoredType) => {
+    const rows = (all: readonly Cell[]) => rowsOf(all, type)
+    const [column] = (await durationSchema(training, type)).columns
+    const values = cells.map(valueReader(column)!)
+    // What is read is encoded, and nothing else.
+    const encoded = rowEncoder({ columns: [column] })(rows(cells))
+    const width = encoded.length / cells.length
+    const isRead = cells.map((_, row) => encoded[row * width + width - 1] === 1)
+    return values.map((value, row) => (isRead[row] ? value : null))
+  }
+
+  test('plain numbers are read with thousands and currencies', async () => {
+    const written = ['1,142.440', '$1,142.44', '1.142,44 €', '1 142.44', '(1,142.44)', 'USD 5.5', '-$5']
+    const meant = [1142.44, 1142.44, 1142.44, 1142.44, -1142.44, 5.5, -5]
+    expect(await read(amounts, written)).toEqual(meant)
+    const texts = amounts.map((value) => value.toFixed(2))
+    expect(await read(texts, written)).toEqual(meant)
+    const unclear = ['1,142', '12 kg', '1.2K', '5%', '5 min', 'n/k']
+    expect(await read(amounts, unclear)).toEqual(Array(6).fill(null))
+  })
+
+  test('cells that were odd in training stay so', async () => {
+    expect(await read([...amounts, 'unclear'], ['$1,142.44', '3.5'])).toEqual([null, 3.5])
+  })
+
+  test('durations are read however they are written', async () => {
+    const written = ['1:12:55', '0 days 01:12:55', 'P0DT1H12M55S', 'PT4375S', '4375 s', '1h 12m 55s']
+    const duration = { kind: 'duration', decimals: 6 } as const
+    const trainings: readonly (readonly [readonly Cell[], StoredType?])[] = [
+      [seconds.map(clock)],
+      [seconds.map((value) => `0 days ${clock(value)}`)],
+      [seconds.map((value) => `PT${value}S`)],
+      [seconds.map((value) => `P0DT0H0M${value}S`)],
+      [seconds, duration],
+    ]
+    for (const [training, type] of trainings)
+      expect(await read(training, written, type)).toEqual(Array(6).fill(4375))
+    // A bare number is one where its source says so.
+    expect(await read(seconds, [4375], duration)).toEqual([4375])
+    expect(await read(seconds.map(clock), [4375], duration)).toEqual([4375])
+    const [bareSchema, cells] = [await durationSchema(seconds, duration), [4375, '4375', 0.05, 4_375_000]]
+    const encode = rowEncoder(bareSchema)
+    const masks = encode({ columns: ['elapsed'], first: 0, rows: cells.map((cell) => [cell]) })
+    expect([...masks].filter((_, at) => at % 2 === 1)).toEqual([1, 1, 0, 0])
+    for (const bare of [4375, 0.05, '4375']) expect(await read(seconds.map(clock), [bare])).toEqual([null])
+  })
+
+  test('dates are read as units since 1970', async () => {
+    const days = Array.from({ length: 60 }, (_, row) =>
+      new Date(Date.UTC(2023, 0, 1 + row * 5)).toISOString(),
+    )
+    const time = Date.UTC(2023, 5, 13)
+    const written = [time, time / 1000, `${time}`, time * 1000, 20, time * 3, 19_521]
+    for (const training of [days, days.map((day) => day.slice(0, 10))])
+      expect(await read(training, written)).toEqual([time, time, time, time, null, null, null])
+    expect(
+      await read(
+        days.map((_, row) => `${10 + (row % 9)}:15`),
+        [30_000],
+      ),
+    ).toEqual([null])
+  })
 })

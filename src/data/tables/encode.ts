@@ -8,6 +8,7 @@ import { type TableLayout, tableLayout } from './layout.ts'
 import { levelList } from './levels.ts'
 import { missingIn } from './missing-in.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from './schema.ts'
+import { vagueDuration } from './vague-durations.ts'
 
 /** What is done with cells that a schema does not know. */
 export interface EncodeOptions {
@@ -140,7 +141,7 @@ export function watchedEncoder(
     }
     const trouble = troubleOf(place, request)
     const write: Write = kindOf(column).encoding!.write(column, trouble)
-    return { at, mask, write, isMissing: missingIn(column) }
+    return { at, mask, write, isMissing: missingIn(column), trouble, isVague: vagueDuration(column) }
   })
   const names = layout.columns.map(({ name }) => name)
   let columns: readonly string[] | undefined
@@ -151,14 +152,16 @@ export function watchedEncoder(
     checkRowWidths(chunk)
     const out = new Float32Array(rowCount(chunk) * layout.width)
     current = { chunk, row: 0 }
-    for (const [place, { at, mask, write, isMissing }] of writers.entries()) {
+    for (const [place, { at, mask, write, isMissing, trouble, isVague }] of writers.entries()) {
       const cells = cellsOfColumn(chunk, indices[place])
+      const isTyped = chunk.types?.[indices[place]]?.kind === 'duration'
       for (let row = 0; row < cells.length; row++) {
         const cell = cells[row]
         if (isMissing(cell)) continue
         current.row = row
         const from = row * layout.width
-        if (write(cell, out, from + at)) out[from + mask] = 1
+        if (!isTyped && isVague?.(cell)) trouble.refuse(cell, 'a duration as the column writes it')
+        else if (write(cell, out, from + at)) out[from + mask] = 1
       }
     }
     return out

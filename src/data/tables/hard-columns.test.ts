@@ -60,6 +60,28 @@ interface Hard {
 }
 
 const columns: readonly Hard[] = [
+  {
+    name: 'followers',
+    cell: (row) => (row % 3 === 0 ? `${10 + row}K` : `${(1 + row / 10).toFixed(1)}M`),
+    kind: 'real',
+    says: 'numbers from 10000 to',
+  },
+  {
+    name: 'size',
+    cell: (row) => (row % 2 === 0 ? `${100 + row} MB` : `${(1.25 + row / 4).toFixed(2)} GB`),
+    kind: 'real',
+  },
+  {
+    name: 'seasons',
+    cell: (row) => (row % 13 === 0 ? '1 Season' : `${2 + (row % 11)} Seasons`),
+    kind: 'real',
+  },
+  {
+    name: 'runtime',
+    cell: (row) => pick(row, `${row + 1}h`, `${(row % 59) + 1}min`, `${row + 1}h ${(row % 59) + 1}min`),
+    kind: 'real',
+  },
+  { name: 'minutes', cell: (row) => `${row + 40} min`, kind: 'real', says: 'numbers from 40 to 159' },
   { name: 'dollars', cell: (row) => `$${english(amount(row), 2)}`, kind: 'real' },
   { name: 'euros', cell: (row) => `€ ${german(amount(row), 2)}`, kind: 'real' },
   { name: 'euros behind', cell: (row) => `${german(amount(row), 2)} €`, kind: 'real' },
@@ -228,6 +250,13 @@ describe('levels', () => {
     expect(thereAndBack(schema, ['y', 'N', 'TRUE', 0])).toEqual(['yes', 'no', 'yes', 'no'])
   })
 
+  test('that say yes and no, and 1 and 0 among them, are two', async () => {
+    const schema = await schemaOfCells([...repeat(9, 'yes', 'no'), ...repeat(5, '1', '0', 'y', 'n')])
+    expect(schema.columns[0]).toMatchObject({ kind: 'binary', levels: ['no', 'yes'] })
+    expect(thereAndBack(schema, ['1', 0, 'Y'])).toEqual(['yes', 'no', 'yes'])
+    expect((await columnOfCells(repeat(9, 'yes', 'no', '2'))).kind).toBe('categorical')
+  })
+
   test('True of one file and true of another are one', async () => {
     const schema = await schemaOfCells(repeat(9, 'True', 'False', 'True'))
     expect(thereAndBack(schema, [true, false, 'true'])).toEqual(['True', 'False', 'True'])
@@ -299,6 +328,19 @@ describe('what is missing', () => {
     expect(thereAndBack(schema, ['-999', '-999.0', -999, '18.00'])).toEqual([null, null, null, '18.00'])
     const everywhere = await schemaOfCells(cells, { missing: { '*': ['-999'] } })
     expect(everywhere.columns[0]).toMatchObject({ low: 17.1 })
+  })
+
+  test('codes of a survey beside each other are all suspected', async () => {
+    const ages = [...Array.from({ length: 200 }, (_, at) => 18 + (at % 72)), ...repeat(5, 998, 999)]
+    const grades = [...repeat(40, 1, 2, 3, 4, 5), ...repeat(5, -9, -8)]
+    for (const code of [998, 999]) expect(await reasonOf(ages)).toContain(`${code} in 5 rows lies far`)
+    for (const code of [-9, -8]) expect(await reasonOf(grades)).toContain(`${code} in 5 rows lies far`)
+  })
+
+  test('a level that would be the second of a constant column is named', async () => {
+    expect(await reasonOf([...repeat(20, 'some', 'none')])).toBe(
+      'constant: every value is some; "none" in 20 rows counts as missing (a level if named: --kind \'x=categorical:none\')',
+    )
   })
 
   test('ordinary numbers are not suspected', async () => {
@@ -374,4 +416,25 @@ test('numbers of rows without a name are left out', async () => {
   expect(nameless[0]).toMatchObject({ kind: 'identifier', reason: 'it numbers the rows, without a name' })
   const { columns: unnamed } = await schemaOf(['0', '1'], rows)
   expect(unnamed[0]).toMatchObject({ kind: 'real' })
+})
+
+test.each<[names: string[], first: (row: number) => number]>([
+  [['Unnamed: 0', 'Unnamed: 0.1', 'x'], (row) => row],
+  [['Unnamed: 0.1', 'Unnamed: 0', 'x'], (row) => row],
+  [['Unnamed: 0.2', 'Unnamed: 0.1.1', 'x'], (row) => row % 40],
+  [['Unnamed: 0', 'X', 'x'], (row) => row + 1],
+  [['X.1', 'X', 'x'], (row) => row + 1],
+  [['X', 'X1', 'x'], (row) => row],
+])('numbers of rows that were written once more are left out: %s', async (names, first) => {
+  const { columns: found } = await schemaOf(
+    names,
+    Array.from({ length: 80 }, (_, row) => [`${first(row)}`, `${first(row)}`, `${row / 7}`]),
+  )
+  expect(found.map(({ kind }) => kind)).toEqual(['identifier', 'identifier', 'real'])
+})
+
+test('X is a number where it numbers no rows', async () => {
+  const rows = Array.from({ length: 80 }, (_, row) => [`${(row * 37) % 80}`, `${row + 5}`, `${row + 1}`])
+  const { columns: found } = await schemaOf(['X', 'X1', 'X.2'], rows)
+  expect(found.map(({ kind }) => kind)).toEqual(['real', 'real', 'real'])
 })

@@ -38,7 +38,7 @@ test.each<[string, readonly Cell[], string, string?]>([
   [
     'dates, ambiguous',
     ['01/02/2024', '03/04/2024', '05/06/2024'],
-    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first, though every one is a date the other way round, too (datetime:dmy)',
+    'datetime: dates from 01/02/2024 to 05/06/2024, taken with the month first, though every one is a date with the day first, too (datetime:dmy)',
   ],
   [
     'dates, day first',

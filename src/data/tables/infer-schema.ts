@@ -129,6 +129,7 @@ const pointIn = (choice: KindChoice | undefined): Pick<KnownColumn, 'point'> => 
 /** What is known of each column before its cells come. */
 const knownColumns = (
   columns: readonly string[],
+  types: TableChunk['types'],
   { kinds = {}, missing = {}, ...options }: InferRequest,
 ): KnownColumn[] => {
   const brought = kindsWith(broughtTo(options)).filter((kind) => !columnKinds.includes(kind))
@@ -141,6 +142,7 @@ const knownColumns = (
       ...{ name, place, isNamed: name !== namelessColumn(place), absent: [...own, ...everywhere] },
       levels: toldOf(choice).levels,
       ...pointIn(choice),
+      ...(types?.[place]?.kind === 'duration' && { areSeconds: true as const }),
       ...(kind === 'real' || kind === 'count' || brought.some(({ name }) => name === kind)
         ? { told: 'numbers' }
         : {}),
@@ -185,7 +187,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
       checkUnread(unread, options)
       const room = sampleRoom(columns.length)
       sampled = rowSampler(room)
-      tallies = knownColumns(columns, options).map((known) => columnTally(known, room))
+      tallies = knownColumns(columns, chunk.types, options).map((known) => columnTally(known, room))
     }
     checkSameColumns(columns, chunk)
     addChunk(chunk, tallies, sampled, rows)

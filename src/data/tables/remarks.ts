@@ -1,9 +1,12 @@
 /** What is said of a column besides its kind, each as the end of a sentence; empty where there is nothing to say. */
+import { MINUTE, minutesAhead } from './dates/calendar.ts'
 import { isTimeName } from './dates/numeric-dates.ts'
+import { dateWriter } from './dates/pattern.ts'
 import { numberWriter } from './forms/index.ts'
+import { datesOf } from './kinds/datetime.ts'
 import { short } from './kinds/evidence.ts'
 import { type Level, levelText } from './levels.ts'
-import { sentinelsOf } from './sentinels.ts'
+import { dateSentinelsOf, type Sentinel, sentinelsOf } from './sentinels.ts'
 import type { ColumnSummary } from './tally/summary.ts'
 
 interface Judged {
@@ -19,12 +22,12 @@ const rows = (count: number): string => `${count} ${count === 1 ? 'row' : 'rows'
 const quoted = (level: Level): string => `"${levelText(level)}"`
 
 /** Which words were taken for missing. */
-function missingRemark({ summary: { name, missingWords }, kind }: Judged): string {
+function missingRemark({ summary: { name, missingWords, rows: all, missing }, kind }: Judged): string {
   const words = missingWords.map(({ level, count }) => `${quoted(level)} in ${rows(count)}`)
   if (words.length === 0) return ''
   const names = missingWords.map(({ level }) => levelText(level)).filter((word) => /^\p{L}+$/u.test(word))
   const remedy =
-    LEVELS.includes(kind) && names.length > 0
+    (LEVELS.includes(kind) || (kind === 'constant' && missing < all)) && names.length > 0
       ? ` (a level if named: --kind '${name}=categorical:${names.join(',')}')`
       : ''
   return `${words.join(', ')} counts as missing${remedy}`
@@ -39,15 +42,31 @@ function spellingRemark({ summary: { texts }, kind }: Judged): string {
   return `${said.join(', ')}${texts.spellings.length > 3 ? ', …' : ''} (they differ by case or blanks alone)`
 }
 
-/** Which numbers may stand for missing. */
-function sentinelRemark({ summary, kind }: Judged): string {
-  if (!NUMBERS.includes(kind)) return ''
-  return sentinelsOf(summary)
+/** That values may stand for missing; `written` as the column writes them, `said` as ends of a range. */
+const sentinelsSaid = (
+  name: string,
+  sentinels: readonly Sentinel[],
+  written: (value: number) => string,
+  said = written,
+): string =>
+  sentinels
     .map(
       ({ value, count, low, high }) =>
-        `${value} in ${rows(count)} lies far from the rest (${short(low)} to ${short(high)}): if it means missing, say --missing '${summary.name}=${value}'`,
+        `${written(value)} in ${rows(count)} lies far from the rest (${said(low)} to ${said(high)}): if it means missing, say --missing '${name}=${written(value)}'`,
     )
     .join('; ')
+
+/** Which numbers and dates may stand for missing. */
+function sentinelRemark({ summary, kind }: Judged): string {
+  if (NUMBERS.includes(kind)) return sentinelsSaid(summary.name, sentinelsOf(summary), String, short)
+  const dates = kind === 'datetime' ? datesOf(summary) : undefined
+  if (dates === undefined) return ''
+  const { zone = '' } = dates.format
+  const ahead = minutesAhead(zone) * MINUTE
+  const write = dateWriter(dates.format)
+  return sentinelsSaid(summary.name, dateSentinelsOf(dates.sample.map((time) => time + ahead)), (local) =>
+    write(local - ahead),
+  )
 }
 
 const BECAUSE = {
@@ -73,7 +92,7 @@ function pointRemark({ summary: { name, numbers }, kind }: Judged): string {
   const { doubt } = numbers
   if (doubt === undefined || !NUMBERS.includes(kind)) return ''
   const { text, value, other, point, because } = doubt
-  const said = `${quoted(text)} is taken for ${value}, ${BECAUSE[because](point === '.' ? 'point' : 'comma')}`
+  const said = `${quoted(text)} is taken for ${value}, ${BECAUSE[because](text.includes('.') ? 'point' : 'comma')}`
   const otherwise = point === '.' ? 'comma' : 'point'
   return `${said}: it could be ${other} (--kind '${name}=${kind}:${otherwise}' if so)`
 }

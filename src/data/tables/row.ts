@@ -3,13 +3,16 @@ interface AnyColumn {
   readonly kind: string
 }
 
+/** How dates are written that are numbers. */
+type NumericPattern = 'X' | 'X.SSS' | 'x' | 'u' | `YYYYMMDD${'' | 'HH' | 'HHmm' | 'HHmmss'}`
+
 /** What a column of a schema holds where it is not missing. */
 type ValueOf<Column extends AnyColumn> = Column extends { readonly kind: 'real' | 'count' }
   ? Column extends { readonly form: object }
     ? string
     : number
   : Column extends { readonly kind: 'datetime' }
-    ? Column extends { readonly format: { readonly pattern: 'X' | 'x' | 'YYYYMMDD' } }
+    ? Column extends { readonly format: { readonly pattern: NumericPattern } }
       ? number
       : string
     : Column extends { readonly kind: 'binary' | 'ordinal'; readonly levels: readonly (infer Level)[] }

@@ -21,10 +21,16 @@ function truthOfCell(cell: Cell): boolean | undefined {
 
 const isWord = (level: Level): boolean => String(level).length > 1
 
-/** Whether levels are words for yes and no, of both kinds, and not letters alone. */
+/** Whether levels are words for yes and no, of both kinds, and not letters alone; 1 and 0 may stand among them. */
 export function saysTruth(levels: readonly Level[]): boolean {
-  const found = levels.map(truthOf)
-  return !found.includes(undefined) && found.includes(true) && found.includes(false) && levels.some(isWord)
+  const words = levels.filter((level) => truthOf(level) !== undefined)
+  const found = words.map(truthOf)
+  return (
+    levels.every((level) => truthOfCell(level) !== undefined) &&
+    found.includes(true) &&
+    found.includes(false) &&
+    words.some(isWord)
+  )
 }
 
 /** Finds 0 or 1 for a cell, −1 for neither; yes and no in other words where the two are such words. */

@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { type DatabasePlace, writablePlace } from '../../../data/tables/node/databases/place.ts'
+import { withoutPassword } from '../../../data/tables/node/databases/postgres-url.ts'
 import type { WaitingRows } from '../../../data/tables/node/waiting-rows.ts'
 import { writers } from '../../../data/tables/node/writers/index.ts'
 import type { TableWriter } from '../../../data/tables/node/writers/writer.ts'
@@ -77,7 +78,8 @@ function writerOf(path: string, others: readonly string[]): TableWriter {
 
 type TablePlace = DatabasePlace & { readonly table: string }
 
-async function checkedPlace(into: string, append: boolean): Promise<TablePlace> {
+async function checkedPlace(given: string, append: boolean): Promise<TablePlace> {
+  const into = withoutPassword(given)
   const place = await writablePlace(into)
   const { table } = place ?? {}
   if (place === undefined || table === undefined || table === '')

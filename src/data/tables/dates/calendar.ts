@@ -13,6 +13,8 @@ export interface DateFields {
   readonly week?: number
   readonly weekday?: number
   readonly quarter?: number
+  /** Milliseconds since 1970, where it says nothing else. */
+  readonly since?: number
 }
 
 /** Midnight of a day; NaN where there is no such day. */
@@ -45,9 +47,9 @@ export function isoWeekOf(time: number): { year: number; week: number; weekday: 
   }
 }
 
-/** When what a date names begins; NaN where there is no such day. Without a year it is 1 January 1970. */
-export function beginningOf({ year, month, day, week, weekday, quarter }: DateFields): number {
-  if (year === undefined) return 0
+/** When what a date names begins; NaN where there is no such day. Without a year it is 1 January 1970 and what has gone by since. */
+export function beginningOf({ year, month, day, week, weekday, quarter, since = 0 }: DateFields): number {
+  if (year === undefined) return since
   if (week !== undefined)
     return week <= 53 && (weekday ?? 1) >= 1 && (weekday ?? 1) <= 7
       ? firstMonday(year) + (7 * (week - 1) + (weekday ?? 1) - 1) * DAY

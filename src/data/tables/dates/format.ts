@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 /**
  * How dates of a column are written. In the pattern `YYYY` and `YY` are years, `MM` and `M` months, `MMM` their names,
  * `DD` and `D` days, `ddd` names of weekdays, `GGGG`, `WW` and `E` ISO years, weeks and their days, `Q` quarters, `HH`,
- * `H`, `hh`, `h`, `mm`, `ss` and `SSS` the time of day, `A` and `a` its half, `Z` the zone, `X` and `x` seconds and
- * milliseconds since 1970; other letters stand in brackets.
+ * `H`, `hh`, `h`, `mm`, `ss` and `SSS` the time of day, `A` and `a` its half, `Z` the zone, `X`, `x`, `u` and `n`
+ * seconds, milliseconds, microseconds and nanoseconds since 1970; other letters stand in brackets.
  */
 const patternFormat = z.strictObject({
   pattern: z.string(),

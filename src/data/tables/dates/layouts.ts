@@ -1,7 +1,7 @@
 /**
  * The ways in which dates are laid out, in a small language: `Y` a year of four digits, `y` of two, `M` and `D` month and
  * day, `A` and `B` day and month in an order that the column must tell, `N` a month's name, `E` a weekday's, `W` an ISO
- * week, `d` its day, `Q` a quarter, `t` a time of day; all else is itself.
+ * week, `d` its day, `Q` a quarter, `t` a time of day, `n` nanoseconds since 1970; all else is itself.
  */
 const WITH_TIME = [
   ...'Y-M-D Y/M/D Y.M.D A/B/Y A.B.Y A-B-Y A/B/y A.B.y A-B-y YMD'.split(' '),
@@ -34,6 +34,7 @@ const WITHOUT_TIME = [
   'Y [Q]Q',
   '[Q]Q Y',
   'E N D t Y',
+  'n',
 ]
 
 /** What a letter of the language matches. */
@@ -49,6 +50,8 @@ const PIECES: Readonly<Record<string, string>> = {
   W: String.raw`(\d\d)`,
   d: '([1-7])',
   Q: '([1-4])',
+  // From 2001 to 2033, and no finer than microseconds: what ends otherwise is an identifier.
+  n: String.raw`(1\d{15}000)`,
   t: String.raw`(\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?)`,
 }
 const JOINT = String.raw`(?:(T|, | at |[ :]) *(\d{1,2}:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?[AaPp]\.?[Mm]\.?)?))?`
@@ -74,7 +77,7 @@ export interface Layout {
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/ /g, ' +')
 
 function piecesOf(template: string): Piece[] {
-  return [...template.matchAll(/\[([^\]]*)\]|(de[l]?)(?= )|([YyMDABNEWdQt])|([^[])/g)].map(
+  return [...template.matchAll(/\[([^\]]*)\]|(de[l]?)(?= )|([YyMDABNEWdQtn])|([^[])/g)].map(
     ([, quoted, word, letter, other]) => (letter ? { letter } : { literal: quoted ?? word ?? other }),
   )
 }

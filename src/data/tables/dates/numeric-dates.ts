@@ -1,6 +1,6 @@
 import { momentsOf } from '../moments.ts'
-import { midnightOf } from './calendar.ts'
 import type { DateReading } from './date-tally.ts'
+import { dateReader } from './pattern.ts'
 
 /** Names of columns in which numbers are times. */
 const TIME_NAME =
@@ -24,12 +24,6 @@ interface Numbers {
   readonly sample: Float64Array
 }
 
-/** A day written as a number such as 20220909; NaN where it is none. */
-export const dayOfNumber = (value: number): number =>
-  value >= 1_000_01_01 && value <= 9_999_12_31
-    ? midnightOf(Math.floor(value / 10_000), Math.floor(value / 100) % 100, value % 100)
-    : Number.NaN
-
 /** Whether a column's name says that it holds times. */
 export const isTimeName = (name: string): boolean => TIME_NAME.test(name)
 
@@ -45,17 +39,64 @@ function reading(
   }
 }
 
-/** The numbers of a column as times: days such as 20220909, seconds or milliseconds since 1970; undefined where they are none. */
+/** Numbers that are read as a clock and calendar show them, such as 20220909 and 20230115134500; years from 1800 to 2199. */
+const WRITTEN = [
+  ['YYYYMMDD', 1800_01_01, 2199_12_31],
+  ['YYYYMMDDHH', 1900_01_01_00, 2099_12_31_23],
+  ['YYYYMMDDHHmm', 1800_01_01_00_00, 2199_12_31_23_59],
+  ['YYYYMMDDHHmmss', 1800_01_01_00_00_00, 2199_12_31_23_59_59],
+] as const
+
+/** Units since 1970, and milliseconds in each. */
+const COUNTED = [
+  ['X', 1000],
+  ['x', 1],
+  ['u', 1e-3],
+] as const
+
+/** A pattern whose dates are numbers. */
+const NUMERIC = /^(?:X(?:\.SSS)?|x|u|YYYYMMDD(?:HH(?:mm(?:ss)?)?)?)$/
+export const isNumericPattern = (pattern: string): boolean => NUMERIC.test(pattern)
+
+/** Times of numbers of a pattern, where they are no texts; NaN for what is none. */
+export function numericReader(pattern: string): (value: number) => number {
+  const unit = COUNTED.find(([letter]) => pattern.startsWith(letter))
+  if (unit !== undefined) return (value) => value * unit[1]
+  const read = dateReader({ pattern })
+  return (value) => read(String(value))
+}
+
+function writtenDates(numbers: Numbers): DateReading | undefined {
+  const { low, high, sample } = numbers
+  const found = WRITTEN.find(([, least, most]) => low >= least && high <= most)
+  const read = found && numericReader(found[0])
+  return read && [low, high, ...sample].every((value) => !Number.isNaN(read(value)))
+    ? reading(found[0], numbers, read)
+    : undefined
+}
+
+/**
+ * The numbers of a column as times: days such as 20220909, with hours, minutes and seconds or without, and seconds,
+ * milliseconds or microseconds since 1970; undefined where they are none.
+ */
 export function numericDates(name: string, numbers: Numbers, isTold: boolean): DateReading | undefined {
   const { count, whole, low, high, sample } = numbers
-  if (count === 0 || !whole || sample.length === 0) return undefined
-  const isDay = (value: number) => !Number.isNaN(dayOfNumber(value))
-  if (low >= 1800_01_01 && high <= 2199_12_31 && isDay(low) && isDay(high) && sample.every(isDay))
-    return reading('YYYYMMDD', numbers, dayOfNumber)
-  const named = isTimeName(name) || isTold
-  const [from, to] = named ? [EARLY, LATE] : [RECENT, SOON]
+  if (count === 0 || sample.length === 0) return undefined
+  const written = whole ? writtenDates(numbers) : undefined
+  if (written !== undefined) return written
+  const [from, to] = isTimeName(name) || isTold ? [EARLY, LATE] : [RECENT, SOON]
   const least = isTold ? TOLD_EARLY : from
-  if (low * 1000 >= least && high * 1000 <= to) return reading('X', numbers, (value) => value * 1000)
-  if (low >= least && high <= to) return reading('x', numbers, (value) => value)
-  return undefined
+  const found = COUNTED.find(([, size]) => low * size >= least && high * size <= to)
+  if (found === undefined || (!whole && found[0] !== 'X')) return undefined
+  return reading(whole ? found[0] : 'X.SSS', numbers, numericReader(found[0]))
+}
+
+const YEAR = 366 * 86_400_000
+
+/** Times of whole numbers that another source writes in place of dates: units since 1970, near the dates of a column. */
+export function reachedTime(value: number, low: number, high: number): number {
+  const reach = Math.max(high - low, YEAR)
+  const times = COUNTED.map(([, size]) => value * size)
+  const near = (time: number) => time >= Math.max(low - reach, TOLD_EARLY) && time <= high + reach
+  return Number.isInteger(value) ? (times.find(near) ?? Number.NaN) : Number.NaN
 }

@@ -1,7 +1,7 @@
 import { beginningOf, DAY, fullYear, isoWeekOf, minutesAhead, weekdayOf } from './calendar.ts'
 import type { DateFormat } from './format.ts'
 
-const TOKENS = /YYYY|YY|MMM|MM|M|DD|D|ddd|GGGG|WW|E|Q|HH|H|hh|h|mm|ss|S+|A|a|Z|X|x|\[[^\]]*\]|[^[]/g
+const TOKENS = /YYYY|YY|MMM|MM|M|DD|D|ddd|GGGG|WW|E|Q|HH|H|hh|h|mm|ss|S+|A|a|Z|X|x|u|n|\[[^\]]*\]|[^[]/g
 
 /** A time taken apart for writing; `local` is as if its zone were UTC. */
 interface Moment {
@@ -52,6 +52,8 @@ const tokens: Readonly<Record<string, Token>> = {
   },
   X: { source: String.raw`(-?\d{1,12})`, write: ({ local }) => String(Math.floor(local / 1000)) },
   x: { source: String.raw`(-?\d{1,15})`, write: ({ local }) => String(Math.round(local)) },
+  u: { source: String.raw`(-?\d{1,18})`, write: ({ local }) => `${Math.round(local)}000` },
+  n: { source: String.raw`(\d{19})`, write: ({ local }) => `${Math.round(local)}000000` },
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')
@@ -86,6 +88,8 @@ function compiled({ pattern }: DateFormat): Compiled {
 /** The milliseconds of a unit that a column's pattern goes down to, of those that are of one length. */
 const steps: readonly (readonly [token: string, step: number])[] = [
   ['x', 1],
+  ['u', 1],
+  ['n', 1],
   ['S', 1],
   ['ss', 1000],
   ['X', 1000],
@@ -93,9 +97,9 @@ const steps: readonly (readonly [token: string, step: number])[] = [
   ['HH', 3_600_000],
 ]
 
-/** What four digits of a year can say, whatever the zone. */
-const FIRST_TIME = Date.parse('0001-01-02T00:00Z')
-const LAST_TIME = Date.parse('9999-12-30T00:00Z')
+/** What four digits of a year can say. */
+const FIRST_TIME = Date.parse('0001-01-01T00:00Z')
+const END = Date.UTC(10_000, 0)
 
 /** Writes times, in milliseconds since 1970 in UTC, as dates of a column are written. */
 export function dateWriter(format: DateFormat): (time: number) => string {
@@ -103,8 +107,8 @@ export function dateWriter(format: DateFormat): (time: number) => string {
   const step = steps.find(([token]) => names.includes(token))?.[1] ?? DAY
   const ahead = minutesAhead(format.zone ?? '') * 60_000
   return (time) => {
-    const within = Math.min(Math.max(time, FIRST_TIME), LAST_TIME) + ahead
-    const local = Math.round(within / step) * step
+    const within = Math.min(Math.max(time + ahead, FIRST_TIME), END)
+    const local = Math.min(Math.round(within / step) * step, END - step)
     const moment = { date: new Date(local), local, format }
     return parts.map((part) => part.write(moment)).join('')
   }
@@ -132,13 +136,22 @@ export function dateReader(format: DateFormat): (text: string) => number {
   }
 }
 
+/** How many of a unit since 1970 are a millisecond. */
+const PER_MILLISECOND = [
+  ['x', 1],
+  ['u', 1e3],
+  ['n', 1e6],
+] as const
+
 type PartOf = (...tokens: readonly string[]) => string | undefined
 
 function timeIn(part: PartOf, months: ReadonlyMap<string, number>): number {
   const seconds = part('X')
-  if (seconds !== undefined) return Number(seconds) * 1000
-  const milliseconds = part('x')
-  if (milliseconds !== undefined) return Number(milliseconds)
+  if (seconds !== undefined) return Number(`${seconds}.${part('S') ?? 0}`) * 1000
+  for (const [token, per] of PER_MILLISECOND) {
+    const units = part(token)
+    if (units !== undefined) return Number(units) / per
+  }
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text))
   const short = part('YY')
   const name = part('MMM')

@@ -131,7 +131,8 @@ function fieldsOf({ layout, parts }: DateText, order: DateOrder): DateFields {
   const found: Record<string, string> = {}
   let at = 0
   for (const { letter } of layout.pieces) if (letter !== undefined) found[letter] = parts[at++]
-  const { Y, y, M, D, A, B, N, W, d, Q } = found
+  const { Y, y, M, D, A, B, N, W, d, Q, n } = found
+  if (n !== undefined) return { since: Number(n) / 1e6 }
   if (A !== undefined) return inOrder(Number(A), Number(B), Y ?? y, order)
   const number = (text: string | undefined) => (text === undefined ? undefined : Number(text))
   return {

@@ -47,6 +47,7 @@ const TOKENS: Readonly<Record<string, string>> = {
   W: 'WW',
   d: 'E',
   Q: 'Q',
+  n: 'n',
 }
 
 /** The token of a layout's letter. */

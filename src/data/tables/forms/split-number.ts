@@ -28,7 +28,8 @@ const isDigit = (code: number): boolean => code >= 48 && code <= 57
 const isSign = (text: string): boolean => text === '-' || text === '\u2212' || text === '+'
 
 /** Whether what stands before a number is a currency. */
-const isCurrency = (prefix: string): boolean => CURRENCIES.has(prefix.replace(BLANKS, '').toLowerCase())
+export const isCurrency = (prefix: string): boolean =>
+  CURRENCIES.has(prefix.replace(BLANKS, '').toLowerCase())
 
 interface Head {
   readonly sign: string

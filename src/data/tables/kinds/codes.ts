@@ -77,6 +77,17 @@ const PHONE_DIGITS = 8
 const arePhones = ({ form, low, whole, count }: NumberSummary): boolean =>
   count > 0 && whole && form?.name === 'decimal' && form.plus === true && String(low).length >= PHONE_DIGITS
 
+/** A code with letters beside its digits, such as 136A or 2205-A. */
+const LETTERED_CODE = /^(?=.*\d)(?=.*[A-Za-z])[0-9A-Za-z]+(?:[-_./ ][0-9A-Za-z]+)*$/
+
+/** Whether what is no code of digits is one with letters, or seldom. */
+function areOthersCodes({ numbers, texts, codes }: ColumnSummary): boolean {
+  const others = texts.count - codes
+  if (2 * others <= codes && others < LETTERED * (numbers.count + texts.count)) return true
+  const words = texts.levels.map(({ level }) => String(level)).filter((word) => !/^\d+$/.test(word))
+  return words.every((word) => LETTERED_CODE.test(word))
+}
+
 const startsWithZero = ({ texts }: ColumnSummary): boolean =>
   texts.levels.some(({ level }) => /^0\d/.test(String(level)))
 
@@ -95,6 +106,7 @@ export function codeReason(summary: ColumnSummary): string | undefined {
   if (!areDigits) return undefined
   if (codes > 0 && texts.count === codes) return codesOf(summary)
   if (areMixedCodes(summary)) return 'codes of one length, some of them with letters'
+  if (codes > 0 && areOthersCodes(summary)) return codesOf(summary)
   if (numbers.count === 0 || texts.count > 0) return undefined
   if (areLong(numbers)) return `whole numbers of ${String(numbers.low).length} digits, too long to count with`
   if (CODE_NAME.test(name) || isPostal(name, numbers))

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { logNormalizer } from '../../../base/math/normal.ts'
-import { numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
+import { columnReader, numberFormSchema, numberReader, numberWriter } from '../forms/index.ts'
 import type { Level } from '../levels.ts'
 import type { LevelCount } from '../tally/number-tally.ts'
 import type { ColumnSummary, NumberSummary } from '../tally/summary.ts'
@@ -89,8 +89,8 @@ export const count = defineKind({
   encoding: {
     group: 'count',
     slots: () => 1,
-    write: ({ form }, { refuse }) => {
-      const numberIn = numberReader(form)
+    write: (column, { refuse }) => {
+      const numberIn = columnReader(column)
       return (cell, out, at) => {
         const value = numberIn(cell)
         if (!Number.isInteger(value) || value < 0) return refuse(cell, 'a whole number from 0 on')
@@ -98,7 +98,7 @@ export const count = defineKind({
         return true
       }
     },
-    value: ({ form }) => numberReader(form),
+    value: columnReader,
     read({ low, high, form }, { clip, plain }) {
       const written = numberWriter(plain ? undefined : form)
       const [least, most] = clip ? [low, high] : [0, Number.POSITIVE_INFINITY]

@@ -2,9 +2,15 @@ import * as z from 'zod/mini'
 import type { Cell } from '../cell.ts'
 import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
 import type { DateReading } from '../dates/date-tally.ts'
-import { currentFormat, type DateFormat, dateFormatSchema } from '../dates/format.ts'
+import { currentFormat, dateFormatSchema } from '../dates/format.ts'
 import { gridOf, gridSchema, snapper, weekdaysOf } from '../dates/grid.ts'
-import { dayOfNumber, isTimeName, numericDates } from '../dates/numeric-dates.ts'
+import {
+  isNumericPattern,
+  isTimeName,
+  numericDates,
+  numericReader,
+  reachedTime,
+} from '../dates/numeric-dates.ts'
 import { dateReader, dateWriter } from '../dates/pattern.ts'
 import { dateSplitter, timeOf } from '../dates/split-date.ts'
 import { standardizing } from '../moments.ts'
@@ -22,6 +28,8 @@ type Cycle = (typeof cycles)[number]
 /** Share of the texts that must be dates; the others are odd cells. */
 const DATES = 0.9
 const DURATION_NAME = /duration|elapsed|runtime|laps?\b|length|took|dauer|durée|duree|duración/i
+
+const UNITS: Readonly<Record<string, string>> = { X: '', x: 'milli', u: 'micro', n: 'nano' }
 
 /** How far local time, in milliseconds since 1970, is through a cycle, from 0 to 1. */
 const phases: Readonly<Record<Cycle, (time: number) => number>> = {
@@ -91,8 +99,8 @@ const cyclesOf = ({ low, high }: DateReading, local: Float64Array): Cycle[] =>
 
 interface Best {
   readonly best: DateReading
-  /** Another reading that is as good. */
-  readonly tied: boolean
+  /** Other orders that are as good. */
+  readonly tied: readonly string[]
 }
 
 /** Of readings that are as good: the one in which dates ascend; else day first but between slashes. */
@@ -100,11 +108,12 @@ function bestOf(readings: readonly DateReading[]): Best | undefined {
   const [first] = readings
   if (first === undefined) return undefined
   const equals = readings.filter(({ count }) => count === first.count)
-  if (equals.length === 1) return { best: first, tied: false }
+  if (equals.length === 1) return { best: first, tied: [] }
   const ascending = equals.filter((reading) => reading.ascending)
-  if (ascending.length === 1) return { best: ascending[0], tied: false }
+  if (ascending.length === 1) return { best: ascending[0], tied: [] }
   const wanted = first.format.pattern.includes('/') ? 'mdy' : 'dmy'
-  return { best: equals.find(({ order }) => order === wanted) ?? first, tied: true }
+  const best = equals.find(({ order }) => order === wanted) ?? first
+  return { best, tied: equals.flatMap(({ order }) => (order === best.order ? [] : [order])) }
 }
 
 /** The reading in which most texts are dates, or the numbers of a column that has none. */
@@ -116,31 +125,36 @@ function bestReading(summary: ColumnSummary, isTold: boolean, told?: Told): Best
   if (found !== undefined && found.best.count >= numbers.count) return found
   const isCode = !isTold && codeReason(summary) !== undefined
   const numeric = isCode ? undefined : numericDates(name, numbers, isTold)
-  return numeric && { best: numeric, tied: false }
+  return numeric && { best: numeric, tied: [] }
 }
+
+/** The dates of a column. */
+export const datesOf = (summary: ColumnSummary): DateReading | undefined => bestReading(summary, true)?.best
 
 /** Whether texts of hours and minutes count time instead of telling it. */
 const areDurations = ({ name, texts: { dates } }: ColumnSummary): boolean =>
   dates.areClocks && (dates.areShortClocks || DURATION_NAME.test(name))
 
-/** What is said of a column whose days and months could be the other way round. */
+const FIRST: Readonly<Record<string, string>> = { dmy: 'day', mdy: 'month', ymd: 'year' }
+
+/** What is said of a column whose days, months and years could stand in another order. */
 const doubtOf = ({ best, tied }: Best): string => {
-  if (!tied) return ''
-  const [first, other] = best.order === 'mdy' ? ['month', 'dmy'] : ['day', 'mdy']
-  return `, taken with the ${first} first, though every one is a date the other way round, too (datetime:${other})`
+  if (tied.length === 0) return ''
+  const others = tied.map((order) => `the ${FIRST[order]}`).join(' or ')
+  const said = tied.map((order) => `datetime:${order}`).join(', ')
+  return `, taken with the ${FIRST[best.order]} first, though every one is a date with ${others} first, too (${said})`
 }
 
+/** What a reader knows of a column of dates. */
+type Dated = Pick<Cyclic, 'format' | 'low' | 'high'> & { readonly odd?: number }
+
 /** Times that a column's cells stand for; NaN where one stands for none. */
-function timeReader(format: DateFormat): (cell: Cell) => number {
+function timeReader({ format: stored, low, high, odd }: Dated): (cell: Cell) => number {
+  const format = currentFormat(stored)
   const read = dateReader(format)
   const split = dateSplitter()
   const order = format.order ?? 'said'
-  const ofNumber: Readonly<Record<string, (value: number) => number>> = {
-    X: (value) => value * 1000,
-    x: (value) => value,
-    YYYYMMDD: dayOfNumber,
-  }
-  const numeric = ofNumber[format.pattern]
+  const ofNumber = isNumericPattern(format.pattern) ? numericReader(format.pattern) : undefined
   const timeOfText = remembered((text: string) => {
     const time = read(text)
     if (!Number.isNaN(time)) return time
@@ -149,7 +163,10 @@ function timeReader(format: DateFormat): (cell: Cell) => number {
   })
   return (cell) => {
     const time = typeof cell === 'string' ? timeOfText(cell) : Number.NaN
-    return Number.isNaN(time) ? (numeric?.(numberOf(cell)) ?? Number.NaN) : time
+    if (!Number.isNaN(time)) return time
+    const value = numberOf(cell)
+    if (ofNumber !== undefined) return ofNumber(value)
+    return odd === undefined ? reachedTime(value, low, high) : Number.NaN
   }
 }
 
@@ -181,7 +198,8 @@ export const datetime = defineKind({
         ? `; ${strays} of ${values} cells ${strays === 1 ? 'is no date and counts as missing' : 'are no dates and count as missing'}`
         : ''
     const what = summary.texts.dates.areClocks ? 'times of day' : 'dates'
-    const as = { X: ', as seconds since 1970', x: ', as milliseconds since 1970' }[format.pattern] ?? ''
+    const unit = UNITS[format.pattern.charAt(0)]
+    const as = unit === undefined ? '' : `, as ${unit}seconds since 1970`
     return `${what} from ${write(low)} to ${write(high)}${as}${doubtOf(found)}${rest}`
   },
   doubt(summary) {
@@ -215,9 +233,9 @@ export const datetime = defineKind({
   encoding: {
     group: 'real',
     slots: (column) => 1 + 2 * column.cycles.length,
-    write({ format: stored, center, scale, cycles: recurring }, { refuse }) {
+    write({ format: stored, center, scale, cycles: recurring, ...column }, { refuse }) {
       const format = currentFormat(stored)
-      const read = timeReader(format)
+      const read = timeReader({ format, ...column })
       const example = dateWriter(format)(center)
       const ahead = minutesAhead(format.zone ?? '') * MINUTE
       const slotsOf = remembered((time: number): readonly number[] => [
@@ -236,14 +254,14 @@ export const datetime = defineKind({
         return true
       }
     },
-    value: ({ format }) => timeReader(currentFormat(format)),
+    value: timeReader,
     read({ format: stored, center, scale, low, high, grid = 'millisecond', weekdays }, { clip }) {
       const format = currentFormat(stored)
       const write = dateWriter(format)
       const ahead = minutesAhead(format.zone ?? '') * MINUTE
       const snap = snapper(grid, weekdays)
       const [least, most] = clip ? [low, high] : [-Number.MAX_VALUE, Number.MAX_VALUE]
-      const isNumber = ['X', 'x', 'YYYYMMDD'].includes(format.pattern)
+      const isNumber = isNumericPattern(format.pattern)
       return (values, at) => {
         const time = Math.min(Math.max(values[at] * scale + center, least), most)
         const text = write(snap(time + ahead) - ahead)

@@ -8,11 +8,14 @@ import { defineKind } from './kind.ts'
 import { namePatternSchema, numberPattern, textPattern } from './name-pattern.ts'
 
 const NUMBERING_NAME =
-  /^(?:#|(?:s|sl|sr)?\.?\s?no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?|seq|sequence|obs|obs_?no|obsnum|line|record)$/i
+  /^(?:#|(?:s|sl|sr)?\.?\s?no\.?|nr\.?|num|number|index|row|rownum|row[_ ]number|lfd\.? ?nr\.?|seq|sequence|obs|obs_?no|obsnum|line|record|idx|rn|row[_ ]?(?:nr|id|index))$/i
+/** What R calls the numbers of rows that it finds; the numbers from 0 or 1 on, in the first column or beside others of rows. */
+const FOUND_NAME = /^X(?:\.?[1-9])?$/
 /** What pandas, R and readers of their files call the numbers of rows; they need not count where rows were picked. */
-const ROWS_NAME = /^(?:unnamed: ?\d+|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
+const ROWS_NAME =
+  /^(?:unnamed: ?\d+(?:\.\d+)*|rownames|row\.?names|__index_level_\d+__|level_0|\.\.\.1|_c0|column0)$/i
 /** Those that number rows though numbers come again, as after tables were put together. */
-const ANEW_NAME = /^(?:unnamed: ?0|rownames|row\.?names|__index_level_\d+__|level_0)$/i
+const ANEW_NAME = /^(?:unnamed: ?0(?:\.\d+)*|rownames|row\.?names|__index_level_\d+__|level_0)$/i
 /** Of fewer rows nobody can tell. */
 const LEAST_ROWS = 3
 /** Up to so many levels are never free text. */
@@ -52,7 +55,9 @@ function numbersIdentify(summary: ColumnSummary): string | undefined {
   if ((differ && ROWS_NAME.test(name)) || isAnew) return 'it numbers the rows'
   if (isKeyName(name) && !differ) return keysRepeat(summary)
   if (!differ) return undefined
-  if (numbers.consecutive && (NUMBERING_NAME.test(name) || (place === 0 && name === '0')))
+  const isFirst = numbers.low === 0 || numbers.low === 1
+  const isFound = place < 2 && isFirst && FOUND_NAME.test(name)
+  if (numbers.consecutive && (isFound || NUMBERING_NAME.test(name) || (place === 0 && name === '0')))
     return 'it numbers the rows'
   return isKeyName(name) || name.toLowerCase() === 'key'
     ? `whole numbers that all differ, in a column called "${name}"`

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Cell } from '../cell.ts'
-import { rowDecoder } from '../encode.ts'
+import { rowDecoder, valueReader } from '../encode.ts'
 import { columnOfCells, encodeCells, schemaOfCells, spread, thereAndBack } from '../rows.testing.ts'
 import { describeColumn } from '../schema.ts'
 
@@ -42,6 +42,26 @@ describe('real', () => {
     expect(describeColumn(await columnOfCells(heavy))).toBe(
       'standardized after normal scores, with logarithms in the tails',
     )
+  })
+
+  test.each<[string, number, (row: number) => Cell]>([
+    ['decades', 10, (row) => `${1950 + 10 * (row % 8)}s`],
+    ['whole minutes', 60, (row) => `${row % 50}:${10 + (row % 40)}:00`],
+    ['halves from a quarter on', 0.5, (row) => 0.25 + (row % 30) / 2],
+  ])('%s stay what they are, and what is made is as they are', async (_, step, of) => {
+    const cells = Array.from({ length: 90 }, (_, row) => of(row))
+    const schema = await schemaOfCells(cells, { kinds: { x: 'real' } })
+    expect(thereAndBack(schema, cells)).toEqual(cells)
+    const made = Float64Array.from({ length: 80 }, (_, at) => (at % 2 === 0 ? at / 20 - 2 : 1))
+    const value = valueReader(schema.columns[0])!
+    const [low] = cells.map(value).sort((a, b) => a - b)
+    const found = rowDecoder(schema, { clip: true })(made).map(([cell]) => value(cell) - low)
+    expect(new Set(found).size).toBeGreaterThan(4)
+    for (const above of found) expect(above % step).toBe(0)
+  })
+
+  test('a few numbers that lie on a grid by chance have none', async () => {
+    expect(await columnOfCells([2, 4, 8, 16, 4, 2], { kinds: { x: 'real' } })).not.toHaveProperty('step')
   })
 
   test('numbers come back, with any transform', async () => {

@@ -15,6 +15,7 @@ import { sheetCells } from '../readers/excel-sheets.ts'
 import type { ReadTableOptions, TableSource } from '../readers/reader.ts'
 import { chunksInFile, type TableStream } from '../stream.ts'
 import { openDatabaseTable } from './databases/open-database.ts'
+import { withoutPassword } from './databases/postgres-url.ts'
 import { keeping } from './keeping/index.ts'
 import { oneTable } from './one-table.ts'
 import { peeked } from './peek.ts'
@@ -161,7 +162,8 @@ const refuseQuery = (): never =>
  * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file,
  * and of `openDatabaseTable`.
  */
-export async function openTable(path: string, options: OpenTableOptions = {}): Promise<TableStream> {
+export async function openTable(source: string, options: OpenTableOptions = {}): Promise<TableStream> {
+  const path = withoutPassword(source)
   if (path === '-') return options.query === undefined ? openInput(options) : refuseQuery()
   return (await openDatabaseTable(path, options.query)) ?? openFile(path, options)
 }

@@ -72,7 +72,7 @@ class Tally implements ColumnTally {
   }
 
   summary(inCommaTable = false): ColumnSummary {
-    const { name, place, isNamed, absent = [], levels, told } = this.#known
+    const { name, place, isNamed, absent = [], levels, told, areSeconds } = this.#known
     const isGap = missingTest({ absent, isNumeric: true })
     const best = this.#bestNumbers(inCommaTable)
     const dates = this.#texts.summary(true).dates.readings[0]?.count ?? 0
@@ -81,6 +81,7 @@ class Tally implements ColumnTally {
     if (!areGaps) this.#dashesAreLevels()
     return {
       ...{ name, place, isNamed, rows: this.#rows, absent },
+      ...(areSeconds && { areSeconds }),
       codes: best.codes,
       missing: this.#missing + (areGaps ? this.#dashCount : 0),
       missingWords: [...this.#words.values(), ...(areGaps ? dashes.map(({ entry }) => entry) : [])],

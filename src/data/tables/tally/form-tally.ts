@@ -3,6 +3,7 @@ import { unmarked } from '../forms/marks.ts'
 import type { Level } from '../levels.ts'
 import { decimalTally, type Family, formOf, type Reading } from './decimal-tally.ts'
 import { durationTally } from './duration-tally.ts'
+import { joinedFamilies } from './joined-families.ts'
 import { joinedNumbers, type Numbers, type NumberTally } from './number-tally.ts'
 import { PlainTally } from './plain-tally.ts'
 import { chosenPoint, type Point, type PointDoubt, type PointSetting } from './point.ts'
@@ -25,6 +26,8 @@ interface Candidate {
 const AGREEING = 0.9
 /** The same of a column that says how its table is written. */
 const TELLING = 0.99
+/** Ends as durations in words do. */
+const TIMED = /\d ?(?:d|h|m|s)[a-z]*$/i
 /** The family of texts that nothing stands around. */
 const BARE = '\u0000'
 
@@ -66,7 +69,11 @@ export class FormTally {
 
   /** Takes in a text that is no plain number. */
   add(text: string, slot: number): void {
-    if (this.#decimals.add(text, slot)) return
+    if (this.#decimals.add(text, slot)) {
+      // 50min is a number with a unit alone, and a duration beside 2h 10min.
+      if (TIMED.test(text)) this.#durations.add(text, slot)
+      return
+    }
     const bare = unmarked(text)
     if (bare === undefined || !this.#decimals.add(bare, slot)) this.#durations.add(text, slot)
   }
@@ -98,11 +105,13 @@ export class FormTally {
   /** The way in which `values` cells are numbers, where it reads more of them than plain numbers are, and nearly all. */
   best(values: number, setting: PointSetting): FormReading | undefined {
     const { point } = this.#chosen(setting)
+    const joined = joinedFamilies([...this.#decimals.families.values()], point)
+    if (joined !== undefined && joined.texts >= AGREEING * values) return joined
     const [most, duration] = [this.#bestOf(point), this.#durations.best()]
     const count = Math.max(most?.total ?? 0, duration?.numbers.count ?? 0)
     if (count < AGREEING * values || count <= this.#numbers.count)
       return point === ',' && this.#numbers.count >= AGREEING * values ? this.#groupedPlain() : undefined
-    if (duration !== undefined && duration.numbers.count === count)
+    if (duration !== undefined && duration.numbers.count > (most?.total ?? 0))
       return { form: duration.form, numbers: duration.numbers.summary(), texts: count }
     return most && this.#readingOf(most.family, point)
   }

@@ -24,6 +24,8 @@ export interface ColumnSummary {
   readonly missing: number
   /** The words that were taken for missing, each as it was written. */
   readonly missingWords: readonly LevelCount[]
+  /** Whether its source has it as durations, whose numbers are seconds. */
+  readonly areSeconds?: true
   /** Values that somebody says stand for missing. */
   readonly absent: readonly Level[]
   readonly numbers: NumberSummary
@@ -46,6 +48,7 @@ export interface KnownColumn {
   readonly levels?: readonly Level[]
   /** Whether somebody says that it is one of numbers, or one of levels. */
   readonly told?: 'numbers' | 'levels'
+  readonly areSeconds?: true
   /** What somebody says stands before decimals. */
   readonly point?: Point
   /** Whether cells are kept as they are, for a kind that somebody brought. */

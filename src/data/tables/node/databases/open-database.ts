@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { fail } from '../../../../base/errors.ts'
-import { withoutPasswords } from '../../../../base/passwords.ts'
+import { withoutSourcePassword } from '../../../../base/source-password.ts'
 import { dataNameOf, fileNameOf } from '../../../file-name.ts'
 import { pathFix } from '../../../node/near-path.ts'
 import type { TableChunk } from '../../cell.ts'
@@ -66,7 +66,7 @@ const refuseEmpty = (): never =>
 
 /** What a table is called: by its own name, else by the database's. */
 const nameOf = ({ place, table }: Pick<DatabasePlace, 'place' | 'table'>): string =>
-  table ?? dataNameOf(withoutPasswords(place).replace(/\?.*$/, ''))
+  table ?? dataNameOf(withoutSourcePassword(place).replace(/\?.*$/, ''))
 
 /**
  * A table of a database, or what a query gives: of PostgreSQL, SQLite and DuckDB, and by DuckDB of Parquet, CSV and
@@ -83,7 +83,7 @@ export async function openDatabaseTable(source: string, query?: string): Promise
   if (table !== undefined && query !== undefined) refuseBoth(source)
   const wanted = { table, ...(query === undefined ? {} : { query: checkedQuery(query) }) }
   const open = () => (kind === undefined ? openFiles(place) : kind.open(place))
-  const file = withoutPasswords(kind?.endings.length === 0 ? source : fileNameOf(source))
+  const file = withoutSourcePassword(kind?.endings.length === 0 ? source : fileNameOf(source))
   return {
     name: nameOf({ place, table }),
     file,

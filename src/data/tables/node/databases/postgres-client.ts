@@ -1,23 +1,25 @@
 import type { Client } from 'pg'
 import { fail } from '../../../../base/errors.ts'
-import { withoutPasswords } from '../../../../base/passwords.ts'
 import { messageOf } from './database.ts'
 import { openPeer } from './peer.ts'
-import { passwordFor } from './postgres-url.ts'
+import { databaseOf, passwordFor } from './postgres-url.ts'
 
 interface Pg {
   readonly default: { readonly Client: typeof Client }
 }
 
+/** A user's name that a URL can hold; what is percent-encoded stays. */
+const encoded = (user: string): string => user.replace(/[^\w%.~-]/g, encodeURIComponent)
+
 /** The URL with the password that is known for it, in memory alone. */
 function connectionString(source: string): string {
-  const url = withoutPasswords(source).replace(/#.*$/, '')
+  const url = databaseOf(source)
   const password = passwordFor(source)
   if (password === undefined) return url
-  const [, scheme, user, rest] = /^([^:]*:\/\/)(?:([^/@]*)@)?(.*)$/.exec(url) ?? []
+  const [, scheme, user, rest] = /^([^:]*:\/\/)(?:(.*)@)?(.*)$/s.exec(url) ?? []
   return user === undefined
     ? `${url}${url.includes('?') ? '&' : '?'}password=${encodeURIComponent(password)}`
-    : `${scheme}${user}:${encodeURIComponent(password)}@${rest}`
+    : `${scheme}${encoded(user)}:${encodeURIComponent(password)}@${rest}`
 }
 
 /**
@@ -38,7 +40,7 @@ export async function openClient(source: string): Promise<Client> {
     await client.connect()
     return client
   } catch (error) {
-    return refuseConnection(withoutPasswords(source).replace(/#.*$/, ''), error)
+    return refuseConnection(databaseOf(source), error)
   }
 }
 

@@ -1,4 +1,4 @@
-import { withoutPasswords } from '../../../../base/passwords.ts'
+import { sourceParts, withoutSourcePassword } from '../../../../base/source-password.ts'
 
 /** Whether a source names a PostgreSQL database. */
 export const isPostgres = (source: string): boolean => /^postgres(?:ql)?:\/\//i.test(source)
@@ -7,25 +7,28 @@ export const isPostgres = (source: string): boolean => /^postgres(?:ql)?:\/\//i.
 const passwords = new Map<string, string>()
 
 /** The URL of a database, without what stands after `#`. */
-const databaseOf = (url: string): string => withoutPasswords(url).replace(/#.*$/, '')
+export const databaseOf = (url: string): string => withoutSourcePassword(url).replace(/#[^#]*$/, '')
 
-/** The password of a URL, as it is meant where it is percent-encoded. */
-function passwordIn(url: string): string | undefined {
-  const given = /^[^:]*:\/\/[^\s:/@]*:(.*)@/.exec(url)?.[1] ?? /[?&]password=([^&#]*)/.exec(url)?.[1]
-  if (given === undefined || given === '') return undefined
+/** A password as it is meant where it is percent-encoded. */
+function decoded(password: string): string {
   try {
-    return decodeURIComponent(given)
+    return decodeURIComponent(password)
   } catch {
-    return given
+    return password
   }
 }
 
-/** A source without its password, which this process remembers for when the database is opened. */
+/** The password of a URL, as it is meant. */
+function passwordIn(url: string): string | undefined {
+  const { password } = sourceParts(url)
+  return password === undefined ? undefined : decoded(password)
+}
+
+/** A source without its password; that of a database is remembered by this process for when it is opened. */
 export function withoutPassword(source: string): string {
-  if (!isPostgres(source)) return source
-  const password = passwordIn(source)
-  if (password !== undefined) passwords.set(databaseOf(source), password)
-  return withoutPasswords(source)
+  const { shown, password } = sourceParts(source)
+  if (password !== undefined && isPostgres(source)) passwords.set(databaseOf(shown), decoded(password))
+  return shown
 }
 
 /** The password that was given for the database of this URL, if any. */
