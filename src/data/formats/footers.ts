@@ -36,9 +36,9 @@ function isNote(cells: Cells, width: number): boolean {
 
 /**
  * How many of the last rows of a table are lines below it; `hadTotals` where rows above them begin with such a word, too,
- * which is a level then. Rows of another width count as a whole: undefined where one of them is no such line.
+ * which is a level then.
  */
-export function footersIn(rows: readonly Cells[], width: number, hadTotals: boolean): number | undefined {
+export function footersIn(rows: readonly Cells[], width: number, hadTotals: boolean): number {
   let count = 0
   for (let back = 1; back <= rows.length; back++) {
     const cells = rows[rows.length - back]
@@ -49,7 +49,7 @@ export function footersIn(rows: readonly Cells[], width: number, hadTotals: bool
   }
   const kept = rows.slice(0, rows.length - count)
   if (!hadTotals && kept.some(isTotal)) return footersIn(rows, width, true)
-  return kept.every(({ length }) => length === width) ? count : undefined
+  return count
 }
 
 const LONGEST = 40

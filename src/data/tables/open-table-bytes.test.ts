@@ -35,6 +35,6 @@ test('bytes of no format are refused, naming the file', () => {
 })
 
 test('a torn row is refused when it is read, naming the file', async () => {
-  const torn = new TextEncoder().encode('a,b\n1,2\n3\n')
+  const torn = new TextEncoder().encode('a,b\n1,2\n3,4,5\n')
   await expect(tableDataset(openTableBytes('torn.csv', torn))).rejects.toMatchObject({ code: 'csv/ragged' })
 })

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { type CsvRow, CsvRows } from '../../formats/csv-rows.ts'
+import { type CsvRow, CsvRows, shortNote } from '../../formats/csv-rows.ts'
 import { footerNote } from '../../formats/footers.ts'
 import type { TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
@@ -18,6 +18,7 @@ class CsvChunks {
   #first = 0
   #nulsSeen = false
   #notes: string[] = []
+  #shortSaid = false
 
   constructor(table: CsvRows, options: ReadTableOptions) {
     this.#table = table
@@ -42,6 +43,15 @@ class CsvChunks {
       this.#lines.push(row.line)
     }
     this.#nameColumns()
+    // Of a stream that may not end, the first such row is told of when it comes.
+    if (this.#options.eager === true) this.noteShort()
+  }
+
+  /** Says, once, which rows were short. */
+  noteShort(): void {
+    const { short } = this.#table
+    if (short && !this.#shortSaid) this.note(shortNote(short))
+    this.#shortSaid = short !== undefined
   }
 
   get #next(): number {
@@ -53,6 +63,7 @@ class CsvChunks {
     if (columns === undefined || this.#columns !== undefined) return
     if (this.#nulsSeen) this.#checkNuls(columns, 'the line of names')
     this.#columns = columnNames(columns)
+    for (const note of this.#table.notes) this.note(note)
   }
 
   #checkNuls(cells: readonly string[], place: string): void {
@@ -109,7 +120,7 @@ async function* readCsvTable(
   source: TableSource,
   options: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
-  const table = new CsvRows({ ...options, withoutFooters: true })
+  const table = new CsvRows({ ...options, isTable: true })
   const taken = new CsvChunks(table, options)
   let characters = 0
   const decoding = {
@@ -127,6 +138,7 @@ async function* readCsvTable(
   }
   taken.take(table.end())
   taken.checkAny()
+  taken.noteShort()
   if (table.footers.length > 0) taken.note(footerNote(table.footers))
   yield* taken.chunks(true)
 }

@@ -65,6 +65,15 @@ describe('the Excel reader', () => {
     })
   })
 
+  test('days over numbers are names of columns, without an hour', async () => {
+    const days = sheetOf(
+      `<row r="1">${text('A1', 'item')}${number('B1', 44_927, 2)}${number('C1', 44_958, 2)}</row>` +
+        `<row r="2">${text('A2', 'a')}${number('B2', 2.5)}${number('C2', 7)}</row>` +
+        `<row r="3">${text('A3', 'b')}${number('B3', 3.5)}${number('C3', 8)}</row>`,
+    )
+    expect((await read(workbook(days))).columns).toEqual(['item', '2023-01-01', '2023-02-01'])
+  })
+
   test('hands rows on in chunks', async () => {
     const rows = Array.from(
       { length: 10 },

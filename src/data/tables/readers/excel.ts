@@ -1,6 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import { tableIn } from '../../formats/dialect.ts'
 import { footerNote, footersIn, isTotal, MOST_FOOTERS } from '../../formats/footers.ts'
+import { doubtNote } from '../../formats/header.ts'
 import { isZip } from '../../formats/zip.ts'
 import type { Cell, TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
@@ -31,6 +32,12 @@ async function sheetOf(source: TableSource, sheet: ReadTableOptions['sheet']): P
 
 const textOf = (cell: Cell): string => (cell === null ? '' : `${cell}`)
 
+/** A day that names a column is a day, however its column's other cells had to be written. */
+const nameOf = (cell: Cell): string =>
+  textOf(cell)
+    .trim()
+    .replace(/^(\d{4}-\d\d-\d\d)[T ]0?0:00(?::00(?:\.0+)?)?Z?$/, '$1')
+
 async function* readExcel(source: TableSource, options: ReadTableOptions = {}): AsyncGenerator<TableChunk> {
   const { chunkRows = CHUNK_ROWS } = options
   const { cells, notes } = await sheetOf(source, options.sheet)
@@ -39,15 +46,14 @@ async function* readExcel(source: TableSource, options: ReadTableOptions = {}): 
     .filter(({ row }) => row.some((cell) => cell !== null))
   const width = filled.reduce((most, { row }) => Math.max(most, row.length), 0)
   const texts = filled.slice(0, 1000).map(({ row }) => row.map(textOf))
-  const { begin, isNamed } = tableIn(texts, width, options)
+  const { begin, isNamed, isDoubtful } = tableIn(texts, width, options)
   const below = filled.slice(begin + (isNamed ? 1 : 0))
   if (below.length === 0) refuseEmpty()
   const footers = footersBelow(below, width)
   const rows = below.slice(0, below.length - footers.length)
-  const said = [...notes, ...(footers.length > 0 ? [footerNote(footers)] : [])]
-  const names = Array.from({ length: width }, (_, at) =>
-    isNamed ? textOf(filled[begin].row[at]).trim() : `${at}`,
-  )
+  const doubt = isDoubtful ? [doubtNote(isNamed)] : []
+  const said = [...notes, ...doubt, ...(footers.length > 0 ? [footerNote(footers)] : [])]
+  const names = Array.from({ length: width }, (_, at) => (isNamed ? nameOf(filled[begin].row[at]) : `${at}`))
   const columns = columnNames(names)
   for (let first = 0; first < rows.length; first += chunkRows) {
     const part = rows.slice(first, first + chunkRows)
@@ -71,7 +77,7 @@ function footersBelow(rows: readonly SheetRow[], width: number) {
   const hadTotals = above.some(({ row }) => isTotal(row.map(textOf)))
   const records = last.map(({ row, line }) => ({ line, cells: row.map(textOf) }))
   const cells = records.map(({ cells }) => cells)
-  const count = rows.length < 2 ? 0 : (footersIn(cells, width, hadTotals) ?? 0)
+  const count = rows.length < 2 ? 0 : footersIn(cells, width, hadTotals)
   return records.slice(records.length - count)
 }
 
