@@ -3,6 +3,7 @@ import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT, ROW_NAMES, 
 import { footersIn, isTotal, MOST_FOOTERS } from './footers.ts'
 import { doubtNote } from './header.ts'
 import { type CsvRecord, CsvSplitter } from './records.ts'
+import { unitNote } from './unit-lines.ts'
 
 /** A row of a text table, and the line on which it begins, counted from 1. */
 export type CsvRow = CsvRecord
@@ -35,6 +36,7 @@ export class CsvRows {
   #hadTotals = false
   #footers: readonly CsvRow[] = []
   #short: ShortRows | undefined
+  #units: CsvRow[] = []
 
   constructor(options: CsvRowsOptions = {}) {
     this.#options = options
@@ -50,10 +52,17 @@ export class CsvRows {
     return this.#dialect !== undefined && (this.#dialect.isNamed || this.#dialect.names !== undefined)
   }
 
-  /** What is to be said of how its beginning was read, for people; empty before the first record. */
+  /** What is to be said of how its beginning was read, for people; known with the first row. */
   get notes(): readonly string[] {
     const { isDoubtful = false, isNamed = true, namesRows = false } = this.#dialect ?? {}
-    return [...(isDoubtful ? [doubtNote(isNamed)] : []), ...(namesRows ? [ROW_NAMES] : [])]
+    const lines = [...(this.#dialect?.above ? [this.#dialect.above] : []), ...this.#units]
+    return [
+      ...(isDoubtful ? [doubtNote(isNamed)] : []),
+      ...(namesRows ? [ROW_NAMES] : []),
+      ...lines
+        .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+        .map(({ line, cells }) => unitNote(line, cells)),
+    ]
   }
 
   /** Lines below the table that were left out; known in the end. */
@@ -128,6 +137,10 @@ export class CsvRows {
   *#rowsOf(records: Iterable<CsvRecord>): Generator<CsvRow> {
     for (const record of records) {
       if (this.#columns === undefined && this.#isNames(record)) continue
+      if (this.#units.length < (this.#dialect?.units ?? 0)) {
+        this.#units.push(record)
+        continue
+      }
       const mayLack = this.#options.isTable === true && this.#dialect?.endsOpen !== true
       const isShort = mayLack && record.cells.length < this.#width && !record.cells[0].startsWith('#')
       if (record.cells.length !== this.#width && !isShort && !this.#mend(record)) continue

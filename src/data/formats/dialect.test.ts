@@ -276,6 +276,33 @@ describe('what stands around a table is passed over', () => {
     expect(() => read('1,2\n3,4,5\n6,7,8\n')).toThrow('3 cells in row 2')
   })
 
+  test('lines of units, types or more names, which is said', () => {
+    const numbers = '0,9.94,19.88\n1,11.88,23.76\n2,12.2,24.4\n'
+    const found = (text: string, options?: CsvRowsOptions) => {
+      const table = new CsvRows(options)
+      const rows = [...table.push(text), ...table.end()]
+      return { columns: table.columns, rows: rows.length, notes: table.notes }
+    }
+    expect(found(`time,temp,flow\ns,degC,m3/h\n${numbers}`)).toEqual({
+      columns: ['time', 'temp', 'flow'],
+      rows: 3,
+      notes: [
+        'line 2 "s, degC, m3/h" looks like units, types or more names, not like a row, and is passed over',
+      ],
+    })
+    const orange = `make\tdoors\tprice\nd\tc\tc\n\t\tclass\n${'fiat\t4\t13.5\nalfa\t2\t16.1\n'.repeat(6)}`
+    expect(found(orange)).toMatchObject({ columns: ['make', 'doors', 'price'], rows: 12 })
+    const years = `,2019,2019,2020\ncity,min,max,min\n${'Bern,9.9,10.9,11\nRome,1,2.5,3.5\n'.repeat(6)}`
+    expect(found(years)).toMatchObject({
+      columns: ['city', 'min', 'max', 'min'],
+      rows: 12,
+      notes: [expect.stringContaining('line 1 "2019, 2019, 2020"')],
+    })
+    // A row may lack numbers; a line with numbers is none of units; and somebody may say so.
+    expect(found(`time,temp,flow\n7,low,low\n${numbers}`)).toMatchObject({ rows: 4, notes: [] })
+    expect(found(`name,n\nBern,closed\nRome,5\nOslo,6\nLyon,7\n`).rows).toBe(4)
+  })
+
   test('separators at the ends of lines', () => {
     expect(read('a,b\n1,2,\n3,4,\n')).toMatchObject({
       columns: ['a', 'b'],
@@ -317,7 +344,9 @@ describe('what stands around a table is passed over', () => {
   })
 
   test('a cell too many in each row that names none of them is refused', () => {
-    expect(() => read('temp,id\n8,95,0\n9,42,1\n8,43,2\n')).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 3 cells in each row from line 2 on, and 2 in the line of names; the first of a row is no name of it ("8" comes twice); wanted as many cells in each row as names above them. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`)
+    expect(() => read('temp,id\n8,95,0\n9,42,1\n8,43,2\n')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: 3 cells in each row from line 2 on, and 2 in the line of names; the first of a row is no name of it ("8" comes twice); wanted as many cells in each row as names above them. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`,
+    )
   })
 })
 

@@ -4,6 +4,7 @@ import { type FirstLine, firstLine, isKnown } from './header.ts'
 import type { Quotes } from './quoted-record.ts'
 import { type CsvRecord, linesIn } from './records.ts'
 import { bestSplitting, type Splitting, separatorNamed, splitBy } from './separators.ts'
+import { unitLines } from './unit-lines.ts'
 
 /** @inline */
 export interface DialectOptions {
@@ -30,6 +31,10 @@ export interface CsvDialect {
   readonly isNamed: boolean
   /** Whether its columns disagree on that. */
   readonly isDoubtful?: boolean
+  /** A line right above the names that is one of names, too, and is passed over. */
+  readonly above?: CsvRecord
+  /** Lines below the names that are no rows. */
+  readonly units?: number
   /** Whether rows have a cell more than the line of names: the first is their own name. */
   readonly namesRows?: boolean
   /** Names that a comment above the table gives. */
@@ -181,7 +186,11 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
     }
   }
   const { begin, ...rest } = tabled(splitting, front, options)
-  return { ...rest, from: front.from + placeOfLine(sample.text, begin), line: line + begin }
+  return {
+    ...rest,
+    ...(rest.above && { above: { ...rest.above, line: rest.above.line + line - 1 } }),
+    ...{ from: front.from + placeOfLine(sample.text, begin), line: line + begin },
+  }
 }
 
 /** Whether the first line lacks the name of the first column, which has the rows' own names, as R writes tables. */
@@ -193,11 +202,30 @@ export function tableIn(
   rows: readonly Cells[],
   width: number,
   options: DialectOptions,
-): FirstLine & { readonly begin: number } {
+): TableBegin & { readonly begin: number } {
   const records = rows.slice(0, LINES).map((cells, at) => ({ cells, line: at + 1 }))
   const begin = titlesOf({ records, width }, options)
-  const [first = [], ...rest] = records.slice(begin).map(({ cells }) => cells)
-  return { begin, ...firstLineOf(first, rest, options) }
+  const found = beginOf(
+    records.slice(begin).map(({ cells }) => cells),
+    options,
+  )
+  return { ...found, begin: begin + found.above }
+}
+
+/** What the first lines of a table are. */
+interface TableBegin extends FirstLine {
+  /** Lines above the names that are none: those of a second line of names over the first. */
+  readonly above: number
+  /** Lines below the names that are no rows, such as units. */
+  readonly units: number
+}
+
+/** Names over names: the lower line is of another kind than the rows, and the upper is not. */
+function beginOf([first = [], ...rows]: readonly Cells[], options: DialectOptions): TableBegin {
+  const found = firstLineOf(first, rows, options)
+  const units = options.header === false ? 0 : unitLines(rows)
+  if (found.isNamed || units === 0) return { ...found, above: 0, units: found.isNamed ? units : 0 }
+  return { isNamed: true, isDoubtful: false, above: 1, units: units - 1 }
 }
 
 /** What is said where rows have a cell more than the line of names, for people. */
@@ -228,7 +256,8 @@ function tabled(
   const endsOpen = endOpen(records, width)
   const [first, ...rows] = endsOpen ? withoutLast(records, width) : records.map(({ cells }) => cells)
   const lacksName = !endsOpen && isShort(first, rows, width)
-  const { isNamed, isDoubtful } = firstLineOf(lacksName ? ['', ...first] : first, rows, options)
+  const found = beginOf([lacksName ? ['', ...first] : first, ...rows], options)
+  const { isNamed, isDoubtful, above, units } = found
   const namesRows = lacksName && isNamed
   if (namesRows) checkRowNames(rows, records[1].line)
   const names =
@@ -238,9 +267,11 @@ function tabled(
   return {
     separator,
     quotes,
-    begin: records[0].line - 1,
+    begin: records[above].line - 1,
     isNamed,
     isDoubtful,
+    ...(above > 0 && { above: records[0] }),
+    units,
     ...(names ? { names } : {}),
     ...(namesRows || endsOpen ? { width } : {}),
     ...(namesRows && { namesRows }),

@@ -63,7 +63,6 @@ class CsvChunks {
     if (columns === undefined || this.#columns !== undefined) return
     if (this.#nulsSeen) this.#checkNuls(columns, 'the line of names')
     this.#columns = columnNames(columns)
-    for (const note of this.#table.notes) this.note(note)
   }
 
   #checkNuls(cells: readonly string[], place: string): void {
@@ -87,7 +86,8 @@ class CsvChunks {
       if (first === 0 && this.#columns.length === 1 && this.#options.separator === undefined)
         checkSeparator(this.#table.isNamed ? [this.#columns, ...rows] : rows)
       this.#first += rows.length
-      const notes = this.#notes.splice(0)
+      const begin = first === 0 ? this.#table.notes : []
+      const notes = [...begin, ...this.#notes.splice(0)]
       const { columns = [], separator = ',', isNamed } = this.#table
       const whole = this.#options.keeping?.csv(columns, separator, isNamed)
       yield {

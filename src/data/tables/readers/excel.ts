@@ -2,6 +2,7 @@ import { fail } from '../../../base/errors.ts'
 import { tableIn } from '../../formats/dialect.ts'
 import { footerNote, footersIn, isTotal, MOST_FOOTERS } from '../../formats/footers.ts'
 import { doubtNote } from '../../formats/header.ts'
+import { unitNote } from '../../formats/unit-lines.ts'
 import { isZip } from '../../formats/zip.ts'
 import type { Cell, TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
@@ -46,13 +47,15 @@ async function* readExcel(source: TableSource, options: ReadTableOptions = {}): 
     .filter(({ row }) => row.some((cell) => cell !== null))
   const width = filled.reduce((most, { row }) => Math.max(most, row.length), 0)
   const texts = filled.slice(0, 1000).map(({ row }) => row.map(textOf))
-  const { begin, isNamed, isDoubtful } = tableIn(texts, width, options)
-  const below = filled.slice(begin + (isNamed ? 1 : 0))
+  const { begin, above, units, isNamed, isDoubtful } = tableIn(texts, width, options)
+  const below = filled.slice(begin + (isNamed ? 1 + units : 0))
   if (below.length === 0) refuseEmpty()
   const footers = footersBelow(below, width)
   const rows = below.slice(0, below.length - footers.length)
   const doubt = isDoubtful ? [doubtNote(isNamed)] : []
-  const said = [...notes, ...doubt, ...(footers.length > 0 ? [footerNote(footers)] : [])]
+  const others = [...filled.slice(begin - above, begin), ...filled.slice(begin + 1, begin + 1 + units)]
+  const passed = others.map(({ row, line }) => unitNote(line, row.map(textOf)))
+  const said = [...notes, ...doubt, ...passed, ...(footers.length > 0 ? [footerNote(footers)] : [])]
   const names = Array.from({ length: width }, (_, at) => (isNamed ? nameOf(filled[begin].row[at]) : `${at}`))
   const columns = columnNames(names)
   for (let first = 0; first < rows.length; first += chunkRows) {
