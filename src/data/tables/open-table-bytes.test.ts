@@ -38,3 +38,14 @@ test('a torn row is refused when it is read, naming the file', async () => {
   const torn = new TextEncoder().encode('a,b\n1,2\n3,4,5\n')
   await expect(tableDataset(openTableBytes('torn.csv', torn))).rejects.toMatchObject({ code: 'csv/ragged' })
 })
+
+test('rows without any cell are passed over, and that is said', async () => {
+  const bytes = new TextEncoder().encode(`a,b\n1,x\n,\n2,y\n${'3,x\n4,y\n'.repeat(9)} ,\n`)
+  const { count, table } = await tableDataset(openTableBytes('tail.csv', bytes))
+  expect(count).toBe(20)
+  expect(table.columns.map(({ missing }) => missing)).toEqual([0, 0])
+  expect(table.notes).toEqual(['2 rows in which nothing stands are passed over; the first is row 2 (line 3)'])
+  // In a lone column such a cell is a missing one.
+  const lone = new TextEncoder().encode('a\n1\n""\n2\n')
+  expect((await tableDataset(openTableBytes('lone.csv', lone))).count).toBe(3)
+})
