@@ -109,6 +109,24 @@ test('Parquet keeps what columns are, to the last digit', async () => {
   ])
 })
 
+test('DuckDB keeps zones and numbers of 32 bits; only what is finer than microseconds is text', async () => {
+  const instant = { kind: 'instant', decimals: 9 } as const
+  const own = [{ kind: 'double', bits: 32 } as const, instant, instant]
+  const into = `${join(folder, 'own.duckdb')}#t`
+  const output = await (await tableOutput({ into }))()
+  const given: Cell[][] = [
+    [0.1, '2024-02-29T03:04:05.123456Z', '2024-02-29T03:04:05.123456789Z'],
+    [-1.17, null, null],
+  ]
+  await output.rows({ columns: ['f', 'at', 'fine'], rows: given, types: own })
+  await output.done()
+  const chunks = (await openTable(into)).chunks()
+  for await (const { rows: found, types: seen = [] } of chunks) {
+    expect(seen.map((type) => type?.named?.name)).toEqual(['FLOAT', 'TIMESTAMP WITH TIME ZONE', 'VARCHAR'])
+    expect(found).toEqual(given)
+  }
+})
+
 test('JSON Lines have numbers as numbers, with all their digits', async () => {
   const [first, second] = readFileSync(await written('a.jsonl'), 'utf8').split('\n')
   expect(first).toBe(
