@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -125,6 +126,19 @@ test('DuckDB keeps zones and numbers of 32 bits; only what is finer than microse
     expect(seen.map((type) => type?.named?.name)).toEqual(['FLOAT', 'TIMESTAMP WITH TIME ZONE', 'VARCHAR'])
     expect(found).toEqual(given)
   }
+})
+
+/** The beginning of a file that DuckDB 2.0.1 wrote, packed. */
+const LATER =
+  'H4sIAAAAAAACA+3YoQrCUBTG8Tu2sCQLRjEZTGP3Im4WQZxFMVq2qOITKHsDkyCYDNY9xZ5gT2A3iM1kGxqGCOLEYhj8f+XjcOCE0865dJfZvr4z/Ul/dNbFT1bKdmxZ3Pdmridla95xvs+pNG7JdpEdYivorU+bqwAAAAAAAH8xnCrVTqtN7XPbeL0EjDzMPAasDgAAAACA0ji6UVQL/fGzvr8R3P8AAAAAAJTeA/x5LHwAMAAA'
+
+test('a file of a later DuckDB is refused with what reads it', async () => {
+  writeFileSync(join(folder, 'later.duckdb'), gunzipSync(Buffer.from(LATER, 'base64')))
+  const refused = (await openTable(`${join(folder, 'later.duckdb')}#t`)).chunks()
+  await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'database/version',
+    fix: expect.stringContaining('npm install @duckdb/node-api@latest'),
+  })
 })
 
 test('JSON Lines have numbers as numbers, with all their digits', async () => {

@@ -3,7 +3,7 @@ import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT, ROW_NAMES, 
 import { footersIn, isTotal, MOST_FOOTERS } from './footers.ts'
 import { doubtNote } from './header.ts'
 import { type CsvRecord, CsvSplitter } from './records.ts'
-import { unitNote } from './unit-lines.ts'
+import { isRuler, unitNote } from './unit-lines.ts'
 
 /** A row of a text table, and the line on which it begins, counted from 1. */
 export type CsvRow = CsvRecord
@@ -60,7 +60,7 @@ export class CsvRows {
       ...(isDoubtful ? [doubtNote(isNamed)] : []),
       ...(namesRows ? [ROW_NAMES] : []),
       ...lines
-        .filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
+        .filter(({ cells }) => !isRuler(cells) && cells.some((cell) => cell.trim() !== ''))
         .map(({ line, cells }) => unitNote(line, cells)),
     ]
   }

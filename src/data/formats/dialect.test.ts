@@ -303,6 +303,22 @@ describe('what stands around a table is passed over', () => {
     expect(found(`name,n\nBern,closed\nRome,5\nOslo,6\nLyon,7\n`).rows).toBe(4)
   })
 
+  test('lines of dashes around names, as clients of databases and Markdown draw them', () => {
+    const psql = ' id | city \n----+------\n  0 | Bern \n  1 | Rome\n(2 rows)\n'
+    expect(read(psql, { isTable: true })).toMatchObject({
+      columns: ['id', 'city'],
+      rows: [
+        ['  0 ', ' Bern '],
+        ['  1 ', ' Rome'],
+      ],
+    })
+    const markdown = '| id | city |\n|---:|:-----|\n| 0 | Bern |\n| 1 | Rome |\n'
+    expect(read(markdown).rows.map((row) => row.slice(1, 3))).toEqual([
+      [' 0 ', ' Bern '],
+      [' 1 ', ' Rome '],
+    ])
+  })
+
   test('separators at the ends of lines', () => {
     expect(read('a,b\n1,2,\n3,4,\n')).toMatchObject({
       columns: ['a', 'b'],

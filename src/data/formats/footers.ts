@@ -11,7 +11,7 @@ const TOTAL =
   /^(?:(?:grand |sub)?-?totals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|suma|totale|totaal|average|mean|durchschnitt|mittelwert|moyenne|promedio)\s*(?::|\(.*\))?$/i
 const SOURCE =
   /^(?:sources?|notes?|quellen?|anmerkung(?:en)?|hinweise?|fuentes?|remarques?|footnotes?|legend|key|copyright|disclaimer)\s*[:.]|^(?:source|quelle|generated|exported|printed|prepared|created|downloaded|retrieved|erstellt|stand|last updated|as of|end of|page|seite)\b.*[\s:]\S/i
-const MARKED = /^(?:[*\u2020\u2021\u00a7\u00a9]|\[\d\]|-{2,}|={2,})/
+const MARKED = /^(?:[*\u2020\u2021\u00a7\u00a9]|\[\d\]|\+?-{2,}|={2,})/
 const COUNTED =
   /^\(?\d[\d,.]* (?:rows?|records?|lines?|entries|observations|zeilen|datensätze|lignes|filas)\b/i
 /** Words of a sentence: a row broken off hardly has as many in its first cell. */

@@ -37,8 +37,15 @@ export function isOfOtherKind(line: Cells, rows: readonly Cells[], least = COLUM
   return words.length >= least && words.length >= SHARE * typed.length
 }
 
-/** How many of the first rows below the names are none: a line of units or types, and one of roles below it. */
+/** Whether a line is one of dashes, as Markdown and clients of databases draw them below names. */
+export const isRuler = (line: Cells): boolean => {
+  const filled = line.filter(isFilled)
+  return filled.length > 0 && filled.every((cell) => /^\s*[:+]?-{2,}[-+:]*\s*$/.test(cell))
+}
+
+/** How many of the first rows below the names are none: a line of dashes, or of units or types, and one of roles below it. */
 export function unitLines(rows: readonly Cells[]): number {
+  if (rows.length > 1 && isRuler(rows[0])) return 1
   if (rows.length === 0 || !isOfOtherKind(rows[0], rows.slice(1))) return 0
   const [, second = [], ...rest] = rows
   const isOfRoles =

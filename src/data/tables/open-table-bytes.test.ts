@@ -30,7 +30,20 @@ test.each([
 
 test('bytes of no format are refused, naming the file', () => {
   expect(() => openTableBytes('what.bin', Uint8Array.of(0, 1, 2))).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: what.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); Excel (.xlsx, .xlsm); JSON Lines (.jsonl, .ndjson, .jsonlines); JSON (.json); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, packed by gzip or not. [table/format]]`,
+    `[BetavaeError: what.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); Excel (.xlsx, .xlsm); JSON Lines (.jsonl, .ndjson, .jsonlines); JSON (.json, .geojson); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, packed by gzip or not. [table/format]]`,
+  )
+})
+
+test.each([
+  ['a page', 'sales.xls', '<table><tr><th>a</th></tr></table>', 'HTML'],
+  ['SPSS', 'w.sav', '$FL2@(#) SPSS DATA FILE', 'SPSS'],
+  ['Weka', 'x.arff', '% by hand\n@RELATION x\n@attribute a numeric\n', 'Weka'],
+  ['a pickle', 'x.pkl', Uint8Array.of(0x80, 4, 0x95, 0, 0), 'pickle'],
+  ['R', 'x', Uint8Array.of(0x58, 10, 0, 0, 0, 3), 'R'],
+])('%s is refused with what turns it into a table', (_, name, content, what) => {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
+  expect(() => openTableBytes(name, bytes)).toThrow(
+    expect.objectContaining({ code: 'table/foreign', seen: expect.stringContaining(what) }),
   )
 })
 

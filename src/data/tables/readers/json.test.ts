@@ -94,6 +94,13 @@ describe('the JSON reader', () => {
       expect(await read(text)).toMatchObject(wanted)
   })
 
+  test('takes the features of GeoJSON for rows', async () => {
+    const features = [1, 2].map((n) => ({ type: 'Feature', properties: { n }, geometry: null }))
+    expect(await read(JSON.stringify({ type: 'FeatureCollection', features }))).toMatchObject({
+      columns: ['type', 'properties.n', 'geometry'],
+    })
+  })
+
   test('knows the line of each row, and hands rows on as they come', async () => {
     expect(await read('[{"a":1},\n\n{"a":\n2},{"a":3}]', { chunkRows: 2 })).toMatchObject({
       lines: [1, 3, 4],

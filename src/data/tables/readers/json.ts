@@ -62,7 +62,7 @@ async function* resumed(opening: string, rest: AsyncIterable<string>): AsyncGene
  */
 export const json: TableReader = {
   name: 'JSON',
-  endings: ['json'],
+  endings: ['json', 'geojson'],
   matches: (opening) => beginsWith(opening, '['),
   read: readJson,
 }
