@@ -56,6 +56,48 @@ test('arrays to train and to test with, in any order', async () => {
   expect(datasetFromNpz(file, 'keras', { array: 'x_test' })).not.toHaveProperty('test')
 })
 
+/** Texts as NumPy stores them, four bytes a character or one. */
+function textNpy(texts: readonly string[], kind: 'U' | 'S'): Uint8Array {
+  const length = Math.max(...texts.map((text) => text.length))
+  const header = `{'descr': '${kind === 'U' ? '<U' : '|S'}${length}', 'fortran_order': False, 'shape': (${texts.length},), }`
+  const data = texts.flatMap((text) =>
+    Array.from(text.padEnd(length, '\0'), (one) => one.charCodeAt(0)).flatMap((code) =>
+      kind === 'U' ? [code & 255, code >> 8, 0, 0] : [code],
+    ),
+  )
+  const opening = [
+    0x93,
+    ...new TextEncoder().encode(`NUMPY\x01\x00${String.fromCharCode(header.length)}\x00`),
+  ]
+  return Uint8Array.of(...opening, ...new TextEncoder().encode(header), ...data)
+}
+
+test('labels that are texts are the names of classes, the same in each part', () => {
+  const x = writeNpy(ndarray(new Float32Array(8), [4, 2]))
+  for (const kind of ['U', 'S'] as const) {
+    const bytes = zipSync({
+      'y_test.npy': textNpy(['dog', 'dog', 'dog', 'bird'], kind),
+      'x_test.npy': x,
+      'y_train.npy': textNpy(['dog', 'cat', 'bird', 'dog'], kind),
+      'x_train.npy': x,
+    })
+    expect(datasetFromNpz(bytes, 'pets', {})).toMatchObject({
+      labels: Int32Array.of(2, 1, 0, 2),
+      classes: ['bird', 'cat', 'dog'],
+      test: { labels: Int32Array.of(2, 2, 2, 0), classes: ['bird', 'cat', 'dog'] },
+    })
+  }
+  const unknown = zipSync({
+    'x_train.npy': x,
+    'y_train.npy': textNpy(['a', 'b', 'a', 'b'], 'U'),
+    'x_test.npy': x,
+    'y_test.npy': textNpy(['a', 'b', 'c', 'b'], 'U'),
+  })
+  expect(() => datasetFromNpz(unknown, 'pets', {})).toThrow('row 3 of y_test ("c")')
+  const onlyTexts = zipSync({ 'x.npy': textNpy(['a', 'b'], 'U') })
+  expect(() => datasetFromNpz(onlyTexts, 'pets', {})).toThrow('numpy.unique(array, return_inverse=True)[1]')
+})
+
 test('factors that are real numbers become levels', () => {
   const rows = 200
   const factors = ndarray(

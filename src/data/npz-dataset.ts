@@ -9,7 +9,7 @@ import { factorsFrom } from './factors.ts'
 import type { ArrayLayout } from './formats/array-layout.ts'
 import { npyLayout } from './formats/npy.ts'
 import { type Npz, openNpz } from './formats/npz.ts'
-import { checkLabelCount, namedLabels } from './labels.ts'
+import { checkLabelCount, type Labels, labelsOf, namedLabels } from './labels.ts'
 import { OPENING } from './stored-bytes.ts'
 import { asProbabilities } from './survey.ts'
 
@@ -55,7 +55,7 @@ export function datasetFromNpz(bytes: Uint8Array, name: string, options: NpzOpti
     options.array ??
     train.data ??
     usual(keys, DATA_KEYS) ??
-    keys.find((key) => npz.read(key).shape.length >= 2)
+    keys.find((key) => !npz.texts(key) && npz.read(key).shape.length >= 2)
   const labels = options.label ?? (isDivided ? train.labels : usual(keys, LABEL_KEYS))
   if (data === undefined)
     return fail({
@@ -83,23 +83,44 @@ function heldOut(
   npz: Npz,
   part: 'test' | 'validation',
   { data, labels }: Pair,
-  { name, labels: known }: Dataset,
+  { name, labels: known, classes }: Dataset,
   options: NpzOptions,
 ): Partial<Dataset> {
   if (data === undefined) return {}
-  return { [part]: examplesIn(npz, { data, ...(known ? { labels } : {}) }, `${name} ${part}`, options) }
+  return {
+    [part]: examplesIn(npz, { data, ...(known ? { labels } : {}) }, `${name} ${part}`, {
+      ...options,
+      ...(classes && { known: classes }),
+    }),
+  }
+}
+
+/** The names of classes that another part has. */
+interface ExampleOptions extends NpzOptions {
+  readonly known?: readonly string[]
 }
 
 function examplesIn(
   npz: Npz,
   { data, labels: key }: Pair & { readonly data: string },
   name: string,
-  options: NpzOptions,
+  options: ExampleOptions,
 ): Dataset {
-  const labels = key === undefined ? {} : namedLabels(array(npz, key, 'labels').data, options)
+  const labels = key === undefined ? {} : labelsIn(npz, key, options)
   const isLarge = (npz.sizes.get(data) ?? 0) > (options.memory ?? MEMORY)
   const packed = isLarge ? datasetFromBits(npz, data, { name, ...labels }) : undefined
   return packed ?? datasetFrom(array(npz, data, 'examples'), { name, ...labels })
+}
+
+/** Labels as they are numbered; texts are the names of classes, in their order or in that of `known` ones. */
+function labelsIn(npz: Npz, key: string, { known, ...options }: ExampleOptions): Labels {
+  const texts = npz.sizes.has(key) ? npz.texts(key) : undefined
+  if (!texts) return namedLabels(array(npz, key, 'labels').data, options)
+  const classes = known ?? [...new Set(texts)].sort()
+  const places = new Map(classes.map((name, place) => [name, place]))
+  const where = (row: number) => `row ${row + 1} of ${key} (${JSON.stringify(texts[row])})`
+  const numbers = texts.map((text) => places.get(text) ?? -1)
+  return { labels: labelsOf(numbers, { classes: options.classes ?? classes.length, where }), classes }
 }
 
 function withFactors(npz: Npz, dataset: Dataset): Dataset {

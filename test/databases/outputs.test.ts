@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { DuckDBInstance } from '@duckdb/node-api'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -107,6 +108,37 @@ test('Parquet keeps what columns are, to the last digit', async () => {
     ],
     [null, '0', -3, ...Array(9).fill(null)],
   ])
+})
+
+test('DuckDB keeps zones and numbers of 32 bits; only what is finer than microseconds is text', async () => {
+  const instant = { kind: 'instant', decimals: 9 } as const
+  const own = [{ kind: 'double', bits: 32 } as const, instant, instant]
+  const into = `${join(folder, 'own.duckdb')}#t`
+  const output = await (await tableOutput({ into }))()
+  const given: Cell[][] = [
+    [0.1, '2024-02-29T03:04:05.123456Z', '2024-02-29T03:04:05.123456789Z'],
+    [-1.17, null, null],
+  ]
+  await output.rows({ columns: ['f', 'at', 'fine'], rows: given, types: own })
+  await output.done()
+  const chunks = (await openTable(into)).chunks()
+  for await (const { rows: found, types: seen = [] } of chunks) {
+    expect(seen.map((type) => type?.named?.name)).toEqual(['FLOAT', 'TIMESTAMP WITH TIME ZONE', 'VARCHAR'])
+    expect(found).toEqual(given)
+  }
+})
+
+/** The beginning of a file that DuckDB 2.0.1 wrote, packed. */
+const LATER =
+  'H4sIAAAAAAACA+3YoQrCUBTG8Tu2sCQLRjEZTGP3Im4WQZxFMVq2qOITKHsDkyCYDNY9xZ5gT2A3iM1kGxqGCOLEYhj8f+XjcOCE0865dJfZvr4z/Ul/dNbFT1bKdmxZ3Pdmridla95xvs+pNG7JdpEdYivorU+bqwAAAAAAAH8xnCrVTqtN7XPbeL0EjDzMPAasDgAAAACA0ji6UVQL/fGzvr8R3P8AAAAAAJTeA/x5LHwAMAAA'
+
+test('a file of a later DuckDB is refused with what reads it', async () => {
+  writeFileSync(join(folder, 'later.duckdb'), gunzipSync(Buffer.from(LATER, 'base64')))
+  const refused = (await openTable(`${join(folder, 'later.duckdb')}#t`)).chunks()
+  await expect(refused[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'database/version',
+    fix: expect.stringContaining('npm install @duckdb/node-api@latest'),
+  })
 })
 
 test('JSON Lines have numbers as numbers, with all their digits', async () => {

@@ -2,7 +2,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { tableFromIPC } from '@uwdata/flechette'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fromBase64 } from '../../src/base/base64.ts'
 import type { Cell, TableChunk } from '../../src/data/tables/cell.ts'
 import { fixture } from '../../src/data/tables/readers/sources.testing.ts'
 import { openTable, tableOutput } from '../../src/inside.node.ts'
@@ -82,7 +84,7 @@ describe('Parquet', () => {
     const filled = Object.fromEntries(again.columns.map((name, at) => [name, again.rows[1][at]]))
     expect(filled).toEqual({
       ...MADE,
-      ...{ id: null, u64: null, f16: 0.300048828125, f32: Math.fround(1 / 3), dec: '1.500000000000000000' },
+      ...{ id: null, u64: null, f16: 0.300048828125, f32: 0.33333334, dec: '1.500000000000000000' },
       ...{ dur: 1.001, none: null, must: 2 },
     })
     const place = again.whole?.columns.find(({ name }) => name === 'place')
@@ -101,6 +103,14 @@ describe('Parquet', () => {
     expect(kindsOf(again)).toEqual(kindsOf(parquet))
   })
 
+  test('has the schema of an Arrow file, too, whose messages are listed at its end', async () => {
+    const chunk = await chunkOf(placed('polars.arrow', fixture('arrow/polars')))
+    const [{ key, value } = { key: '' }] = chunk.whole?.metadata ?? []
+    expect(key).toBe('ARROW:schema')
+    const { schema } = tableFromIPC(fromBase64(value ?? ''))
+    expect(schema.fields.map(({ name }) => name)).toEqual(chunk.whole?.columns.map(({ name }) => name))
+  })
+
   test('durations are seconds, whatever they are stored in', async () => {
     for (const name of ['parquet/hard', 'arrow/hard'] as const) {
       const chunk = await chunkOf(placed(`d.${name.startsWith('a') ? 'arrows' : 'parquet'}`, fixture(name)))
@@ -113,7 +123,7 @@ describe('Parquet', () => {
     const chunk = await chunkOf(placed('hard.parquet', fixture('parquet/hard')))
     const [first] = readFileSync(await writtenAs('hard.jsonl', chunk), 'utf8').split('\n')
     expect(first).toBe(
-      '{"id":9007199254740993,"u64":18446744073709551615,"f16":1.5,"f32":0.10000000149011612,"dec":12345678901234567890.123456789012345678,"day":"1901-02-03","us":"1969-12-31 23:59:59.999999","ns":"2023-11-14T22:13:20.123456789Z","time":"23:59:59.999999999","dur":90061.5,"level":"b","flag":true,"bin":"ff00","fix":"fffe","list":[[1.50,null],[]],"map":{"10":1,"2":null},"place":{"lat":1.5,"seen":"2020-01-01 00:00:00.000001"},"none":null,"must":1}',
+      '{"id":9007199254740993,"u64":18446744073709551615,"f16":1.5,"f32":0.1,"dec":12345678901234567890.123456789012345678,"day":"1901-02-03","us":"1969-12-31 23:59:59.999999","ns":"2023-11-14T22:13:20.123456789Z","time":"23:59:59.999999999","dur":90061.5,"level":"b","flag":true,"bin":"ff00","fix":"fffe","list":[[1.50,null],[]],"map":{"10":1,"2":null},"place":{"lat":1.5,"seen":"2020-01-01 00:00:00.000001"},"none":null,"must":1}',
     )
   })
 

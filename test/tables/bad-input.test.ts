@@ -31,7 +31,7 @@ const utf16 = (text: string, littleEndian: boolean) => {
 }
 
 const files: Readonly<Record<string, string | Uint8Array>> = {
-  'ragged.csv': withRow('fern,10,5'),
+  'ragged.csv': withRow('fern,10,5,yes,A,B'),
   'nul.csv': withRow('fern,1\0,5,yes,A'),
   'mixed.csv': withRow('fern,tall,5,yes,A'),
   'nested.jsonl': '{"kind":"fern","height":[1,2],"width":2,"wild":"yes"}\n',
@@ -77,7 +77,7 @@ describe('what is refused', () => {
     expect(await refusals(...names.map((name) => `train ${name} --out new`))).toMatchInlineSnapshot(`
       "
       train ragged.csv --out new
-        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+        1: ragged.csv: 6 cells in row 61 (line 62); wanted 5, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
       train nul.csv --out new
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
       train nested.jsonl --out new
@@ -108,7 +108,7 @@ describe('what is refused', () => {
     ).toMatchInlineSnapshot(`
       "
       score run ragged.csv --unseen error --out scores.csv
-        1: ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+        1: ragged.csv: 6 cells in row 61 (line 62); wanted 5, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
       score run nul.csv --unseen error --out scores.csv
         1: nul.csv: a NUL byte at row 61 (line 62), column "height"; wanted text. Fix: check that the file is a text table and was copied whole, or take the NULs out with tr -d "\\000". [table/nul]
       score run mixed.csv --unseen error --out scores.csv
@@ -160,7 +160,7 @@ describe('what is refused', () => {
       "
       impute ragged.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
-      ragged.csv: 3 cells in row 61 (line 62); wanted 5, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      ragged.csv: 6 cells in row 61 (line 62); wanted 5, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
       impute mixed.csv --run run --unseen error --out filled.csv
         1: expected errors, by cells that were known and hidden: of numbers in standard deviations, of levels the share that is wrong
       "tall" in row 61 (line 62), column "height"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]

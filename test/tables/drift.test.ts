@@ -133,7 +133,7 @@ test('what cannot be compared is refused', async () => {
     'hot.csv',
     'id,day,heat,force,lamp,site\n1s,2024-01-01,20,2,red,A\n2s,2024-01-02,hot,2,red,A\n',
   )
-  await writeFile('ragged.csv', 'id,day,heat,force,lamp,site\n1s,2024-01-01,20\n')
+  await writeFile('ragged.csv', 'id,day,heat,force,lamp,site\n1s,2024-01-01,20,2,red,A,7,8\n')
   expect(
     await refusals(
       'drift old.csv',
@@ -164,9 +164,9 @@ test('what cannot be compared is refused', async () => {
     drift old.csv hot.csv --unseen error
       1: hot.csv: "hot" in row 2 (line 3), column "heat"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
     drift old.csv ragged.csv
-      1: ragged.csv: 3 cells in row 1 (line 2); wanted 6, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      1: ragged.csv: 8 cells in row 1 (line 2); wanted 6, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
     drift ragged.csv old.csv
-      1: ragged.csv: 3 cells in row 1 (line 2); wanted 6, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]
+      1: ragged.csv: 8 cells in row 1 (line 2); wanted 6, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
     drift old.csv same.csv --kind lamp=real
       2: old.csv: column "lamp" as real, though it has no number; wanted a column of this kind (numbers, standardized; first log or normal scores where their shape asks for it). Fix: say another kind for it, or none. [table/kind]
     drift run same.csv --kind lamp=binary

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readWeights, writeWeights } from '../../src/export/weights.ts'
 import {
   type ChunkModel,
+  filledRows,
   nodeEngines,
   openChunkModel,
   openEngine,
@@ -74,6 +75,15 @@ describe('a row is filled the same', () => {
     )
     expect(other.gapFills).toEqual(model.gapFills)
   })
+})
+
+test('a row in which nothing stands stays so', async () => {
+  const nothing = Object.fromEntries(names.map((name) => [name, null]))
+  const chunk = chunkOf([withGaps(fresh)[0], nothing])
+  const { rows } = await model.impute(chunk)
+  const filled = filledRows(chunk, { schema: model.schema, columns: model.columns, rows })
+  expect(filled[0]).not.toContain(null)
+  expect(filled[1]).toEqual(names.map(() => null))
 })
 
 test('what is missing comes near, and as near as was said', async () => {

@@ -16,3 +16,7 @@ export function cellShape(cell: string): CellShape {
   if (DATE.test(text)) return 'date'
   return NUMBER.test(text) || FRACTION.test(text) ? 'number' : 'text'
 }
+
+/** The letters or the % after a number: 2nd, 5k, 50%, 3 kg; empty where none are, and for what is no number. */
+export const numberMark = (cell: string): string =>
+  /\d[\s.,]*([\p{L}%\u2030]{1,3})$/u.exec(cell.trim())?.[1].toLowerCase() ?? ''

@@ -1,7 +1,9 @@
 import { fail } from '../../base/errors.ts'
-import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT } from './dialect.ts'
+import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT, ROW_NAMES, UNQUOTED } from './dialect.ts'
 import { footersIn, isTotal, MOST_FOOTERS } from './footers.ts'
+import { doubtNote } from './header.ts'
 import { type CsvRecord, CsvSplitter } from './records.ts'
+import { isRuler, unitNote } from './unit-lines.ts'
 
 /** A row of a text table, and the line on which it begins, counted from 1. */
 export type CsvRow = CsvRecord
@@ -11,8 +13,11 @@ export interface CsvRowsOptions extends DialectOptions {
   readonly longest?: number
   /** Gives rows as soon as their text has come: of what stands below the first line nothing may be known then. */
   readonly eager?: boolean
-  /** Whether lines below the table, such as totals and sources, are left out; they are not of rows that are eager. */
-  readonly withoutFooters?: boolean
+  /**
+   * Whether rows may lack their last cells, and lines below the table, such as totals and sources, are left out; the latter
+   * are not of rows that are eager.
+   */
+  readonly isTable?: boolean
 }
 
 const LINE_END = /[\r\n]/
@@ -26,10 +31,12 @@ export class CsvRows {
   #columns: readonly string[] | undefined
   #width = 0
   #rows = 0
-  /** The last rows, which may be lines below the table; only those may lack cells. */
-  #held: HeldRow[] = []
+  /** The last rows, which may be lines below the table. */
+  #held: CsvRow[] = []
   #hadTotals = false
   #footers: readonly CsvRow[] = []
+  #short: ShortRows | undefined
+  #units: CsvRow[] = []
 
   constructor(options: CsvRowsOptions = {}) {
     this.#options = options
@@ -45,9 +52,27 @@ export class CsvRows {
     return this.#dialect !== undefined && (this.#dialect.isNamed || this.#dialect.names !== undefined)
   }
 
+  /** What is to be said of how its beginning was read, for people; known with the first row. */
+  get notes(): readonly string[] {
+    const { isDoubtful = false, isNamed = true, namesRows = false } = this.#dialect ?? {}
+    const lines = [...(this.#dialect?.above ? [this.#dialect.above] : []), ...this.#units]
+    return [
+      ...(isDoubtful ? [doubtNote(isNamed)] : []),
+      ...(namesRows ? [ROW_NAMES] : []),
+      ...lines
+        .filter(({ cells }) => !isRuler(cells) && cells.some((cell) => cell.trim() !== ''))
+        .map(({ line, cells }) => unitNote(line, cells)),
+    ]
+  }
+
   /** Lines below the table that were left out; known in the end. */
   get footers(): readonly CsvRow[] {
     return this.#footers
+  }
+
+  /** Rows whose last cells were lacking so far. */
+  get short(): ShortRows | undefined {
+    return this.#short
   }
 
   /** What stands between cells; undefined before the first record. */
@@ -81,10 +106,18 @@ export class CsvRows {
   *end(): Generator<CsvRow> {
     if (!this.#splitter) yield* this.#begin(true)
     if (this.#splitter) yield* this.#rowsOf(this.#splitter.end())
-    const rows = this.#held.map(({ record }) => record)
+    const rows = this.#held
     const count = this.#footersIn(rows)
     this.#footers = rows.slice(rows.length - count)
-    yield* rows.slice(0, rows.length - count)
+    for (const row of rows.slice(0, rows.length - count)) yield this.#filledUp(row)
+  }
+
+  /** A row with what it lacks at its end as empty cells. */
+  #filledUp(row: CsvRow): CsvRow {
+    const lacks = this.#width - row.cells.length
+    if (lacks <= 0) return row
+    this.#short = { count: (this.#short?.count ?? 0) + 1, line: this.#short?.line ?? row.line }
+    return { ...row, cells: [...row.cells, ...Array.from({ length: lacks }, () => '')] }
   }
 
   *#begin(isWhole: boolean): Generator<CsvRow> {
@@ -104,44 +137,39 @@ export class CsvRows {
   *#rowsOf(records: Iterable<CsvRecord>): Generator<CsvRow> {
     for (const record of records) {
       if (this.#columns === undefined && this.#isNames(record)) continue
-      const mayLack =
-        this.#options.withoutFooters === true &&
-        this.#options.eager !== true &&
-        this.#dialect?.endsOpen !== true
+      if (this.#units.length < (this.#dialect?.units ?? 0)) {
+        this.#units.push(record)
+        continue
+      }
+      const mayLack = this.#options.isTable === true && this.#dialect?.endsOpen !== true
       const isShort = mayLack && record.cells.length < this.#width && !record.cells[0].startsWith('#')
       if (record.cells.length !== this.#width && !isShort && !this.#mend(record)) continue
       if (this.#dialect?.endsOpen) this.#dropLast(record)
       this.#rows++
-      if (mayLack) yield* this.#heldBack({ record, row: this.#rows })
-      else yield record
+      if (!mayLack) yield record
+      else if (this.#options.eager === true) yield this.#filledUp(record)
+      else yield* this.#heldBack(record)
     }
   }
 
   /** The rows that others come after, so many that they are above the end of the table. */
-  *#heldBack(row: HeldRow): Generator<CsvRow> {
+  *#heldBack(row: CsvRow): Generator<CsvRow> {
     this.#held.push(row)
     if (this.#held.length <= MOST_FOOTERS) return
-    const oldest = this.#held.shift() as HeldRow
-    const { record } = oldest
-    if (record.cells.length !== this.#width) this.#refuseHeld(oldest)
-    this.#hadTotals ||= isTotal(record.cells)
-    yield record
+    const oldest = this.#held.shift() as CsvRow
+    this.#hadTotals ||= isTotal(oldest.cells)
+    yield this.#filledUp(oldest)
   }
 
-  /** How many of these rows, the last of all, are lines below the table. Error: `csv/ragged`. */
+  /** How many of these rows, the last of all, are lines below the table. */
   #footersIn(rows: readonly CsvRow[]): number {
-    const cells = rows.map(({ cells }) => cells)
-    const count = footersIn(cells, this.#width, this.#hadTotals)
+    const count = footersIn(
+      rows.map(({ cells }) => cells),
+      this.#width,
+      this.#hadTotals,
+    )
     // A table of nothing but such lines is one of rows.
-    if (count === undefined || count < this.#rows) return count ?? this.#refuseHeld()
-    return cells.every(({ length }) => length === this.#width) ? 0 : this.#refuseHeld()
-  }
-
-  /** Error: `csv/ragged` for the first held row that lacks cells. */
-  #refuseHeld(gone?: HeldRow): never {
-    const held = gone === undefined ? this.#held : [gone]
-    const short = held.find(({ record }) => record.cells.length !== this.#width) ?? held[0]
-    return refuseRagged(short.record.line, short.record.cells.length, short.row - 1, this.#width)
+    return count < this.#rows ? count : 0
   }
 
   /** Takes the columns from the first record; whether it was the line of their names. */
@@ -169,16 +197,22 @@ export class CsvRows {
   }
 }
 
-interface HeldRow {
-  readonly record: CsvRow
-  /** Its number, from 1. */
-  readonly row: number
+/** Rows that lack their last cells, and the line of the first of them. */
+export interface ShortRows {
+  readonly count: number
+  readonly line: number
 }
+
+/** What was filled up, for people. */
+export const shortNote = ({ count, line }: ShortRows): string =>
+  count === 1
+    ? `the row on line ${line} has fewer cells than the first line; the last ones are missing there`
+    : `${count} rows have fewer cells than the first line (the first is on line ${line}); the last ones are missing there`
 
 const refuseRagged = (line: number, cells: number, row: number, width: number): never =>
   fail({
     code: 'csv/ragged',
-    seen: `${cells} cells in row ${row + 1} (line ${line})`,
+    seen: `${cells} ${cells === 1 ? 'cell' : 'cells'} in row ${row + 1} (line ${line})`,
     wanted: `${width}, as in the first line`,
-    fix: 'give every row as many cells, separated as in the first line',
+    fix: UNQUOTED,
   })

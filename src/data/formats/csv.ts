@@ -4,6 +4,7 @@ import { formatShape } from '../../base/shape.ts'
 import { type Labels, namedLabels } from '../labels.ts'
 import { isMissingText } from '../tables/missing.ts'
 import { numberOf } from '../tables/number-text.ts'
+import { shortFloat } from '../tables/short-float.ts'
 import { type CsvRow, CsvRows } from './csv-rows.ts'
 import type { DialectOptions } from './dialect.ts'
 import { csvLine } from './records.ts'
@@ -114,13 +115,7 @@ export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOp
 }
 
 /** The fewest digits that read back as the same float32. */
-export function shortest(value: number): string {
-  for (let digits = 6; digits < 9; digits++) {
-    const text = value.toPrecision(digits)
-    if (Math.fround(Number(text)) === value) return `${Number(text)}`
-  }
-  return `${Number(value.toPrecision(9))}`
-}
+export const shortest = (value: number): string => `${shortFloat(value)}`
 
 /** Writes rows [rows, columns] as CSV text; every number reads back as itself. */
 export function writeCsv(columns: readonly string[], { data, shape }: NDArray): string {

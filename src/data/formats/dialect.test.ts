@@ -95,6 +95,24 @@ describe('the separator is the one by which all lines fall into as many cells', 
     expect(read(text).rows).toEqual(rows)
   })
 
+  test('single quotes stand around cells where all of a column, or as many cells in each row, say so', () => {
+    expect(read("id,name,t\n0,'Bern, city',9\n1,'O''Hara',8\n")).toMatchObject({
+      columns: ['id', 'name', 't'],
+      rows: [
+        ['0', 'Bern, city', '9'],
+        ['1', "O'Hara", '8'],
+      ],
+    })
+    expect(read("name,n\n'a',1\n'b',2\n").rows).toEqual([
+      ['a', '1'],
+      ['b', '2'],
+    ])
+    expect(read("name,n\n't Hooft,1\nO'Hara,2\n").rows).toEqual([
+      ["'t Hooft", '1'],
+      ["O'Hara", '2'],
+    ])
+  })
+
   test('words of a text are no cells', () => {
     expect(read('city\nNew York\nLos Angeles\n').columns).toEqual(['city'])
     expect(read('city name\nNew York\nLos Angeles\n').columns).toEqual(['city name'])
@@ -143,6 +161,15 @@ describe('the first line names the columns', () => {
       true,
     ],
     ['words over numbers, and a number', 'id,2,name\n1,0.5,a\n2,1.5,b\n', true],
+    ['days over numbers, among names', 'Province,Lat,1/22/20,1/23/20\n,20.5,0,0\nB,21.5,1,4\n', true],
+    ['nothing but days', '2023-01-01,2023-02-01\n8.95,23.0\n10.42,20.6\n', true],
+    ['times of day', 'day,08:00,12:00\nD0,1669.51,0.06\nD1,1085.77,0.65\n', true],
+    ['ordinals', 'id,city,2nd\n0,a,1669.51\n1,a,1085.77\n', true],
+    ['distances', 'runner,5k,10k\n0,1669,3339\n1,1085,2171\n', true],
+    ['percentages', 'id,50%,90%\nC0,8.95,23\nC1,10.42,20\n', true],
+    ['numbers over words', `2019,2020\n${'yes,no\nno,no\n'.repeat(3)}`, true],
+    ['one name, and 0, 1, 2 over whole numbers', 'id,0,1,2\n7,4,0,9\n8,4,4,1\n9,0,3,2\n', true],
+    ['one name over numbers alone', `id,7,8,9\n${'5,1,2,3\n6,2,3,3\n'.repeat(3)}`, true],
     ['words over words', 'name,city\nAnn,Rome\nBob,Oslo\n', true],
     ['numbers over like numbers', '5.4,0.3,Iris-b\n5.3,2.3,Iris-b\n6.7,2.9,Iris-b\n', false],
     ['whole numbers over whole ones', '1,2\n3,4\n', false],
@@ -151,11 +178,29 @@ describe('the first line names the columns', () => {
     ['levels that come up again', 'p,x,s\ne,x,s\np,y,s\ne,x,t\n', false],
     ['a gap over numbers', '?,3,1\n4,5,6\n7,8,9\n', false],
     ['dates over dates', '2020-01-01,5\n2020-01-02,6\n', false],
+    ['days over instants', '2020-01-01,5\n2020-01-02 10:00,6\n2020-01-03 11:00,9\n', false],
+    ['percentages over percentages', '5%,Rome,3\n7%,Oslo,4\n12%,Bern,1\n', false],
+    ['numbers of which some have units', '5k,3\n700,4\n12k,1\n950,1\n', false],
+    ['words and numbers over the like', '7,Bern,2020-01-01,5%\n8,Rome,2020-01-02,6%\n', false],
+    ['a word among numbers where others are, too', `DNF,3,7\n${'4,2,9\n'.repeat(20)}DNF,1,1\n`, false],
   ])('%s', (_, text, named) => {
     const { columns, rows } = read(text)
     const first = text.split('\n')[0].split(',')
     expect(columns).toEqual(named ? first : first.map((_, at) => `${at}`))
     expect(rows).toHaveLength(text.trim().split('\n').length - (named ? 1 : 0))
+  })
+
+  test('where columns disagree, what was decided is said', () => {
+    const notesOf = (text: string, options?: CsvRowsOptions) => {
+      const table = new CsvRows(options)
+      for (const _ of [...table.push(text), ...table.end()]);
+      return table.notes
+    }
+    const named = `id,7,8,9\n${'5,1,2,3\n'.repeat(6)}`
+    expect(notesOf(named)).toEqual([expect.stringContaining('taken for names of columns')])
+    expect(notesOf('DNF,3,7\n4,2,9\n')).toEqual([expect.stringContaining('taken for a row')])
+    expect(notesOf(named, { header: true })).toEqual([])
+    expect(notesOf('id,2020-01-01\n1,5\n2,6\n')).toEqual([])
   })
 
   test('where that is said', () => {
@@ -231,6 +276,49 @@ describe('what stands around a table is passed over', () => {
     expect(() => read('1,2\n3,4,5\n6,7,8\n')).toThrow('3 cells in row 2')
   })
 
+  test('lines of units, types or more names, which is said', () => {
+    const numbers = '0,9.94,19.88\n1,11.88,23.76\n2,12.2,24.4\n'
+    const found = (text: string, options?: CsvRowsOptions) => {
+      const table = new CsvRows(options)
+      const rows = [...table.push(text), ...table.end()]
+      return { columns: table.columns, rows: rows.length, notes: table.notes }
+    }
+    expect(found(`time,temp,flow\ns,degC,m3/h\n${numbers}`)).toEqual({
+      columns: ['time', 'temp', 'flow'],
+      rows: 3,
+      notes: [
+        'line 2 "s, degC, m3/h" looks like units, types or more names, not like a row, and is passed over',
+      ],
+    })
+    const orange = `make\tdoors\tprice\nd\tc\tc\n\t\tclass\n${'fiat\t4\t13.5\nalfa\t2\t16.1\n'.repeat(6)}`
+    expect(found(orange)).toMatchObject({ columns: ['make', 'doors', 'price'], rows: 12 })
+    const years = `,2019,2019,2020\ncity,min,max,min\n${'Bern,9.9,10.9,11\nRome,1,2.5,3.5\n'.repeat(6)}`
+    expect(found(years)).toMatchObject({
+      columns: ['city', 'min', 'max', 'min'],
+      rows: 12,
+      notes: [expect.stringContaining('line 1 "2019, 2019, 2020"')],
+    })
+    // A row may lack numbers; a line with numbers is none of units; and somebody may say so.
+    expect(found(`time,temp,flow\n7,low,low\n${numbers}`)).toMatchObject({ rows: 4, notes: [] })
+    expect(found(`name,n\nBern,closed\nRome,5\nOslo,6\nLyon,7\n`).rows).toBe(4)
+  })
+
+  test('lines of dashes around names, as clients of databases and Markdown draw them', () => {
+    const psql = ' id | city \n----+------\n  0 | Bern \n  1 | Rome\n(2 rows)\n'
+    expect(read(psql, { isTable: true })).toMatchObject({
+      columns: ['id', 'city'],
+      rows: [
+        ['  0 ', ' Bern '],
+        ['  1 ', ' Rome'],
+      ],
+    })
+    const markdown = '| id | city |\n|---:|:-----|\n| 0 | Bern |\n| 1 | Rome |\n'
+    expect(read(markdown).rows.map((row) => row.slice(1, 3))).toEqual([
+      [' 0 ', ' Bern '],
+      [' 1 ', ' Rome '],
+    ])
+  })
+
   test('separators at the ends of lines', () => {
     expect(read('a,b\n1,2,\n3,4,\n')).toMatchObject({
       columns: ['a', 'b'],
@@ -266,6 +354,15 @@ describe('what stands around a table is passed over', () => {
       ],
     })
     expect(read('a,b\n1,0.5,2\n2,0.7,3\n').columns).toEqual(['', 'a', 'b'])
+    const table = new CsvRows()
+    for (const _ of [...table.push('id,temp\n0,8,95\n1,9,42\n'), ...table.end()]);
+    expect(table.notes).toEqual([expect.stringContaining('taken for names of rows, as R writes them')])
+  })
+
+  test('a cell too many in each row that names none of them is refused', () => {
+    expect(() => read('temp,id\n8,95,0\n9,42,1\n8,43,2\n')).toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: 3 cells in each row from line 2 on, and 2 in the line of names; the first of a row is no name of it ("8" comes twice); wanted as many cells in each row as names above them. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`,
+    )
   })
 })
 

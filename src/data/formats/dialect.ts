@@ -1,8 +1,10 @@
 /** How a text table is written: where it begins, what separates its cells, and whether a line names its columns. */
-import { isHeader, isKnown } from './header.ts'
+import { fail } from '../../base/errors.ts'
+import { type FirstLine, firstLine, isKnown } from './header.ts'
 import type { Quotes } from './quoted-record.ts'
 import { type CsvRecord, linesIn } from './records.ts'
 import { bestSplitting, type Splitting, separatorNamed, splitBy } from './separators.ts'
+import { unitLines } from './unit-lines.ts'
 
 /** @inline */
 export interface DialectOptions {
@@ -27,6 +29,14 @@ export interface CsvDialect {
   readonly line: number
   /** Whether its first record is the line of names. */
   readonly isNamed: boolean
+  /** Whether its columns disagree on that. */
+  readonly isDoubtful?: boolean
+  /** A line right above the names that is one of names, too, and is passed over. */
+  readonly above?: CsvRecord
+  /** Lines below the names that are no rows. */
+  readonly units?: number
+  /** Whether rows have a cell more than the line of names: the first is their own name. */
+  readonly namesRows?: boolean
   /** Names that a comment above the table gives. */
   readonly names?: readonly string[]
   /** Cells of a row; undefined where the first record tells. */
@@ -34,6 +44,10 @@ export interface CsvDialect {
   /** Whether each row ends with a separator, after which nothing comes. */
   readonly endsOpen: boolean
 }
+
+/** What helps where rows have more cells than the first line. */
+export const UNQUOTED =
+  'put quotes around cells that have the separator in them, or name another with --separator'
 
 /** Characters that are looked at, and lines of them. */
 export const LOOKED_AT = 2 ** 18
@@ -79,11 +93,14 @@ const isFilled = (cell: string): boolean => cell.trim() !== ''
 type Cells = readonly string[]
 
 /** Whether a first line is one of names: as is said, as a model knows them, as its own table had it, as rows tell. */
-const namesColumns = (
+function firstLineOf(
   first: Cells,
   rows: readonly Cells[],
   { header, known, usual }: DialectOptions,
-): boolean => header ?? (isKnown(first, rows, known ?? []) || (usual?.header ?? isHeader(first, rows)))
+): FirstLine {
+  const isSaid = header ?? (isKnown(first, rows, known ?? []) || usual?.header)
+  return isSaid === undefined ? firstLine(first, rows) : { isNamed: isSaid, isDoubtful: false }
+}
 
 /** How many records above the table are its title: a few with fewer cells, or with one that is filled. */
 function titlesOf(
@@ -97,7 +114,9 @@ function titlesOf(
   const [first, ...rows] = records.slice(begin).map(({ cells }) => cells)
   if (begin === 1 && width >= 4 && records[0].cells.length <= width / 2) return 1
   // Without a line of names below it, a short line is one of names itself, or a row that lacks cells.
-  return rows.length > 0 && rows.every(({ length }) => length === width) && namesColumns(first, rows, options)
+  return rows.length > 0 &&
+    rows.every(({ length }) => length === width) &&
+    firstLineOf(first, rows, options).isNamed
     ? begin
     : 0
 }
@@ -167,7 +186,11 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
     }
   }
   const { begin, ...rest } = tabled(splitting, front, options)
-  return { ...rest, from: front.from + placeOfLine(sample.text, begin), line: line + begin }
+  return {
+    ...rest,
+    ...(rest.above && { above: { ...rest.above, line: rest.above.line + line - 1 } }),
+    ...{ from: front.from + placeOfLine(sample.text, begin), line: line + begin },
+  }
 }
 
 /** Whether the first line lacks the name of the first column, which has the rows' own names, as R writes tables. */
@@ -179,11 +202,47 @@ export function tableIn(
   rows: readonly Cells[],
   width: number,
   options: DialectOptions,
-): Pick<CsvDialect, 'isNamed'> & { readonly begin: number } {
+): TableBegin & { readonly begin: number } {
   const records = rows.slice(0, LINES).map((cells, at) => ({ cells, line: at + 1 }))
   const begin = titlesOf({ records, width }, options)
-  const [first = [], ...rest] = records.slice(begin).map(({ cells }) => cells)
-  return { begin, isNamed: namesColumns(first, rest, options) }
+  const found = beginOf(
+    records.slice(begin).map(({ cells }) => cells),
+    options,
+  )
+  return { ...found, begin: begin + found.above }
+}
+
+/** What the first lines of a table are. */
+interface TableBegin extends FirstLine {
+  /** Lines above the names that are none: those of a second line of names over the first. */
+  readonly above: number
+  /** Lines below the names that are no rows, such as units. */
+  readonly units: number
+}
+
+/** Names over names: the lower line is of another kind than the rows, and the upper is not. */
+function beginOf([first = [], ...rows]: readonly Cells[], options: DialectOptions): TableBegin {
+  const found = firstLineOf(first, rows, options)
+  const units = options.header === false ? 0 : unitLines(rows)
+  if (found.isNamed || units === 0) return { ...found, above: 0, units: found.isNamed ? units : 0 }
+  return { isNamed: true, isDoubtful: false, above: 1, units: units - 1 }
+}
+
+/** What is said where rows have a cell more than the line of names, for people. */
+export const ROW_NAMES =
+  'rows have one cell more than the line of names: the first is taken for names of rows, as R writes them; where a comma in a cell made two of it, put quotes around such cells, or name the separator with --separator'
+
+/** Error: `csv/ragged` where the first cells of rows that have one too many are no names of theirs. */
+function checkRowNames(rows: readonly Cells[], line: number): void {
+  const names = rows.map(([name]) => name.trim())
+  const again = names.findIndex((name, at) => name === '' || names.indexOf(name) < at)
+  if (again < 0) return
+  fail({
+    code: 'csv/ragged',
+    seen: `${rows[0].length} cells in each row from line ${line} on, and ${rows[0].length - 1} in the line of names; the first of a row is no name of it (${JSON.stringify(names[again])} ${names[again] === '' ? 'is none' : 'comes twice'})`,
+    wanted: 'as many cells in each row as names above them',
+    fix: UNQUOTED,
+  })
 }
 
 function tabled(
@@ -197,7 +256,10 @@ function tabled(
   const endsOpen = endOpen(records, width)
   const [first, ...rows] = endsOpen ? withoutLast(records, width) : records.map(({ cells }) => cells)
   const lacksName = !endsOpen && isShort(first, rows, width)
-  const isNamed = namesColumns(lacksName ? ['', ...first] : first, rows, options)
+  const found = beginOf([lacksName ? ['', ...first] : first, ...rows], options)
+  const { isNamed, isDoubtful, above, units } = found
+  const namesRows = lacksName && isNamed
+  if (namesRows) checkRowNames(rows, records[1].line)
   const names =
     isNamed || options.header === false || titles > 0
       ? undefined
@@ -205,10 +267,14 @@ function tabled(
   return {
     separator,
     quotes,
-    begin: records[0].line - 1,
+    begin: records[above].line - 1,
     isNamed,
+    isDoubtful,
+    ...(above > 0 && { above: records[0] }),
+    units,
     ...(names ? { names } : {}),
-    ...((lacksName && isNamed) || endsOpen ? { width } : {}),
+    ...(namesRows || endsOpen ? { width } : {}),
+    ...(namesRows && { namesRows }),
     endsOpen,
   }
 }

@@ -11,7 +11,7 @@ const TOTAL =
   /^(?:(?:grand |sub)?-?totals?|sum|summe|gesamt|gesamtsumme|insgesamt|somme|suma|totale|totaal|average|mean|durchschnitt|mittelwert|moyenne|promedio)\s*(?::|\(.*\))?$/i
 const SOURCE =
   /^(?:sources?|notes?|quellen?|anmerkung(?:en)?|hinweise?|fuentes?|remarques?|footnotes?|legend|key|copyright|disclaimer)\s*[:.]|^(?:source|quelle|generated|exported|printed|prepared|created|downloaded|retrieved|erstellt|stand|last updated|as of|end of|page|seite)\b.*[\s:]\S/i
-const MARKED = /^(?:[*\u2020\u2021\u00a7\u00a9]|\[\d\]|-{2,}|={2,})/
+const MARKED = /^(?:[*\u2020\u2021\u00a7\u00a9]|\[\d\]|\+?-{2,}|={2,})/
 const COUNTED =
   /^\(?\d[\d,.]* (?:rows?|records?|lines?|entries|observations|zeilen|datensätze|lignes|filas)\b/i
 /** Words of a sentence: a row broken off hardly has as many in its first cell. */
@@ -36,9 +36,9 @@ function isNote(cells: Cells, width: number): boolean {
 
 /**
  * How many of the last rows of a table are lines below it; `hadTotals` where rows above them begin with such a word, too,
- * which is a level then. Rows of another width count as a whole: undefined where one of them is no such line.
+ * which is a level then.
  */
-export function footersIn(rows: readonly Cells[], width: number, hadTotals: boolean): number | undefined {
+export function footersIn(rows: readonly Cells[], width: number, hadTotals: boolean): number {
   let count = 0
   for (let back = 1; back <= rows.length; back++) {
     const cells = rows[rows.length - back]
@@ -49,7 +49,7 @@ export function footersIn(rows: readonly Cells[], width: number, hadTotals: bool
   }
   const kept = rows.slice(0, rows.length - count)
   if (!hadTotals && kept.some(isTotal)) return footersIn(rows, width, true)
-  return kept.every(({ length }) => length === width) ? count : undefined
+  return count
 }
 
 const LONGEST = 40

@@ -1,11 +1,13 @@
 /** Whether the first line of a text table names its columns. */
 import { isNumberText } from '../tables/number-text.ts'
-import { type CellShape, cellShape } from './cell-shape.ts'
+import { type CellShape, cellShape, numberMark } from './cell-shape.ts'
 
 /** A column whose cells are of one kind in this share, is of that kind. */
 const MOST = 0.9
 /** Rows that are a series like the first line, in this share, make that line one of them. */
 const FEW = 0.02
+/** A lone word over a column of nothing but numbers is its name, from so many of them on. */
+const SURE_ROWS = 5
 /** Numbers that rise along the first line are names from so many on: by chance they hardly do. */
 const RISING = 6
 
@@ -19,13 +21,19 @@ interface Column {
   readonly cells: readonly string[]
   /** Whether what is below are numbers or dates. */
   readonly isTyped: boolean
+  /** Whether all of it is. */
+  readonly isAllTyped: boolean
 }
 
 function columnAt(first: readonly string[], rows: readonly (readonly string[])[], at: number): Column {
   const cells = rows.map((row) => (row[at] ?? '').trim()).filter((cell) => cellShape(cell) !== 'nothing')
   const typed = cells.filter((cell) => cellShape(cell) !== 'text').length
   const name = first[at].trim()
-  return { name, shape: cellShape(name), cells, isTyped: typed > 0 && typed >= MOST * cells.length }
+  return {
+    ...{ name, shape: cellShape(name), cells },
+    isTyped: typed > 0 && typed >= MOST * cells.length,
+    isAllTyped: typed > 0 && typed === cells.length,
+  }
 }
 
 const share = (cells: readonly string[], test: (cell: string) => boolean): number =>
@@ -36,6 +44,21 @@ function mayName({ name, cells }: Column): boolean {
   if (!WHOLE.test(name)) return false
   if (share(cells, (cell) => !WHOLE.test(cell)) >= 0.5) return true
   return isYear(Number(name)) && share(cells, (cell) => WHOLE.test(cell) && isYear(Number(cell))) < 0.5
+}
+
+/**
+ * Whether the first cell is of a kind that no cell below it is: a date, a time, a percentage or a number such as 2nd or
+ * 5k over plain numbers; any number or date over words alone.
+ */
+function differs({ name, shape, cells, isTyped }: Column): boolean {
+  if (shape !== 'number' && shape !== 'date') return false
+  if (!isTyped) return cells.length >= SURE_ROWS && share(cells, (cell) => cellShape(cell) === 'text') === 1
+  const isPlain = (cell: string) => cellShape(cell) === 'number' && numberMark(cell) === ''
+  if (shape === 'date') return share(cells, isPlain) >= 1 - FEW
+  const mark = numberMark(name)
+  return (
+    mark !== '' && share(cells, isPlain) >= MOST && share(cells, (cell) => numberMark(cell) === mark) < FEW
+  )
 }
 
 const isCounted = (numbers: readonly number[]): boolean =>
@@ -84,21 +107,65 @@ export function isKnown(
   return known.length > 0 && has(first) && rows.filter(has).length <= FEW * rows.length
 }
 
+/** What is to be said of the first line of a table. */
+export interface FirstLine {
+  /** Whether it names the columns. */
+  readonly isNamed: boolean
+  /** Whether some of its columns speak against that. */
+  readonly isDoubtful: boolean
+}
+
+/** What is said where columns disagree, for people. */
+export const doubtNote = (isNamed: boolean): string =>
+  isNamed
+    ? 'the first line is taken for names of columns; where it is a row, say --header no'
+    : 'the first line is taken for a row; where it names the columns, say --header yes'
+
+const isDistinct = (first: readonly string[]): boolean => {
+  const names = first.map((cell) => cell.trim()).filter((name) => name !== '')
+  return new Set(names).size === names.length
+}
+
 /**
  * Whether the first line names the columns, by what stands below it.
  *
- * A word over numbers is a name; numbers over numbers are names where they are a series (years, 0, 1, 2, …) that the
- * rows are not; words over words are names unless they come up again. Without rows it does when it has no number.
+ * A word over numbers is a name, and so is a date, a percentage or 5k over plain numbers; numbers over numbers are names
+ * where they are a series (years, 0, 1, 2, …) that the rows are not; words over words are names unless they come up
+ * again. Where columns disagree most of them decide, but a word over numbers alone outweighs the others where the first
+ * line says nothing twice. Without rows it does when it has no number.
  */
-export function isHeader(first: readonly string[], rows: readonly (readonly string[])[]): boolean {
-  if (rows.length === 0) return !first.some(isNumberText)
+export function firstLine(first: readonly string[], rows: readonly (readonly string[])[]): FirstLine {
+  if (rows.length === 0) return { isNamed: !first.some(isNumberText), isDoubtful: false }
   const columns = first.map((_, at) => columnAt(first, rows, at))
-  const typed = columns.filter(({ isTyped }) => isTyped)
-  const words = typed.filter(({ shape }) => shape === 'text').length
-  const places = columns.flatMap(({ isTyped, shape }, at) => (isTyped && shape === 'number' ? [at] : []))
-  const alike = typed.filter(({ shape }) => shape === 'number' || shape === 'date')
-  if (alike.length === 0) return words > 0 || !(first.some(isNumberText) || recurs(columns))
-  if (words > 0 && alike.filter(mayName).length >= alike.length / 2) return true
-  if (words > alike.length) return true
+  const odd = columns.filter(differs)
+  const words = columns.filter(({ isTyped, shape }) => isTyped && shape === 'text')
+  const alike = columns.filter(
+    (column) =>
+      column.isTyped && (column.shape === 'number' || column.shape === 'date') && !odd.includes(column),
+  )
+  const votes = words.length + odd.length
+  const against = alike.length
+  const doubtful = (isNamed: boolean): FirstLine => ({ isNamed, isDoubtful: votes > 0 && against > 0 })
+  if (against === 0) {
+    const isNamed = words.length > 0 || (!recurs(columns) && (odd.length > 0 || !first.some(isNumberText)))
+    return { isNamed, isDoubtful: words.length === 0 && odd.length === 1 }
+  }
+  if (votes > 0 && alike.filter(mayName).length >= against / 2) return { isNamed: true, isDoubtful: false }
+  if (isNumbered(first, rows, columns, alike)) return { isNamed: true, isDoubtful: false }
+  if (words.length > 0 && votes > against) return doubtful(true)
+  const isSure = words.some(
+    ({ name, cells, isAllTyped }) => isAllTyped && cells.length >= SURE_ROWS && /\p{L}/u.test(name),
+  )
+  return doubtful(!recurs(columns) && (votes > against || (isSure && isDistinct(first))))
+}
+
+/** Whether the first line has a series of numbers over the columns that have numbers as it has. */
+function isNumbered(
+  first: readonly string[],
+  rows: readonly (readonly string[])[],
+  columns: readonly Column[],
+  alike: readonly Column[],
+): boolean {
+  const places = alike.filter(({ shape }) => shape === 'number').map((column) => columns.indexOf(column))
   return places.length === alike.length && !recurs(columns) && isSeries(first, rows, places, columns)
 }

@@ -124,6 +124,42 @@ function fromFortran(data: NumericArray, shape: readonly number[]): NumericArray
   return out
 }
 
+const TEXT = /^[<>|=]?([US])(\d+)$/
+
+const fixFor = (descr: string): string => {
+  if (TEXT.test(descr))
+    return 'number the texts first: numpy.unique(array, return_inverse=True)[1]; as labels they may stay texts'
+  if (descr.includes('O'))
+    return 'save numbers, or texts as such, instead of objects: array.astype("float32"), array.astype(str)'
+  return 'convert first: array.astype("float32")'
+}
+
+/** The texts of a .npy file that has texts of a fixed length; undefined for numbers. Errors: `npy/torn`, `npy/header`. */
+export function npyTexts(bytes: Uint8Array): string[] | undefined {
+  const { descr, shape, start } = readHeader(bytes, bytes.length)
+  const [, kind, length] = TEXT.exec(descr) ?? []
+  if (kind === undefined) return undefined
+  const count = sizeOf(shape)
+  const width = Number(length) * (kind === 'U' ? 4 : 1)
+  if (bytes.length !== start + count * width)
+    torn(
+      `a .npy file of ${bytes.length} bytes`,
+      `${start + count * width} bytes for ${descr} ${formatShape(shape)}`,
+    )
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const decoder = new TextDecoder()
+  const codesAt = (at: number) =>
+    Array.from({ length: Number(length) }, (_, i) => view.getUint32(at + 4 * i, !descr.startsWith('>')))
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * width
+    // Zeros fill a text up.
+    if (kind === 'S') return decoder.decode(bytes.subarray(at, at + width)).replace(/\0+$/, '')
+    const codes = codesAt(at)
+    if (codes.some((code) => code > 0x10ffff)) torn('a character that is none', 'texts of Unicode')
+    return String.fromCodePoint(...codes).replace(/\0+$/, '')
+  })
+}
+
 /**
  * How a .npy file lies, by its first bytes; `size` is that of the whole, where it is known.
  *
@@ -137,7 +173,7 @@ export function npyLayout(opening: Uint8Array, size?: number): ArrayLayout {
       code: 'npy/type',
       seen: `.npy elements of type ${descr}`,
       wanted: `one of ${Object.keys(types).join(', ')}`,
-      fix: 'convert first: array.astype("float32")',
+      fix: fixFor(descr),
     })
   const end = start + sizeOf(shape) * type.bytes
   if (size !== undefined && size !== end)

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
-import { readNpy, writeNpy } from './npy.ts'
+import { npyTexts, readNpy, writeNpy } from './npy.ts'
 import { unzipped, type ZipMember, zipMembers } from './zip.ts'
 
 /** The earliest time a zip entry can hold, so that equal arrays give equal bytes. */
@@ -17,6 +17,8 @@ export interface Npz {
   readonly sizes: ReadonlyMap<string, number>
   /** An array by name; errors of `readNpy`, too. */
   read(name: string): NDArray
+  /** The texts of an array by name; undefined for one of numbers. */
+  texts(name: string): readonly string[] | undefined
   /** The bytes of an array's .npy file, piece by piece, for as long as `take` says true. */
   unpack(name: string, take: (piece: Uint8Array) => boolean): void
 }
@@ -29,6 +31,7 @@ export function openNpz(bytes: Uint8Array): Npz {
   return {
     sizes: new Map([...members].map(([name, { size }]) => [name, size])),
     read: (array) => readNpy(whole(() => unpacked(bytes, members.get(array) as ZipMember))),
+    texts: (array) => npyTexts(whole(() => unpacked(bytes, members.get(array) as ZipMember))),
     unpack(array, take) {
       whole(() => {
         for (const piece of unzipped(bytes, members.get(array) as ZipMember)) if (!take(piece)) return

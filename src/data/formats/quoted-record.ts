@@ -1,6 +1,5 @@
 import { fail } from '../../base/errors.ts'
 
-const QUOTE = 34
 const FEED = 10
 const RETURN = 13
 
@@ -21,18 +20,22 @@ function afterSpaces(text: string, at: number, separator: number): number {
 
 /**
  * How a quote inside of quotes is written: twice, or as R and MySQL do, after a backslash; or quotes mean nothing but
- * around a whole cell, as in tables with tabs.
+ * around a whole cell, as in tables with tabs; or single quotes stand around cells, doubled inside them.
  */
-export type Quotes = 'doubled' | 'escaped' | 'literal'
+export type Quotes = 'doubled' | 'escaped' | 'literal' | 'single'
+
+/** The character that stands around cells. */
+export const quoteMark = (quotes: Quotes): string => (quotes === 'single' ? "'" : '"')
 
 const BACKSLASH = 92
 
 /** The quote that closes the one at `open`; -1 where it has not come. */
 export function closingQuote(text: string, open: number, quotes: Quotes): number {
-  for (let at = text.indexOf('"', open + 1); at >= 0; ) {
+  const mark = quoteMark(quotes)
+  for (let at = text.indexOf(mark, open + 1); at >= 0; ) {
     const isEscaped = quotes === 'escaped' && text.charCodeAt(at - 1) === BACKSLASH
-    if (isEscaped) at = text.indexOf('"', at + 1)
-    else if (text.charCodeAt(at + 1) === QUOTE) at = text.indexOf('"', at + 2)
+    if (isEscaped) at = text.indexOf(mark, at + 1)
+    else if (text[at + 1] === mark) at = text.indexOf(mark, at + 2)
     else return at
   }
   return -1
@@ -40,7 +43,8 @@ export function closingQuote(text: string, open: number, quotes: Quotes): number
 
 /** What stands inside of quotes. */
 export function unquoted(inside: string, quotes: Quotes): string {
-  const single = inside.includes('""') ? inside.replaceAll('""', '"') : inside
+  const mark = quoteMark(quotes)
+  const single = inside.includes(mark + mark) ? inside.replaceAll(mark + mark, mark) : inside
   return quotes === 'escaped' ? single.replaceAll('\\"', '"') : single
 }
 
@@ -100,13 +104,13 @@ function literalCell(text: string, from: number, { separator }: RecordPlace): En
 function plainCell(text: string, from: number, place: RecordPlace): EndedCell | undefined {
   const end = plainEnd(text, from, place.separator)
   const cell = text.slice(from, end)
-  return cell.includes('"') ? refuseQuotes(text, from, place) : { cell, end }
+  return place.quotes !== 'single' && cell.includes('"') ? refuseQuotes(text, from, place) : { cell, end }
 }
 
 function endedCell(text: string, at: number, place: RecordPlace): EndedCell | undefined {
   if (place.quotes === 'literal') return literalCell(text, at, place)
   const first = afterSpaces(text, at, place.separator)
-  const isQuoted = text.charCodeAt(first) === QUOTE
+  const isQuoted = text[first] === quoteMark(place.quotes)
   return isQuoted ? quotedCell(text, at, first, place) : plainCell(text, at, place)
 }
 

@@ -1,6 +1,6 @@
 import { blankRecord } from './blank-record.ts'
 import { HeldText } from './held-text.ts'
-import { type Quotes, quotedRecord } from './quoted-record.ts'
+import { type Quotes, quotedRecord, quoteMark } from './quoted-record.ts'
 
 /** One record of a CSV text, and the line on which it begins, counted from 1. */
 export interface CsvRecord {
@@ -73,6 +73,7 @@ export class CsvSplitter {
     const none = text.length
     const [separator, quotes] = [this.#separator, this.#quotes]
     const code = separator.charCodeAt(0)
+    const mark = quoteMark(quotes)
     const recordAt = separator === BLANKS ? blankRecord : quotedRecord
     let at = 0
     let feed = -1
@@ -81,7 +82,7 @@ export class CsvSplitter {
     while (at < none) {
       if (feed < at) feed = indexOr(none, text, '\n', at)
       if (back < at) back = indexOr(none, text, '\r', at)
-      if (quote < at) quote = indexOr(none, text, '"', at)
+      if (quote < at) quote = indexOr(none, text, mark, at)
       const line = this.#line
       const bare = Math.min(feed, back)
       const isPlain = quote >= bare && separator !== BLANKS

@@ -142,6 +142,23 @@ function isCommaColumn(text: string, isWhole: boolean): boolean {
   )
 }
 
+/** A cell that begins with a single quote. */
+const BEFORE_SINGLE = /(?:^|[\t;|,\r\n]) ?'/
+
+/** Whether all cells of a column, some of them filled, stand between single quotes. */
+function isWrapped(records: readonly CsvRecord[], at: number): boolean {
+  const filled = records.slice(1).flatMap(({ cells }) => (cells[at].trim() === '' ? [] : [cells[at].trim()]))
+  return filled.length > 0 && filled.every((cell) => /^'.*'$/s.test(cell))
+}
+
+/** Whether single quotes stand around cells: only so all lines have as many, or they do in all of a column. */
+function hasSingleQuotes(single: Splitting, plain: Splitting | undefined): boolean {
+  const isEven = ({ records, width }: Splitting) => records.every(({ cells }) => cells.length === width)
+  if (!isEven(single) || single.records.length < 2) return false
+  if (!plain || !isEven(plain)) return true
+  return plain.records[0].cells.some((_, at) => isWrapped(plain.records, at))
+}
+
 /**
  * Splits by the separator by which all lines fall into as many cells, or most of them; undefined where lines are not
  * divided. A comma stands back where the other's cells hold commas as numbers and phrases do. Where quotes do not go with
@@ -155,6 +172,8 @@ export function bestSplitting(
   if (isCommaColumn(text, isWhole)) return splitBy(';', text, isWhole)
   const separators = [...new Set([...also.filter((one) => one !== BLANKS), ...SEPARATORS])]
   const best = bestWith('doubled', separators, text, isWhole)
+  const single = BEFORE_SINGLE.test(text) ? bestWith('single', separators, text, isWhole) : undefined
+  if (single && hasSingleQuotes(single, best)) return single
   const isOdd = best === undefined && [',', '\t'].every((one) => splitBy(one, text, isWhole) === undefined)
   if (!isOdd) return best
   return bestWith('escaped', separators, text, isWhole) ?? bestWith('literal', ['\t'], text, isWhole)

@@ -4,6 +4,7 @@ import type { Bearer } from '../../base/parts.ts'
 import type { Dataset, HeldDataset } from '../dataset.ts'
 import { inFile } from '../in-file.ts'
 import { type Labels, namedLabels } from '../labels.ts'
+import { filledChunks } from './blank-rows.ts'
 import type { Cell, TableChunk } from './cell.ts'
 import { columnList, rowName } from './chunk-checks.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
@@ -66,7 +67,7 @@ export async function encodedTable<Own extends Dataset>(
   let rows = 0
   let crc = 0
   try {
-    for await (const chunk of stream.chunks()) {
+    for await (const chunk of filledChunks(stream.chunks())) {
       const encoded = named(stream, () => encode(chunk))
       rows += rowCount(chunk)
       crc = crc32(new Uint8Array(encoded.buffer), crc)

@@ -22,7 +22,7 @@ const isTableText = (text: string): boolean => /[\r\n]|^\s*[[{]/.test(text)
 export function unpackedJson(given: TableRows): TableRows {
   if (typeof given !== 'string' || !/^\s*\[/.test(given)) return given
   try {
-    const listed = parseJsonCells(given)
+    const { value: listed } = parseJsonCells(given)
     return Array.isArray(listed) ? listed : given
   } catch {
     // What is no JSON may be a CSV; its reader says what is wrong.

@@ -1,6 +1,7 @@
 import { fail } from '../../base/errors.ts'
 import { type Bearer, broughtBy, carried, type Part } from '../../base/parts.ts'
 import { philox, streamOf } from '../../base/random.ts'
+import { filledChunks } from './blank-rows.ts'
 import type { TableChunk, UnreadColumn } from './cell.ts'
 import { checkRowWidths, columnList, rowName } from './chunk-checks.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
@@ -179,7 +180,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
   let rows = 0
   let unread: readonly UnreadColumn[] = []
   const notes: string[] = []
-  for await (const chunk of chunks) {
+  for await (const chunk of filledChunks(chunks, (note) => notes.push(note))) {
     if (columns === undefined) {
       columns = columnNames(chunk.columns)
       unread = chunk.unread ?? []

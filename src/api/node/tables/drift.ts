@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { inFile } from '../../../data/in-file.ts'
+import { filledChunks } from '../../../data/tables/blank-rows.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { rowCount } from '../../../data/tables/chunk-columns.ts'
 import { type InferOptions, inferSchema } from '../../../data/tables/infer-schema.ts'
@@ -113,7 +114,7 @@ async function readInto(
   let rows = 0
   let columns: readonly string[] = []
   const notes: string[] = []
-  for await (const chunk of stream.chunks()) {
+  for await (const chunk of filledChunks(stream.chunks(), (note) => notes.push(note))) {
     signal?.throwIfAborted()
     await inFile(stream.file ?? stream.name, async () => {
       side.take(chunk)

@@ -92,16 +92,16 @@ test('gzip and Parquet may be piped in', async () => {
 })
 
 test('errors name the file', async () => {
-  const ragged = await openTable(file('ragged.csv', 'a,b\n1\n'))
+  const ragged = await openTable(file('ragged.csv', 'a,b\n1,2\n3,4,5\n'))
   await expect(rowsOf(ragged)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: ragged.csv: 1 cells in row 1 (line 2); wanted 2, as in the first line. Fix: give every row as many cells, separated as in the first line. [csv/ragged]]`,
+    `[BetavaeError: ragged.csv: 3 cells in row 2 (line 3); wanted 2, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`,
   )
   const torn = openTable(file('torn.csv.gz', gzipSync(CSV).subarray(0, 25))).then(rowsOf)
   await expect(torn).rejects.toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: torn.csv.gz: gzip data that do not unpack (unexpected end of file); wanted whole gzip members. Fix: copy or download the file again. [gzip/torn]]`,
   )
-  const input = openTable('-', { input: pieces('a,b\n1\n') }).then(rowsOf)
-  await expect(input).rejects.toThrow('standard input: 1 cells in row 1 (line 2)')
+  const input = openTable('-', { input: pieces('a,b\n1,2\n3,4,5\n') }).then(rowsOf)
+  await expect(input).rejects.toThrow('standard input: 3 cells in row 2 (line 3)')
 })
 
 test('what cannot be opened is refused', async () => {

@@ -63,6 +63,37 @@ function fileWith(footer: Uint8Array, messages: readonly Uint8Array[]): Uint8Arr
   return joinedBytes([MAGIC, new Uint8Array(2), ...messages, own, length, MAGIC])
 }
 
+/** Bytes of a message before what it holds, and where its fields stand in them. */
+const MESSAGE = { size: 40, directory: 4, table: 16, header: 20, version: 32, kind: 34 }
+const [VERSION_5, KIND_SCHEMA] = [4, 1]
+
+/**
+ * The schema of a file as a message of its own, as streams begin with it; its table is taken from the list at the file's
+ * end as it is. Undefined where there is none.
+ */
+export function schemaMessage(file: Uint8Array): Uint8Array | undefined {
+  const end = file.length - MAGIC.length - 4
+  const view = new DataView(file.buffer, file.byteOffset, file.length)
+  const footer = file.subarray(end - view.getInt32(end, true), end)
+  const place = FlatTable.root(footer).tablePlace(SCHEMA)
+  if (place === undefined) return undefined
+  const length = MESSAGE.size + footer.length + (-footer.length & 7)
+  const bytes = new Uint8Array(8 + length)
+  const head = new DataView(bytes.buffer, 8)
+  bytes.set(footer, 8 + MESSAGE.size)
+  new DataView(bytes.buffer).setUint32(0, CONTINUATION, true)
+  new DataView(bytes.buffer).setInt32(4, length, true)
+  head.setUint32(0, MESSAGE.table, true)
+  // Sizes of the directory and the table; then the places in it of version, kind, header and length of what follows.
+  for (const [at, size] of [12, 24, 16, 18, 4, 8].entries())
+    head.setUint16(MESSAGE.directory + 2 * at, size, true)
+  head.setInt32(MESSAGE.table, MESSAGE.table - MESSAGE.directory, true)
+  head.setUint32(MESSAGE.header, MESSAGE.size + place - MESSAGE.header, true)
+  head.setInt16(MESSAGE.version, VERSION_5, true)
+  head.setUint8(MESSAGE.kind, KIND_SCHEMA)
+  return bytes
+}
+
 /** Files of one batch each, in turn. Error: `arrow/torn`. */
 export async function* arrowFileParts(file: StoredBytes): AsyncGenerator<Uint8Array> {
   const footer = await footerOf(file)

@@ -1,5 +1,5 @@
 import { fail } from '../../../base/errors.ts'
-import { type CsvRow, CsvRows } from '../../formats/csv-rows.ts'
+import { type CsvRow, CsvRows, shortNote } from '../../formats/csv-rows.ts'
 import { footerNote } from '../../formats/footers.ts'
 import type { TableChunk } from '../cell.ts'
 import { columnNames } from '../column-names.ts'
@@ -18,6 +18,7 @@ class CsvChunks {
   #first = 0
   #nulsSeen = false
   #notes: string[] = []
+  #shortSaid = false
 
   constructor(table: CsvRows, options: ReadTableOptions) {
     this.#table = table
@@ -42,6 +43,15 @@ class CsvChunks {
       this.#lines.push(row.line)
     }
     this.#nameColumns()
+    // Of a stream that may not end, the first such row is told of when it comes.
+    if (this.#options.eager === true) this.noteShort()
+  }
+
+  /** Says, once, which rows were short. */
+  noteShort(): void {
+    const { short } = this.#table
+    if (short && !this.#shortSaid) this.note(shortNote(short))
+    this.#shortSaid = short !== undefined
   }
 
   get #next(): number {
@@ -76,7 +86,8 @@ class CsvChunks {
       if (first === 0 && this.#columns.length === 1 && this.#options.separator === undefined)
         checkSeparator(this.#table.isNamed ? [this.#columns, ...rows] : rows)
       this.#first += rows.length
-      const notes = this.#notes.splice(0)
+      const begin = first === 0 ? this.#table.notes : []
+      const notes = [...begin, ...this.#notes.splice(0)]
       const { columns = [], separator = ',', isNamed } = this.#table
       const whole = this.#options.keeping?.csv(columns, separator, isNamed)
       yield {
@@ -109,7 +120,7 @@ async function* readCsvTable(
   source: TableSource,
   options: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
-  const table = new CsvRows({ ...options, withoutFooters: true })
+  const table = new CsvRows({ ...options, isTable: true })
   const taken = new CsvChunks(table, options)
   let characters = 0
   const decoding = {
@@ -127,6 +138,7 @@ async function* readCsvTable(
   }
   taken.take(table.end())
   taken.checkAny()
+  taken.noteShort()
   if (table.footers.length > 0) taken.note(footerNote(table.footers))
   yield* taken.chunks(true)
 }

@@ -13,6 +13,9 @@ export interface ExcelLibrary {
 export interface SheetCells {
   readonly cells: Cell[][]
   readonly notes: readonly string[]
+  /** The names of all sheets, and which of them it is, from 0. */
+  readonly names: readonly string[]
+  readonly place: number
 }
 
 const formulas = (count: number): string =>
@@ -34,7 +37,7 @@ export async function sheetCells(
   const workbook = openWorkbook(bytes, sheet)
   try {
     const cells = excelCells(await library.readSheet(workbook.bytes, workbook.place + 1), workbook)
-    return { cells, notes: notesOn(workbook.sheet) }
+    return { cells, notes: notesOn(workbook.sheet), names: workbook.names, place: workbook.place }
   } catch (cause) {
     if (cause instanceof BetavaeError) throw cause
     const why = cause instanceof Error ? cause.message : `${cause}`

@@ -70,20 +70,15 @@ const styleless = '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsh
 export function openWorkbook(
   bytes: Uint8Array,
   wanted: string | number = 1,
-): Workbook & { readonly place: number } {
+): Workbook & { readonly place: number; readonly names: readonly string[] } {
   const members = zipMembers(bytes).filter(isRead)
   const size = members.reduce((sum, member) => sum + member.size, 0)
   if (size > MOST_BYTES) tooLarge(`a workbook of ${size} bytes`)
   const files: Record<string, Uint8Array> = {}
   for (const member of members) files[member.name] = joinedBytes([...unzipped(bytes, member)])
   const sheets = sheetsIn(files)
-  const place =
-    sheets.length === 0
-      ? 0
-      : placeOf(
-          sheets.map(({ name }) => name),
-          wanted,
-        )
+  const names = sheets.map(({ name }) => name)
+  const place = sheets.length === 0 ? 0 : placeOf(names, wanted)
   const path = sheets[place]?.path ?? ''
   const sheet = scannedSheet(textIn(files, path))
   const encode = (text: string) => new TextEncoder().encode(text)
@@ -100,7 +95,7 @@ export function openWorkbook(
     { level: 0 },
   )
   return {
-    ...{ place, sheet },
+    ...{ place, names, sheet },
     bytes: Uint8Array.from(packed).buffer,
     formats: stylesPath === undefined ? [] : formatCodes(textIn(files, stylesPath)),
     is1904: /<(?:\w+:)?workbookPr\b[^>]*\sdate1904\s*=\s*["'](?:1|true)/.test(

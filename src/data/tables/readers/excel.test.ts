@@ -34,9 +34,24 @@ describe('the Excel reader', () => {
 
   test('reads another sheet by name or number', async () => {
     for (const sheet of ['Other', 2])
-      expect(await read(workbook(sheetXml), { sheet })).toMatchObject({ columns: ['x'], rows: [[7]] })
+      expect(await read(workbook(sheetXml), { sheet })).toMatchObject({ columns: ['x'], rows: [[7], [8]] })
     expect(await errorOf(workbook(sheetXml), { sheet: 'Third' })).toBe(
       'no sheet "Third"; wanted one of 1 "Visits", 2 "Other". Fix: name one of its sheets with --sheet, or leave it out for the first. [excel/sheet]',
+    )
+  })
+
+  test('reads the first sheet that has a table, and says so', async () => {
+    const cover = workbook(
+      sheetOf(`<row r="1">${text('A1', 'My company')}</row><row r="2">${text('A2', 'secret')}</row>`),
+    )
+    for (const bytes of [cover, workbook(sheetOf(''))])
+      expect(await read(bytes)).toMatchObject({
+        ...{ columns: ['x'], rows: [[7], [8]] },
+        notes: ['sheet "Other" is read, since the first, "Visits", has no table; --sheet names another'],
+      })
+    expect((await read(cover, { sheet: 1 })).columns).toEqual(['My company'])
+    expect(await errorOf(workbook(sheetOf('')), { sheet: 1 })).toMatchInlineSnapshot(
+      `"a sheet without a row ("Visits" of "Visits", "Other"); wanted a row of column names and at least one row below it. Fix: check that this is the right sheet, or name another with --sheet. [excel/empty]"`,
     )
   })
 
@@ -63,6 +78,15 @@ describe('the Excel reader', () => {
       columns: ['1.5', '2'],
       rows: [[2.5, 2]],
     })
+  })
+
+  test('days over numbers are names of columns, without an hour', async () => {
+    const days = sheetOf(
+      `<row r="1">${text('A1', 'item')}${number('B1', 44_927, 2)}${number('C1', 44_958, 2)}</row>` +
+        `<row r="2">${text('A2', 'a')}${number('B2', 2.5)}${number('C2', 7)}</row>` +
+        `<row r="3">${text('A3', 'b')}${number('B3', 3.5)}${number('C3', 8)}</row>`,
+    )
+    expect((await read(workbook(days))).columns).toEqual(['item', '2023-01-01', '2023-02-01'])
   })
 
   test('hands rows on in chunks', async () => {
@@ -155,7 +179,6 @@ describe('cells are as they are shown', () => {
 describe('what cannot be read is refused', () => {
   test.each([
     ['a workbook cut off', workbook(sheetXml).subarray(0, 2000)],
-    ['a sheet without rows', workbook(sheetOf(''))],
     ['a sheet that is no XML', workbook('<worksheet><sheetData><row')],
     ['a cell far away', workbook(sheetOf('<row r="1048577"><c r="A1048577"><v>1</v></c></row>'))],
     ['many empty cells', workbook(sheetOf('<row r="1000000"><c r="XFD1000000"><v>1</v></c></row>'))],

@@ -25,7 +25,7 @@ export const sheetXml = sheetOf(
 )
 
 const OTHER = sheetOf(
-  '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row>',
+  '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row><row r="2"><c r="A2"><v>7</v></c></row><row r="3"><c r="A3"><v>8</v></c></row>',
 )
 
 /** A workbook whose first sheet this is. */

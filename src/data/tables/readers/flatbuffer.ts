@@ -58,11 +58,15 @@ export class FlatTable {
     return place === undefined ? 0 : Number(this.#view.getBigInt64(place, true))
   }
 
-  table(field: number): FlatTable | undefined {
+  /** Where the table of a field stands in the buffer; undefined where the table has none. */
+  tablePlace(field: number): number | undefined {
     const place = this.#place(field)
-    return place === undefined
-      ? undefined
-      : new FlatTable(this.#view, place + this.#view.getUint32(place, true))
+    return place === undefined ? undefined : place + this.#view.getUint32(place, true)
+  }
+
+  table(field: number): FlatTable | undefined {
+    const place = this.tablePlace(field)
+    return place === undefined ? undefined : new FlatTable(this.#view, place)
   }
 
   /** Where the entries of a vector stand, each of `width` bytes. */

@@ -1,8 +1,9 @@
 import { fail } from '../../../base/errors.ts'
 import { isList } from './flattened.ts'
+import { numbered } from './json-elements.ts'
 import type { JsonObject } from './json-object.ts'
 import type { JsonSplitter } from './json-rows.ts'
-import { parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells } from './parse-json.ts'
 
 type Fields = JsonObject['fields']
 
@@ -56,6 +57,14 @@ function rowsOf(value: unknown): readonly Fields[] {
   return splitRows(value) ?? (arrays.length === 1 ? arrays[0] : columnRows(value)) ?? [value]
 }
 
+/** The rows of an object that has an array of arrays and no other, as sheets of Google and the census have them. */
+function arraysIn(value: unknown): readonly (readonly unknown[])[] | undefined {
+  if (!isFields(value) || splitRows(value)) return undefined
+  const arrays = Object.values(value).filter(Array.isArray)
+  const [rows] = arrays
+  return arrays.length === 1 && rows.length > 1 && rows.every(Array.isArray) ? rows : undefined
+}
+
 /** Characters of one object that holds a whole table. */
 const MOST = 2 ** 28
 
@@ -81,12 +90,17 @@ export class JsonDocument implements JsonSplitter {
 
   /** Error: `json/document`. */
   end(): readonly JsonObject[] {
-    let value: unknown
+    let parsed: ParsedJson
     try {
-      value = parseJsonCells(this.#parts.join('').trimStart())
+      parsed = parseJsonCells(this.#parts.join('').trimStart())
     } catch (cause) {
       return refuse(`no JSON (${JSON.stringify(this.#parts[0].trim().slice(0, 40))})`, cause)
     }
-    return rowsOf(value).map((fields) => ({ line: 1, fields }))
+    const { value, noNumbers } = parsed
+    const said = (at: number) => (at === 0 ? { noNumbers } : {})
+    const arrays = arraysIn(value)
+    if (arrays)
+      return arrays.map((cells, at) => ({ line: 1, fields: numbered(cells), isArray: true, ...said(at) }))
+    return rowsOf(value).map((fields, at) => ({ line: 1, fields, ...said(at) }))
   }
 }

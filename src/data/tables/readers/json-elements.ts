@@ -1,7 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import type { JsonObject } from './json-object.ts'
 import type { JsonSplitter } from './json-rows.ts'
-import { parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells } from './parse-json.ts'
 import { LONGEST_RECORD } from './reader.ts'
 
 const refuse = (line: number, seen: string, cause?: unknown): never =>
@@ -14,16 +14,20 @@ const refuse = (line: number, seen: string, cause?: unknown): never =>
   })
 
 /** A row as an array has its columns by number. */
-function fieldsOf(text: string, line: number): JsonObject['fields'] {
-  let value: unknown
+export const numbered = (cells: readonly unknown[]): JsonObject['fields'] =>
+  Object.fromEntries(cells.map((cell, index) => [`${index}`, cell]))
+
+function objectOf(text: string, line: number): JsonObject {
+  let parsed: ParsedJson
   try {
-    value = parseJsonCells(text)
+    parsed = parseJsonCells(text)
   } catch (error) {
     return refuse(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
   }
-  if (Array.isArray(value)) return Object.fromEntries(value.map((cell, index) => [`${index}`, cell]))
+  const { value, noNumbers } = parsed
+  if (Array.isArray(value)) return { line, fields: numbered(value), isArray: true, noNumbers }
   return typeof value === 'object' && value !== null
-    ? (value as JsonObject['fields'])
+    ? { line, fields: value as JsonObject['fields'], text: parsed.text, noNumbers }
     : refuse(line, `${JSON.stringify(value).slice(0, 40)} in the array`)
 }
 
@@ -106,8 +110,7 @@ export class JsonElements implements JsonSplitter {
     this.#held = []
     this.#heldLength = 0
     this.#state = 'between'
-    const own = text.trimStart().startsWith('{') ? { text } : {}
-    return { line: this.#begin, fields: fieldsOf(text, this.#begin), ...own }
+    return objectOf(text, this.#begin)
   }
 
   #hold(text: string): void {

@@ -3,7 +3,7 @@ import { HeldText } from '../../formats/held-text.ts'
 import type { TableChunk } from '../cell.ts'
 import type { JsonObject } from './json-object.ts'
 import { type JsonSplitter, jsonChunks } from './json-rows.ts'
-import { parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells } from './parse-json.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 import { textOf } from './text.ts'
 
@@ -17,16 +17,17 @@ const refuseLine = (line: number, seen: string, cause?: unknown): never =>
   })
 
 function objectOn(text: string, line: number): JsonObject {
-  let fields: unknown
+  let parsed: ParsedJson
   try {
-    fields = parseJsonCells(text)
+    parsed = parseJsonCells(text)
   } catch (error) {
     return refuseLine(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
   }
+  const { value: fields, noNumbers } = parsed
   if (Array.isArray(fields)) return refuseLine(line, 'an array')
   if (typeof fields !== 'object' || fields === null)
     return refuseLine(line, `${JSON.stringify(fields).slice(0, 40)}`)
-  return { line, fields: fields as JsonObject['fields'], text }
+  return { line, fields: fields as JsonObject['fields'], text: parsed.text, noNumbers }
 }
 
 /** Text in pieces falls into the objects on its lines; blank lines are passed over. */

@@ -4,6 +4,7 @@ import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
 import { flattened, isList, LISTS } from './flattened.ts'
+import { JsonNames } from './json-names.ts'
 import type { JsonObject } from './json-object.ts'
 import { CHUNK_TEXT, type ReadTableOptions } from './reader.ts'
 
@@ -25,15 +26,16 @@ export async function* jsonChunks(
   what: string,
 ): AsyncGenerator<TableChunk> {
   const taken = new JsonRows(options)
+  const names = new JsonNames(options, (note) => taken.note(note))
   let characters = 0
   for await (const text of texts) {
-    taken.take(splitter.push(text))
+    taken.take(names.push(splitter.push(text)))
     characters += text.length
     const all = options.eager === true || characters > CHUNK_TEXT
     if (all) characters = 0
     yield* taken.chunks(all)
   }
-  taken.take(splitter.end())
+  taken.take([...names.push(splitter.end()), ...names.end()])
   taken.checkAny(what)
   yield* taken.chunks(true)
 }
@@ -57,14 +59,24 @@ class JsonRows {
   #objectNames = new Set<string>()
   #objects: JsonObject[] = []
   #first = 0
+  readonly #notes: string[] = []
+  #noNumbers = false
 
   constructor(options: ReadTableOptions) {
     this.#options = options
     if (options.keys) this.#knowColumns(options.keys, [])
   }
 
+  /** Says something of the table, with the next chunk. */
+  note(text: string): void {
+    this.#notes.push(text)
+  }
+
   take(objects: Iterable<JsonObject>): void {
-    for (const { line, fields, text } of objects) {
+    for (const { line, fields, text, noNumbers = 0 } of objects) {
+      if (noNumbers > 0 && !this.#noNumbers)
+        this.note(`NaN and Infinity, which JSON does not have, are missing; the first is on line ${line}`)
+      this.#noNumbers ||= noNumbers > 0
       const own = this.#options.keeping ? { whole: fields, text } : {}
       this.#objects.push({ line, fields: flattened(fields), ...own })
     }
@@ -101,6 +113,7 @@ class JsonRows {
       this.#first += rows.length
       const unread = this.#unread.length > 0 ? { unread: this.#unread } : {}
       const lists = this.#unread.map(({ name }) => name)
+      const notes = this.#notes.splice(0)
       const whole = this.#options.keeping?.json(this.#known, lists, objects)
       yield {
         columns,
@@ -108,6 +121,7 @@ class JsonRows {
         rows,
         lines: objects.map(({ line }) => line),
         ...unread,
+        ...(notes.length > 0 && { notes }),
         ...(whole && { whole }),
       }
     }

@@ -57,6 +57,50 @@ describe('the JSON reader', () => {
     expect(await read('{"x":1,"y":{"z":"a"}}\n')).toMatchObject({ columns: ['x', 'y.z'], rows: [[1, 'a']] })
   })
 
+  test('takes names from the first of rows that are arrays, as of the first line of a CSV', async () => {
+    const cells = '["a","b"],[1,"x"],[2,"y"]'
+    const named = {
+      columns: ['a', 'b'],
+      rows: [
+        [1, 'x'],
+        [2, 'y'],
+      ],
+    }
+    expect(await read(`[${cells}]`)).toMatchObject(named)
+    expect(await read(`[${cells}]`, {}, [3, 12, 17])).toMatchObject(named)
+    expect(await read(`{"range":"A1:B3","values":[${cells}]}`)).toMatchObject(named)
+    expect((await read(`[${cells}]`, { header: false })).rows).toHaveLength(3)
+    expect(await read('[["1","2"],[3,4]]', { header: true })).toMatchObject({ columns: ['1', '2'] })
+    // Sheets leave empty cells at the ends of rows out.
+    expect((await read('[["a","b"],[1,"x"],[2]]')).rows).toEqual([
+      [1, 'x'],
+      [2, null],
+    ])
+  })
+
+  test('takes numbers that JSON does not have for missing, and says so', async () => {
+    const wanted = {
+      rows: [
+        [1, null],
+        [null, 2],
+      ],
+      notes: [expect.stringContaining('NaN and Infinity, which JSON does not have, are missing')],
+    }
+    for (const text of [
+      '[{"a":1,"b":NaN},{"a":-Infinity,"b":2}]',
+      '{"a":1,"b":NaN}\n{"a":-Infinity,"b":2}\n',
+      '{"a":[1,NaN],"b":[NaN,2]}',
+    ])
+      expect(await read(text)).toMatchObject(wanted)
+  })
+
+  test('takes the features of GeoJSON for rows', async () => {
+    const features = [1, 2].map((n) => ({ type: 'Feature', properties: { n }, geometry: null }))
+    expect(await read(JSON.stringify({ type: 'FeatureCollection', features }))).toMatchObject({
+      columns: ['type', 'properties.n', 'geometry'],
+    })
+  })
+
   test('knows the line of each row, and hands rows on as they come', async () => {
     expect(await read('[{"a":1},\n\n{"a":\n2},{"a":3}]', { chunkRows: 2 })).toMatchObject({
       lines: [1, 3, 4],

@@ -3,6 +3,7 @@ import { JsonDocument } from './json-document.ts'
 import { JsonElements } from './json-elements.ts'
 import { JsonLines } from './json-lines.ts'
 import { type JsonSplitter, jsonChunks } from './json-rows.ts'
+import { parseJsonCells } from './parse-json.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 import { textOf } from './text.ts'
 
@@ -11,7 +12,7 @@ const LONG_LINE = 2 ** 20
 
 function isJson(text: string): boolean {
   try {
-    JSON.parse(text)
+    parseJsonCells(text)
     return true
   } catch {
     return false
@@ -61,7 +62,7 @@ async function* resumed(opening: string, rest: AsyncIterable<string>): AsyncGene
  */
 export const json: TableReader = {
   name: 'JSON',
-  endings: ['json'],
+  endings: ['json', 'geojson'],
   matches: (opening) => beginsWith(opening, '['),
   read: readJson,
 }

@@ -5,7 +5,7 @@ test('whole numbers that a double does not hold stay as they are written, all el
   const text =
     '{"a": 208310224003697457, "b": [-9007199254740993, 9007199254740991], "c": 0.12345678901234567890,' +
     '"d": 1234567890123456789e3, "e": "x: 208310224003697457, \\"208310224003697458", "f": 1.5, "208310224003697459": 1}'
-  expect(parseJsonCells(text)).toEqual({
+  expect(parseJsonCells(text).value).toEqual({
     a: '208310224003697457',
     b: ['-9007199254740993', 9007199254740991],
     c: Number('0.12345678901234567890'),
@@ -15,4 +15,14 @@ test('whole numbers that a double does not hold stay as they are written, all el
     '208310224003697459': 1,
   })
   expect(() => parseJsonCells('{"a": 1234567890123456789')).toThrow(SyntaxError)
+})
+
+test('numbers that JSON does not have are null, and counted', () => {
+  const text = '{"a": NaN, "b": [-Infinity, 208310224003697457], "NaN": "NaN, Infinity", "c": Infinity}'
+  expect(parseJsonCells(text)).toEqual({
+    value: { a: null, b: [null, '208310224003697457'], NaN: 'NaN, Infinity', c: null },
+    noNumbers: 3,
+    text: '{"a": null, "b": [null, 208310224003697457], "NaN": "NaN, Infinity", "c": null}',
+  })
+  expect(() => parseJsonCells('{"a": NaNo}')).toThrow(SyntaxError)
 })

@@ -1,5 +1,6 @@
 /** Values of typed formats, as they are stored, become cells as people write them. */
 import { remembered } from '../remembered.ts'
+import { shortFloat } from '../short-float.ts'
 import { decimalText } from '../stored-text.ts'
 import { type SecondDecimals, type StoredType, USUAL_DECIMALS } from '../stored-type.ts'
 
@@ -66,6 +67,10 @@ const decimalForm =
   (value) =>
     typeof value === 'bigint' ? decimalText(value, scale) : value
 
+/** A number of 32 bits as it was written: as a double it would have digits that nobody wrote. */
+const floatForm: StoredForm = (value) =>
+  typeof value === 'number' && Math.fround(value) === value ? shortFloat(value) : value
+
 /** How values of a type become cells; those that are cells stay so. Undefined where all are. */
 export function formOf(type: StoredType): StoredForm | undefined {
   switch (type.kind) {
@@ -81,6 +86,8 @@ export function formOf(type: StoredType): StoredForm | undefined {
       return durationForm(type.decimals)
     case 'decimal':
       return decimalForm(type.scale)
+    case 'double':
+      return type.bits === 32 ? floatForm : undefined
     default:
       return undefined
   }

@@ -62,6 +62,8 @@ export interface DatabaseKind {
 export interface TypeNames {
   readonly database: string
   readonly plain: Readonly<Record<PlainType, string>>
+  /** A number of 32 bits or fewer, where that is another type. */
+  readonly float?: string
   /** Those that keep nanoseconds; the others are kept as texts. */
   readonly nanoseconds?: Readonly<Partial<Record<PlainType, string>>>
   decimal(precision: number, scale: number): string
@@ -72,12 +74,13 @@ const UNSIGNED_DIGITS = 20
 
 /** What a column is declared as: as it is where it comes from, where that is a database of the same kind. */
 export function declaredIn(
-  { database, plain, nanoseconds, decimal }: TypeNames,
+  { database, plain, float = plain.double, nanoseconds, decimal }: TypeNames,
   type: StoredType = { kind: 'text' },
 ): string {
   if (type.named?.by === database) return type.named.name
   if (type.kind === 'decimal') return decimal(type.precision, type.scale)
   if (type.kind === 'integer' && type.isUnsigned && type.bits === 64) return decimal(UNSIGNED_DIGITS, 0)
+  if (type.kind === 'double') return (type.bits ?? 64) < 64 ? float : plain.double
   const kind = plainKind(type) as PlainType
   const isLong = 'decimals' in type && type.decimals === 9 && kind !== 'double'
   return isLong ? (nanoseconds?.[kind] ?? plain.text) : plain[kind]

@@ -1,6 +1,7 @@
 import type { DuckDBTimestampTZValue, DuckDBType, DuckDBValue } from '@duckdb/node-api'
 import type { Cell } from '../../cell.ts'
 import { cellOf } from '../../cell-of.ts'
+import { shortFloat } from '../../short-float.ts'
 import { decimalType, type StoredType } from '../../stored-type.ts'
 
 const TYPES: Readonly<Record<string, StoredType>> = {
@@ -54,6 +55,8 @@ function textOf(value: unknown): string {
 
 /** A value as a cell: numbers that doubles hold as they are, everything else as DuckDB writes it. */
 export function duckDbCell(value: DuckDBValue, type: StoredType | undefined): Cell {
+  if (type?.kind === 'double' && type.bits === 32 && typeof value === 'number')
+    return cellOf(shortFloat(value), () => '')
   if (typeof value !== 'object' || value === null) return cellOf(value, () => '')
   if (type?.kind === 'instant') return instantText(value as DuckDBTimestampTZValue)
   return textOf(value)

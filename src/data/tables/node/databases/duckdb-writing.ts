@@ -54,6 +54,7 @@ const NAMES: TypeNames = {
     bytes: 'BLOB',
     text: 'VARCHAR',
   },
+  float: 'FLOAT',
   nanoseconds: { timestamp: 'TIMESTAMP_NS' },
   // Of more digits it knows no decimals; as texts they are all there.
   decimal: (precision, scale) => (precision > 38 ? 'VARCHAR' : `DECIMAL(${precision}, ${scale})`),
@@ -70,19 +71,24 @@ const textOf = (value: Cell | Uint8Array): string =>
 /** Where rows wait as texts; they are read as what they are when all are there. */
 const WAITING = 'betavae_waiting'
 
-/** Begins the transaction, in it the table unless it is there, and gives what rows are put into until all have come. */
-async function begun(
-  connection: DuckDBConnection,
-  table: string,
-  columns: readonly QueryColumn[],
-  append: boolean,
-): Promise<DuckDBAppender> {
+/** Begins the transaction, and gives what rows are put into until all have come. */
+async function begun(connection: DuckDBConnection, columns: readonly QueryColumn[]): Promise<DuckDBAppender> {
   const texts = columns.map((_, column) => `c${column} VARCHAR`)
-  const fields = columns.map(({ name, type }) => `${quoted(name)} ${declared(type)}`)
   await connection.run('begin transaction')
   await connection.run(`create temporary table ${WAITING} (${texts.join(', ')})`)
-  if (!append) await connection.run(`create table ${quoted(table)} (${fields.join(', ')})`)
   return connection.createAppender(WAITING, 'main', 'temp')
+}
+
+/** Instants of nanoseconds are texts only where one has some: DuckDB keeps microseconds of them. */
+async function declaredFor(
+  connection: DuckDBConnection,
+  type: StoredType | undefined,
+  column: number,
+): Promise<string> {
+  if (type?.kind !== 'instant' || type.decimals !== 9) return declared(type)
+  const finer = `select count(*) from ${WAITING} where regexp_matches(c${column}, '\\.\\d{6}0*[1-9]')`
+  const found = await connection.runAndReadAll(finer)
+  return Number(found.getRows()[0][0]) > 0 ? declared(type) : NAMES.plain.instant
 }
 
 /** Begins a table, or rows at the end of one; a new file is taken away again where that fails. */
@@ -99,9 +105,8 @@ export async function beginDuckDb(
     if (isNew) await rm(place, { force: true })
   }
   const names = columns.map(({ name }) => quoted(name))
-  const casts = columns.map(({ type }, at) => `cast(c${at} as ${declared(type)})`)
   try {
-    const appender = await explained(() => begun(connection, table, columns, append))
+    const appender = await explained(() => begun(connection, columns))
     return {
       insert: (rows) =>
         explained(async () => {
@@ -116,6 +121,10 @@ export async function beginDuckDb(
       async done() {
         await explained(async () => {
           appender.closeSync()
+          const types = await Promise.all(columns.map(({ type }, at) => declaredFor(connection, type, at)))
+          const fields = names.map((name, at) => `${name} ${types[at]}`)
+          if (!append) await connection.run(`create table ${quoted(table)} (${fields.join(', ')})`)
+          const casts = types.map((type, at) => `cast(c${at} as ${type})`)
           const rows = `select ${casts.join(', ')} from ${WAITING} order by rowid`
           await connection.run(`insert into ${quoted(table)} (${names.join(', ')}) ${rows}`)
           await connection.run('commit')

@@ -97,11 +97,23 @@ export const duckdb: DatabaseKind = {
   begin: beginDuckDb,
 }
 
-const refuseTorn = (cause: unknown): never =>
-  fail({
+/** What DuckDB says of a file of a version that it does not know. */
+const OTHER_VERSION = /version number (\d+)|newer version|storage version/i
+
+function refuseTorn(cause: unknown): never {
+  if (OTHER_VERSION.test(cause instanceof Error ? cause.message : `${cause}`))
+    fail({
+      code: 'database/version',
+      seen: `a DuckDB file of a version that the installed DuckDB does not read (${messageOf(cause)})`,
+      wanted: 'a file that it reads',
+      fix: "npm install @duckdb/node-api@latest; or copy the database in the DuckDB that wrote it: ATTACH 'old.duckdb' (STORAGE_VERSION 'v1.0.0'); COPY FROM DATABASE new TO old",
+      cause,
+    })
+  return fail({
     code: 'database/torn',
     seen: `a DuckDB file that cannot be read (${messageOf(cause)})`,
     wanted: 'a whole DuckDB database that nobody writes into',
     fix: 'close the program that holds it, or copy the file again',
     cause,
   })
+}

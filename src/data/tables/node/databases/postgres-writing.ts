@@ -49,6 +49,7 @@ const NAMES: TypeNames = {
     bytes: 'bytea',
     text: 'text',
   },
+  float: 'real',
   decimal: (precision, scale) => `numeric(${precision}, ${scale})`,
 }
 

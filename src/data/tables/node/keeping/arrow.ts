@@ -1,5 +1,6 @@
 import { toBase64 } from '../../../../base/base64.ts'
 import type { WholeColumn } from '../../cell.ts'
+import { schemaMessage } from '../../readers/arrow-file.ts'
 import { ARROW_SCHEMA } from '../../readers/arrow-hints.ts'
 import type { ArrowRows, Keeping } from '../../readers/keeping.ts'
 import { checkLists } from './arrow-lists.ts'
@@ -19,6 +20,7 @@ const columnsOf = ({ table, types, read, from, length }: ArrowRows): WholeColumn
 /** Keeps columns of lists, structures and bytes as they are, and the schema as those keep it who write Parquet from Arrow. */
 export const keepArrow: Keeping['arrow'] = (part, { children }) => {
   for (const { data } of children) for (const batch of data) checkLists(batch)
-  const metadata = part instanceof Uint8Array ? undefined : [{ key: ARROW_SCHEMA, value: toBase64(part[0]) }]
+  const schema = part instanceof Uint8Array ? schemaMessage(part) : part[0]
+  const metadata = schema && [{ key: ARROW_SCHEMA, value: toBase64(schema) }]
   return (rows) => ({ columns: columnsOf(rows), metadata })
 }
