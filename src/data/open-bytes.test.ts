@@ -53,7 +53,7 @@ describe('openBytes', () => {
       `[BetavaeError: a.csv: the text "two" at row 1 (line 2), column "y"; wanted a number. Fix: leave the column out, or write its classes as numbers. [csv/text]]`,
     )
     expect(open('a.txt', text('1 2 3'))).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: a.txt: a file of no format known here; wanted one of .npy, .npz, .csv, IDX, gzip or not. Fix: save the data in one of these formats. [data/format]]`,
+      `[BetavaeError: a.txt: a file of no format known here; wanted one of .npy, .npz, IDX, .csv, gzip or not. Fix: save the data in one of these formats. [data/format]]`,
     )
     expect(open('a.npz', npz, { array: 'x' })).toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: a.npz: no array "x" for examples; wanted one of images, labels. Fix: name an array that the file holds. [npz/key]]`,

@@ -114,7 +114,7 @@ test('what cannot be opened is refused', async () => {
   await expect(
     openTable(file('x.bin', Uint8Array.of(1, 0, 0, 0, 0))),
   ).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: x.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); Excel (.xlsx, .xlsm); JSON Lines (.jsonl, .ndjson, .jsonlines); JSON (.json); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, packed by gzip or not. [table/format]]`,
+    `[BetavaeError: x.bin: a file of no format known here; wanted one of Parquet (.parquet, .pq); Arrow (.arrow, .arrows, .feather, .ipc); Excel (.xlsx, .xlsm); JSON Lines (.jsonl, .ndjson, .jsonlines); JSON (.json, .geojson); CSV (.csv, .tsv, .tab, .psv, .txt). Fix: save the table in one of these formats, packed by gzip or not. [table/format]]`,
   )
   await expect(openTable(file('y.csv', CSV), { format: 'SPSS' })).rejects.toThrow('unknown format "SPSS"')
 })
