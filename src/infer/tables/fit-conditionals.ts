@@ -1,64 +1,132 @@
-import { quantile } from '../../base/math/quantile.ts'
-import { tableLayout } from '../../data/tables/layout.ts'
+import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Feeds } from '../../engine/engine.ts'
-import { growTree } from '../../statistics/conditionals/grow-tree.ts'
+import { growTree, strongest } from '../../statistics/conditionals/grow-tree.ts'
+import { toldByOthers } from '../../statistics/conditionals/linear.ts'
 import type { Variable } from '../../statistics/conditionals/variable.ts'
-import {
-  BINS,
-  CENTER_BINS,
-  CENTERS,
-  centerVariables,
-  FEATURES,
-  firstVariables,
-  TREE,
-} from './conditionals.ts'
-import { binsOfRows, type RowVariable, rowColumns } from './row-variables.ts'
+import { firstVariables } from './conditionals.ts'
+import { DRAWN } from './drawn-names.ts'
+import { binsOfRows, type RowColumn, type RowVariable, rowColumns } from './row-variables.ts'
 
-export interface Experiment { least?: number; centers?: boolean }
+/** Rows of a leaf at least; fewer in tables of few rows, which such leaves would not divide. */
+const LEAST = 20
+const FEWEST = 5
+const ROWS_EACH = 20
+/** Variables that a tree may ask for: those that tell most by themselves. */
+const MOST_FEATURES = 30
+/** Numbers of which a weighed sum of others tells this share of the variance are drawn by the model. */
+const CLOSE = 0.9
+/** Where one value holds more than this share of the rows, a model's smooth density does not tell a number. */
+const STEP = 0.05
 
-/** `centers` are what a decoder says of the same rows by a draw of their codes [n × width]. */
-export function fitConditionals(
-  schema: TableSchema,
-  rows: Float32Array,
-  centers: Float32Array | undefined,
-  { least = 10 }: Experiment = {},
-): Feeds {
+/** Rows that trees learn from at most, and cells, so that a wide table takes no longer than a narrow one. */
+const MOST_ROWS = 20_000
+const MOST_CELLS = 1_000_000
+
+/** How many of a table's rows trees learn from. */
+export const learnedRows = (count: number, columns: number): number =>
+  Math.min(count, MOST_ROWS, Math.ceil(MOST_CELLS / columns))
+
+/** Encoded rows [n × width] as trees see them. */
+export interface CodedRows {
+  readonly layout: TableLayout
+  readonly rows: Float32Array
+  readonly columns: readonly RowColumn[]
+  /** What the columns are told by, kept beside the trees. */
+  readonly bins: ReadonlyMap<number, Float32Array>
+  /** The variables of each column. */
+  readonly variables: readonly (readonly Variable[])[]
+}
+
+export function codedRows(schema: TableSchema, rows: Float32Array): CodedRows {
   const layout = tableLayout(schema)
   const bins = binsOfRows(layout, rows)
   const columns = rowColumns(schema, layout, (slot) => bins.get(slot))
-  const feeds: Record<string, Feeds[string]> = {}
-  const keep = (name: string, data: Float32Array) => {
-    feeds[name] = { data, shape: [data.length] }
-  }
-  for (const [slot, own] of bins) keep(`${BINS}${slot}`, own)
-  const all = columns.map(({ mask, variables }) =>
-    variables.map((variable) => coded(variable, rows, layout.width, mask)),
+  const variables = columns.map(({ mask, variables }) =>
+    variables.map((one) => coded(one, rows, layout.width, mask)),
   )
+  return { layout, rows, columns, bins, variables }
+}
+
+/**
+ * Learns how each column is spread given those before it, as a tree of each; columns in `own` are drawn by the model, and
+ * before all others.
+ */
+export function fitConditionals(table: CodedRows, own: ReadonlySet<number>): Feeds {
+  const places = table.columns.map((_, place) => place)
+  const order = [...places.filter((place) => own.has(place)), ...places.filter((place) => !own.has(place))]
+  const kept: Record<string, Float32Array> = { [DRAWN.order]: Float32Array.from(order) }
+  for (const [slot, bins] of table.bins) kept[`${DRAWN.bins}${slot}`] = bins
+  for (const [at, place] of order.entries())
+    if (!own.has(place)) Object.assign(kept, treeOf(table, place, order.slice(0, at)))
+  return Object.fromEntries(
+    Object.entries(kept).map(([name, data]) => [name, { data, shape: [data.length] }]),
+  )
+}
+
+function treeOf(
+  { columns, variables }: CodedRows,
+  place: number,
+  before: readonly number[],
+): Record<string, Float32Array> {
   const firsts = firstVariables(columns)
-  for (const [place, column] of columns.entries()) {
-    if (!column.write) continue
-    const knots = centers && centerKnots(layout.columns[place].slots, centers, layout.width)
-    if (knots) keep(`${CENTERS}${place}`, knots)
-    const own = centerVariables(layout, place, knots).map((variable) => coded(variable, centers!, layout.width))
-    const before = all.slice(0, place).flat()
-    keep(`${FEATURES}${place}`, Float32Array.from({ length: firsts[place] }, (_, at) => at))
-    keep(`${TREE}${place}`, growTree(all[place][0], [...before, ...own], { least }))
-  }
-  return feeds
-}
-
-function coded({ size, isOrdered, read }: RowVariable, rows: Float32Array, width: number, mask?: number): Variable {
-  const codes = Int16Array.from({ length: rows.length / width }, (_, row) =>
-    mask === undefined || rows[row * width + mask] === 1 ? read(rows, row * width) : -1,
+  const offered = before.flatMap((one) =>
+    variables[one].map((variable, which) => ({ variable, at: firsts[one] + which })),
   )
-  return { codes, size, isOrdered }
+  const [target] = variables[place]
+  const all = offered.map(({ variable }) => variable)
+  const chosen = strongest(target, all, MOST_FEATURES)
+  const features = chosen.map((which) => all[which])
+  const least = Math.min(Math.max(Math.ceil(target.codes.length / ROWS_EACH), FEWEST), LEAST)
+  return {
+    [`${DRAWN.features}${place}`]: Float32Array.from(chosen, (which) => offered[which].at),
+    [`${DRAWN.tree}${place}`]: growTree(target, features, { least }),
+  }
 }
 
-function centerKnots(slots: readonly number[], centers: Float32Array, width: number): Float32Array {
-  const knots = slots.slice(0, 8).flatMap((slot) => {
-    const own = Float32Array.from({ length: centers.length / width }, (_, row) => centers[row * width + slot]).sort()
-    return Array.from({ length: CENTER_BINS - 1 }, (_, at) => quantile(own, (at + 1) / CENTER_BINS))
-  })
-  return Float32Array.from(knots)
+/**
+ * The places of smooth numbers that go with each other so closely that the leaves of a tree would tear them apart.
+ */
+export function closeNumbers({ columns, layout, rows }: CodedRows): ReadonlySet<number> {
+  const smooth: { place: number; values: Float64Array }[] = []
+  for (const [place, { write, mask }] of columns.entries()) {
+    const { kind, slots } = layout.columns[place]
+    if (!write || kind !== 'real') continue
+    const values = Float64Array.from({ length: rows.length / layout.width }, (_, row) =>
+      rows[row * layout.width + mask] === 1 ? rows[row * layout.width + slots[0]] : Number.NaN,
+    )
+    if (isSmooth(values)) smooth.push({ place, values })
+  }
+  const told = toldByOthers(smooth.map(({ values }) => values))
+  return new Set(smooth.filter((_, at) => told[at] >= CLOSE).map(({ place }) => place))
 }
+
+/** The places of columns that no tree can draw. */
+export const undrawn = ({ columns }: CodedRows): ReadonlySet<number> =>
+  new Set(columns.flatMap(({ write }, place) => (write ? [] : [place])))
+
+function isSmooth(values: Float64Array): boolean {
+  const counts = new Map<number, number>()
+  let known = 0
+  for (const value of values) {
+    if (Number.isNaN(value)) continue
+    known++
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+  }
+  let most = 0
+  for (const count of counts.values()) most = Math.max(most, count)
+  return most <= STEP * known
+}
+
+const coded = (
+  { size, isOrdered, read }: RowVariable,
+  rows: Float32Array,
+  width: number,
+  mask: number,
+): Variable => ({
+  size,
+  isOrdered,
+  codes: Int16Array.from({ length: rows.length / width }, (_, row) =>
+    rows[row * width + mask] === 1 ? read(rows, row * width) : -1,
+  ),
+})

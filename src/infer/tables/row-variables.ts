@@ -1,5 +1,5 @@
 /** Columns of encoded rows as whole numbers, and back. */
-import { type Read, type Write } from '../../data/tables/kinds/kind.ts'
+import type { Read, Write } from '../../data/tables/kinds/kind.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from '../../data/tables/schema.ts'
 import { binsOf, codeIn, valueIn } from '../../statistics/conditionals/bins.ts'
@@ -85,7 +85,11 @@ const truth = (slot: number): Pick<RowColumn, 'variables' | 'write'> => ({
 })
 
 /** Other slots of a date follow from its time, as the schema writes it. */
-function numberWriter(column: ColumnSchema, slots: readonly number[], bins: Float32Array): RowColumn['write'] {
+function numberWriter(
+  column: ColumnSchema,
+  slots: readonly number[],
+  bins: Float32Array,
+): RowColumn['write'] {
   const [slot] = slots
   if (slots.length === 1)
     return (rows, from, code, u) => {

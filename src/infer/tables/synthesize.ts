@@ -83,28 +83,28 @@ export async function synthesizeRows(
     const codes = codesOf(rows, own)
     const centers = await model.decode(codes, { signal })
     const decoded = Float32Array.from(centers.data)
-    const encoded = draw(decoded, { seed: own, stream, first: 0 })
-    leaveGaps(encoded, codes, layout, gaps)
-    conditionals?.(encoded, decoded, own)
-    return { codes, rows: encoded }
+    return { codes, rows: draw(decoded, { seed: own, stream, first: 0 }) }
   }
   // Ranks among the rows themselves would make each depend on how many are asked for.
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
-  const toSeen = conditionals ? () => {} : toSeenMarginals(values, reference.rows, layout.width)
-  const inPhase = conditionals ? () => {} : datesInPhase(schema, layout, realScales(values))
-  toSeen(reference.rows)
-  inPhase(reference.rows)
+  const toSeen = toSeenMarginals(values, reference.rows, layout.width)
+  const inPhase = datesInPhase(schema, layout, realScales(values))
+  const finished = ({ codes, rows }: Awaited<ReturnType<typeof drawn>>, own: number) => {
+    toSeen(rows)
+    inPhase(rows)
+    leaveGaps(rows, codes, layout, gaps)
+    conditionals?.(rows, own)
+    return rows
+  }
   const accepting = acceptance(
     schema,
     columns,
     { ...asked, rules: asked.rules ?? [] },
-    { found: rulesIn(values), reference: rowDecoder(schema)(reference.rows) },
+    { found: rulesIn(values), reference: rowDecoder(schema)(finished(reference, REFERENCE_SEED)) },
   )
   const made = await drawUntil(count, accepting, async (rows, round) => {
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
-    const { rows: encoded } = await drawn(rows, own, drawing)
-    toSeen(encoded)
-    inPhase(encoded)
+    const encoded = finished(await drawn(rows, own, drawing), own)
     return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
   })
   return { columns, ...made }

@@ -5,7 +5,11 @@ export interface TreeTarget {
   readonly codes: Int16Array
   isPure(rows: Int32Array): boolean
   /** The best place to cut rows that are sorted by ranks: between two ranks, with `least` rows on either side. */
-  bestCut(sorted: Int32Array, ranks: Int16Array, least: number): { readonly gain: number; readonly after: number }
+  bestCut(
+    sorted: Int32Array,
+    ranks: Int16Array,
+    least: number,
+  ): { readonly gain: number; readonly after: number }
   /** Numbers by which the levels of a feature are put in order [size]. */
   scores(codes: Int16Array, size: number, rows: Int32Array): Float64Array
 }
@@ -77,7 +81,12 @@ interface Impurity {
 }
 
 /** Σ (1 − share) over rows by classes, and the sum of squares of their places around the mean. */
-function impurity(rows: Int32Array, classes: Int16Array, places: Float64Array | undefined, number: number): Impurity {
+function impurity(
+  rows: Int32Array,
+  classes: Int16Array,
+  places: Float64Array | undefined,
+  number: number,
+): Impurity {
   const counts = new Float64Array(number)
   let sum = 0
   let squares = 0
@@ -165,7 +174,8 @@ function firstAxis(
   }
   for (let level = 0; level < size; level++)
     for (let own = 0; own < number; own++)
-      table[level * number + own] = levels[level] > 0 ? table[level * number + own] / levels[level] - usual[own] : 0
+      table[level * number + own] =
+        levels[level] > 0 ? table[level * number + own] / levels[level] - usual[own] : 0
   const axis = Float64Array.from(usual, (share, own) => share + 1e-3 * own)
   const scores = new Float64Array(size)
   for (let turn = 0; turn < TURNS; turn++) {
