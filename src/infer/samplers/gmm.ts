@@ -1,4 +1,4 @@
-import { fitMixture } from './fit-mixture.ts'
+import { type FittedMixture, fitMixture } from './fit-mixture.ts'
 import { drawMixture } from './mixture-draws.ts'
 import { defineSampler, storedCodes } from './sampler.ts'
 
@@ -10,6 +10,9 @@ const CODES_PER_DIMENSION = 5
 const componentsFor = (codes: number, latent: number): number =>
   Math.max(1, Math.min(MOST_COMPONENTS, Math.floor(codes / (CODES_PER_DIMENSION * latent))))
 
+/** Mixtures of the codes that were asked for: a model samples more than once, and of many dimensions a fit takes seconds. */
+const fitted = new WeakMap<object, FittedMixture>()
+
 /** A Gaussian mixture fitted to the codes of training examples. Ghosh et al. 2020, section 4. */
 export const gmm = defineSampler({
   name: 'gmm',
@@ -18,7 +21,9 @@ export const gmm = defineSampler({
   prepare(known) {
     const codes = storedCodes(known)
     const [count, latent] = codes.shape
-    const { weights, means, factors } = fitMixture(codes, componentsFor(count, latent))
+    const mixture = fitted.get(codes) ?? fitMixture(codes, componentsFor(count, latent))
+    fitted.set(codes, mixture)
+    const { weights, means, factors } = mixture
     return (wanted, seed) =>
       drawMixture({ count: wanted, latent, seed, weights }, (noise, component) => {
         const factor = factors[component]

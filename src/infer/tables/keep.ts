@@ -3,6 +3,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
+import { chosenDrawing } from './choose-drawing.ts'
 import { fitDetectors } from './fit-detectors.ts'
 import { fittedGaps } from './fitted-gaps.ts'
 import { heldOutScores } from './held-out-scores.ts'
@@ -24,7 +25,7 @@ interface Keeping {
 
 /**
  * What a model of a table keeps beside its parameters, by name: detectors, what rows score that were held out, what fills
- * gaps, and rules that all rows keep. No row of the table is among it.
+ * gaps, rules that all rows keep, and how new ones are drawn. No row of the table is among it.
  */
 export async function keptOfTable(
   engine: Engine,
@@ -34,10 +35,13 @@ export async function keptOfTable(
 ): Promise<Feeds> {
   const detectors = await fitDetectors(engine, parts, schema, train)
   const detecting = { ...parts, values: { ...parts.values, ...detectors } }
+  const rules = await keptRules(schema, [train, heldOut])
+  const ruled = { ...parts, values: { ...parts.values, ...rules } }
   return {
     ...detectors,
     ...(await heldOutScores(engine, detecting, schema, heldOut)),
     ...(await fittedGaps(engine, parts, schema, { train, heldOut, seed, purpose })),
-    ...(await keptRules(schema, [train, heldOut])),
+    ...rules,
+    ...(await chosenDrawing(engine, ruled, schema, { ...train, seed })),
   }
 }

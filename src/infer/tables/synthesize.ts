@@ -12,6 +12,7 @@ import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
 import { acceptance, type Drawn, drawUntil } from './accepting.ts'
+import { openConditionals } from './conditionals.ts'
 import { datesInPhase } from './dates-in-phase.ts'
 import { cellSampler, realScales } from './draw-cells.ts'
 import { rulesIn } from './kept-rules.ts'
@@ -76,30 +77,34 @@ export async function synthesizeRows(
   const columns = layout.columns.map(({ name }) => name)
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
+  const gaps = seenGaps(values)
+  const conditionals = openConditionals(values, schema)
   const drawn = async (rows: number, own: number, stream: number) => {
     const codes = codesOf(rows, own)
     const centers = await model.decode(codes, { signal })
-    return { codes, rows: draw(Float32Array.from(centers.data), { seed: own, stream, first: 0 }) }
+    const decoded = Float32Array.from(centers.data)
+    return { codes, rows: draw(decoded, { seed: own, stream, first: 0 }) }
   }
   // Ranks among the rows themselves would make each depend on how many are asked for.
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
   const toSeen = toSeenMarginals(values, reference.rows, layout.width)
   const inPhase = datesInPhase(schema, layout, realScales(values))
-  const gaps = seenGaps(values)
-  toSeen(reference.rows)
-  inPhase(reference.rows)
+  const finished = ({ codes, rows }: Awaited<ReturnType<typeof drawn>>, own: number) => {
+    toSeen(rows)
+    inPhase(rows)
+    leaveGaps(rows, codes, layout, gaps)
+    conditionals?.(rows, own)
+    return rows
+  }
   const accepting = acceptance(
     schema,
     columns,
     { ...asked, rules: asked.rules ?? [] },
-    { found: rulesIn(values), reference: rowDecoder(schema)(reference.rows) },
+    { found: rulesIn(values), reference: rowDecoder(schema)(finished(reference, REFERENCE_SEED)) },
   )
   const made = await drawUntil(count, accepting, async (rows, round) => {
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
-    const { rows: encoded, codes } = await drawn(rows, own, drawing)
-    toSeen(encoded)
-    inPhase(encoded)
-    leaveGaps(encoded, codes, layout, gaps)
+    const encoded = finished(await drawn(rows, own, drawing), own)
     return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
   })
   return { columns, ...made }
