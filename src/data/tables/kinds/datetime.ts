@@ -1,20 +1,12 @@
 import * as z from 'zod/mini'
-import type { Cell } from '../cell.ts'
 import { DAY, MINUTE, minutesAhead, weekdayOf } from '../dates/calendar.ts'
 import type { DateReading } from '../dates/date-tally.ts'
 import { currentFormat, dateFormatSchema } from '../dates/format.ts'
 import { gridOf, gridSchema, snapper, weekdaysOf } from '../dates/grid.ts'
-import {
-  isNumericPattern,
-  isTimeName,
-  numericDates,
-  numericReader,
-  reachedTime,
-} from '../dates/numeric-dates.ts'
-import { dateReader, dateWriter } from '../dates/pattern.ts'
-import { dateSplitter, timeOf } from '../dates/split-date.ts'
+import { isNumericPattern, isTimeName, numericDates } from '../dates/numeric-dates.ts'
+import { dateWriter } from '../dates/pattern.ts'
+import { timeReader } from '../dates/time-reader.ts'
 import { standardizing } from '../moments.ts'
-import { numberOf } from '../number-text.ts'
 import { remembered } from '../remembered.ts'
 import type { ColumnSummary } from '../tally/summary.ts'
 import { codeReason } from './codes.ts'
@@ -143,31 +135,6 @@ const doubtOf = ({ best, tied }: Best): string => {
   const others = tied.map((order) => `the ${FIRST[order]}`).join(' or ')
   const said = tied.map((order) => `datetime:${order}`).join(', ')
   return `, taken with the ${FIRST[best.order]} first, though every one is a date with ${others} first, too (${said})`
-}
-
-/** What a reader knows of a column of dates. */
-type Dated = Pick<Cyclic, 'format' | 'low' | 'high'> & { readonly odd?: number }
-
-/** Times that a column's cells stand for; NaN where one stands for none. */
-function timeReader({ format: stored, low, high, odd }: Dated): (cell: Cell) => number {
-  const format = currentFormat(stored)
-  const read = dateReader(format)
-  const split = dateSplitter()
-  const order = format.order ?? 'said'
-  const ofNumber = isNumericPattern(format.pattern) ? numericReader(format.pattern) : undefined
-  const timeOfText = remembered((text: string) => {
-    const time = read(text)
-    if (!Number.isNaN(time)) return time
-    const date = split(text)
-    return date === undefined ? Number.NaN : timeOf(date, date.orders.includes(order) ? order : 'said')
-  })
-  return (cell) => {
-    const time = typeof cell === 'string' ? timeOfText(cell) : Number.NaN
-    if (!Number.isNaN(time)) return time
-    const value = numberOf(cell)
-    if (ofNumber !== undefined) return ofNumber(value)
-    return odd === undefined ? reachedTime(value, low, high) : Number.NaN
-  }
 }
 
 /** Dates, with or without a time of day, and times of day. */

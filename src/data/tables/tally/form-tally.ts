@@ -3,18 +3,11 @@ import { unmarked } from '../forms/marks.ts'
 import type { Level } from '../levels.ts'
 import { decimalTally, type Family, formOf, type Reading } from './decimal-tally.ts'
 import { durationTally } from './duration-tally.ts'
+import type { FormReading } from './form-reading.ts'
 import { joinedFamilies } from './joined-families.ts'
-import { joinedNumbers, type Numbers, type NumberTally } from './number-tally.ts'
+import { joinedNumbers, type NumberTally } from './number-tally.ts'
 import { PlainTally } from './plain-tally.ts'
 import { chosenPoint, type Point, type PointDoubt, type PointSetting } from './point.ts'
-
-/** A way in which the texts of a column are numbers. */
-export interface FormReading {
-  readonly form: NumberForm
-  readonly numbers: Numbers
-  /** How many texts that are no plain numbers it reads. */
-  readonly texts: number
-}
 
 /** A family of texts, and how many numbers of the column are written so or plainly. */
 interface Candidate {

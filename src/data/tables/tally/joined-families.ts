@@ -2,7 +2,7 @@
 import { numberReader } from '../forms/index.ts'
 import { type ScaledForm, scaled, scaleOfSuffix } from '../forms/scaled.ts'
 import type { Family, Reading } from './decimal-tally.ts'
-import type { FormReading } from './form-tally.ts'
+import type { FormReading } from './form-reading.ts'
 import { joinedNumbers, type Numbers } from './number-tally.ts'
 import type { Point } from './point.ts'
 
