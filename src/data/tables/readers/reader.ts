@@ -22,7 +22,7 @@ export interface TableSource {
 
 /** What may be said of how a table is written. @inline */
 export interface TableReading extends Pick<DialectOptions, 'separator' | 'header' | 'encoding'> {
-  /** Excel: the sheet by name or number from 1; without it the first. */
+  /** Excel: the sheet by name or number from 1; without it the first that has a table. */
   readonly sheet?: string | number
   /** SQL whose rows are read: of a database, or through DuckDB of files. */
   readonly query?: string
