@@ -149,7 +149,7 @@ describe('score', () => {
   test.each([
     ['a level that training never saw', 'kind,height,width,wild\nrose,10,5,maybe\n', 'table/unseen-level'],
     ['a column that is not there', 'kind,height,wild\nfern,10,yes\n', 'table/columns'],
-    ['a ragged row', 'kind,height,width,wild\nfern,10,5\n', 'csv/ragged'],
+    ['a row with a cell too many', 'kind,height,width,wild\nfern,10,5,yes\nfern,1,2,no,1\n', 'csv/ragged'],
     ['text for a number', 'kind,height,width,wild\nfern,tall,5,yes\n', 'table/cell'],
     ['a NUL byte', 'kind,height,width,wild\nfern,1\0,5,yes\n', 'table/nul'],
   ])('%s is refused, and nothing is written', async (_, text, wanted) => {
