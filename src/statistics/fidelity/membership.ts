@@ -1,4 +1,4 @@
-import { type Measured, measureOf, nearestDistances } from './nearest.ts'
+import { measureOf, nearestDistances } from './nearest.ts'
 import { type ReadTable, takeRows } from './read-tables.ts'
 
 /** Members and others that are attacked, at most of each. */
@@ -39,15 +39,15 @@ export async function membershipAttack(
 ): Promise<Membership> {
   const measure = measureOf(train)
   const made = measure(synthetic)
-  const known = measure(heldOut)
   const [members, others] = [evenRows(train), evenRows(heldOut)].map(measure)
   const near = {
     members: await nearestDistances(members, made, signal),
     others: await nearestDistances(others, made, signal),
   }
   const usual = {
-    members: await nearestDistances(members, known, signal),
-    others: await usualDistances(heldOut, others, known, signal),
+    members: await nearestDistances(members, others, signal),
+    // A row that is held out is no neighbor of itself.
+    others: await nearestDistances(others, others, signal, true),
   }
   const ratio = (side: keyof Scores) =>
     near[side].map((distance, row) => Math.log(usual[side][row] + TINY) - Math.log(distance + TINY))
@@ -60,14 +60,6 @@ export async function membershipAttack(
 
 /** Keeps logarithms of rows at distance 0 finite. */
 const TINY = 1e-9
-
-/** A row that is held out is no neighbor of itself. */
-const usualDistances = (
-  heldOut: ReadTable,
-  others: Measured,
-  known: Measured,
-  signal?: AbortSignal,
-): Promise<Float64Array> => nearestDistances(others, known, signal, heldOut.count <= MOST_ATTACKED)
 
 function evenRows(table: ReadTable): ReadTable {
   if (table.count <= MOST_ATTACKED) return table

@@ -20,6 +20,15 @@ test('of rows that nobody learned from, an attacker learns nothing: chance lies 
   expect(cells[1]).toBeGreaterThan(0)
 })
 
+test('an attacker learns nothing of them either where more rows were held out than are attacked', async () => {
+  const tables = [dependentTable(300, 1), dependentTable(2100, 2), dependentTable(300, 3)]
+  const [train, heldOut, synthetic] = readTables(tables)
+  const { advantage, interval, others } = await membershipAttack({ train, heldOut, synthetic })
+  expect(others).toBe(2000)
+  expect(Math.abs(advantage)).toBeLessThan(0.15)
+  expect(interval[0]).toBeLessThan(0)
+})
+
 test('copies of training rows give their rows away, every second one about half of them', async () => {
   const copied = await membershipAttack(read(dependentTable(200, 1)))
   expect(copied.advantage).toBeGreaterThan(0.8)
