@@ -2,7 +2,9 @@
 const DATABASE =
   /^((?:postgre\w*|pgsql|psql|mysql|mariadb|mssql|sqlserver|mongodb(?:\+srv)?|rediss?|jdbc:\w+)(?::\/*|\/+)[^:]*):(.*)@/is
 /** Any other URL; digits before a slash are a port. */
-const OTHER = /^([a-z][a-z\d+.-]+:\/+[^:]*):(?!\d+(?:\/|$))(.*)@/is
+const OTHER = /^([a-z][a-z\d+.-]+:\/+[^:/]*):(?!\d+(?:\/|$))(.*)@/is
+/** What stands behind a host is its port. */
+const PORT = /^\d+(?:[/?#]|$)/
 /** A parameter of a URL, up to the next one or to the name of the table. */
 const PARAMETER = /([?&])(?:(?:ssl)?password|passwd|pwd)=(.*?)(?:&|(?=#[^#]*$)|$)/gis
 /** What libpq takes besides URLs: words with values, those with blanks in quotes. */
@@ -21,7 +23,9 @@ export interface SourceParts {
  * last @, whatever it holds, or the words that libpq takes.
  */
 export function sourceParts(source: string): SourceParts {
-  const found = DATABASE.exec(source) ?? OTHER.exec(source)
+  const all = DATABASE.exec(source) ?? OTHER.exec(source)
+  // An @ before the colon ends the user: unless a user's name holds one, there is no password behind it.
+  const found = all?.[1].includes('@') && PORT.test(all[2]) ? null : all
   let password = found?.[2]
   const keep = (given: string): void => {
     password ??= given

@@ -15,6 +15,7 @@ export function differencesOf(recipes: readonly Recipe[]): Difference[] {
   return [...places]
     .map((at) => ({ at, values: flat.map((leafs) => leafs.get(at)) }))
     .filter(({ values }) => values.some((value) => value !== values[0]))
+    .map(({ at, values }) => ({ at, values: shortened(values) }))
 }
 
 /** Terms go by their names, whatever their order; what else is a list is one value, and so is a table's schema. */
@@ -31,9 +32,19 @@ const isTerm = (value: unknown): value is { readonly term: string } =>
 
 const MOST = 60
 
-const textOf = (value: unknown): string => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value)
-  return text.length > MOST ? `${text.slice(0, MOST)}…` : text
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
+
+/** Long texts from a little before the place where they differ. */
+function shortened(values: readonly (string | undefined)[]): (string | undefined)[] {
+  const [first = '', ...others] = values.filter((value) => value !== undefined)
+  let same = 0
+  while (same < first.length && others.every((other) => other[same] === first[same])) same++
+  const from = Math.max(0, same - MOST / 3)
+  return values.map((value) => {
+    if (value === undefined || value.length <= MOST) return value
+    const end = from + MOST
+    return `${from > 0 ? '…' : ''}${value.slice(from, end)}${end < value.length ? '…' : ''}`
+  })
 }
 
 /**

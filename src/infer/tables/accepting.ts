@@ -119,6 +119,7 @@ export async function drawUntil(
   count: number,
   { asks, judge, texts }: Acceptance,
   draw: (rows: number, round: number) => Promise<readonly (readonly Cell[])[]>,
+  mostDrawn = MOST_DRAWN,
 ): Promise<{ readonly rows: readonly (readonly Cell[])[]; readonly drawn?: Drawn }> {
   if (!asks) return { rows: await draw(count, 0) }
   const rows: (readonly Cell[])[] = []
@@ -137,7 +138,7 @@ export async function drawUntil(
       if (judged.broken !== undefined) broken.set(judged.broken, (broken.get(judged.broken) ?? 0) + 1)
       if (judged.broken === undefined) rows.push(judged.cells)
     }
-    if (rows.length < count && total > MOST_DRAWN * count + AT_ONCE)
+    if (rows.length < count && total > mostDrawn * count + AT_ONCE)
       refuseRare(rows.length, total, texts, broken)
   }
   return {

@@ -1,4 +1,5 @@
 /** New rows are drawn by the model, by trees, or by both: by what makes rows that a classifier tells least from real ones. */
+import { BetavaeError } from '../../base/errors.ts'
 import { rowDecoder } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
@@ -19,8 +20,11 @@ const FEWEST = 500
 const COMPARED = 1000
 /** By so much must rows be harder to tell where the model has a part, since chance moves it by about as much. */
 const CLEARLY = 0.02
-/** A classifier's area where it tells nothing. */
+/** A classifier's area where it tells nothing, and where it tells all; every way that makes rows is better than none. */
 const CHANCE = 0.5
+const HOPELESS = 1.01
+/** Rows that are drawn for one that keeps the rules, at most. */
+const MOST_DRAWN = 50
 
 /** How the columns of a table are drawn, learned from training rows; nothing where the model draws them best. */
 export async function chosenDrawing(
@@ -41,12 +45,13 @@ export async function chosenDrawing(
   const real = rowDecoder(schema)(
     taken(rows, layout.width, spreadEvenly(rows.length / layout.width, COMPARED)),
   )
-  let best = { kept: byTrees, auc: 1 + CLEARLY }
+  let best: { readonly kept: Feeds; readonly auc: number } = { kept: {}, auc: HOPELESS + CLEARLY }
   using model = await createModel(engine, parts)
   for (const kept of candidates) {
     if (best.auc <= CHANCE + CLEARLY) break
     const own = { engine, model, parts: { ...parts, values: { ...parts.values, ...kept } } }
-    const made = await synthesizeRows(own, schema, real.length, { seed })
+    const made = await synthesizeRows(own, schema, real.length, { seed }, MOST_DRAWN).catch(unlessRare)
+    if (made === undefined) continue
     const tables = [real, made.rows].map((own) => plainTable(schema, { columns: made.columns, rows: own }))
     const [first, second] = readTables(tables)
     const { auc } = await twoSampleTest(first, second, { seed })
@@ -54,6 +59,11 @@ export async function chosenDrawing(
     if (found < best.auc - CLEARLY) best = { kept, auc: found }
   }
   return best.kept
+}
+
+/** Rows that hardly keep the rules of their table are no way to draw it. */
+function unlessRare(error: unknown): undefined {
+  if (!(error instanceof BetavaeError) || error.code !== 'infer/rare') throw error
 }
 
 function taken(rows: Float32Array, width: number, which: ArrayLike<number>): Float32Array {

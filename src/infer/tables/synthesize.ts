@@ -71,6 +71,7 @@ export async function synthesizeRows(
   schema: TableSchema,
   count: number,
   { from = 'gmm', seed = 0, signal, ...asked }: SynthesizeOptions = {},
+  mostDrawn?: number,
 ): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
@@ -102,11 +103,12 @@ export async function synthesizeRows(
     { ...asked, rules: asked.rules ?? [] },
     { found: rulesIn(values), reference: rowDecoder(schema)(finished(reference, REFERENCE_SEED)) },
   )
-  const made = await drawUntil(count, accepting, async (rows, round) => {
+  const drawCells = async (rows: number, round: number) => {
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
     const encoded = finished(await drawn(rows, own, drawing), own)
     return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
-  })
+  }
+  const made = await drawUntil(count, accepting, drawCells, mostDrawn)
   return { columns, ...made }
 }
 

@@ -8,9 +8,17 @@ import type { Spread } from './input.ts'
 const BINS = 30
 const MOST_BARS = 6
 
-/** How the cells of a column are spread, of rows as numbers and levels in which it stands at a place. */
-export function columnSpread(column: ColumnSchema, { columns, rows }: FidelityTable, at: number): Spread {
+/**
+ * How the cells of a column are spread, of rows as numbers and levels in which it stands at a place; undefined where all are
+ * missing.
+ */
+export function columnSpread(
+  column: ColumnSchema,
+  { columns, rows }: FidelityTable,
+  at: number,
+): Spread | undefined {
   const cells = rows.map((row) => row[at]).filter((cell) => cell !== null)
+  if (cells.length === 0) return undefined
   if (columns[at].kind === 'level')
     return levelSpread(cells.map(String), column.kind === 'categorical' ? column.other : undefined)
   const numbers = cells.map(Number)

@@ -19,27 +19,34 @@ function distinct(sorted: Float32Array): { values: number[]; counts: number[] } 
 }
 
 /**
- * Bins of ascending numbers as pairs of least and greatest [bins × 2], ascending. A bin of one value has it twice: each of a
- * few that recur, and every common one; what lies between such values is divided into bins that hold as many rows.
+ * Bins of ascending numbers as pairs of least and greatest [bins × 2], ascending. A bin of one value has it twice: every
+ * common one; what lies between such values is divided into bins that hold as many rows, three at least, since a bin of one
+ * row would be that row's number. Rarer values between common ones have no bin, and count as the nearest.
  */
 export function binsOf(sorted: Float32Array): Float32Array {
   const { values, counts } = distinct(sorted)
-  const recurring = counts.reduce((sum, count) => sum + (count > 1 ? 1 : 0), 0)
-  const areFew = values.length <= MOST_BINS && 2 * recurring >= values.length
-  if (areFew) return Float32Array.from(values.flatMap((value) => [value, value]))
-  const share = sorted.length / MOST_BINS
+  const areFew = values.length <= MOST_BINS
+  const share = Math.max(COMMON, sorted.length / MOST_BINS)
+  const common = areFew ? COMMON : Math.max(COMMON, 2 * (sorted.length / MOST_BINS))
   const bins: number[] = []
   let from = 0
   let rows = 0
+  /** Whether the last bin may take in what follows it. */
+  let isOpen = false
   const close = (to: number) => {
-    if (to > from) bins.push(values[from] - reach(values, from), values[to - 1] + reach(values, to - 1))
+    const high = values[to - 1] + reach(values, to - 1)
+    if (rows >= COMMON) {
+      bins.push(values[from] - reach(values, from), high)
+      isOpen = true
+    } else if (rows > 0 && isOpen) bins[bins.length - 1] = high
     from = to
     rows = 0
   }
   for (const [at, count] of counts.entries()) {
-    if (count >= Math.max(COMMON, 2 * share)) {
+    if (count >= common) {
       close(at)
       bins.push(values[at], values[at])
+      isOpen = false
       from = at + 1
       continue
     }

@@ -60,7 +60,7 @@ interface Column {
 function columnOf(rows: readonly (readonly string[])[], letter: string, at: number, width: number): Column {
   const side = letter.toLowerCase()
   const cells = rows.map((row) => withoutControls(row[at] ?? ''))
-  const natural = Math.max(0, ...cells.map(widthOf))
+  const natural = cells.reduce((most, cell) => Math.max(most, widthOf(cell)), 0)
   const least = {
     r: natural,
     n: Math.min(natural, Math.max(READABLE, ...cells.slice(1).map(widthOf))),

@@ -25,24 +25,33 @@ export type ScaledForm = z.infer<typeof scaledSchema>
 type Unit = ScaledForm['units'][number]
 
 const THOUSAND = 1000
-/** How much one of what stands behind numbers is. */
-const SCALES: Readonly<Record<string, number>> = {
-  ...{
-    k: THOUSAND,
-    m: THOUSAND ** 2,
-    g: THOUSAND ** 3,
-    b: THOUSAND ** 3,
-    bn: THOUSAND ** 3,
-    t: THOUSAND ** 4,
+/** Magnitudes that go together, and of which one must be there: a lone g, t or m is a gram, a tonne or a metre. */
+const SCALES: readonly {
+  readonly one: readonly string[]
+  readonly of: Readonly<Record<string, number>>
+}[] = [
+  {
+    one: ['kb', 'mb', 'gb', 'tb'],
+    of: { b: 1, kb: THOUSAND, mb: THOUSAND ** 2, gb: THOUSAND ** 3, tb: THOUSAND ** 4 },
   },
-  ...{ kb: THOUSAND, mb: THOUSAND ** 2, gb: THOUSAND ** 3, tb: THOUSAND ** 4 },
-  ...{ kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 },
-}
+  { one: ['kib', 'mib', 'gib', 'tib'], of: { b: 1, kib: 2 ** 10, mib: 2 ** 20, gib: 2 ** 30, tib: 2 ** 40 } },
+  {
+    one: ['k', 'b', 'bn'],
+    of: { k: THOUSAND, m: THOUSAND ** 2, b: THOUSAND ** 3, bn: THOUSAND ** 3, t: THOUSAND ** 4 },
+  },
+  { one: ['k'], of: { k: THOUSAND, m: THOUSAND ** 2, g: THOUSAND ** 3, t: THOUSAND ** 4 } },
+]
 
 const bare = (text: string): string => text.trim().toLowerCase()
 
-/** The scale of what stands behind a number; undefined where it is no magnitude. */
-export const scaleOfSuffix = (suffix: string): number | undefined => SCALES[bare(suffix)]
+/** The scales of what stands behind the numbers of a column, by what is written; those that are no magnitude are not in it. */
+export function scalesOf(suffixes: readonly string[]): ReadonlyMap<string, number> {
+  const all = suffixes.map((suffix) => [suffix, bare(suffix)] as const)
+  const found = SCALES.filter(({ one }) => all.some(([, name]) => one.includes(name))).map(
+    ({ of }) => new Map(all.flatMap(([suffix, name]) => (name in of ? [[suffix, of[name]] as const] : []))),
+  )
+  return found.reduce((most, scales) => (scales.size > most.size ? scales : most), new Map<string, number>())
+}
 
 /** A number times a scale, without the digits that floating point adds. */
 export const scaled = (value: number, scale: number): number =>

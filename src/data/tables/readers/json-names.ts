@@ -62,7 +62,8 @@ function named(row: JsonObject, names: readonly string[]): JsonObject {
   if (!row.isArray) return row
   const own = (at: number): string => {
     const name = names[at] ?? ''
-    return name === '' || names.indexOf(name) < at ? `${at}` : name
+    if (name !== '' && names.indexOf(name) === at) return name
+    return names.includes(`${at}`) ? `column ${at}` : `${at}`
   }
   return { ...row, fields: Object.fromEntries(Object.values(row.fields).map((cell, at) => [own(at), cell])) }
 }

@@ -1,6 +1,6 @@
 /** Numbers whose units differ from cell to cell and still are one column: 987K and 3.6M, 1 season and 2 seasons. */
 import { numberReader } from '../forms/index.ts'
-import { type ScaledForm, scaled, scaleOfSuffix } from '../forms/scaled.ts'
+import { type ScaledForm, scaled, scalesOf } from '../forms/scaled.ts'
 import type { Family, Reading } from './decimal-tally.ts'
 import type { FormReading } from './form-reading.ts'
 import { joinedNumbers, type Numbers } from './number-tally.ts'
@@ -29,11 +29,13 @@ const partOf = (family: Family, point: Point, scale: number, isOne = false): Par
 }
 
 /** Families of magnitudes; fewer than two where there are none. */
-const magnitudes = (families: readonly Family[], point: Point): Part[] =>
-  families.flatMap((family) => {
-    const scale = scaleOfSuffix(family.suffix)
+function magnitudes(families: readonly Family[], point: Point): Part[] {
+  const scales = scalesOf(families.map(({ suffix }) => suffix))
+  return families.flatMap((family) => {
+    const scale = scales.get(family.suffix)
     return scale === undefined ? [] : [partOf(family, point, scale)]
   })
+}
 
 /** Letters of a unit from which on one more makes it plural, as it does not of m and ms. */
 const LEAST_UNIT = 3

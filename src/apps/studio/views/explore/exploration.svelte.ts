@@ -220,7 +220,9 @@ export class Exploration {
 
   findAnomalies = (): Promise<void> =>
     this.#try(async () => {
-      this.anomalies = await session.ask('anomalies', { count: ANOMALIES })
+      const { subject } = this
+      const found = await session.ask('anomalies', { count: ANOMALIES })
+      if (this.subject === subject) this.anomalies = found
     })
 
   /** Files about a whole table: undefined where they cannot be made, which is told. */

@@ -114,7 +114,10 @@ const everyRow = ({ count }: Dataset): Uint32Array => Uint32Array.from({ length:
 async function streamOf(explorer: Explorer, file?: File): Promise<TableStream> {
   if (file) {
     const { openTableBytes } = await tables()
-    return openTableBytes(file.name, new Uint8Array(await file.arrayBuffer()))
+    const { columns } = await explorer.table()
+    const { separator, header, encoding } = explorer.explored.trained.recipe.data
+    const asTrained = { known: columns, usual: { separator, header, encoding } }
+    return openTableBytes(file.name, new Uint8Array(await file.arrayBuffer()), asTrained)
   }
   const { stream, name } = explorer.explored
   return (
