@@ -38,12 +38,13 @@ test.each([
   ['a page', 'sales.xls', '<table><tr><th>a</th></tr></table>', 'HTML'],
   ['SPSS', 'w.sav', '$FL2@(#) SPSS DATA FILE', 'SPSS'],
   ['Weka', 'x.arff', '% by hand\n@RELATION x\n@attribute a numeric\n', 'Weka'],
-])('%s is refused with what turns it into a table', async (_, name, content, what) => {
+  ['a pickle', 'x.pkl', Uint8Array.of(0x80, 4, 0x95, 0, 0), 'pickle'],
+  ['R', 'x', Uint8Array.of(0x58, 10, 0, 0, 0, 3), 'R'],
+])('%s is refused with what turns it into a table', (_, name, content, what) => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
-  await expect(tableDataset(openTableBytes(name, bytes))).rejects.toMatchObject({
-    code: 'table/foreign',
-    seen: expect.stringContaining(what),
-  })
+  expect(() => openTableBytes(name, bytes)).toThrow(
+    expect.objectContaining({ code: 'table/foreign', seen: expect.stringContaining(what) }),
+  )
 })
 
 test('a torn row is refused when it is read, naming the file', async () => {

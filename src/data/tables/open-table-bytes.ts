@@ -17,19 +17,12 @@ import { chunksInFile, type TableStream } from './stream.ts'
  */
 export function openTableBytes(path: string, bytes: Uint8Array, options: ReadTableOptions = {}): TableStream {
   const file = fileNameOf(path)
-  const { plain, opening, reader } = inFile(file, () => {
+  const { plain, reader } = inFile(file, () => {
     const { plain, inner } = unpackedBytes(bytes, file)
-    const opening = plain.subarray(0, TELLING)
-    return { plain, opening, reader: readerOf(inner, opening) }
+    return { plain, reader: readerOf(inner, plain.subarray(0, TELLING)) }
   })
   async function* pieces() {
     yield plain
-  }
-  async function* chunks() {
-    // A page loads this with the first file.
-    const { refuseForeign } = await import('./foreign.ts')
-    refuseForeign(opening)
-    yield* reader.read(source, options)
   }
   const source = { pieces, stored: () => heldBytes(pieces()) }
   return {
@@ -37,7 +30,7 @@ export function openTableBytes(path: string, bytes: Uint8Array, options: ReadTab
     file,
     format: reader.name,
     canRestart: true,
-    chunks: () => chunksInFile(file, chunks()),
+    chunks: () => chunksInFile(file, reader.read(source, options)),
   }
 }
 

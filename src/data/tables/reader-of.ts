@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { refuseForeign } from './foreign.ts'
 import { readers } from './readers/index.ts'
 import type { TableReader } from './readers/reader.ts'
 
@@ -9,10 +10,11 @@ export const TELLING = 64
 export const hasTableEnding = (name: string): boolean =>
   readers.some(({ endings }) => endings.some((ending) => name.endsWith(`.${ending}`)))
 
-/** The reader of a format, by its name where one is given, else by the file's name or first bytes. Error: `table/format`. */
+/** The reader of a format, by its name where one is given, else by the file's name or first bytes. Errors: `table/format`, `table/foreign`. */
 export function readerOf(file: string, opening: Uint8Array, format?: string): TableReader {
   const lower = file.toLowerCase()
   if (format !== undefined) return readers.find(({ name }) => name === format) ?? refuseFormat(format)
+  refuseForeign(opening)
   return (
     readers.find(({ endings }) => endings.some((ending) => lower.endsWith(`.${ending}`))) ??
     readers.find(({ matches }) => matches(opening)) ??

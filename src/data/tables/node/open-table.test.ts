@@ -91,17 +91,6 @@ test('gzip and Parquet may be piped in', async () => {
   expect(await rowsOf(table)).toHaveLength(5)
 })
 
-test.each([
-  ['x.pkl', Uint8Array.of(0x80, 4, 0x95, 0, 0), 'pickle'],
-  ['x', Uint8Array.of(0x58, 10, 0, 0, 0, 3), 'an object of R'],
-  ['x.xls', '<html><table></table></html>', 'HTML'],
-])('%s of another program is refused with what turns it into a table', async (name, content, what) => {
-  await expect(openTable(file(name, content))).rejects.toMatchObject({
-    code: 'table/foreign',
-    seen: expect.stringContaining(what),
-  })
-})
-
 test('errors name the file', async () => {
   const ragged = await openTable(file('ragged.csv', 'a,b\n1,2\n3,4,5\n'))
   await expect(rowsOf(ragged)).rejects.toThrowErrorMatchingInlineSnapshot(

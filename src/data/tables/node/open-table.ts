@@ -8,7 +8,6 @@ import { inFile } from '../../in-file.ts'
 import { installed } from '../../node/installed.ts'
 import { pathFix } from '../../node/near-path.ts'
 import { storedFile } from '../../node/stored-file.ts'
-import { refuseForeign } from '../foreign.ts'
 import { allBytes, heldBytes } from '../held-bytes.ts'
 import { PACKING_BYTES, packingOf, tableMember } from '../packing.ts'
 import { readerOf, TELLING } from '../reader-of.ts'
@@ -82,9 +81,7 @@ async function openFile(path: string, options: OpenTableOptions): Promise<TableS
   }
   const { source, reader } = await inFile(file, async () => {
     const { source, file: inner } = await unpacked(plain, await openingOf(plain, PACKING_BYTES), file)
-    const opening = await openingOf(source, TELLING)
-    if (options.format === undefined) refuseForeign(opening)
-    return { source, reader: readerOf(inner, opening, options.format) }
+    return { source, reader: readerOf(inner, await openingOf(source, TELLING), options.format) }
   })
   return {
     name: dataNameOf(path),

@@ -4,7 +4,7 @@ import { cellOf } from '../cell-of.ts'
 import { columnNames } from '../column-names.ts'
 import { CHUNK_ROWS } from '../rows.ts'
 import { flattened, isList, LISTS } from './flattened.ts'
-import type { JsonNames } from './json-names.ts'
+import { JsonNames } from './json-names.ts'
 import type { JsonObject } from './json-object.ts'
 import { CHUNK_TEXT, type ReadTableOptions } from './reader.ts'
 
@@ -26,25 +26,16 @@ export async function* jsonChunks(
   what: string,
 ): AsyncGenerator<TableChunk> {
   const taken = new JsonRows(options)
-  let names: JsonNames | undefined
-  let isBegun = false
-  const named = async (objects: readonly JsonObject[]): Promise<readonly JsonObject[]> => {
-    // A page loads this when it meets rows that are arrays.
-    if (!isBegun && objects[0]?.isArray)
-      names = new (await import('./json-names.ts')).JsonNames(options, (note) => taken.note(note))
-    isBegun ||= objects.length > 0
-    return names?.push(objects) ?? objects
-  }
+  const names = new JsonNames(options, (note) => taken.note(note))
   let characters = 0
   for await (const text of texts) {
-    taken.take(await named([...splitter.push(text)]))
+    taken.take(names.push(splitter.push(text)))
     characters += text.length
     const all = options.eager === true || characters > CHUNK_TEXT
     if (all) characters = 0
     yield* taken.chunks(all)
   }
-  taken.take(await named([...splitter.end()]))
-  taken.take(names?.end() ?? [])
+  taken.take([...names.push(splitter.end()), ...names.end()])
   taken.checkAny(what)
   yield* taken.chunks(true)
 }
