@@ -12,4 +12,4 @@ test('penguins: hidden cells are filled in better than by means, modes and neare
   expect(total('model')).toBeLessThan(total('neighbors'))
   expect(coverage([trial])).toBeGreaterThan(0.8)
   expect(picture(trial, errors).match(/<circle/g)?.length).toBeGreaterThan(100)
-})
+}, 90_000)

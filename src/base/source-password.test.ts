@@ -28,8 +28,14 @@ test.each([
   'C:\\data\\a@b.csv',
   'password=identifier',
   './a:b/c@d.csv',
+  'postgresql://ann@host:5432/shop#tab@le',
+  'https://host/data:v1@latest.csv',
 ])('%s holds none', (source) => {
   expect(sourceParts(source)).toEqual({ shown: source })
+})
+
+test('a user may hold an @', () => {
+  expect(sourceParts('postgres://ann@corp:it is@host/shop').shown).toBe('postgres://ann@corp@host/shop')
 })
 
 test('no password of any characters is left of a source', () => {

@@ -40,3 +40,14 @@ test('what a recipe lacks has no value', () => {
   expect(found).toContainEqual({ at: 'objective l2 weight', values: [undefined, '2'] })
   expect(found.find(({ at }) => at === 'model architecture hidden')?.values[0]).toBe('[4,3]')
 })
+
+test('long texts differ where they differ, however far behind', () => {
+  const query = (year: number) => `select ${'name, '.repeat(20)}place from visits where year = ${year}`
+  const [one, other] = [2020, 2021].map((year) => {
+    const own = recipe({})
+    return { ...own, data: { ...own.data, query: query(year) } }
+  })
+  const [{ at, values }] = differencesOf([one, other])
+  expect(at).toBe('data query')
+  expect(values.map((value) => /^….*year = (\d+)$/.exec(value ?? '')?.[1])).toEqual(['2020', '2021'])
+})

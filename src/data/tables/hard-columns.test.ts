@@ -399,6 +399,15 @@ test('free text, lists and places are named as what they are', async () => {
   ])
 })
 
+test('bytes are no billions, and grams no magnitudes', async () => {
+  const bytes = await columnOfCells(repeat(20, '100 B', '2 KB', '1.2 MB', '7 KB', '812 B'))
+  expect(bytes).toMatchObject({ kind: 'real', low: 100, high: 1_200_000 })
+  const money = await columnOfCells(repeat(20, '$90K', '$2.5M', '$1.2B', '$7M', '$812K'))
+  expect(money).toMatchObject({ kind: 'real', low: 90_000, high: 1_200_000_000 })
+  const weights = await columnOfCells(repeat(20, '100 g', '1.1 t', '250 g', '3 t', '70 g'))
+  expect(weights.kind).not.toBe('real')
+})
+
 test('nearly constant columns stay, and are called so', async () => {
   expect(await reasonOf([...repeat(199, 'n'), 'y'])).toContain('nearly constant: n in 199 of 200 rows')
 })

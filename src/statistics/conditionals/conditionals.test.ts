@@ -103,3 +103,15 @@ test('numbers that others tell are known, gaps and columns of one value among th
   expect(Math.abs(told[2])).toBeLessThan(0.05)
   expect(Math.abs(told[3])).toBeLessThan(0.05)
 })
+
+test('no bin is the number of one row alone', () => {
+  const numbers = Float32Array.from({ length: 90 }, (_, at) => at ** 1.5)
+  const recurring = Float32Array.of(1, 1, 1, 2, 3, 4, 4, 5, 9, 9, 9, 9, 40)
+  for (const sorted of [numbers, recurring]) {
+    const bins = binsOf(sorted)
+    for (let at = 0; at < bins.length; at += 2) {
+      const [low, high] = bins.subarray(at, at + 2)
+      expect(sorted.filter((x) => x >= low && x <= high).length).toBeGreaterThanOrEqual(3)
+    }
+  }
+})

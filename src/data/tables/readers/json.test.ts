@@ -46,6 +46,13 @@ describe('the JSON reader', () => {
     expect(await read(text, {}, [1, 2, 9, 20, 21, 33])).toMatchObject(TABLE)
   })
 
+  test('names that arrays give twice, or leave out, take no other column away', async () => {
+    const rows = '[["1","","b"],["x",1.5,2],["y",2.5,3],["z",3.5,4]]'
+    const { columns, rows: read } = await readAll(json, sourceOf(rows))
+    expect(new Set(columns).size).toBe(3)
+    expect(read[0]).toEqual(expect.arrayContaining(['x', 1.5, 2]))
+  })
+
   test('takes rows without names, and one row', async () => {
     expect(await read('[[1,"a"],[2,"b"]]')).toMatchObject({
       columns: ['0', '1'],
