@@ -43,7 +43,6 @@ export {
   columnKinds,
   describeColumn,
   kindNameOf,
-  kindOf,
   kindsWith,
   type TableSchema,
   tableSchemaSchema,

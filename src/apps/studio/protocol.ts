@@ -4,7 +4,7 @@
  * one gives it up. The page imports types alone from here and from the public API; the worker holds the library.
  */
 
-import type { FidelityRow, GapFill, Spread } from '../../inside.tables.ts'
+import type { ColumnCard, FidelityRow, GapFill } from '../../inside.tables.ts'
 import type {
   Cause,
   Cell,
@@ -76,19 +76,7 @@ export type DataSource =
 export const columnKinds = ['real', 'count', 'categorical', 'binary', 'datetime', 'identifier'] as const
 export type ColumnKind = (typeof columnKinds)[number]
 
-/** A column of a table, as it will be read. */
-export interface ColumnCard {
-  readonly name: string
-  readonly kind: string
-  /** Why it is of that kind, and what is done to it. */
-  readonly reason: string
-  readonly done: string
-  readonly isLeftOut: boolean
-  /** Share of rows in which it is missing. */
-  readonly missing: number
-  /** Of columns that are not left out. */
-  readonly spread?: Spread
-}
+export type { ColumnCard }
 
 /** What the data are, for people to check at a glance. */
 export interface DataCard {

@@ -15,7 +15,7 @@ export type Spread =
     }
 
 /** A column, what it is taken for and why. */
-export interface ColumnEntry {
+export interface ColumnCard {
   readonly name: string
   readonly kind: string
   readonly reason: string
@@ -24,9 +24,13 @@ export interface ColumnEntry {
   readonly isLeftOut: boolean
   /** Share of rows in which it is missing. */
   readonly missing: number
+  /** Of a column that is not left out, and not missing throughout. */
+  readonly spread?: Spread
+}
+
+export interface ColumnEntry extends ColumnCard {
   /** What else it could be, and the option that says so. */
   readonly alternatives: readonly { readonly option: string; readonly why: string }[]
-  readonly spread?: Spread
 }
 
 /** How strongly two columns depend on each other, from 0 to 1. */

@@ -3,12 +3,12 @@ import type { Cell } from '../../../data/tables/cell.ts'
 import { type InferOptions, type InspectedTable, inspectTable } from '../../../data/tables/infer-schema.ts'
 import { openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
-import { describeColumn, kindNameOf, kindOf } from '../../../data/tables/schema.ts'
+import { kindOf } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { plainTable } from '../../../infer/tables/plain-table.ts'
+import { columnCards } from '../../../report/columns/cards.ts'
 import type { ColumnEntry, ColumnsPageInput, Pair } from '../../../report/columns/input.ts'
 import { columnsPage } from '../../../report/columns/page.ts'
-import { columnSpread } from '../../../report/columns/spread.ts'
 import { associationMatrix } from '../../../statistics/fidelity/dependence.ts'
 import { readTables } from '../../../statistics/fidelity/read-tables.ts'
 import type { FidelityTable } from '../../../statistics/fidelity/table.ts'
@@ -60,24 +60,15 @@ function pageInput(
   { schema, alternatives, rows }: InspectedTable,
   sample: FidelityTable,
 ): Omit<ColumnsPageInput, 'title' | 'command' | 'pairs'> {
-  const columns = schema.columns.map((column, at): ColumnEntry => {
-    const isLeftOut = kindOf(column).encoding === undefined
-    return {
-      ...{
-        name: column.name,
-        kind: kindNameOf(column),
-        reason: column.reason,
-        missing: column.missing,
-        isLeftOut,
-      },
-      done: describeColumn(column),
-      alternatives: (alternatives.get(column.name) ?? []).map(({ kind, why }) => ({
-        option: kindOption(column.name, kind),
+  const columns = columnCards(schema, sample).map(
+    (card): ColumnEntry => ({
+      ...card,
+      alternatives: (alternatives.get(card.name) ?? []).map(({ kind, why }) => ({
+        option: kindOption(card.name, kind),
         why,
       })),
-      ...(isLeftOut ? {} : { spread: columnSpread(column, sample, at) }),
-    }
-  })
+    }),
+  )
   return { rows, sampled: sample.rows.length, columns, gaps: gapsOf(columns, sample) }
 }
 

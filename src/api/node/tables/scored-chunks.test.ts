@@ -1,11 +1,13 @@
 /** A second thread scores what this one would, to the bit and in order. */
 import { expect, test } from 'vitest'
+import { BetavaeError } from '../../../base/errors.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { nodeEngines, openEngine, trainTable } from '../../../inside.node.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { madeOf } from '../../made-of.ts'
 import { trainedIn } from '../../trained-in.ts'
+import { THREAD_ENDED } from '../thread/model-thread.ts'
 import { tableThread } from '../thread/model-threads.ts'
 import { scoredChunks } from './scored-chunks.ts'
 
@@ -51,10 +53,15 @@ function counted(): { readonly model: ChunkModel; readonly asked: () => number }
 }
 
 /** What is said of each row, and why it ended before the last. */
-async function toldOf(own: ChunkModel, given: AsyncIterable<TableChunk>, many: number) {
+async function toldOf(
+  own: ChunkModel,
+  given: AsyncIterable<TableChunk>,
+  many: number,
+  begin: Parameters<typeof scoredChunks>[2]['thread'] = thread,
+) {
   const told: unknown[] = []
   try {
-    for await (const { chunk, scores } of scoredChunks(own, given, { signal, thread, many }))
+    for await (const { chunk, scores } of scoredChunks(own, given, { signal, thread: begin, many }))
       for (let row = 0; row < SIZE; row++)
         told.push([chunk.first + row, scores.score[row], scores.kl[row], scores.expected(row, 1)])
   } catch (error) {
@@ -78,4 +85,31 @@ test('the same to the bit and in order; what goes wrong ends it where it stands'
     told: usual.told.slice(0, 9 * SIZE),
     error: new Error('torn'),
   })
+}, 60_000)
+
+test('what a thread leaves that ends by itself is scored here', async () => {
+  const usual = await toldOf(model, chunks(), Number.POSITIVE_INFINITY)
+  let asked = 0
+  let isEnded = false
+  const ending = () => {
+    const begun = thread()
+    const ask: typeof begun.ask = async (...given) => {
+      if (++asked > 3)
+        throw new BetavaeError({
+          code: THREAD_ENDED,
+          seen: 'a thread',
+          wanted: 'one that answers',
+          fix: 'again',
+        })
+      return begun.ask(...given)
+    }
+    const end = () => {
+      isEnded = true
+      begun.end()
+    }
+    return { ask, end, opened: <Facts>() => begun.opened<Facts>() }
+  }
+  expect(await toldOf(model, chunks(), 0, ending)).toEqual(usual)
+  expect(asked).toBeGreaterThan(3)
+  expect(isEnded).toBe(true)
 }, 60_000)

@@ -1,10 +1,11 @@
 import { release } from '../../../base/arrays.ts'
+import { BetavaeError } from '../../../base/errors.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { rowCount } from '../../../data/tables/chunk-columns.ts'
 import type { ChunkModel } from '../../../infer/tables/chunk-model.ts'
 import type { EncodedScores } from '../../../infer/tables/score.ts'
 import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
-import type { ModelThread } from '../thread/model-thread.ts'
+import { type ModelThread, THREAD_ENDED } from '../thread/model-thread.ts'
 
 /** Rows from which on a second thread helps: it takes about as long to open its model as these take to be scored. */
 const MANY = 20_000
@@ -12,10 +13,13 @@ const MANY = 20_000
 const ASKED = 3
 const WAITING = 4
 
+/** What is asked of a thread. */
+type ScoringThread = Pick<ModelThread, 'opened' | 'ask' | 'end'>
+
 interface Scoring {
   readonly signal: AbortSignal
-  /** A thread that scores encoded rows as the model does; without one all is done here. */
-  readonly thread?: () => ModelThread
+  /** A thread that scores encoded rows as the model does; without one, and once it has ended, all is done here. */
+  readonly thread?: () => ScoringThread
   readonly many?: number
 }
 
@@ -28,7 +32,7 @@ export async function* scoredChunks(
   chunks: AsyncIterable<TableChunk>,
   { signal, thread, many = MANY }: Scoring,
 ): AsyncGenerator<ScoredChunk> {
-  using beside = new Beside(thread)
+  using beside = new Beside(thread, (rows) => model.scoreEncoded(rows))
   const waiting: Promise<ScoredChunk>[] = []
   const next = async (): Promise<ScoredChunk> => {
     try {
@@ -71,13 +75,20 @@ function* told(scored: ScoredChunk): Generator<ScoredChunk> {
 
 /** A thread that is opened once it is worth while. */
 class Beside implements Disposable {
-  #begin: (() => ModelThread) | undefined
-  #thread: ModelThread | undefined
+  #begin: (() => ScoringThread) | undefined
+  #thread: ScoringThread | undefined
   #isOpen = false
   #asked = 0
 
-  constructor(begin: (() => ModelThread) | undefined) {
+  readonly #here: (rows: Float32Array) => Promise<EncodedScores>
+
+  /** `here` scores what a thread that ended has left. */
+  constructor(
+    begin: (() => ScoringThread) | undefined,
+    here: (rows: Float32Array) => Promise<EncodedScores>,
+  ) {
     this.#begin = begin
+    this.#here = here
   }
 
   /** Has it opened, while all goes on here; where that cannot be, all stays here. */
@@ -112,7 +123,11 @@ class Beside implements Disposable {
   async score(rows: Float32Array, signal: AbortSignal): Promise<EncodedScores> {
     this.#asked++
     try {
-      return await (this.#thread as ModelThread).ask<EncodedScores>('scoreEncoded', [rows], { signal })
+      return await (this.#thread as ScoringThread).ask<EncodedScores>('scoreEncoded', [rows], { signal })
+    } catch (error) {
+      if (!(error instanceof BetavaeError) || error.code !== THREAD_ENDED) throw error
+      this.#isOpen = false
+      return await this.#here(rows)
     } finally {
       this.#asked--
       release(rows.buffer)

@@ -127,9 +127,12 @@ function alone(value: unknown): unknown {
   return isView && data.byteLength < data.buffer.byteLength ? { ...value, data: data.slice() } : value
 }
 
+/** Code of the error of a thread that ended by itself. */
+export const THREAD_ENDED = 'open/thread-ended'
+
 const gone = (cause?: unknown): BetavaeError =>
   new BetavaeError({
-    code: 'open/thread-ended',
+    code: THREAD_ENDED,
     seen: `the thread of a model, which ended by itself${cause instanceof Error ? ` (${cause.message})` : ''}`,
     wanted: 'a thread that answers until the model is disposed of',
     fix: 'open the model again; where memory was short, ask about fewer rows at a time',

@@ -1,33 +1,14 @@
-import {
-  type Cell,
-  describeColumn,
-  kindNameOf,
-  kindOf,
-  type TableSchema,
-  type TableStream,
-} from '../../../../inside.ts'
+import type { Cell, TableSchema, TableStream } from '../../../../inside.ts'
 import type { ColumnCard } from '../../protocol.ts'
 
 /** Rows that pictures of columns are drawn of. */
 const MOST = 2000
 
 /** What each column is taken for and why, and how its cells are spread. */
-export async function columnCards(schema: TableSchema, stream: TableStream): Promise<ColumnCard[]> {
-  const { columnSpread, plainTable } = await import('../../../../inside.tables.ts')
+export async function cardsOf(schema: TableSchema, stream: TableStream): Promise<ColumnCard[]> {
+  const { columnCards, plainTable } = await import('../../../../inside.tables.ts')
   const columns = schema.columns.map(({ name }) => name)
-  const sample = plainTable(schema, { columns, rows: await someRows(columns, stream) })
-  return schema.columns.map((column, at) => {
-    const isLeftOut = kindOf(column).encoding === undefined
-    return {
-      name: column.name,
-      kind: kindNameOf(column),
-      reason: column.reason,
-      done: describeColumn(column),
-      isLeftOut,
-      missing: column.missing,
-      ...(isLeftOut ? {} : { spread: columnSpread(column, sample, at) }),
-    }
-  })
+  return columnCards(schema, plainTable(schema, { columns, rows: await someRows(columns, stream) }))
 }
 
 async function someRows(names: readonly string[], stream: TableStream): Promise<readonly Cell[][]> {

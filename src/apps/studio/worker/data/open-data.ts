@@ -55,13 +55,13 @@ async function openFile(file: File, { label, kinds }: Files): Promise<OpenData> 
   const bytes = new Uint8Array(await file.arrayBuffer())
   const options = label === undefined ? {} : { label }
   if (isArrays(file)) return described(openArrayBytes(file.name, bytes, options))
-  const [{ openTableBytes, tableDataset }, { columnCards }] = await Promise.all([
+  const [{ openTableBytes, tableDataset }, { cardsOf }] = await Promise.all([
     import('../../../../inside.tables.ts'),
     import('./columns.ts'),
   ])
   const stream = openTableBytes(file.name, bytes)
   const dataset = await tableDataset(stream, { ...options, ...(kinds && { kinds }) })
-  return { ...(await described(dataset, [], await columnCards(dataset.table, stream))), stream }
+  return { ...(await described(dataset, [], await cardsOf(dataset.table, stream))), stream }
 }
 
 const described = async (
