@@ -85,7 +85,7 @@ export interface ChunkModel extends Disposable {
   /** The same, where somebody else says what encoded rows cost. @internal */
   scoreBy(chunk: TableChunk, score: (rows: Float32Array) => Promise<EncodedScores>): Promise<RowScores>
   /** The same of rows that are encoded already [n × width]. */
-  scoreEncoded(rows: Float32Array): Promise<EncodedScores>
+  scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
   /** What fills the gaps of each column, and how well; undefined in models of earlier versions. @internal */

@@ -2,7 +2,7 @@ import { release } from '../../../base/arrays.ts'
 import { BetavaeError } from '../../../base/errors.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { rowCount } from '../../../data/tables/chunk-columns.ts'
-import type { ChunkModel } from '../../../infer/tables/chunk-model.ts'
+import type { ChunkModel, RowScores } from '../../../infer/tables/chunk-model.ts'
 import type { EncodedScores } from '../../../infer/tables/score.ts'
 import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
 import { type ModelThread, THREAD_ENDED } from '../thread/model-thread.ts'
@@ -32,7 +32,7 @@ export async function* scoredChunks(
   chunks: AsyncIterable<TableChunk>,
   { signal, thread, many = MANY }: Scoring,
 ): AsyncGenerator<ScoredChunk> {
-  using beside = new Beside(thread, (rows) => model.scoreEncoded(rows))
+  using beside = new Beside(thread)
   const waiting: Promise<ScoredChunk>[] = []
   const next = async (): Promise<ScoredChunk> => {
     try {
@@ -49,9 +49,7 @@ export async function* scoredChunks(
       if (rows >= many && !beside.isBegun) beside.start()
       rows += rowCount(chunk)
       const isAsked = beside.isFree
-      const scores = isAsked
-        ? model.scoreBy(chunk, (own) => beside.score(own, signal))
-        : model.score(chunk, { signal })
+      const scores = isAsked ? besideOrHere(model, beside, chunk, signal) : model.score(chunk, { signal })
       const scored = scores.then((own) => ({ chunk, scores: own }))
       waiting.push(scored)
       // Who takes it gets the error. What is done here is done before more is read.
@@ -67,11 +65,28 @@ export async function* scoredChunks(
   while (waiting.length > 0) yield* told(await next())
 }
 
+/** Scored in the thread, or here where that ends by itself. */
+async function besideOrHere(
+  model: ChunkModel,
+  beside: Beside,
+  chunk: TableChunk,
+  signal: AbortSignal,
+): Promise<RowScores> {
+  try {
+    return await model.scoreBy(chunk, (own) => beside.score(own, signal))
+  } catch (error) {
+    if (!hasEnded(error)) throw error
+    return model.score(chunk, { signal })
+  }
+}
+
 /** A chunk whose scores are gone when the next is asked for: else those of many would lie about until collected. */
 function* told(scored: ScoredChunk): Generator<ScoredChunk> {
   yield scored
   for (const part of Object.values(scored.scores)) if (ArrayBuffer.isView(part)) release(part.buffer)
 }
+
+const hasEnded = (error: unknown): boolean => error instanceof BetavaeError && error.code === THREAD_ENDED
 
 /** A thread that is opened once it is worth while. */
 class Beside implements Disposable {
@@ -80,15 +95,8 @@ class Beside implements Disposable {
   #isOpen = false
   #asked = 0
 
-  readonly #here: (rows: Float32Array) => Promise<EncodedScores>
-
-  /** `here` scores what a thread that ended has left. */
-  constructor(
-    begin: (() => ScoringThread) | undefined,
-    here: (rows: Float32Array) => Promise<EncodedScores>,
-  ) {
+  constructor(begin: (() => ScoringThread) | undefined) {
     this.#begin = begin
-    this.#here = here
   }
 
   /** Has it opened, while all goes on here; where that cannot be, all stays here. */
@@ -125,9 +133,8 @@ class Beside implements Disposable {
     try {
       return await (this.#thread as ScoringThread).ask<EncodedScores>('scoreEncoded', [rows], { signal })
     } catch (error) {
-      if (!(error instanceof BetavaeError) || error.code !== THREAD_ENDED) throw error
-      this.#isOpen = false
-      return await this.#here(rows)
+      if (hasEnded(error)) this.#isOpen = false
+      throw error
     } finally {
       this.#asked--
       release(rows.buffer)
