@@ -42,6 +42,7 @@ await build({
     graph: 'src/rings/graph.ts',
     testing: 'src/rings/testing.ts',
     cli: 'src/apps/cli/main.ts',
+    'beat.worker': 'src/runs/node/beat.worker.ts',
     'reader.worker': 'src/data/node/threads/reader.worker.ts',
     'member.worker': 'src/api/node/sweep/member.worker.ts',
     'model.worker': 'src/api/node/thread/model.worker.ts',

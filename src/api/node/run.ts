@@ -14,7 +14,7 @@ import type { CheckedRecipe, Draft } from '../../recipe/typed-draft.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
 import { type LoggedEvent, logged } from '../../runs/journal.ts'
 import { WEIGHTS } from '../../runs/node/finished-model.ts'
-import { lockRun } from '../../runs/node/lock.ts'
+import { lockRun, type RunLock } from '../../runs/node/lock.ts'
 import { createRun, nextFree, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
 import type { TrainEvent } from '../../train/events.ts'
 import { type StartingPoint, startingFrom } from '../../train/state.ts'
@@ -81,17 +81,18 @@ async function* startRun(draft: AnyDraft, { out, signal, onDirectory, parts }: T
   const recipe = withPlace({ ...asked, engine: { name: engine.name, threads: engine.threads } })
   const prepared = await prepare(recipe, dataset)
   const start = startingFrom(await startOf(prepared, nodePlatform))
-  let directory: RunDirectory | undefined
-  let lock: AsyncDisposable | undefined
+  let place: Place | undefined
+  let lock: RunLock | undefined
   const begin = async () => {
     const path = out ?? (await nextFree(recipe))
     lock = await lockRun(path)
-    directory = await createRun(path, recipe, await digestsOf(prepared.plan))
+    const directory = await createRun(path, recipe, await digestsOf(prepared.plan))
+    place = { directory, lock }
     onDirectory?.(directory)
-    return directory
+    return place
   }
   try {
-    return yield* recorded(prepared, engine, start, signal, async () => directory ?? begin())
+    return yield* recorded(prepared, engine, start, signal, async () => place ?? begin())
   } finally {
     await lock?.[Symbol.asyncDispose]()
   }
@@ -107,7 +108,7 @@ export const resumeRun = (path: string, options: ResumeOptions = {}): Training<R
 
 async function* continueRun(path: string, { signal, parts }: ResumeOptions) {
   const directory = await openRunWith(path, { parts })
-  await using _lock = await lockRun(path)
+  await using lock = await lockRun(path)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
   const start = startingFrom(
     (await directory.checkpoint(prepared.layouts)) ?? (await startOf(prepared, nodePlatform)),
@@ -115,7 +116,13 @@ async function* continueRun(path: string, { signal, parts }: ResumeOptions) {
   const engine = await openRecipeEngine(nodePlatform, directory.recipe)
   await directory.rewind(start.step)
   const past = await directory.events()
-  return yield* recorded(prepared, engine, start, signal, async () => directory, past)
+  return yield* recorded(prepared, engine, start, signal, async () => ({ directory, lock }), past)
+}
+
+/** Where a run is written, and that nobody else does. */
+interface Place {
+  readonly directory: RunDirectory
+  readonly lock: RunLock
 }
 
 /** Writes events, checkpoints and at last the model, while the training runs. */
@@ -124,19 +131,21 @@ async function* recorded(
   engine: Engine,
   start: StartingPoint,
   signal: AbortSignal | undefined,
-  place: () => Promise<RunDirectory>,
+  place: () => Promise<Place>,
   past: readonly LoggedEvent[] = [],
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
   const record: Recorder = async (event, trained) => {
-    const directory = await place()
+    const { directory, lock } = await place()
+    const line = logged(event, prepared.plan.totalSteps)
+    if (line || event.kind === 'checkpoint') await lock.stillOurs()
     if (event.kind === 'checkpoint') await directory.saveCheckpoint(event.state, prepared.layouts)
     // Before the log says that the run has ended: a run that dies in the middle of this can be gone on with.
     if (event.kind === 'end' && event.reason !== 'interrupted') await writeModel(directory, await trained())
-    const line = logged(event, prepared.plan.totalSteps)
     if (line) await directory.append(line)
   }
   const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record, past })
-  return withData({ ...run, directory: await place() }, prepared.dataset)
+  const { directory } = await place()
+  return withData({ ...run, directory }, prepared.dataset)
 }
 
 /** Files of a finished model. */

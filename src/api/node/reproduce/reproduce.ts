@@ -73,7 +73,7 @@ export async function* runReproduction(
   const asked: Place = { id, schedule: name, plan, threads: options.threads ?? null }
   const place = { ...asked, threads: await threadsIn(path, asked) }
   await checkBeforehand(schedule, place)
-  await using _lock = await lockRun(path)
+  await using lock = await lockRun(path)
   await writePlace(path, place)
   if (schedule.rows) await writeWhole(join(path, OWN_ROWS), writeNpy(schedule.rows()))
   const members = schedule.members.map((member) => member.name)
@@ -89,6 +89,7 @@ export async function* runReproduction(
     }
     const found = yield* runMember(task, signal)
     if (!found) return yield { kind: 'end', reason: 'interrupted', path }
+    await lock.stillOurs()
     judged.set(member.name, found)
     yield { kind: 'judged', member: member.name, numbers: found.numbers }
   }

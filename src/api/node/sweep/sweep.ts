@@ -85,13 +85,14 @@ async function* run(
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const { plan, split, standing, warning } = prepared
   const path = out ?? (await nextFree(plan.recipe, 'sweep'))
-  await using _lock = await lockRun(path)
+  await using lock = await lockRun(path)
   const directory = standing ?? (await createSweep(path, plan))
   const outcomes: Outcomes = { scores: new Map(), failed: new Map() }
   yield { kind: 'sweep', path, split, members: membersOf(plan) }
   if (warning) yield { kind: 'warning', ...warning }
   yield* members(directory, prepared, { jobs, signal }, outcomes)
   const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
+  await lock.stillOurs()
   yield frontier
     ? {
         kind: 'end',
