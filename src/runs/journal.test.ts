@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { StepEvent } from '../train/events.ts'
-import { type LoggedEvent, logged, parseLog, upTo } from './journal.ts'
+import type { EpochEvent, StepEvent } from '../train/events.ts'
+import { journalOf, type LoggedEvent, logged, upTo } from './journal.ts'
 
 const step = (at: number): StepEvent => ({
   kind: 'step',
@@ -25,10 +25,36 @@ test('a log keeps at most about a thousand steps, chosen by number', () => {
   expect(logged(step(3), 10)).toEqual(step(3))
 })
 
-test('a last line that a crash tore is left out; a torn line elsewhere is not passed over', () => {
-  const whole = `${JSON.stringify(step(1))}\n`
-  expect(parseLog(`${whole}${whole.slice(0, 20)}`)).toHaveLength(1)
-  expect(() => parseLog(`${whole.slice(0, 20)}\n${whole}`)).toThrow(/line 1 .*\[runs\/log\]/)
+const epoch = (at: number, best = false): EpochEvent => ({
+  kind: 'epoch',
+  epoch: at,
+  step: at,
+  train: { loss: 1, reconstruction: 1, kl: 0, elbo: -1, terms: {} },
+  examplesPerSecond: 1,
+  ...(best ? { isBest: true } : {}),
+})
+
+function epochsKept(count: number, bests: readonly number[], reason: 'finished' | 'early-stop' = 'finished') {
+  const take = journalOf(count)
+  const bestEpoch = bests.at(-1) ?? null
+  const end = { kind: 'end', reason, step: count, epoch: count, bestEpoch, seconds: 1 } as const
+  const told = Array.from({ length: count }, (_, i) => epoch(i + 1, bests.includes(i + 1)))
+  const kept = [...told, end].flatMap((event) => take(event))
+  expect(kept.at(-1)).toEqual(end)
+  return kept.flatMap((event) => (event.kind === 'epoch' ? [event.epoch] : []))
+}
+
+test('a log keeps ever fewer of many epochs, in order, and always the best and the last', () => {
+  expect(epochsKept(200, [150])).toHaveLength(200)
+  const kept = epochsKept(100_001, [3, 70_001, 90_003])
+  expect(kept.length).toBeLessThan(1600)
+  expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b))
+  expect(kept).toEqual(expect.arrayContaining([1, 3, 256, 70_001, 90_003, 100_001]))
+  expect(epochsKept(301, [301])).toEqual([
+    ...Array.from({ length: 256 }, (_, i) => i + 1),
+    ...Array.from({ length: 22 }, (_, i) => 258 + 2 * i),
+    301,
+  ])
 })
 
 test('going on from a step forgets what will happen again', () => {

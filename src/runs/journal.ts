@@ -1,5 +1,4 @@
-import { fail } from '../base/errors.ts'
-import type { TrainEvent } from '../train/events.ts'
+import type { EpochEvent, TrainEvent } from '../train/events.ts'
 
 /** Code of the error of a training whose numbers stopped being numbers, which its log keeps as a warning. */
 export const NOT_FINITE = 'train/not-finite'
@@ -17,23 +16,37 @@ export function logged(event: TrainEvent, totalSteps: number): LoggedEvent | und
   return event.kind === 'step' && event.step > 1 && event.step % every !== 0 ? undefined : event
 }
 
-/** A log's lines; a last line that a crash tore is left out. */
-export function parseLog(text: string): LoggedEvent[] {
-  return text.split('\n').flatMap((line, i, lines) => {
-    if (line === '') return []
-    try {
-      return [JSON.parse(line) as LoggedEvent]
-    } catch (error) {
-      if (i === lines.length - 1) return []
-      return fail({
-        code: 'runs/log',
-        seen: `line ${i + 1} of the event log is not JSON`,
-        wanted: 'one JSON object a line',
-        fix: 'remove or restore that line of events.jsonl',
-        cause: error,
-      })
+/** Epochs up to here are all kept, and of each doubling after it as many as half of them. */
+const EPOCH_LINES = 256
+
+const isKept = (epoch: number): boolean =>
+  epoch <= EPOCH_LINES || epoch % 2 ** Math.floor(Math.log2(epoch / (EPOCH_LINES / 2))) === 0
+
+/**
+ * What a run's log gets of the events that it is told in order: of the steps a thousand, of a long training's epochs
+ * ever fewer, and always the best and the last.
+ */
+export function journalOf(totalSteps: number): (event: TrainEvent) => LoggedEvent[] {
+  let best: EpochEvent | undefined
+  let last: EpochEvent | undefined
+  const heldBack = () => {
+    const events = best === last ? [best] : [best, last]
+    best = undefined
+    last = undefined
+    return events.filter((event) => event !== undefined)
+  }
+  return (event) => {
+    if (event.kind === 'epoch') {
+      if (event.isBest) best = event
+      last = event
+      if (!isKept(event.epoch)) return []
+      if (best !== event && best) return heldBack()
+      best = undefined
+      last = undefined
     }
-  })
+    const line = logged(event, totalSteps)
+    return [...(event.kind === 'end' ? heldBack() : []), ...(line ? [line] : [])]
+  }
 }
 
 /** Updates done when the last event of a log happened. */

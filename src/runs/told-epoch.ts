@@ -5,5 +5,7 @@ import type { LoggedEvent } from './journal.ts'
 export function toldEpoch(events: readonly LoggedEvent[]): EpochEvent | undefined {
   const end = events.findLast((event) => event.kind === 'end')
   const epochs = events.filter((event) => event.kind === 'epoch')
-  return epochs.find(({ epoch }) => epoch === end?.bestEpoch) ?? epochs.at(-1)
+  const best = end?.bestEpoch
+  // A log may miss the best one where its process was killed; the one before it is as near as can be had.
+  return (best && epochs.findLast(({ epoch }) => epoch <= best)) || epochs.at(-1)
 }

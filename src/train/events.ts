@@ -50,6 +50,8 @@ export interface EpochEvent {
   /** How many dimensions are active by that. */
   readonly activeUnits?: number
   readonly examplesPerSecond: number
+  /** There where early stopping looks for the best epoch and none before was as good. */
+  readonly isBest?: true
 }
 
 /** Where training stands, as it is kept. @inline */

@@ -219,7 +219,9 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
   const epoch = epochOf(run)
   const judged = await validation.judge(await step.values(), run.done - 1, plan.terms)
   if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
-  if (judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY))
+  const isBest =
+    judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY)
+  if (isBest)
     run.best = {
       epoch,
       loss: judged.goal,
@@ -234,6 +236,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
     ...(judged?.klPerDimension ? { klPerDimension: judged.klPerDimension } : {}),
     ...(judged ? { activity: judged.activity, activeUnits: judged.activeUnits } : {}),
     examplesPerSecond: Math.round(examplesPerSecond),
+    ...(isBest ? { isBest } : {}),
   }
   run.sums = freshSums
   return event

@@ -12,7 +12,7 @@ import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
 import type { Trained } from '../../recipe/trained.ts'
 import type { CheckedRecipe, Draft } from '../../recipe/typed-draft.ts'
 import { digestsOf } from '../../runs/data-digests.ts'
-import { type LoggedEvent, logged } from '../../runs/journal.ts'
+import { journalOf, type LoggedEvent } from '../../runs/journal.ts'
 import { WEIGHTS } from '../../runs/node/finished-model.ts'
 import { lockRun, type RunLock } from '../../runs/node/lock.ts'
 import { createRun, nextFree, type RunDirectory, refuseTaken } from '../../runs/node/store.ts'
@@ -134,14 +134,15 @@ async function* recorded(
   place: () => Promise<Place>,
   past: readonly LoggedEvent[] = [],
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
+  const journal = journalOf(prepared.plan.totalSteps)
   const record: Recorder = async (event, trained) => {
     const { directory, lock } = await place()
-    const line = logged(event, prepared.plan.totalSteps)
-    if (line || event.kind === 'checkpoint') await lock.stillOurs()
+    const lines = journal(event)
+    if (lines.length > 0) await lock.stillOurs()
     if (event.kind === 'checkpoint') await directory.saveCheckpoint(event.state, prepared.layouts)
     // Before the log says that the run has ended: a run that dies in the middle of this can be gone on with.
     if (event.kind === 'end' && event.reason !== 'interrupted') await writeModel(directory, await trained())
-    if (line) await directory.append(line)
+    for (const line of lines) await directory.append(line)
   }
   const run = yield* runTraining(prepared, engine, start, { ...(signal ? { signal } : {}), record, past })
   const { directory } = await place()

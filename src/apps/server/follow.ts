@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type LoggedEvent, openRun, type RunDirectory } from '../../inside.node.ts'
+import { EVENTS, type LoggedEvent, type LogPlace, RECIPE, readAdded } from '../../inside.node.ts'
 
 /** Pause between two looks at a log. */
 const LOOK_MS = 250
@@ -35,24 +36,27 @@ interface Look {
  * Looks at the log instead of being told by the system: watching files fails quietly on some file systems.
  */
 export async function* follow(path: string, { from, signal }: FollowOptions = {}): AsyncGenerator<News> {
+  const log = join(path, EVENTS)
   let [identity, told] = placeIn(from)
-  let size = -1
+  let place: LogPlace = { bytes: 0, events: 0 }
+  let isRead = false
   while (!signal?.aborted) {
-    const directory = await runAt(path)
-    if (!directory) return yield { kind: 'gone' }
-    const look = await lookAt(join(path, 'events.jsonl'))
-    if (look && (look.size !== size || look.identity !== identity)) {
-      const events = await directory.events()
-      if (identity !== undefined && (look.identity !== identity || events.length < told)) {
+    if (!existsSync(join(path, RECIPE))) return yield { kind: 'gone' }
+    const look = await lookAt(log)
+    if (look && (!isRead || look.size !== place.bytes || look.identity !== identity)) {
+      const isAnew = isRead && (look.identity !== identity || look.size < place.bytes)
+      const added = await readAdded(log, isAnew ? { bytes: 0, events: 0 } : place)
+      place = added.place
+      if (isAnew || (identity !== undefined && look.identity !== identity) || place.events < told) {
         told = 0
         yield { kind: 'again' }
       }
+      const events = added.events.slice(Math.max(0, told - (place.events - added.events.length)))
+      isRead = true
       identity = look.identity
-      size = look.size
-      const added = events.slice(told)
-      told = events.length
-      if (added.length > 0) yield { kind: 'events', events: added, at: `${identity}:${told}` }
-      if (events.at(-1)?.kind === 'end') return yield { kind: 'end' }
+      told = place.events
+      if (events.length > 0) yield { kind: 'events', events, at: `${identity}:${told}` }
+      if (added.events.at(-1)?.kind === 'end') return yield { kind: 'end' }
     }
     await sleep(LOOK_MS, undefined, signal ? { signal } : {}).catch(() => undefined)
   }
@@ -61,16 +65,6 @@ export async function* follow(path: string, { from, signal }: FollowOptions = {}
 function placeIn(from: string | undefined): [string | undefined, number] {
   const [, identity, told] = /^(\d+):(\d+)$/.exec(from ?? '') ?? []
   return identity === undefined ? [undefined, 0] : [identity, Number(told)]
-}
-
-/** The run at a place; undefined where there is none any more. Other errors, such as a broken recipe's, are thrown. */
-async function runAt(path: string): Promise<RunDirectory | undefined> {
-  try {
-    return await openRun(path)
-  } catch (error) {
-    if ((error as { code?: unknown }).code === 'runs/not-a-run') return undefined
-    throw error
-  }
 }
 
 async function lookAt(file: string): Promise<Look | undefined> {

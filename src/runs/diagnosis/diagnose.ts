@@ -47,7 +47,7 @@ const isEarly = ({ epochs, share }: History): boolean => share < FEWEST_SHARE ||
 
 const progress = (history: History | undefined): string =>
   history
-    ? `${history.epochs.length} ${history.epochs.length === 1 ? 'epoch' : 'epochs'}, ${figure(100 * Math.min(1, history.share))} % of the steps`
+    ? `${history.epochs.at(-1)?.epoch} ${history.epochs.at(-1)?.epoch === 1 ? 'epoch' : 'epochs'}, ${figure(100 * Math.min(1, history.share))} % of the steps`
     : 'no epoch has ended'
 
 const summary = (findings: readonly Finding[]): string =>

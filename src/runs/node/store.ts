@@ -12,12 +12,15 @@ import type { Layout } from '../../train/layout.ts'
 import type { TrainState } from '../../train/state.ts'
 import { readCheckpoint, writeCheckpoint } from '../checkpoint.ts'
 import { DIGESTS } from '../data-digests.ts'
-import { type LoggedEvent, parseLog, upTo } from '../journal.ts'
+import { type LoggedEvent, upTo } from '../journal.ts'
 import { makeFolder, removePartial, writeError, writeWhole } from './files.ts'
 import { LOCK } from './lock.ts'
+import { readEnd, readLog } from './log.ts'
 
-const RECIPE = 'recipe.json'
-const EVENTS = 'events.jsonl'
+/** Whose being there makes a folder a run. */
+export const RECIPE = 'recipe.json'
+/** The log of a run. */
+export const EVENTS = 'events.jsonl'
 const CHECKPOINT = join('checkpoints', 'last.safetensors')
 
 /** A run on disk: its recipe, what happened, where it stands, and what came of it. */
@@ -28,6 +31,12 @@ export interface RunDirectory {
   append(event: LoggedEvent): Promise<void>
   /** What its log holds, in order. */
   events(): Promise<LoggedEvent[]>
+  /**
+   * What its last so many bytes hold.
+   *
+   * @internal
+   */
+  lastEvents(bytes: number): Promise<LoggedEvent[]>
   /**
    * Drops what the log says of steps after `step`, which will happen again, and files that were never finished.
    *
@@ -56,13 +65,14 @@ function runDirectory(path: string, recipe: Recipe): RunDirectory {
   const write: RunDirectory['write'] = (name, content) => writeWhole(join(path, name), content)
   const read: RunDirectory['read'] = async (name) =>
     existsSync(join(path, name)) ? readFile(join(path, name)) : undefined
-  const events: RunDirectory['events'] = async () => parseLog(new TextDecoder().decode(await read(EVENTS)))
+  const events: RunDirectory['events'] = () => readLog(join(path, EVENTS))
   return {
     path,
     recipe,
     write,
     read,
     events,
+    lastEvents: (bytes) => readEnd(join(path, EVENTS), bytes),
     append: (event) =>
       appendFile(join(path, EVENTS), `${JSON.stringify(event)}\n`).catch((error: unknown) => {
         throw writeError(join(path, EVENTS), error)

@@ -10,8 +10,13 @@ export function trainingSeconds(events: readonly LoggedEvent[]): number {
   const end = events.findLast((event) => event.kind === 'end')
   if (!start || !end) return 0
   const { batch, stepsPerEpoch, step: from } = start
-  const before = events.flatMap((event) =>
-    event.kind === 'epoch' && event.step <= from ? [(batch * stepsPerEpoch) / event.examplesPerSecond] : [],
-  )
-  return end.seconds + before.reduce((sum, seconds) => sum + seconds, 0)
+  let epochs = 0
+  let before = 0
+  for (const event of events) {
+    if (event.kind !== 'epoch' || event.step > from) continue
+    // Epochs that the log leaves out went at the pace of the next one.
+    before += ((event.epoch - epochs) * batch * stepsPerEpoch) / event.examplesPerSecond
+    epochs = event.epoch
+  }
+  return end.seconds + before
 }

@@ -1,11 +1,12 @@
 import {
   allTerms,
   BetavaeError,
+  fewAtATime,
   format,
   listRuns,
   openRun,
   type RunSummary,
-  summaryOf,
+  summarizeRun,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
@@ -25,7 +26,7 @@ export const command = defineCommand({
     ['elsewhere --json', 'for programs'],
   ],
   async run({ args: [folder = 'runs'], values: { json }, terminal }) {
-    const runs = await Promise.all((await listRuns(folder)).map(summarize))
+    const runs = await fewAtATime(await listRuns(folder), AT_A_TIME, listed)
     if (json) terminal.out(`${JSON.stringify(runs, null, 2)}\n`)
     else if (runs.length === 0) terminal.say(`no runs in "${folder}"; begin with: betavae train mnist`)
     else
@@ -38,10 +39,12 @@ export const command = defineCommand({
   },
 })
 
-async function summarize(run: string): Promise<Listed> {
+/** Files that are open at once. */
+const AT_A_TIME = 16
+
+async function listed(run: string): Promise<Listed> {
   try {
-    const directory = await openRun(run)
-    return { run, ...summaryOf(directory.recipe, await directory.events()) }
+    return { run, ...(await summarizeRun(await openRun(run))) }
   } catch (error) {
     // One run that cannot be read must not hide the others.
     if (!(error instanceof BetavaeError)) throw error

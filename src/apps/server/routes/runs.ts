@@ -1,4 +1,4 @@
-import { isWrittenNow, openRun, summaryOf } from '../../../inside.node.ts'
+import { fewAtATime, isWrittenNow, openRun, summarizeRun, summaryOf } from '../../../inside.node.ts'
 import type { ListedRun, RunList, ServedRun } from '../../studio/session/answers.ts'
 import type { Place } from '../catalog.ts'
 import { failureOf } from '../failure.ts'
@@ -10,7 +10,7 @@ export const runs: Route = {
   async answer({ catalog }) {
     const list: RunList = {
       folder: catalog.folder,
-      runs: await Promise.all((await catalog.runs()).map(listed)),
+      runs: await fewAtATime(await catalog.runs(), AT_A_TIME, listed),
     }
     return { json: list }
   },
@@ -24,6 +24,9 @@ export const run: Route = {
   },
 }
 
+/** Files that are open at once. */
+const AT_A_TIME = 16
+
 async function whole({ id, path }: Place): Promise<ServedRun> {
   const directory = await openRun(path)
   const { recipe } = directory
@@ -33,8 +36,12 @@ async function whole({ id, path }: Place): Promise<ServedRun> {
 
 async function listed(place: Place): Promise<ListedRun> {
   try {
-    const { recipe: _, events: __, ...line } = await whole(place)
-    return line
+    const { id, path } = place
+    return {
+      id,
+      training: await isWrittenNow(path),
+      summary: await summarizeRun(await openRun(path)),
+    }
   } catch (error) {
     // One run that cannot be read must not hide the others.
     return { id: place.id, training: false, failure: failureOf(error) }
