@@ -1,8 +1,9 @@
 import { fitted } from './lines.ts'
+import { visible } from './visible.ts'
 
 /** Where a command writes: data and results to stdout, what is said besides to stderr. */
 export interface Terminal {
-  /** Data, as they are. */
+  /** Data: as they are where they are piped, and without power over it on a terminal, as all that is told or said. */
   out(text: string): void
   /** Lines of a result, which on a terminal break at blanks where they are too wide. */
   tell(lines: readonly string[]): void
@@ -50,11 +51,12 @@ export function terminalOf(stdout: Stream, stderr: Stream, env: NodeJS.ProcessEn
   const width = () => stdout.columns || stderr.columns || 80
   const widthOn = (stream: Stream) => (stream.isTTY ? width() : Number.POSITIVE_INFINITY)
   const write = (stream: Stream, lines: readonly string[]) => {
-    const parts = lines.flatMap((line) => line.split('\n')).flatMap((line) => fitted(line, widthOn(stream)))
+    const shown = stream === stderr || stream.isTTY ? lines.map(visible) : lines
+    const parts = shown.flatMap((line) => line.split('\n')).flatMap((line) => fitted(line, widthOn(stream)))
     stream.write(parts.map((part) => `${part}\n`).join(''))
   }
   return {
-    out: (text) => void stdout.write(text),
+    out: (text) => void stdout.write(stdout.isTTY ? visible(text) : text),
     tell: (lines) => write(stdout, lines),
     say: (line) => write(stderr, [line]),
     paint: (text) => void stderr.write(text),
