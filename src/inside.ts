@@ -17,6 +17,7 @@ export type { SteeredTraining, TrainCheckpoint, Training } from './api/training.
 export type { ElementType, NDArray, NumericArray } from './base/arrays.ts'
 export { joinedFloats, joinedRows, ndarray } from './base/arrays.ts'
 export { BetavaeError } from './base/errors.ts'
+export { noRoom } from './base/no-room.ts'
 export { type Bearer, broughtBy, type Part, type PartKind, registered } from './base/parts.ts'
 export { rowsInChunk } from './data/chunks.ts'
 export { withColumns } from './data/columns.ts'

@@ -21,7 +21,11 @@ export const modelSchema = z.strictObject({
       size: z._default(
         z
           .int()
-          .check(z.positive(), z.describe('dimensions of the code; a narrow table gets half its columns')),
+          .check(
+            z.positive(),
+            z.maximum(65_536),
+            z.describe('dimensions of the code; a narrow table gets half its columns'),
+          ),
         20,
       ),
       draws: z._default(

@@ -1,4 +1,4 @@
-import { BetavaeError, nearest, withoutPasswords } from '../../inside.node.ts'
+import { BetavaeError, nearest, noRoom, withoutPasswords } from '../../inside.node.ts'
 import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -21,7 +21,7 @@ export function report(error: unknown, words: readonly string[], terminal: Termi
     terminal.say('interrupted; nothing was written')
     return exitCodes.interrupted
   }
-  const ours = error instanceof BetavaeError ? error : unexpected(error)
+  const ours = error instanceof BetavaeError ? error : (noRoom(error) ?? unexpected(error))
   if (words.includes('--json')) {
     const { code, seen, wanted, fix } = ours
     terminal.out(`${JSON.stringify({ error: { code, seen, wanted, fix } })}\n`)

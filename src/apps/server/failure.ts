@@ -1,9 +1,10 @@
-import { BetavaeError } from '../../inside.node.ts'
+import { BetavaeError, noRoom } from '../../inside.node.ts'
 import type { Failure } from '../studio/protocol.ts'
 
 /** An error as the page takes it. */
 export function failureOf(error: unknown): Failure {
-  const { code, seen, wanted, fix } = error instanceof BetavaeError ? error : unexpected(error)
+  const { code, seen, wanted, fix } =
+    error instanceof BetavaeError ? error : (noRoom(error) ?? unexpected(error))
   return { code, seen, wanted, fix }
 }
 

@@ -1,4 +1,4 @@
-import { BetavaeError } from '../../../inside.ts'
+import { BetavaeError, noRoom } from '../../../inside.ts'
 import type { Failure } from '../protocol.ts'
 
 /** Something that the studio itself has to say. */
@@ -6,8 +6,9 @@ export const studioError = (failure: Failure): BetavaeError => new BetavaeError(
 
 /** An error as the page tells it. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof BetavaeError) {
-    const { code, seen, wanted, fix } = error
+  const known = error instanceof BetavaeError ? error : noRoom(error)
+  if (known) {
+    const { code, seen, wanted, fix } = known
     return { code, seen, wanted, fix }
   }
   return {
