@@ -239,3 +239,10 @@ test('a schema is plain JSON that its own schema takes', async () => {
   expect(tableSchemaSchema.parse(JSON.parse(JSON.stringify(schema)))).toEqual(schema)
   expect(tableSchemaSchema.safeParse({ columns: [{ ...schema.columns[2], scale: 0 }] }).success).toBe(false)
 })
+
+test('a table of a million columns is refused before they are counted', async () => {
+  const columns = Array.from({ length: 1_000_000 }, (_, at) => `c${at}`)
+  await expect(inferSchema(chunksOf(columns, [columns.map(() => 1)]))).rejects.toMatchObject({
+    code: 'table/too-wide',
+  })
+})

@@ -85,6 +85,19 @@ function checkChoices(
     })
 }
 
+/** What is counted of a column while it is read takes some 5 kB. */
+const MOST_COLUMNS = 65_536
+
+function checkWidth(columns: readonly string[]): void {
+  if (columns.length > MOST_COLUMNS)
+    fail({
+      code: 'table/too-wide',
+      seen: `a table of ${columns.length} columns`,
+      wanted: `at most ${MOST_COLUMNS}`,
+      fix: 'leave columns out before, or save numbers alone as an array, with numpy.save',
+    })
+}
+
 const noRows = (): never =>
   fail({
     code: 'table/empty',
@@ -182,6 +195,7 @@ async function counted(chunks: AsyncIterable<TableChunk>, options: InferRequest)
   const notes: string[] = []
   for await (const chunk of filledChunks(chunks, (note) => notes.push(note))) {
     if (columns === undefined) {
+      checkWidth(chunk.columns)
       columns = columnNames(chunk.columns)
       unread = chunk.unread ?? []
       checkChoices(chunk, options)
@@ -207,7 +221,7 @@ const unreadColumn = ({ name, reason }: UnreadColumn): ColumnSchema =>
  * The kinds of a table's columns, each with the reason, from one pass over its rows in bounded memory.
  *
  * Counts, ranges and means are of all rows; shapes are judged by a sample of 20,000. Errors: `table/empty`,
- * `table/columns`, `table/ragged`, `table/kind-left-out`, `parts/…`, and `table/kind` where a column cannot be what was said of it.
+ * `table/too-wide`, `table/columns`, `table/ragged`, `table/kind-left-out`, `parts/…`, and `table/kind` where a column cannot be what was said of it.
  */
 export const inferSchema = async (
   chunks: AsyncIterable<TableChunk>,

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { crc32 } from '../../../base/crc32.ts'
 import type { Dataset } from '../../dataset.ts'
 import { pngOf } from '../../formats/png.testing.ts'
 import { openImageFolder } from './image-folder.ts'
@@ -23,6 +24,18 @@ async function complaint(path: string, work: () => unknown): Promise<string> {
 }
 
 describe('openImageFolder', () => {
+  test('an image too large to decode is named before any memory is taken', async () => {
+    const bytes = plain(10)
+    const view = new DataView(bytes.buffer, bytes.byteOffset)
+    // Width and height stand behind the signature and the head of the first chunk, and their checksum at its end.
+    for (const at of [16, 20]) view.setUint32(at, 20_000)
+    view.setUint32(29, crc32(bytes.subarray(12, 29)))
+    const path = await folderOf({ 'a.png': plain(10), 'b.png': bytes })
+    expect(await complaint(path, () => open(path, { size: 8 }))).toMatch(
+      /b\.png.*20000×20000 pixels; wanted at most 100000000 pixels\. .*\[image\/too-large\]/,
+    )
+  })
+
   test('rows are images in the order of their names, with their subfolders as classes', async () => {
     const path = await folderOf({ 'b/1.png': plain(30), 'a/2.png': plain(20), 'a/1.png': plain(10) })
     const dataset = await open(path)

@@ -7,15 +7,19 @@ import { forEachImage, type ImageFiles, type OpenFile, SCANNED } from './file.ts
 const OPENING = 2 ** 15
 const ENDING = 12
 
+/** Decoded, an image of so many pixels in color takes 400 MB; those of cameras have fewer. */
+const MOST_PIXELS = 100_000_000
+
 /**
  * Reads the headers of images, and enough of their ends to find those that broke off: `SCANNED` numbers each.
  *
- * Errors name the file: `png/torn`, `jpeg/torn`, `image/no-decoder`, `image/undecodable`, `image/unreadable`.
+ * Errors name the file: `png/torn`, `jpeg/torn`, `image/no-decoder`, `image/undecodable`, `image/unreadable`, `image/too-large`.
  */
 export async function scanImages(images: ImageFiles): Promise<Int32Array<ArrayBuffer>> {
   const found = new Int32Array(images.files.length * SCANNED)
   await forEachImage(images, async (file, index) => {
     const { width, height, isColor, isDeep } = await sizeOf(file)
+    if (width * height > MOST_PIXELS) refuseLarge(width, height)
     found.set([width, height, isColor ? 1 : 0, isDeep ? 1 : 0], index * SCANNED)
   })
   return found
@@ -32,6 +36,14 @@ async function sizeOf(file: OpenFile): Promise<PictureSize> {
   if (found || isWhole) return found ?? refuseHeader(file.size)
   return (await codec.size(file.slice(0, file.size), true)) ?? refuseHeader(file.size)
 }
+
+const refuseLarge = (width: number, height: number): never =>
+  fail({
+    code: 'image/too-large',
+    seen: `an image of ${width}×${height} pixels`,
+    wanted: `at most ${MOST_PIXELS} pixels`,
+    fix: 'scale it down or cut it into pieces before, or leave it out',
+  })
 
 const refuseHeader = (size: number): never =>
   fail({

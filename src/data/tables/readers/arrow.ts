@@ -11,6 +11,7 @@ import { arrowFileParts, isInOrder } from './arrow-file.ts'
 import { arrowMessages, tornArrow } from './arrow-messages.ts'
 import { lz4Unpacked } from './lz4-frame.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
+import { checkZstdFrame } from './zstd-frame.ts'
 
 type Flechette = typeof import('@uwdata/flechette')
 
@@ -24,7 +25,10 @@ async function registerCodecs({ setCompressionCodec, CompressionType }: Flechett
   setCompressionCodec(CompressionType.LZ4_FRAME, { encode: unused, decode: lz4Unpacked })
   setCompressionCodec(CompressionType.ZSTD, {
     encode: unused,
-    decode: (bytes) => decompressZstd(bytes).slice(),
+    decode(bytes) {
+      checkZstdFrame(bytes)
+      return decompressZstd(bytes).slice()
+    },
   })
 }
 

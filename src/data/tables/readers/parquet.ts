@@ -10,6 +10,7 @@ import type { Keeping } from './keeping.ts'
 import type { ParquetColumns } from './parquet-columns.ts'
 import type { ColumnOfGroup, columnReader } from './parquet-values.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
+import { checkZstdFrame } from './zstd-frame.ts'
 
 type File = Parameters<typeof import('hyparquet').parquetMetadataAsync>[0]
 
@@ -75,7 +76,11 @@ async function allCompressors(): Promise<Compressors> {
   return Object.fromEntries(
     Object.entries(compressors).map(([codec, unpack]) => [
       codec,
-      (bytes: Uint8Array, length: number) => (length === 0 ? new Uint8Array(0) : unpack(bytes, length)),
+      (bytes: Uint8Array, length: number) => {
+        if (length === 0) return new Uint8Array(0)
+        if (codec === 'ZSTD') checkZstdFrame(bytes)
+        return unpack(bytes, length)
+      },
     ]),
   )
 }
