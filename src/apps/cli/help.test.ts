@@ -51,6 +51,7 @@ test('betavae --help loads none of what verbs need', async () => {
       "apps/cli/exit.ts",
       "apps/cli/terminal/terminal.ts",
       "apps/cli/terminal/lines.ts",
+      "apps/cli/terminal/visible.ts",
     ]
   `)
 })

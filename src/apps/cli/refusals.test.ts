@@ -113,13 +113,13 @@ test('values that cannot be', async () => {
     train digits --beta linear(0,4)
       2: --beta linear(0,4); wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --beta 1. [cli/option-value]
     train digits --latent 0
-      2: --latent 0; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
+      2: --latent 0; wanted a whole number above 0 and at most 65536. Fix: write for example --latent 20. [cli/option-value]
     train digits --latent -3
-      2: --latent -3; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
+      2: --latent -3; wanted a whole number above 0 and at most 65536. Fix: write for example --latent 20. [cli/option-value]
     train digits --latent 2.5
-      2: --latent 2.5; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
+      2: --latent 2.5; wanted a whole number above 0 and at most 65536. Fix: write for example --latent 20. [cli/option-value]
     train digits --latent NaN
-      2: --latent NaN; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
+      2: --latent NaN; wanted a whole number above 0 and at most 65536. Fix: write for example --latent 20. [cli/option-value]
     train digits --lr nope
       2: --lr nope; wanted a number, constant(value), linear(from, to, steps), cosine(from, to, steps), sigmoid(from, to, steps), cyclic(from, to, period, ramp), steps(value, step, value, …). Fix: write for example --lr 0.001. [cli/option-value]
     train digits --lr 0
@@ -182,8 +182,8 @@ test('with --json errors are on stdout too', async () => {
   ).toMatchInlineSnapshot(`
     "
     explain digits --latent 0 --json
-      2: --latent 0; wanted a whole number above 0. Fix: write for example --latent 20. [cli/option-value]
-      out: {"error":{"code":"cli/option-value","seen":"--latent 0","wanted":"a whole number above 0","fix":"write for example --latent 20"}}
+      2: --latent 0; wanted a whole number above 0 and at most 65536. Fix: write for example --latent 20. [cli/option-value]
+      out: {"error":{"code":"cli/option-value","seen":"--latent 0","wanted":"a whole number above 0 and at most 65536","fix":"write for example --latent 20"}}
     evaluate missing --json
       2: no recipe.json in "missing"; wanted the folder of a run. Fix: list the runs there are with: betavae runs. [runs/not-a-run]
       out: {"error":{"code":"runs/not-a-run","seen":"no recipe.json in \\"missing\\"","wanted":"the folder of a run","fix":"list the runs there are with: betavae runs"}}

@@ -17,7 +17,9 @@ export interface OutputTarget {
   /** Whether rows are put at the end of a table that is there. */
   readonly append?: boolean
   /** What stands between the cells of a .csv; default: what does in the rows' source, else a comma. */
-  readonly separator?: string
+  readonly separator?: string | undefined
+  /** Whether texts that a spreadsheet would compute are written into a .csv so that it shows them. */
+  readonly isDefused?: boolean | undefined
 }
 
 /**
@@ -28,7 +30,7 @@ export interface OutputTarget {
  * `peer/missing`.
  */
 export async function tableOutput(
-  { out, into, append = false, separator }: OutputTarget,
+  { out, into, append = false, ...asked }: OutputTarget,
   others: readonly string[] = [],
 ): Promise<() => Promise<TableOutput>> {
   if (out !== undefined && into !== undefined) refuseBoth()
@@ -40,7 +42,7 @@ export async function tableOutput(
   const writer = writerOf(out ?? '', others)
   return async () => {
     const file = await openWhole(out ?? '')
-    return fileOutput(file, writer, separator)
+    return fileOutput(file, writer, asked)
   }
 }
 

@@ -22,8 +22,11 @@ export interface TableOutput {
   asJson(): readonly string[]
 }
 
+/** How rows are to be written, where that is asked for. */
+export type AskedManner = Pick<WritingManner, 'separator' | 'isDefused'>
+
 /** Rows as CSV, piece by piece; nothing is taken back. */
-export const csvOutput = (write: (text: string) => void, separator?: string): TableOutput =>
+export const csvOutput = (write: (text: string) => void, asked: AskedManner = {}): TableOutput =>
   passing(
     {
       write: async (content) => write(String(content)),
@@ -31,17 +34,17 @@ export const csvOutput = (write: (text: string) => void, separator?: string): Ta
       abandon: async () => undefined,
     },
     csv,
-    separator,
+    asked,
   )
 
 /** Rows in a file, in the way that the first of them tells. */
-export function fileOutput(file: WholeFile, writer: TableWriter, separator: string | undefined): TableOutput {
+export function fileOutput(file: WholeFile, writer: TableWriter, asked: AskedManner): TableOutput {
   let output: TableOutput | undefined
   const begin = (first: OutputRows): TableOutput => {
     if (writer === jsonLines && 'chunk' in first && first.chunk.whole?.records) return records(file)
     return writer.isTyped
       ? waiting((rows, manner) => writeAll(file, writer, rows, manner), writer, file)
-      : passing(file, writer, separator)
+      : passing(file, writer, asked)
   }
   return {
     asJson: () => output?.asJson() ?? [],
@@ -76,7 +79,7 @@ const laidOutFor = (rows: OutputRows, layout: Layout): LaidOutRows =>
   'chunk' in rows ? laidOut(rows, layout) : rows
 
 /** Writes rows as they come. */
-function passing(file: WholeFile, writer: TableWriter, separator: string | undefined): TableOutput {
+function passing(file: WholeFile, writer: TableWriter, { separator, isDefused }: AskedManner): TableOutput {
   let table: WritingTable | undefined
   let asJson: readonly string[] = []
   return {
@@ -85,7 +88,7 @@ function passing(file: WholeFile, writer: TableWriter, separator: string | undef
       const { columns, rows, types = [], ...about } = laidOutFor(given, { isNested: false, isTyped: false })
       asJson = about.asJson ?? []
       const own = columns.map((name, at) => ({ name, type: types[at] ?? ({ kind: 'text' } as const) }))
-      const manner = { ...mannerOf(given), ...(separator === undefined ? {} : { separator }) }
+      const manner = { ...mannerOf(given), ...(separator === undefined ? {} : { separator }), isDefused }
       table ??= await writer.open(own, file.write, manner)
       await table.rows(rows)
     },

@@ -11,7 +11,14 @@ import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
 import { gapFillLines } from '../tables/gap-fills.ts'
 import { columnKind, columnMissing } from '../tables/kinds.ts'
-import { checkedOutput, numbered, outputOptions, type WriteRows, type Writing } from '../tables/output.ts'
+import {
+  checkedOutput,
+  numbered,
+  outputOptions,
+  targetOf,
+  type WriteRows,
+  type Writing,
+} from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import { type GivenColumns, tableData, trainFirst } from '../tables/train-first.ts'
 import { sayUnread, tableWatch, unseen } from '../tables/unread.ts'
@@ -44,10 +51,10 @@ export const command = defineCommand({
     ],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { out, into, append, run: path, draws, samples } = values
+    const { out, into, run: path, draws, samples } = values
     if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
-    const target = { out, into, append, separator: values.separator }
+    const target = targetOf(values, values.separator)
     const targets =
       samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
     const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))

@@ -4,6 +4,7 @@ import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
 import { json, number, text, whole } from '../options.ts'
+import { targetOf } from '../tables/output.ts'
 import { readingOf } from '../tables/reading.ts'
 import { scoreTableRows } from '../tables/score-command.ts'
 import { unseen } from '../tables/unread.ts'
@@ -76,7 +77,15 @@ export const command = defineCommand({
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
     const { 'false-alarm': falseAlarm, ...rest } = values
-    const asked = { ...rest, run: path, source, falseAlarm, parts, reading: readingOf(values) }
+    const asked = {
+      ...rest,
+      ...targetOf(values),
+      run: path,
+      source,
+      falseAlarm,
+      parts,
+      reading: readingOf(values),
+    }
     return scoreTableRows(asked, terminal, signal)
   },
 })

@@ -20,7 +20,7 @@ import {
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
-import { checkedOutput, outputOptions } from '../tables/output.ts'
+import { checkedOutput, outputOptions, targetOf } from '../tables/output.ts'
 import { separator } from '../tables/reading.ts'
 import { trainFirst } from '../tables/train-first.ts'
 import { aligned } from '../terminal/table.ts'
@@ -69,9 +69,9 @@ export const command = defineCommand({
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { rows: count, out, into, append, separator, from, seed, target, json } = values
+    const { rows: count, out, into, separator, from, seed, target, json } = values
     const isInside = json && out === undefined && into === undefined
-    const writing = await checkedOutput({ out, into, append, separator }, terminal)
+    const writing = await checkedOutput(targetOf(values, separator), terminal)
     const path = isRun(source) ? source : await trainedOn(source, { parts, terminal, signal })
     if (path === undefined) return exitCodes.interrupted
     using run = await openTableRun(path, { parts })

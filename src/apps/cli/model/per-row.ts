@@ -10,7 +10,7 @@ import {
 import { type Command, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionTable, text, type Values } from '../options.ts'
-import { checkedOutput, outputOptions } from '../tables/output.ts'
+import { checkedOutput, outputOptions, targetOf } from '../tables/output.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 import type { Order } from '../tables/shown-rows.ts'
 import { dataArgument, runArgument } from './arguments.ts'
@@ -54,11 +54,11 @@ export const perRowCommand = <Own extends OptionTable>({
     examples,
     async run({ args: [path, source], values, parts, terminal, signal }) {
       const given = values as Values<typeof shared>
-      const { out, into, append, label } = given
+      const { out, into, label } = given
       const isArray = out?.toLowerCase().endsWith('.npy') === true && into === undefined
       const write = isArray
         ? undefined
-        : await checkedOutput({ out, into, append }, terminal, { others: ['npy'], order })
+        : await checkedOutput(targetOf(given), terminal, { others: ['npy'], order })
       using run = await openRunModel(path, { parts })
       const dataset = await openDataFor(run.trained, source, { label, ...readingOf(given) })
       // Part by part, since the data may be larger than memory.

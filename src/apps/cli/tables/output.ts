@@ -5,7 +5,7 @@ import {
   type TableOutput,
   tableOutput,
 } from '../../../inside.node.ts'
-import { text, toggle } from '../options.ts'
+import { text, toggle, type Values } from '../options.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { type Order, shownRows } from './shown-rows.ts'
 
@@ -20,6 +20,18 @@ export const outputOptions = {
     'table of a database to make of them: postgres://…#table, file.sqlite#table, file.duckdb#table',
   ),
   append: toggle('with --into: put them at the end of a table that is there'),
+  'for-spreadsheet': toggle(
+    'in a .csv: put an apostrophe before texts that a spreadsheet would compute (=, +, -, @)',
+  ),
+}
+
+/** Where the rows of a command go, by what was said. */
+export const targetOf = (
+  values: Pick<Values<typeof outputOptions>, 'out' | 'into' | 'append' | 'for-spreadsheet'>,
+  separator?: string,
+): OutputTarget => {
+  const { out, into, append } = values
+  return { out, into, append, separator, isDefused: values['for-spreadsheet'] }
 }
 
 /** Takes rows in. */
@@ -35,7 +47,7 @@ export async function checkedOutput(
   { others, order }: { readonly others?: readonly string[]; readonly order?: Order | undefined } = {},
 ): Promise<Writing> {
   if (target.out === undefined && target.into === undefined && !target.append)
-    return terminal.outIsTerminal ? toTerminal(terminal, order) : toStdout(terminal, target.separator)
+    return terminal.outIsTerminal ? toTerminal(terminal, order) : toStdout(terminal, target)
   const open = await tableOutput(target, others)
   return async (work) => {
     const output = await open()
@@ -65,9 +77,9 @@ const toTerminal =
   }
 
 const toStdout =
-  (terminal: Terminal, separator: string | undefined): Writing =>
+  (terminal: Terminal, target: OutputTarget): Writing =>
   async (work) => {
-    const output = csvOutput((text) => terminal.out(text), separator)
+    const output = csvOutput((text) => terminal.out(text), target)
     await work(output.rows)
     await output.done()
     sayJson(output, terminal)

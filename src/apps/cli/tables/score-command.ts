@@ -132,16 +132,17 @@ function refuseSeen(run: string, label: string): never {
 
 /** Checks where scores are to go, and gives the way to write them. */
 async function writingOf(
-  { source, out, into, append, top, json }: TableScoreOptions,
+  { source, top, json, ...target }: TableScoreOptions,
   terminal: Terminal,
 ): Promise<(work: (writer: ScoreWriter) => Promise<void>) => Promise<void>> {
+  const { out, into } = target
   if (json && into === undefined)
     return (work) => writingTo(out, terminal, (write) => work(gatheredJson(write, top)))
   if (source === STDIN && out === undefined && into === undefined && top === undefined)
     return (work) => writingTo(undefined, terminal, (write) => work(jsonLines(write)))
   if (terminal.outIsTerminal && out === undefined && into === undefined)
     return (work) => work(scoreSheet(terminal, top))
-  const writing: Writing = await checkedOutput({ out, into, append }, terminal)
+  const writing: Writing = await checkedOutput(target, terminal)
   return (work) => writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
 }
 

@@ -1,4 +1,5 @@
 import { cellLine } from '../../cell-line.ts'
+import { defused } from './defused.ts'
 import type { TableWriter } from './writer.ts'
 
 const separated = (name: string, ending: string, own?: string): TableWriter => ({
@@ -7,11 +8,13 @@ const separated = (name: string, ending: string, own?: string): TableWriter => (
   isTyped: false,
   async open(columns, write, manner = {}) {
     const separator = own ?? manner.separator ?? ','
-    const header = columns.map((column) => column.name)
+    const safe = <Cells extends readonly unknown[]>(cells: Cells) =>
+      manner.isDefused ? cells.map(defused) : cells
+    const header = safe(columns.map((column) => column.name))
     const types = columns.map(({ type }) => type)
     if (manner.isNamed !== false) await write(`${cellLine(header, separator)}\n`)
     return {
-      rows: (rows) => write(rows.map((row) => `${cellLine(row, separator, types)}\n`).join('')),
+      rows: (rows) => write(rows.map((row) => `${cellLine(safe(row), separator, types)}\n`).join('')),
       done: async () => undefined,
     }
   },

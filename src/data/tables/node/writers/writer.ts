@@ -17,6 +17,8 @@ export interface WritingManner {
   readonly separator?: string
   /** CSV: whether the first line names the columns; default: yes. */
   readonly isNamed?: boolean
+  /** CSV: whether texts that a spreadsheet would compute are written so that it shows them. */
+  readonly isDefused?: boolean | undefined
   /** Parquet: what is kept beside the table. */
   readonly metadata?: readonly { readonly key: string; readonly value?: string }[]
 }
