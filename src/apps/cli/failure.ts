@@ -1,4 +1,4 @@
-import { BetavaeError, nearest, noRoom, withoutPasswords } from '../../inside.node.ts'
+import { BetavaeError, finishedFiles, nearest, noRoom, withoutPasswords } from '../../inside.node.ts'
 import { verbs } from './commands/index.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import type { Terminal } from './terminal/terminal.ts'
@@ -18,7 +18,10 @@ export function unknownVerbError(name: string): BetavaeError {
 /** Says what went wrong, on stderr for people and with --json on stdout for programs; gives the exit code. */
 export function report(error: unknown, words: readonly string[], terminal: Terminal): ExitCode {
   if (isAbort(error)) {
-    terminal.say('interrupted; nothing was written')
+    const files = finishedFiles()
+    terminal.say(
+      `interrupted; ${files.length === 0 ? 'nothing was written' : `written before: ${files.join(', ')}`}`,
+    )
     return exitCodes.interrupted
   }
   const ours = error instanceof BetavaeError ? error : (noRoom(error) ?? unexpected(error))
@@ -30,6 +33,16 @@ export function report(error: unknown, words: readonly string[], terminal: Termi
   if (words.includes('--debug') || (process.env.DEBUG ?? '') !== '')
     terminal.say(withoutPasswords(traceOf(error)))
   return ours.usage ? exitCodes.usage : exitCodes.failed
+}
+
+/** Files that are named of those that stand there whole. */
+const NAMED = 3
+
+function writtenSoFar(): string {
+  const files = finishedFiles()
+  if (files.length === 0) return 'nothing was written'
+  const named = files.slice(0, NAMED).join(', ')
+  return `written before: ${named}${files.length > NAMED ? ` and ${files.length - NAMED} more` : ''}`
 }
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError'

@@ -1,9 +1,12 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { type FileHandle, mkdir, open, readdir, readlink, realpath, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve } from 'node:path'
 import { BetavaeError } from '../../base/errors.ts'
+import { isPartial, partialPath, removeAbandoned } from './partial.ts'
 
-const PARTIAL = /^\.[\da-f-]{36}\.partial$/
+const finished = new Set<string>()
+
+/** Files that this process has written whole so far. */
+export const finishedFiles = (): readonly string[] => [...finished]
 
 /** Writes a whole file or nothing: beside it first, flushed, then renamed. Makes missing folders. */
 export async function writeWhole(path: string, content: Uint8Array | string): Promise<void> {
@@ -27,25 +30,25 @@ export interface WholeFile {
 }
 
 /**
- * Begins a file that appears whole or not at all, for what comes piece by piece. Makes missing folders.
+ * Begins a file that appears whole or not at all, for what comes piece by piece. Makes missing folders, and removes what
+ * a killed process has left of the same file.
  *
- * A device or a pipe is written into, since renaming would put a file in its place.
+ * A file that it replaces hands on its permissions; a link stays, and the file that it leads to is replaced. A device or
+ * a pipe is written into, since renaming would put a file in its place.
  */
-export async function openWhole(path: string): Promise<WholeFile> {
+export async function openWhole(given: string): Promise<WholeFile> {
+  const path = await beyondLink(given)
   const standing = await stat(path).catch(() => undefined)
   const isDevice = standing !== undefined && !standing.isFile() && !standing.isDirectory()
-  const place = isDevice ? path : join(dirname(path), `.${randomUUID()}.partial`)
+  const place = isDevice ? path : partialPath(path)
   const explained = async <Result>(work: () => Promise<Result>): Promise<Result> => {
     try {
       return await work()
     } catch (error) {
-      throw writeError(path, error)
+      throw writeError(given, error)
     }
   }
-  const file = await explained(async () => {
-    if (!isDevice) await makeFolder(dirname(path))
-    return open(place, isDevice ? 'w' : 'wx')
-  })
+  const file = await explained(() => (isDevice ? open(place, 'w') : begun(path, place, standing?.mode)))
   return {
     // Not `write`, which may write a part only.
     write: (content) => explained(() => file.appendFile(content)),
@@ -54,12 +57,30 @@ export async function openWhole(path: string): Promise<WholeFile> {
         if (!isDevice) await file.sync()
         await file.close()
         if (!isDevice) await rename(place, path)
+        finished.add(given)
       }),
     async abandon() {
       await file.close().catch(() => undefined)
       if (!isDevice) await rm(place, { force: true }).catch(() => undefined)
     },
   }
+}
+
+async function begun(path: string, place: string, mode: number | undefined): Promise<FileHandle> {
+  await makeFolder(dirname(path))
+  await removeAbandoned(path)
+  const file = await open(place, 'wx')
+  if (mode !== undefined) await file.chmod(mode & PERMISSIONS)
+  return file
+}
+
+const PERMISSIONS = 0o777
+
+/** Where a link leads, also to what is not there yet; any other path as it is. */
+async function beyondLink(path: string): Promise<string> {
+  const target = await readlink(path).catch(() => undefined)
+  if (target === undefined) return path
+  return realpath(path).catch(() => resolve(dirname(path), target))
 }
 
 /**
@@ -86,7 +107,7 @@ const makeOne = (path: string): Promise<void> =>
 /** Removes what a process that was killed while writing has left in a folder. */
 export async function removePartial(folder: string): Promise<void> {
   const names = await readdir(folder, { recursive: true })
-  const partial = names.filter((name) => PARTIAL.test(basename(name)))
+  const partial = names.filter((name) => isPartial(basename(name)))
   await Promise.all(partial.map((name) => rm(join(folder, name), { force: true })))
 }
 
