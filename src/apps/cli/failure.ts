@@ -18,10 +18,7 @@ export function unknownVerbError(name: string): BetavaeError {
 /** Says what went wrong, on stderr for people and with --json on stdout for programs; gives the exit code. */
 export function report(error: unknown, words: readonly string[], terminal: Terminal): ExitCode {
   if (isAbort(error)) {
-    const files = finishedFiles()
-    terminal.say(
-      `interrupted; ${files.length === 0 ? 'nothing was written' : `written before: ${files.join(', ')}`}`,
-    )
+    terminal.say(`interrupted; ${writtenSoFar()}`)
     return exitCodes.interrupted
   }
   const ours = error instanceof BetavaeError ? error : (noRoom(error) ?? unexpected(error))
