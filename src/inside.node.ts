@@ -66,7 +66,7 @@ export {
 } from './reproduce/reproduction.ts'
 export { allReproductions as reproductions } from './reproduce/results/index.ts'
 export { gotText, type Weighed, wantedText } from './reproduce/weigh.ts'
-export { finishedFiles, openWhole, type WholeFile, writeWhole } from './runs/node/files.ts'
+export { finishedFiles, openWhole, type WholeFile, writeError, writeWhole } from './runs/node/files.ts'
 export { loadParts } from './runs/node/load-parts.ts'
 export { isWrittenNow } from './runs/node/lock.ts'
 export { type LogPlace, readAdded } from './runs/node/log.ts'

@@ -1,4 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -45,3 +46,16 @@ test.skipIf(!canMount && !process.env.CI)(
     `)
   },
 )
+
+test.skipIf(!existsSync('/dev/full'))('what is printed onto a full disk ends in one of our errors', () => {
+  const main = join(import.meta.dirname, 'main.ts')
+  const { status, stderr } = spawnSync(
+    'sh',
+    ['-c', `"$0" "${main}" explain digits > /dev/full`, process.execPath],
+    {
+      encoding: 'utf8',
+    },
+  )
+  expect(status).toBe(1)
+  expect(stderr).toMatch(/^"stdout" could not be written \(ENOSPC: .*\[files\/write\]\n$/)
+})
