@@ -84,7 +84,7 @@ test('a folder or a pipe in place of a log is named', async () => {
   await expect(readLog(log)).rejects.toMatchObject({ code: 'runs/log' })
   if (process.platform === 'win32') return
   await rm(log, { recursive: true })
-  execFileSync('mkfifo', [log])
+  execFileSync('sh', ['-c', 'mkfifo "$0"', log])
   await expect(readLog(log)).rejects.toMatchObject({ code: 'runs/log' })
 })
 
