@@ -13,6 +13,7 @@ import { closeNumbers, codedRows, fitConditionals, learnedRows, undrawn } from '
 import { plainTable } from './plain-table.ts'
 import { spreadEvenly } from './spread-evenly.ts'
 import { synthesizeRows } from './synthesize.ts'
+import { takenRows } from './taken-rows.ts'
 
 /** Of fewer rows the model alone draws: trees gained nothing on sets of 276 and 370 rows, and gave away who was among them. */
 const FEWEST = 500
@@ -23,8 +24,8 @@ const CLEARLY = 0.02
 /** A classifier's area where it tells nothing, and where it tells all; every way that makes rows is better than none. */
 const CHANCE = 0.5
 const HOPELESS = 1.01
-/** Rows that are drawn for one that keeps the rules, at most. */
-const MOST_DRAWN = 50
+/** Few rows are drawn for one that keeps the rules, and all of these are taken. */
+const DRAWING = { mostDrawn: 50, asDrawn: true }
 
 /** How the columns of a table are drawn, learned from training rows; nothing where the model draws them best. */
 export async function chosenDrawing(
@@ -43,14 +44,14 @@ export async function chosenDrawing(
   const byTrees = fitConditionals(table, none)
   const candidates = [byTrees, ...(close.size > none.size ? [fitConditionals(table, close)] : []), {}]
   const real = rowDecoder(schema)(
-    taken(rows, layout.width, spreadEvenly(rows.length / layout.width, COMPARED)),
+    takenRows(rows, layout.width, spreadEvenly(rows.length / layout.width, COMPARED)),
   )
   let best: { readonly kept: Feeds; readonly auc: number } = { kept: {}, auc: HOPELESS + CLEARLY }
   using model = await createModel(engine, parts)
   for (const kept of candidates) {
     if (best.auc <= CHANCE + CLEARLY) break
     const own = { engine, model, parts: { ...parts, values: { ...parts.values, ...kept } } }
-    const made = await synthesizeRows(own, schema, real.length, { seed }, MOST_DRAWN).catch(unlessRare)
+    const made = await synthesizeRows(own, schema, real.length, { seed }, DRAWING).catch(unlessRare)
     if (made === undefined) continue
     const tables = [real, made.rows].map((own) => plainTable(schema, { columns: made.columns, rows: own }))
     const [first, second] = readTables(tables)
@@ -64,11 +65,4 @@ export async function chosenDrawing(
 /** Rows that hardly keep the rules of their table are no way to draw it. */
 function unlessRare(error: unknown): undefined {
   if (!(error instanceof BetavaeError) || error.code !== 'infer/rare') throw error
-}
-
-function taken(rows: Float32Array, width: number, which: ArrayLike<number>): Float32Array {
-  const out = new Float32Array(which.length * width)
-  for (let at = 0; at < which.length; at++)
-    out.set(rows.subarray(which[at] * width, (which[at] + 1) * width), at * width)
-  return out
 }

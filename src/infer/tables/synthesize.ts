@@ -16,6 +16,7 @@ import { openConditionals } from './conditionals.ts'
 import { datesInPhase } from './dates-in-phase.ts'
 import { cellSampler, realScales } from './draw-cells.ts'
 import { rulesIn } from './kept-rules.ts'
+import { poolOf, representativeOf } from './representative.ts'
 import { type GapsOf, seenGaps } from './seen-gaps.ts'
 import { toSeenMarginals } from './seen-marginals.ts'
 
@@ -44,6 +45,13 @@ export interface SynthesizeOptions {
   readonly signal?: AbortSignal
 }
 
+interface Drawing {
+  /** Rows that are drawn for one that is taken, at most. */
+  readonly mostDrawn?: number
+  /** Whether rows are taken as chance has them, rather than those that stand for more. */
+  readonly asDrawn?: boolean
+}
+
 /** A trained model of a table and what it runs on. */
 interface RowSource {
   readonly engine: Engine
@@ -62,7 +70,8 @@ export interface CellTable {
 /**
  * New rows of a table: codes of a sampler, then a draw of each cell. Numbers are spread as training saw them, column by
  * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest. Rules of
- * the table are kept: what follows from other columns is made from them, and rows that break one are drawn anew.
+ * the table are kept: what follows from other columns is made from them, and rows that break one are drawn anew. Of more
+ * rows than were asked for those are taken that stand for all.
  *
  * Errors: those of the sampler, `infer/where`, `infer/rule`, `infer/unique`, `infer/rare`.
  */
@@ -71,7 +80,7 @@ export async function synthesizeRows(
   schema: TableSchema,
   count: number,
   { from = 'gmm', seed = 0, signal, ...asked }: SynthesizeOptions = {},
-  mostDrawn?: number,
+  { mostDrawn, asDrawn = false }: Drawing = {},
 ): Promise<CellTable> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
@@ -97,15 +106,19 @@ export async function synthesizeRows(
     conditionals?.(rows, own)
     return rows
   }
+  const usual = finished(reference, REFERENCE_SEED)
   const accepting = acceptance(
     schema,
     columns,
     { ...asked, rules: asked.rules ?? [] },
-    { found: rulesIn(values), reference: rowDecoder(schema)(finished(reference, REFERENCE_SEED)) },
+    { found: rulesIn(values), reference: rowDecoder(schema)(usual) },
   )
   const drawCells = async (rows: number, round: number) => {
     const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
-    const encoded = finished(await drawn(rows, own, drawing), own)
+    // Later rounds make up for rows that were refused.
+    const pooled = asDrawn || round > 0 ? rows : poolOf(rows)
+    const pool = finished(await drawn(pooled, own, drawing), own)
+    const encoded = await representativeOf(schema, pool, { reference: usual, count: rows, seed: own, signal })
     return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
   }
   const made = await drawUntil(count, accepting, drawCells, mostDrawn)
