@@ -17,11 +17,17 @@ export const digitRows = async (count: number): Promise<NDArray> =>
   (await loadDigits()).read(Array.from({ length: count }, (_, i) => i))
 
 /** A small model after a few steps on the digits. */
-export async function trainedOnDigits({ model, ...draft }: Partial<RecipeDraft> = {}): Promise<Trained> {
-  const dataset = await loadDigits()
+export const trainedOnDigits = async (draft: Partial<RecipeDraft> = {}): Promise<Trained> =>
+  trainedOn(await loadDigits(), draft)
+
+/** A small model after a few steps on other data. */
+export async function trainedOn(
+  dataset: Dataset,
+  { model, ...draft }: Partial<RecipeDraft> = {},
+): Promise<Trained> {
   const recipe = completeRecipe(
     {
-      data: { source: 'digits', validation: 0 },
+      data: { source: dataset.name, validation: 0 },
       training: { steps: 3, batch: 16, seed: 2 },
       ...draft,
       model: { architecture: { name: 'mlp', hidden: [12] }, latent: { size: 3 }, ...model },

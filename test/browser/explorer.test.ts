@@ -6,8 +6,10 @@ import { pathToFileURL } from 'node:url'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tableDataset } from '../../src/data/tables/dataset.ts'
+import { tableOf } from '../../src/data/tables/rows.ts'
 import { referenceEngine } from '../../src/engine/reference.ts'
-import { digitRows, trainedOnDigits } from '../../src/export/trained.testing.ts'
+import { digitRows, trainedOn, trainedOnDigits } from '../../src/export/trained.testing.ts'
 import { createModel } from '../../src/infer/create-model.ts'
 import type { Model } from '../../src/infer/model.ts'
 import { modelParts } from '../../src/recipe/trained.ts'
@@ -26,12 +28,12 @@ let browser: Browser
 let model: Model
 const requests: string[] = []
 
-async function opened(colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+async function opened(colorScheme: 'light' | 'dark' = 'light', name = 'explorer.html'): Promise<Page> {
   const context = await browser.newContext({ colorScheme, viewport: { width: 390, height: 844 } })
   await context.setOffline(true)
   const page = await context.newPage()
   page.on('request', (request) => requests.push(request.url()))
-  await page.goto(pathToFileURL(join(folder, 'explorer.html')).href)
+  await page.goto(pathToFileURL(join(folder, name)).href)
   await settled(page)
   return page
 }
@@ -108,6 +110,24 @@ describe.skipIf(!executablePath)('explorer.html from disk with the network off',
     const across = Number(await page.locator('#across').inputValue())
     expect(code[across]).toBeCloseTo(1.62, 1)
     expect(code.filter((value) => Math.abs(value) > 0.05)).toHaveLength(1)
+  })
+
+  test('a row of a table is cells as the table writes them', async () => {
+    const rows = Array.from({ length: 40 }, (_, i) => ({
+      day: `${String(1 + (i % 28)).padStart(2, '0')}.03.2024`,
+      price: `€${(10 + 3 * Math.sin(i)).toFixed(2)}`,
+      sky: Math.sin(i) > 0 ? 'sun' : 'rain',
+    }))
+    const trained = await trainedOn(await tableDataset(tableOf(rows, 'days')))
+    await writeFile(join(folder, 'table.html'), await explorerPage(trained))
+    const page = await opened('light', 'table.html')
+    const cells = () => page.locator('#cells td:nth-of-type(1)').allInnerTexts()
+    const atMean = await cells()
+    expect(atMean.join(' ')).toMatch(/^\d\d\.03\.2024 €1\d\.\d\d (sun|rain)$/)
+    for (const slider of await page.getByRole('slider').all()) await slider.fill('3')
+    await settled(page)
+    expect(await cells()).not.toEqual(atMean)
+    expect(await page.locator('tr.moved').count()).toBeGreaterThan(0)
   })
 
   test.each(['light', 'dark'] as const)(

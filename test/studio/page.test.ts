@@ -24,7 +24,7 @@ test('the built page carries nothing of ONNX Runtime along, and weighs what it s
 })
 
 studioTest(
-  'all that bundled data, a training and all views together load is at most 352 kB gzipped',
+  'all that bundled data, a training and all views together load is at most 340 kB gzipped',
   async () => {
     await using studio = await visit({ at: '#train?steps=20' })
     const { page, url, requests } = studio
@@ -59,7 +59,7 @@ studioTest(
     expect(names.filter((name) => /scatterplot/.test(name))).toEqual([])
     expect(names.filter((name) => /player/.test(name))).toHaveLength(1)
     expect(kilobytes).toBeGreaterThan(200)
-    expect(kilobytes).toBeLessThanOrEqual(352)
+    expect(kilobytes).toBeLessThanOrEqual(340)
   },
 )
 

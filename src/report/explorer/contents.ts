@@ -1,3 +1,4 @@
+import type { Cell } from '../../data/tables/cell.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { SavedProgram } from '../../graph/saved-program.ts'
 import type { Range } from '../grid.ts'
@@ -38,3 +39,7 @@ export interface Plane {
 export const CONTENTS_ID = 'contents'
 /** How far sliders and the plane go, in steps from the center. */
 export const REACH = 3
+/** Name under which a page of a table has its `ReadRows`; other pages need nothing of it, and it is most of the code. */
+export const READ_ROWS = 'betavaeReadRows'
+/** Cells of decoded rows [n, width] of a table, row by row. */
+export type ReadRows = (table: TableSchema) => (decoded: Float64Array) => Cell[][]

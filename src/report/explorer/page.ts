@@ -31,10 +31,11 @@ export async function explorerPage(trained: Trained, options: ExplorerOptions = 
   ])
   const title = options.title ?? trained.data.name
   const contents = await contentsOf(trained, options)
+  const rows = contents.table ? (await import('./rows.packed.ts')).default : ''
   return htmlDocument({
     title: `${title} · betavae explorer`,
     ownStyle: explorerStyle,
     body: explorerBody(title, contents, options.units),
-    ownScript: player,
+    ownScript: rows + player,
   })
 }

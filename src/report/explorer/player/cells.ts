@@ -1,7 +1,9 @@
 import type { Cell } from '../../../data/tables/cell.ts'
-import { rowDecoder } from '../../../data/tables/encode.ts'
 import { short } from '../../format.ts'
-import type { Contents } from '../contents.ts'
+import { type Contents, READ_ROWS, type ReadRows } from '../contents.ts'
+
+/** Of what a page of a table ran before. */
+const { [READ_ROWS]: readRows } = globalThis as unknown as { readonly [READ_ROWS]: ReadRows }
 
 const textOf = (cell: Cell): string => (typeof cell === 'number' ? short(cell) : String(cell ?? '–'))
 
@@ -10,7 +12,7 @@ export function openCells(
   body: HTMLTableSectionElement,
   { table }: Contents,
 ): (decoded: Float64Array) => void {
-  const read = table ? rowDecoder(table) : undefined
+  const read = table ? readRows(table) : undefined
   const lines = [...body.rows]
   let first: readonly string[] | undefined
   return (decoded) => {
