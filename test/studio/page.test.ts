@@ -14,6 +14,12 @@ async function weigh(folder: string, names: readonly string[]): Promise<number> 
   return sizes.reduce((sum, size) => sum + size, 0) / 1000
 }
 
+/** Files of the page among what was asked for. */
+const namesOf = (requests: readonly string[], url: string): string[] =>
+  [...new Set(requests.filter((address) => address.startsWith(url)))].map(
+    (address) => new URL(address).pathname.slice(1) || 'index.html',
+  )
+
 test('the built page carries nothing of ONNX Runtime along, and weighs what it should', async () => {
   const folder = await builtPage()
   const names = await readdir(folder, { recursive: true })
@@ -51,9 +57,7 @@ studioTest(
       page.getByRole('button', { name: 'Save A page that opens offline' }).click(),
     ])
     expect(saved.suggestedFilename()).toMatch(/\.html$/)
-    const names = [...new Set(requests.filter((address) => address.startsWith(url)))].map(
-      (address) => new URL(address).pathname.slice(1) || 'index.html',
-    )
+    const names = namesOf(requests, url)
     const kilobytes = await weigh(await builtPage(), names)
     console.info(`all views with a training: ${kilobytes.toFixed(0)} kB gzipped in ${names.length} files`)
     expect(names.filter((name) => /scatterplot/.test(name))).toEqual([])
@@ -75,4 +79,7 @@ studioTest('the first view is usable soon, and asks nothing of other places', as
   expect(complaints).toEqual([])
   expect(requests.length).toBeGreaterThan(1)
   expect(requests.filter((address) => !address.startsWith(url) && !/^(data|blob):/.test(address))).toEqual([])
+  const kilobytes = await weigh(await builtPage(), namesOf(requests, url))
+  console.info(`the first screen: ${kilobytes.toFixed(0)} kB gzipped`)
+  expect(kilobytes).toBeLessThanOrEqual(250)
 })

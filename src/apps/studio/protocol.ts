@@ -64,9 +64,11 @@ export type DataSource =
   | {
       readonly kind: 'files'
       readonly files: readonly File[]
+      /** Where each lay in what was dropped, with slashes; default: beside each other. */
+      readonly paths?: readonly string[]
       /** Column or array of class numbers; without it the one named `label`. */
       readonly label?: string
-      /** Side that images are cropped and scaled to; default 64. */
+      /** Side that images are cropped and scaled to; default: their own, and no more than 64, of color images 32. */
       readonly size?: number
       /** Of columns whose kind somebody knows better than their cells tell, by name. */
       readonly kinds?: Readonly<Record<string, ColumnKind>>
@@ -81,6 +83,8 @@ export type { ColumnCard }
 /** What the data are, for people to check at a glance. */
 export interface DataCard {
   readonly name: string
+  /** Whether they are the visitor's own, whatever they are called. */
+  readonly isOwn: boolean
   readonly count: number
   /** [channels, height, width] for images, [features] else. */
   readonly exampleShape: readonly number[]
@@ -353,6 +357,24 @@ export interface Neighbor {
   readonly distance: number
 }
 
+/** Examples beside what comes back of them, in the same order. */
+export interface Reconstructed {
+  readonly originals: Shown
+  readonly reconstructions: Shown
+}
+
+/** The images that cost a model most. */
+export interface UnusualImages {
+  /** The dearest first. */
+  readonly examples: readonly number[]
+  /** What each costs: −ELBO, or where there is none its reconstruction, above what its pixels cost at the least. */
+  readonly nats: readonly number[]
+  /** What half of all cost less than. */
+  readonly usual: number
+  /** How many were looked at. */
+  readonly of: number
+}
+
 /** A row that is unusual under the model, and which cells make it so. */
 export interface Anomaly {
   /** Its number in the data. */
@@ -464,6 +486,10 @@ export interface Commands {
   sample: { given: { readonly count: number; readonly seed: number }; gives: Shown }
   /** Examples nearest to a code in code space, nearest first. */
   neighbors: { given: { readonly code: Float32Array; readonly count: number }; gives: readonly Neighbor[] }
+  /** Examples by position, and what comes back of them. */
+  reconstruct: { given: { readonly examples: readonly number[] }; gives: Reconstructed }
+  /** Images alone: the `count` most unusual of up to 2,000. */
+  unusualImages: { given: { readonly count: number }; gives: UnusualImages }
   /** Tables alone: the `count` most unusual rows. */
   anomalies: { given: { readonly count: number }; gives: Anomalies }
   /** Tables alone, of the open one where no file is given: the score of every row as CSV. */

@@ -272,9 +272,9 @@ export class Session extends TrainingRecord {
     this.pageRuns.add({ recipe, state, step, epochs })
   }
 
-  /** The doctor's own words stand in Watch. */
+  /** The doctor's own words stand in Watch, and what is to be said of the choices stands where they are made. */
   #warn(code: string, words: string): void {
-    if (!code.startsWith('diagnosis/'))
+    if (!/^(diagnosis|recipe)\//.test(code))
       this.tell({ code, seen: words, wanted: '', fix: 'training goes on' }, 'warning')
   }
 

@@ -4,6 +4,9 @@ import type { Kept } from './kept.ts'
 import { pathOf } from './known-run.ts'
 import { spreadEpochs } from './spread-epochs.ts'
 import { StepHistory } from './step-history.svelte.ts'
+import { type Pace, paceAfter, secondsFor } from './time-left.ts'
+
+const NO_PACE: Pace = { steps: 0, seconds: 0 }
 
 /** What is known of the training that runs or ran last. */
 export class TrainingRecord {
@@ -13,6 +16,7 @@ export class TrainingRecord {
   /** Updates done. */
   step = $state(0)
   stepsPerSecond = $state(0)
+  #pace = $state.raw<Pace>(NO_PACE)
   /** Weights by term key, as they hold from the next step on. */
   weights = $state.raw<Readonly<Record<string, Weight>>>({})
   readonly history = new StepHistory()
@@ -24,6 +28,12 @@ export class TrainingRecord {
 
   /** The run's path across the rate–distortion plane, an epoch each. */
   readonly path: readonly RatePoint[] = $derived(pathOf(this.epochs))
+  /** Seconds until the last of its steps; undefined while nobody can say. */
+  readonly secondsLeft: number | undefined = $derived(
+    this.phase === 'running' && this.started
+      ? secondsFor(this.started.totalSteps - this.step, this.#pace)
+      : undefined,
+  )
   /** Whether a training is under way, paused or not. */
   readonly isTraining = $derived(['starting', 'running', 'paused'].includes(this.phase))
 
@@ -36,6 +46,7 @@ export class TrainingRecord {
     this.started = started
     this.step = started.step
     this.stepsPerSecond = 0
+    this.#pace = NO_PACE
     this.fresh = undefined
     this.diagnosis = undefined
     this.weights = Object.fromEntries(started.ledger.terms.map(({ name, weight }) => [name, weight]))
@@ -51,6 +62,9 @@ export class TrainingRecord {
       this.history.add(report.steps)
       this.step = report.steps.step.at(-1) ?? this.step
       this.stepsPerSecond = report.stepsPerSecond
+      const count = report.steps.step.length
+      if (report.stepsPerSecond > 0)
+        this.#pace = paceAfter(this.#pace, { steps: count, seconds: count / report.stepsPerSecond })
     } else if (report.report === 'epochs') this.epochs = spreadEpochs([...this.epochs, ...report.epochs])
     else if (report.report === 'fresh') this.fresh = report.fresh
     else if (report.report === 'diagnosis') this.diagnosis = report.diagnosis

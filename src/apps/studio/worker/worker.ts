@@ -33,6 +33,8 @@ async function decodeImage(file: File, side?: number): Promise<DecodedImage> {
   const context = canvas.getContext('2d', { willReadFrequently: true })
   if (!context) throw new Error('this browser draws no images in a worker')
   context.imageSmoothingQuality = 'high'
+  // What is transparent stands before black, as it does where the library reads images.
+  context.fillRect(0, 0, width, height)
   const [left, top] = side === undefined ? [0, 0] : [(bitmap.width - least) / 2, (bitmap.height - least) / 2]
   const [wide, high] = side === undefined ? [width, height] : [least, least]
   context.drawImage(bitmap, left, top, wide, high, 0, 0, width, height)

@@ -9,6 +9,7 @@ import type {
   NamedBytes,
   Neighbor,
   OwnExample,
+  Reconstructed,
   Shown,
   Subject,
   TraversalGrid,
@@ -25,6 +26,19 @@ export interface Walk {
   readonly shown: Shown
 }
 
+/** Images beside what comes back of them, with a word for each. */
+export interface Pairs extends Reconstructed {
+  readonly examples: readonly number[]
+  readonly words: readonly string[]
+}
+
+/** The most unusual images, and what they are measured by. */
+export interface Unusual extends Pairs {
+  readonly nats: readonly number[]
+  readonly usual: number
+  readonly of: number
+}
+
 /** Examples with a word for each. */
 export interface Listed {
   readonly examples: readonly number[]
@@ -36,6 +50,8 @@ const WALK_STEPS = 11
 const NEIGHBORS = 12
 const MOST_LISTED = 40
 const ANOMALIES = 100
+/** Images that are shown beside what comes back of them. */
+const PAIRS = 24
 const POSITIONS = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]
 const MOST_DIMENSIONS = 12
 
@@ -55,6 +71,9 @@ export class Exploration {
   grid = $state.raw<TraversalGrid>()
   own = $state.raw<Encoding>()
   anomalies = $state.raw<Anomalies>()
+  /** Some images, and those that are unlike the others. */
+  pairs = $state.raw<Pairs>()
+  unusual = $state.raw<Unusual>()
   isLoading = $state(false)
 
   /** Where the code is on the map; undefined where the projection cannot say. */
@@ -74,6 +93,7 @@ export class Exploration {
     this.units = []
     this.plane = this.frame = this.decoded = this.walk = this.grid = this.own = undefined
     this.selection = this.neighbors = this.anomalies = this.example = undefined
+    this.pairs = this.unusual = undefined
     this.isLoading = true
     await this.#try(async () => {
       this.frame = await session.ask('frame', {})
@@ -84,12 +104,15 @@ export class Exploration {
         if (this.subject !== subject) return
         // What people ask of a table first.
         if (subject.kind === 'table') await this.findAnomalies()
+        if (subject.kind === 'images') await this.reconstructSome(subject)
         if (this.subject !== subject) return
         if (subject.latent > 1) await this.map()
+        if (this.subject !== subject) return
         const example = Number(place.params.example ?? Number.NaN)
         if (example >= 0 && example < subject.examples) await this.goToExample(example)
       }
       if (subject.kind !== 'numbers') await this.traverse()
+      if (subject.kind === 'images' && subject.examples > 0) await this.findUnusual(subject)
     })
     if (this.subject === subject) this.isLoading = false
   }
@@ -217,6 +240,24 @@ export class Exploration {
       this.goTo(this.own.mean)
       if (this.subject?.examples) await this.findNeighbors()
     })
+
+  /** Examples from all over the data, the same ones whenever they are looked at. */
+  async reconstructSome(subject: Subject): Promise<void> {
+    const count = Math.min(PAIRS, subject.examples)
+    const examples = Array.from({ length: count }, (_, i) =>
+      Math.floor(((i + 0.5) * subject.examples) / count),
+    )
+    const words = examples.map((example) => `row ${this.rowOf(example)}`)
+    const both = await session.ask('reconstruct', { examples })
+    if (this.subject === subject) this.pairs = { ...both, examples, words }
+  }
+
+  async findUnusual(subject: Subject): Promise<void> {
+    const { examples, nats, usual, of } = await session.ask('unusualImages', { count: PAIRS })
+    const words = examples.map((example, i) => `row ${this.rowOf(example)}, ${nats[i].toPrecision(3)} nats`)
+    const both = await session.ask('reconstruct', { examples })
+    if (this.subject === subject) this.unusual = { ...both, examples, words, nats, usual, of }
+  }
 
   findAnomalies = (): Promise<void> =>
     this.#try(async () => {

@@ -65,14 +65,15 @@ class Tour {
 
   /** Opens the digits, unless there is something else of the person's own. */
   prepare(): void {
-    const isOwn = session.data && !session.vocabulary?.data.some(({ name }) => name === session.data?.name)
+    const isOwn = session.data?.isOwn
     const isBusy = session.isTraining || session.isOpening
     if (!this.isOn && !isBusy && !isOwn && session.data?.name !== DATA) void this.#openDigits()
   }
 
   async begin(): Promise<void> {
     this.isBeginning = true
-    const isOpen = session.data?.name === DATA || (await this.#openDigits()) !== undefined
+    const isOpen =
+      (session.data?.name === DATA && !session.data.isOwn) || (await this.#openDigits()) !== undefined
     this.samples = this.grid = undefined
     if (isOpen && (await session.start(recipe, { paused: true }))) await session.stepBy(STRETCH)
     this.isBeginning = false

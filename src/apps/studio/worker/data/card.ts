@@ -9,6 +9,7 @@ const SURVEYED = 200
 /** What the data are, for people to check at a glance. */
 export async function cardOf(
   dataset: Dataset,
+  isOwn: boolean,
   notes: readonly string[],
   columns?: readonly ColumnCard[],
 ): Promise<DataCard> {
@@ -16,6 +17,7 @@ export async function cardOf(
   const medium = mediumOf(dataset, await dataset.read(spreadRows(count, SURVEYED)))
   return {
     name,
+    isOwn,
     count,
     exampleShape,
     kind: medium.kind,

@@ -1,13 +1,17 @@
-import { type Dataset, datasetOf, ndarray } from '../../../../inside.ts'
+import { type Dataset, datasetOf, ndarray, spreadRows } from '../../../../inside.ts'
 import { studioError } from '../failure.ts'
 import type { DecodedImage, Host } from '../host.ts'
+import { imageFolderOf } from './image-folder.ts'
 
 /** Images that are decoded at the same time. */
 const AT_ONCE = 16
 /** Numbers that images may come to in memory. */
 const MOST_NUMBERS = 2 ** 28
 const FEWEST = 2
-const USUAL_SIDE = 64
+/** Sides that nobody chose are no longer, since a step takes time by the number, of which color has three a pixel. */
+const MOST_SIDE = { grey: 64, color: 32 }
+/** Images whose sizes are looked at beforehand. */
+const LOOKED_AT = 12
 
 /** Images as [n, channels, side, side] bytes, and what was left out. */
 export interface ImageData {
@@ -15,24 +19,40 @@ export interface ImageData {
   readonly notes: readonly string[]
 }
 
+/** An image file, and where it lay in what was dropped. */
+export interface PlacedImage {
+  readonly file: File
+  readonly path: string
+}
+
 /**
- * A data set of image files: the middle square of each, scaled to `side`; grey where all of them are.
+ * A data set of image files in the order of their paths, their subfolders as classes: the middle square of each, scaled
+ * to `side`; grey where all of them are. Without a side it is their own shortest one, and no more than 64.
  *
- * Without a side it is that of the images where they are squares of one size up to 64, else 64.
  * Errors: `studio/images`.
  */
-export async function openImages(files: readonly File[], host: Host, side?: number): Promise<ImageData> {
-  const size = side ?? (await usualSide(files, host))
+export async function openImages(
+  given: readonly PlacedImage[],
+  host: Host,
+  side?: number,
+): Promise<ImageData> {
+  const folder = imageFolderOf(given.map(({ path }) => path))
+  const files = folder.order.map((place) => given[place].file)
+  const usual = await usualSides(files, host)
+  const size = side ?? usual.side
   const most = Math.floor(MOST_NUMBERS / (size * size * 3))
   const taken = files.slice(0, most)
   const images: DecodedImage[] = []
-  let broken = 0
+  const places: number[] = []
   for (let start = 0; start < taken.length; start += AT_ONCE) {
     const part = taken.slice(start, start + AT_ONCE).map((file) => host.image(file, size))
-    for (const result of await Promise.allSettled(part))
-      if (result.status === 'fulfilled') images.push(result.value)
-      else broken++
+    for (const [i, result] of (await Promise.allSettled(part)).entries()) {
+      if (result.status === 'rejected') continue
+      images.push(result.value)
+      places.push(start + i)
+    }
   }
+  const broken = taken.length - images.length
   if (images.length < FEWEST)
     throw studioError({
       code: 'studio/images',
@@ -42,10 +62,17 @@ export async function openImages(files: readonly File[], host: Host, side?: numb
     })
   return {
     dataset: datasetOf(stacked(images, size), {
-      name: 'images',
+      name: folder.name ?? 'images',
+      ...(folder.labels && {
+        classes: folder.classes,
+        labels: Int32Array.from(places, (place) => Number(folder.labels?.[place])),
+      }),
       defaults: { scaling: 'unit', likelihood: 'bernoulli', binarize: 'none' },
     }),
     notes: [
+      ...(size < usual.own
+        ? [`their middle squares, scaled to ${size} × ${size} pixels; "How to read it" takes another side`]
+        : []),
       ...(broken > 0
         ? [`${broken} of ${files.length} files are no images that can be read here; they were left out`]
         : []),
@@ -54,13 +81,16 @@ export async function openImages(files: readonly File[], host: Host, side?: numb
   }
 }
 
-async function usualSide(files: readonly File[], host: Host): Promise<number> {
-  const [first, second] = await Promise.allSettled(files.slice(0, 2).map((file) => host.image(file)))
-  if (first?.status !== 'fulfilled') return USUAL_SIDE
-  const { width, height } = first.value
-  const isSame =
-    second?.status !== 'fulfilled' || (second.value.width === width && second.value.height === height)
-  return isSame && width === height && width <= USUAL_SIDE ? width : USUAL_SIDE
+/** The shortest side of a few images from all over the folder, and the side to take where nobody says. */
+async function usualSides(files: readonly File[], host: Host): Promise<{ own: number; side: number }> {
+  const some = Array.from(spreadRows(files.length, LOOKED_AT), (place) => host.image(files[place]))
+  const images = (await Promise.allSettled(some)).flatMap((result) =>
+    result.status === 'fulfilled' ? [result.value] : [],
+  )
+  const most = images.every(({ rgba }) => isGreyImage(rgba)) ? MOST_SIDE.grey : MOST_SIDE.color
+  const own = Math.min(...images.map(({ width, height }) => Math.min(width, height)))
+  // Where none of them can be read, whoever reads all will say so.
+  return { own, side: Math.min(most, own) }
 }
 
 function stacked(images: readonly DecodedImage[], side: number) {

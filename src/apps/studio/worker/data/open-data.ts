@@ -33,12 +33,14 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
         wanted: bundled.map(({ name }) => name).join(', '),
         fix: 'choose one of those, or drop files of your own',
       })
-    return described(await found.load(host))
+    const dataset = await found.load(host)
+    return { dataset, card: await cardOf(dataset, false, []) }
   }
-  const files = source.files.filter((file) => !isHidden(file))
-  if (files.length > 0 && files.every((file) => !isImage(file)) && files.length === 1)
-    return openFile(files[0], source)
-  const images = files.filter(isImage)
+  const files = source.files
+    .map((file, i) => ({ file, path: source.paths?.[i] ?? file.name }))
+    .filter(({ file }) => !isHidden(file))
+  const images = files.filter(({ file }) => isImage(file))
+  if (files.length === 1 && images.length === 0) return openFile(files[0].file, source)
   if (images.length === 0)
     throw studioError({
       code: 'studio/files',
@@ -68,4 +70,4 @@ const described = async (
   dataset: Dataset,
   notes: readonly string[] = [],
   columns?: readonly ColumnCard[],
-): Promise<OpenData> => ({ dataset, card: await cardOf(dataset, notes, columns) })
+): Promise<OpenData> => ({ dataset, card: await cardOf(dataset, true, notes, columns) })

@@ -41,6 +41,8 @@ type ExploringCommand =
   | 'interpolate'
   | 'sample'
   | 'neighbors'
+  | 'reconstruct'
+  | 'unusualImages'
   | 'anomalies'
   | 'scoreTable'
   | 'fillTable'
@@ -49,6 +51,8 @@ type ExploringCommand =
 
 /** Only tables are asked for these. */
 const tables = () => import('./tables.ts')
+/** And only images for these. */
+const images = () => import('./images.ts')
 
 /** The model that is explored, and the questions to it. */
 export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
@@ -98,6 +102,8 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
+    reconstruct: async ({ examples }) => (await images()).reconstructed(explorer(), examples),
+    unusualImages: async ({ count }) => (await images()).unusualImages(explorer(), count),
     anomalies: async ({ count }) => (await tables()).anomaliesOf(explorer(), count),
     scoreTable: async ({ file }) => (await tables()).scoresOf(explorer(), file),
     fillTable: async ({ file }) => (await tables()).filledTable(explorer(), file),

@@ -34,7 +34,12 @@ async function coloredBy(
   const columns = schema ? coloredColumns(schema) : []
   const isColumn = color !== undefined && columns.includes(color)
   const coloring = isColumn ? undefined : coloringOf(explorer.dataset, examples, color)
-  if (coloring) return { colors: Float32Array.from(coloring.values), coloring: coloring.name }
+  if (coloring)
+    return {
+      colors: Float32Array.from(coloring.values),
+      coloring: coloring.name,
+      ...(coloring.names && { colorNames: { ...coloring.names } }),
+    }
   const name = isColumn ? color : columns[0]
   if (schema === undefined || name === undefined) return {}
   const { data } = await explorer.rows(examples)
