@@ -1,5 +1,6 @@
 import type { DataSource, Failure } from '../protocol.ts'
 import type { Keeper, Kept } from './kept.ts'
+import { holdTraining } from './living.ts'
 
 /** A training that can be gone on with, and the data it needs. */
 export interface KeptTraining {
@@ -13,9 +14,9 @@ export class Keeping {
   last = $state.raw<KeptTraining>()
   readonly #keeper: Keeper
   readonly #tell: (failure: Failure) => void
-  /** Under which the data of this page's training lie; other tabs keep under their own. */
-  #id = crypto.randomUUID()
-  #source: DataSource | undefined
+  /** What this tab's training is called among all tabs'; each keeps under its own. */
+  #id = ''
+  #release = () => {}
   #isWriting = false
   #isFull = false
 
@@ -30,27 +31,33 @@ export class Keeping {
     this.last = await this.#keeper.read().catch(() => undefined)
   }
 
+  /** A training of this tab begins; gives what it is called among all tabs'. */
+  begin(): string {
+    this.#release()
+    this.#id = randomId()
+    this.#release = holdTraining(this.#id)
+    return this.#id
+  }
+
   async keep(kept: Kept, source: DataSource): Promise<void> {
     this.last = { kept, source }
-    if (this.#source !== source) this.#id = crypto.randomUUID()
-    this.#source = source
     // A slow disk gets the next one, or what came while it wrote.
     if (this.#isWriting) return
     this.#isWriting = true
+    const id = this.#id
     for (
       let next: KeptTraining | undefined = this.last;
       next;
       next = this.last === next ? undefined : this.last
     ) {
       const { kept: own, source: data } = next
-      await this.#write(() => this.#keeper.keep(own, data, this.#id))
+      await this.#write(() => this.#keeper.keep(own, data, id))
     }
     this.#isWriting = false
   }
 
   async forget(): Promise<void> {
     this.last = undefined
-    this.#source = undefined
     await this.#write(() => this.#keeper.forget())
   }
 
@@ -64,6 +71,12 @@ export class Keeping {
     }
   }
 }
+
+/** Pages that are not from this machine and without https have no `crypto.randomUUID`. */
+const randomId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join(
+    '',
+  )
 
 const noRoom: Failure = {
   code: 'studio/storage-full',

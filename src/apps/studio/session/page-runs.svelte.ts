@@ -1,4 +1,4 @@
-import type { Keeper } from './kept.ts'
+import type { Keeper, RunsChange } from './kept.ts'
 import type { KnownRun } from './known-run.ts'
 
 /** As many trainings of this page are kept; older ones are forgotten. */
@@ -8,28 +8,33 @@ const KEPT = 8
 export class PageRuns {
   all = $state.raw<readonly KnownRun[]>([])
   readonly #keeper: Keeper
+  readonly #onChange: () => void
 
-  constructor(keeper: Keeper) {
+  /** `onChange` hears when this tab has changed the list that all have. */
+  constructor(keeper: Keeper, onChange: () => void) {
     this.#keeper = keeper
+    this.#onChange = onChange
   }
 
-  /** What earlier visits left. */
+  /** What earlier visits and other tabs left. */
   async read(): Promise<void> {
-    this.all = (await this.#keeper.readRuns().catch(() => undefined)) ?? []
+    this.all = (await this.#keeper.readRuns().catch(() => undefined)) ?? this.all
   }
 
   add(run: Omit<KnownRun, 'id' | 'name'>): void {
-    const number = 1 + Math.max(0, ...this.all.map(({ id }) => Number(id.split(':')[1])))
-    this.#take([...this.all, { id: `page:${number}`, name: `Training ${number}`, ...run }].slice(-KEPT))
+    void this.#change((all) => {
+      const number = 1 + Math.max(0, ...all.map(({ id }) => Number(id.split(':')[1])))
+      return [...all, { id: `page:${number}`, name: `Training ${number}`, ...run }].slice(-KEPT)
+    })
   }
 
   forget(id: string): void {
-    this.#take(this.all.filter((run) => run.id !== id))
+    void this.#change((all) => all.filter((run) => run.id !== id))
   }
 
   /** Where there is no room they are kept as long as the page is. */
-  #take(runs: readonly KnownRun[]): void {
-    this.all = runs
-    void this.#keeper.keepRuns(runs).catch(() => undefined)
+  async #change(change: RunsChange): Promise<void> {
+    this.all = (await this.#keeper.changeRuns(change).catch(() => undefined)) ?? change(this.all)
+    this.#onChange()
   }
 }

@@ -18,6 +18,7 @@ import type {
 import { Keeping } from './keeping.svelte.ts'
 import { type Kept, openKeeper } from './kept.ts'
 import { type Message, Messages } from './messages.svelte.ts'
+import { OtherTabs } from './other-tabs.svelte.ts'
 import { PageRuns } from './page-runs.svelte.ts'
 import { Served } from './served.svelte.ts'
 import { StudioError } from './studio-error.ts'
@@ -46,7 +47,11 @@ export class Session extends TrainingRecord {
   readonly #keeper = openKeeper()
   readonly #keeping = new Keeping((failure) => this.tell(failure, 'warning'), this.#keeper)
   /** Trainings of this page that came to their end. */
-  readonly pageRuns = new PageRuns(this.#keeper)
+  readonly pageRuns = new PageRuns(this.#keeper, () => this.tabs.tellOfRuns())
+  /** The studio's other tabs in this browser. */
+  readonly tabs = new OtherTabs(() => void this.pageRuns.read())
+  /** What this tab's training is called among those of all tabs. */
+  #training = ''
   #line: WorkerLine | undefined
   /** Where the open data came from, to open them again. */
   #source: DataSource | undefined
@@ -241,6 +246,7 @@ export class Session extends TrainingRecord {
   #take(report: Report): void {
     if (report.report === 'started') {
       const { past, source } = this.#next
+      this.#training = this.#keeping.begin()
       this.begin(report.started, past)
       this.#trainedOn = source
       // Whoever begins one wants to watch that one.
@@ -250,6 +256,7 @@ export class Session extends TrainingRecord {
       return
     }
     this.record(report)
+    if (report.report === 'phase' || report.report === 'steps') this.#tellTabs()
     if (report.report === 'phase') this.#takePhase(report)
     else if (report.report === 'warning') this.#warn(report.code, report.words)
     else if (report.report === 'snapshot') this.#keep(report.snapshot)
@@ -259,6 +266,13 @@ export class Session extends TrainingRecord {
     if (phase === 'finished') this.#remember()
     this.#isGpuGone ||= phase === 'lost'
     if (failure) this.tell(failure, 'problem', phase === 'lost' ? this.#waysOn({ isGpu: true }) : [])
+  }
+
+  #tellTabs(): void {
+    const { started, phase, step } = this
+    if (!started) return
+    const { totalSteps, recipe } = started
+    this.tabs.tell({ id: this.#training, data: recipe.data.source, phase, step, totalSteps })
   }
 
   /** What the training came to; its recipe is the one of its last snapshot, in which moved weights stand. */

@@ -50,6 +50,7 @@ const WALK_STEPS = 11
 const NEIGHBORS = 12
 const MOST_LISTED = 40
 const ANOMALIES = 100
+const USUAL_LAYOUT = 'pca'
 /** Images that are shown beside what comes back of them. */
 const PAIRS = 24
 const POSITIONS = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3]
@@ -60,6 +61,8 @@ export class Exploration {
   units = $state.raw<readonly Unit[]>([])
   frame = $state.raw<Frame>()
   plane = $state.raw<LatentPlane>()
+  /** By which projection the map is laid out. */
+  layout = $state('')
   /** The code that is shown. */
   code = $state.raw<Float32Array>(new Float32Array())
   decoded = $state.raw<Shown>()
@@ -127,6 +130,7 @@ export class Exploration {
       const plane = await session.ask('map', layout)
       const isOther = color !== undefined && color !== plane.coloring && plane.colorings.includes(color)
       this.plane = isOther ? await session.ask('map', { ...layout, color }) : plane
+      this.layout = known ? (by as string) : USUAL_LAYOUT
     })
 
   /** Shows what a code decodes to; where another decoding is under way, the newest wish comes next. */
