@@ -1,20 +1,40 @@
 /** What a person brings along: images, a table, and examples of their own to encode. */
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { encodePng } from '../../src/inside.node.ts'
 import { forAxe, seriousFindings } from './axe.ts'
 import { drop, type GivenFile } from './drop.ts'
 import { studioTest, visit } from './harness.ts'
+import { type RunsFolder, runsFolder } from './runs.ts'
 
 const SIDE = 16
 
-/** A bright square at a place that the number decides, on black. */
-function squarePng(number: number): GivenFile {
-  const data = new Uint8Array(SIDE * SIDE)
+/** A red square at a place that the number decides, on black; or what `shade` says of each pixel. */
+function squarePng(number: number, shade?: (pixel: number) => number): GivenFile {
+  const data = new Uint8Array(3 * SIDE * SIDE)
   const [left, top] = [number % 8, Math.floor(number / 8) % 8]
-  for (let y = 0; y < 8; y++) data.fill(220, (top + y) * SIDE + left, (top + y) * SIDE + left + 8)
-  const bytes = encodePng({ width: SIDE, height: SIDE, channels: 1, data })
+  for (let pixel = 0; pixel < SIDE * SIDE; pixel++) {
+    const [x, y] = [(pixel % SIDE) - left, Math.floor(pixel / SIDE) - top]
+    const isInside = x >= 0 && x < 8 && y >= 0 && y < 8
+    data[3 * pixel] = shade?.(pixel) ?? (isInside ? 220 : 0)
+    data[3 * pixel + 2] = shade?.(pixel + 1) ?? 0
+  }
+  const bytes = encodePng({ width: SIDE, height: SIDE, channels: 3, data })
   return { name: `square-${number}.png`, mimeType: 'image/png', buffer: Buffer.from(bytes) }
+}
+
+/** A folder of red squares, those further down in a subfolder of their own, with a strange one and what is no image. */
+async function squaresFolder(): Promise<RunsFolder> {
+  const folder = await runsFolder()
+  for (const name of ['high', 'low']) await mkdir(join(folder.path, name))
+  for (let i = 0; i < 63; i++)
+    await writeFile(join(folder.path, i < 32 ? 'high' : 'low', `${100 + i}.png`), squarePng(i).buffer)
+  const strange = squarePng(0, (pixel) => (pixel % 3 === 0 ? 255 : 0))
+  await writeFile(join(folder.path, 'low', '999.png'), strange.buffer)
+  await writeFile(join(folder.path, 'low', 'broken.png'), 'no image')
+  return folder
 }
 
 /** Numbers in two columns that go together. */
@@ -33,37 +53,50 @@ async function trainAndExplore(page: Page): Promise<void> {
   await page.getByRole('application', { name: /^Map of \d+ examples/ }).waitFor({ timeout: 30_000 })
 }
 
-studioTest('dropped images are decoded and learned, and so is a picture of one’s own', async () => {
-  await using studio = await visit({ at: '#train?steps=30' })
-  const { page, complaints } = studio
-  await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
-  await page.getByRole('button', { name: /^Your own/ }).click()
-  await page.getByText('How to read it').click()
-  await page.getByLabel('Side of images').selectOption('28')
-  const squares = Array.from({ length: 64 }, (_, i) => squarePng(i))
-  const broken = { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') }
-  await drop(page, 'Drop your own data here', [...squares, broken])
-  await page.getByText('64 images').waitFor({ timeout: 30_000 })
-  await page.getByText('28 × 28 pixels').waitFor()
-  await page.getByText('1 of 65 files are no images').waitFor()
+studioTest(
+  'a folder of color images is learned by convolutions, its strange one found, and so is a picture of one’s own',
+  async () => {
+    await using studio = await visit({ at: '#train?steps=60&architecture=conv', context: { ...forAxe } })
+    await using folder = await squaresFolder()
+    const { page, complaints } = studio
+    await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
+    await page.getByRole('button', { name: /^Your own/ }).click()
+    await page.locator('input[webkitdirectory]').setInputFiles(folder.path)
+    await page.getByText('64 images').waitFor({ timeout: 30_000 })
+    await page.getByText('16 × 16 pixels, color').waitFor()
+    await page.getByText('2 classes').waitFor()
+    await page.getByText('1 of 65 files are no images').waitFor()
 
-  await trainAndExplore(page)
-  await drop(page, 'Drop a picture', [squarePng(9)])
-  const own = page.getByRole('img', { name: 'Your example: 1 picture' }).locator('canvas')
-  await own.waitFor({ timeout: 30_000 })
-  await page.getByRole('img', { name: 'Its reconstruction: 1 picture' }).waitFor()
-  await page.getByText(/^ELBO/).waitFor()
-  const middle = () =>
-    own.evaluate((canvas: HTMLCanvasElement) => {
-      const pixels = canvas.getContext('2d')!.getImageData(0, 0, 28, 28).data
-      return [pixels[4 * (8 * 28 + 8)], pixels[0], canvas.width]
-    })
-  await expect.poll(middle).toEqual([220, 0, 28])
-  await drop(page, 'Drop a picture', [broken])
-  await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor({ timeout: 10_000 })
-  expect(await middle()).toEqual([220, 0, 28])
-  expect(complaints).toEqual([])
-})
+    await trainAndExplore(page)
+    await page.getByText(/^class\s*high\s*low$/).waitFor()
+    const pairs = page.getByRole('region', { name: 'Reconstructions' })
+    await pairs.getByRole('img', { name: /^Images and their reconstructions: \d+ pictures/ }).waitFor()
+    const unusual = page.getByRole('region', { name: 'Unusual images' })
+    const strangest = unusual.getByRole('button').first()
+    await strangest.waitFor({ timeout: 30_000 })
+    expect(await strangest.getAttribute('aria-label')).toMatch(/^row 63, [\d.e+]+ nats$/)
+    await strangest.click()
+    await page.getByText('Reconstruction of row 63').waitFor()
+    expect(await seriousFindings(page)).toEqual([])
+
+    await drop(page, 'Drop a picture', [squarePng(9)])
+    const own = page.getByRole('img', { name: 'Your example: 1 picture' }).locator('canvas')
+    await own.waitFor({ timeout: 30_000 })
+    await page.getByRole('img', { name: 'Its reconstruction: 1 picture' }).waitFor()
+    await page.getByText(/^ELBO/).waitFor()
+    const middle = () =>
+      own.evaluate((canvas: HTMLCanvasElement) => {
+        const pixels = canvas.getContext('2d')!.getImageData(0, 0, 16, 16).data
+        return [...pixels.subarray(4 * (8 * 16 + 8), 4 * (8 * 16 + 8) + 3), pixels[0], canvas.width]
+      })
+    await expect.poll(middle).toEqual([220, 0, 0, 0, 16])
+    const broken = { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from('no image') }
+    await drop(page, 'Drop a picture', [broken])
+    await page.getByRole('alert').filter({ hasText: 'broken.png' }).waitFor({ timeout: 10_000 })
+    expect(await middle()).toEqual([220, 0, 0, 0, 16])
+    expect(complaints).toEqual([])
+  },
+)
 
 /** Rows of which one is strange: its weight does not go with its height. */
 function peopleCsv(): GivenFile {

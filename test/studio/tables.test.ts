@@ -116,6 +116,8 @@ studioTest('a table is looked at, corrected, learned, searched, filled and made 
   expect(await seriousFindings(page)).toEqual([])
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
   expect(wide).toBeLessThanOrEqual(0)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
   expect(complaints).toEqual([])
 })
 
