@@ -14,6 +14,7 @@ import type { Host } from '../host.ts'
 import { takeAway } from '../taking-away.ts'
 import type { Course } from '../training/course.ts'
 import { type Explored, Explorer } from './explorer.ts'
+import { reconstructed, unusualImages } from './images.ts'
 import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
@@ -51,8 +52,6 @@ type ExploringCommand =
 
 /** Only tables are asked for these. */
 const tables = () => import('./tables.ts')
-/** And only images for these. */
-const images = () => import('./images.ts')
 
 /** The model that is explored, and the questions to it. */
 export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
@@ -102,8 +101,8 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
-    reconstruct: async ({ examples }) => (await images()).reconstructed(explorer(), examples),
-    unusualImages: async ({ count }) => (await images()).unusualImages(explorer(), count),
+    reconstruct: async ({ examples }) => reconstructed(explorer(), examples),
+    unusualImages: async ({ count }) => unusualImages(explorer(), count),
     anomalies: async ({ count }) => (await tables()).anomaliesOf(explorer(), count),
     scoreTable: async ({ file }) => (await tables()).scoresOf(explorer(), file),
     fillTable: async ({ file }) => (await tables()).filledTable(explorer(), file),
