@@ -44,13 +44,13 @@ export class Keeping {
     // A slow disk gets the next one, or what came while it wrote.
     if (this.#isWriting) return
     this.#isWriting = true
-    const id = this.#id
     for (
       let next: KeptTraining | undefined = this.last;
       next;
       next = this.last === next ? undefined : this.last
     ) {
       const { kept: own, source: data } = next
+      const id = this.#id
       await this.#write(() => this.#keeper.keep(own, data, id))
     }
     this.#isWriting = false
@@ -58,7 +58,7 @@ export class Keeping {
 
   async forget(): Promise<void> {
     this.last = undefined
-    await this.#write(() => this.#keeper.forget())
+    await this.#write(() => this.#keeper.forget(this.#id))
   }
 
   async #write(write: () => Promise<void>): Promise<void> {

@@ -19,8 +19,8 @@ export interface Keeper {
   keep(kept: Kept, source: DataSource, id: string): Promise<void>
   /** The newest training of a tab that is gone. */
   read(): Promise<{ readonly kept: Kept; readonly source: DataSource } | undefined>
-  /** Forgets all trainings but those of open tabs. */
-  forget(): Promise<void>
+  /** Forgets the training of this `id` and those of tabs that are gone. */
+  forget(id: string): Promise<void>
   /** Changes what trainings that have ended came to, as it stands in all tabs; gives what it is then. Rejects where there is no room. */
   changeRuns(change: RunsChange): Promise<readonly KnownRun[] | undefined>
   readRuns(): Promise<readonly KnownRun[] | undefined>
@@ -70,8 +70,9 @@ export function openKeeper(): Keeper {
         return store.put({ kept, at: Date.now() } satisfies Entry, `kept ${id}`)
       })
     },
-    async forget() {
-      const living = await livingTrainings()
+    async forget(id) {
+      const living = new Set(await livingTrainings())
+      living.delete(id)
       await inStore('readwrite', (store) => clear(store, living))
     },
     async changeRuns(change) {
