@@ -1,4 +1,4 @@
-/** Bundles what runs in an explorer page into src/report/explorer/*.packed.ts; with --check only compares. */
+/** Bundles what runs in written pages into live.packed.ts and player.packed.ts; with --check only compares. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
@@ -18,10 +18,21 @@ const withoutChecksAndLowering = {
   },
 }
 
-for (const name of ['player', 'rows']) {
+/** What runs in every page, and what runs in explorer pages besides. */
+const bundles = [
+  { entry: 'src/report/live/live.ts', target: 'src/report/live/live.packed.ts', name: 'live' },
+  {
+    entry: 'src/report/explorer/player/player.ts',
+    target: 'src/report/explorer/player.packed.ts',
+    name: 'player',
+  },
+  { entry: 'src/report/explorer/player/rows.ts', target: 'src/report/explorer/rows.packed.ts', name: 'rows' },
+]
+
+for (const { entry, target, name } of bundles) {
   const { outputFiles } = await build({
     absWorkingDir: fileURLToPath(new URL('..', import.meta.url)),
-    entryPoints: [`src/report/explorer/player/${name}.ts`],
+    entryPoints: [entry],
     bundle: true,
     write: false,
     minify: true,
@@ -33,11 +44,11 @@ for (const name of ['player', 'rows']) {
     plugins: [withoutChecksAndLowering],
   })
   const code = outputFiles[0].text.replace(/[\\`]|\$\{/g, '\\$&').trim()
-  const text = `/** player/${name}.ts and all that it needs, bundled by scripts/explorer.mjs. */\nconst ${name}: string = \`${code}\`\n\nexport default ${name}\n`
-  const target = new URL(`../src/report/explorer/${name}.packed.ts`, import.meta.url)
-  if (!process.argv.includes('--check')) writeFileSync(target, text)
-  else if (readFileSync(target, 'utf8') !== text) {
-    console.error(`The ${name} of explorer pages is another than is kept. Fix: npm run explorer`)
+  const text = `/** ${entry} and all that it needs, bundled by scripts/explorer.mjs. */\nconst ${name}: string = \`${code}\`\n\nexport default ${name}\n`
+  const place = new URL(`../${target}`, import.meta.url)
+  if (!process.argv.includes('--check')) writeFileSync(place, text)
+  else if (readFileSync(place, 'utf8') !== text) {
+    console.error(`${target} is another than ${entry} makes. Fix: npm run explorer`)
     process.exitCode = 1
   }
 }

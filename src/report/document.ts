@@ -1,5 +1,5 @@
 import { html, type Markup, trusted } from './html.ts'
-import { script } from './script.ts'
+import live from './live/live.packed.ts'
 import { style } from './style.ts'
 
 /** Forbids every request: all that the page shows is inside it. */
@@ -10,7 +10,7 @@ export interface PageContents {
   readonly body: Markup
   /** Rules of this page alone, after those of all pages. */
   readonly ownStyle?: string
-  /** Runs after that of all pages. */
+  /** Runs before that of all pages. */
   readonly ownScript?: string
 }
 
@@ -30,7 +30,7 @@ export const htmlDocument = ({ title, body, ownStyle = '', ownScript = '' }: Pag
 <main>
 ${body}
 </main>
-<script>${trusted(script + ownScript)}</script>
+<script>${trusted(ownScript + live)}</script>
 </body>
 </html>
 `.markup

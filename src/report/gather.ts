@@ -1,6 +1,9 @@
 import { type NDArray, takeRows } from '../base/arrays.ts'
 import { columnMeans } from '../base/math/columns.ts'
 import { rangeOf } from '../base/math/sums.ts'
+import { tableLayout } from '../data/tables/layout.ts'
+import type { TableSchema } from '../data/tables/schema.ts'
+import { slotNames } from '../data/tables/slot-names.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { CallOptions, Model } from '../infer/model.ts'
 import type { Unit } from '../infer/units.ts'
@@ -21,6 +24,8 @@ export interface HeldOut {
   readonly labeled?: string
   /** Column names of a table. */
   readonly columns?: readonly string[]
+  /** Of rows that are encoded cells: what the table's columns are. */
+  readonly table?: TableSchema
 }
 
 const SHOWN = { image: { pairs: 12, samples: 64 }, table: { pairs: 6, samples: 150 } } as const
@@ -28,6 +33,8 @@ const LINES = 8
 const STEPS = 11
 const REACH = 3
 const MOST_MAPPED = 1500
+/** Numbers of an encoded row that are shown: more strips nobody reads. */
+const MOST_SLOTS = 24
 
 /** What is known of the codes of held-out data. */
 interface Codes {
@@ -67,18 +74,24 @@ export async function gather(
 const positions = (): number[] =>
   Array.from({ length: STEPS }, (_, i) => Number((REACH * ((2 * i) / (STEPS - 1) - 1)).toPrecision(6)))
 
-function mediumOf({ rows, dtype, columns }: HeldOut): Medium {
+function mediumOf({ rows, dtype, columns, table }: HeldOut): Medium {
   const { data, shape } = rows
   if (shape.length === 4) return { kind: 'image', range: intensityRange(dtype, data) }
   const features = shape[1]
-  const names = columns ?? Array.from({ length: features }, (_, i) => `column ${i + 1}`)
-  const ranges = names.map(
-    (_, column): Range =>
-      rangeOf(Array.from({ length: shape[0] }, (_row, row) => data[row * features + column])),
+  const names = table
+    ? slotNames(table)
+    : (columns ?? Array.from({ length: features }, (_, i) => `column ${i + 1}`))
+  const masks = new Set(table ? tableLayout(table).columns.map(({ mask }) => mask) : [])
+  const slots = names
+    .flatMap((_, slot) => (masks.has(slot) ? [] : [slot]))
+    .slice(0, table ? MOST_SLOTS : features)
+  const ranges = slots.map(
+    (slot): Range => rangeOf(Array.from({ length: shape[0] }, (_row, row) => data[row * features + slot])),
   )
   return {
     kind: 'table',
-    columns: names,
+    slots,
+    columns: slots.map((slot) => names[slot]),
     ranges,
     reference: takeRows(rows, spreadRows(shape[0], SHOWN.table.samples)),
   }

@@ -25,6 +25,8 @@ export interface ReportInput {
   readonly evaluation: Evaluation
   /** Absent where nothing is held out to be shown. */
   readonly pictures?: Pictures
+  /** The run's folder, as it is reached from where the page is made; absent where it is on no disk. */
+  readonly place?: string
   /** What to type to get this run again. */
   readonly command: string
   readonly environment: Environment

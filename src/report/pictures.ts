@@ -7,6 +7,9 @@ export type Medium =
   | { readonly kind: 'image'; readonly range: Range }
   | {
       readonly kind: 'table'
+      /** Which numbers of a row are shown: of an encoded table those of its cells, not whether they are known. */
+      readonly slots: readonly number[]
+      /** Names of these. */
       readonly columns: readonly string[]
       /** What held-out data span in each column. */
       readonly ranges: readonly Range[]

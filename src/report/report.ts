@@ -14,7 +14,9 @@ export interface ReportRequest {
   readonly events: readonly LoggedEvent[]
   readonly evaluation: Evaluation
   /** Rows that `evaluation` judged, or enough of them to show; absent, no pictures are made. */
-  readonly heldOut?: Omit<HeldOut, 'dtype' | 'columns'>
+  readonly heldOut?: Omit<HeldOut, 'dtype' | 'columns' | 'table'>
+  /** The run's folder, where it has one. */
+  readonly place?: string
   readonly command: string
   readonly environment: Environment
 }
@@ -26,6 +28,7 @@ export async function buildReport(
 ): Promise<string> {
   const { recipe, example, data } = trained
   const { dtype } = example
+  const { table } = recipe.data
   return reportPage({
     ...rest,
     title: data.name,
@@ -33,7 +36,14 @@ export async function buildReport(
     evaluation,
     ledger: explain(recipe.objective, recipe.model, example, data.trainCount),
     ...(heldOut
-      ? { pictures: await gather(model, { ...heldOut, dtype, columns: data.columns }, evaluation, options) }
+      ? {
+          pictures: await gather(
+            model,
+            { ...heldOut, dtype, columns: data.columns, ...(table && { table }) },
+            evaluation,
+            options,
+          ),
+        }
       : {}),
   })
 }

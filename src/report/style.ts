@@ -30,6 +30,8 @@ section>header{margin-bottom:20px}
 .lead,.lede,.note{color:var(--muted);max-width:72ch;text-wrap:pretty}
 .lead{font-size:.95rem;margin-top:4px}
 .lede{font-size:1.06rem;margin-top:16px}
+.verdict{color:var(--ink)}
+.verdict code{font:.86em ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;background:var(--faint);padding:2px 6px;border-radius:4px;overflow-wrap:anywhere;-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .note{font-size:.9rem;margin-top:16px}
 .overline{font-size:.78rem;letter-spacing:.09em;text-transform:uppercase;color:var(--muted);margin-bottom:10px}
 .chips{display:flex;flex-wrap:wrap;gap:6px 8px;margin-top:16px}
@@ -44,16 +46,15 @@ section>header{margin-bottom:20px}
 
 const numbers = `
 #numbers{margin-top:36px}
-.cards{display:grid;grid-template-columns:1.35fr repeat(4,1fr);margin:0;gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:14px;overflow:hidden}
-.cards.few{grid-template-columns:1.35fr 1fr 1fr}
+.cards{display:grid;grid-template-columns:1.35fr repeat(var(--columns,2),1fr);margin:14px 0 0;gap:1px;background:var(--rule);border:1px solid var(--rule);border-radius:14px;overflow:hidden}
+.cards.odd:not(.few)>div:last-child{grid-column:span 2}
 .cards>div{background:var(--card);padding:16px 18px 18px}
 .cards .hero{grid-row:span 2;padding:18px 20px}
 .cards.few .hero{grid-row:auto}
 .hero{display:flex;flex-direction:column}
 .hero .split-name{margin-top:auto;padding-top:18px}
-.split{display:flex;gap:2px;font-size:.78rem;line-height:1.9;font-variant-numeric:tabular-nums}
-.split span{padding:0 0 0 7px;min-width:5px;min-height:1.9em;overflow:hidden;white-space:nowrap;color:var(--paper);background:var(--accent);border-radius:3px}
-.split span:empty{padding:0}
+.split{display:flex;gap:2px}
+.split span{min-width:5px;min-height:1.3em;background:var(--accent);border-radius:3px}
 .split span+span{background:var(--second)}
 .cards dt{font-size:.84rem;color:var(--muted)}
 .cards dd{margin:2px 0 0}
@@ -69,6 +70,11 @@ const figures = `
 figure{margin:0;min-width:0;break-inside:avoid}
 figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;font-weight:600;margin-bottom:8px}
 .readout{font-weight:400;font-size:.8rem;align-self:end;white-space:nowrap;color:var(--muted);font-variant-numeric:tabular-nums}
+.save{text-align:right;line-height:1;margin-top:6px}
+.save button{font:inherit;font-size:.78rem;line-height:24px;min-width:44px;padding:0 10px;color:var(--muted);background:none;border:1px solid var(--rule);border-radius:99px;cursor:pointer}
+.save button:hover{color:var(--ink);border-color:var(--muted)}
+.save button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+.save+.save{margin-top:8px}
 #samples figure{max-width:520px}
 #samples .chart text{font-size:9px}
 .picture{display:block;width:100%;height:auto}
@@ -105,8 +111,7 @@ ${toneClasses}${rampColors}
 .legend.ramp span{display:inline-flex}
 .legend.ramp span::before{display:none}
 .legend.ramp i{width:10px;height:10px;background:var(--tone)}
-.cursor{stroke:var(--muted);stroke-dasharray:2 3;opacity:0}
-.cursor.on{opacity:1}
+.cursor{stroke:var(--muted);stroke-dasharray:2 3}
 circle.cursor{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-dasharray:none}
 .bar rect{fill:var(--tone)}
 .bar.active text{fill:var(--ink)}
@@ -117,9 +122,10 @@ circle.cursor{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-dasharray:none
 .chart text.set-name{font-size:15px;font-weight:700;fill:var(--ink);stroke:var(--paper);stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
 .strips .strip{stroke:var(--rule);stroke-width:3;stroke-linecap:round}
 .strips .join{stroke:var(--muted);stroke-width:1.2;opacity:.6}
-.strips .dot{fill:var(--tone)}
-.strips .ring{fill:none;stroke:var(--tone);stroke-width:1.6}
-.strips .tick{stroke:var(--tone);stroke-opacity:.55}
+.strips path{fill:none;stroke:var(--tone)}
+.strips .dot{stroke-width:7.2;stroke-linecap:round}
+.strips .ring{stroke-width:1.6}
+.strips .tick-above,.strips .tick-below{stroke-opacity:.55}
 .strips text{fill:var(--ink)}
 `
 
@@ -142,10 +148,9 @@ const text = `
 .balance{margin-top:24px}
 .time{display:grid;grid-template-columns:9.5em 1fr 7.5em;align-items:center;gap:0 16px;font-size:.93rem;margin-top:8px}
 .time small{display:block;color:var(--muted);font-size:.8rem;line-height:1.3}
-.stack{display:flex;gap:2px;height:26px;font-size:.78rem;line-height:26px;font-variant-numeric:tabular-nums}
-.stack span{flex-basis:0;min-width:2px;padding-left:7px;overflow:hidden;white-space:nowrap;color:var(--paper);border-radius:3px}
-.stack span:empty{padding:0}
-.stack .gain{background:repeating-linear-gradient(135deg,var(--tone) 0 4px,transparent 4px 7px);color:var(--ink)}
+.stack{display:flex;gap:2px;height:22px}
+.stack span{flex-basis:0;min-width:2px;border-radius:3px}
+.stack .gain{background:repeating-linear-gradient(135deg,var(--tone) 0 4px,transparent 4px 7px)}
 .total{text-align:right;font-variant-numeric:tabular-nums;font-weight:600}
 pre{margin:0;font:.86rem/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;overflow-x:auto}
 .command{padding:16px 20px;background:var(--card);border:1px solid var(--rule);border-radius:12px;white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}
@@ -175,18 +180,21 @@ const diagnosis = `
 `
 
 const narrow = `
-@media (max-width:960px){
+@media screen and (max-width:960px){
 .cards,.cards.few{grid-template-columns:1fr 1fr}
+.cards.odd:not(.few)>div:last-child{grid-column:1/-1}
 .cards .hero{grid-column:1/-1;grid-row:auto}
 .ledger thead{display:none}
 .ledger tr{display:block;padding:12px 0;border-bottom:1px solid var(--rule)}
 .ledger tbody th,.ledger td{display:block;border:0;padding:2px 0}
-.ledger td,.ledger td:not(:last-child){display:grid;grid-template-columns:5.2em 1fr;white-space:normal}
+.ledger tbody th{white-space:normal}
+.ledger td:empty{display:none!important}
+.ledger td,.ledger td:not(:last-child){display:grid;grid-template-columns:8.6em minmax(0,1fr);white-space:normal}
 .ledger td::before{content:attr(data-name);color:var(--muted);font-size:.84rem}
 .ledger .entry{text-align:left;padding-right:0}
 .ledger .entry small{display:inline;margin-left:10px}
 }
-@media (max-width:640px){
+@media screen and (max-width:640px){
 main{padding:36px 20px 64px}
 section,.halves>section{margin-top:52px}
 .cards>div{padding:14px}
@@ -198,12 +206,34 @@ section,.halves>section{margin-top:52px}
 .formula{font-size:1.02rem;padding:14px 16px}
 }
 @media print{
+@page{size:A4;margin:16mm 15mm}
 :root{color-scheme:light;${light}--paper:#fff}
+body{font-size:10pt;line-height:1.45}
 main{max-width:none;padding:0}
-.split,.legend,.cards,.stack,.ledger{print-color-adjust:exact}
-section{margin-top:32px}
-section,.cards>div,li{break-inside:avoid}
-#traversals,#repeat{break-inside:auto}
+h1{font-size:22pt}
+*{print-color-adjust:exact;-webkit-print-color-adjust:exact}
+section,.halves>section{margin-top:26px}
+section>header{break-inside:avoid;break-after:avoid;margin-bottom:12px}
+h2,figcaption,.legend{break-after:avoid}
+.cards{break-inside:avoid}
+.cards p,.note{font-size:8pt}
+.cards>div{padding:9px 11px}
+.number{font-size:13pt}
+.hero dt:first-child+dd .number{font-size:19pt}
+.halves{grid-template-columns:1fr 1fr;gap:0 26px}
+.halves.figures{gap:24px 26px}
+.panels,.traversals.table{grid-template-columns:repeat(3,1fr);gap:16px 18px}
+.traversals.image{columns:2;column-gap:26px}
+.traversals.image li{grid-template-columns:34px 1fr;gap:8px;padding-bottom:5px}
+.facts{grid-template-columns:repeat(4,1fr);gap:8px 20px;margin-top:16px;break-inside:avoid}
+.ledger th,.ledger td{padding:5px 10px 5px 0}
+.ledger{margin-top:12px;font-size:8.6pt}
+.ledger td:last-child:not(.entry){min-width:24ch}
+thead{display:table-header-group}
+tr,li,figure,article,.time{break-inside:avoid}
+.chart text{font-size:10px}
+.save,.buttons{display:none}
+details pre{font-size:6.6pt;line-height:1.35;columns:2}
 }
 `
 

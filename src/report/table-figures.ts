@@ -1,4 +1,4 @@
-import { type NDArray, takeRows } from '../base/arrays.ts'
+import type { NDArray } from '../base/arrays.ts'
 import { lineChart } from './charts/line.ts'
 import { type StripMark, stripChart } from './charts/strips.ts'
 import type { Figures } from './figures.ts'
@@ -9,7 +9,6 @@ type Table = Extract<Medium, { kind: 'table' }>
 
 /** A row to draw, and how. */
 interface Drawn extends StripMark {
-  readonly name: string
   readonly background?: boolean
 }
 
@@ -21,6 +20,7 @@ const MOST_CURVES = 8
 export function tableFigures(pictures: Pictures, table: Table, split: string): Figures {
   const { originals, reconstructions, samples, interpolations } = pictures
   const { draw, words } = table.columns.length > MOST_STRIPS ? curves : strips
+  const { rowOf, rowsOf, ramp } = rowsThrough(table)
   const panel = (title: string, description: string, drawn: readonly Drawn[], joined = false): Markup =>
     html`<figure><figcaption>${title}</figcaption>${draw(table, { title, description, drawn, joined })}</figure>`
   const pair = (i: number): Drawn[] => [
@@ -29,6 +29,7 @@ export function tableFigures(pictures: Pictures, table: Table, split: string): F
   ]
   return {
     reconstructions: panels(
+      'Reconstructions',
       Array.from({ length: originals.shape[0] }, (_, i) =>
         panel(`row ${i + 1}`, 'original and reconstruction in every column', pair(i), true),
       ),
@@ -38,6 +39,7 @@ export function tableFigures(pictures: Pictures, table: Table, split: string): F
       ...rowsOf(samples, 'sample', 'tick-below'),
     ]),
     interpolations: panels(
+      'Interpolations',
       interpolations.map((rows, i) =>
         panel(`from row ${i + 1} to row ${i + 2}`, 'every column along the path', ramp(rows), true),
       ),
@@ -58,7 +60,8 @@ export function tableFigures(pictures: Pictures, table: Table, split: string): F
   }
 }
 
-const panels = (all: readonly Markup[]): Markup => html`<div class="panels">${all}</div>`
+const panels = (name: string, all: readonly Markup[]): Markup =>
+  html`<div class="panels" data-csv="${name}">${all}</div>`
 
 interface Drawing {
   readonly title: string
@@ -111,22 +114,22 @@ function thinned(drawn: readonly Drawn[]): Drawn[] {
   })
 }
 
-const rowOf = (rows: NDArray, index: number): ArrayLike<number> => takeRows(rows, [index]).data
-
-const rowsOf = (rows: NDArray, tone: string, shape: StripMark['shape'], background = false): Drawn[] =>
-  Array.from({ length: rows.shape[0] }, (_, i) => ({
-    name: tone,
-    tone,
-    shape,
-    values: rowOf(rows, i),
-    background,
-  }))
-
-/** The rows of a path, colored by how far along they are. */
-const ramp = (rows: NDArray): Drawn[] =>
-  Array.from({ length: rows.shape[0] }, (_, i) => ({
-    name: `step ${i + 1}`,
-    tone: `ramp-${Math.round((10 * i) / Math.max(1, rows.shape[0] - 1))}`,
-    shape: 'dot',
-    values: rowOf(rows, i),
-  }))
+/** Rows as they are drawn: the numbers of a row that are shown. */
+function rowsThrough({ slots }: Table) {
+  const rowOf = ({ data, shape }: NDArray, row: number): number[] =>
+    slots.map((slot) => data[row * shape[1] + slot])
+  const drawn = (rows: NDArray, how: (row: number) => Omit<Drawn, 'values'>): Drawn[] =>
+    Array.from({ length: rows.shape[0] }, (_, row) => ({ ...how(row), values: rowOf(rows, row) }))
+  return {
+    rowOf,
+    rowsOf: (rows: NDArray, tone: string, shape: StripMark['shape'], background = false) =>
+      drawn(rows, () => ({ name: tone, tone, shape, background })),
+    /** The rows of a path, colored by how far along they are. */
+    ramp: (rows: NDArray) =>
+      drawn(rows, (step) => ({
+        name: `step ${step + 1}`,
+        tone: `ramp-${Math.round((10 * step) / Math.max(1, rows.shape[0] - 1))}`,
+        shape: 'dot',
+      })),
+  }
+}

@@ -40,6 +40,7 @@ async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string>
       events: await run.directory.events(),
       evaluation,
       heldOut: await shown(rows, exampleReader(recipe.data.binarize, recipe.training.seed)),
+      place: path,
       command: `npx ${commandLine('train', join(path, 'recipe.json'))}`,
       environment: environmentOf(run.engine),
     },

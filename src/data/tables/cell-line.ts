@@ -1,8 +1,6 @@
+import { csvCell } from './csv-cell.ts'
 import { storedJson } from './stored-json.ts'
 import type { StoredType } from './stored-type.ts'
-
-/** Characters that a cell has only in quotes, besides the separator. */
-const SPECIAL = /["\r\n]/
 
 /** A value that is no cell, such as a list, as JSON; a text is itself. */
 function textOf(value: unknown, type: StoredType | undefined): string {
@@ -20,16 +18,11 @@ export function cellLine(
   separator = ',',
   types: readonly (StoredType | undefined)[] = [],
 ): string {
-  const isBlank = separator.trim() === '' && separator !== '\t'
   const written = cells.map((cell, at) => {
     const text = cell === null || cell === undefined ? '' : textOf(cell, types[at])
     // Of a million numbers none is looked through for line ends.
     if (typeof cell === 'number' && !text.includes(separator)) return text
-    const isQuoted =
-      text === ''
-        ? isBlank || cells.length === 1
-        : SPECIAL.test(text) || text.includes(separator) || (isBlank && /\s/.test(text))
-    return isQuoted ? `"${text.replaceAll('"', '""')}"` : text
+    return csvCell(text, separator, cells.length === 1)
   })
   return written.join(separator)
 }

@@ -1,6 +1,7 @@
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
 import { linearScale, type Ticks, ticksOf, tickText } from './scale.ts'
+import type { Told } from './told.ts'
 
 /** A position in data units. */
 export type Point = readonly [x: number, y: number]
@@ -44,7 +45,7 @@ interface AxisText {
 export function axesMarkup(axes: Axes, { xLabel, yLabel, wholeX, rules = 4 }: AxisText): Markup {
   const { plot } = axes
   const across = ticksOf(axes.xDomain, 5, wholeX)
-  const up = ticksOf(axes.yDomain, rules)
+  const up = rules === 0 ? { values: [], step: 1 } : ticksOf(axes.yDomain, rules)
   return html`<g class="axes">${horizontalRules(axes, up)}${across.values.map(
     (value) =>
       html`<text x="${at(axes.x(value))}" y="${plot.bottom + 15}" text-anchor="middle">${tickText(value, across.step)}</text>`,
@@ -63,15 +64,18 @@ export const horizontalRules = ({ plot, y }: Axes, { values, step }: Ticks): Mar
 /** A coordinate, short enough for a page of thousands. */
 export const at = (value: number): string => String(Math.round(value * 10) / 10)
 
-/** An SVG with a name and a description for people who cannot see it. */
+/** A coordinate that a number is read from again: of a plot of a few hundred units, to five digits. */
+export const exactly = (value: number): string => String(Math.round(value * 1000) / 1000)
+
+/** An SVG with a name and a description for people who cannot see it; `told` is what its numbers are read by. */
 export const svg = (
   { width, height }: Pick<Plot, 'width' | 'height'>,
   { title, description, className = '' }: { title: string; description: string; className?: string },
   contents: readonly Markup[],
-  hover?: string,
+  told?: Told,
 ): Markup =>
   html`<svg class="chart ${className}" viewBox="0 0 ${width} ${height}" role="img"${
-    hover ? html` data-hover="${hover}"` : undefined
+    told === undefined ? undefined : html` data-told="${JSON.stringify(told)}"`
   }><title>${title}</title><desc>${description}</desc>${contents}</svg>`
 
 /** What lies outside the plot is cut off; a nested picture needs no identifier as a clip path would. */

@@ -68,39 +68,51 @@ describe('lineChart', () => {
     expect(to - from).toBeGreaterThan(100)
   })
 
-  test('notes are told where they belong', () => {
-    const { markup } = lineChart({
-      ...words,
-      xLabel: 'x',
-      series: [
-        line([
-          [0, 1],
-          [10, 2],
-        ]),
-      ],
-      notes: [[10, 'last "one"']],
-    })
-    expect(markup).toContain('data-hover="[[352,&#34;last \\&#34;one\\&#34;&#34;]]"')
+  test('what its numbers are read by is told', () => {
+    const points = [
+      [0, 1],
+      [10, 2],
+    ] as const
+    const { markup } = lineChart({ ...words, xLabel: 'x', series: [line([...points] as never)] })
+    const [, told] = /data-told="([^"]*)"/.exec(markup) ?? []
+    const { x, y } = JSON.parse(told.replaceAll('&#34;', '"'))
+    const value = ([, p0, v0, p1, v1]: number[], place: number) => v0 + ((place - p0) * (v1 - v0)) / (p1 - p0)
+    const [d] = path(markup)
+    const read = [...d.matchAll(/[ML]([\d.]+) ([\d.]+)/g)].map(([, px, py]) => [
+      value(x, Number(px)),
+      value(y, Number(py)),
+    ])
+    for (const [i, [px, py]] of points.entries()) {
+      expect(read[i][0]).toBeCloseTo(px, 4)
+      expect(read[i][1]).toBeCloseTo(py, 4)
+    }
   })
 })
 
 describe('barChart', () => {
+  const heads = ['dimension', 'nats'] as const
   const widths = (markup: string) =>
     [...markup.matchAll(/width="([\d.]+)" height="12"/g)].map(([, w]) => Number(w))
   const bars = (values: number[]) => values.map((value, i) => ({ name: `z${i}`, value, tone: 'active' }))
 
   test('bars are as long as their values', () => {
-    const [a, b, c] = widths(barChart({ ...words, bars: bars([2, 1, 0]) }).markup)
+    const [a, b, c] = widths(barChart({ ...words, heads, bars: bars([2, 1, 0]) }).markup)
     expect(a / b).toBeCloseTo(2)
     expect(c).toBeLessThan(1)
   })
 
   test('bars that are all nothing look it', () => {
-    expect(Math.max(...widths(barChart({ ...words, bars: bars([0.001, 0.0005]) }).markup))).toBeLessThan(5)
+    expect(
+      Math.max(...widths(barChart({ ...words, heads, bars: bars([0.001, 0.0005]) }).markup)),
+    ).toBeLessThan(5)
   })
 
   test('what is too many is counted', () => {
-    const { markup } = barChart({ ...words, bars: bars(Array.from({ length: 128 }, (_, i) => 128 - i)) })
+    const { markup } = barChart({
+      ...words,
+      heads,
+      bars: bars(Array.from({ length: 128 }, (_, i) => 128 - i)),
+    })
     expect(widths(markup)).toHaveLength(40)
     expect(markup).toContain('and 88 more, each smaller')
   })
@@ -135,12 +147,13 @@ test('stripChart puts every column on its own scale, and what lies beyond at the
       [0, 1000],
     ],
     marks: [
-      { tone: 'original', shape: 'ring', values: [0.5, 500] },
-      { tone: 'reconstruction', shape: 'dot', values: [99, -1e9] },
+      { name: 'a', tone: 'original', shape: 'ring', values: [0.5, 500] },
+      { name: 'b', tone: 'reconstruction', shape: 'dot', values: [99, -1e9] },
     ],
     joined: true,
   })
-  const [middle, beyond, same, below] = [...markup.matchAll(/cx="([\d.-]+)"/g)].map(([, x]) => Number(x))
+  expect(markup).toContain('data-far="0:99"')
+  const [middle, beyond, same, below] = [...markup.matchAll(/d="M([\d.-]+) /g)].map(([, x]) => Number(x))
   expect(middle).toBe(same)
   expect(beyond).toBeLessThanOrEqual(360)
   expect(below).toBeGreaterThan(0)

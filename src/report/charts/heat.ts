@@ -1,6 +1,7 @@
 import { html, type Markup } from '../html.ts'
 import { at, svg } from './axes.ts'
 import { linearScale, ticksOf, tickText } from './scale.ts'
+import type { ToldHeat } from './told.ts'
 
 export interface HeatRow {
   readonly name: string
@@ -30,33 +31,36 @@ const HEIGHT = 190
 const MOST_ROWS = 64
 
 /** Rows of cells, the fuller the greater the number, as SVG. What is beyond 64 rows is counted, not drawn. */
-export function heatMap({ rows, places, xLabel, full, ...about }: HeatMap): Markup {
+export function heatMap({ rows, places, xLabel, full, title, description }: HeatMap): Markup {
   const shown = rows.slice(0, MOST_ROWS)
   const size = Math.min(MOST_HEIGHT, Math.max(LEAST_HEIGHT, HEIGHT / shown.length))
   const bottom = TOP + size * shown.length
   const width = (RIGHT - LEFT) / places.length
   // Names stand as far apart as they are tall.
   const every = Math.ceil(11 / size)
-  return svg({ width: WIDTH, height: bottom + 34 }, { ...about, className: 'heat' }, [
+  const about = { title, description, className: 'heat' }
+  const contents = [
     html`<rect class="ground" x="${LEFT}" y="${TOP}" width="${RIGHT - LEFT}" height="${at(bottom - TOP)}"/>`,
     ...shown.map(({ name, values }, row) => {
       const y = TOP + row * size
       const cells = values.map((value, column) => cell(value / full, LEFT + column * width, y, width, size))
       const text = html`<text x="${LEFT - 6}" y="${at(y + size / 2 + 3.5)}" text-anchor="end">${name}</text>`
-      return html`<g>${row % every === 0 ? text : undefined}${cells}</g>`
+      return html`<g data-name="${name}">${row % every === 0 ? text : undefined}${cells}</g>`
     }),
     axis(places, bottom, xLabel),
     rows.length > shown.length
       ? html`<text x="${LEFT}" y="${at(bottom + 30)}">and ${rows.length - shown.length} rows more</text>`
       : html``,
-  ])
+  ]
+  const told: ToldHeat = { kind: 'heat', full, from: LEFT, width, x: xLabel, places }
+  return svg({ width: WIDTH, height: bottom + 34 }, about, contents, told)
 }
 
-/** The root of the share, so that small numbers can be seen; nothing is drawn for nothing. */
+/** The root of the share, so that small numbers can be seen and read again; nothing is drawn for nothing. */
 function cell(share: number, x: number, y: number, width: number, height: number): Markup | undefined {
   const fullness = Math.sqrt(Math.min(1, Math.max(0, share)))
   if (fullness < 0.02) return undefined
-  return html`<rect x="${at(x)}" y="${at(y + 0.5)}" width="${at(width + 0.15)}" height="${at(height - 1)}" fill-opacity="${fullness.toFixed(2)}"/>`
+  return html`<rect x="${at(x)}" y="${at(y + 0.5)}" width="${at(width + 0.15)}" height="${at(height - 1)}" fill-opacity="${Number(fullness.toFixed(4))}"/>`
 }
 
 function axis(places: readonly number[], bottom: number, xLabel: string): Markup {

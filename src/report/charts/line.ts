@@ -1,8 +1,9 @@
 import { rangeOf } from '../../base/math/sums.ts'
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
-import { type Axes, at, axesMarkup, axesOf, clipped, type Plot, type Point, svg } from './axes.ts'
+import { type Axes, at, axesMarkup, axesOf, clipped, exactly, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
+import { toldPlot } from './told.ts'
 
 export interface LineSeries {
   readonly name: string
@@ -23,8 +24,6 @@ export interface LineChart {
   readonly series: readonly LineSeries[]
   /** Numbers that the vertical axis must reach, whatever the lines do. */
   readonly reach?: readonly number[]
-  /** What to say at a place, for pages that can follow a pointer. */
-  readonly notes?: readonly (readonly [x: number, text: string])[]
 }
 
 const plot: Plot = { width: 360, height: 224, left: 44, top: 20, right: 352, bottom: 188 }
@@ -34,7 +33,6 @@ const MOST_MARKS = 24
 /** Lines over numbered axes as SVG. */
 export function lineChart(chart: LineChart): Markup {
   const axes = axesOf(plot, xDomainOf(chart.series), padded(yDomainOf(chart.series, chart.reach), 0.06))
-  const hover = chart.notes?.map(([x, text]) => [Number(at(axes.x(x))), text])
   return svg(
     plot,
     chart,
@@ -45,20 +43,19 @@ export function lineChart(chart: LineChart): Markup {
         chart.series.filter(({ background }) => background).map((series) => lineOf(series, axes)),
       ),
       ...chart.series.filter(({ background }) => !background).map((series) => lineOf(series, axes)),
-      hover ? html`<line class="cursor" x1="0" x2="0" y1="${plot.top}" y2="${plot.bottom}"/>` : html``,
     ],
-    hover && JSON.stringify(hover),
+    toldPlot(axes, [chart.xLabel, chart.yLabel ?? 'value']),
   )
 }
 
-function lineOf({ tone, points, background }: LineSeries, { x, y }: Axes): Markup {
-  const placed = points.map(([px, py]) => `${at(x(px))} ${at(y(py))}`)
+function lineOf({ name, tone, points, background }: LineSeries, { x, y }: Axes): Markup {
+  const placed = points.map(([px, py]) => `${exactly(x(px))} ${exactly(y(py))}`)
   const line = html`<path d="M${placed.join('L')}"/>`
   const marks =
     background || points.length > MOST_MARKS
       ? undefined
-      : html`<path class="marks" d="${placed.map((place) => `M${place}h0`).join('')}"/>`
-  return html`<g class="line ${tone}${background ? ' background' : ''}">${points.length > 1 ? line : undefined}${marks}</g>`
+      : html`<path class="marks" d="${points.map(([px, py]) => `M${at(x(px))} ${at(y(py))}h0`).join('')}"/>`
+  return html`<g class="line ${tone}${background ? ' background' : ''}" data-name="${name}">${points.length > 1 ? line : undefined}${marks}</g>`
 }
 
 const extentOf = (values: readonly number[]): Range => (values.length === 0 ? [0, 1] : rangeOf(values))

@@ -1,14 +1,23 @@
 import { medianOf } from '../../base/math/quantile.ts'
 import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
-import { type Axes, at, axesMarkup, axesOf, type Plot, type Point, svg } from './axes.ts'
+import { type Axes, at, axesMarkup, axesOf, exactly, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
+import { toldPlot } from './told.ts'
 
 export interface PointSet {
   /** Written at the middle of the set; absent where all points are one set. */
   readonly name?: string
   readonly tone: string
   readonly points: readonly Point[]
+  /** Place of each point among what is known of all. */
+  readonly members?: readonly number[]
+}
+
+/** Something that is known of every point, such as its row. */
+export interface Known {
+  readonly name: string
+  readonly values: ArrayLike<string | number>
 }
 
 export interface Scatter {
@@ -19,8 +28,8 @@ export interface Scatter {
   readonly sets: readonly PointSet[]
   /** Default: that of a report's column. */
   readonly plot?: Plot
-  /** What to say near each place [x, y, text], for pages that can follow a pointer. */
-  readonly notes?: readonly (readonly [number, number, string])[]
+  /** What to say near a point, by its place among `members`. */
+  readonly known?: readonly Known[]
   /** Drawn beside the plot. */
   readonly aside?: Markup
 }
@@ -33,10 +42,9 @@ export const CROWD = 1500
 const columnPlot: Plot = { width: 360, height: 372, left: 36, top: 18, right: 354, bottom: 336 }
 
 /** Dots in two dimensions as SVG, one unit as long on both axes; paths hold many, so that thousands stay small. */
-export function scatterChart({ sets, plot = columnPlot, notes, aside, ...about }: Scatter): Markup {
+export function scatterChart({ sets, plot = columnPlot, known = [], aside, ...about }: Scatter): Markup {
   const axes = scatterAxes(sets, plot)
   const { x, y } = axes
-  const hover = notes?.map(([px, py, text]) => [Number(at(x(px))), Number(at(y(py))), text])
   const total = sets.reduce((sum, { points }) => sum + points.length, 0)
   return svg(
     plot,
@@ -44,8 +52,8 @@ export function scatterChart({ sets, plot = columnPlot, notes, aside, ...about }
     [
       axesMarkup(axes, { ...about, rules: 5 }),
       ...layers(sets, Math.ceil(total / LAYER)).map(
-        ({ tone, points }) =>
-          html`<path class="dots ${tone}" d="${points.map(([px, py]) => `M${at(x(px))} ${at(y(py))}h0`).join('')}"/>`,
+        (set) =>
+          html`<path class="dots ${set.tone}"${knownOf(set, known)} d="${set.points.map(([px, py]) => `M${exactly(x(px))} ${exactly(y(py))}h0`).join('')}"/>`,
       ),
       ...sets
         .filter(({ name }) => name !== undefined)
@@ -53,17 +61,33 @@ export function scatterChart({ sets, plot = columnPlot, notes, aside, ...about }
           const [px, py] = middleOf(points)
           return html`<text class="set-name ${tone}" x="${at(x(px))}" y="${at(y(py) + 5)}" text-anchor="middle">${name}</text>`
         }),
-      hover ? html`<circle class="cursor" r="6"/>` : html``,
       aside ?? html``,
     ],
-    hover && JSON.stringify(hover),
+    toldPlot(
+      axes,
+      [about.xLabel, about.yLabel],
+      known.map(({ name }) => name),
+    ),
   )
+}
+
+/** What is known of the points of a set: a line for each, its cells between tabs. */
+function knownOf({ members = [] }: PointSet, known: readonly Known[]): Markup | undefined {
+  if (known.length === 0) return undefined
+  const lines = members.map((member) =>
+    known.map(({ values }) => String(values[member]).replace(/\s+/g, ' ')).join('\t'),
+  )
+  return html` data-known="${lines.join('\n')}"`
 }
 
 /** Every `count`th point of each set, then the next: no set hides the others because it is the last. */
 export const layers = (sets: readonly PointSet[], count: number): PointSet[] =>
   Array.from({ length: count }, (_, layer) =>
-    sets.map(({ tone, points }) => ({ tone, points: points.filter((_, i) => i % count === layer) })),
+    sets.map(({ tone, points, members }) => ({
+      tone,
+      points: points.filter((_, i) => i % count === layer),
+      members: members?.filter((_, i) => i % count === layer),
+    })),
   )
     .flat()
     .filter(({ points }) => points.length > 0)

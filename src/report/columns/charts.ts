@@ -1,4 +1,4 @@
-import { at, svg } from '../charts/axes.ts'
+import { at, exactly, svg } from '../charts/axes.ts'
 import { linearScale } from '../charts/scale.ts'
 import { whole } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -28,14 +28,20 @@ function histogram(name: string, { counts, low, high }: Extract<Spread, { kind: 
     description: `Counts in ${counts.length} bins from ${low} to ${high}`,
     className: 'histogram',
   }
-  return svg({ width: WIDTH, height: HEIGHT }, about, [
+  const contents = [
     ...counts.map((count, bin) => {
       const height = count === 0 ? 0 : Math.max(1, y(count))
       return html`<rect x="${at(bin * width + 0.5)}" y="${at(FLOOR - height)}" width="${at(width - 1)}" height="${at(height)}"/>`
     }),
     html`<line x1="0" x2="${WIDTH}" y1="${FLOOR}" y2="${FLOOR}"/><text x="0" y="${HEIGHT - 4}">${low}</text><text x="${WIDTH}" y="${HEIGHT - 4}" text-anchor="end">${high}</text>`,
-  ])
+  ]
+  return svg({ width: WIDTH, height: HEIGHT }, about, contents, {
+    ...{ kind: 'bins', low: numeric(low), high: numeric(high), counts: { count: counts } },
+  })
 }
+
+/** An end of bins as a number, where it is one: dates and the like stand as they are written. */
+const numeric = (text: string): number | string => (Number.isFinite(Number(text)) ? Number(text) : text)
 
 function levelBars(name: string, { levels, others }: Extract<Spread, { kind: 'levels' }>): Markup {
   const rows = others > 0 ? [...levels, { name: 'other levels', count: others }] : levels
@@ -52,8 +58,10 @@ function levelBars(name: string, { levels, others }: Extract<Spread, { kind: 'le
       const y = index * ROW + 2
       const length = Math.max(0.8, x(row.count))
       const isOther = others > 0 && index === rows.length - 1
-      return html`<g${isOther ? html` class="rest"` : undefined}><text x="${NAME - 8}" y="${y + 12}" text-anchor="end">${shortened(row.name, NAME_LETTERS)}</text><rect x="${NAME}" y="${y + 2}" width="${at(length)}" height="12" rx="1.5"/><text class="value" x="${at(NAME + length + 6)}" y="${y + 12}">${whole(row.count)}</text></g>`
+      const isShort = row.name.length > NAME_LETTERS
+      return html`<g class="bar${isOther ? ' rest' : ''}"${isShort ? html` data-name="${row.name}"` : undefined}><text x="${NAME - 8}" y="${y + 12}" text-anchor="end">${shortened(row.name, NAME_LETTERS)}</text><rect x="${NAME}" y="${y + 2}" width="${at(length)}" height="12" rx="1.5"/><text class="value" x="${at(NAME + length + 6)}" y="${y + 12}">${whole(row.count)}</text></g>`
     }),
+    { kind: 'bars', heads: ['level', 'count'] },
   )
 }
 
@@ -62,7 +70,7 @@ const GAP_HEIGHT = 220
 const GAP_NAME = 150
 
 /** Which cells are missing: a strip for each column with gaps, rows from left to right. */
-export function gapChart({ columns, rows }: ColumnsPageInput['gaps']): Markup {
+export function gapChart({ columns, rows }: ColumnsPageInput['gaps'], total: number): Markup {
   const height = Math.min(24, Math.max(9, GAP_HEIGHT / columns.length))
   const width = (GAP_WIDTH - GAP_NAME) / Math.max(rows.length, 1)
   const about = {
@@ -78,10 +86,11 @@ export function gapChart({ columns, rows }: ColumnsPageInput['gaps']): Markup {
       const y = column * height
       const marks = rows.flatMap((row, index) =>
         row[column]
-          ? [`M${at(GAP_NAME + index * width)} ${at(y + height / 2)}h${Math.max(0.4, width).toFixed(2)}`]
+          ? [`M${exactly(GAP_NAME + index * width)} ${at(y + height / 2)}h${exactly(Math.max(0.4, width))}`]
           : [],
       )
       return html`<g><text x="${GAP_NAME - 10}" y="${at(y + height / 2 + 4)}" text-anchor="end">${shortened(name, 21)}</text><rect class="ground" x="${GAP_NAME}" y="${at(y + 1)}" width="${GAP_WIDTH - GAP_NAME}" height="${at(height - 2)}"/><path d="${marks.join('')}" stroke-width="${at(height - 2)}"/></g>`
     }),
+    { kind: 'gaps', from: GAP_NAME, width: (width * rows.length) / total, columns },
   )
 }

@@ -48,7 +48,7 @@ export interface ColumnsPageInput {
   readonly sampled: number
   readonly columns: readonly ColumnEntry[]
   readonly pairs: readonly Pair[]
-  /** Columns with gaps, and of rows in the table's order which of them are missing. */
+  /** Columns with gaps, and of groups of rows in the table's order which of them are missing in any of these. */
   readonly gaps: { readonly columns: readonly string[]; readonly rows: readonly (readonly boolean[])[] }
   /** What to type to get this page again. */
   readonly command: string

@@ -11,7 +11,7 @@ export const columnsPage = (input: ColumnsPageInput): string =>
     title: `${input.title} · betavae inspect`,
     ownStyle: style,
     body: html`${header(input)}
-${section('columns', 'Columns', columnsLead(input), html`<div class="entries">${input.columns.map(entry)}</div>`)}
+${section('columns', 'Columns', columnsLead(input), html`<div data-csv="Spreads"><div class="entries" data-records data-csv="Columns">${input.columns.map(entry)}</div></div>`)}
 ${missingSection(input)}
 ${pairsSection(input)}
 ${section('repeat', 'Repeat it', undefined, html`<pre class="command"><code>${input.command}</code></pre>`)}`,
@@ -40,10 +40,13 @@ const columnsLead = ({ rows, sampled }: ColumnsPageInput): string =>
     : 'An option under a column says what else it could be taken for.'
 
 function entry({ name, kind, reason, done, isLeftOut, missing, alternatives, spread }: ColumnEntry): Markup {
-  const share = missing === 0 ? undefined : html`<span>${fixed(100 * missing, 1)}% missing</span>`
-  return html`<article class="entry-card${isLeftOut ? ' left' : ''}"><header><h3>${name}</h3><p><b>${kind}</b>${share}</p></header>
+  const share =
+    missing === 0
+      ? undefined
+      : html`<span><span data-number="missing">${fixed(100 * missing, 1)}%</span> missing</span>`
+  return html`<article class="entry-card${isLeftOut ? ' left' : ''}"><header><h3 data-field="column">${name}</h3><p><b data-field="kind">${kind}</b>${share}</p></header>
 ${spread && spreadChart(name, spread)}
-<p class="why">${reason}${isLeftOut ? undefined : html` <span class="done">→ ${done}</span>`}</p>
+<p class="why"><span data-field="why">${reason}</span>${isLeftOut ? undefined : html` <span class="done">→ <span data-field="done">${done}</span></span>`}</p>
 ${
   alternatives.length === 0
     ? undefined
@@ -54,7 +57,7 @@ ${
 function missingSection({ gaps, sampled }: ColumnsPageInput): Markup | undefined {
   if (gaps.columns.length === 0) return undefined
   const lead = `A strip for each column with gaps; ${counted(sampled, 'row')} from left to right, marks where one has nothing. Marks under each other are missing together.`
-  return section('missing', 'Missing cells', lead, html`<figure>${gapChart(gaps)}</figure>`)
+  return section('missing', 'Missing cells', lead, html`<figure>${gapChart(gaps, sampled)}</figure>`)
 }
 
 const READING =
@@ -62,11 +65,16 @@ const READING =
 
 function pairsSection({ pairs }: ColumnsPageInput): Markup | undefined {
   if (pairs.length === 0) return undefined
-  return section('pairs', 'Strongest pairs', READING, html`<ol class="pairs">${pairs.map(pair)}</ol>`)
+  return section(
+    'pairs',
+    'Strongest pairs',
+    READING,
+    html`<ol class="pairs" data-records data-csv="Strongest pairs">${pairs.map(pair)}</ol>`,
+  )
 }
 
 const pair = ({ first, second, strength }: Pair): Markup =>
-  html`<li><span>${first} <i>and</i> ${second}</span><span class="track"><span style="width:${fixed(100 * strength, 1)}%"></span></span><b>${fixed(strength)}</b></li>`
+  html`<li><span><span data-field="first">${first}</span> <i>and</i> <span data-field="second">${second}</span></span><span class="track"><span style="width:${fixed(100 * strength, 1)}%"></span></span><b data-number="strength">${fixed(strength)}</b></li>`
 
 const style = `
 .entries{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,330px),1fr));gap:20px}
@@ -95,5 +103,5 @@ const style = `
 .pairs b{text-align:right;font-weight:600;font-variant-numeric:tabular-nums}
 .pairs .track{height:12px;background:var(--faint);border-radius:3px;overflow:hidden}
 .pairs .track span{display:block;height:100%;background:var(--accent)}
-@media (max-width:640px){.pairs li{grid-template-columns:1fr 3em;gap:4px 12px}.pairs .track{grid-row:2;grid-column:1/-1}}
+@media screen and (max-width:640px){#missing figure{overflow-x:auto}.gaps{min-width:560px}.pairs li{grid-template-columns:1fr 3em;gap:4px 12px}.pairs .track{grid-row:2;grid-column:1/-1}}
 `

@@ -32,7 +32,7 @@ export function columnSpread(
 }
 
 /** Numbers as the column writes them. */
-function writerOf(column: ColumnSchema): (value: number) => string {
+export function writerOf(column: ColumnSchema): (value: number) => string {
   if (column.kind === 'datetime') return dateWriter(currentFormat(column.format))
   const written = numberWriter(column.kind === 'real' || column.kind === 'count' ? column.form : undefined)
   return (value) => {

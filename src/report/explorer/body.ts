@@ -68,5 +68,5 @@ function planeFigure(units: readonly Slider[], { legend }: Plane): Markup {
       ({ dimension }, i) =>
         html`<option value="${dimension}"${i === chosen ? trusted(' selected') : undefined}>${nameOf(dimension)}</option>`,
     )}</select></label>`
-  return html`<figure class="where"><figcaption>Where examples lie</figcaption><div class="axes-choice">${choice('across', 'Across', 0)}${choice('up', 'Up', 1)}</div><canvas id="plane" tabindex="0" role="application" aria-label="Plane of two dimensions of the code: arrow keys move in it, with Shift faster"></canvas><p class="note">Each dot is the code of an example. Click or drag to go there in these two dimensions; the others stay.</p>${legend && legendMarkup(legend)}</figure>`
+  return html`<figure class="where" id="where"><figcaption>Where examples lie</figcaption><div class="axes-choice">${choice('across', 'Across', 0)}${choice('up', 'Up', 1)}</div><canvas id="plane" tabindex="0" role="application" aria-label="Plane of two dimensions of the code: arrow keys move in it, with Shift faster"></canvas><p class="note">Each dot is the code of an example. Click or drag to go there in these two dimensions; the others stay.</p>${legend && legendMarkup(legend)}</figure>`
 }

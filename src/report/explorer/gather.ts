@@ -82,18 +82,12 @@ function namesOf({ recipe, data, example: { shape } }: Trained): Pick<Contents, 
 }
 
 function planeOf(codes: NDArray, coloring?: Coloring): Plane {
-  // The map's own way of coloring, told of points that lie at their numbers.
-  const points = {
-    data: Float64Array.from({ length: 2 * codes.shape[0] }, (_, i) => i / 2),
-    shape: codes.shape,
-  }
+  // The map's own way of coloring; where points lie is the page's affair.
+  const points = { data: new Float64Array(2 * codes.shape[0]), shape: codes.shape }
   const { sets, legend } = coloredSets({ points, axes: ['', ''], ...(coloring ? { coloring } : {}) })
   return {
     codes: base64Of(codes.data),
-    sets: sets.map(({ tone, points: members }) => ({
-      tone: legend ? tone : 'accent',
-      members: members.map(([number]) => number),
-    })),
+    sets: sets.map(({ tone, members }) => ({ tone: legend ? tone : 'accent', members })),
     ...(legend ? { legend } : {}),
   }
 }

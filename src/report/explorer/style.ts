@@ -30,15 +30,24 @@ select,.buttons button{font:inherit;font-size:.93rem;color:var(--ink);background
 .cells td{font-variant-numeric:tabular-nums}
 .cells td:last-child{color:var(--muted)}
 .cells .moved td:nth-child(2){font-weight:620;color:var(--accent)}
-@media (max-width:860px){
+@media screen and (max-width:860px){
 .explorer{grid-template-columns:minmax(0,1fr)}
 .explorer .code,.where{grid-column:1;grid-row:auto}
 .seen{position:sticky;top:0;z-index:1;background:var(--paper);padding:8px 0 12px}
 .seen figcaption{display:none}
 .seen figure{display:flex;justify-content:center}
 #picture{width:min(100%,220px)}
+.seen figure{flex-wrap:wrap}
+.seen .save{width:100%}
 .seen .cells{max-height:220px;width:100%}
 .seen .buttons{justify-content:center}
 .sliders li{grid-template-columns:7.4em 1fr 3.4em;gap:10px}
+}
+@media print{
+.explorer{display:block;margin-top:20px}
+.explorer>*{margin-bottom:20px}
+.explorer .buttons{display:none}
+.explorer figure{max-width:110mm}
+.cells{max-height:none;overflow:visible}
 }
 `

@@ -22,7 +22,7 @@ export const frontierStyle = `
 .frontier .knee{fill:none;stroke:var(--second);stroke-width:2.5}
 .frontier .gap{stroke:var(--second);stroke-width:1.4;stroke-dasharray:2 3}
 .frontier .beta.chosen{fill:var(--second)}
-@media (max-width:640px){.frontier text{font-size:20px}}
+@media screen and (max-width:640px){.frontier text{font-size:20px}}
 `
 
 /** Rate against distortion: a dot for every member, a line through the means of each β, and its knee. */
@@ -34,12 +34,11 @@ export function frontierChart({ points, members, suggestion }: Frontier): Markup
   )
   const placed = points.map((point) => [axes.x(point.rate.mean), axes.y(point.distortion.mean)] as const)
   const knee = points.findIndex(({ beta }) => beta === suggestion.beta?.value)
-  const notes = points.map((point, i) => [Math.round(placed[i][0]), noteOf(point)])
   return svg(
     plot,
     {
       title: 'Rate and distortion',
-      description: `Distortion in nats against rate in nats, for β ${points.map(({ beta }) => beta).join(', ')}. ${points.map(noteOf).join('; ')}.`,
+      description: `Distortion in nats against rate in nats, for β ${points.map(({ beta }) => beta).join(', ')}; the table By β has the numbers.`,
       className: 'frontier',
     },
     [
@@ -49,19 +48,17 @@ export function frontierChart({ points, members, suggestion }: Frontier): Markup
       ...(members.length > points.length
         ? members.map((member) => dot('member', axes.x(member.rate), axes.y(member.distortion), 3))
         : []),
-      ...placed.map(([x, y]) => dot('mean', x, y, 4.5)),
+      ...points.map((point, i) => dot('mean', placed[i][0], placed[i][1], 4.5, noteOf(point))),
       ...(knee >= 0 ? [dot('knee', placed[knee][0], placed[knee][1], 9)] : []),
       ...labels(points, placed, knee),
-      html`<line class="cursor" x1="0" x2="0" y1="${plot.top}" y2="${plot.bottom}"/>`,
     ],
-    JSON.stringify(notes),
   )
 }
 
 const extent = (values: readonly number[]): Range => padded(rangeOf(values), 0.07)
 
-const dot = (className: string, x: number, y: number, radius: number): Markup =>
-  html`<circle class="${className}" cx="${at(x)}" cy="${at(y)}" r="${radius}"/>`
+const dot = (className: string, x: number, y: number, radius: number, note?: string): Markup =>
+  html`<circle class="${className}" cx="${at(x)}" cy="${at(y)}" r="${radius}">${note === undefined ? undefined : html`<title>${note}</title>`}</circle>`
 
 /** Distortion to the left; below, the rate in nats and again in bits. */
 function axesOfRate(axes: Axes): Markup {

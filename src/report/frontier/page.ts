@@ -26,7 +26,7 @@ export const frontierPage = (input: FrontierPageInput): string =>
     ownStyle: frontierStyle,
     body: html`${header(input)}
 ${suggestionSection(input.frontier)}
-${section('frontier', 'Rate and distortion', READING, html`<figure><figcaption><span></span><output class="readout"></output></figcaption>${frontierChart(input.frontier)}</figure>${constantNote(input.plan)}`)}
+${section('frontier', 'Rate and distortion', READING, html`<figure>${frontierChart(input.frontier)}</figure>${constantNote(input.plan)}`)}
 ${section('points', 'By β', pointsLead(input), pointTable(input.frontier))}
 ${section('members', 'Members', membersLead(input.frontier), memberTable(input.frontier))}
 ${repeat(input)}`,

@@ -1,21 +1,27 @@
-import { scatterChart } from '../charts/scatter.ts'
+import { type Known, scatterChart } from '../charts/scatter.ts'
 import { html, type Markup } from '../html.ts'
 import { levelTones } from '../palette.ts'
-import { coloredSets, type LatentMap, type Legend } from './latent-map.ts'
+import { coloredBy, coloredSets, type LatentMap, type Legend } from './latent-map.ts'
 import { describe } from './svg.ts'
 
-/** A map in a page, its legend below; `notes` say for each point what to show near it. */
-export function mapFigure(map: LatentMap, notes?: readonly string[]): Markup {
+/** A map in a page, its legend below; near a point its row is told, where `rows` has them, and what colors it. */
+export function mapFigure(map: LatentMap, rows?: ArrayLike<number>): Markup {
   const { sets, legend } = coloredSets(map)
-  const { data } = map.points
+  const { coloring } = map
   const [x, y] = map.axes
-  return html`<figure><figcaption>Latent map <output class="readout"></output></figcaption>${scatterChart({
+  const known: Known[] = [
+    ...(rows ? [{ name: 'row', values: rows }] : []),
+    ...(coloring
+      ? [{ name: coloring.name, values: Array.from(coloring.values, (_, i) => coloredBy(coloring, i)) }]
+      : []),
+  ]
+  return html`<figure><figcaption>Latent map</figcaption>${scatterChart({
     title: 'Latent map',
     description: describe(map),
     xLabel: x,
     yLabel: y,
     sets,
-    notes: notes?.map((note, i) => [data[2 * i], data[2 * i + 1], note] as const),
+    known,
   })}${legend && legendMarkup(legend)}</figure>`
 }
 

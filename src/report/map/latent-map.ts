@@ -69,31 +69,43 @@ export interface Legend {
   readonly isRamp: boolean
 }
 
+/** What a point is colored by, in words. */
+export const coloredBy = ({ names, values }: Coloring, member: number): string =>
+  names?.[values[member]] ?? String(values[member])
+
+/** A set of points that says which they are. */
+type MemberSet = PointSet & { readonly members: readonly number[] }
+
 /** Points by color, and the legend; one set without a legend where nothing tells points apart. */
 export function coloredSets({ points, coloring }: LatentMap): {
-  readonly sets: readonly PointSet[]
+  readonly sets: readonly MemberSet[]
   readonly legend?: Legend
 } {
   const { data } = points
-  const all = Array.from({ length: data.length / 2 }, (_, i): Point => [data[2 * i], data[2 * i + 1]])
+  const all = Array.from({ length: data.length / 2 }, (_, i) => i)
+  const setOf = (members: readonly number[]) => ({
+    members,
+    points: members.map((i): Point => [data[2 * i], data[2 * i + 1]]),
+  })
   const levels = [...new Set(Array.from(coloring?.values ?? []))].sort((a, b) => a - b)
-  if (!coloring || levels.length < 2) return { sets: [{ tone: 'active', points: all }] }
+  if (!coloring || levels.length < 2) return { sets: [{ tone: 'active', ...setOf(all) }] }
   const { name: title, values } = coloring
   const called = (level: number) => coloring.names?.[level] ?? String(level)
-  const of = (wanted: (level: number) => boolean) => all.filter((_, i) => wanted(values[i]))
+  const of = (wanted: (level: number) => boolean) => setOf(all.filter((i) => wanted(values[i])))
   if (levels.length <= classTones.length) {
     const sets = levels.map((level, i) => ({
       name: called(level),
       tone: `class-${i}`,
-      points: of((value) => value === level),
+      ...of((value) => value === level),
     }))
-    return { sets, legend: { title, entries: sets, isRamp: false } }
+    const entries = sets.map(({ name, tone }) => ({ name, tone }))
+    return { sets, legend: { title, entries, isRamp: false } }
   }
   const [low, high] = [levels[0], levels[levels.length - 1]]
   const toneOf = (level: number) => Math.round(((level - low) / (high - low)) * (levelTones.length - 1))
   const sets = levelTones.map((_, i) => ({
     tone: `level-${i}`,
-    points: of((value) => toneOf(value) === i),
+    ...of((value) => toneOf(value) === i),
   }))
   const entries = [low, high].map((level) => ({ name: called(level), tone: `level-${toneOf(level)}` }))
   return { sets: sets.filter(({ points }) => points.length > 0), legend: { title, entries, isRamp: true } }

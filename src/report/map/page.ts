@@ -27,16 +27,11 @@ const ownStyle = `
 /** A map as one HTML document that opens offline; the nearest point says which row it is. */
 export function mapPage({ map, title, rows, manifold }: MapPage): string {
   const { coloring, points } = map
-  const notes = Array.from(rows, (row, i) =>
-    coloring
-      ? `row ${row} · ${coloring.name} ${coloring.names?.[coloring.values[i]] ?? coloring.values[i]}`
-      : `row ${row}`,
-  )
   const lead = `${counted(points.shape[0], 'example')} where the encoder puts ${points.shape[0] === 1 ? 'it' : 'them'}: the means of their posteriors${coloring ? `, colored by ${coloring.name}` : ''}.`
   const grid: Markup | undefined = manifold && manifoldFigure(manifold.images, manifold.range)
   return htmlDocument({
     title: `${title} · betavae map`,
     ownStyle,
-    body: html`<header class="top"><p class="overline">betavae map</p><h1>${title}</h1><p class="lede">${lead}</p></header><div class="map${grid ? ' pair halves' : ''}">${mapFigure(map, notes)}${grid}</div>`,
+    body: html`<header class="top"><p class="overline">betavae map</p><h1>${title}</h1><p class="lede">${lead}</p></header><div class="map${grid ? ' pair halves' : ''}">${mapFigure(map, rows)}${grid}</div>`,
   })
 }

@@ -1,7 +1,7 @@
 import { type Axes, at, axesMarkup, axesOf, type Plot, type Point, svg } from '../charts/axes.ts'
 import { lineChart } from '../charts/line.ts'
 import { scatterChart } from '../charts/scatter.ts'
-import { counted, short, whole } from '../format.ts'
+import { counted, short } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { DetectorEntry, ScoresPageInput } from './input.ts'
 
@@ -18,15 +18,20 @@ export function scoreChart({ bins, threshold, rows }: ScoresPageInput): Markup {
     description: `Scores of ${counted(rows, 'row')} from ${short(bins.low)} to ${short(bins.beyond ?? bins.high)}, as a histogram`,
     className: 'scores',
   }
-  return svg(PLOT, about, [
-    axesMarkup({ ...axes, yDomain: [0, 0] }, { xLabel: 'score' }),
+  const contents = [
+    axesMarkup(axes, { xLabel: 'score', rules: 0 }),
     html`<g>${heights[0].map((height, bin) => bar(axes, { bin, width, height, isOdd: isBeyond(bins, bin, threshold?.score) }))}</g>`,
     heldOut.length > 0 ? outline(axes, heights[1], width) : html``,
     threshold === undefined ? html`` : rule(axes, Math.min(threshold.score, bins.high)),
     bins.beyond === undefined
       ? html``
       : html`<text x="${PLOT.right}" y="${PLOT.top - 8}" text-anchor="end">the last bar: up to ${short(bins.beyond)}</text>`,
-  ])
+  ]
+  return svg(PLOT, about, contents, {
+    ...{ kind: 'bins', low: bins.low, high: bins.high },
+    ...(bins.beyond !== undefined && { beyond: bins.beyond }),
+    counts: { rows: bins.rows, ...(bins.heldOut && { 'held-out rows': bins.heldOut }) },
+  })
 }
 
 const sharesOf = (counts: readonly number[]): number[] => {
@@ -66,16 +71,20 @@ export function foundMap({ map, rows, found }: NonNullable<ScoresPageInput['map'
   const points = rows.map((_, i): Point => [data[2 * i], data[2 * i + 1]])
   const usual = points.length - found
   const [x, y] = map.axes
-  return html`<figure><figcaption>Latent map <output class="readout"></output></figcaption>${scatterChart({
+  const members = rows.map((_, i) => i)
+  return html`<figure><figcaption>Latent map</figcaption>${scatterChart({
     title: 'Latent map',
     description: `Codes of ${counted(points.length, 'row')} along ${x} and ${y}; the ${counted(found, 'most unusual row')} marked.`,
     xLabel: x,
     yLabel: y,
     sets: [
-      { tone: 'idle', points: points.slice(0, usual) },
-      { tone: 'found', points: points.slice(usual) },
+      { tone: 'idle', points: points.slice(0, usual), members: members.slice(0, usual) },
+      { tone: 'found', points: points.slice(usual), members: members.slice(usual) },
     ].filter(({ points: own }) => own.length > 0),
-    notes: rows.map((row, i) => [points[i][0], points[i][1], `row ${whole(row)}`] as const),
+    known: [
+      { name: 'row', values: rows },
+      { name: '', values: members.map((i) => (i < usual ? 'other' : 'found')) },
+    ],
   })}<p class="legend dots"><span class="idle">other rows</span><span class="found">found</span></p></figure>`
 }
 

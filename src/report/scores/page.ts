@@ -14,7 +14,7 @@ export const scoresPage = (input: ScoresPageInput): string =>
 ${section('scores', 'Scores', scoresLead(input), html`<figure>${legend(input)}${scoreChart(input)}</figure>`)}
 ${causesSection(input)}
 ${detectorsSection(input)}
-${section('found', 'Rows that stand out', FOUND, html`<ol class="found-rows">${input.found.map(foundRow)}</ol>`)}
+${section('found', 'Rows that stand out', FOUND, html`<ol class="found-rows" data-records data-csv="Rows that stand out">${input.found.map(foundRow)}</ol>`)}
 ${section('repeat', 'Repeat it', undefined, html`<pre class="command"><code>${input.command}</code></pre>`)}`,
   })
 
@@ -56,9 +56,12 @@ const FOUND =
 
 function foundRow({ row, p, score, isFlagged, foundBy, odd, cells }: FoundRow): Markup {
   const isOdd = new Set(odd.map(({ column }) => column))
-  const unusual = p === undefined ? `score ${short(score)}` : `p ${probability(p)}`
-  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row ${whole(row)}</b><span>${unusual}</span>${foundBy && html`<span class="found-by">${foundBy}</span>`}</div>
-${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell) => oddCell(cell, odd[0].nats))}</ul>`}
+  const unusual =
+    p === undefined
+      ? html`score <span data-number="score">${short(score)}</span>`
+      : html`p <span data-number="p">${probability(p)}</span>`
+  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row <span data-number="row">${whole(row)}</span></b><span>${unusual}</span>${foundBy && html`<span class="found-by" data-field="found by">${foundBy}</span>`}</div>
+${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell, at) => oddCell(cell, at + 1, odd[0].nats))}</ul>`}
 <details><summary>the whole row</summary><dl class="cells">${cells.map(
     ({ column, text }) =>
       html`<div${isOdd.has(column) ? html` class="odd"` : undefined}><dt>${column}</dt><dd>${text}</dd></div>`,
@@ -68,15 +71,15 @@ ${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : htm
 /** Two digits that count. */
 const probability = (p: number): string => (p < 0.001 ? p.toExponential(1) : p.toFixed(p < 0.1 ? 4 : 2))
 
-const oddCell = ({ column, text, expected, nats }: OddCell, most: number): Markup =>
-  html`<li><span class="what"><b>${column}</b> <mark>${text}</mark> ${expected === text ? 'seldom seen' : html`<span class="expected">expected ${expected}</span>`}</span><span class="track"><span style="width:${fixed(100 * Math.max(0, nats / most), 1)}%"></span></span><span class="nats">${fixed(nats, 1)} nats</span></li>`
+const oddCell = ({ column, text, expected, nats }: OddCell, place: number, most: number): Markup =>
+  html`<li><span class="what"><b data-field="cause ${place}">${column}</b> <mark>${text}</mark> ${expected === text ? 'seldom seen' : html`<span class="expected">expected <span data-field="expected ${place}">${expected}</span></span>`}</span><span class="track"><span style="width:${fixed(100 * Math.max(0, nats / most), 1)}%"></span></span><span class="nats"><span data-number="nats ${place}">${fixed(nats, 1)}</span> nats</span></li>`
 
 function causesSection({ blamed, map, found }: ScoresPageInput): Markup | undefined {
   if (blamed.length === 0 && !map) return undefined
   const most = blamed[0]?.rows ?? 1
-  const bars = html`<figure><figcaption>Columns that come first</figcaption><ol class="blamed">${blamed.map(
+  const bars = html`<figure><figcaption>Columns that come first</figcaption><ol class="blamed" data-records data-csv="Columns that come first">${blamed.map(
     ({ column, rows }) =>
-      html`<li><span>${column}</span><span class="track"><span style="width:${fixed((100 * rows) / most, 1)}%"></span></span><b>${whole(rows)}</b></li>`,
+      html`<li><span data-field="column">${column}</span><span class="track"><span style="width:${fixed((100 * rows) / most, 1)}%"></span></span><b data-number="rows">${whole(rows)}</b></li>`,
   )}</ol></figure>`
   return section(
     'causes',
@@ -88,7 +91,7 @@ function causesSection({ blamed, map, found }: ScoresPageInput): Markup | undefi
 
 function detectorsSection({ detectors }: ScoresPageInput): Markup | undefined {
   if (!detectors) return undefined
-  const table = html`<figure><figcaption>On the labeled rows</figcaption><table class="detectors"><thead><tr><th>detector</th><th>ROC AUC</th><th>average precision</th></tr></thead><tbody>${detectors.map(detectorRow)}</tbody></table></figure>`
+  const table = html`<figure><figcaption>On the labeled rows</figcaption><table class="detectors"><thead><tr><th scope="col">detector</th><th scope="col">ROC AUC</th><th scope="col">average precision</th></tr></thead><tbody>${detectors.map(detectorRow)}</tbody></table></figure>`
   return section(
     'detectors',
     'Beside other detectors',
@@ -98,7 +101,7 @@ function detectorsSection({ detectors }: ScoresPageInput): Markup | undefined {
 }
 
 const detectorRow = ({ name, isModel, rocAuc, averagePrecision }: DetectorEntry): Markup =>
-  html`<tr${isModel ? html` class="model"` : undefined}><th>${name}</th><td>${fixed(rocAuc, 3)}</td><td>${fixed(averagePrecision, 3)}</td></tr>`
+  html`<tr${isModel ? html` class="model"` : undefined}><th scope="row">${name}</th><td class="entry">${fixed(rocAuc, 3)}</td><td class="entry">${fixed(averagePrecision, 3)}</td></tr>`
 
 const style = `
 .found{--tone:var(--second)}.usual{--tone:var(--accent)}.held{--tone:var(--ink)}
@@ -135,7 +138,7 @@ const style = `
 .detectors thead th{font-size:.82rem;color:var(--muted)}
 .detectors td,.detectors thead th:not(:first-child){text-align:right;font-variant-numeric:tabular-nums}
 .detectors .model th,.detectors .model td{font-weight:650;color:var(--second)}
-@media (max-width:640px){
+@media screen and (max-width:640px){
 .chart.scores text{font-size:21px}
 .found-rows>li{grid-template-columns:minmax(0,1fr)}
 .row-head{flex-direction:row;justify-content:space-between;align-items:baseline}

@@ -4,8 +4,6 @@ import { html, type Markup } from '../html.ts'
 
 /** Parts beyond these share the last color. */
 const TONES = 8
-/** Shares below this have no room for their number. */
-const LABELED = 0.13
 
 export type Time = keyof BalancedLedger['loss']
 export const allTimes = ['start', 'end'] as const satisfies readonly Time[]
@@ -31,15 +29,14 @@ function barOf({ loss, reconstruction, terms }: BalancedLedger, time: Time): Mar
   const parts = [{ name: 'reconstruction', entry: reconstruction[time] }].concat(
     terms.map((term) => ({ name: term.name, entry: term[time] })),
   )
-  return html`<div class="time"><p>${titles[time]}<small>${stepsText(total.steps)}</small></p><div class="stack">${parts.map(
+  return html`<div class="time"><p>${titles[time]}<small>${stepsText(total.steps)}</small></p><div class="stack" aria-hidden="true">${parts.map(
     ({ name, entry }, place) => (entry ? segment(name, entry, place) : undefined),
   )}</div><p class="total">${fixed(total.loss)} <span class="unit">nats</span></p></div>`
 }
 
 function segment(name: string, { share, weighted }: Entry, place: number): Markup | undefined {
   if (!(Math.abs(share) > 0)) return undefined
-  const label = Math.abs(share) < LABELED ? '' : percent(share)
-  return html`<span class="${toneOf(place)}${share < 0 ? ' gain' : ''}" style="flex-grow:${Math.abs(share).toFixed(4)}" title="${name}: ${fixed(weighted)} nats, ${percent(share)}">${label}</span>`
+  return html`<span class="${toneOf(place)}${share < 0 ? ' gain' : ''}" style="flex-grow:${Math.abs(share).toFixed(4)}" title="${name}: ${fixed(weighted)} nats, ${percent(share)}"></span>`
 }
 
 const stepsText = ([first, last]: readonly [number, number]): string =>

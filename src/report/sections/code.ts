@@ -1,11 +1,10 @@
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { type Bar, barChart } from '../charts/bars.ts'
-import { counted, fixed, short } from '../format.ts'
+import { counted } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { manifoldFigure } from '../image-figures.ts'
 import type { ReportInput } from '../input.ts'
 import { mapFigure } from '../map/figure.ts'
-import type { Pictures } from '../pictures.ts'
 import { section } from './section.ts'
 
 /** What each dimension of the code carries, and where data lie in it. */
@@ -44,9 +43,6 @@ function klFigure({ units, activeUnits }: Evaluation): Markup {
     title: 'KL per dimension',
     description: `${counted(activeUnits, 'dimension')} active, ${idle} idle; the strongest is ${bars[0].name}.`,
     bars,
+    heads: ['dimension', 'nats'],
   })}${idle > 0 ? html`<p class="legend"><span class="active">active</span><span class="idle">idle</span></p>` : undefined}</figure>`
 }
-
-/** How far a traversal's dimension reaches, beside its name. */
-export const strengthOf = ({ kl, deviation }: Pictures['traversals'][number]): string =>
-  kl === undefined ? `sd ${short(deviation)}` : `${fixed(kl)} nats`

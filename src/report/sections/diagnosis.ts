@@ -9,6 +9,7 @@ import { fixed } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 import { section } from './section.ts'
+import { waysOf } from './verdict.ts'
 
 /** Columns of the heat map, about. */
 const MOST_COLUMNS = 80
@@ -20,21 +21,31 @@ const OPTION = /(--[\w-]+ (?:'[^']+'|[\w.,-]*\w))/
 /** What the run's record says about it, and how its units fared; nothing where no epoch has ended. */
 export function diagnosisSection({ recipe, events }: ReportInput): Markup | undefined {
   const epochs = events.filter((event) => event.kind === 'epoch')
-  const { said, findings } = diagnose({ recipe, events })
+  const { findings } = diagnose({ recipe, events })
   if (epochs.length === 0 && findings.length === 0) return undefined
   const figures = [kl(epochs), units(epochs, recipe.model)].filter((figure) => figure !== undefined)
   return section(
     'diagnosis',
     'Diagnosis',
-    `${said[0].toUpperCase()}${said.slice(1)}.`,
-    html`${findings.length > 0 ? html`<ul class="findings">${findings.map(findingMarkup)}</ul>` : undefined}${
+    findings.length > 0
+      ? 'What the numbers of the training show, and what led to it.'
+      : 'How the code filled while the model trained.',
+    html`${findings.length > 0 ? html`<ul class="findings">${findings.map((one, at) => findingMarkup(one, at === 0))}</ul>` : undefined}${
       figures.length > 0 ? html`<div class="halves figures">${figures}</div>` : undefined
     }`,
   )
 }
 
-const findingMarkup = ({ code, severity, said, remedy }: Finding): Markup =>
-  html`<li class="${severity}"><p>${said[0].toUpperCase()}${said.slice(1)}.</p><p class="remedy"><b>To mend it:</b> ${withOptions(remedy)}.</p><p class="code">${code}</p></li>`
+/** The page begins with the first way to mend the worst, so that here stand the others. */
+function findingMarkup(finding: Finding, isWorst: boolean): Markup {
+  const { code, severity, said } = finding
+  const ways = waysOf(finding).slice(isWorst ? 1 : 0)
+  const remedy =
+    ways.length === 0
+      ? undefined
+      : html`<p class="remedy"><b>${isWorst ? 'Or:' : 'To mend it:'}</b> ${withOptions(ways.join('; or '))}.</p>`
+  return html`<li class="${severity}"><p>${said[0].toUpperCase()}${said.slice(1)}.</p>${remedy}<p class="code">${code}</p></li>`
+}
 
 /** Options set apart as what is typed. */
 const withOptions = (text: string): Markup =>
@@ -74,14 +85,12 @@ function units(epochs: readonly EpochEvent[], model: ModelSpec): Markup | undefi
   if (points.length < 2) return undefined
   const [, count] = points[points.length - 1]
   const all = epochs[0].activity?.length ?? 0
-  return html`<figure><figcaption>Active units <span class="readout">${count} of ${all} at the end</span></figcaption>${lineChart(
-    {
-      title: 'Active units over time',
-      description: `Units whose means move with the example, on validation examples; ${count} at the end.`,
-      xLabel: 'epoch',
-      wholeX: true,
-      reach: [0, all],
-      series: [{ name: 'active units', tone: 'validation', points }],
-    },
-  )}</figure>`
+  return html`<figure><figcaption>Active units</figcaption>${lineChart({
+    title: 'Active units over time',
+    description: `Units whose means move with the example, on validation examples; ${count} at the end.`,
+    xLabel: 'epoch',
+    wholeX: true,
+    reach: [0, all],
+    series: [{ name: 'active units', tone: 'validation', points }],
+  })}</figure>`
 }

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { latentOf, likelihoodOf } from '../../model/spec.ts'
 import type { Ledger } from '../../objective/ledger.ts'
-import { fixed, short } from '../format.ts'
+import { counted, fixed, short } from '../format.ts'
 import { type Content, html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 
@@ -13,14 +13,12 @@ interface Card {
   readonly words: string
 }
 
-/** Percentages below this have no room for their number. */
-const LABELED = 18
-
 /** The numbers to quote, each with its meaning; the one that models are compared by comes first. */
 export function headlineSection(input: ReportInput): Markup {
   const [hero, ...rest] = [...measured(input), ...chosen(input)]
   const estimate = estimated(input)
-  return html`<section id="numbers" aria-label="Headline numbers"><dl class="cards ${rest.length < 4 ? 'few' : ''}"><div class="hero">${inside(hero)}${estimate && inside(estimate)}${splitOf(input.evaluation)}</div>${rest.map(
+  const { split, count } = input.evaluation
+  return html`<section id="numbers" aria-label="Headline numbers"><p class="lead">Nats per example, averaged over the ${split} split (${counted(count, 'example')}), ${split === 'train' ? 'on which it was trained' : 'held out from training'}.</p><dl class="cards ${rest.length < 4 ? 'few' : ''} ${rest.length % 2 === 1 ? 'odd' : ''}" style="--columns:${rest.length < 4 ? rest.length : Math.ceil(rest.length / 2)}"><div class="hero">${inside(hero)}${estimate && inside(estimate)}${splitOf(input.evaluation)}</div>${rest.map(
     (card) => html`<div>${inside(card)}</div>`,
   )}</dl>${constantNote(input)}</section>`
 }
@@ -33,8 +31,8 @@ function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
   if (kl === null || !(reconstruction > 0 && kl > 0)) return undefined
   const share = Math.round((100 * kl) / (reconstruction + kl))
   const part = (name: string, percent: number) =>
-    html`<span style="flex:${percent}" title="${name}: ${percent} %">${percent < LABELED ? '' : `${percent} %`}</span>`
-  return html`<dt class="split-name">−ELBO = reconstruction + KL</dt><dd class="split">${part('reconstruction', 100 - share)}${part('KL', share)}</dd>`
+    html`<span style="flex:${percent}" title="${name}: ${percent} %"></span>`
+  return html`<dt class="split-name">−ELBO = reconstruction + KL</dt><dd><div class="split" role="img" aria-label="${100 - share} % reconstruction, ${share} % KL">${part('reconstruction', 100 - share)}${part('KL', share)}</div></dd>`
 }
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {
@@ -70,7 +68,7 @@ function measured({ evaluation, recipe }: ReportInput): Card[] {
       unit: `of ${recipe.model.latent.size}`,
       words:
         activeUnits === 0
-          ? 'None: the decoder ignores the code (posterior collapse). Lower β, or warm it up.'
+          ? 'None changes with the example: the decoder does without the code.'
           : 'Code dimensions that change with the example; the others carry nothing.',
     },
   ]
@@ -100,30 +98,29 @@ function chosen({ ledger, evaluation, recipe }: ReportInput): Card[] {
       loss,
       { name: 'β', value: '0', words: 'The code is a point, not a distribution: it has no KL and no ELBO.' },
     ]
-  return [
-    loss,
+  const cards: (Card | false)[] = [
+    // Of a plain VAE the loss is −ELBO, which is said already.
+    !isElbo(evaluation) && loss,
     { name: 'β', value: numberOf(ledger.beta), words: betaWords(ledger) },
-    {
+    ledger.betaNorm !== null && {
       name: html`β<sub>norm</sub>`,
-      value: numberOf(ledger.betaNorm),
+      value: short(ledger.betaNorm),
       words: 'β · M / N for M latent and N data dimensions: compares β across sizes.',
     },
-    {
+    ledger.impliedVariance !== null && {
       name: 'Implied σ²',
-      value: numberOf(ledger.impliedVariance),
-      words: varianceWords(ledger, recipe.model.likelihood.name),
+      value: short(ledger.impliedVariance),
+      words: 'Observation variance at which this loss would be a plain VAE’s.',
     },
   ]
+  return cards.filter((one) => one !== false)
 }
+
+/** Whether the loss is the ELBO with another sign, to the digits that are shown. */
+export const isElbo = ({ loss, elbo }: Pick<Evaluation, 'loss' | 'elbo'>): boolean =>
+  elbo !== null && fixed(loss) === fixed(-elbo)
 
 const numberOf = (value: number | null): string => (value === null ? '–' : short(value))
-
-function varianceWords({ impliedVariance, beta, rate }: Ledger, likelihood: string): string {
-  if (impliedVariance !== null) return 'Observation variance at which this loss would be a plain VAE’s.'
-  return beta === null || rate === null
-    ? 'There is no weight of the KL to read it from.'
-    : `A ${likelihood} likelihood has no given variance that β could scale.`
-}
 
 function betaWords({ beta, rate }: Ledger): string {
   if (rate === null) return 'No term weighs the KL from posterior to prior.'

@@ -2,6 +2,7 @@ import type { Evaluation } from '../../evaluate/evaluation.ts'
 import { counted, fixed, whole } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
+import { isElbo } from './headline.ts'
 import { section } from './section.ts'
 
 type Split = NonNullable<Evaluation['klSplit']>
@@ -77,7 +78,7 @@ function splitFigure(split: Split): Markup {
   const sum = parts.reduce((total, { value }) => total + Math.max(0, value), 0)
   const shares = parts.map(({ name, value }, i) =>
     value > 0
-      ? html`<span class="part-${i}" style="flex-grow:${(value / sum).toFixed(4)}" title="${name}: ${fixed(value)} nats">${value > 0.13 * sum ? fixed(value) : ''}</span>`
+      ? html`<span class="part-${i}" style="flex-grow:${(value / sum).toFixed(4)}" title="${name}: ${fixed(value)} nats"></span>`
       : undefined,
   )
   const isShown = split.dimensionWiseKl !== null && split.kl > LEAST_BAR
@@ -96,12 +97,13 @@ const boundNote = ({ saturated, mutualInformationBound, examples }: Split): Mark
 function classTable(classes: Classes, isSecond: boolean): Markup {
   const shown = classes.slice(0, MOST_CLASSES)
   const drawn = classes[0].kl !== null
+  const hasLoss = !classes.every(isElbo)
   const head = (name: string) => html`<th scope="col" class="entry">${name}</th>`
   const cell = (name: string, value: number | null) =>
     value === null ? undefined : html`<td class="entry" data-name="${name}">${fixed(value)}</td>`
   const rest = classes.length - shown.length
-  return html`<table class="ledger classes"><caption>${isSecond ? 'By class' : 'Averages of each class'}, nats per example</caption><thead><tr><th scope="col">Class</th>${head('Examples')}${drawn ? head('ELBO') : undefined}${head('Reconstruction')}${drawn ? head('KL') : undefined}${head('Loss')}</tr></thead><tbody>${shown.map(
+  return html`<table class="ledger classes"><caption>${isSecond ? 'By class' : 'Averages of each class'}, nats per example</caption><thead><tr><th scope="col">Class</th>${head('Examples')}${drawn ? head('ELBO') : undefined}${head('Reconstruction')}${drawn ? head('KL') : undefined}${hasLoss ? head('Loss') : undefined}</tr></thead><tbody>${shown.map(
     ({ label, count, loss, reconstruction, kl, elbo }) =>
-      html`<tr><th scope="row">${label}</th><td class="entry" data-name="Examples">${whole(count)}</td>${cell('ELBO', elbo)}${cell('Reconstruction', reconstruction)}${cell('KL', kl)}${cell('Loss', loss)}</tr>`,
+      html`<tr><th scope="row">${label}</th><td class="entry" data-name="Examples">${whole(count)}</td>${cell('ELBO', elbo)}${cell('Reconstruction', reconstruction)}${cell('KL', kl)}${hasLoss ? cell('Loss', loss) : undefined}</tr>`,
   )}</tbody></table>${rest > 0 ? html`<p class="note">and ${whole(rest)} more.</p>` : undefined}`
 }

@@ -1,11 +1,10 @@
 import type { Figures } from '../figures.ts'
-import { counted } from '../format.ts'
+import { counted, short } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { imageFigures } from '../image-figures.ts'
 import type { ReportInput } from '../input.ts'
 import type { Pictures } from '../pictures.ts'
 import { tableFigures } from '../table-figures.ts'
-import { strengthOf } from './code.ts'
 import { section } from './section.ts'
 
 /** Traversals beyond this are folded away. */
@@ -49,22 +48,22 @@ function traversalSection(pictures: Pictures, figures: Figures, latent?: number)
   const { traversals, positions } = pictures
   const all = traversals.map(
     (traversal) =>
-      html`<li><p class="dimension"><b>z${traversal.dimension}</b> <span>${strengthOf(traversal)}</span></p>${figures.traversal(traversal)}</li>`,
+      html`<li><p class="dimension"><b>z${traversal.dimension}</b>${traversal.kl === undefined ? html` <span>sd ${short(traversal.deviation)}</span>` : undefined}</p>${figures.traversal(traversal)}</li>`,
   )
   const folded = all.slice(MOST_OPEN)
   const list = (items: readonly Markup[]) =>
-    html`<ol class="traversals ${pictures.medium.kind}">${items}</ol>`
+    html`<ol class="traversals ${pictures.medium.kind}"${pictures.medium.kind === 'table' ? html` data-csv="Traversals"` : undefined}>${items}</ol>`
   return section(
     'traversals',
     'Traversals',
-    traversalWords(pictures, figures.words.traversals, positions[positions.length - 1], latent),
+    traversalWords(pictures, figures.words.traversals, positions[positions.length - 1], latent !== undefined),
     html`${list(all.slice(0, MOST_OPEN))}${folded.length > 0 ? html`<details><summary>${counted(folded.length, 'weaker dimension')}</summary>${list(folded)}</details>` : undefined}`,
   )
 }
 
-function traversalWords({ traversals }: Pictures, each: string, reach: number, latent?: number): string {
+function traversalWords({ traversals }: Pictures, each: string, reach: number, hasKl: boolean): string {
   if (traversals.length === 0) return 'No dimension of the code changes with the example: nothing to show.'
-  return latent === undefined
+  return !hasKl
     ? `${each} from −${reach} to ${reach} standard deviations of its codes, the others held at their mean; widest first.`
-    : `${each} from −${reach} to ${reach}, the others held at 0; the ${traversals.length} active of ${latent}, highest KL first.`
+    : `${each} from −${reach} to ${reach}, the others held at 0; active ones alone, highest KL first.`
 }

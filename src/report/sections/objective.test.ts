@@ -14,7 +14,8 @@ async function requestOf(terms: TermSpec[]): Promise<ReportRequest> {
 
 /** The part of a report about its objective. */
 const objectiveOf = (page: string) => /<section id="objective">.*?<\/section>/s.exec(page)?.[0] ?? ''
-const barsOf = (part: string) => [...part.matchAll(/<div class="stack">(.*?)<\/div>/gs)].map(([, bar]) => bar)
+const barsOf = (part: string) =>
+  [...part.matchAll(/<div class="stack" aria-hidden="true">(.*?)<\/div>/gs)].map(([, bar]) => bar)
 const shares = (bar: string) => [...bar.matchAll(/flex-grow:([\d.]+)/g)].map(([, share]) => Number(share))
 
 const both = [
@@ -46,7 +47,7 @@ describe('values', () => {
     )
     const [bar] = barsOf(objectiveOf(await buildReport({ ...request, events })))
     expect(shares(bar)).toEqual([0.75, 0.25])
-    expect(bar).toMatch(/class="part-0 gain"[^>]*>−75\.0 %/)
+    expect(bar).toMatch(/class="part-0 gain"[^>]*title="[^"]*−75\.0 %"/)
   })
 
   test('without a log only the formulas remain', async () => {

@@ -23,19 +23,16 @@ function factsOf({ events, environment, recipe }: ReportInput): [string, string]
   const speed = events.findLast((event) => event.kind === 'epoch')?.examplesPerSecond
   const facts: ([string, string] | false | undefined)[] = [
     start && ['Engine', start.engine],
-    start && ['Threads', whole(start.threads)],
+    start && !/thread/.test(start.engine) && ['Threads', whole(start.threads)],
     start && ['Parameters', whole(start.parameters)],
-    start && [
-      'Examples',
-      `${whole(start.examples.train)} training, ${whole(start.examples.validation)} validation`,
-    ],
+    start && start.examples.validation > 0 && ['Validation examples', whole(start.examples.validation)],
     start && ['Batch', whole(start.batch)],
     ['Seed', String(recipe.training.seed)],
-    end && [start && start.step > 0 ? 'Time since resumed' : 'Time', duration(end.seconds)],
+    end && start && start.step > 0 && ['Time since resumed', duration(end.seconds)],
     speed !== undefined && ['Speed', `${whole(speed)} examples/s`],
     environment.machine !== undefined && ['Machine', environment.machine],
     environment.date !== undefined && ['Date', environment.date],
-    ...Object.entries(environment.versions),
+    ...Object.entries(environment.versions).filter(([, version]) => version !== start?.engine),
   ]
   return facts.filter((fact) => fact !== undefined && fact !== false)
 }

@@ -1,7 +1,7 @@
 import { parseWeight, type Schedule, weightAt } from '../../objective/schedule.ts'
 import { type LineSeries, lineChart } from '../charts/line.ts'
 import { type Curve, curvesOf, startOf } from '../curves.ts'
-import { fixed, short } from '../format.ts'
+import { fixed } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 import { section } from './section.ts'
@@ -44,11 +44,6 @@ function curveFigure(title: string, { batches, train, validation }: Curve, unit:
     { name: 'training', tone: 'train', points: train },
     { name: 'validation', tone: 'validation', points: validation },
   ]
-  const notes = train.map(([x, value], i): [number, string] => {
-    const held = validation.at(i)
-    const [epoch, text] = held ? [held[0], ` · val ${fixed(held[1])}`] : [Math.ceil(x), '']
-    return [epoch, `${unit} ${short(epoch)} · train ${fixed(value)}${text}`]
-  })
   const last = train.at(-1) ?? batches.at(-1)
   return figure(
     title,
@@ -59,13 +54,12 @@ function curveFigure(title: string, { batches, train, validation }: Curve, unit:
       yLabel: 'nats',
       wholeX: true,
       series: series.filter(({ points }) => points.length > 0),
-      notes,
     }),
   )
 }
 
 const figure = (title: string, chart: Markup): Markup =>
-  html`<figure><figcaption>${title} <output class="readout"></output></figcaption>${chart}</figure>`
+  html`<figure><figcaption>${title}</figcaption>${chart}</figure>`
 
 function scheduleFigure(name: string, schedule: Schedule, steps: number, perEpoch?: number): Markup {
   const points = Array.from({ length: SCHEDULE_POINTS + 1 }, (_, i) => {

@@ -22,6 +22,7 @@ export function aggregateGap({ told, rate, beta, hasStandardPrior }: History): F
   return {
     code: 'diagnosis/aggregate-gap',
     severity: 'warning',
+    gist: 'its codes lie far from the prior that samples are drawn from',
     said:
       `codes of data lie at least ${figure(gap)} nats from the prior: the posterior means of ${wide.length} of ` +
       `${activity.length} units vary by more than 1.5, the widest by ${figure(Math.max(...activity))}, where N(0, 1) ` +

@@ -24,6 +24,7 @@ export function collapse(history: History): Found | undefined {
   return {
     code: 'diagnosis/posterior-collapse',
     severity: 'problem',
+    gist: 'its code says nothing of the examples (posterior collapse)',
     said:
       `posterior collapse: after epoch ${told.epoch} the KL is ${figure(kl as number)} nats, ${units}` +
       `so the decoder gets by without the code at a reconstruction of ${figure(reconstruction)} nats; ` +

@@ -102,6 +102,7 @@ describe('says nothing', () => {
   test('before there is anything to say', () => {
     expect(diagnose({ ...records.collapsed, events: [] })).toEqual({
       healthy: true,
+      early: true,
       said: 'too early to tell: no epoch has ended',
       findings: [],
     })
@@ -168,6 +169,7 @@ describe('says nothing', () => {
     })
     expect(diagnose(record)).toEqual({
       healthy: true,
+      early: false,
       said: 'healthy: validation after epoch 20, reconstruction 21 nats, 40 after epoch 1',
       findings: [],
     })
@@ -198,6 +200,7 @@ describe('while training goes on', () => {
     expect(finding).toEqual({
       code: 'diagnosis/divergence',
       severity: 'problem',
+      gist: 'training ran away and was stopped',
       said: 'training ran away and was stopped: step 212: kl = Infinity',
       remedy: 'take smaller steps: --lr 0.0001; or bound them: --clip 10',
       mend: { lr: 0.0001 },

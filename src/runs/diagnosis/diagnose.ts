@@ -10,6 +10,8 @@ import { figure } from './words.ts'
 export interface Diagnosis {
   /** Whether nothing worse than a note was found. */
   readonly healthy: boolean
+  /** Whether too little was trained to tell. */
+  readonly early: boolean
   /** The sum of it in a sentence, with numbers. */
   readonly said: string
   /** Worst first. */
@@ -29,6 +31,7 @@ export function diagnose(recorded: Recorded): Diagnosis {
   if (!history || isEarly(history))
     return {
       healthy: stopped === undefined,
+      early: stopped === undefined,
       said: stopped ? summary([stopped]) : `too early to tell: ${progress(history)}`,
       findings: stopped ? [stopped] : [],
     }
@@ -38,6 +41,7 @@ export function diagnose(recorded: Recorded): Diagnosis {
   const bad = findings.filter(({ severity }) => severity !== 'note')
   return {
     healthy: bad.length === 0,
+    early: false,
     said: bad.length === 0 ? `healthy: ${numbers(history)}` : `${summary(bad)}: ${numbers(history)}`,
     findings,
   }
@@ -80,6 +84,7 @@ function notFinite({ recipe, events }: Recorded): Finding | undefined {
   return findingOf({
     code: 'diagnosis/divergence',
     severity: 'problem',
+    gist: 'training ran away and was stopped',
     said: `training ran away and was stopped: ${last.message}`,
     ways: calmer(recipe),
   })

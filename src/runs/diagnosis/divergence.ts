@@ -24,6 +24,7 @@ export function divergence(history: History): Found | undefined {
   return {
     code: 'diagnosis/divergence',
     severity: 'problem',
+    gist: 'training ran away',
     said:
       `training runs away: its loss, ${figure(first)} nats at first, was ${figure(worst)} in epoch ${epochOf(worst)}, ` +
       `${figure(best)} at best in epoch ${epochOf(best)}, and is ${figure(last)} in epoch ${history.epochs.at(-1)?.epoch}`,

@@ -11,6 +11,8 @@ export interface Finding {
   /** A stable, greppable name such as `diagnosis/posterior-collapse`. */
   readonly code: string
   readonly severity: Severity
+  /** What it comes to, as a sentence about the model without numbers. */
+  readonly gist: string
   /** What was seen, with the numbers that led to it. */
   readonly said: string
   /** What to do, as options with values. */

@@ -23,6 +23,7 @@ export function diedUnits(history: History): Found | undefined {
   return {
     code: 'diagnosis/over-pruning',
     severity: beta > 1 ? 'note' : 'warning',
+    gist: 'part of its code has died while it trained (over-pruning)',
     said:
       `over-pruning: ${died.length} of ${latent} units carried up to ${figure(most)} nats and have died ` +
       `(${died
@@ -54,6 +55,7 @@ export function idleUnits(history: History): Found | undefined {
     return {
       code: 'diagnosis/partial-collapse',
       severity,
+      gist: 'much of its code says nothing (partial collapse)',
       said: `partial collapse: ${numbers}; ${rate.term.symbol} = ${figure(beta)} charges every nat ${figure(beta)} times`,
       ways: [
         {
@@ -66,6 +68,7 @@ export function idleUnits(history: History): Found | undefined {
   return {
     code: 'diagnosis/idle-units',
     severity,
+    gist: 'its code is larger than what the data fill',
     said: `most units are idle although ${rate.term.symbol} = ${figure(beta)} does not charge too much: ${numbers}`,
     ways: [fewer, ...keepMore(history)],
   }

@@ -30,6 +30,7 @@ export function observationNoise(history: History): Found | undefined {
   return {
     code: 'diagnosis/observation-noise',
     severity: costs && far ? 'warning' : 'note',
+    gist: 'the noise that it assumes does not fit the data',
     said:
       `σ is too ${ratio > 1 ? 'large' : 'small'} for these data: ${beta === 1 ? 'σ²' : 'β·σ²'} = ${figure(implied)}, ` +
       `but the mean squared residual is ${figure(residual)}, ` +

@@ -29,6 +29,7 @@ export function overfitting(history: History): Found | undefined {
   return {
     code: 'diagnosis/overfitting',
     severity: rise > WARNED * gain ? 'warning' : 'note',
+    gist: 'it has begun to memorize (overfitting)',
     said:
       `overfitting: the validation loss was best after epoch ${from.epoch} at ${figure(held[best])} nats and is ` +
       `${figure(end)} after epoch ${to.epoch}, while the training loss went on from ${figure(trained[best])} to ` +

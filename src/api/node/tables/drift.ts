@@ -12,7 +12,7 @@ import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { type UnreadCount, unreadTally } from '../../../data/tables/unread-tally.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
-import { type Drift, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
+import { type Drift, type DriftColumn, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
 import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
 import { type OpenedTableRun, openTableRun } from './table-run.ts'
 
@@ -37,6 +37,8 @@ export interface TableDriftOptions extends InferOptions, WithParts {
   readonly oldQuery?: string
   /** What becomes of a text among the second table's numbers; default: it counts as missing. */
   readonly unseen?: 'error' | 'missing'
+  /** Takes both tables' columns, for pictures of them. */
+  readonly onSides?: (schema: TableSchema, columns: readonly DriftColumn[]) => void
 }
 
 /** What rows are compared by. */
@@ -56,8 +58,9 @@ interface Reference {
 export async function tableDrift(
   reference: string,
   current: string,
-  { exclude = [], kinds, missing, level, signal, parts, reading, oldQuery, unseen }: TableDriftOptions = {},
+  options: TableDriftOptions = {},
 ): Promise<TableDrift> {
+  const { exclude = [], kinds, missing, level, signal, parts, reading, oldQuery, unseen, onSides } = options
   const first = oldQuery === undefined ? reading : { ...reading, query: oldQuery }
   const opened = await openReference(reference, { exclude, kinds, missing, parts, reading: first })
   using _run = opened.run
@@ -72,13 +75,15 @@ export async function tableDrift(
     if (!usual || !opened.run) return
     for (const score of (await opened.run.table.score(chunk, { signal })).score) scores.push(score)
   })
+  const columns = driftColumns(before, after)
+  onSides?.(schema, columns)
   const known = [...opened.schema.columns.map(({ name }) => name), ...exclude]
   return {
     rows: { reference: old.rows, current: fresh.rows },
     added: fresh.columns.filter((name) => !known.includes(name)),
     ...{ unread: unread.counts(), notes: fresh.notes },
     ...driftBetween({
-      columns: driftColumns(before, after),
+      columns,
       ...(level === undefined ? {} : { level }),
       ...(usual && scores.length > 0 ? { scores: { reference: usual.ascending, current: scores } } : {}),
     }),

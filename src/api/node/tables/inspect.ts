@@ -77,7 +77,10 @@ function gapsOf(entries: readonly ColumnEntry[], { rows }: FidelityTable): Colum
   const every = Math.max(1, Math.ceil(rows.length / MOST_GAP_ROWS))
   return {
     columns: places.map((at) => entries[at].name),
-    rows: rows.filter((_, row) => row % every === 0).map((row) => places.map((at) => row[at] === null)),
+    rows: Array.from({ length: Math.ceil(rows.length / every) }, (_, group) => {
+      const some = rows.slice(group * every, (group + 1) * every)
+      return places.map((at) => some.some((row) => row[at] === null))
+    }),
   }
 }
 

@@ -1,4 +1,12 @@
-import { type Drift, tableDrift } from '../../../inside.node.ts'
+import {
+  commandLine,
+  type Drift,
+  type TableDrift,
+  type TableDriftOptions,
+  tableDrift,
+  tableDriftPage,
+  writeWhole,
+} from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { json, number, text } from '../options.ts'
@@ -30,11 +38,13 @@ export const command = defineCommand({
       exclusiveMaximum: 1,
       example: '0.01',
     }),
+    html: text('<file>', 'write a page about it: which columns moved, and how'),
     json,
   },
   examples: [
     ['march.csv april.csv', 'which columns are not distributed as before'],
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
+    ['march.csv april.csv --html drift.html', 'the same as a page, with pictures'],
     ['march.csv april.csv > drift.csv', 'for a program: distances, p-values, shares of gaps, as CSV'],
     ['march.csv april.csv --rate 0.01 --json', 'the same as JSON, with the scores of a run'],
   ],
@@ -50,12 +60,12 @@ export const command = defineCommand({
       parts,
       unseen: values.unseen,
     }
-    const drift = await tableDrift(old, fresh, options)
+    const drift = await told(values.html, [old, fresh], options)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)
       return exitCodes.done
     }
-    const { columns, scores, rows, added, unread, notes } = drift
+    const { columns, scores, rows, unread, notes } = drift
     await printRecords(
       terminal,
       () => ({ rows: [HEAD, ...columns.map(rowOf)], sides: 'lkrrrr' }),
@@ -71,10 +81,30 @@ export const command = defineCommand({
       )
     for (const note of notes) terminal.say(note)
     sayUnread(unread, terminal)
-    if (added.length > 0) terminal.say(`not compared, for the old table has them not: ${added.join(', ')}`)
+    for (const line of addedLines(drift)) terminal.say(line)
+    if (values.html !== undefined) terminal.say(values.html)
     return exitCodes.done
   },
 })
+
+const addedLines = ({ added }: TableDrift): string[] =>
+  added.length > 0 ? [`not compared, for the old table has them not: ${added.join(', ')}`] : []
+
+/** What moved; with a page about it where one is asked for. */
+async function told(
+  html: string | undefined,
+  [old, fresh]: readonly [string, string],
+  options: TableDriftOptions,
+): Promise<TableDrift> {
+  if (html === undefined) return tableDrift(old, fresh, options)
+  const { drift, page } = await tableDriftPage(old, fresh, {
+    ...options,
+    command: `npx ${commandLine('drift', old, fresh, '--html', html)}`,
+    remarksOf: (found) => [...found.notes, ...addedLines(found)],
+  })
+  await writeWhole(html, page)
+  return drift
+}
 
 const HEAD = ['column', '', 'distance', 'p', 'adjusted', 'missing']
 

@@ -3,10 +3,14 @@ import { join } from 'node:path'
 import {
   broughtBy,
   checkedTarget,
+  commandLine,
   type Drawn,
+  type FidelityReport,
   fidelityOfRows,
   fidelityRows,
+  fidelityWithPage,
   madeLike,
+  type OpenedTableRun,
   type OutputTarget,
   openTableRun,
   type Part,
@@ -15,6 +19,7 @@ import {
   unsaidLines,
   wholeTable,
   withGapWords,
+  writeWhole,
   writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
@@ -59,11 +64,13 @@ export const command = defineCommand({
     identifiers: withFallback(oneOf('<what>', 'columns that name rows', ['empty', 'new']), 'empty'),
     seed: withFallback(whole('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
+    html: text('<file>', 'write a page about how like the real rows they are, and what they give away'),
     json: toggle('print how like the real rows they are, as one JSON document; wants --out or --into'),
     'no-report': toggle('do not compare them with the real rows'),
   },
   examples: [
     ['runs/penguins-1 --rows 1000 --out new.csv', 'new rows, and how like the real ones they are'],
+    ['runs/penguins-1 --rows 1000 --out new.csv --html new.html', 'with a page about how like they are'],
     ['penguins.csv --rows 1000 --out new.csv', 'trains on the table first'],
     ['runs/penguins-1 --where "Species=Adelie,Body Mass (g)>4000" --out heavy.csv', 'heavy Adelies alone'],
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
@@ -87,7 +94,7 @@ export const command = defineCommand({
     }
     if (!json) for (const line of drawnLines(made.drawn)) terminal.say(line)
     if (values['no-report']) return exitCodes.done
-    const report = await fidelityOfRows(run, made, { target, signal })
+    const report = await reported(run, made, values, { path, signal })
     const { drawn, ...table } = { drawn: made.drawn, columns: whole.columns, rows: whole.rows }
     if (json)
       terminal.out(`${JSON.stringify(isInside ? { ...report, drawn, table } : { ...report, drawn })}\n`)
@@ -101,10 +108,53 @@ export const command = defineCommand({
       for (const line of aligned([['', 'synthetic', 'real', ''], ...lines], 'wrrw', terminal.errWidth()))
         terminal.say(line)
       for (const line of unsaidLines(report)) terminal.say(line)
+      if (values.html !== undefined) terminal.say(values.html)
     }
     return exitCodes.done
   },
 })
+
+interface Reporting extends OutputTarget {
+  readonly html?: string
+  readonly rows: number
+  readonly seed: number
+  readonly target?: string
+  readonly where?: string
+  readonly rule?: readonly string[]
+}
+
+/** The options again that decide which rows are made, and where to. */
+const wordsOf = ({ rows, seed, where, rule = [], target, out, into, html }: Reporting): string[] =>
+  [
+    ['--rows', String(rows)],
+    ...(seed === 0 ? [] : [['--seed', String(seed)]]),
+    ...(where === undefined ? [] : [['--where', where]]),
+    ...rule.map((one) => ['--rule', one]),
+    ...(target === undefined ? [] : [['--target', target]]),
+    ...(out === undefined ? [] : [['--out', out]]),
+    ...(into === undefined ? [] : [['--into', into]]),
+    ...(html === undefined ? [] : [['--html', html]]),
+  ].flat()
+
+/** How like the real rows they are; with a page about it where one is asked for. */
+async function reported(
+  run: OpenedTableRun,
+  made: Awaited<ReturnType<OpenedTableRun['table']['synthesize']>>,
+  values: Reporting,
+  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
+): Promise<FidelityReport> {
+  const { html, target } = values
+  if (html === undefined) return fidelityOfRows(run, made, { target, signal })
+  const said = {
+    title: run.run.trained.data.name,
+    run: path,
+    rules: made.drawn?.rules.map(({ text }) => text) ?? [],
+    command: `npx ${commandLine('synthesize', path, ...wordsOf(values))}`,
+  }
+  const { report, page } = await fidelityWithPage(run, made, said, { target, signal })
+  await writeWhole(html, page)
+  return report
+}
 
 /** Whether a place is the folder of a run; else it is a table. */
 const isRun = (place: string): boolean => existsSync(join(place, 'recipe.json'))

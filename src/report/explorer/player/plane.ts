@@ -44,6 +44,24 @@ export function openPlane(
   return draw
 }
 
+/** The codes that are shown, for the page to save: a record each, with the set that it is colored by. */
+export function codeRecords(
+  { codes, sets, legend }: Plane,
+  latent: number,
+): ReadonlyMap<string, string | number>[] {
+  const numbers = floatsOf(codes)
+  return sets.flatMap(({ tone, members }) => {
+    const set =
+      legend?.isRamp === false ? legend.entries.find((entry) => entry.tone === tone)?.name : undefined
+    return members.map((member) => {
+      const record = new Map<string, string | number>()
+      if (legend && set !== undefined) record.set(legend.title, set)
+      for (let d = 0; d < latent; d++) record.set(`z${d}`, numbers[member * latent + d])
+      return record
+    })
+  })
+}
+
 /** Moves the code with the pointer and with arrow keys. */
 function listen(canvas: HTMLCanvasElement, state: CodeState, axes: () => number[]): void {
   const follow = ({ clientX, clientY }: PointerEvent) => {

@@ -3,7 +3,7 @@ import { CONTENTS_ID, type Contents } from '../contents.ts'
 import { openCells } from './cells.ts'
 import { floatsOf, openDecoder } from './decoder.ts'
 import { openPicture } from './picture.ts'
-import { openPlane } from './plane.ts'
+import { codeRecords, openPlane } from './plane.ts'
 import { openSliders } from './sliders.ts'
 import { openState } from './state.ts'
 
@@ -20,15 +20,19 @@ const show = contents.range
   : openCells(element('cells'), contents)
 state.onChange(openSliders([...document.querySelectorAll<HTMLInputElement>('input[data-dimension]')], state))
 state.onChange(() => show(decode(state.code())))
-if (contents.plane)
+const { plane } = contents
+if (plane) {
+  // Saved as CSV by what runs in every page.
+  Object.assign(element('where'), { records: () => codeRecords(plane, latent) })
   state.onChange(
     openPlane(
       { canvas: element('plane'), across: element('across'), up: element('up') },
-      contents.plane,
+      plane,
       contents,
       state,
     ),
   )
+}
 element('reset').addEventListener('click', state.reset)
 element('draw').addEventListener('click', () => {
   const row = Math.floor((Math.random() * draws.length) / latent)
