@@ -144,6 +144,7 @@ export { type Diagnosis, diagnose } from './runs/diagnosis/diagnose.ts'
 export type { Finding, Severity, TrainingOptions } from './runs/diagnosis/finding.ts'
 export type { Recorded } from './runs/diagnosis/history.ts'
 export { mended } from './runs/diagnosis/mended.ts'
+export { mendingCommand, mendingWords } from './runs/diagnosis/mending-command.ts'
 export { type LoggedEvent, logged } from './runs/journal.ts'
 export { type RunState, type RunSummary, summaryOf } from './runs/summary.ts'
 export {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative, sep } from 'node:path'
 
@@ -51,11 +52,52 @@ export interface Packed {
   readonly files: readonly string[]
 }
 
-/** Builds and packs a copy of this repository, so that its own `dist` stays as it is while other tests run. */
+/** What is no part of the package. */
+const LEFT = new Set(['.cache', '.git', '.ci', 'node_modules', 'dist', 'bench', 'test', 'docs', 'runs'])
+/** Where tarballs wait for other test files, by what they were packed of. */
+const CACHE = join(root, '.cache', 'packed')
+
+/**
+ * Builds and packs a copy of this repository, so that its own `dist` stays as it is while other tests run; once for all
+ * test files, until anything in it changes.
+ */
 export async function pack(folder: string): Promise<Packed> {
+  const place = join(CACHE, await digestOfAll())
+  const tarball = join(place, 'betavae.tgz')
+  const said = join(place, 'packed.json')
+  const known = await readFile(said, 'utf8').catch(() => undefined)
+  if (known !== undefined) return { ...(JSON.parse(known) as Omit<Packed, 'tarball'>), tarball }
+  const packed = await packAnew(folder)
+  // Another test file may be at the same: whole files take each other's place.
+  await mkdir(place, { recursive: true })
+  const own = join(place, `${process.pid}.tgz`)
+  await cp(packed.tarball, own)
+  await rename(own, tarball)
+  await writeFile(`${own}.json`, JSON.stringify({ size: packed.size, files: packed.files }))
+  await rename(`${own}.json`, said)
+  return packed
+}
+
+/** A digest of what the package is made of, and of what builds it. */
+async function digestOfAll(): Promise<string> {
+  const hash = createHash('sha256').update(process.version)
+  const paths: string[] = []
+  for (const entry of await readdir(root, { withFileTypes: true })) {
+    if (LEFT.has(entry.name)) continue
+    if (entry.isFile()) paths.push(entry.name)
+    if (!entry.isDirectory()) continue
+    const within = await readdir(join(root, entry.name), { recursive: true, withFileTypes: true })
+    for (const { name, parentPath, isFile } of within.map((own) => ({ ...own, isFile: own.isFile() })))
+      if (isFile) paths.push(relative(root, join(parentPath, name)))
+  }
+  for (const path of paths.filter((one) => !one.endsWith('.test.ts')).sort())
+    hash.update(path).update(await readFile(join(root, path)))
+  return hash.digest('hex').slice(0, 24)
+}
+
+async function packAnew(folder: string): Promise<Packed> {
   const copy = join(folder, 'copy')
-  const left = new Set(['.git', '.ci', 'node_modules', 'dist', 'bench', 'test', 'docs', 'runs'])
-  await cp(root, copy, { recursive: true, filter: (path) => !left.has(relative(root, path).split(sep)[0]) })
+  await cp(root, copy, { recursive: true, filter: (path) => !LEFT.has(relative(root, path).split(sep)[0]) })
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'), 'junction')
   const { code, out, err } = await execute(copy, 'npm', ['pack', '--json', '--pack-destination', folder])
   if (code !== 0) throw new Error(`npm pack: ${err}`)

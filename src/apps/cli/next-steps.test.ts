@@ -1,8 +1,11 @@
 /** Every command that is suggested after a training works as it is printed, pasted into a shell. */
 import { spawnSync } from 'node:child_process'
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fillNormal } from '../../base/random.ts'
+import { diagnose } from '../../runs/diagnosis/diagnose.ts'
+import { mendingCommand } from '../../runs/diagnosis/mending-command.ts'
+import { records } from '../../runs/diagnosis/records.testing.ts'
 import { inProcess, temporaryFolder } from './running.testing.ts'
 import { fromHere } from './training/next-steps.ts'
 
@@ -52,6 +55,53 @@ test.each([
   }
   const { status } = spawnSync('test', ['-e', 'pwned'], { cwd: folder.path })
   expect(status).toBe(1)
+})
+
+test('of a model that is not well the training that mends it stands first, and the doctor says it, too', async () => {
+  const { code, err } = await inProcess(
+    'train',
+    'digits',
+    '--beta',
+    '60',
+    '--epochs',
+    '8',
+    '--hidden',
+    '16',
+    '--out',
+    'ill',
+  )
+  expect(code, err).toBe(0)
+  const [first] = [...err.matchAll(NEXT)].map(([, line]) => line)
+  expect(first).toBe('betavae train ill/recipe.json --beta 1')
+  const doctor = await inProcess('doctor', 'ill')
+  expect(doctor.out).toMatch(
+    /^next\n {2}betavae train ill\/recipe\.json --beta 1 {2}to mend it: charge less for the code$/m,
+  )
+  const ended = await inProcess(...pasted(first), '--no-report', '--out', 'healed')
+  expect(ended, first).toMatchObject({ code: 0 })
+  expect(JSON.parse((await inProcess('doctor', 'healed', '--json')).out).findings).not.toMatchObject([
+    { code: 'diagnosis/posterior-collapse' },
+  ])
+})
+
+test('what mends any finding is a command that is understood', async () => {
+  await writeFile(
+    'unit.csv',
+    `a,b\n${Array.from({ length: 100 }, (_, row) => `${row / 100},${(row * 7) % 3 ? 1 : 0}`).join('\n')}\n`,
+  )
+  for (const [name, { recipe, events }] of Object.entries(records)) {
+    const mends = diagnose({ recipe, events }).findings.flatMap(({ mend }) => (mend ? [mend] : []))
+    await mkdir(name)
+    await writeFile(
+      `${name}/recipe.json`,
+      JSON.stringify({ ...recipe, data: { ...recipe.data, source: 'unit.csv' } }),
+    )
+    for (const mend of mends) {
+      const [, place, ...words] = pasted(mendingCommand(name, mend))
+      const ended = await inProcess('explain', place, ...words)
+      expect(ended, mendingCommand(name, mend)).toMatchObject({ code: 0 })
+    }
+  }
 })
 
 test('a file is named as it is reached from here, and never like something else', () => {

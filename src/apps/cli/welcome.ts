@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { commandLine, listRuns, readOpening, tableFiles } from '../../inside.node.ts'
+import { commandLine, diagnose, listRuns, openRunWith, readOpening, tableFiles } from '../../inside.node.ts'
 import { type Example, exampleLines } from './examples.ts'
 import type { Style } from './terminal/terminal.ts'
 
@@ -80,6 +80,12 @@ async function imagesIn(folder: string): Promise<number> {
   return inner.flat().filter((name) => IMAGE.test(name)).length
 }
 
+/** Whether a run's log says nothing worse than a note; of one that cannot be read nothing is said. */
+const isWell = (run: string): Promise<boolean> =>
+  openRunWith(run, {})
+    .then(async ({ recipe, events }) => diagnose({ recipe, events: await events() }).healthy)
+    .catch(() => true)
+
 async function runsHere(): Promise<Example[]> {
   const runs = await listRuns(RUNS).catch(() => [])
   if (runs.length === 0) return []
@@ -89,6 +95,8 @@ async function runsHere(): Promise<Example[]> {
   const newest = dated.reduce((a, b) => (b.changed > a.changed ? b : a))
   return [
     ['betavae runs', runs.length === 1 ? 'the run there is' : `the ${runs.length} runs there are`],
-    [commandLine('explain', newest.run), 'what the newest one minimizes, and what it came to'],
+    (await isWell(newest.run))
+      ? [commandLine('explain', newest.run), 'what the newest one minimizes, and what it came to']
+      : [commandLine('doctor', newest.run), 'what ails the newest one, and what mends it'],
   ]
 }

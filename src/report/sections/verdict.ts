@@ -1,6 +1,7 @@
 import { commandLine } from '../../base/shell-word.ts'
 import { diagnose } from '../../runs/diagnosis/diagnose.ts'
 import type { Finding, TrainingOptions } from '../../runs/diagnosis/finding.ts'
+import { mendingCommand, mendingWords } from '../../runs/diagnosis/mending-command.ts'
 import { startOf } from '../curves.ts'
 import { counted, duration } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -47,10 +48,9 @@ function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean
     return place === undefined ? html`It can be resumed.` : html`To go on: ${typed('resume', place)}.`
   if (early && startOf(events)) return html`Train for longer: ${again(input, { epochs: ENOUGH })}.`
   if (worst) {
-    const [first] = waysOf(worst)
-    const [words] = first.split(': --')
+    const words = mendingWords(worst)
     const lead = worst.severity === 'note' ? 'If that matters' : 'To mend it'
-    return worst.mend ? html`${lead}, ${words}: ${again(input, worst.mend)}.` : html`${lead}, ${first}.`
+    return worst.mend ? html`${lead}, ${words}: ${again(input, worst.mend)}.` : html`${lead}, ${words}.`
   }
   if (place === undefined) return html`What it makes of the data and of its code stands below.`
   if (recipe.data.table)
@@ -63,10 +63,6 @@ export const waysOf = ({ remedy }: Finding): readonly string[] => remedy.split('
 
 const typed = (...words: readonly string[]): Markup => html`<code>${commandLine(...words)}</code>`
 
-/** The training once more with other options. */
-function again({ place }: ReportInput, options: TrainingOptions): Markup {
-  const words = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
-  return place === undefined
-    ? html`<code>${words.join(' ')}</code>`
-    : typed('train', `${place}/recipe.json`, ...words)
-}
+/** The training once more with other options; of a run that is on no disk the options alone. */
+const again = ({ place }: ReportInput, options: TrainingOptions): Markup =>
+  html`<code>${place === undefined ? mendingCommand('', options).replace(/^.*recipe.json /, '') : mendingCommand(place, options)}</code>`

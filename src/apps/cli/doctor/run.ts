@@ -1,4 +1,13 @@
-import { type Diagnosis, diagnose, type Finding, openRunWith, type Part } from '../../../inside.node.ts'
+import {
+  type Diagnosis,
+  diagnose,
+  type Finding,
+  mendingCommand,
+  mendingWords,
+  openRunWith,
+  type Part,
+} from '../../../inside.node.ts'
+import { exampleLines } from '../examples.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import type { Style, Terminal } from '../terminal/terminal.ts'
 
@@ -11,7 +20,10 @@ export async function examineRun(
   const { recipe, events } = await openRunWith(path, { parts })
   const diagnosis = diagnose({ recipe, events: await events() })
   if (json) terminal.out(`${JSON.stringify({ run: path, ...diagnosis }, null, 2)}\n`)
-  else terminal.tell(diagnosisLines(path, diagnosis, terminal.outStyle))
+  else {
+    terminal.tell(diagnosisLines(path, diagnosis, terminal.outStyle))
+    for (const line of mendingLines(path, diagnosis, terminal)) terminal.out(`${line}\n`)
+  }
   return exitCodes.done
 }
 
@@ -20,6 +32,17 @@ export const diagnosisLines = (path: string, { said, findings }: Diagnosis, styl
   `${style.bold(path)}: ${said}`,
   ...findings.flatMap((one) => findingLines(one, style)),
 ]
+
+/** The training that mends the worst of it, as it is typed. */
+function mendingLines(path: string, { healthy, findings: [worst] }: Diagnosis, terminal: Terminal): string[] {
+  if (healthy || !worst?.mend) return []
+  const example = [mendingCommand(path, worst.mend), `to mend it: ${mendingWords(worst)}`] as const
+  return [
+    '',
+    terminal.outStyle.bold('next'),
+    ...exampleLines([example], terminal.outWidth(), terminal.outStyle),
+  ]
+}
 
 const findingLines = ({ code, severity, said, remedy }: Finding, { bold, dim, warn }: Style): string[] => [
   '',

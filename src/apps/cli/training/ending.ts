@@ -1,5 +1,6 @@
 import {
   commandLine,
+  diagnose,
   type EndEvent,
   format,
   type RunOnDisk,
@@ -36,7 +37,8 @@ export async function sayEnd(
     ...(page === undefined ? [] : [['report', page]]),
   ]
   for (const line of aligned(rows, 'kw', terminal.errWidth())) terminal.say(line)
-  sayNext(nextSteps(run, { hasPage: page !== undefined, isStochastic: metrics?.kl != null }), terminal)
+  const known = { hasPage: page !== undefined, isStochastic: metrics?.kl != null }
+  sayNext(nextSteps(run, { ...known, diagnosis: diagnose({ recipe, events: log }) }), terminal)
   if (!terminal.outIsTerminal) terminal.out(`${path}\n`)
 }
 

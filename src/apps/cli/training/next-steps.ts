@@ -1,5 +1,12 @@
 import { isAbsolute, relative } from 'node:path'
-import { commandLine, type RunOnDisk, sources } from '../../../inside.node.ts'
+import {
+  commandLine,
+  type Diagnosis,
+  mendingCommand,
+  mendingWords,
+  type RunOnDisk,
+  sources,
+} from '../../../inside.node.ts'
 import type { Example } from '../examples.ts'
 
 /** What is known of a run besides what it says itself. */
@@ -8,16 +15,27 @@ interface Ended {
   readonly hasPage: boolean
   /** Whether codes are drawn, so that there is a likelihood to estimate. */
   readonly isStochastic: boolean
+  /** What its log says about it. */
+  readonly diagnosis?: Diagnosis
 }
 
 /** What fits what was trained, most wanted first; each can be run as it stands. */
-export function nextSteps({ directory, trained }: RunOnDisk, { hasPage, isStochastic }: Ended): Example[] {
+export function nextSteps(
+  { directory, trained }: RunOnDisk,
+  { hasPage, isStochastic, diagnosis }: Ended,
+): Example[] {
   const { path, recipe } = directory
   const report: Example[] = hasPage ? [] : [[commandLine('report', path), 'a page with curves and pictures']]
   const steps = recipe.data.table
     ? tableSteps(directory)
     : exampleSteps(path, trained.example.shape, isStochastic)
-  return [...steps, ...report]
+  return [...mendingSteps(path, diagnosis), ...steps, ...report]
+}
+
+/** Of a model that is not well the training that mends it, before anything is asked of it. */
+function mendingSteps(path: string, diagnosis: Diagnosis | undefined): Example[] {
+  const [worst] = diagnosis?.healthy === false ? diagnosis.findings : []
+  return worst?.mend ? [[mendingCommand(path, worst.mend), `to mend it: ${mendingWords(worst)}`]] : []
 }
 
 function tableSteps({ path, recipe: { data } }: RunOnDisk['directory']): Example[] {

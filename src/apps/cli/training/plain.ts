@@ -21,20 +21,29 @@ export function plainViewer(terminal: Terminal, now: () => number = () => perfor
       if (event.kind !== 'epoch' || !pace) return
       if (now() - told < BETWEEN && pace.share(event.step) < 1) return
       told = now()
-      terminal.say(epochLine(event, pace))
+      terminal.say(epochLine(event, pace, terminal.errWidth()))
     },
     close: () => undefined,
   }
 }
 
-function epochLine({ epoch, step, train, validation, examplesPerSecond }: EpochEvent, pace: Pace): string {
+/** What an epoch came to, on one line: where that is too narrow, without the speed, then without the parts of the loss. */
+function epochLine(
+  { epoch, step, train, validation, examplesPerSecond }: EpochEvent,
+  pace: Pace,
+  width: number,
+): string {
   const judged =
     validation && (validation.elbo === null ? ['loss', validation.loss] : ['ELBO', validation.elbo])
-  return [
-    `epoch ${String(epoch).padStart(String(pace.epochs).length)}/${pace.epochs}`,
-    ...lossWords(train),
-    ...(judged ? [`validation ${judged[0]} ${nats(Number(judged[1]))}`] : []),
-    `${format.whole(examplesPerSecond)} examples/s`,
-    `${format.duration(pace.secondsLeft(step))} left`,
-  ].join('  ')
+  const place = `epoch ${String(epoch).padStart(String(pace.epochs).length)}/${pace.epochs}`
+  const [loss, ...losses] = lossWords(train)
+  const validated = judged ? [`validation ${judged[0]} ${nats(Number(judged[1]))}`] : []
+  const speed = `${format.whole(examplesPerSecond)} examples/s`
+  const left = `${format.duration(pace.secondsLeft(step))} left`
+  const lines = [
+    [place, loss, ...losses, ...validated, speed, left],
+    [place, loss, ...losses, ...validated, left],
+    [place, loss, ...validated, left],
+  ].map((parts) => parts.join('  '))
+  return lines.find((line) => line.length <= width) ?? lines[lines.length - 1]
 }
