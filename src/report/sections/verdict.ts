@@ -49,8 +49,9 @@ function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean
   if (early && startOf(events)) return html`Train for longer: ${again(input, { epochs: ENOUGH })}.`
   if (worst) {
     const words = mendingWords(worst)
-    const lead = worst.severity === 'note' ? 'If that matters' : 'To mend it'
-    return worst.mend ? html`${lead}, ${words}: ${again(input, worst.mend)}.` : html`${lead}, ${words}.`
+    const isNote = worst.severity === 'note'
+    const lead = isNote && words.startsWith('if ') ? `I${words.slice(1)}` : `${isNote ? 'If that matters' : 'To mend it'}, ${words}`
+    return worst.mend ? html`${lead}: ${again(input, worst.mend)}.` : html`${lead}.`
   }
   if (place === undefined) return html`What it makes of the data and of its code stands below.`
   if (recipe.data.table)
