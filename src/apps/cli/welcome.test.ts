@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { afterAll, expect, test } from 'vitest'
+import { records } from '../../runs/diagnosis/records.testing.ts'
 import { onTerminal, temporaryFolder } from './running.testing.ts'
 
 const folder = await temporaryFolder()
@@ -51,6 +52,21 @@ test('alone on a terminal it says where to begin, with what lies there', async (
   for (const columns of [60, 80, 120])
     for (const line of (await onTerminal(columns)).out.split('\n'))
       expect(line.length, line).toBeLessThanOrEqual(columns)
+})
+
+test('who stands among images is told to train on them, and of a model that ails who mends it', async () => {
+  const here = process.cwd()
+  await mkdir('among')
+  process.chdir('among')
+  for (let i = 0; i < 8; i++) await writeFile(`${i}.jpg`, '')
+  const { recipe, events } = records.collapsed
+  await mkdir('runs/ill', { recursive: true })
+  await writeFile('runs/ill/recipe.json', JSON.stringify(recipe))
+  await writeFile('runs/ill/events.jsonl', events.map((event) => `${JSON.stringify(event)}\n`).join(''))
+  const { out } = await onTerminal(80)
+  process.chdir(here)
+  expect(out).toMatch(/^ {2}betavae train \. --size 64 {2,}a model of the images in it$/m)
+  expect(out).toMatch(/^ {2}betavae doctor runs\/ill {2,}what ails the newest one, and what mends it$/m)
 })
 
 test('help fits a terminal of 80 columns, and tells the rest when asked', async () => {

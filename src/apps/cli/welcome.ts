@@ -55,8 +55,10 @@ async function isTable(file: string): Promise<boolean> {
     .startsWith('[')
 }
 
+/** Folders of images, or this one where images lie in it. */
 async function imageFolders(): Promise<readonly string[]> {
   const entries = await readdir('.', { withFileTypes: true })
+  if (entries.filter((entry) => entry.isFile() && IMAGE.test(entry.name)).length >= LEAST_IMAGES) return ['.']
   const folders = entries.filter(
     (entry) => entry.isDirectory() && !/^[._]|^node_modules$|^runs$/.test(entry.name),
   )
