@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inProcess, leaveFor, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
-import { csvRecords } from '../csv-records.ts'
 import { findChromium, quietFlags } from '../browser/chromium.ts'
+import { csvRecords } from '../csv-records.ts'
 import { forAxe, seriousFindings } from '../studio/axe.ts'
 import { pages, writePages } from './written.ts'
 
@@ -61,27 +61,30 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
     await folder.remove()
   })
 
-  test.each(names.filter((name) => name !== 'a report of images'))('%s: nothing keeps anybody out, nothing is wider than the screen, all is saved', async (name) => {
-    const page = await opened(name, 390, 'dark')
-    const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(await excess()).toBeLessThanOrEqual(0)
-    expect(await seriousFindings(page)).toEqual([])
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light' })
-    expect(await excess()).toBeLessThanOrEqual(0)
-    expect(await seriousFindings(page)).toEqual([])
-    const files = await saved(page)
-    expect(Object.keys(files)).not.toEqual([])
-    for (const text of Object.values(files)) {
-      const [head, ...rows] = csvRecords(text, false)
-      expect(rows.length).toBeGreaterThan(0)
-      for (const row of rows) expect(row).toHaveLength(head.length)
-      expect(text).not.toMatch(/NaN|undefined|Infinity|null/)
-    }
-    await page.emulateMedia({ media: 'print' })
-    expect(await page.locator('.save:visible').count()).toBe(0)
-    await page.context().close()
-  })
+  test.each(names.filter((name) => name !== 'a report of images'))(
+    '%s: nothing keeps anybody out, nothing is wider than the screen, all is saved',
+    async (name) => {
+      const page = await opened(name, 390, 'dark')
+      const excess = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      expect(await excess()).toBeLessThanOrEqual(0)
+      expect(await seriousFindings(page)).toEqual([])
+      await page.setViewportSize({ width: 1440, height: 900 })
+      await page.emulateMedia({ colorScheme: 'light' })
+      expect(await excess()).toBeLessThanOrEqual(0)
+      expect(await seriousFindings(page)).toEqual([])
+      const files = await saved(page)
+      expect(Object.keys(files)).not.toEqual([])
+      for (const text of Object.values(files)) {
+        const [head, ...rows] = csvRecords(text, false)
+        expect(rows.length).toBeGreaterThan(0)
+        for (const row of rows) expect(row).toHaveLength(head.length)
+        expect(text).not.toMatch(/NaN|undefined|Infinity|null/)
+      }
+      await page.emulateMedia({ media: 'print' })
+      expect(await page.locator('.save:visible').count()).toBe(0)
+      await page.context().close()
+    },
+  )
 
   test('a button downloads a file', async () => {
     const page = await opened('drift')
@@ -99,15 +102,22 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
     const page = await opened('a report of images')
     const files = await saved(page)
     await page.context().close()
-    const log = (await readFile('images/events.jsonl', 'utf8')).trim().split('\n').map((line) => JSON.parse(line))
+    const log = (await readFile('images/events.jsonl', 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line))
     const epochs = log.filter(({ kind }) => kind === 'epoch')
     const curve = recordsIn(files, 'digits-loss.csv')
     const validation = curve.filter(({ line }) => line === 'validation')
     expect(validation.map(({ epoch }) => Number(epoch))).toEqual([1, 2, 3, 4])
-    for (const [i, { nats }] of validation.entries()) expect(Number(nats)).toBeCloseTo(epochs[i].validation.loss, 2)
+    for (const [i, { nats }] of validation.entries())
+      expect(Number(nats)).toBeCloseTo(epochs[i].validation.loss, 2)
     const train = curve.filter(({ line }) => line === 'training')
     expect(train.map(({ epoch }) => Number(epoch))).toEqual([0.5, 1.5, 2.5, 3.5])
-    const heat = recordsIn(files, 'digits-kl-per-dimension-epoch-by-epoch-full-0.csv'.replace('-full-0', heatName(files)))
+    const heat = recordsIn(
+      files,
+      'digits-kl-per-dimension-epoch-by-epoch-full-0.csv'.replace('-full-0', heatName(files)),
+    )
     const last = epochs[3].klPerDimension as number[]
     for (const row of heat) expect(Number(row['epoch 4'])).toBeCloseTo(last[Number(row.name.slice(1))], 2)
     const judged = JSON.parse((await inProcess('evaluate', 'images', '--json')).out)
@@ -138,7 +148,12 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
     const files = await saved(page)
     await page.context().close()
     const odd = recordsIn(files, 'later.csv-rows-that-stand-out.csv').find(({ row }) => row === '1')
-    expect(odd).toMatchObject({ Island: '=1+1', 'Flipper Length (mm)': '-9', Sex: '@x', 'Body Mass (g)': '9000' })
+    expect(odd).toMatchObject({
+      Island: '=1+1',
+      'Flipper Length (mm)': '-9',
+      Sex: '@x',
+      'Body Mass (g)': '9000',
+    })
   })
 
   test('a page of drift saves what the command says', async () => {
@@ -172,17 +187,25 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
       return { text, command }
     }
     const well = await verdict('a report of a table')
-    expect(well.text).toMatch(/^Trained on 276 examples for \d+ epochs \(150 steps\) in [\d.]+ s, this model is healthy/)
+    expect(well.text).toMatch(
+      /^Trained on 276 examples for \d+ epochs \(150 steps\) in [\d.]+ s, this model is healthy/,
+    )
     const ill = await verdict('a report of a collapse')
-    expect(ill.text).toMatch(/one thing to mend: its code says nothing of the examples \(posterior collapse\)\. To mend it/)
+    expect(ill.text).toMatch(
+      /one thing to mend: its code says nothing of the examples \(posterior collapse\)\. To mend it/,
+    )
     expect(ill.command).toBe('betavae train collapsed/recipe.json --beta 1')
     const words = [...ill.command.split(' ').slice(1), '--no-report', '--out', 'mended']
     expect((await inProcess(...words)).code).toBe(0)
     const healed = JSON.parse((await inProcess('doctor', 'mended', '--json')).out)
-    expect(healed.findings.map(({ code }: { code: string }) => code)).not.toContain('diagnosis/posterior-collapse')
+    expect(healed.findings.map(({ code }: { code: string }) => code)).not.toContain(
+      'diagnosis/posterior-collapse',
+    )
   })
 })
 
 /** The heat map's caption ends with what a full cell is. */
 const heatName = (files: Record<string, string>): string =>
-  Object.keys(files).find((name) => name.includes('epoch-by-epoch'))?.replace(/^.*epoch-by-epoch|\.csv$/g, '') ?? ''
+  Object.keys(files)
+    .find((name) => name.includes('epoch-by-epoch'))
+    ?.replace(/^.*epoch-by-epoch|\.csv$/g, '') ?? ''

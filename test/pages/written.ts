@@ -24,7 +24,20 @@ const RUNS: readonly (readonly string[])[] = [
   ['train', 'digits', ...SHORT, '--epochs', '4', '--latent', '6', '--out', 'images'],
   ['train', 'digits', ...SHORT, '--epochs', '4', '--latent', '6', '--beta', '60', '--out', 'collapsed'],
   ['train', 'penguins.csv', ...SHORT, '--steps', '150', '--out', 'table'],
-  ['sweep', 'digits', '--hidden', '16', '--beta', '1,4,16', '--steps', '20', '--latent', '3', '--out', 'sweep'],
+  [
+    'sweep',
+    'digits',
+    '--hidden',
+    '16',
+    '--beta',
+    '1,4,16',
+    '--steps',
+    '20',
+    '--latent',
+    '3',
+    '--out',
+    'sweep',
+  ],
 ]
 
 /** Files by what they are, and the commands that write them. */
@@ -45,8 +58,14 @@ export const pages = {
   },
   columns: { file: 'columns.html', words: ['inspect', 'penguins.csv', '--html', 'columns.html'] },
   'a map': { file: 'map.html', words: ['map', 'images', '--out', 'map.html'] },
-  'an explorer of images': { file: 'explorer/explorer.html', words: ['export', 'images', '--to', 'html', '--out', 'explorer'] },
-  'an explorer of a table': { file: 'cells/explorer.html', words: ['export', 'table', '--to', 'html', '--out', 'cells'] },
+  'an explorer of images': {
+    file: 'explorer/explorer.html',
+    words: ['export', 'images', '--to', 'html', '--out', 'explorer'],
+  },
+  'an explorer of a table': {
+    file: 'cells/explorer.html',
+    words: ['export', 'table', '--to', 'html', '--out', 'cells'],
+  },
 } as const satisfies Record<string, { readonly file: string; readonly words: readonly string[] }>
 
 /** Trains, and writes all of them into this folder. */

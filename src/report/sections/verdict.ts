@@ -50,7 +50,10 @@ function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean
   if (worst) {
     const words = mendingWords(worst)
     const isNote = worst.severity === 'note'
-    const lead = isNote && words.startsWith('if ') ? `I${words.slice(1)}` : `${isNote ? 'If that matters' : 'To mend it'}, ${words}`
+    const lead =
+      isNote && words.startsWith('if ')
+        ? `I${words.slice(1)}`
+        : `${isNote ? 'If that matters' : 'To mend it'}, ${words}`
     return worst.mend ? html`${lead}: ${again(input, worst.mend)}.` : html`${lead}.`
   }
   if (place === undefined) return html`What it makes of the data and of its code stands below.`
