@@ -3,7 +3,7 @@ import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
 import { type Axes, at, axesMarkup, axesOf, clipped, exactly, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
-import { toldPlot } from './told.ts'
+import { toldPlot } from './told-plot.ts'
 
 export interface LineSeries {
   readonly name: string

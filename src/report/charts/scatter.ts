@@ -3,7 +3,7 @@ import type { Range } from '../grid.ts'
 import { html, type Markup } from '../html.ts'
 import { type Axes, at, axesMarkup, axesOf, exactly, type Plot, type Point, svg } from './axes.ts'
 import { padded } from './scale.ts'
-import { toldPlot } from './told.ts'
+import { toldPlot } from './told-plot.ts'
 
 export interface PointSet {
   /** Written at the middle of the set; absent where all points are one set. */

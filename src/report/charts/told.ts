@@ -1,5 +1,3 @@
-import type { Axes } from './axes.ts'
-
 /** An axis by two of its places: what it counts, and at two places of the picture which value stands there. */
 export type ToldAxis = readonly [name: string, place0: number, value0: number, place1: number, value1: number]
 
@@ -68,15 +66,3 @@ export interface ToldLevels {
 
 /** What a chart says of itself, so that its page can read its numbers from its shapes. */
 export type Told = ToldPlot | ToldStrips | ToldHeat | ToldBins | ToldGaps | ToldBars | ToldLevels
-
-/** What is told of a plot: its axes, and what is known of its points. */
-export const toldPlot = (
-  { plot, xDomain, yDomain }: Axes,
-  [x, y]: readonly [string, string],
-  known: readonly string[] = [],
-): ToldPlot => ({
-  kind: 'plot',
-  x: [x, plot.left, xDomain[0], plot.right, xDomain[1]],
-  y: [y, plot.bottom, yDomain[0], plot.top, yDomain[1]],
-  ...(known.length > 0 && { known }),
-})
