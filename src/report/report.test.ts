@@ -48,6 +48,30 @@ test('images: every part, embedded', async () => {
   expect(lacking(page, ...numbers, ...words)).toEqual([])
 })
 
+test('begins with what happened and what to do, and says each number once', async () => {
+  const draft = { data: { validation: 0.2 }, training: { epochs: 8 } }
+  const request = await runOf({ ...bars(), draft })
+  const page = await buildReport({ ...request, place: 'runs/a b' })
+  const text = page
+    .split('<body>')[1]
+    .replace(/<script[\s\S]*?<\/script>|<svg[\s\S]*?<\/svg>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+  const { elbo, reconstruction, kl, activeUnits } = request.evaluation
+  const once = [
+    fixed(elbo),
+    fixed(reconstruction),
+    fixed(kl),
+    'for 8 epochs',
+    `${activeUnits}   of 3`,
+    'Trained on',
+  ]
+  expect(once.map((fact) => [fact, text.split(fact).length - 1])).toEqual(once.map((fact) => [fact, 1]))
+  const [verdict] = /<p class="lede verdict">.*?<\/p>/s.exec(page) ?? ['']
+  expect(verdict).toMatch(/this model (is healthy|has (one thing|something) to mend: \w+)/)
+  expect(verdict).toContain('<code>betavae tra')
+  expect(verdict).toContain('runs/a b')
+})
+
 test('names from outside are shown as text, wherever they come from', async () => {
   const request = await runOf({ name: nasty, rows: table(3), columns: [nasty, 'b', 'c'] })
   const page = await buildReport({

@@ -89,9 +89,13 @@ describe('score', () => {
     const page = await readFile('found.html', 'utf8')
     const [names, ...most] = (await readFile('found.csv', 'utf8')).trimEnd().split('\n')
     const ofAll = (name: string) => most.map((line) => line.split(',')[names.split(',').indexOf(name)])
-    const rows = [...page.matchAll(/<b>row (\d+)<\/b>/g)].map(([, row]) => row)
+    const rows = [...page.matchAll(/<b>row <span data-number="row">(\d+)<\/span><\/b>/g)].map(
+      ([, row]) => row,
+    )
     expect(rows).toEqual(ofAll('row'))
-    const finders = [...page.matchAll(/<span class="found-by">([^<]+)<\/span>/g)].map(([, finder]) => finder)
+    const finders = [...page.matchAll(/<span class="found-by"[^>]*>([^<]+)<\/span>/g)].map(
+      ([, finder]) => finder,
+    )
     expect(finders).toEqual(ofAll('foundBy'))
     expect(rows).toHaveLength(12)
     expect(page.match(/<li class="flagged">/g)).toHaveLength(
@@ -100,7 +104,9 @@ describe('score', () => {
     expect(page).toContain('isolationForest')
     expect(page).toContain('&#60;b&#62;seen&#60;/b&#62;')
     expect(page).not.toMatch(/<b>seen|NaN|undefined|(?:src|href)="http/)
-    expect(page).toContain('npx betavae score run noted.csv --html found.html --false-alarm 0.05 --label odd')
+    expect(page).toContain(
+      'npx betavae score run noted.csv --html found.html --false-alarm 0.05 --label odd --top 12',
+    )
   })
 
   test('knows what is usual without the table it was trained on', async () => {

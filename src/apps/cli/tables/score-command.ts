@@ -103,13 +103,14 @@ function pageOf(
   page: ScorePage,
   { summary: { flagged }, labeled }: Scoring,
   { calibration, threshold, share }: UsualScores,
-  { run, source, html = '', label, falseAlarm, contamination }: TableScoreOptions,
+  { run, source, html = '', label, falseAlarm, contamination, top }: TableScoreOptions,
 ): Promise<string> {
   const command = commandLine(
     ...['score', run, source, '--html', html],
     ...(falseAlarm === undefined ? [] : ['--false-alarm', String(falseAlarm)]),
     ...(contamination === undefined ? [] : ['--contamination', String(contamination)]),
     ...(label === undefined ? [] : ['--label', label]),
+    ...(top === undefined ? [] : ['--top', String(top)]),
   )
   return page.page({
     ...{ title: basename(source), run, command: `npx ${command}` },
