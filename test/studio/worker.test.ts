@@ -22,8 +22,10 @@ const untilKept = (page: Page) =>
             new Promise<number>((resolve) => {
               const opening = indexedDB.open('betavae-studio', 1)
               opening.onsuccess = () => {
-                const reading = opening.result.transaction('training').objectStore('training').get('kept')
-                reading.onsuccess = () => resolve(reading.result?.snapshot.step ?? 0)
+                const store = opening.result.transaction('training').objectStore('training')
+                // One tab trains, so there is one training.
+                const reading = store.getAll(IDBKeyRange.bound('kept ', 'kept \uffff'))
+                reading.onsuccess = () => resolve(reading.result[0]?.kept.snapshot.step ?? 0)
               }
             }),
         ),
