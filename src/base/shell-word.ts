@@ -1,6 +1,7 @@
 /** A word as it can be pasted into a shell: in quotes where it holds anything that a shell would read. */
 export function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  // zsh takes a word that begins with = for the name of a command.
+  if (/^(?!=)[\w@%+=:,./-]+$/.test(word)) return word
   if (CONTROLS.test(word)) return `$'${[...word].map(escaped).join('')}'`
   return `'${word.replaceAll("'", "'\\''")}'`
 }

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { LoggedEvent } from '../journal.ts'
-import { NOT_FINITE } from '../journal.ts'
+import { journalOf, type LoggedEvent, NOT_FINITE } from '../journal.ts'
 import { diagnose, freshWarnings } from './diagnose.ts'
 import type { Recorded } from './history.ts'
 import { recordOf, records } from './records.testing.ts'
@@ -208,4 +207,28 @@ describe('while training goes on', () => {
     expect(diagnose({ recipe, events: [stop] }).healthy).toBe(false)
     expect(codes({ recipe, events: [stop, ...events] })).toEqual([])
   })
+})
+
+test('a log that leaves epochs out is diagnosed as one that has them all', () => {
+  // The loss falls, and runs away in the last eighth.
+  const away = recordOf({
+    epochs: Array.from({ length: 8000 }, (_, i) => ({ reconstruction: i < 7000 ? 50 - i / 200 : 200 })),
+  })
+  // Held-out rows are best halfway, while training goes on.
+  const memorized = recordOf({
+    epochs: Array.from({ length: 8000 }, (_, i) => ({
+      reconstruction: 50 + Math.abs(i - 4000) / 100,
+      trainReconstruction: 80 - i / 200,
+    })),
+  })
+  for (const record of [away, memorized]) {
+    const take = journalOf(record.recipe.training.steps)
+    const events = record.events.flatMap((event) => take(event))
+    expect(events.length).toBeLessThan(1200)
+    const [whole, thinned] = [record, { ...record, events }].map((own) =>
+      diagnose(own).findings.map(({ code, severity, remedy }) => ({ code, severity, remedy })),
+    )
+    expect(thinned).toEqual(whole)
+    expect(whole.length).toBeGreaterThan(0)
+  }
 })

@@ -18,7 +18,10 @@ export function divergence(history: History): Found | undefined {
   const [best, worst, last] = [Math.min(...losses), Math.max(...losses), losses[losses.length - 1]]
   const gain = Math.max(0, first - best)
   const isLost = last - best > Math.max(LOST * gain, 0.05 * Math.abs(best))
-  const latest = losses.slice(-Math.max(ON_END.fewest, Math.ceil(ON_END.share * losses.length)))
+  const end = history.epochs.at(-1)?.epoch ?? 0
+  // A log holds fewer lines of late epochs than of early ones.
+  const late = history.epochs.filter(({ epoch }) => epoch > (1 - ON_END.share) * end)
+  const latest = losses.slice(-Math.max(ON_END.fewest, late.length))
   if (!isLost || !latest.every((own) => own > first)) return undefined
   const epochOf = (value: number) => history.epochs[losses.indexOf(value)].epoch
   return {

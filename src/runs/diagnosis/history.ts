@@ -56,7 +56,8 @@ export function isGrowing(
   numberOf: (epoch: EpochEvent) => number,
   factor = 1,
 ): boolean {
-  const before = epochs[Math.floor(0.75 * (epochs.length - 1))]
+  const [first, last] = [epochs[0].epoch, epochs[epochs.length - 1].epoch]
+  const before = epochs.findLast(({ epoch }) => epoch <= first + 0.75 * (last - first)) ?? epochs[0]
   return share < 1 && numberOf(told) > factor * numberOf(before)
 }
 

@@ -44,7 +44,8 @@ function rowWords({ events }: History): string {
 }
 
 function waysOf({ recipe, epochs }: History, best: number): Way[] {
-  const patience = Math.max(3, Math.round(Math.min(epochs.length, 2 * best) / 10))
+  const last = epochs.at(-1)?.epoch ?? best
+  const patience = Math.max(3, Math.round(Math.min(last, 2 * best) / 10))
   const { hidden = [] } = recipe.model.architecture as { readonly hidden?: readonly number[] }
   const quarter = hidden.map((width) => Math.max(8, Math.round(width / 4))).join(',')
   return [

@@ -70,7 +70,8 @@ async function begun(path: string, place: string, mode: number | undefined): Pro
   await makeFolder(dirname(path))
   await removeAbandoned(path)
   const file = await open(place, 'wx')
-  if (mode !== undefined) await file.chmod(mode & PERMISSIONS)
+  // Some file systems know no permissions, and refuse to.
+  if (mode !== undefined) await file.chmod(mode & PERMISSIONS).catch(() => undefined)
   return file
 }
 

@@ -23,7 +23,7 @@ let here: Omit<LockOwner, 'token' | 'beat'> | undefined
 export function ownLock(): LockOwner {
   here ??= {
     pid: process.pid,
-    began: isLinux ? beganIn('/proc/self/stat') : '',
+    began: (isLinux ? beganIn('/proc/self/stat') : undefined) ?? '',
     place: isLinux ? linuxPlace() : otherPlace(),
     host: hostname(),
   }
@@ -55,8 +55,10 @@ export function livesHere(owner: LockOwner): boolean | undefined {
   const own = ownLock()
   if (owner.place !== own.place || own.place === UNKNOWN) return undefined
   if (owner.pid === own.pid) return owner.began === own.began ? undefined : false
-  if (!isLinux) return exists(owner.pid) ? undefined : false
-  return beganIn(`/proc/${owner.pid}/stat`) === owner.began
+  const began = isLinux ? beganIn(`/proc/${owner.pid}/stat`) : undefined
+  // What cannot be looked up, as another user's process where /proc hides those, may be there all the same.
+  if (began === undefined) return exists(owner.pid) ? undefined : false
+  return began === owner.began
 }
 
 const isLinux = process.platform === 'linux'
@@ -64,9 +66,10 @@ const isLinux = process.platform === 'linux'
 /** A place that cannot be told from others. */
 const UNKNOWN = ''
 
-/** When a process began, in ticks since the machine's start; empty where it is gone, or dead and not yet buried. */
-function beganIn(stat: string): string {
+/** When a process began, in ticks since the machine's start; empty where it is dead and not yet buried, undefined where there is nothing to read. */
+function beganIn(stat: string): string | undefined {
   const text = read(stat)
+  if (text === '') return undefined
   // The name in parentheses may hold blanks and parentheses itself.
   const [state = 'Z', ...fields] = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return state === 'Z' || state === 'X' ? '' : (fields[BEGAN] ?? '')

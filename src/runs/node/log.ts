@@ -43,7 +43,7 @@ async function openLog<Result>(
     return refuseLog(`"${path}" is no file`, 'a file of events', 'move away what lies there')
   const file = await open(path)
   try {
-    return await read(file, found.size)
+    return await read(file, (await file.stat()).size)
   } finally {
     await file.close()
   }
@@ -65,8 +65,7 @@ interface Lines {
 }
 
 async function linesAt(file: FileHandle, { from, to, inLine = false }: Stretch): Promise<Lines> {
-  const room = Buffer.alloc(Math.max(0, to - from))
-  const bytes = room.subarray(0, (await file.read(room, 0, room.length, from)).bytesRead)
+  const bytes = await bytesAt(file, from, Math.max(0, to - from))
   const end = bytes.lastIndexOf(LINE_END) + 1
   const lines = bytes.subarray(inLine ? bytes.indexOf(LINE_END) + 1 : 0, end)
   const events = lines
@@ -74,6 +73,18 @@ async function linesAt(file: FileHandle, { from, to, inLine = false }: Stretch):
     .split('\n')
     .flatMap((line, i) => (line === '' ? [] : [eventIn(line, from === 0 ? `line ${i + 1}` : 'a line')]))
   return { events, bytes: end, rest: bytes.subarray(end).toString() }
+}
+
+/** All that is there of so many bytes: one read may give fewer. */
+async function bytesAt(file: FileHandle, from: number, count: number): Promise<Buffer> {
+  const room = Buffer.alloc(count)
+  let filled = 0
+  while (filled < count) {
+    const { bytesRead } = await file.read(room, filled, count - filled, from + filled)
+    if (bytesRead === 0) break
+    filled += bytesRead
+  }
+  return room.subarray(0, filled)
 }
 
 const LINE_END = '\n'.charCodeAt(0)

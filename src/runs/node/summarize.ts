@@ -3,7 +3,7 @@ import { toldEpoch } from '../told-epoch.ts'
 import type { RunDirectory } from './store.ts'
 
 /** How much of a log's end is read, as long as that does not hold the epoch that is told: the last one, or the best. */
-const END_BYTES = [2 ** 12, 2 ** 16, Number.POSITIVE_INFINITY]
+const END_BYTES = [2 ** 12, 2 ** 16]
 
 /** A run in one line of a list, from as little of its log as says what stands in the line. */
 export async function summarizeRun(run: RunDirectory): Promise<RunSummary> {

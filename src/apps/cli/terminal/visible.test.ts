@@ -10,6 +10,8 @@ test.each([
   ['\u009b31m and \u007f', '\ufffd31m and ␡'],
   ['tabs\tand lines\r\nand\n', 'tabs\tand lines\r\nand\n'],
   ['\u001b[1mbold\u001b[22m', '\u001b[1mbold\u001b[22m'],
+  ['a\n[1m', 'a\n[1m'],
+  ['\u0007[1m', '␇[1m'],
   ['Zoë 🙂 ﷽', 'Zoë 🙂 ﷽'],
 ])('%j is shown', (text, shown) => {
   expect(visible(text)).toBe(shown)

@@ -1,5 +1,5 @@
 /** Our own styles, and what else a terminal obeys instead of showing it (ECMA-48), but for line ends and tabs. */
-const OBEYED = /\p{Cc}\[(?:1|2|22|33|36|39)m|(?!\r\n|[\n\t])\p{Cc}/gu
+const OBEYED = /(?!\r\n|[\n\t])\p{Cc}(?:\[(?:1|2|22|33|36|39)m)?/gu
 
 const ESCAPE = 0x1b
 
