@@ -102,6 +102,24 @@ test('a training that is gone on with takes the place of what it came from, once
   expect([...all.records.keys()].sort()).toEqual([`kept ${next}`, `source ${next}`])
 })
 
+test('where the next one cannot be written, what it came from stays', async () => {
+  const all = browser()
+  const a = all.open()
+  a.enter()
+  const { id } = await training(10)
+  a.unload()
+  const told = vi.fn()
+  const page = new Keeping(told, openKeeper())
+  await page.read()
+  page.begin({ goesOn: true })
+  // Functions cannot be stored.
+  await page.keep({ ...at(11), epochs: [() => {}] } as unknown as Kept, data('data 10'))
+  expect(told).toHaveBeenCalledOnce()
+  // What was asked of the store before is done by then.
+  await openKeeper().readRuns()
+  expect([...all.records.keys()].sort()).toEqual([`kept ${id}`, `source ${id}`])
+})
+
 test('what another tab left and nobody went on with stays; what is forgotten is gone, and no more than that', async () => {
   const all = browser()
   const [a, b] = [all.open(), all.open()]

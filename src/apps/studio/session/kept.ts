@@ -58,8 +58,17 @@ export function openKeeper(): Keeper {
     mode: IDBTransactionMode,
     act: (store: IDBObjectStore) => IDBRequest<Result>,
   ): Promise<Result | undefined> => {
-    const store = (await database)?.transaction(STORE, mode).objectStore(STORE)
-    return store && settled(act(store))
+    const transaction = (await database)?.transaction(STORE, mode)
+    if (!transaction) return undefined
+    let request: IDBRequest<Result>
+    try {
+      request = act(transaction.objectStore(STORE))
+    } catch (error) {
+      // What cannot be written throws at once; without this, what was asked before it would be done.
+      transaction.abort()
+      throw error
+    }
+    return settled(request)
   }
   const get = <Value>(key: string) =>
     inStore<Value | undefined>('readonly', (store) => store.get(key) as IDBRequest<Value | undefined>)

@@ -45,21 +45,31 @@ function settles<Result>(act: () => Result, then = () => {}): Settling<Result> {
 function transaction(records: Map<string, unknown>) {
   const own: { mode: string; oncomplete?: () => void } = { mode: 'readwrite' }
   let open = 0
+  let isAborted = false
   const asks = <Result>(act: () => Result) => {
     open++
-    const request = settles(act, () => {
-      if (--open === 0) setTimeout(() => own.oncomplete?.())
-    })
+    const request = settles(
+      (): Result | undefined => (isAborted ? undefined : act()),
+      () => {
+        if (--open === 0) setTimeout(() => own.oncomplete?.())
+      },
+    )
     return Object.assign(request, { transaction: own })
   }
   const objectStore = () => ({
     get: (key: string) => asks(() => records.get(key)),
     getAllKeys: () => asks(() => [...records.keys()]),
     count: () => asks(() => records.size),
-    put: (value: unknown, key: string) => asks(() => records.set(key, value)),
+    put: (value: unknown, key: string) => {
+      const copy = structuredClone(value)
+      return asks(() => records.set(key, copy))
+    },
     delete: (key: string) => asks(() => records.delete(key)),
   })
-  return { objectStore }
+  const abort = () => {
+    isAborted = true
+  }
+  return { objectStore, abort }
 }
 
 function locksOf(page: object, locks: Map<string, object>) {
