@@ -1,11 +1,27 @@
 import type { DataSource, Failure } from '../protocol.ts'
 import type { Keeper, Kept } from './kept.ts'
 import { holdTraining } from './living.ts'
+import { rememberedTraining, rememberTraining } from './remembered.ts'
 
 /** A training that can be gone on with, and the data it needs. */
 export interface KeptTraining {
   readonly kept: Kept
   readonly source: DataSource
+}
+
+/** A training whose lock this tab holds. */
+interface Held {
+  /** What it is called among all tabs'; each keeps under its own. */
+  readonly id: string
+  release(): void
+  /** Another page left it, and nobody has gone on with it yet. */
+  readonly isLeft: boolean
+}
+
+/** A snapshot with whose it is, which may be another training by the time it is written. */
+interface Waiting extends KeptTraining {
+  readonly id: string
+  readonly replaces: readonly Held[]
 }
 
 /** The last snapshot: in memory, and where there is room in IndexedDB. */
@@ -14,10 +30,13 @@ export class Keeping {
   last = $state.raw<KeptTraining>()
   readonly #keeper: Keeper
   readonly #tell: (failure: Failure) => void
-  /** What this tab's training is called among all tabs'; each keeps under its own. */
-  #id = ''
-  #release = () => {}
+  #own: Held | undefined
+  /** What this tab's training takes the place of; it is held and stays on disk until the first snapshot is there. */
+  #replaced: readonly Held[] = []
+  #next: Waiting | undefined
   #isWriting = false
+  /** Writes come one after another. */
+  #written: Promise<unknown> = Promise.resolve()
   #isFull = false
 
   /** `tell` hears once that there is no room. */
@@ -26,48 +45,74 @@ export class Keeping {
     this.#keeper = keeper
   }
 
-  /** What an earlier visit left. */
+  /** What an earlier visit left, this tab's own before others. */
   async read(): Promise<void> {
-    this.last = await this.#keeper.read().catch(() => undefined)
+    const found = await this.#keeper.read(rememberedTraining()).catch(() => undefined)
+    if (!found) return
+    const { id, release, ...training } = found
+    this.#own = { id, release, isLeft: true }
+    this.last = training
+    rememberTraining(id)
   }
 
-  /** A training of this tab begins; gives what it is called among all tabs'. */
-  begin(): string {
-    this.#release()
-    this.#id = randomId()
-    this.#release = holdTraining(this.#id)
-    return this.#id
+  /** A training of this tab begins, which may go on from what was kept; gives what it is called among all tabs'. */
+  begin({ goesOn = false } = {}): string {
+    const before = this.#own
+    // What another page left and nobody wanted now may still be wanted later.
+    if (before?.isLeft && !goesOn) before.release()
+    else if (before) this.#replaced = [...this.#replaced, before]
+    const id = randomId()
+    this.#own = { id, release: holdTraining(id), isLeft: false }
+    return id
   }
 
   async keep(kept: Kept, source: DataSource): Promise<void> {
     this.last = { kept, source }
+    this.#next = { kept, source, id: this.#own?.id ?? this.begin(), replaces: this.#replaced }
     // A slow disk gets the next one, or what came while it wrote.
     if (this.#isWriting) return
     this.#isWriting = true
-    for (
-      let next: KeptTraining | undefined = this.last;
-      next;
-      next = this.last === next ? undefined : this.last
-    ) {
-      const { kept: own, source: data } = next
-      const id = this.#id
-      await this.#write(() => this.#keeper.keep(own, data, id))
+    while (this.#next) {
+      const next: Waiting = this.#next
+      this.#next = undefined
+      await this.#keep(next)
     }
     this.#isWriting = false
   }
 
   async forget(): Promise<void> {
+    const held = [...this.#replaced, ...(this.#own ? [this.#own] : [])]
     this.last = undefined
-    await this.#write(() => this.#keeper.forget(this.#id))
+    this.#next = undefined
+    await this.#write(() => this.#keeper.forget(held.map(({ id }) => id)))
+    this.#letGo(held.filter((one) => one.isLeft || one !== this.#own))
   }
 
-  async #write(write: () => Promise<void>): Promise<void> {
+  async #keep({ kept, source, id, replaces }: Waiting): Promise<void> {
+    const before = replaces.map((one) => one.id)
+    if (!(await this.#write(() => this.#keeper.keep(kept, source, id, before)))) return
+    rememberTraining(id)
+    this.#letGo(replaces)
+  }
+
+  #letGo(held: readonly Held[]): void {
+    for (const { release } of held) release()
+    this.#replaced = this.#replaced.filter((one) => !held.includes(one))
+    if (this.#own && held.includes(this.#own)) this.#own = undefined
+  }
+
+  /** Whether there was room. */
+  async #write(write: () => Promise<void>): Promise<boolean> {
+    const written = this.#written.then(write)
+    this.#written = written.catch(() => undefined)
     try {
-      await write()
+      await written
       this.#isFull = false
+      return true
     } catch {
       if (!this.#isFull) this.#tell(noRoom)
       this.#isFull = true
+      return false
     }
   }
 }

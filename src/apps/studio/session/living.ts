@@ -16,6 +16,18 @@ export function holdTraining(id: string): () => void {
   return release
 }
 
+/** Takes a training that no open tab holds, in place of its own tab, until what is returned is called; undefined where one does. */
+export function claimTraining(id: string): Promise<(() => void) | undefined> {
+  return new Promise((resolve) => {
+    const alone = () => resolve(() => {})
+    const request = locks()?.request(NAME + id, { ifAvailable: true }, (lock) =>
+      lock ? new Promise<void>((release) => resolve(release)) : resolve(undefined),
+    )
+    if (request) void request.catch(alone)
+    else alone()
+  })
+}
+
 /** Ids of the trainings of all open tabs. */
 export async function livingTrainings(): Promise<ReadonlySet<string>> {
   const { held = [] } =

@@ -246,7 +246,7 @@ export class Session extends TrainingRecord {
   #take(report: Report): void {
     if (report.report === 'started') {
       const { past, source } = this.#next
-      this.#training = this.#keeping.begin()
+      this.#training = this.#keeping.begin({ goesOn: past !== undefined })
       this.begin(report.started, past)
       this.#trainedOn = source
       // Whoever begins one wants to watch that one.

@@ -3,8 +3,9 @@ import { studioError } from '../failure.ts'
 import type { DecodedImage, Host } from '../host.ts'
 import { imageFolderOf } from './image-folder.ts'
 
-/** Images that are decoded at the same time. */
+/** Images that are decoded at the same time, and what pixels of theirs may lie in memory then: a photo is decoded whole. */
 const AT_ONCE = 16
+const PIXELS_AT_ONCE = 2 ** 26
 /** Numbers that images may come to in memory. */
 const MOST_NUMBERS = 2 ** 28
 const FEWEST = 2
@@ -44,8 +45,9 @@ export async function openImages(
   const taken = files.slice(0, most)
   const images: DecodedImage[] = []
   const places: number[] = []
-  for (let start = 0; start < taken.length; start += AT_ONCE) {
-    const part = taken.slice(start, start + AT_ONCE).map((file) => host.image(file, size))
+  const atOnce = Math.min(AT_ONCE, Math.max(1, Math.floor(PIXELS_AT_ONCE / usual.pixels)))
+  for (let start = 0; start < taken.length; start += atOnce) {
+    const part = taken.slice(start, start + atOnce).map((file) => host.image(file, size))
     for (const [i, result] of (await Promise.allSettled(part)).entries()) {
       if (result.status === 'rejected') continue
       images.push(result.value)
@@ -81,16 +83,29 @@ export async function openImages(
   }
 }
 
-/** The shortest side of a few images from all over the folder, and the side to take where nobody says. */
-async function usualSides(files: readonly File[], host: Host): Promise<{ own: number; side: number }> {
-  const some = Array.from(spreadRows(files.length, LOOKED_AT), (place) => host.image(files[place]))
-  const images = (await Promise.allSettled(some)).flatMap((result) =>
-    result.status === 'fulfilled' ? [result.value] : [],
-  )
-  const most = images.every(({ rgba }) => isGreyImage(rgba)) ? MOST_SIDE.grey : MOST_SIDE.color
-  const own = Math.min(...images.map(({ width, height }) => Math.min(width, height)))
-  // Where none of them can be read, whoever reads all will say so.
-  return { own, side: Math.min(most, own) }
+interface UsualSides {
+  /** Their own shortest side. */
+  readonly own: number
+  /** The side to take where nobody says. */
+  readonly side: number
+  /** Pixels of the largest one. */
+  readonly pixels: number
+}
+
+/** Looks at a few images from all over the folder, one after another: each is decoded whole, and a photo takes 200 MB. */
+async function usualSides(files: readonly File[], host: Host): Promise<UsualSides> {
+  let own = Number.POSITIVE_INFINITY
+  let pixels = 1
+  let isGrey = true
+  for (const place of spreadRows(files.length, LOOKED_AT)) {
+    const image = await host.image(files[place]).catch(() => undefined)
+    // Where none of them can be read, whoever reads all will say so.
+    if (!image) continue
+    own = Math.min(own, image.width, image.height)
+    pixels = Math.max(pixels, image.width * image.height)
+    isGrey &&= isGreyImage(image.rgba)
+  }
+  return { own, pixels, side: Math.min(isGrey ? MOST_SIDE.grey : MOST_SIDE.color, own) }
 }
 
 function stacked(images: readonly DecodedImage[], side: number) {
