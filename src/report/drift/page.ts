@@ -50,10 +50,10 @@ function header(
   const [first] = columns
   const said =
     moved === 0
-      ? 'No column is distributed otherwise than before, as far as these rows tell.'
+      ? `${scores?.drifted ? 'No single column is distributed otherwise than before, but rows as a whole are: the model scores the new ones otherwise than those that it held out' : 'No column is distributed otherwise than before, as far as these rows tell'}.`
       : `${moved} of ${counted(columns.length, 'column')} ${moved === 1 ? 'is' : 'are'} not distributed as before${moved > 1 ? `, ${first.column} least of all` : `: ${first.column}`}${scores ? (scores.drifted ? ', nor are the scores of whole rows' : ', though scores of whole rows are') : ''}.`
   const next =
-    moved === 0
+    moved === 0 && !scores?.drifted
       ? html`What was learned from the old rows holds for these.`
       : html`If what changed is here to stay, learn from the new rows: <code>${again}</code>.`
   return html`<header class="top">
@@ -91,6 +91,7 @@ function spreadSection({ spreads }: DriftPageInput, moved: number): Markup | und
 function scoresSection({ scores }: DriftPageInput): Markup | undefined {
   if (!scores) return undefined
   const facts = [
+    ['Verdict', scores.drifted ? 'moved' : 'as before'],
     ['Distance', fixed(scores.distance, 3)],
     ['p', probability(scores.pValue)],
   ]
