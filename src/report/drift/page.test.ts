@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { driftPage } from './page.ts'
 
 const column = {
-  ...{ column: 'mass', drifted: false, distance: 0.03, pValue: 0.4, adjusted: 0.4 },
+  ...{ column: 'mass', kind: 'number' as const, drifted: false, distance: 0.03, pValue: 0.4, adjusted: 0.4 },
   missing: { reference: 0, current: 0 },
 }
 const page = (scores?: { drifted: boolean; distance: number; pValue: number }): string =>
