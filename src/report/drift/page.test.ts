@@ -5,14 +5,19 @@ const column = {
   ...{ column: 'mass', kind: 'number' as const, drifted: false, distance: 0.03, pValue: 0.4, adjusted: 0.4 },
   missing: { reference: 0, current: 0 },
 }
-const page = (scores?: { drifted: boolean; distance: number; pValue: number }): string =>
+const spread = {
+  ...{ column: 'mass', of: { kind: 'levels' as const, levels: ['a'] } },
+  counts: [[1], [1]] as const,
+}
+const page = (scores?: { drifted: boolean; distance: number; pValue: number }, now = 100): string =>
   driftPage({
     columns: [column],
     ...(scores && { scores }),
     names: ['run', 'later.csv'],
-    rows: { reference: 100, current: 100 },
+    rows: { reference: 100, current: now },
     level: 0.05,
-    spreads: [],
+    spreads: [spread],
+    mostCells: 5000,
     remarks: [],
     again: 'betavae train later.csv',
     command: 'npx betavae drift run later.csv',
@@ -33,4 +38,9 @@ test('where nothing moved, what was learned holds', () => {
     expect(text).not.toContain('rows as a whole are')
   }
   expect(page({ drifted: false, distance: 0.03, pValue: 0.5 })).toContain('<dd>as before</dd>')
+})
+
+test('shares of a sample are said to be of one', () => {
+  expect(page()).toContain('Shares of the known cells of each side, in bins')
+  expect(page(undefined, 5001)).toContain('Shares of the known cells among at most 5,000 of each side')
 })

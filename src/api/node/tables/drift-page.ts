@@ -40,6 +40,7 @@ export async function tableDriftPage(
     names: [basename(withoutPassword(reference)), basename(withoutPassword(current))],
     level: options.level ?? LEVEL,
     spreads: drift.columns.slice(0, MOST_DRAWN).flatMap(({ column }) => pictures(column) ?? []),
+    mostCells: MOST_CELLS,
     remarks: remarksOf(drift),
     again: commandLine('train', withoutPassword(current)),
     command,
