@@ -116,7 +116,7 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
     expect(train.map(({ epoch }) => Number(epoch))).toEqual([0.5, 1.5, 2.5, 3.5])
     const heat = recordsIn(
       files,
-      'digits-kl-per-dimension-epoch-by-epoch-full-0.csv'.replace('-full-0', heatName(files)),
+      'digits-kl-per-dimension-over-the-epochs-full-0.csv'.replace('-full-0', heatName(files)),
     )
     const last = epochs[3].klPerDimension as number[]
     for (const row of heat) expect(Number(row['epoch 4'])).toBeCloseTo(last[Number(row.name.slice(1))], 2)
@@ -207,5 +207,5 @@ describe.skipIf(!executablePath)('pages from disk, without a network', () => {
 /** The heat map's caption ends with what a full cell is. */
 const heatName = (files: Record<string, string>): string =>
   Object.keys(files)
-    .find((name) => name.includes('epoch-by-epoch'))
-    ?.replace(/^.*epoch-by-epoch|\.csv$/g, '') ?? ''
+    .find((name) => name.includes('over-the-epochs'))
+    ?.replace(/^.*over-the-epochs|\.csv$/g, '') ?? ''

@@ -23,6 +23,7 @@ const SHORT = ['--hidden', '16', '--threads', '1', '--no-report']
 const RUNS: readonly (readonly string[])[] = [
   ['train', 'digits', ...SHORT, '--epochs', '4', '--latent', '6', '--out', 'images'],
   ['train', 'digits', ...SHORT, '--epochs', '4', '--latent', '6', '--beta', '60', '--out', 'collapsed'],
+  ['train', 'digits', ...SHORT, '--steps', '1', '--latent', '2', '--out', 'short'],
   ['train', 'penguins.csv', ...SHORT, '--steps', '150', '--out', 'table'],
   [
     'sweep',
@@ -44,6 +45,8 @@ const RUNS: readonly (readonly string[])[] = [
 export const pages = {
   'a report of images': { file: 'images/report.html', words: ['report', 'images'] },
   'a report of a collapse': { file: 'collapsed/report.html', words: ['report', 'collapsed'] },
+  // Lines of one point each.
+  'a report of one step': { file: 'short/report.html', words: ['report', 'short'] },
   'a report of a table': { file: 'table/report.html', words: ['report', 'table'] },
   'a comparison': { file: 'both.html', words: ['report', 'images', 'collapsed', '--out', 'both.html'] },
   'a sweep': { file: 'sweep/report.html', words: [] },

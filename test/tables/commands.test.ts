@@ -255,6 +255,43 @@ test('synthesize makes rows of the same kinds, and says how like they are', asyn
   expect(copies.synthetic).toBeLessThan(3)
 })
 
+test('the page of new rows gives the command again, with all that decides which rows they are', async () => {
+  const given = [
+    ...['synthesize', 'run', '--rows', '40', '--seed', '3', '--from', 'prior', '--rule', 'height > 0'],
+    ...[
+      '--unique',
+      'height',
+      '--no-rules',
+      '--identifiers',
+      'new',
+      '--out',
+      'ruled.csv',
+      '--html',
+      'ruled.html',
+    ],
+  ]
+  const { code, err } = await inProcess(...given)
+  expect(code, err).toBe(0)
+  const [, command] =
+    /<pre class="command"><code>npx betavae ([^<]*)</.exec(await readFile('ruled.html', 'utf8')) ?? []
+  expect(command).toBe(given.join(' ').replace('height > 0', '&#39;height &#62; 0&#39;'))
+})
+
+test('a page of a comparison that is not to be made is refused before rows are', async () => {
+  const { code, err } = await inProcess(
+    'synthesize',
+    'run',
+    '--no-report',
+    '--html',
+    'no.html',
+    '--out',
+    'no.csv',
+  )
+  expect(code).toBe(2)
+  expect(err).toContain('--html no.html beside --no-report')
+  expect(await readFile('no.csv').catch(() => 'none')).toBe('none')
+})
+
 test('sample and reconstruct give cells back', async () => {
   await inProcess('sample', 'run', '--count', '5', '--out', 'sample.csv')
   const [head, first] = (await readFile('sample.csv', 'utf8')).split('\n')

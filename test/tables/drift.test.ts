@@ -127,6 +127,18 @@ test('columns may be left out and their kinds be said; a new column is named', a
   expect(err).toContain('extra')
 })
 
+test('the command that a page gives again has every option that decides what is compared', async () => {
+  const asked = [
+    ...['--exclude', 'site', '--kind', 'lamp=ordinal:red,blue', '--kind', 'day=datetime:ymd'],
+    ...['--missing', 'force=-9,none', '--separator', ',', '--header', 'yes', '--rate', '0.01'],
+  ]
+  const given = ['drift', 'old.csv', 'moved.csv', ...asked, '--html', 'again.html']
+  expect(await inProcess(...given)).toMatchObject({ code: 0 })
+  const [, command] =
+    /<pre class="command"><code>npx betavae ([^<]*)</.exec(await readFile('again.html', 'utf8')) ?? []
+  expect(command.split(' ').sort()).toEqual([...given].sort())
+})
+
 test('what cannot be compared is refused', async () => {
   await writeFile('short.csv', 'id,day,heat,force,lamp\n1s,2024-01-01,1,2,red\n')
   await writeFile(

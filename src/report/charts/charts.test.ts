@@ -51,6 +51,13 @@ describe('lineChart', () => {
       )
   })
 
+  test('one point is marked, in front and behind, so that a page can read it again', () => {
+    for (const background of [false, true])
+      expect(lineChart({ ...words, xLabel: 'x', series: [line([[1, 4]], background)] }).markup).toMatch(
+        /<g class="line [^"]*" data-name="one"><path class="marks" d="M[\d.]+ [\d.]+h0"\/><\/g>/,
+      )
+  })
+
   test('a steep start behind does not flatten what is in front', () => {
     const steep = line(
       Array.from({ length: 100 }, (_, i) => [i, i < 3 ? 1e6 : 10]),

@@ -10,7 +10,7 @@ export interface LineSeries {
   /** Style class: the page's style sheet gives it a color. */
   readonly tone: string
   readonly points: readonly Point[]
-  /** Drawn faintly, without marks, and not counted when the vertical axis is chosen. */
+  /** Drawn faintly, without marks where there is more than one point, and not counted when the vertical axis is chosen. */
   readonly background?: boolean
 }
 
@@ -52,7 +52,7 @@ function lineOf({ name, tone, points, background }: LineSeries, { x, y }: Axes):
   const placed = points.map(([px, py]) => `${exactly(x(px))} ${exactly(y(py))}`)
   const line = html`<path d="M${placed.join('L')}"/>`
   const marks =
-    background || points.length > MOST_MARKS
+    points.length !== 1 && (background || points.length > MOST_MARKS)
       ? undefined
       : html`<path class="marks" d="${points.map(([px, py]) => `M${at(x(px))} ${at(y(py))}h0`).join('')}"/>`
   return html`<g class="line ${tone}${background ? ' background' : ''}" data-name="${name}">${points.length > 1 ? line : undefined}${marks}</g>`

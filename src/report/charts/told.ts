@@ -57,7 +57,7 @@ export interface ToldBars {
   readonly heads: readonly [string, string]
 }
 
-/** Levels of a column, and how many rows of each side have them. */
+/** Levels of a column, and how many of the cells that are counted of each side have them; of a large side a sample is. */
 export interface ToldLevels {
   readonly kind: 'levels'
   readonly levels: readonly string[]

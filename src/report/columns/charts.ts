@@ -20,7 +20,7 @@ export function spreadChart(name: string, spread: Spread): Markup {
   return spread.kind === 'numbers' ? histogram(name, spread) : levelBars(name, spread)
 }
 
-function histogram(name: string, { counts, low, high }: Extract<Spread, { kind: 'numbers' }>): Markup {
+function histogram(name: string, { counts, low, high, told }: Extract<Spread, { kind: 'numbers' }>): Markup {
   const width = WIDTH / counts.length
   const y = linearScale([0, Math.max(...counts, 1)], [0, FLOOR - 4])
   const about = {
@@ -36,12 +36,9 @@ function histogram(name: string, { counts, low, high }: Extract<Spread, { kind: 
     html`<line x1="0" x2="${WIDTH}" y1="${FLOOR}" y2="${FLOOR}"/><text x="0" y="${HEIGHT - 4}">${low}</text><text x="${WIDTH}" y="${HEIGHT - 4}" text-anchor="end">${high}</text>`,
   ]
   return svg({ width: WIDTH, height: HEIGHT }, about, contents, {
-    ...{ kind: 'bins', low: numeric(low), high: numeric(high), counts: { count: counts } },
+    ...{ kind: 'bins', ...told, counts: { count: counts } },
   })
 }
-
-/** An end of bins as a number, where it is one: dates and the like stand as they are written. */
-const numeric = (text: string): number | string => (Number.isFinite(Number(text)) ? Number(text) : text)
 
 function levelBars(name: string, { levels, others }: Extract<Spread, { kind: 'levels' }>): Markup {
   const rows = others > 0 ? [...levels, { name: 'other levels', count: others }] : levels

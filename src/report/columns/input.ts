@@ -1,12 +1,15 @@
+/** Where the bins of a column begin and end. */
+export interface BinEnds {
+  /** As the column writes them. */
+  readonly low: string
+  readonly high: string
+  /** As programs read them: numbers; dates and durations stand as they are written. */
+  readonly told: { readonly low: number | string; readonly high: number | string }
+}
+
 /** How the values of a column are spread: counts of numbers in bins of one width, or of levels, the commonest first. */
 export type Spread =
-  | {
-      readonly kind: 'numbers'
-      readonly counts: readonly number[]
-      /** The ends of the bins, as the column writes them. */
-      readonly low: string
-      readonly high: string
-    }
+  | ({ readonly kind: 'numbers'; readonly counts: readonly number[] } & BinEnds)
   | {
       readonly kind: 'levels'
       readonly levels: readonly { readonly name: string; readonly count: number }[]

@@ -1,9 +1,9 @@
 import { currentFormat } from '../../data/tables/dates/format.ts'
 import { dateWriter } from '../../data/tables/dates/pattern.ts'
-import { numberWriter } from '../../data/tables/forms/index.ts'
+import { isDuration, numberWriter } from '../../data/tables/forms/index.ts'
 import type { ColumnSchema } from '../../data/tables/schema.ts'
 import type { FidelityTable } from '../../statistics/fidelity/table.ts'
-import type { Spread } from './input.ts'
+import type { BinEnds, Spread } from './input.ts'
 
 const BINS = 30
 const MOST_BARS = 6
@@ -27,14 +27,24 @@ export function columnSpread(
   const counts = new Array<number>(BINS).fill(0)
   for (const value of numbers)
     counts[Math.min(BINS - 1, Math.floor(((value - low) / (high - low || 1)) * BINS))]++
-  const written = writerOf(column)
-  return { kind: 'numbers', counts, low: written(low), high: written(high) }
+  return { kind: 'numbers', counts, ...binEnds(column, low, high) }
 }
 
+/** The ends of the bins of a column, from its least and its greatest number. */
+export function binEnds(column: ColumnSchema, low: number, high: number): BinEnds {
+  const writer = writerOf(column)
+  const written = { low: writer(low), high: writer(high) }
+  const isNumber = column.kind !== 'datetime' && !isDuration(formOf(column))
+  return { ...written, told: isNumber ? { low, high } : written }
+}
+
+const formOf = (column: ColumnSchema) =>
+  column.kind === 'real' || column.kind === 'count' ? column.form : undefined
+
 /** Numbers as the column writes them. */
-export function writerOf(column: ColumnSchema): (value: number) => string {
+function writerOf(column: ColumnSchema): (value: number) => string {
   if (column.kind === 'datetime') return dateWriter(currentFormat(column.format))
-  const written = numberWriter(column.kind === 'real' || column.kind === 'count' ? column.form : undefined)
+  const written = numberWriter(formOf(column))
   return (value) => {
     const text = written(value)
     return typeof text === 'number' ? String(Number(text.toPrecision(6))) : text

@@ -13,8 +13,9 @@ export interface DriftPageInput extends Drift {
   readonly rows: { readonly reference: number; readonly current: number }
   /** Share of falsely named columns among those named. */
   readonly level: number
-  /** How columns are spread on both sides, in the order of `columns`. */
+  /** How columns are spread on both sides, in the order of `columns`, and of how many cells of a side at most. */
   readonly spreads: readonly PairedSpread[]
+  readonly mostCells: number
   /** What else is to be known of the new table. */
   readonly remarks: readonly string[]
   /** What to type to train on the new table, and to get this page again. */
@@ -50,10 +51,10 @@ function header(
   const [first] = columns
   const said =
     moved === 0
-      ? 'No column is distributed otherwise than before, as far as these rows tell.'
+      ? `${scores?.drifted ? 'No single column is distributed otherwise than before, but rows as a whole are: the model scores the new ones otherwise than those that it held out' : 'No column is distributed otherwise than before, as far as these rows tell'}.`
       : `${moved} of ${counted(columns.length, 'column')} ${moved === 1 ? 'is' : 'are'} not distributed as before${moved > 1 ? `, ${first.column} least of all` : `: ${first.column}`}${scores ? (scores.drifted ? ', nor are the scores of whole rows' : ', though scores of whole rows are') : ''}.`
   const next =
-    moved === 0
+    moved === 0 && !scores?.drifted
       ? html`What was learned from the old rows holds for these.`
       : html`If what changed is here to stay, learn from the new rows: <code>${again}</code>.`
   return html`<header class="top">
@@ -78,12 +79,16 @@ function columnTable({ columns }: DriftPageInput): Markup {
   )}</tbody></table>`
 }
 
-function spreadSection({ spreads }: DriftPageInput, moved: number): Markup | undefined {
+function spreadSection({ spreads, rows, mostCells }: DriftPageInput, moved: number): Markup | undefined {
   if (spreads.length === 0) return undefined
+  const isSample = Math.max(rows.reference, rows.current) > mostCells
+  const cells = isSample
+    ? `Shares of the known cells among at most ${whole(mostCells)} of each side, taken evenly from all its rows,`
+    : 'Shares of the known cells of each side,'
   return section(
     'spreads',
     moved === 0 ? 'How columns are spread' : 'How they moved',
-    'Shares of the known cells of each side, in bins of one width or by level; what moved most comes first.',
+    `${cells} in bins of one width or by level; what moved most comes first.`,
     pairPanels('Spreads', spreads, SIDES, moved === 0 ? MOST_STILL : Math.max(moved, 3)),
   )
 }
@@ -91,6 +96,7 @@ function spreadSection({ spreads }: DriftPageInput, moved: number): Markup | und
 function scoresSection({ scores }: DriftPageInput): Markup | undefined {
   if (!scores) return undefined
   const facts = [
+    ['Verdict', scores.drifted ? 'moved' : 'as before'],
     ['Distance', fixed(scores.distance, 3)],
     ['p', probability(scores.pValue)],
   ]

@@ -2,8 +2,9 @@
 import { offerDownloads } from './downloads.ts'
 import { followPointers } from './pointer.ts'
 
-followPointers()
-offerDownloads()
+// What every page needs comes first, so that a chart that cannot be followed takes nothing else with it.
 addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true
 })
+offerDownloads()
+followPointers()

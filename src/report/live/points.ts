@@ -6,9 +6,9 @@ export const toldOf = (chart: Element): Told | undefined => {
   return text === null ? undefined : (JSON.parse(text) as Told)
 }
 
-/** Places of a path where something begins or a line goes to. */
-export const placesOf = (path: Element): (readonly [x: number, y: number])[] =>
-  [...(path.getAttribute('d') ?? '').matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [
+/** Places of a path where something begins or a line goes to; none where there is no path. */
+export const placesOf = (path: Element | null): (readonly [x: number, y: number])[] =>
+  [...(path?.getAttribute('d') ?? '').matchAll(/[ML](-?[\d.]+) (-?[\d.]+)/g)].map(([, x, y]) => [
     Number(x),
     Number(y),
   ])
@@ -44,7 +44,7 @@ export function seriesOf(chart: Element, { known = [] }: ToldPlot): Series[] {
   const lines = [...chart.querySelectorAll('.line')].map((line) => ({
     name: line.getAttribute('data-name') ?? '',
     // The marks of a line are its points again.
-    places: placesOf(line.querySelector('path') as Element),
+    places: placesOf(line.querySelector('path')),
     known: [],
     isBehind: line.classList.contains('background'),
   }))

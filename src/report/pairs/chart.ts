@@ -1,5 +1,6 @@
 import { at, svg } from '../charts/axes.ts'
 import { linearScale } from '../charts/scale.ts'
+import type { BinEnds } from '../columns/input.ts'
 import { fixed } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { PairedSpread } from './spread.ts'
@@ -50,7 +51,7 @@ function pairChart(spread: PairedSpread, names: SideNames): Markup {
 /** Bars of the second side, a stepped line of the first. */
 function histograms(
   column: string,
-  { low, high }: { readonly low: string; readonly high: string },
+  { low, high, told }: BinEnds,
   [first, second]: readonly [number[], number[]],
   counts: Readonly<Record<string, readonly number[]>>,
   names: SideNames,
@@ -71,9 +72,8 @@ function histograms(
     ),
     html`<path class="step" d="M0 ${FLOOR}${steps}V${FLOOR}"/><text x="0" y="${HEIGHT - 6}">${low}</text><text x="${WIDTH}" y="${HEIGHT - 6}" text-anchor="end">${high}</text>`,
   ]
-  const ends = [low, high].map((text) => (Number.isFinite(Number(text)) ? Number(text) : text))
   return svg({ width: WIDTH, height: HEIGHT }, about, contents, {
-    ...{ kind: 'bins', low: ends[0], high: ends[1], counts },
+    ...{ kind: 'bins', ...told, counts },
   })
 }
 

@@ -1,5 +1,6 @@
 import type { ColumnSchema } from '../../data/tables/schema.ts'
-import { writerOf } from '../columns/spread.ts'
+import type { BinEnds } from '../columns/input.ts'
+import { binEnds } from '../columns/spread.ts'
 
 /** A cell as a picture takes it: a number, a level, or nothing. */
 export type PlainCell = number | string | null
@@ -7,9 +8,9 @@ export type PlainCell = number | string | null
 /** How a column is spread on two sides, counted in the same bins or levels. */
 export interface PairedSpread {
   readonly column: string
-  /** The bins from `low` to `high`, as the column writes them; or the levels, the commonest first. */
+  /** The bins from `low` to `high`; or the levels, the commonest first. */
   readonly of:
-    | { readonly kind: 'numbers'; readonly low: string; readonly high: string }
+    | ({ readonly kind: 'numbers' } & BinEnds)
     | { readonly kind: 'levels'; readonly levels: readonly string[] }
   /** Counts of each side, a number for each bin or level. */
   readonly counts: readonly [readonly number[], readonly number[]]
@@ -47,10 +48,9 @@ function ofNumbers(
         counts[Math.min(BINS - 1, Math.floor(((cell - low) / (high - low || 1)) * BINS))]++
     return counts
   }
-  const written = writerOf(column)
   return {
     column: column.name,
-    of: { kind: 'numbers', low: written(low), high: written(high) },
+    of: { kind: 'numbers', ...binEnds(column, low, high) },
     counts: [counted(sides[0]), counted(sides[1])],
   }
 }

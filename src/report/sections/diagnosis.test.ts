@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { records } from '../../runs/diagnosis/records.testing.ts'
+import { journalOf } from '../../runs/journal.ts'
+import { recordOf, records } from '../../runs/diagnosis/records.testing.ts'
 import type { ReportInput } from '../input.ts'
 import { diagnosisSection } from './diagnosis.ts'
 
@@ -20,6 +21,22 @@ test('draws a row for each unit, the strongest at the end on top, and how many w
   const markup = sectionOf({ recipe, events })
   expect(markup?.match(/>z\d</g)).toHaveLength(10)
   expect(markup).toContain('full: 0.70 nats')
+})
+
+test('columns of the heat map are evenly spaced epochs, also where the log keeps ever fewer', () => {
+  const epochs = Array.from({ length: 1000 }, () => ({ reconstruction: 1, kl: 1, klPerDimension: [0.5] }))
+  const { recipe, events } = recordOf({ epochs })
+  const kept = events.flatMap(journalOf(events.length))
+  expect(kept.length).toBeLessThan(700)
+  const [, told] =
+    /data-told="([^"]*heat[^"]*)"/.exec(sectionOf({ recipe, events: kept }) ?? '') ?? []
+  const { places } = JSON.parse(told.replaceAll('&#34;', '"'))
+  expect(places).toHaveLength(80)
+  for (const [column, epoch] of places.entries()) {
+    const even = 1 + (column * 999) / 79
+    expect(Math.abs(epoch - even)).toBeLessThan(8)
+  }
+  expect([places[0], places[79]]).toEqual([1, 1000])
 })
 
 test('of a healthy run there is no list', () => {

@@ -11,7 +11,7 @@ import type { ReportInput } from '../input.ts'
 import { section } from './section.ts'
 import { waysOf } from './verdict.ts'
 
-/** Columns of the heat map, about. */
+/** Columns of the heat map at most. */
 const MOST_COLUMNS = 80
 /** Nats that fill a cell at least, so that cells that are nothing look it. */
 const LEAST_FULL = 0.1
@@ -51,21 +51,35 @@ function findingMarkup(finding: Finding, isWorst: boolean): Markup {
 const withOptions = (text: string): Markup =>
   html`${text.split(OPTION).map((part) => (OPTION.test(part) ? html`<code>${part}</code>` : part))}`
 
-/** KL of each dimension, epoch by epoch, the strongest at the end on top. */
+/**
+ * For epochs evenly spaced from the first to the last the line of each, or the last one before: a log keeps ever fewer
+ * lines of a long training.
+ */
+function evenly<Line extends { readonly epoch: number }>(lines: readonly Line[]): Line[] {
+  const first = lines[0].epoch
+  const last = lines[lines.length - 1].epoch
+  const count = Math.min(MOST_COLUMNS, last - first + 1)
+  return Array.from({ length: count }, (_, column) => {
+    const epoch = first + Math.round((column * (last - first)) / Math.max(1, count - 1))
+    return lines.findLast((line) => line.epoch <= epoch) ?? lines[0]
+  })
+}
+
+/** KL of each dimension over time, the strongest at the end on top. */
 function kl(epochs: readonly EpochEvent[]): Markup | undefined {
   const told = epochs.flatMap(({ epoch, klPerDimension }) =>
     klPerDimension ? [{ epoch, klPerDimension }] : [],
   )
   if (told.length < 2) return undefined
-  const every = Math.ceil(told.length / MOST_COLUMNS)
-  const columns = told.filter((_, i) => (told.length - 1 - i) % every === 0)
+  const columns = evenly(told)
+  const isAll = columns.length === told[told.length - 1].epoch - told[0].epoch + 1
   const last = told[told.length - 1].klPerDimension
   const order = last.map((_, unit) => unit).sort((a, b) => last[b] - last[a])
   const full = Math.max(LEAST_FULL, ...columns.flatMap(({ klPerDimension }) => klPerDimension))
-  return html`<figure><figcaption>KL per dimension, epoch by epoch <span class="readout">full: ${fixed(full)} nats</span></figcaption>${heatMap(
+  return html`<figure><figcaption>KL per dimension over the epochs <span class="readout">full: ${fixed(full)} nats</span></figcaption>${heatMap(
     {
       title: 'KL per dimension over time',
-      description: `A row for each of ${last.length} dimensions, a column for each epoch; the strongest at the end is z${order[0]} with ${fixed(last[order[0]])} nats.`,
+      description: `A row for each of ${last.length} dimensions, a column for each ${isAll ? 'epoch' : `of ${columns.length} epochs evenly spaced`}; the strongest at the end is z${order[0]} with ${fixed(last[order[0]])} nats.`,
       xLabel: 'epoch',
       full,
       places: columns.map(({ epoch }) => epoch),

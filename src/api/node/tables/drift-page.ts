@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { commandLine } from '../../../base/shell-word.ts'
 import { valueReader } from '../../../data/tables/encode.ts'
+import { withoutPassword } from '../../../data/tables/node/databases/postgres-url.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from '../../../data/tables/schema.ts'
 import { spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { driftPage } from '../../../report/drift/page.ts'
@@ -36,11 +37,12 @@ export async function tableDriftPage(
   })
   const page = driftPage({
     ...drift,
-    names: [basename(reference), basename(current)],
+    names: [basename(withoutPassword(reference)), basename(withoutPassword(current))],
     level: options.level ?? LEVEL,
     spreads: drift.columns.slice(0, MOST_DRAWN).flatMap(({ column }) => pictures(column) ?? []),
+    mostCells: MOST_CELLS,
     remarks: remarksOf(drift),
-    again: commandLine('train', current),
+    again: commandLine('train', withoutPassword(current)),
     command,
   })
   return { drift, page }

@@ -5,15 +5,33 @@ import {
   type TableDriftOptions,
   tableDrift,
   tableDriftPage,
+  withoutPassword,
   writeWhole,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { json, number, text } from '../options.ts'
-import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
-import { reading, readingOf } from '../tables/reading.ts'
+import { json, number, text, type Values } from '../options.ts'
+import { columnKind, columnMissing, kindsOf, kindText, missingIn, missingText } from '../tables/kinds.ts'
+import { reading, readingOf, readingWords } from '../tables/reading.ts'
 import { sayUnread, unseen } from '../tables/unread.ts'
 import { measured, printRecords } from '../terminal/records.ts'
+import { optionWords } from '../words.ts'
+
+const options = {
+  exclude: text('<name,…>', 'columns that are left out'),
+  kind: columnKind,
+  missing: columnMissing,
+  unseen,
+  ...reading,
+  'old-query': text('<sql>', 'the query of the old table (default: that of the new one; a run has its own)'),
+  rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
+    exclusiveMinimum: 0,
+    exclusiveMaximum: 1,
+    example: '0.01',
+  }),
+  html: text('<file>', 'write a page about it: which columns moved, and how'),
+  json,
+}
 
 export const command = defineCommand({
   arguments: [
@@ -23,24 +41,7 @@ export const command = defineCommand({
       description: 'the table that may have moved: .csv, .jsonl, .parquet, .arrow, or - for stdin',
     },
   ],
-  options: {
-    exclude: text('<name,…>', 'columns that are left out'),
-    kind: columnKind,
-    missing: columnMissing,
-    unseen,
-    ...reading,
-    'old-query': text(
-      '<sql>',
-      'the query of the old table (default: that of the new one; a run has its own)',
-    ),
-    rate: number('<share>', 'of the columns named, those named falsely, on average (default: 0.05)', {
-      exclusiveMinimum: 0,
-      exclusiveMaximum: 1,
-      example: '0.01',
-    }),
-    html: text('<file>', 'write a page about it: which columns moved, and how'),
-    json,
-  },
+  options,
   examples: [
     ['march.csv april.csv', 'which columns are not distributed as before'],
     ['runs/march-1 april.csv', 'also: whether the model of a run finds the new rows as usual as the old'],
@@ -51,7 +52,7 @@ export const command = defineCommand({
   async run({ args: [old, fresh], values, parts, terminal, signal }) {
     const { exclude, kind = [], missing = [], rate = 0.05, json, 'old-query': oldQuery } = values
     const asked = { kinds: kindsOf(kind), missing: missingIn(missing), reading: readingOf(values) }
-    const options = {
+    const asking = {
       oldQuery,
       exclude: exclude?.split(','),
       ...asked,
@@ -60,7 +61,7 @@ export const command = defineCommand({
       parts,
       unseen: values.unseen,
     }
-    const drift = await told(values.html, [old, fresh], options)
+    const drift = await told(values, [old, fresh], asking)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)
       return exitCodes.done
@@ -90,16 +91,29 @@ export const command = defineCommand({
 const addedLines = ({ added }: TableDrift): string[] =>
   added.length > 0 ? [`not compared, for the old table has them not: ${added.join(', ')}`] : []
 
+type Given = Values<typeof options>
+
+/** The options again that decide what is compared, and how. */
+const wordsOf = (values: Given): string[] => {
+  const { exclude, kind, missing, unseen, rate, html } = values
+  return [
+    ...optionWords({ exclude, kind: kind?.map(kindText), missing: missing?.map(missingText), unseen }),
+    ...readingWords(readingOf(values)),
+    ...optionWords({ 'old-query': values['old-query'], rate, html }),
+  ]
+}
+
 /** What moved; with a page about it where one is asked for. */
 async function told(
-  html: string | undefined,
+  values: Given,
   [old, fresh]: readonly [string, string],
   options: TableDriftOptions,
 ): Promise<TableDrift> {
+  const { html } = values
   if (html === undefined) return tableDrift(old, fresh, options)
   const { drift, page } = await tableDriftPage(old, fresh, {
     ...options,
-    command: `npx ${commandLine('drift', old, fresh, '--html', html)}`,
+    command: `npx ${commandLine('drift', ...[old, fresh].map(withoutPassword), ...wordsOf(values))}`,
     remarksOf: (found) => [...found.notes, ...addedLines(found)],
   })
   await writeWhole(html, page)

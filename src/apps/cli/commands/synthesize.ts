@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import {
+  BetavaeError,
   broughtBy,
   checkedTarget,
   commandLine,
@@ -19,6 +20,7 @@ import {
   unsaidLines,
   wholeTable,
   withGapWords,
+  withoutPassword,
   writeWhole,
   writtenTypes,
 } from '../../../inside.node.ts'
@@ -26,9 +28,10 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions, targetOf } from '../tables/output.ts'
-import { separator } from '../tables/reading.ts'
+import { separator, separatorText } from '../tables/reading.ts'
 import { trainFirst } from '../tables/train-first.ts'
 import { aligned } from '../terminal/table.ts'
+import { optionWords } from '../words.ts'
 
 /** Whether rows are written as text, which has words for gaps; what has types has gaps of its own. */
 const isText = ({ out, into }: OutputTarget): boolean =>
@@ -77,6 +80,7 @@ export const command = defineCommand({
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
     const { rows: count, out, into, separator, from, seed, target, json } = values
+    if (values['no-report'] && values.html !== undefined) refuseNoReport(values.html)
     const isInside = json && out === undefined && into === undefined
     const writing = await checkedOutput(targetOf(values, separator), terminal)
     const path = isRun(source) ? source : await trainedOn(source, { parts, terminal, signal })
@@ -114,27 +118,40 @@ export const command = defineCommand({
   },
 })
 
-interface Reporting extends OutputTarget {
+/** The page is the comparison that was not to be made. */
+function refuseNoReport(html: string): never {
+  throw new BetavaeError({
+    code: 'cli/no-report',
+    seen: `--html ${html} beside --no-report`,
+    wanted: 'one of the two: the page is of how the rows compare with the real ones',
+    fix: 'drop --no-report, or --html',
+    usage: true,
+  })
+}
+
+interface Reporting extends Asked, Pick<OutputTarget, 'out' | 'into' | 'append'> {
   readonly html?: string
   readonly rows: number
   readonly seed: number
+  readonly from?: string
+  readonly identifiers: string
+  readonly separator?: string
+  readonly 'for-spreadsheet': boolean
   readonly target?: string
-  readonly where?: string
-  readonly rule?: readonly string[]
 }
 
-/** The options again that decide which rows are made, and where to. */
-const wordsOf = ({ rows, seed, where, rule = [], target, out, into, html }: Reporting): string[] =>
-  [
-    ['--rows', String(rows)],
-    ...(seed === 0 ? [] : [['--seed', String(seed)]]),
-    ...(where === undefined ? [] : [['--where', where]]),
-    ...rule.map((one) => ['--rule', one]),
-    ...(target === undefined ? [] : [['--target', target]]),
-    ...(out === undefined ? [] : [['--out', out]]),
-    ...(into === undefined ? [] : [['--into', into]]),
-    ...(html === undefined ? [] : [['--html', html]]),
-  ].flat()
+/** The options again that decide which rows are made, and where to; no password goes into a page. */
+const wordsOf = (values: Reporting): string[] => {
+  const { rows, seed, from, where, rule, unique, identifiers, target, out, into, append, html } = values
+  return optionWords({
+    rows,
+    ...(seed !== 0 && { seed }),
+    ...{ from, where, rule, unique, 'no-rules': values['no-rules'] },
+    ...(identifiers !== 'empty' && { identifiers }),
+    ...{ target, out, into: into === undefined ? undefined : withoutPassword(into), append },
+    ...{ separator: separatorText(values.separator), 'for-spreadsheet': values['for-spreadsheet'], html },
+  })
+}
 
 /** How like the real rows they are; with a page about it where one is asked for. */
 async function reported(

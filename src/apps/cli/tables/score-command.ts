@@ -12,14 +12,17 @@ import {
   scorePage,
   type TableReading,
   type TableRowScore,
+  withoutPassword,
   writeWhole,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { optionWords } from '../words.ts'
 import { detectorEntries } from './detection.ts'
 import { type WriteText, writingTo } from './lines.ts'
 import { checkedOutput, type WriteRows, type Writing } from './output.ts'
+import { readingWords } from './reading.ts'
 import {
   mostUnusual,
   type ScoreWriter,
@@ -103,14 +106,12 @@ function pageOf(
   page: ScorePage,
   { summary: { flagged }, labeled }: Scoring,
   { calibration, threshold, share }: UsualScores,
-  { run, source, html = '', label, falseAlarm, contamination, top }: TableScoreOptions,
+  { run, source, html, label, falseAlarm, contamination, top, unseen, reading }: TableScoreOptions,
 ): Promise<string> {
   const command = commandLine(
-    ...['score', run, source, '--html', html],
-    ...(falseAlarm === undefined ? [] : ['--false-alarm', String(falseAlarm)]),
-    ...(contamination === undefined ? [] : ['--contamination', String(contamination)]),
-    ...(label === undefined ? [] : ['--label', label]),
-    ...(top === undefined ? [] : ['--top', String(top)]),
+    ...['score', run, withoutPassword(source)],
+    ...optionWords({ html, 'false-alarm': falseAlarm, contamination, label, top, unseen }),
+    ...(reading ? readingWords(reading) : []),
   )
   return page.page({
     ...{ title: basename(source), run, command: `npx ${command}` },
