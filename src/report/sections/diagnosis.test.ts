@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { journalOf } from '../../runs/journal.ts'
 import { recordOf, records } from '../../runs/diagnosis/records.testing.ts'
+import { journalOf } from '../../runs/journal.ts'
 import type { ReportInput } from '../input.ts'
 import { diagnosisSection } from './diagnosis.ts'
 
@@ -28,8 +28,7 @@ test('columns of the heat map are evenly spaced epochs, also where the log keeps
   const { recipe, events } = recordOf({ epochs })
   const kept = events.flatMap(journalOf(events.length))
   expect(kept.length).toBeLessThan(700)
-  const [, told] =
-    /data-told="([^"]*heat[^"]*)"/.exec(sectionOf({ recipe, events: kept }) ?? '') ?? []
+  const [, told] = /data-told="([^"]*heat[^"]*)"/.exec(sectionOf({ recipe, events: kept }) ?? '') ?? []
   const { places } = JSON.parse(told.replaceAll('&#34;', '"'))
   expect(places).toHaveLength(80)
   for (const [column, epoch] of places.entries()) {
