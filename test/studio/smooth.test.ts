@@ -80,8 +80,8 @@ studioTest('while it trains no task computes for more than 50 ms, whatever is lo
   expect(training.filter(({ computed }) => computed > limit)).toEqual([])
 
   const slow = longest('slow')
-  // What came in between two frames is drawn in one, and there are fewer frames.
-  const slowLimit = 2 * limitAfter('slow reference')
+  // The same work as at full speed takes as many times longer as the reference does.
+  const slowLimit = (limit * longest('slow reference')[0].computed) / longest('reference')[0].computed
   console.info(
     `${SLOWER} times slower: the longest ${slow[0].computed.toFixed(0)} of ${slowLimit.toFixed(0)} ms`,
   )
