@@ -39,7 +39,8 @@ export function journalOf(totalSteps: number): (event: TrainEvent) => LoggedEven
     if (event.kind === 'epoch') {
       if (event.isBest) best = event
       last = event
-      if (!isKept(event.epoch)) return []
+      // The last of the plan at once: a process that is killed before the end has been told would lose it.
+      if (!isKept(event.epoch) && event.step < totalSteps) return []
       if (best !== event && best) return heldBack()
       best = undefined
       last = undefined
