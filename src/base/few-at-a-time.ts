@@ -1,8 +1,11 @@
+/** Files that are open at once where each item is one or a few. */
+const FILES = 16
+
 /** What `work` makes of each item, in their order, with at most `most` of them at work at a time. */
 export async function fewAtATime<Item, Result>(
   items: readonly Item[],
-  most: number,
   work: (item: Item) => Promise<Result>,
+  most = FILES,
 ): Promise<Result[]> {
   const results: Result[] = []
   let next = 0

@@ -2,6 +2,7 @@ import { commandLine } from '../../base/shell-word.ts'
 import { diagnose } from '../../runs/diagnosis/diagnose.ts'
 import type { Finding, TrainingOptions } from '../../runs/diagnosis/finding.ts'
 import { mendingCommand, mendingWords } from '../../runs/diagnosis/mending-command.ts'
+import { waysIn } from '../../runs/diagnosis/remedy.ts'
 import { startOf } from '../curves.ts'
 import { counted, duration } from '../format.ts'
 import { html, type Markup } from '../html.ts'
@@ -63,7 +64,7 @@ function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean
 }
 
 /** The ways to mend a finding, the best first. */
-export const waysOf = ({ remedy }: Finding): readonly string[] => remedy.split('; or ')
+export const waysOf = ({ remedy }: Finding): readonly string[] => waysIn(remedy)
 
 const typed = (...words: readonly string[]): Markup => html`<code>${commandLine(...words)}</code>`
 

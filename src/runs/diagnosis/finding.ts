@@ -1,3 +1,4 @@
+import { remedyOf } from './remedy.ts'
 import { option } from './words.ts'
 
 /** note: worth knowing; warning: costs something; problem: the model is not what it was meant to be. @inline */
@@ -38,7 +39,7 @@ export function findingOf({ ways, ...found }: Found): Finding {
   const [first] = ways
   return {
     ...found,
-    remedy: ways.map(wayText).join('; or '),
+    remedy: remedyOf(ways.map(wayText)),
     ...(first?.options ? { mend: first.options } : {}),
   }
 }

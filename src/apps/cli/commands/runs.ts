@@ -26,7 +26,7 @@ export const command = defineCommand({
     ['elsewhere --json', 'for programs'],
   ],
   async run({ args: [folder = 'runs'], values: { json }, terminal }) {
-    const runs = await fewAtATime(await listRuns(folder), AT_A_TIME, listed)
+    const runs = await fewAtATime(await listRuns(folder), listed)
     if (json) terminal.out(`${JSON.stringify(runs, null, 2)}\n`)
     else if (runs.length === 0) terminal.say(`no runs in "${folder}"; begin with: betavae train mnist`)
     else
@@ -38,9 +38,6 @@ export const command = defineCommand({
     return exitCodes.done
   },
 })
-
-/** Files that are open at once. */
-const AT_A_TIME = 16
 
 async function listed(run: string): Promise<Listed> {
   try {

@@ -10,7 +10,7 @@ export const runs: Route = {
   async answer({ catalog }) {
     const list: RunList = {
       folder: catalog.folder,
-      runs: await fewAtATime(await catalog.runs(), AT_A_TIME, listed),
+      runs: await fewAtATime(await catalog.runs(), listed),
     }
     return { json: list }
   },
@@ -23,9 +23,6 @@ export const run: Route = {
     return { json: await whole(await catalog.run(id)) }
   },
 }
-
-/** Files that are open at once. */
-const AT_A_TIME = 16
 
 async function whole({ id, path }: Place): Promise<ServedRun> {
   const directory = await openRun(path)

@@ -4,14 +4,15 @@ import { type Pace, paceAfter, secondsFor, timeLeft } from './time-left.ts'
 const none: Pace = { steps: 0, seconds: 0 }
 
 test('time is said as roughly as it is known', () => {
-  expect([3, 42, 88, 100, 3000, 5400, 12_000].map(timeLeft)).toEqual([
+  expect([3, 42, 88, 100, 3000, 5399, 5400, 12_000].map(timeLeft)).toEqual([
     'a few seconds left',
     'about 40 s left',
     'about 90 s left',
     'about 2 min left',
     'about 50 min left',
-    'about 2 h left',
-    'about 3 h left',
+    'about 1.5 h left',
+    'about 1.5 h left',
+    'about 3.5 h left',
   ])
 })
 

@@ -25,5 +25,5 @@ export function timeLeft(seconds: number): string {
   if (seconds < 90) return `about ${10 * Math.round(seconds / 10)} s left`
   const minutes = Math.round(seconds / 60)
   if (minutes < 90) return `about ${minutes} min left`
-  return `about ${Math.round(seconds / 3600)} h left`
+  return `about ${Math.round(minutes / 30) / 2} h left`
 }
