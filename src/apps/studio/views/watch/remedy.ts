@@ -1,5 +1,3 @@
-import { waysIn } from '../../../../inside.page.ts'
-
 /** Remedies name options of the command line; here they are words on the page. */
 export const onPage = (remedy: string): string =>
   remedy.replace(/--([a-z-]+)/g, (_, option: string) =>
@@ -7,4 +5,4 @@ export const onPage = (remedy: string): string =>
   )
 
 /** The first of a remedy's ways. */
-export const firstWay = (remedy: string): string => onPage(waysIn(remedy)[0])
+export const firstWay = (remedy: string): string => onPage(remedy.split('; or ')[0])
