@@ -98,8 +98,8 @@ async function within<T>(milliseconds: number, result: Promise<T>, console_: rea
 }
 
 /** A test that needs Chromium: without one it is skipped, and on a build server (CI) fails. */
-export const browserTest = (name: string, body: () => Promise<void>): void =>
-  test(name, { timeout: 150_000 }, async (context: TestContext) => {
+export const browserTest = (name: string, body: () => Promise<void>, timeout = 150_000): void =>
+  test(name, { timeout }, async (context: TestContext) => {
     if (!findChromium() && !process.env.CI) context.skip('no Chromium here; CHROMIUM_PATH tells where one is')
     await body()
   })

@@ -31,7 +31,6 @@ interface TraceEvent {
 }
 
 const categories = [
-  'toplevel',
   'devtools.timeline',
   'disabled-by-default-devtools.timeline',
   'v8.execute',
@@ -52,7 +51,7 @@ export async function traceMainThread(page: Page): Promise<MainThreadTrace> {
     transferMode: 'ReportEvents',
     traceConfig: {
       recordMode: 'recordUntilFull',
-      traceBufferSizeInKb: 400_000,
+      traceBufferSizeInKb: 200_000,
       includedCategories: categories,
     },
   })

@@ -17,7 +17,7 @@ export interface RunsFolder extends AsyncDisposable {
 /** An empty folder for runs. */
 export async function runsFolder(): Promise<RunsFolder> {
   const path = await mkdtemp(join(tmpdir(), 'betavae-studio-'))
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 10 }) }
 }
 
 /** Trains the small model into a folder of this name. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { recordOf, records } from '../../runs/diagnosis/records.testing.ts'
-import { journalOf } from '../../runs/journal.ts'
+import { journalOf, lastStepOf } from '../../runs/journal.ts'
 import type { ReportInput } from '../input.ts'
 import { diagnosisSection } from './diagnosis.ts'
 
@@ -26,7 +26,7 @@ test('draws a row for each unit, the strongest at the end on top, and how many w
 test('columns of the heat map are evenly spaced epochs, also where the log keeps ever fewer', () => {
   const epochs = Array.from({ length: 1000 }, () => ({ reconstruction: 1, kl: 1, klPerDimension: [0.5] }))
   const { recipe, events } = recordOf({ epochs })
-  const kept = events.flatMap(journalOf(events.length))
+  const kept = events.flatMap(journalOf(lastStepOf(events)))
   expect(kept.length).toBeLessThan(700)
   const [, told] = /data-told="([^"]*heat[^"]*)"/.exec(sectionOf({ recipe, events: kept }) ?? '') ?? []
   const { places } = JSON.parse(told.replaceAll('&#34;', '"'))
