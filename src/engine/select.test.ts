@@ -75,16 +75,14 @@ describe('by name', () => {
     const { message, usage } = await refusal(openEngine(nodeEngines, 'tensorflow'))
     expect(usage).toBe(true)
     expect(message).toMatchInlineSnapshot(
-      `"unknown engine "tensorflow"; wanted one of auto, native, wasm, reference. Fix: choose one of those. [engine/unknown]"`,
+      `"unknown engine "tensorflow"; wanted one of auto, native, webgpu, wasm, reference. Fix: choose one of those. [engine/unknown]"`,
     )
   })
 
-  test('WebGPU in Node.js is refused', async () => {
-    const { message, usage } = await refusal(openEngine(nodeEngines, 'webgpu'))
+  test('what a platform does not have is refused', async () => {
+    const { message, usage } = await refusal(openEngine(browserEngines, 'native'))
     expect(usage).toBe(true)
-    expect(message).toMatchInlineSnapshot(
-      `"engine "webgpu", which this platform does not have; wanted one of auto, native, wasm, reference. Fix: choose one of those: native needs Node.js, webgpu a browser. [engine/unavailable]"`,
-    )
+    expect(message).toMatchInlineSnapshot(`"engine "native", which this platform does not have; wanted one of auto, webgpu, wasm, reference. Fix: choose one of those: native needs Node.js. [engine/unavailable]"`)
   })
 
   test('WebGPU without an adapter is refused', async () => {

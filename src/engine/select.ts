@@ -79,7 +79,7 @@ function refuse(candidates: readonly Candidate[], name: string): never {
     code: known ? 'engine/unavailable' : 'engine/unknown',
     seen: known ? `engine "${name}", which this platform does not have` : `unknown engine "${name}"`,
     wanted,
-    fix: known ? 'choose one of those: native needs Node.js, webgpu a browser' : 'choose one of those',
+    fix: known ? 'choose one of those: native needs Node.js' : 'choose one of those',
     usage: true,
   })
 }

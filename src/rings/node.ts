@@ -46,7 +46,7 @@ export const open = /* @__PURE__ */ openOn(nodeOpening)
 export const openTableModel = /* @__PURE__ */ openTableModelOn(nodeOpening)
 
 /**
- * Opens an engine by name, `auto` for the best that there is: native, wasm or reference.
+ * Opens an engine by name, `auto` for the best that there is: native, wasm or reference. `webgpu` is opened by name alone.
  *
  * Errors: `engine/unknown`, `engine/threads`, `engine/unavailable`.
  */

@@ -14,6 +14,8 @@ export interface Runtime {
   create(model: Uint8Array, carried: readonly string[], threads?: number): Promise<InferenceSession>
   /** True where a run writes into arrays given beforehand. */
   readonly preallocates: boolean
+  /** Copies a tensor out of a device's memory, where the package's own way to is of no use. */
+  readonly download?: (tensor: OrtTensor) => Promise<NumericArray>
   /** Does a job once the package is free for it; without this, jobs need not wait for each other. */
   readonly inTurn?: Turns
 }
@@ -43,13 +45,14 @@ async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
         const results = await session.run(values, fetches(runtime, program, targets))
         free()
         for (const [name, output] of Object.entries(carry)) held[name] = results[output] as OrtTensor
-        return readOutputs(results, returned, into, targets)
+        return readOutputs(runtime, results, returned, into, targets)
       }),
     state: () =>
       inTurn(async () => {
         const state: Record<string, NDArray> = {}
         // One after another: two inputs may hold the same tensor, which cannot be downloaded twice at once.
-        for (const [name, tensor] of Object.entries(held)) state[name] = copyOf(await arrayOf(tensor))
+        for (const [name, tensor] of Object.entries(held))
+          state[name] = copyOf(await arrayOf(tensor, runtime))
         return state
       }),
     release() {
@@ -83,6 +86,7 @@ function fetches(runtime: Runtime, program: Program, targets: Feeds): Record<str
 
 /** Outputs as arrays; those that ONNX Runtime wrote to `written` itself are there already. */
 async function readOutputs(
+  runtime: Runtime,
   results: InferenceSession.ReturnType,
   names: readonly string[],
   into: Feeds,
@@ -91,7 +95,7 @@ async function readOutputs(
   const outputs: Record<string, NDArray> = {}
   for (const name of names) {
     const result = results[name] as OrtTensor
-    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(result))
+    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(result, runtime))
     if (written[name]) freeCopy(result, written[name])
   }
   return outputs
@@ -107,9 +111,10 @@ function freeCopy({ data }: OrtTensor, { data: target }: NDArray): void {
   if (buffer !== target.buffer) release(buffer)
 }
 
-/** A tensor's numbers; one on a device comes home, freeing what it held there. */
-async function arrayOf(tensor: OrtTensor): Promise<NDArray> {
-  const data = tensor.location === 'cpu' ? tensor.data : await tensor.getData(true)
+/** A tensor's numbers; one on a device comes home, and may then be free there. */
+async function arrayOf(tensor: OrtTensor, { download }: Runtime): Promise<NDArray> {
+  const read = download ?? ((on: OrtTensor) => on.getData(true) as Promise<NumericArray>)
+  const data = tensor.location === 'cpu' ? tensor.data : await read(tensor)
   return { data: data as NumericArray, shape: tensor.dims }
 }
 

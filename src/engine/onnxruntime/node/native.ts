@@ -1,17 +1,13 @@
-import { createRequire } from 'node:module'
 import { availableParallelism } from 'node:os'
 import type { Engine, EngineOptions } from '../../engine.ts'
 import { openSession, type Runtime } from '../session.ts'
-import { refuseNative } from './refuse-native.ts'
-
-const require = createRequire(import.meta.url)
+import { loadPackage } from './load-package.ts'
 
 /** ONNX Runtime's native library. Rejects with `engine/unavailable` where the optional package cannot be loaded. */
 export async function nativeEngine({
   threads = availableParallelism(),
 }: EngineOptions = {}): Promise<Engine> {
-  const ort = await loadPackage()
-  const { version } = require('onnxruntime-node/package.json') as { version: string }
+  const { ort, version } = await loadPackage()
   const runtime: Runtime = {
     Tensor: ort.Tensor,
     preallocates: true,
@@ -33,14 +29,5 @@ export async function nativeEngine({
     update: 'host',
     precision: 'float32',
     load: (program, options = {}) => openSession(runtime, program, options),
-  }
-}
-
-async function loadPackage(): Promise<typeof import('onnxruntime-node')> {
-  process.env.ORT_DISABLE_TELEMETRY = '1'
-  try {
-    return await import('onnxruntime-node')
-  } catch (cause) {
-    return refuseNative(cause)
   }
 }

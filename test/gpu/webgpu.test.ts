@@ -1,0 +1,80 @@
+/** The webgpu engine of Node.js, on a GPU that Chromium's SwiftShader computes. */
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+import { nodeEngines, openEngine, type RecipeDraft, train } from '../../src/inside.node.ts'
+import { swiftshader, swiftshaderFolder } from './swiftshader.ts'
+import type { Course } from './training.child.ts'
+
+const folder = swiftshaderFolder()
+// A build server must have it.
+const gpuTest = test.skipIf(!folder && !process.env.CI)
+
+/** What a module beside this one prints, in a process that finds SwiftShader from its start on. */
+async function onSwiftshader<T>(module: string, ...words: string[]): Promise<T> {
+  await using environment = await swiftshader(folder!)
+  const path = fileURLToPath(new URL(module, import.meta.url))
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', path, ...words],
+    { env: environment.env, maxBuffer: 2 ** 26 },
+  )
+  return JSON.parse(stdout)
+}
+
+gpuTest(
+  'it conforms',
+  async () => {
+    const { engine, checks, failures } = await onSwiftshader<{
+      engine: string
+      checks: number
+      failures: string[]
+    }>('conformance.child.ts')
+    expect(engine).toMatch(/^ONNX Runtime [\d.]+, WebGPU$/)
+    expect(checks).toBeGreaterThan(80)
+    expect(failures).toEqual([])
+  },
+  300_000,
+)
+
+const STEPS = 200
+const draft: RecipeDraft = {
+  data: { source: 'digits' },
+  model: { architecture: { name: 'mlp', hidden: [64] }, latent: { size: 8 } },
+  objective: { name: 'beta-vae', terms: [{ term: 'kl', weight: 'linear(0, 4, 100)' }] },
+  training: { steps: STEPS, batch: 64, seed: 1 },
+}
+
+/** Relative distance between loss curves that float32 may make in 200 steps. */
+const TOLERANCE = 1e-4
+
+gpuTest(
+  'the resident step goes along the native loss curve, and on from a checkpoint to the same bits',
+  async () => {
+    const { engine } = await openEngine(nodeEngines, 'native')
+    const wanted: number[] = []
+    for await (const event of train(draft, { engine })) if (event.kind === 'step') wanted.push(event.loss)
+    const course = await onSwiftshader<Course>('training.child.ts', JSON.stringify(draft), String(STEPS / 2))
+    expect(course.losses).toHaveLength(STEPS)
+    const distances = course.losses.map((loss, i) => Math.abs(loss - wanted[i]) / wanted[i])
+    expect(Math.max(...distances)).toBeLessThan(TOLERANCE)
+    expect(course.losses.at(-1)).toBeLessThan(0.9 * course.losses[0])
+    expect(course.resumedDigest).toBe(course.digest)
+  },
+  300_000,
+)
+
+test('without a GPU it is refused with the reason, and auto never asks for one', async () => {
+  const env = { ...process.env, VK_ICD_FILENAMES: '/nowhere.json', VK_DRIVER_FILES: '/nowhere.json' }
+  const said = await promisify(execFile)(
+    process.execPath,
+    ['src/apps/cli/main.ts', 'train', 'digits', '--steps', '1', '--engine', 'webgpu', '--out', 'no-such/run'],
+    { env },
+  ).catch((error: { stderr: string; code: number }) => error)
+  expect(said).toMatchObject({ code: 1 })
+  expect(said.stderr).toMatch(/WebGPU does not start here \(.+\).*--engine native.*\[engine\/unavailable\]/s)
+  expect(said.stderr).not.toMatch(/Warning:|dawn/)
+  const { skipped } = await openEngine(nodeEngines, 'auto')
+  expect(skipped).toEqual([])
+})
