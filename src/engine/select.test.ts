@@ -82,7 +82,9 @@ describe('by name', () => {
   test('what a platform does not have is refused', async () => {
     const { message, usage } = await refusal(openEngine(browserEngines, 'native'))
     expect(usage).toBe(true)
-    expect(message).toMatchInlineSnapshot(`"engine "native", which this platform does not have; wanted one of auto, webgpu, wasm, reference. Fix: choose one of those: native needs Node.js. [engine/unavailable]"`)
+    expect(message).toMatchInlineSnapshot(
+      `"engine "native", which this platform does not have; wanted one of auto, webgpu, wasm, reference. Fix: choose one of those: native needs Node.js. [engine/unavailable]"`,
+    )
   })
 
   test('WebGPU without an adapter is refused', async () => {
