@@ -33,6 +33,12 @@ export const who = {
     label: (version) => `PyTorch ${short(version)}, \`torch.compile\``,
     install: pip('torch'),
   },
+  'pytorch-script': {
+    name: 'pytorch-script',
+    label: (version) => `a PyTorch ${short(version)} script`,
+    install: pip('torch'),
+  },
+  pythae: { name: 'pythae', label: (version) => `pythae ${version}`, install: pip('pythae') },
   'jax-js-wasm': {
     name: 'jax-js-wasm',
     label: (version) => `jax-js ${version}, WebAssembly`,

@@ -4,6 +4,7 @@ import { python, who } from '../contestants/index.ts'
 import { type Command, processChannel } from './process-channel.ts'
 import type { Contender } from './racer.ts'
 import { type Start, startChannel } from './start-channel.ts'
+import { type Whole, wholeChannel } from './whole-channel.ts'
 
 type Name = keyof typeof who
 
@@ -33,6 +34,12 @@ export const inPage = (name: Name, entry: PageEntry): Contender => ({
 export const fromNothing = (name: Name, start: () => Promise<Start>): Contender => ({
   ...who[name],
   open: async () => startChannel(await start()),
+})
+
+/** A program that is run to its end again and again. */
+export const wholly = (name: Name, whole: () => Promise<Whole>): Contender => ({
+  ...who[name],
+  open: async () => wholeChannel(await whole()),
 })
 
 /** The same one, with a reason why it cannot take part. */

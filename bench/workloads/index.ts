@@ -1,4 +1,5 @@
 import type { Race } from '../race/contest.ts'
+import { asTrainedRace } from './as-trained.ts'
 import { chromiumRace } from './chromium.ts'
 import { encodeRace } from './encode.ts'
 import { memoryRace } from './memory.ts'
@@ -21,6 +22,7 @@ export const workloadsOn = (threads: number): readonly Workload[] => [
     chromiumRace(threads),
     encodeRace(threads),
     startupRace(),
+    asTrainedRace(),
     memoryRace(threads),
   ].map((race) => ({ name: race.name, races: [race] })),
   { name: 'scale', races: scaleRaces(threads), isLong: true },

