@@ -6,8 +6,13 @@ import { serveStudio } from '../src/apps/server/studio-server.ts'
 import { SERVED } from '../src/apps/studio/session/answers.ts'
 
 const page = fileURLToPath(new URL('../src/apps/studio/', import.meta.url))
-const { url: target } = await serveStudio({ page, runs: 'runs', port: 0 })
-const proxied = { target, changeOrigin: true }
+const { url } = await serveStudio({ page, runs: 'runs', port: 0 })
+const { origin: target, searchParams } = new URL(url)
+const proxied = {
+  target,
+  changeOrigin: true,
+  headers: { authorization: `Bearer ${searchParams.get('token')}` },
+}
 
 /** Tells the page that it is served, as the server does with the built one. */
 const served: Plugin = {

@@ -7,6 +7,7 @@ import { serveStudio } from '../../src/apps/server/studio-server.ts'
 import type { StudioServer } from '../../src/apps/studio/session/server.ts'
 import { studioTest, visit } from './harness.ts'
 import { runsFolder, startedCopy, trainSmall } from './runs.ts'
+import { tokenIn } from './with-token.ts'
 
 const runs = await runsFolder()
 const pages = await runsFolder()
@@ -33,7 +34,8 @@ await build({
 declare const studio: StudioServer
 declare const told: string[]
 
-const serve = (port = 0) => serveStudio({ page: pages.path, runs: runs.path, port })
+const serve = (port = 0, token?: string) =>
+  serveStudio({ page: pages.path, runs: runs.path, port, ...(token ? { token } : {}) })
 
 studioTest('runs, weights and examples reach the page', async () => {
   await using server = await serve()
@@ -119,7 +121,7 @@ studioTest('a server that ends and comes back is found again, and nothing is tol
     `"no answer from betavae studio; wanted its server to run on this machine. Fix: start betavae studio again in its terminal; what is trained in this page goes on. [studio/unreachable]"`,
   )
   await appendFile(log, rest.join(''))
-  await using _second = await serve(Number(new URL(first.url).port))
+  await using _second = await serve(Number(new URL(first.url).port), tokenIn(first.url))
   await hears(open, 'end')
   const count = rest.filter((line) => line !== '').length
   expect((await all(open)).filter((word) => word !== 'lost')).toEqual([
@@ -129,4 +131,22 @@ studioTest('a server that ends and comes back is found again, and nothing is tol
     `${count} events`,
     'end',
   ])
+})
+
+studioTest('a server that comes back with another token says so, until its address is opened', async () => {
+  const first = await serve()
+  await startedCopy(runs, 'digits-1', 'other-token', 4)
+  await using open = await visit({ url: first.url })
+  await followIn(open, 'other-token')
+  await hears(open, '4 events')
+  await first[Symbol.asyncDispose]()
+  await hears(open, 'lost')
+  await using second = await serve(Number(new URL(first.url).port))
+  await hears(open, 'studio/token')
+  const ask = () => open.page.evaluate(() => studio.runs().catch((error) => error.message))
+  expect(await ask()).toMatchInlineSnapshot(
+    `"a request without the token of this studio; wanted the token, which is in the address that betavae studio prints. Fix: open the address that betavae studio printed when it was started last; what is trained in this page goes on. [studio/token]"`,
+  )
+  await (await open.page.context().newPage()).goto(second.url)
+  expect(await ask()).toHaveProperty('runs')
 })

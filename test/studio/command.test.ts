@@ -1,8 +1,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { inProcess, leaveFor, listing, refusals, start } from '../../src/apps/cli/running.testing.ts'
 import { runsFolder, trainSmall } from './runs.ts'
+import { tokenIn, withToken } from './with-token.ts'
 
 const folder = await runsFolder()
 const home = process.cwd()
@@ -24,14 +25,18 @@ async function serving(...words: string[]) {
 }
 
 const runsAt = async (url: string): Promise<string[]> => {
-  const { runs } = (await (await fetch(`${url}api/runs`)).json()) as { runs: { id: string }[] }
+  const { runs } = (await (await fetch(new URL('api/runs', url), withToken(url))).json()) as {
+    runs: { id: string }[]
+  }
   return runs.map(({ id }) => id)
 }
 
 test('serves the runs of ./runs until it is interrupted, and says in words that its port is in use', async () => {
   const { url, process: child, ended } = await serving('--port', '0')
   expect(await runsAt(url)).toEqual(['digits-1'])
-  expect(await (await fetch(url)).text()).toContain('<meta name="betavae-server"')
+  expect(await (await fetch(new URL('.', url), withToken(url))).text()).toContain(
+    '<meta name="betavae-server"',
+  )
   const { port } = new URL(url)
   expect((await refusals(`studio --no-open --port ${port}`)).replaceAll(port, '#')).toMatchInlineSnapshot(`
     "
@@ -41,6 +46,23 @@ test('serves the runs of ./runs until it is interrupted, and says in words that 
   `)
   child.kill('SIGINT')
   expect(await ended).toMatchObject({ code: 0, out: `${url}\n` })
+})
+
+test('a token of your own comes from the environment, and is not told where it will not do', async () => {
+  vi.stubEnv('BETAVAE_STUDIO_TOKEN', 'my own token')
+  expect(await refusals('studio --no-open')).toMatchInlineSnapshot(`
+    "
+    studio --no-open
+      2: BETAVAE_STUDIO_TOKEN of 12 characters; wanted 16 to 200 letters, digits, - or _. Fix: choose a longer BETAVAE_STUDIO_TOKEN of those, or unset it for one that is new each time. [studio/own-token]
+    "
+  `)
+  vi.stubEnv('BETAVAE_STUDIO_TOKEN', 'my-own-token-of-2026')
+  const { url, process: child, ended } = await serving('--port', '0')
+  vi.unstubAllEnvs()
+  expect(tokenIn(url)).toBe('my-own-token-of-2026')
+  expect(await runsAt(url)).toEqual(['digits-1'])
+  child.kill('SIGINT')
+  expect((await ended).code).toBe(0)
 })
 
 test('the folder of runs may be one run', async () => {

@@ -21,7 +21,10 @@ export interface VisitOptions {
 
 export interface Visit extends AsyncDisposable {
   readonly page: Page
+  /** The address of the page, with the token where it has one. */
   readonly url: string
+  /** What the addresses of all its files begin with. */
+  readonly site: string
   /** Errors of the page and of its console, with what the browser refused it. */
   readonly complaints: readonly string[]
   /** Addresses of all requests, workers' too. */
@@ -52,5 +55,12 @@ export async function visit({
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)))
   await page.goto(url + at)
   const open = begun.move()
-  return { page, url, complaints, requests, [Symbol.asyncDispose]: () => open.disposeAsync() }
+  return {
+    page,
+    url,
+    site: new URL('.', url).href,
+    complaints,
+    requests,
+    [Symbol.asyncDispose]: () => open.disposeAsync(),
+  }
 }

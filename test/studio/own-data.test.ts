@@ -1,6 +1,7 @@
 /** What a person brings along: images, a table, and examples of their own to encode. */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { decode } from 'fast-png'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { encodePng } from '../../src/inside.node.ts'
@@ -145,21 +146,41 @@ studioTest('of a dropped table unusual rows are found, and typed rows encoded, f
   expect(complaints).toEqual([])
 })
 
-studioTest('a map has as many points as one asks for, and what draws many is loaded then', async () => {
-  await using studio = await visit({ at: '#train?steps=30' })
-  const { page, complaints, requests } = studio
+/** Share of a picture that has a color: what is behind points is gray, white or black. */
+function drawnShare(png: Uint8Array): number {
+  const { data, channels, width, height } = decode(png)
+  let drawn = 0
+  for (let i = 0; i < data.length; i += channels)
+    if (Math.max(data[i], data[i + 1], data[i + 2]) - Math.min(data[i], data[i + 1], data[i + 2]) > 60)
+      drawn++
+  return drawn / (width * height)
+}
+
+studioTest('a map has as many points as one asks for; many are drawn by the graphics card', async () => {
+  await using studio = await visit({
+    at: '#train?steps=30',
+    context: { colorScheme: 'light' },
+  })
+  const { page, complaints } = studio
   await page.getByText('1,797 images').waitFor({ timeout: 30_000 })
   await page.getByRole('button', { name: /^Your own/ }).click()
   await drop(page, 'Drop your own data here', [pairsCsv(5500)])
   await page.getByText('5,500 rows').waitFor({ timeout: 30_000 })
   await trainAndExplore(page)
-  const forMany = () => requests.filter((address) => /scatterplot/.test(address)).length
   await page.locator('[data-painter=canvas]').waitFor()
-  expect(forMany()).toBe(0)
   await page.getByLabel('Points').selectOption('5,500')
   await page.getByRole('application', { name: /^Map of 5500 examples/ }).waitFor({ timeout: 60_000 })
-  await expect.poll(forMany).toBe(1)
-  await page.locator('[data-painter]').waitFor()
+  const map = page.locator('[data-painter=webgl]')
+  await map.waitFor()
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await expect
+      .poll(async () => drawnShare(await map.screenshot()), { timeout: 10_000 })
+      .toBeGreaterThan(0.02)
+  }
+  const whole = drawnShare(await map.screenshot())
+  for (const _ of Array(3)) await page.getByRole('button', { name: 'Zoom in' }).click()
+  await expect.poll(async () => drawnShare(await map.screenshot())).not.toBe(whole)
   expect(page.url()).toContain('points=10000')
   await page.getByLabel('Points').selectOption('2,000')
   await page.locator('[data-painter=canvas]').waitFor({ timeout: 30_000 })

@@ -6,6 +6,7 @@ import { serveStudio } from '../../src/apps/server/studio-server.ts'
 import { examplesIn } from '../../src/apps/studio/session/example-bytes.ts'
 import { open, readWeights, sweep } from '../../src/inside.node.ts'
 import { runsFolder, smallDraft, trainSmall } from './runs.ts'
+import { withToken } from './with-token.ts'
 
 const runs = await runsFolder()
 await trainSmall(runs, 'digits-1')
@@ -31,8 +32,12 @@ interface Got {
   readonly body: Buffer
 }
 
-/** Asks with exactly this path and these headers, which `fetch` would tidy up. */
+/** Asks with exactly this path and these headers, which `fetch` would tidy up, and with the token. */
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET'): Promise<Got> =>
+  askAs({ ...withToken(server.url).headers, ...headers }, path, method)
+
+/** Asks as anybody may who can reach the port. */
+const askAs = (headers: Record<string, string>, path: string, method = 'GET'): Promise<Got> =>
   new Promise((resolve, reject) => {
     const { port } = new URL(server.url)
     request({ host: '127.0.0.1', port, path, headers, method }, (response) => {
@@ -59,7 +64,7 @@ test('the page is isolated, may load nothing from elsewhere, and knows that it i
     'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
   })
-  expect(headers['content-security-policy']).not.toMatch(/https?:|\*/)
+  expect(headers['content-security-policy']).not.toMatch(/https?:|\*|'unsafe-eval'/)
   expect(body.toString()).toMatch(/<meta name="betavae-server" content="\d+\.\d+\.\d+">/)
 })
 
@@ -177,6 +182,6 @@ test('a sweep has its frontier and its runs', async () => {
 
 test('the folder may be one run', async () => {
   await using own = await serveStudio({ page: 'nowhere', runs: join(runs.path, 'digits-1'), port: 0 })
-  const { runs: listed } = await (await fetch(`${own.url}api/runs`)).json()
+  const { runs: listed } = await (await fetch(new URL('api/runs', own.url), withToken(own.url))).json()
   expect(listed.map(({ id }: { id: string }) => id)).toEqual(['digits-1'])
 })

@@ -7,10 +7,8 @@ export const isolation = {
 /** What a page may load and do: nothing from elsewhere. */
 const policy = [
   "default-src 'self'",
-  // regl, which draws latent maps of more than 5,000 points, composes its drawing functions as text. It is worth that:
-  // with 50,000 points a zoom computes for 80 ms, on a canvas for 175. Where this is not allowed the canvas takes over,
-  // and WebAssembly is content with 'wasm-unsafe-eval'.
-  "script-src 'self' 'unsafe-eval'",
+  // WebAssembly may be compiled; text may not become code.
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "style-src 'self'",
   // Elements' own style attributes run nothing.

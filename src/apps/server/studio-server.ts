@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Access, accessBy, newToken } from './access.ts'
 import { answerBy } from './answering.ts'
 import { type Catalog, catalogOf } from './catalog.ts'
+import { letIn, turnAway } from './door.ts'
 import { answerFile, fileIn } from './files.ts'
 import { refusalOf } from './guard.ts'
 import { everyAnswer } from './headers.ts'
@@ -16,25 +18,36 @@ export interface StudioServerOptions {
   readonly runs: string
   /** 0 takes any that is free. */
   readonly port: number
+  /** What whoever may read has to know; default: a random one. */
+  readonly token?: string
 }
 
 export interface StudioServer extends AsyncDisposable {
+  /** The address of the page, with the token in it. */
   readonly url: string
+  /** Such an address that opens once and within two minutes: others on this machine may see it. */
+  urlOnce(): string
 }
 
 const HOST = '127.0.0.1'
 
-/** Serves the page and the runs to this machine alone. Rejects with Node's error where the port is taken. */
-export async function serveStudio({ page, runs, port }: StudioServerOptions): Promise<StudioServer> {
-  const site: Site = { page, catalog: catalogOf(runs), runtime: runtimeFiles() }
+/**
+ * Serves the page and the runs to this machine alone, and there to whoever has the token. Rejects with Node's error where
+ * the port is taken.
+ */
+export async function serveStudio(options: StudioServerOptions): Promise<StudioServer> {
+  const { page, runs, port, token = newToken() } = options
   const server = createServer((request, response) => {
     answer(site, request, response).catch(() => response.destroy())
   })
   await new Promise<void>((ready, failed) => {
     server.once('error', failed).listen(port, HOST, ready)
   })
+  const access = accessBy(token, server.address() as AddressInfo)
+  const site: Site = { page, catalog: catalogOf(runs), runtime: runtimeFiles(), access }
   return {
-    url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
+    url: access.url,
+    urlOnce: access.urlOnce,
     async [Symbol.asyncDispose]() {
       const closed = new Promise((done) => server.close(done))
       server.closeAllConnections()
@@ -47,16 +60,21 @@ interface Site {
   readonly page: string
   readonly catalog: Catalog
   readonly runtime: ReadonlyMap<string, string>
+  readonly access: Access
 }
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
   for (const [name, value] of Object.entries(everyAnswer)) response.setHeader(name, value)
   const refusal = refusalOf(request)
   if (refusal) return say(response, refusal.status, refusal.words)
-  const [pathname, query = ''] = (request.url ?? '/').split('?', 2)
+  const [pathname, words = ''] = (request.url ?? '/').split('?', 2)
+  const query = new URLSearchParams(words)
+  const entry = await site.access.enter(request, query)
+  if (!entry) return turnAway(request, response, pathname.startsWith(API))
+  if (entry === 'by-address' && pathname === '/') return letIn(request, response, site.access.cookie)
   try {
     const found = routeOf(pathname)
-    if (found) return await answerRoute(found, site.catalog, new URLSearchParams(query), request, response)
+    if (found) return await answerRoute(found, site.catalog, query, request, response)
     const file = fileOf(site, decodeURIComponent(pathname))
     if (file !== undefined && (await answerFile(file, request, response))) return
   } catch (error) {

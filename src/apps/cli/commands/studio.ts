@@ -42,8 +42,10 @@ async function serve(values: Served, terminal: Terminal, signal: AbortSignal): P
   const runs = await runsFolder(values.runs)
   await using server = await serveAt(values.port, { page: pageFolder(), runs })
   terminal.out(`${server.url}\n`)
-  terminal.say('the studio is at the address above, on this machine alone; Ctrl-C ends it')
-  if (!values['no-open']) openInBrowser(server.url)
+  terminal.say(
+    'the studio is at the address above, with the token that lets you in and nobody else; Ctrl-C ends it',
+  )
+  if (!values['no-open']) openInBrowser(server.urlOnce())
   if (!signal.aborted) await once(signal, 'abort')
   return exitCodes.done
 }

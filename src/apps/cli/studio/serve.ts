@@ -5,11 +5,33 @@ import { type StudioServer, type StudioServerOptions, serveStudio } from '../../
 /** Always the same where it is free: a browser keeps what a page has stored by its address. */
 const USUAL_PORT = 4242
 
-/** Serves at the port that was asked for, else at the usual one, else at any. Error `studio/port`. */
+/** Environment variable that holds a token of the person's own; other users cannot read it, as they can a command line. */
+const TOKEN = 'BETAVAE_STUDIO_TOKEN'
+
+/** The token that the environment holds, if any. Error `studio/own-token`, which does not repeat it. */
+function ownToken(): string | undefined {
+  const token = process.env[TOKEN] ?? ''
+  if (token === '') return undefined
+  if (/^[\w-]{16,200}$/.test(token)) return token
+  throw new BetavaeError({
+    code: 'studio/own-token',
+    seen: `${TOKEN} of ${token.length} characters`,
+    wanted: '16 to 200 letters, digits, - or _',
+    fix: `choose a longer ${TOKEN} of those, or unset it for one that is new each time`,
+    usage: true,
+  })
+}
+
+/**
+ * Serves at the port that was asked for, else at the usual one, else at any.
+ *
+ * Errors: `studio/port`, `studio/own-token`.
+ */
 export async function serveAt(
   port: number | undefined,
-  site: Omit<StudioServerOptions, 'port'>,
+  place: Omit<StudioServerOptions, 'port' | 'token'>,
 ): Promise<StudioServer> {
+  const site = { ...place, token: ownToken() }
   try {
     return await serveStudio({ ...site, port: port ?? USUAL_PORT })
   } catch (error) {

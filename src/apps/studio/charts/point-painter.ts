@@ -1,5 +1,5 @@
-import { pixelsOf, type View, within } from './scatter-view.ts'
-import { channelsOf, type Toned } from './tones.ts'
+import { pixelsOf, type View } from './scatter-view.ts'
+import type { Toned } from './tones.ts'
 
 /** What there is to paint. */
 export interface Cloud {
@@ -9,8 +9,6 @@ export interface Cloud {
   readonly view: View
   /** Pixels of the page. */
   readonly side: number
-  /** Behind the points, such as #ffffff. */
-  readonly background: string
 }
 
 /** Paints points into a canvas of its own. */
@@ -20,8 +18,9 @@ export interface PointPainter {
 }
 
 const CROWD = 800
-const radiusFor = (count: number): number => (count > CROWD ? 2.4 : 3.4)
-const OPACITY = 0.72
+/** Pixels of the page. */
+export const radiusFor = (count: number): number => (count > CROWD ? 2.4 : 3.4)
+export const OPACITY = 0.72
 
 /** On the processor: for maps that are not large, and where there is no WebGL. */
 export function flatPainter(canvas: HTMLCanvasElement): PointPainter {
@@ -48,57 +47,4 @@ export function flatPainter(canvas: HTMLCanvasElement): PointPainter {
     },
     dispose() {},
   }
-}
-
-/** On the graphics card, by regl-scatterplot; rejects where there is no WebGL. */
-export async function glPainter(canvas: HTMLCanvasElement): Promise<PointPainter> {
-  const { default: createScatterplot } = await import('regl-scatterplot')
-  const plot = createScatterplot({ canvas, colorBy: 'valueA', opacity: OPACITY, cameraIsFixed: true })
-  // It refuses a drawing while another is under way: of those that came meanwhile the newest is next.
-  let waiting: Cloud | undefined
-  let isDrawing = false
-  let isGone = false
-  const drawWaiting = async () => {
-    isDrawing = true
-    while (waiting && !isGone) {
-      const cloud = waiting
-      waiting = undefined
-      await drawWith(plot, cloud)
-    }
-    isDrawing = false
-  }
-  return {
-    paint(cloud) {
-      waiting = cloud
-      if (!isDrawing) void drawWaiting()
-    },
-    dispose() {
-      isGone = true
-      plot.destroy()
-    },
-  }
-}
-
-type Plot = ReturnType<typeof import('regl-scatterplot').default>
-
-async function drawWith(plot: Plot, { points, toned, view, side, background }: Cloud): Promise<void> {
-  const count = points.length / 2
-  const places = Array.from({ length: count }, (_, i) => within(view, [points[2 * i], points[2 * i + 1]]))
-  await plot.set({
-    width: side,
-    height: side,
-    backgroundColor: share(background),
-    pointColor: toned.colors.map(share),
-    pointSize: 2 * radiusFor(count),
-  })
-  await plot.draw({
-    x: places.map(([x]) => x),
-    y: places.map(([, y]) => y),
-    valueA: places.map((_, i) => toned.ofPoint[i] ?? 0),
-  })
-}
-
-const share = (color: string): [number, number, number, number] => {
-  const [red, green, blue] = channelsOf(color)
-  return [red / 255, green / 255, blue / 255, 1]
 }

@@ -60,7 +60,7 @@ export function studioServer(): StudioServer | undefined {
       const answer = await get(`${addressOf(id, '/examples')}?${query}`)
       return examplesIn(await answer.arrayBuffer())
     },
-    follow: (id, reader) => follow(new EventSource(api(addressOf(id, '/events'))), reader),
+    follow: (id, reader) => follow(addressOf(id), reader),
   }
 }
 
@@ -88,7 +88,15 @@ const refused = (status: number): Failure => ({
   fix: 'reload the page',
 })
 
-function follow(source: EventSource, reader: RunReader): () => void {
+const streamless: Failure = {
+  code: 'studio/refused',
+  seen: 'no stream of what happens in a run from betavae studio',
+  wanted: 'one for as long as it trains',
+  fix: 'reload the page',
+}
+
+function follow(run: string, reader: RunReader): () => void {
+  const source = new EventSource(api(`${run}/events`))
   const on = (name: string, tell: (data: string) => void, isLast = false) =>
     source.addEventListener(name, ({ data }: MessageEvent<string>) => {
       if (isLast) source.close()
@@ -102,8 +110,18 @@ function follow(source: EventSource, reader: RunReader): () => void {
   source.onopen = () => reader.onConnection(true)
   source.onerror = () => {
     reader.onConnection(false)
-    // The browser tries again by itself, except where the answer was no stream of events: then the run is not there.
-    if (source.readyState === EventSource.CLOSED) reader.onGone()
+    // The browser tries again by itself, except where the answer was no stream of events: what it was is asked anew.
+    if (source.readyState === EventSource.CLOSED) void tellWhy(run, reader)
   }
   return () => source.close()
+}
+
+/** Tells a reader why there is no stream of events of a run. */
+async function tellWhy(run: string, reader: RunReader): Promise<void> {
+  const failure = await get(run).then(
+    () => streamless,
+    (error: unknown) => (error instanceof StudioError ? error.failure : streamless),
+  )
+  if (failure.code === 'studio/no-such-run') reader.onGone()
+  else reader.onFailure(failure)
 }
