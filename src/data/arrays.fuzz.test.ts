@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { ndarray } from '../base/arrays.ts'
 import { crc32 as checksum } from '../base/crc32.ts'
@@ -37,11 +38,16 @@ function archiveOf(npy: Uint8Array): Uint8Array {
   return zip
 }
 
+const idx = Uint8Array.from([0, 0, 11, 2, 0, 0, 0, 20, 0, 0, 0, 3, ...new Array(120).fill(5)])
+const gzipped = (bytes: Uint8Array): Uint8Array => new Uint8Array(gzipSync(bytes))
+
 /** Files, and what is changed in them: the bytes themselves, or the array inside of a whole archive. */
 const files: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
   ['a.npy', 10_000, [writeNpy(bits), writeNpy(reals), writeNpy(classes)]],
   ['a.npz', 10_000, [writeNpz(arrays), writeNpz(parts), writeNpz(arrays, { compress: false })]],
   ['inside.npz', 10_000, [writeNpy(bits), writeNpy(reals)]],
+  ['a.idx.gz', 2_000, [gzipped(idx), gzipped(writeNpy(reals))]],
+  ['inside.gz', 2_000, [idx, writeNpy(reals)]],
 ]
 
 async function outcomeOf(name: string, bytes: Uint8Array, memory: number): Promise<'read' | 'refused'> {
@@ -65,7 +71,8 @@ test.each(files)(
     const outcomes = { read: 0, refused: 0 }
     for (let file = 0; file < count; file++) {
       const changed = mutated(seedlings[file % seedlings.length], roll)
-      const bytes = name === 'inside.npz' ? archiveOf(changed) : changed
+      const bytes =
+        name === 'inside.npz' ? archiveOf(changed) : name === 'inside.gz' ? gzipped(changed) : changed
       // Every other file is too large to be held, so that zeros and ones of it are packed.
       outcomes[await outcomeOf(name, bytes, file % 2 === 0 ? 2 ** 30 : 0)]++
     }

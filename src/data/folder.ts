@@ -1,3 +1,4 @@
+import type { ArrayLayout } from './formats/array-layout.ts'
 import type { StoredBytes } from './stored-bytes.ts'
 
 /** A folder of files, on a disk or behind a server. */
@@ -6,6 +7,12 @@ export interface Folder {
   readonly name: string
   list(): Promise<readonly string[]>
   read(file: string): Promise<Uint8Array>
-  /** A file that is too large to be held; undefined where it is not. */
-  stored?(file: string): Promise<StoredBytes | undefined>
+  /**
+   * A file that is too large to be held, unpacked where it is gzip; undefined where it is not. `layoutBy` says how the
+   * numbers of a file lie by its first bytes.
+   */
+  stored?(
+    file: string,
+    layoutBy: (opening: Uint8Array) => ArrayLayout | undefined,
+  ): Promise<StoredBytes | undefined>
 }

@@ -36,7 +36,7 @@ async function openPart(
     labels,
     defaults: numbers instanceof Uint8Array ? binary : {},
   })
-  const large = imageFile.endsWith('.gz') ? undefined : await folder.stored?.(imageFile)
+  const large = await folder.stored?.(imageFile, (opening) => inFile(imageFile, () => idxLayout(opening)))
   if (large) {
     const opening = await large.opening(OPENING)
     const layout = inFile(imageFile, () => idxLayout(opening, large.size))

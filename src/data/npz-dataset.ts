@@ -43,7 +43,7 @@ const MEMORY = 2 ** 30
  * `x_val` the validation set.
  */
 export function datasetFromNpz(bytes: Uint8Array, name: string, options: NpzOptions): Dataset {
-  const npz = openNpz(bytes)
+  const npz = openNpz(bytes, options.memory)
   const keys = [...npz.sizes.keys()]
   const part = (words: readonly string[]): Pair => ({
     data: usual(keys, partKeys(DATA_KEYS, words)),

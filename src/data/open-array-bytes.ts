@@ -2,21 +2,23 @@ import { fail } from '../base/errors.ts'
 import { datasetFrom } from './assemble.ts'
 import type { Dataset } from './dataset.ts'
 import { dataNameOf, fileNameOf } from './file-name.ts'
-import type { ArrayLayout } from './formats/array-layout.ts'
-import { gunzipped } from './formats/gzip.ts'
+import { type ArrayLayout, heldBytes } from './formats/array-layout.ts'
+import { gunzipped, gunzippedOpening, gunzippedSize, isGzip } from './formats/gzip.ts'
 import { idxLayout, isIdx, readIdx } from './formats/idx.ts'
 import { isNpy, npyLayout, readNpy } from './formats/npy.ts'
+import { checkUnpacked } from './formats/unpacked-size.ts'
 import { isZip } from './formats/zip.ts'
 import { inFile } from './in-file.ts'
 import { datasetFromNpz, type NpzOptions } from './npz-dataset.ts'
+import { OPENING } from './stored-bytes.ts'
 
 /** One kind of file: how it is known, and how its bytes become a data set. */
 export interface FileFormat<Options> {
   readonly name: string
   readonly matches: (fileName: string, bytes: Uint8Array) => boolean
   readonly open: (bytes: Uint8Array, name: string, options: Options) => Dataset
-  /** How the numbers lie, by the file's first bytes and its size, where rows can be read one by one. */
-  readonly layout?: (opening: Uint8Array, size: number) => ArrayLayout
+  /** How the numbers lie, by the file's first bytes and its size where that is known, if rows can be read one by one. */
+  readonly layout?: (opening: Uint8Array, size?: number) => ArrayLayout
 }
 
 export const arrayFormats: readonly FileFormat<NpzOptions>[] = [
@@ -54,17 +56,35 @@ export function formatIn<Options>(
   )
 }
 
-/** A data set from a file's bytes in one of these formats; gzip is undone first. Errors: `data/format`, and those of the formats. */
-export function openIn<Options>(
+/**
+ * A data set from a file's bytes in one of these formats; gzip is undone first.
+ *
+ * Errors: `data/format`, `data/too-large`, and those of the formats.
+ */
+export function openIn<Options extends NpzOptions>(
   formats: readonly FileFormat<Options>[],
   path: string,
   bytes: Uint8Array,
   options: Options,
 ): Dataset {
   return inFile(fileNameOf(path), () => {
-    const plain = gunzipped(bytes)
+    if (isGzip(bytes)) checkInside(formats, path, bytes, options.memory)
+    const plain = gunzipped(bytes, options.memory)
     return formatIn(formats, path, plain).open(plain, dataNameOf(path), options)
   })
+}
+
+/** Compares what a gzip file says of its size with what the file inside says, before it is unpacked. */
+function checkInside<Options>(
+  formats: readonly FileFormat<Options>[],
+  path: string,
+  bytes: Uint8Array,
+  memory: number | undefined,
+): void {
+  const size = gunzippedSize(bytes)
+  const opening = gunzippedOpening(bytes, OPENING)
+  const layout = formatIn(formats, path, opening).layout?.(opening, size)
+  if (layout) checkUnpacked(heldBytes(layout), bytes.length, memory)
 }
 
 /** The same of formats that hold arrays: who has tables read otherwise does not load the reader of CSV. */

@@ -1,8 +1,8 @@
 import { datasetFrom } from './assemble.ts'
 import type { Dataset } from './dataset.ts'
 import { dataNameOf, fileNameOf } from './file-name.ts'
+import type { ArrayLayout } from './formats/array-layout.ts'
 import { type CsvOptions, readCsv } from './formats/csv.ts'
-import { isGzip } from './formats/gzip.ts'
 import { inFile } from './in-file.ts'
 import type { NpzOptions } from './npz-dataset.ts'
 import { arrayFormats, type FileFormat, formatIn, openIn } from './open-array-bytes.ts'
@@ -30,13 +30,15 @@ const formats: readonly FileFormat<OpenOptions>[] = [
 export const openBytes = (path: string, bytes: Uint8Array, options: OpenOptions = {}): Dataset =>
   openIn(formats, path, bytes, options)
 
+/** How the numbers of a file lie by its first bytes; undefined where its format has to be read whole. */
+export const layoutBy = (path: string, opening: Uint8Array): ArrayLayout | undefined =>
+  inFile(fileNameOf(path), () => formatIn(formats, path, opening).layout?.(opening))
+
 /** A data set whose rows stay in the file; undefined where a file of this format has to be read whole. */
 export function openStored(path: string, bytes: StoredBytes): Promise<Dataset | undefined> {
   return inFile(fileNameOf(path), async () => {
     const opening = await bytes.opening(OPENING)
-    const layout = isGzip(opening)
-      ? undefined
-      : formatIn(formats, path, opening).layout?.(opening, bytes.size)
+    const layout = formatIn(formats, path, opening).layout?.(opening, bytes.size)
     return layout && datasetFromStored(bytes, layout, { name: dataNameOf(path) })
   })
 }

@@ -1,5 +1,5 @@
 import type { NumericArray } from '../../base/arrays.ts'
-import type { ConcreteShape } from '../../base/shape.ts'
+import { type ConcreteShape, sizeOf } from '../../base/shape.ts'
 
 /** How the numbers of one array lie in a file. */
 export interface ArrayLayout {
@@ -13,3 +13,10 @@ export interface ArrayLayout {
   /** The numbers that these bytes of the file hold; into the same memory where its order and alignment allow. */
   decode(bytes: Uint8Array): NumericArray
 }
+
+/** Bytes of a file that holds such an array and nothing else. */
+export const endOf = ({ shape, start, width }: ArrayLayout): number => start + sizeOf(shape) * width
+
+/** Bytes that it takes in memory, as a file or as numbers. */
+export const heldBytes = (layout: ArrayLayout): number =>
+  Math.max(endOf(layout), sizeOf(layout.shape) * layout.decode(new Uint8Array()).BYTES_PER_ELEMENT)

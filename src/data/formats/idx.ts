@@ -28,18 +28,23 @@ export const isIdx = (bytes: Uint8Array): boolean =>
 const torn = (seen: string, wanted: string): never =>
   fail({ code: 'idx/torn', seen, wanted, fix: 'copy or download the file again' })
 
-/** How an IDX file of `size` bytes lies, by its first bytes. Error: `idx/torn` where the size is not what the header says. */
-export function idxLayout(opening: Uint8Array, size: number): ArrayLayout {
+/**
+ * How an IDX file lies, by its first bytes; `size` is that of the whole, where it is known.
+ *
+ * Error: `idx/torn`, also where the size is not what the header says.
+ */
+export function idxLayout(opening: Uint8Array, size?: number): ArrayLayout {
   if (!isIdx(opening))
-    torn(`an IDX file of ${size} bytes without its opening mark`, '0, 0, a type and a rank')
+    torn(`an IDX file of ${size ?? opening.length} bytes without its opening mark`, '0, 0, a type and a rank')
   const rank = opening[3]
   const start = 4 + 4 * rank
-  if (opening.length < start) torn(`an IDX file of ${size} bytes`, `a header of ${start} bytes`)
+  if (opening.length < start)
+    torn(`an IDX file of ${size ?? opening.length} bytes`, `a header of ${start} bytes`)
   const header = new DataView(opening.buffer, opening.byteOffset, start)
   const shape = Array.from({ length: rank }, (_, axis) => header.getUint32(4 + 4 * axis))
   const { bytes: width, make } = readers[opening[2]]
   const end = start + sizeOf(shape) * width
-  if (size !== end)
+  if (size !== undefined && size !== end)
     torn(`an IDX file of ${size} bytes`, `${end} bytes for ${width}-byte elements ${formatShape(shape)}`)
   const decode = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
     make(new DataView(buffer, byteOffset, byteLength), byteLength / width)

@@ -1,16 +1,14 @@
 import { zipSync } from 'fflate'
 import type { NDArray } from '../../base/arrays.ts'
-import { fail } from '../../base/errors.ts'
+import { BetavaeError, fail } from '../../base/errors.ts'
 import { npyTexts, readNpy, writeNpy } from './npy.ts'
+import { canUnpack, checkUnpacked } from './unpacked-size.ts'
 import { unzipped, type ZipMember, zipMembers } from './zip.ts'
 
 /** The earliest time a zip entry can hold, so that equal arrays give equal bytes. */
 const EPOCH = new Date(1980, 0, 1)
 
 const EXTENSION = '.npy'
-/** No byte that is packed stands for more. */
-const MOST_UNPACKED = 1032
-
 /** An .npz file of which an array is unpacked when it is asked for; `npz/torn` where that fails. */
 export interface Npz {
   /** Bytes of each array's .npy file, by the array's name. */
@@ -23,15 +21,19 @@ export interface Npz {
   unpack(name: string, take: (piece: Uint8Array) => boolean): void
 }
 
-/** Opens NumPy's .npz, stored or compressed; checksums are verified. Error: `npz/torn`. */
-export function openNpz(bytes: Uint8Array): Npz {
+/**
+ * Opens NumPy's .npz, stored or compressed; checksums are verified.
+ *
+ * Errors: `npz/torn`; when an array is read `data/too-large` for more than `memory` bytes, unless packed by little.
+ */
+export function openNpz(bytes: Uint8Array, memory?: number): Npz {
   const whole = <T>(work: () => T): T => orTorn(bytes.length, work)
   const found = whole(() => zipMembers(bytes)).filter(({ name }) => name.endsWith(EXTENSION))
   const members = new Map(found.map((member) => [member.name.slice(0, -EXTENSION.length), member]))
   return {
     sizes: new Map([...members].map(([name, { size }]) => [name, size])),
-    read: (array) => readNpy(whole(() => unpacked(bytes, members.get(array) as ZipMember))),
-    texts: (array) => npyTexts(whole(() => unpacked(bytes, members.get(array) as ZipMember))),
+    read: (array) => readNpy(whole(() => unpacked(bytes, members.get(array) as ZipMember, memory))),
+    texts: (array) => npyTexts(whole(() => unpacked(bytes, members.get(array) as ZipMember, memory))),
     unpack(array, take) {
       whole(() => {
         for (const piece of unzipped(bytes, members.get(array) as ZipMember)) if (!take(piece)) return
@@ -40,8 +42,9 @@ export function openNpz(bytes: Uint8Array): Npz {
   }
 }
 
-function unpacked(bytes: Uint8Array, member: ZipMember): Uint8Array {
-  if (member.size > MOST_UNPACKED * (member.packedSize + 1)) throw new RangeError(`${member.size} bytes`)
+function unpacked(bytes: Uint8Array, member: ZipMember, memory?: number): Uint8Array {
+  if (!canUnpack(member.size, member.packedSize)) throw new RangeError(`${member.size} bytes`)
+  checkUnpacked(member.size, member.packedSize, memory)
   const all = new Uint8Array(member.size)
   let at = 0
   for (const piece of unzipped(bytes, member)) {
@@ -55,6 +58,7 @@ function orTorn<T>(size: number, work: () => T): T {
   try {
     return work()
   } catch (cause) {
+    if (cause instanceof BetavaeError && cause.code === 'data/too-large') throw cause
     return fail({
       code: 'npz/torn',
       seen: `an .npz file of ${size} bytes that does not unzip`,

@@ -4,7 +4,7 @@ import { fileNameOf } from '../file-name.ts'
 import type { Folder } from '../folder.ts'
 import type { SourceHost } from '../sources/source.ts'
 import { installed } from './installed.ts'
-import { storedFile } from './stored-file.ts'
+import { largeBytes } from './large-bytes.ts'
 
 /** One call reads less than 2 GiB. */
 const MOST_AT_ONCE = 2 ** 30
@@ -31,10 +31,7 @@ export const diskFolder = (path: string, memory = Number.POSITIVE_INFINITY): Fol
   name: fileNameOf(path),
   list: () => readdir(path),
   read: (file) => readBytes(join(path, file)),
-  stored: async (file) => {
-    const bytes = await storedFile(join(path, file))
-    return bytes.size > memory ? bytes : undefined
-  },
+  stored: (file, sizeBy) => largeBytes(join(path, file), memory, sizeBy),
 })
 
 export const nodeHost: SourceHost = {

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { ndarray } from '../../base/arrays.ts'
 import { writeNpy } from '../formats/npy.ts'
 import { openTable } from '../tables/node/open-table.ts'
@@ -15,6 +16,14 @@ const shared = join(import.meta.dirname, '../../../../shared/data')
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'betavae-'))
   onTestFinished(() => rm(path, { recursive: true }))
+  return path
+}
+
+/** Where large files lie for the rest of a test. */
+async function scratchFolder(): Promise<string> {
+  const path = await folder()
+  vi.stubEnv('TMPDIR', path)
+  onTestFinished(() => void vi.unstubAllEnvs())
   return path
 }
 
@@ -85,6 +94,52 @@ describe('openData', () => {
       const indices = Uint32Array.from({ length: 150 }, (_, i) => (i * 7) % 200)
       expect(await stored.read(indices)).toEqual(await whole.read(indices))
     }
+  })
+
+  test('of gzip files above the memory given rows are read from what is unpacked, to the same rows', async () => {
+    const path = await folder()
+    const table = Float32Array.from({ length: 60_000 }, (_, i) => Math.sin(i))
+    const images = Uint8Array.from({ length: 80_000 }, (_, i) => i % 251)
+    const idx = (...opening: number[]) => gzipSync(Uint8Array.from([...opening, ...images]))
+    await writeFile(join(path, 'x.npy.gz'), gzipSync(writeNpy(ndarray(table, [20_000, 3]))))
+    await writeFile(
+      join(path, 'train-images-idx3-ubyte.gz'),
+      idx(0, 0, 8, 3, 0, 0, 78, 32, 0, 0, 0, 2, 0, 0, 0, 2),
+    )
+    // Of signed bytes, which take four times as much in memory.
+    await writeFile(join(path, 'signed-idx2.gz'), idx(0, 0, 9, 2, 0, 0, 78, 32, 0, 0, 0, 4))
+    const scratch = await scratchFolder()
+    for (const [name, memory] of [
+      [path, 80_015],
+      [join(path, 'x.npy.gz'), 240_127],
+      [join(path, 'train-images-idx3-ubyte.gz'), 80_015],
+      [join(path, 'signed-idx2.gz'), 319_999],
+    ] as const) {
+      const whole = await openData(name, { memory: memory + 1 })
+      const stored = await openData(name, { memory })
+      expect([whole.prefetch, stored.prefetch], name).toEqual([undefined, expect.any(Function)])
+      const { read: _, ...about } = whole
+      expect(stored).toMatchObject(about)
+      const indices = Uint32Array.from({ length: 150 }, (_, i) => (i * 7919) % 20_000)
+      expect(await stored.read(indices)).toEqual(await whole.read(indices))
+    }
+    expect(await readdir(scratch)).toHaveLength(4)
+  })
+
+  test.each([
+    ['longer than its header says', [0, 0, 8, 2, 0, 0, 78, 32, 0, 0, 0, 3], 'gzip/torn'],
+    ['shorter', [0, 0, 8, 2, 0, 0, 78, 32, 0, 0, 0, 5], 'gzip/torn'],
+    [
+      'of more bytes than the disk has',
+      [0, 0, 8, 2, 255, 255, 255, 255, 255, 255, 255, 255],
+      'table/no-room',
+    ],
+  ])('a gzip file %s is refused, and leaves nothing on the disk', async (_, opening, code) => {
+    const path = join(await folder(), 'a-idx2.gz')
+    await writeFile(path, gzipSync(Uint8Array.from([...opening, ...new Array(80_000).fill(7)])))
+    const scratch = await scratchFolder()
+    await expect(openData(path, { memory: 1000 })).rejects.toMatchObject({ code })
+    expect(await readdir(scratch)).toEqual([])
   })
 
   test('says what is wrong', async () => {

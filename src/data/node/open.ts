@@ -5,7 +5,7 @@ import { nearest } from '../../base/nearest.ts'
 import type { Bearer, Part } from '../../base/parts.ts'
 import type { Dataset } from '../dataset.ts'
 import { isIdxFolder, openIdxFolder } from '../idx-folder.ts'
-import { type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
+import { layoutBy, type OpenOptions, openBytes, openStored } from '../open-bytes.ts'
 import { sources } from '../sources/index.ts'
 import { encodedTable } from '../tables/dataset.ts'
 import { broughtTo } from '../tables/infer-schema.ts'
@@ -21,8 +21,8 @@ import type { TableSchema } from '../tables/schema.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
 import { isCsvFile, isTableFile } from './file-kind.ts'
 import { openImageFolder } from './images/image-folder.ts'
+import { largeBytes } from './large-bytes.ts'
 import { nearPath, pathFix } from './near-path.ts'
-import { storedFile } from './stored-file.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
 
@@ -60,7 +60,7 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Folders of images: 1 for grey, 3 for color; default: color unless all images are grey. */
   readonly channels?: 1 | 3
   /**
-   * Bytes of data to hold in memory; of larger `.npy` and IDX files, and of further images, rows are read when needed,
+   * Bytes of data to hold in memory; of larger `.npy` and IDX files, gzip or not, and of further images, rows are read when needed,
    * and more zeros and ones in an `.npz` are held as bits; larger tables are encoded into a file for the while.
    */
   readonly memory?: number
@@ -93,17 +93,14 @@ export async function openData(given: string, options: OpenDataOptions & Bearer 
   if (!source && !found && isPattern(nameOrPath)) return openAsTable(nameOrPath, options)
   if (found?.isDirectory()) return openFolder(resolve(nameOrPath), options)
   if (source) return source.load(nodeHost)
-  return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, found.size, options)
+  return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, options)
 }
 
-async function openFile(path: string, size: number, options: OpenDataOptions & Bearer): Promise<Dataset> {
-  const { table = false } = options
+async function openFile(path: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
+  const { table = false, memory = MEMORY } = options
   if ((table !== false || !isCsvFile(path)) && (await isTableFile(path))) return openAsTable(path, options)
-  if (size > (options.memory ?? MEMORY)) {
-    const dataset = await openStored(path, await storedFile(path))
-    if (dataset) return dataset
-  }
-  return openBytes(path, await readBytes(path), options)
+  const large = await largeBytes(path, memory, (opening) => layoutBy(path, opening))
+  return (large && (await openStored(path, large))) ?? openBytes(path, await readBytes(path), options)
 }
 
 async function openAsTable(source: string, options: OpenDataOptions & Bearer): Promise<Dataset> {

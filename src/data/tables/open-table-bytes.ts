@@ -1,6 +1,7 @@
 import { joinedBytes } from '../../base/bytes.ts'
 import { dataNameOf, fileNameOf, unpackedName } from '../file-name.ts'
 import { gunzipped } from '../formats/gzip.ts'
+import { checkUnpacked } from '../formats/unpacked-size.ts'
 import { unzipped } from '../formats/zip.ts'
 import { inFile } from '../in-file.ts'
 import { heldBytes } from './held-bytes.ts'
@@ -42,6 +43,7 @@ function unpackedBytes(
   if (packing === 'zstd') refuseZstd()
   if (packing === 'gzip') return { plain: gunzipped(bytes), inner: unpackedName(file) }
   const member = packing === 'zip' ? tableMember(bytes) : undefined
+  if (member) checkUnpacked(member.size, member.packedSize)
   return member
     ? { plain: joinedBytes([...unzipped(bytes, member)]), inner: member.name }
     : { plain: bytes, inner: file }

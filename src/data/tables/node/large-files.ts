@@ -56,8 +56,8 @@ export function inRoom<Result>(work: () => Result): Result {
     const { code = 'unknown' } = error as NodeJS.ErrnoException
     return fail({
       code: 'table/no-room',
-      seen: `no room for the rows of a large table in "${folder()}" (${code})`,
-      wanted: 'a folder with room for them, about as much as the table itself takes',
+      seen: `no room for the rows of large data in "${folder()}" (${code})`,
+      wanted: 'a folder with room for them, about as much as the data take unpacked',
       fix: 'free some space, or name another folder in TMPDIR',
       cause: error,
     })

@@ -1,0 +1,27 @@
+import { fail } from '../../base/errors.ts'
+
+/** Bytes that may be unpacked into memory where nobody says. */
+const MOST = 2 ** 30
+
+/** Data that are packed by less than this are about as large as their file, which there was room for. */
+const PLAIN_PACKING = 8
+
+/** Deflate packs nothing by more (RFC 1951: 258 bytes by two bits). */
+const MOST_PACKING = 1032
+
+/** Whether so many packed bytes can be so many bytes at all. */
+export const canUnpack = (size: number, packed: number): boolean => size <= MOST_PACKING * (packed + 1)
+
+/**
+ * Checks how much memory packed data would take, before they take it: as much as is allowed (default 1 GiB), and always
+ * eight times their file. Error: `data/too-large`.
+ */
+export function checkUnpacked(size: number, packed: number, memory = MOST): void {
+  if (size <= Math.max(memory, PLAIN_PACKING * packed)) return
+  fail({
+    code: 'data/too-large',
+    seen: `${packed} bytes that unpack to ${size}`,
+    wanted: `at most ${memory} bytes in memory`,
+    fix: 'save them unpacked (gzip -d, numpy.save), or allow more by { memory }',
+  })
+}
