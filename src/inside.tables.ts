@@ -1,5 +1,6 @@
 /** What our apps reach for of tables, the same in Node.js and in a browser; the studio loads it when it meets a table. */
 export { cellLine } from './data/tables/cell-line.ts'
+export { markedCsv } from './data/tables/csv-mark.ts'
 export { tableDataset } from './data/tables/dataset.ts'
 export { inferSchema, inspectTable } from './data/tables/infer-schema.ts'
 export { leftOutOf } from './data/tables/left-out.ts'

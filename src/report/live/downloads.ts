@@ -1,4 +1,5 @@
 import { csvCell } from '../../data/tables/csv-cell.ts'
+import { markedCsv } from '../../data/tables/csv-mark.ts'
 import { download } from './download.ts'
 import { type CellRecord, recordsOf } from './records.ts'
 
@@ -57,12 +58,12 @@ const fileName = (name: string): string =>
     .replace(/[^\p{L}\p{N}.]+/gu, '-')
     .replace(/^-+|-+$/g, '')
 
-/** Lines of CSV; columns stand in the order in which records first have them. */
+/** A file of CSV; columns stand in the order in which records first have them. */
 export function csvOf(holder: Holder): string {
   const records = holder.records?.() ?? recordsOf(holder)
   const columns = [...new Set(records.flatMap((record) => [...record.keys()]))]
   const lines = [columns, ...records.map((record) => columns.map((column) => record.get(column) ?? ''))]
-  return lines
-    .map((cells) => `${cells.map((cell) => csvCell(String(cell), ',', cells.length === 1)).join(',')}\n`)
-    .join('')
+  const line = (cells: readonly unknown[]) =>
+    `${cells.map((cell) => csvCell(String(cell), ',', cells.length === 1)).join(',')}\n`
+  return markedCsv(lines.map(line).join(''))
 }

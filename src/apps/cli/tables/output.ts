@@ -21,7 +21,7 @@ export const outputOptions = {
   ),
   append: toggle('with --into: put them at the end of a table that is there'),
   'for-spreadsheet': toggle(
-    'in a .csv: put an apostrophe before texts that a spreadsheet would compute (=, +, -, @)',
+    'in a .csv: put an apostrophe before texts that a spreadsheet would compute (=, +, -, @), and say that it is UTF-8',
   ),
 }
 

@@ -56,7 +56,7 @@ export async function filledTable(explorer: Explorer, file?: File): Promise<Fill
     const cells = filled.get(fill.column) ?? 0
     return cells === 0 ? [] : [{ ...fill, cells }]
   })
-  return { file: csv(`${stream.name}-filled`, lines), rows, columns }
+  return { file: await csv(`${stream.name}-filled`, lines), rows, columns }
 }
 
 /** New rows with all columns of the table, and how like its rows they are. */
@@ -76,7 +76,7 @@ export async function madeRows(explorer: Explorer, count: number, seed: number):
   )
   const rows = whole.rows.slice(0, SHOWN)
   return {
-    file: csv(`${explorer.explored.name}-made`, [
+    file: await csv(`${explorer.explored.name}-made`, [
       cellLine(written.columns),
       ...written.rows.map((row) => cellLine(row)),
     ]),
@@ -133,8 +133,8 @@ async function streamOf(explorer: Explorer, file?: File): Promise<TableStream> {
   )
 }
 
-const csv = (name: string, lines: readonly string[]): NamedBytes => ({
-  name: `${name}.csv`,
-  type: 'text/csv',
-  bytes: new TextEncoder().encode(`${lines.join('\n')}\n`),
-})
+async function csv(name: string, lines: readonly string[]): Promise<NamedBytes> {
+  const { markedCsv } = await tables()
+  const bytes = new TextEncoder().encode(markedCsv(`${lines.join('\n')}\n`))
+  return { name: `${name}.csv`, type: 'text/csv', bytes }
+}

@@ -50,5 +50,5 @@ async function written(isDefused: boolean | undefined): Promise<string> {
 
 test('data stay data unless a spreadsheet is to read them', async () => {
   expect(await written(undefined)).toBe('=a,b\n"=HYPERLINK(""x"")",-5\n')
-  expect(await written(true)).toBe('\'=a,b\n"\'=HYPERLINK(""x"")",-5\n')
+  expect(await written(true)).toBe('\ufeff\'=a,b\n"\'=HYPERLINK(""x"")",-5\n')
 })

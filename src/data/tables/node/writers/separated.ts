@@ -1,4 +1,5 @@
 import { cellLine } from '../../cell-line.ts'
+import { CSV_MARK } from '../../csv-mark.ts'
 import { defused } from './defused.ts'
 import type { TableWriter } from './writer.ts'
 
@@ -12,6 +13,7 @@ const separated = (name: string, ending: string, own?: string): TableWriter => (
       manner.isDefused ? cells.map(defused) : cells
     const header = safe(columns.map((column) => column.name))
     const types = columns.map(({ type }) => type)
+    if (manner.isDefused) await write(CSV_MARK)
     if (manner.isNamed !== false) await write(`${cellLine(header, separator)}\n`)
     return {
       rows: (rows) => write(rows.map((row) => `${cellLine(safe(row), separator, types)}\n`).join('')),
