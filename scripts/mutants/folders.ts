@@ -22,18 +22,19 @@ export const folders = {
     mutate: ['src/statistics/metrics/**', 'src/evaluate/**'],
     tests: ['src/statistics/metrics/*.test.ts', 'src/evaluate/*.test.ts', 'test/metrics/fixtures.test.ts'],
   },
-  formats: {
-    mutate: ['src/data/formats/**', 'src/data/images/**', 'src/data/sources/**'],
-    tests: [
-      'src/data/formats/*.test.ts',
-      'src/data/images/*.test.ts',
-      'src/data/sources/*.test.ts',
-      'src/data/*.test.ts',
+  readers: {
+    mutate: [
+      'src/data/formats/**',
+      'src/data/images/**',
+      'src/data/sources/**',
+      'src/data/tables/readers/**',
     ],
-  },
-  tables: {
-    mutate: ['src/data/tables/readers/**'],
-    tests: ['src/data/tables/readers/*.test.ts', 'src/data/tables/*.test.ts'],
+    tests: [
+      'src/data/{formats,images,sources}/*.test.ts',
+      'src/data/{assemble,idx-folder,npz-dataset,open-bytes}.test.ts',
+      'src/data/tables/readers/*.test.ts',
+      'src/data/tables/open-table-bytes.test.ts',
+    ],
   },
 } as const satisfies Record<string, Folder>
 
