@@ -13,7 +13,7 @@ type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
 const optionsOf = (mutate: string[], sample: Sample, concurrency: number) => ({
   mutate,
   testRunner: 'vitest',
-  plugins: ['@stryker-mutator/vitest-runner', './scripts/mutants/plugins.ts'],
+  plugins: [import.meta.resolve('@stryker-mutator/vitest-runner'), './scripts/mutants/plugins.ts'],
   checkers: ['sample'],
   ignorers: ['words'],
   sample,
@@ -27,7 +27,8 @@ const optionsOf = (mutate: string[], sample: Sample, concurrency: number) => ({
   coverageAnalysis: 'perTest' as const,
   reporters: ['progress-append-only'],
   allowConsoleColors: false,
-  warnings: { unknownOptions: false },
+  // It does not know `sample`, which is for our checker.
+  warnings: false,
 })
 
 function survivorOf({
