@@ -69,6 +69,8 @@ test.each([
   ['<U3', 'number the texts first'],
   ['|S3', 'number the texts first'],
   ['<c8', 'convert first'],
+  ['<constructor', 'convert first'],
+  ['<__proto__', 'convert first'],
 ])('numbers of type %s are refused, and how to save them is said', (descr, fix) => {
   expect(() => readNpy(npy(descr, 1, 12, () => {}))).toThrow(
     expect.objectContaining({ code: 'npy/type', fix: expect.stringContaining(fix) }),

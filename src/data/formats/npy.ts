@@ -167,7 +167,8 @@ export function npyTexts(bytes: Uint8Array): string[] | undefined {
  */
 export function npyLayout(opening: Uint8Array, size?: number): ArrayLayout {
   const { descr, fortran, shape, start } = readHeader(opening, size ?? opening.length)
-  const type = /^[<>|=]/.test(descr) ? types[descr.slice(1)] : undefined
+  const name = descr.slice(1)
+  const type = /^[<>|=]/.test(descr) && Object.hasOwn(types, name) ? types[name] : undefined
   if (type === undefined)
     return fail({
       code: 'npy/type',

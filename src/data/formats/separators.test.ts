@@ -80,7 +80,7 @@ test('separators have names, or are one character that no word has', () => {
     ['^', '^'],
   ])
     expect(separatorNamed(name), name).toBe(separator)
-  for (const none of ['a', '_', '"', '\n', ';;', '', 'commas', '7'])
+  for (const none of ['a', '_', '"', '\n', ';;', '', 'commas', '7', 'constructor', '__proto__'])
     expect(separatorNamed(none), none).toBeUndefined()
 })
 

@@ -19,7 +19,7 @@ const WORDS: Readonly<Record<string, string>> = {
 
 /** The separator that a character or a word stands for; undefined for what is neither. */
 export const separatorNamed = (text: string): string | undefined =>
-  WORDS[text] ?? (/^[^\w"\r\n]$/.test(text) ? text : undefined)
+  Object.hasOwn(WORDS, text) ? WORDS[text] : /^[^\w"\r\n]$/.test(text) ? text : undefined
 
 /** A text split by one separator. */
 export interface Splitting {
