@@ -28,6 +28,8 @@ const recordSchema = z.strictObject({
   killed: z.number(),
   /** Mutants that did not end; they count as killed. */
   timedOut: z.number(),
+  /** Drawn, but run when a module is loaded. */
+  leftOut: z.number(),
   survivors: z.array(survivorSchema),
 })
 

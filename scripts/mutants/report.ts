@@ -10,7 +10,7 @@ const WORDS = `# Do the tests notice?
 
 Stryker changes the code a little (\`<\` to \`<=\`, \`+\` to \`-\`, a block to nothing, …), and the tests should fail. A mutant that they do not notice is a test that is missing, or changes nothing that anybody could see. \`npm run mutants -- graph --every 10 --seed 3\` tries one mutant of ten in a folder, chosen by a hash of the seed and of what the mutant is, and writes this page; \`--every 1\` tries all. CI tries all mutants of a small folder: \`npm run mutants -- --brief\`.
 
-Each folder is judged by quick tests alone, most of them beside its code (\`scripts/mutants/folders.ts\`). Left out: words for people (of errors but for their codes, summaries, references), since tests do not hold a sentence to its wording. The score is (killed + without end) / tried; what no test runs counts as survived. The interval is that of the score of all mutants, with 95% (Wilson, without replacement).`
+Each folder is judged by quick tests alone, most of them beside its code (\`scripts/mutants/folders.ts\`). Left out: words for people (of errors but for their codes, summaries, references), since tests do not hold a sentence to its wording; and, of those drawn, what a module does once when it is loaded ("left out"), since each such mutant takes a process of its own. The score is (killed + without end) / tried; what no test runs counts as survived. The interval is that of the score of all mutants, with 95% (Wilson, without replacement).`
 
 const scores = (records: readonly Record[]): string =>
   table(
@@ -37,6 +37,7 @@ const scores = (records: readonly Record[]): string =>
         String(record.timedOut),
         String(record.survivors.length - uncovered),
         String(uncovered),
+        String(record.leftOut),
         `**${percent(scoreOf(record))}**`,
         `${percent(low)} to ${percent(high)}`,
         `${record.date}, ${record.commit}`,

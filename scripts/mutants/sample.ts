@@ -13,7 +13,7 @@ export interface Mutant {
   readonly id: string
   readonly fileName: string
   readonly mutatorName: string
-  readonly replacement: string
+  readonly replacement?: string
   readonly location: { readonly start: Place; readonly end: Place }
 }
 interface Place {
