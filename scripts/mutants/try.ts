@@ -69,6 +69,7 @@ export async function tryFolder(
   concurrency: number,
 ): Promise<Record> {
   const began = Date.now()
+  const commit = git('rev-parse', '--short', 'HEAD')
   // The configuration of the tests asks for it, in a process of its own.
   process.env.BETAVAE_MUTANTS_OF = name
   const { count: mutantCount, places } = await listMutants(folder, sample)
@@ -79,7 +80,7 @@ export async function tryFolder(
     folder: name,
     mutants: mutantCount,
     ...sample,
-    commit: git('rev-parse', '--short', 'HEAD'),
+    commit,
     date: new Date().toISOString().slice(0, 10),
     minutes: Math.round((Date.now() - began) / 60_000),
     killed: count('Killed'),

@@ -88,6 +88,17 @@ describe('a first line', () => {
         isNamed: true,
         isDoubtful: true,
       })
+    const days = upTo(10, (i) => `2020-02-${10 + i}`)
+    expect(firstLine(['2020-01-01', 'x'], below(days, words(10)))).toEqual(row)
+    expect(
+      firstLine(
+        ['2020-01-01', 'x'],
+        below(
+          upTo(10, (i) => `${i} kg`),
+          words(10),
+        ),
+      ),
+    ).toEqual(row)
     const marked = upTo(10, (i) => `${i}%`)
     expect(firstLine(['50%', 'x'], below(marked, words(10))).isNamed).toBe(false)
   })
