@@ -14,12 +14,13 @@ import { referenceEngine } from './reference.ts'
 const native = await nativeEngine({ threads: 1 })
 const wasm = await wasmEngine({ threads: 1 })
 
-/** Shapes with many divisors, with none, and with fewer entries than one product holds. */
+/** Shapes with many divisors, with none, with fewer entries than one product holds, and with a prime factor too great for one. */
 const shapes = [
   [5, 1, 28, 28],
   [3, 101],
   [2, 7],
   [4, 4096],
+  [2, 7 * 151],
 ]
 
 test.each([native, wasm].flatMap((engine) => shapes.map((shape): [Engine, number[]] => [engine, shape])))(
