@@ -33,7 +33,9 @@ export const folders = {
       'src/data/{formats,images,sources}/*.test.ts',
       'src/data/{assemble,idx-folder,npz-dataset,open-bytes}.test.ts',
       'src/data/tables/readers/*.test.ts',
-      'src/data/tables/open-table-bytes.test.ts',
+      'src/data/tables/{open-table-bytes,strangers}.test.ts',
+      'src/data/tables/node/open-table.test.ts',
+      'test/tables/writers.test.ts',
     ],
   },
 } as const satisfies Record<string, Folder>
