@@ -17,11 +17,16 @@ const sourcesOf = ({ mutate }: Folder): string[] =>
     .filter((name) => name.endsWith('.ts') && !NO_CODE.test(name))
     .sort()
 
-/** How many mutants there are, and the places of those of a sample, as Stryker's `mutate` has them. */
-export async function listMutants(
-  folder: Folder,
-  sample: Sample,
-): Promise<{ count: number; places: string[] }> {
+interface MutantList {
+  readonly count: number
+  /** How many of them are in the sample. */
+  readonly drawn: number
+  /** Where those stand, as Stryker's `mutate` has it. */
+  readonly places: string[]
+}
+
+/** How many mutants there are, and those of a sample. */
+export async function listMutants(folder: Folder, sample: Sample): Promise<MutantList> {
   const files = sourcesOf(folder).map((name) => ({
     name: resolve(name),
     content: readFileSync(name, 'utf8'),
@@ -33,11 +38,10 @@ export async function listMutants(
     plugins: null,
   })
   const all = mutants.filter(({ status }) => status !== 'Ignored')
-  const places = all
-    .filter((mutant) => isDrawn(mutant, sample))
-    .map(({ fileName, location: { start, end } }) => {
-      const file = relative('.', fileName)
-      return `${file}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`
-    })
-  return { count: all.length, places: [...new Set(places)] }
+  const drawn = all.filter((mutant) => isDrawn(mutant, sample))
+  const places = drawn.map(({ fileName, location: { start, end } }) => {
+    const file = relative('.', fileName)
+    return `${file}:${start.line + 1}:${start.column}-${end.line + 1}:${end.column}`
+  })
+  return { count: all.length, drawn: drawn.length, places: [...new Set(places)] }
 }

@@ -28,7 +28,7 @@ const recordSchema = z.strictObject({
   killed: z.number(),
   /** Mutants that did not end; they count as killed. */
   timedOut: z.number(),
-  /** Drawn, but run when a module is loaded. */
+  /** Drawn, but run only when a module is loaded, or so that no test could begin. */
   leftOut: z.number(),
   survivors: z.array(survivorSchema),
 })

@@ -6,7 +6,7 @@ import { Stryker } from '@stryker-mutator/core'
 import type { Folder } from './folders.ts'
 import { listMutants } from './list.ts'
 import type { Record, Survivor } from './records.ts'
-import { isDrawn, type Sample } from './sample.ts'
+import type { Sample } from './sample.ts'
 
 type Mutant = Awaited<ReturnType<Stryker['runMutationTest']>>[number]
 
@@ -52,13 +52,6 @@ function survivorOf({
   }
 }
 
-/** Results count lines and columns from one, mutants from zero. */
-const asDrawn = (mutant: Mutant): Mutant => {
-  const { start, end } = mutant.location
-  const before = ({ line, column }: typeof start) => ({ line: line - 1, column: column - 1 })
-  return { ...mutant, location: { start: before(start), end: before(end) } }
-}
-
 const git = (...words: string[]): string => execFileSync('git', words, { encoding: 'utf8' }).trim()
 
 /** Tries the mutants of a sample of one folder, and says what became of them. */
@@ -72,22 +65,21 @@ export async function tryFolder(
   const commit = git('rev-parse', '--short', 'HEAD')
   // The configuration of the tests asks for it, in a process of its own.
   process.env.BETAVAE_MUTANTS_OF = name
-  const { count: mutantCount, places } = await listMutants(folder, sample)
+  const { count: all, drawn, places } = await listMutants(folder, sample)
   const mutants = await new Stryker(optionsOf(places, sample, concurrency)).runMutationTest()
   const count = (state: Mutant['status']) => mutants.filter(({ status }) => status === state).length
   const survivors = mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+  const [killed, timedOut] = [count('Killed'), count('Timeout')]
   return {
     folder: name,
-    mutants: mutantCount,
+    mutants: all,
     ...sample,
     commit,
     date: new Date().toISOString().slice(0, 10),
     minutes: Math.round((Date.now() - began) / 60_000),
-    killed: count('Killed'),
-    timedOut: count('Timeout'),
-    leftOut: mutants.filter(
-      (mutant) => mutant.static && mutant.status === 'Ignored' && isDrawn(asDrawn(mutant), sample),
-    ).length,
+    killed,
+    timedOut,
+    leftOut: drawn - killed - timedOut - survivors.length,
     survivors: survivors.map(survivorOf),
   }
 }
