@@ -1,7 +1,7 @@
 /** What `docs/mutants.md` says. */
 import { code, table } from '../markdown.ts'
-import { equivalentOf } from './equivalent.ts'
 import { folders } from './folders.ts'
+import { foundOf } from './looked-at.ts'
 import { intervalOf, type Record, type Survivor, scoreOf, triedOf } from './records.ts'
 
 const percent = (share: number): string => `${(100 * share).toFixed(share === 1 ? 0 : 1)}%`
@@ -22,6 +22,7 @@ const scores = (records: readonly Record[]): string =>
       'without end',
       'survived',
       'no test runs it',
+      'left out',
       'score',
       '95%',
       'of',
@@ -47,7 +48,7 @@ const scores = (records: readonly Record[]): string =>
 
 const survivorRow = (survivor: Survivor): string[] => {
   const { place, original, replacement, isCovered } = survivor
-  const seen = equivalentOf(survivor)
+  const seen = foundOf(survivor)
   return [
     place,
     code(original),
@@ -60,7 +61,7 @@ const mutated = (folder: string): string =>
   (folders[folder as keyof typeof folders]?.mutate ?? []).map(code).join(', ')
 
 const section = ({ folder, survivors }: Record): string =>
-  `## ${folder}\n\n${mutated(folder)}\n\n${survivors.length === 0 ? 'None survived.' : table(['where', 'was', 'became', 'why nobody noticed'], survivors.map(survivorRow))}`
+  `## ${folder}\n\n${mutated(folder)}\n\n${survivors.length === 0 ? 'None survived.' : table(['where', 'was', 'became', 'what was found'], survivors.map(survivorRow))}`
 
 export const reportOf = (records: readonly Record[]): string =>
   `${[WORDS, scores(records), ...records.map(section)].join('\n\n')}\n`

@@ -26,7 +26,11 @@ describe('shapes that an op takes, and what it makes of them', () => {
     ['sum that keeps its axis', graph.sum(x(2, 3, 4), [-1], true), [2, 3, 1]],
     ['gather', graph.gather(x(5, 2), graph.constant([1, 3, 3], [3], 'int32')), [3, 2]],
     ['scatterAdd', graph.scatterAdd(x(3, 2), graph.constant([1, 3, 3], [3], 'int32'), 7), [7, 2]],
-    ['conv2d', graph.conv2d(x(2, 3, 7, 9), y(4, 3, 3, 3), { stride: [2, 2], padding: [1, 1, 1, 1] }), [2, 4, 4, 5]],
+    [
+      'conv2d',
+      graph.conv2d(x(2, 3, 7, 9), y(4, 3, 3, 3), { stride: [2, 2], padding: [1, 1, 1, 1] }),
+      [2, 4, 4, 5],
+    ],
   ])('%s', (_, made, shape) => {
     expect(made.shape).toEqual(shape)
   })

@@ -1,0 +1,91 @@
+/** What was found of survivors: that nobody could notice them, or by which test they have been since. */
+import type { Survivor } from './records.ts'
+
+interface LookedAt {
+  readonly file: string
+  readonly original: string
+  readonly replacement: string
+  readonly found: string
+}
+
+const lookedAt: readonly LookedAt[] = [
+  {
+    file: 'src/graph/ops/constant.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    found: 'equivalent: nobody asks for the gradient of what has no inputs',
+  },
+  {
+    file: 'src/graph/ops/input.ts',
+    original: '[]',
+    replacement: '["Stryker was here"]',
+    found: 'equivalent: nobody asks for the gradient of what has no inputs',
+  },
+  {
+    file: 'src/statistics/metrics/discretize.ts',
+    original: '(values[i] - low) / width',
+    replacement: '(values[i] - low) * width',
+    found: 'equivalent: a first guess: the edges below it decide',
+  },
+  {
+    file: 'src/data/images/picture.ts',
+    original: 'data[at] < 255',
+    replacement: 'true',
+    found: 'equivalent: x · 255 / 255 is x',
+  },
+  {
+    file: 'src/data/images/picture.ts',
+    original: 'channel < wanted',
+    replacement: 'channel <= wanted',
+    found: 'equivalent: one more plane of no pixels',
+  },
+  {
+    file: 'src/data/tables/readers/parse-json.ts',
+    original: `found.startsWith('"')`,
+    replacement: `found.endsWith('"')`,
+    found: 'equivalent: what begins with a quote here ends with one',
+  },
+  {
+    file: 'src/data/tables/readers/excel-numbers.ts',
+    original: "text !== ''",
+    replacement: 'true',
+    found: 'equivalent: an empty piece shows nothing',
+  },
+  {
+    file: 'src/graph/ops/binary-cross-entropy.ts',
+    original: 'divisor--',
+    replacement: 'divisor++',
+    found: 'noticed since: fusions.test.ts, a number of entries with a great prime factor',
+  },
+  {
+    file: 'src/objective/ledger.ts',
+    original: "'number'",
+    replacement: '""',
+    found: 'noticed since: refusals.test.ts, a rate of 1/3',
+  },
+  {
+    file: 'src/objective/objective.ts',
+    original: 'readObjective(spec, model).some( …',
+    replacement:
+      'readObjective(spec, model).every(({ term, weight }) => (term.rate !== undefined || term.holdsToPrior) && weight.highest > 0)',
+    found: 'noticed since: refusals.test.ts',
+  },
+  {
+    file: 'src/objective/schedule.ts',
+    original: 'args[3] > 0',
+    replacement: 'true',
+    found: 'noticed since: refusals.test.ts, a ramp of 0',
+  },
+  {
+    file: 'src/objective/objective.ts',
+    original: '{ …',
+    replacement: '{}',
+    found: 'noticed since: refusals.test.ts',
+  },
+]
+
+/** What was found of a survivor; undefined for one that nobody has looked at. */
+export const foundOf = ({ place, original, replacement }: Survivor): string | undefined =>
+  lookedAt.find(
+    (one) => place.startsWith(`${one.file}:`) && one.original === original && one.replacement === replacement,
+  )?.found
