@@ -82,6 +82,72 @@ const lookedAt: readonly LookedAt[] = [
     replacement: '{}',
     found: 'noticed since: refusals.test.ts',
   },
+  {
+    file: 'src/evaluate/aggregate.ts',
+    original: 'Math.max(1, Math.floor(PER_TURN / (count * latent)))',
+    replacement: 'Math.min(1, Math.floor(PER_TURN / (count * latent)))',
+    found: 'equivalent in what comes out: how often others get a turn',
+  },
+  {
+    file: 'src/evaluate/kl-split.ts',
+    original: 'codes.length / latent',
+    replacement: 'codes.length * latent',
+    found: 'equivalent: entries behind the last are read by nobody',
+  },
+  {
+    file: 'src/evaluate/kl-split.ts',
+    original: 'square > 0',
+    replacement: 'square >= 0',
+    found: 'equivalent: the square of noise is never 0',
+  },
+  {
+    file: 'src/evaluate/kl-split.ts',
+    original: 'value - center',
+    replacement: 'value + center',
+    found: 'noticed since: kl-split-errors.test.ts',
+  },
+  {
+    file: 'src/statistics/metrics/fixed-factor.ts',
+    original: 'point % POINTS_A_TURN === 0',
+    replacement: 'point % POINTS_A_TURN !== 0',
+    found: 'equivalent in what comes out: how often others get a turn',
+  },
+  {
+    file: 'src/statistics/metrics/fixed-factor.ts',
+    original: 'point % POINTS_A_TURN === 0',
+    replacement: 'true',
+    found: 'equivalent in what comes out: how often others get a turn',
+  },
+  {
+    file: 'src/statistics/metrics/udr.ts',
+    original: 'b < a',
+    replacement: 'b <= a',
+    found: 'noticed since: names.test.ts, no model beside itself',
+  },
+  {
+    file: 'src/statistics/metrics/unsupervised.ts',
+    original: 'value <= zero',
+    replacement: 'value < zero',
+    found: 'equivalent but for a value that is rounding to the last bit',
+  },
+  {
+    file: 'src/statistics/metrics/unsupervised.ts',
+    original: `'smaller'`,
+    replacement: '""',
+    found: 'noticed since: names.test.ts',
+  },
+  {
+    file: 'src/data/formats/csv-rows.ts',
+    original: 'cells.length === this.#width - 1',
+    replacement: 'cells.length !== this.#width - 1',
+    found: 'noticed since: dialect-edges.test.ts',
+  },
+  {
+    file: 'src/data/formats/dialect.ts',
+    original: '{ above: { ...rest.above, line: rest.above.line + line - 1 } }',
+    replacement: '{}',
+    found: 'noticed since: dialect-edges.test.ts',
+  },
 ]
 
 /** What was found of a survivor; undefined for one that nobody has looked at. */

@@ -18,6 +18,11 @@ test('every metric has the name by which it is asked for', () => {
   ])
 })
 
+test('the unsupervised ones are better when smaller, the others when larger', () => {
+  const smaller = METRICS.filter(({ better }) => better === 'smaller').map(({ name }) => name)
+  expect(smaller).toEqual(['totalCorrelation', 'wassersteinCorrelation', 'mutualInformation'])
+})
+
 test('no model is compared with itself', async () => {
   const codes = (sign: number) => ({ data: Float32Array.of(1, 2, 3, 5).map((x) => sign * x), shape: [4, 1] })
   const { pairs } = await udr([codes(1), codes(-1), codes(2)])
