@@ -16,6 +16,7 @@ import { type LoggedEvent, upTo } from '../journal.ts'
 import { makeFolder, removePartial, writeError, writeWhole } from './files.ts'
 import { LOCK } from './lock.ts'
 import { readEnd, readLog } from './log.ts'
+import { isPartial } from './partial.ts'
 
 /** Whose being there makes a folder a run. */
 export const RECIPE = 'recipe.json'
@@ -102,13 +103,15 @@ export async function createRun(path: string, recipe: Recipe, digests: string): 
   return run
 }
 
-/** Refuses a place that holds anything, before any work is done. */
+/** Refuses a place that holds anything but what a killed process has left, before any work is done. */
 export async function refuseTaken(path: string): Promise<void> {
   const names: string[] = await readdir(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw writeError(path, error)
   })
-  const found = names.filter((name) => name !== LOCK)
+  // A process that was killed before its run began has left its lock, and no more than this beside it.
+  const left = names.includes(LOCK) ? [LOCK, DIGESTS] : []
+  const found = names.filter((name) => !left.includes(name) && !isPartial(name))
   if (found.length > 0)
     fail({
       code: 'runs/exists',

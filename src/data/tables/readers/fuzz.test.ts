@@ -6,35 +6,16 @@ import { sheetXml, workbook } from './excel.testing.ts'
 import { readers } from './index.ts'
 import { mutated } from './mutants.testing.ts'
 import type { TableReader } from './reader.ts'
+import { csvSeedlings, jsonLinesSeedling, jsonSeedlings, sheetSeedling } from './seedlings.testing.ts'
 import { fixture, sourceOf } from './sources.testing.ts'
-
-const text = (lines: string) => new TextEncoder().encode(lines)
-
-const CSV = text('id,"na ""me""",size\r\n1,"Zürich, CH",2.5\r\n2,,-1e3\r\n\r\n3,"a\nb",\r\n4,北京,7\r\n')
-/** What people put around tables, each of which is told from the rest. */
-const DIALECTS = [
-  CSV,
-  text('sep=;\r\na;b\r\n1,5;2\r\n3,5;4\r\n'),
-  text('# by hand\n"x" "y z"\n"1" 5.1 "a b"\n"2"  4.9\tc\n'),
-  text('Sales\n\nregion\tunits\t2019\nn\t1,234\t2.5\t\ns\t2,345\t3.5\t\n'),
-  Uint8Array.from(Buffer.from('\ufeffa\tü\n1\t2\n', 'utf16le')),
-]
-const JSON_ARRAY = text(
-  '[\n {"a": 1, "b": {"c": "x,]", "d": [1]}},\n {"a": null, "b": {"c": "\\"}"}}, {}\n]\n',
-)
-const JSON_DOCUMENT = text('{"a": {"0": 1, "1": 2},\n "b": {"0": "x", "1": null}}')
-const SHEET = text(sheetXml)
-const JSON_LINES = text(
-  '{"id":1,"name":{"de":"Zürich"},"on":true}\n{"id":2,"name":null,"size":-1.5e3}\n\n{"on":false}\n',
-)
 
 /** Every reader with what it is fed. */
 const meals: readonly (readonly [string, number, readonly Uint8Array[]])[] = [
-  ['CSV', 10_000, DIALECTS],
-  ['JSON Lines', 10_000, [JSON_LINES]],
+  ['CSV', 10_000, csvSeedlings],
+  ['JSON Lines', 10_000, [jsonLinesSeedling]],
   // Half of them whole archives with a changed sheet, or the checksums would show every change.
-  ['Excel', 10_000, [SHEET, workbook(sheetXml)]],
-  ['JSON', 10_000, [JSON_ARRAY, JSON_DOCUMENT, JSON_LINES]],
+  ['Excel', 10_000, [sheetSeedling, workbook(sheetXml)]],
+  ['JSON', 10_000, [...jsonSeedlings, jsonLinesSeedling]],
   [
     'Parquet',
     10_000,
@@ -97,7 +78,7 @@ test.each(meals)(
     const outcomes = { read: 0, refused: 0 }
     for (let file = 0; file < count; file++) {
       const changed = mutated(seedlings[file % seedlings.length], roll)
-      const bytes = seedlings[file % seedlings.length] === SHEET ? workbook(changed, 0) : changed
+      const bytes = seedlings[file % seedlings.length] === sheetSeedling ? workbook(changed, 0) : changed
       const cuts = Array.from({ length: roll(4) }, () => roll(bytes.length + 1))
       outcomes[await outcomeOf(reader, bytes, cuts, roll(2) === 0)]++
     }

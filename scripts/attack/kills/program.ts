@@ -1,0 +1,43 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly text: string
+}
+
+export interface Started {
+  readonly process: ChildProcess
+  readonly ended: Promise<Ended>
+}
+
+/** Starts the command line in a folder, with further variables of the environment. */
+export type Program = (
+  folder: string,
+  words: readonly string[],
+  variables: Readonly<Record<string, string>>,
+) => Started
+
+const CRASH_POINT = join(import.meta.dirname, '..', 'crash-point.ts')
+
+/** The command line that a file starts, with what can end it at any of its touches of a disk. */
+export const programOf =
+  (main: string): Program =>
+  (folder, words, variables) => {
+    const quiet = '--disable-warning=ExperimentalWarning'
+    const child = spawn(process.execPath, [quiet, '--import', CRASH_POINT, main, ...words], {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1', DEBUG: '', ...variables },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let text = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (more: string) => {
+        text += more
+      })
+    return {
+      process: child,
+      ended: new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal, text }))),
+    }
+  }
