@@ -43,6 +43,7 @@ await build({
     testing: 'src/rings/testing.ts',
     cli: 'src/apps/cli/main.ts',
     'beat.worker': 'src/runs/node/beat.worker.ts',
+    'duckdb.child': 'src/data/tables/node/databases/duckdb.child.ts',
     'reader.worker': 'src/data/node/threads/reader.worker.ts',
     'member.worker': 'src/api/node/sweep/member.worker.ts',
     'model.worker': 'src/api/node/thread/model.worker.ts',

@@ -193,8 +193,18 @@ export function checked<Checked>(schema: z.core.$ZodType<Checked>, value: unknow
   })
 }
 
-const shown = (value: unknown, path: readonly PropertyKey[]): string =>
-  JSON.stringify(valueAt(value, path)) ?? 'nothing'
+/** Characters of what was found that tell enough of it. */
+const SHOWN = 200
+
+function shown(value: unknown, path: readonly PropertyKey[]): string {
+  try {
+    const text = JSON.stringify(valueAt(value, path)) ?? 'nothing'
+    return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text
+  } catch {
+    // Values in each other for which there is no room on the stack.
+    return 'a value of too many levels'
+  }
+}
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | undefined)?.[key], value)

@@ -11,7 +11,7 @@ import { type Subject, subjects } from './subjects.ts'
 import { differences, leftIn } from './whole.ts'
 
 /** The most kills before a command is let go on to its end. */
-const IN_A_ROW = 4
+const IN_A_ROW = 6
 
 /** A subject on its stage: where it stands, how long it takes, and what it leaves when nobody kills it. */
 interface Scene {
@@ -156,7 +156,7 @@ export const kills: Attack = {
   name: 'kills',
   title: 'Kills',
   about:
-    'Each command is ended by SIGKILL one to four times, a third of them at a random moment of its life and the others at one of the changes that it makes to files (in the middle, where that is a write), each time gone on with, and at last let end. What it leaves, hidden files and the folder for temporary ones included, must be what a run leaves that nobody killed: the same tensors to the bit, the same tables, graphs and JSON, logs that say the same, every file whole and no other file.',
+    'Each command is ended by SIGKILL one to six times, a third of them at a random moment of its life and the others at one of the changes that it makes to files (in the middle, where that is a write), each time gone on with, and at last let end. What it leaves, hidden files and the folder for temporary ones included, must be what a run leaves that nobody killed: the same tensors to the bit, the same tables, graphs and JSON, logs that say the same, every file whole and no other file.',
   subjects: subjects.map(({ name }) => name),
   times: 112,
   run(name, times, tell) {

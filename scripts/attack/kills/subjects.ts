@@ -12,18 +12,18 @@ const NET = '--hidden 16 --threads 1 --no-report'
 export const subjects: readonly Subject[] = [
   {
     name: 'digits',
-    words: `train digits --latent 4 --batch 32 --steps 800 --beta linear(0,2,3000) --binarize dynamic ${NET} --out run`,
+    words: `train digits --latent 4 --batch 32 --steps 500 --beta linear(0,2,3000) --binarize dynamic ${NET} --out run`,
     run: 'run',
   },
-  { name: 'table', words: `train ../data/table.csv --epochs 80 ${NET} --out run`, run: 'run' },
+  { name: 'table', words: `train ../data/table.csv --epochs 40 ${NET} --out run`, run: 'run' },
   {
     name: 'two players',
-    words: `train digits --objective factor-vae --latent 4 --batch 32 --steps 150 ${NET} --out run`,
+    words: `train digits --objective factor-vae --latent 4 --batch 32 --steps 80 ${NET} --out run`,
     run: 'run',
   },
   {
     name: 'image folder',
-    words: `train ../data/images --latent 2 --batch 8 --epochs 60 ${NET} --out run`,
+    words: `train ../data/images --latent 2 --batch 8 --epochs 40 ${NET} --out run`,
     run: 'run',
   },
   {

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Attack, faultText, type Row } from '../attack.ts'
 import { dishes } from './dishes.ts'
+import { processorSeconds } from './gauge.ts'
 import type { Outcome } from './mutant.ts'
 
 /** What no mutant may take. */
@@ -12,13 +12,6 @@ const MOST_BYTES = 512 * 2 ** 20
 const GIVEN_UP_SECONDS = 10
 
 type Message = Outcome | { readonly begun: number } | { readonly stray: string }
-
-/** Seconds of processor time of a process so far; one of Linux's ticks is 10 ms. */
-function processorSeconds(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return (Number(fields[11]) + Number(fields[12])) / 100
-}
 
 /** Reads mutants from one number to another in a process of its own; gives the first number that it did not come to. */
 function batch(name: string, from: number, to: number, told: (outcome: Outcome) => void): Promise<number> {
@@ -32,11 +25,7 @@ function batch(name: string, from: number, to: number, told: (outcome: Outcome) 
     words = `${words}${text}`.slice(-400)
   })
   const watch = setInterval(() => {
-    try {
-      if (isOpen && processorSeconds(child.pid ?? 0) - since > GIVEN_UP_SECONDS) child.kill('SIGKILL')
-    } catch {
-      // It has ended meanwhile.
-    }
+    if (isOpen && processorSeconds(child.pid ?? 0) - since > GIVEN_UP_SECONDS) child.kill('SIGKILL')
   }, 500)
   child.on('message', (message: Message) => {
     if ('stray' in message) stray = message.stray

@@ -64,7 +64,7 @@ export function oddJson(value: unknown, roll: Roll): unknown {
     return roll(6) === 0 ? [value] : oddValue(roll)
   if (Array.isArray(value)) return rearranged(value, roll, (item) => oddJson(item, roll))
   const entries = rearranged(
-    Object.entries<unknown>(value as object),
+    Object.entries(value as Record<string, unknown>),
     roll,
     ([key, inner]): [string, unknown] =>
       roll(5) === 0 ? [oddCell(roll), inner] : [key, oddJson(inner, roll)],

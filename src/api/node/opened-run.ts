@@ -10,6 +10,7 @@ import type { WithParts } from '../../recipe/bring.ts'
 import { type Splits, splitsOf } from '../../recipe/splits.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { finishedModel } from '../../runs/node/finished-model.ts'
+import { removeDeadLock } from '../../runs/node/lock.ts'
 import type { RunDirectory } from '../../runs/node/store.ts'
 import type { EndEvent } from '../../train/events.ts'
 import { type EvaluateOptions, evaluateTrained } from '../evaluate.ts'
@@ -47,12 +48,17 @@ async function withSamples(directory: RunDirectory, trained: Trained): Promise<T
   return withKept(prepared, engine, trained)
 }
 
-/** How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. */
+/**
+ * How a run ended, where it has: it counts as finished when its model can be read, else a resume writes that again. The
+ * lock of a process that was killed after that goes, since nobody takes it over any more.
+ */
 export async function endingOf(directory: RunDirectory): Promise<EndEvent | undefined> {
   const end = (await directory.events()).findLast((event) => event.kind === 'end')
   if (!end || end.reason === 'interrupted') return undefined
   try {
-    return (await finishedModel(directory)) && end
+    if (!(await finishedModel(directory))) return undefined
+    await removeDeadLock(directory.path)
+    return end
   } catch (error) {
     if (error instanceof BetavaeError) return undefined
     throw error

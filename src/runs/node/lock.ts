@@ -72,6 +72,13 @@ export async function isWrittenNow(folder: string): Promise<boolean> {
   return livesHere(owner) ?? (changed !== undefined && Math.abs(Date.now() - changed.mtimeMs) < LEASE_MS)
 }
 
+/** Removes the lock of a process that is known to be dead, as where it was killed when all was written. */
+export async function removeDeadLock(folder: string): Promise<void> {
+  const path = resolve(folder, LOCK)
+  const owner = await ownerIn(path).catch(() => undefined)
+  if (owner && livesHere(owner) === false) await rm(path, { force: true }).catch(() => undefined)
+}
+
 /** Whether the lock could be made; false where there is one. */
 async function made(path: string, own: LockOwner): Promise<boolean> {
   try {

@@ -43,12 +43,20 @@ export async function openJsquash(): Promise<Pick<ImageLibrary, 'decode'> | unde
   if (path === undefined) return undefined
   const { init, default: decode } = (await import(pathToFileURL(path).href)) as JsquashJpeg
   const wasm = await readFile(join(dirname(path), 'codec', 'dec', 'mozjpeg_dec.wasm'))
-  await init(await WebAssembly.compile(wasm), { printErr: () => undefined })
+  const compiled = await WebAssembly.compile(wasm)
+  const begin = () => init(compiled, { printErr: () => undefined })
+  await begin()
   return {
     decode: (bytes) =>
       decoding('@jsquash/jpeg', async () => {
-        const { width, height, data } = await decode(bytes, { preserveOrientation: true })
-        return { width, height, channels: 4, data: new Uint8Array(data.buffer) }
+        try {
+          const { width, height, data } = await decode(bytes, { preserveOrientation: true })
+          return { width, height, channels: 4, data: new Uint8Array(data.buffer) }
+        } catch (error) {
+          // An image that it cannot decode ends it in the middle of its work, and after some it decodes no other.
+          await begin()
+          throw error
+        }
       }),
   }
 }

@@ -8,7 +8,7 @@ import { fail } from '../../../base/errors.ts'
 const folder = (): string =>
   process.env.TMPDIR ?? (process.platform !== 'win32' && existsSync('/var/tmp') ? '/var/tmp' : tmpdir())
 
-const OURS = /^betavae-(\d+)-[\da-f-]{36}\.rows$/
+const OURS = /^betavae-(\d+)-[\da-f-]{36}\.(?:rows|duckdb)$/
 
 const isAlive = (id: number): boolean => {
   try {
@@ -18,11 +18,16 @@ const isAlive = (id: number): boolean => {
   }
 }
 
-/** Removes the files of processes that were killed before they could. */
+/** Removes the files of processes that were killed before they could; those of other users stay theirs. */
 function removeLeft(place: string): void {
   for (const name of readdirSync(place)) {
     const owner = OURS.exec(name)?.[1]
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(place, name), { force: true })
+    if (owner === undefined || isAlive(Number(owner))) continue
+    try {
+      rmSync(join(place, name), { force: true, recursive: true })
+    } catch (error) {
+      if (!/^(EPERM|EACCES)$/.test(`${(error as NodeJS.ErrnoException).code}`)) throw error
+    }
   }
 }
 
@@ -32,12 +37,12 @@ export interface LargeFile {
   remove(): void
 }
 
-/** A place for rows that are too many to be held; nothing is there yet. */
-export function largeFile(): LargeFile {
+/** A place for rows that are too many to be held, in a file or in a folder of DuckDB's; nothing is there yet. */
+export function largeFile(ending: 'rows' | 'duckdb' = 'rows'): LargeFile {
   const place = folder()
   inRoom(() => removeLeft(place))
-  const path = join(place, `betavae-${process.pid}-${randomUUID()}.rows`)
-  const atExit = () => rmSync(path, { force: true })
+  const path = join(place, `betavae-${process.pid}-${randomUUID()}.${ending}`)
+  const atExit = () => rmSync(path, { force: true, recursive: true })
   process.once('exit', atExit)
   return {
     path,

@@ -3,7 +3,7 @@ import { isList } from './flattened.ts'
 import { numbered } from './json-elements.ts'
 import type { JsonObject } from './json-object.ts'
 import type { JsonSplitter } from './json-rows.ts'
-import { type ParsedJson, parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells, whatIsWrong } from './parse-json.ts'
 
 type Fields = JsonObject['fields']
 
@@ -94,7 +94,7 @@ export class JsonDocument implements JsonSplitter {
     try {
       parsed = parseJsonCells(this.#parts.join('').trimStart())
     } catch (cause) {
-      return refuse(`no JSON (${JSON.stringify(this.#parts[0].trim().slice(0, 40))})`, cause)
+      return refuse(whatIsWrong(this.#parts[0], cause), cause)
     }
     const { value, noNumbers } = parsed
     const said = (at: number) => (at === 0 ? { noNumbers } : {})

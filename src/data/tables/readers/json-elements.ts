@@ -1,7 +1,7 @@
 import { fail } from '../../../base/errors.ts'
 import type { JsonObject } from './json-object.ts'
 import type { JsonSplitter } from './json-rows.ts'
-import { type ParsedJson, parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells, whatIsWrong } from './parse-json.ts'
 import { LONGEST_RECORD } from './reader.ts'
 
 const refuse = (line: number, seen: string, cause?: unknown): never =>
@@ -22,7 +22,7 @@ function objectOf(text: string, line: number): JsonObject {
   try {
     parsed = parseJsonCells(text)
   } catch (error) {
-    return refuse(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
+    return refuse(line, whatIsWrong(text, error), error)
   }
   const { value, noNumbers } = parsed
   if (Array.isArray(value)) return { line, fields: numbered(value), isArray: true, noNumbers }

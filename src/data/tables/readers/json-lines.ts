@@ -3,7 +3,7 @@ import { HeldText } from '../../formats/held-text.ts'
 import type { TableChunk } from '../cell.ts'
 import type { JsonObject } from './json-object.ts'
 import { type JsonSplitter, jsonChunks } from './json-rows.ts'
-import { type ParsedJson, parseJsonCells } from './parse-json.ts'
+import { type ParsedJson, parseJsonCells, whatIsWrong } from './parse-json.ts'
 import { beginsWith, type ReadTableOptions, type TableReader, type TableSource } from './reader.ts'
 import { textOf } from './text.ts'
 
@@ -21,7 +21,7 @@ function objectOn(text: string, line: number): JsonObject {
   try {
     parsed = parseJsonCells(text)
   } catch (error) {
-    return refuseLine(line, `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`, error)
+    return refuseLine(line, whatIsWrong(text, error), error)
   }
   const { value: fields, noNumbers } = parsed
   if (Array.isArray(fields)) return refuseLine(line, 'an array')

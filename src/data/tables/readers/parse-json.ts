@@ -16,7 +16,7 @@ export interface ParsedJson {
 
 /**
  * What a JSON text says, whole numbers that a double does not hold as texts: as numbers they would become others, and keys
- * of so many digits one another. Throws what `JSON.parse` throws.
+ * of so many digits one another. Throws what `JSON.parse` throws, and where values lie in each other too deep.
  */
 export function parseJsonCells(text: string): ParsedJson {
   try {
@@ -33,8 +33,30 @@ export function parseJsonCells(text: string): ParsedJson {
   }
 }
 
-const exactly = (text: string): unknown =>
-  JSON.parse(LONG.test(text) ? text.replace(TEXT_OR_LONG, quotedWhereLong) : text)
+/** Levels of values in each other for which whoever goes through them one in another has room on the stack. */
+const DEEPEST = 500
+
+class TooDeep extends RangeError {}
+
+function exactly(text: string): unknown {
+  const value: unknown = JSON.parse(LONG.test(text) ? text.replace(TEXT_OR_LONG, quotedWhereLong) : text)
+  // Each level takes a character at least.
+  if (text.length > DEEPEST && isDeeper(value, DEEPEST)) throw new TooDeep()
+  return value
+}
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (levels === 0) return true
+  for (const key in value) if (isDeeper((value as Record<string, unknown>)[key], levels - 1)) return true
+  return false
+}
+
+/** What is to be said of a text that could not be parsed. */
+export const whatIsWrong = (text: string, error: unknown): string =>
+  error instanceof TooDeep
+    ? `JSON with more than ${DEEPEST} values in each other`
+    : `no JSON (${JSON.stringify(text.trim().slice(0, 40))})`
 
 const quotedWhereLong = (found: string): string =>
   found.startsWith('"') || Number.isSafeInteger(Number(found)) ? found : `"${found}"`

@@ -4,8 +4,9 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import { fail } from '../../../../base/errors.ts'
 import { dataNameOf, fileNameOf } from '../../../file-name.ts'
 import { messageOf, type OpenedDatabase, quoted } from './database.ts'
-import { openedDatabase } from './duckdb.ts'
+
 import { openDuckDb } from './duckdb-module.ts'
+import { openedDatabase } from './duckdb-reading.ts'
 
 /** The file that is named is known by this name, too. */
 const DATA = 'data'

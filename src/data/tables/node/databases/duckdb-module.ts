@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { largeFile } from '../large-files.ts'
 import { openPeer } from './peer.ts'
 
 interface DuckDb {
@@ -26,8 +24,7 @@ export async function openDuckDb(
     '@duckdb/node-api',
     'reads and writes DuckDB and runs queries on files',
   )
-  const folder = await mkdtemp(join(tmpdir(), 'betavae-duckdb-'))
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const { path: folder, remove } = largeFile('duckdb')
   try {
     const instance = await DuckDBInstance.create(place, {
       ...{ memory_limit: MEMORY, temp_directory: folder, autoinstall_known_extensions: 'false' },
@@ -39,11 +36,11 @@ export async function openDuckDb(
       async close() {
         connection.closeSync()
         instance.closeSync()
-        await remove()
+        remove()
       },
     }
   } catch (error) {
-    await remove()
+    remove()
     throw error
   }
 }

@@ -9,7 +9,7 @@ import { columnNames } from '../../column-names.ts'
 import { checkedQuery, isOrdered } from '../../query.ts'
 import { chunksInFile, type TableStream } from '../../stream.ts'
 import type { OpenedDatabase } from './database.ts'
-import { openFiles } from './duckdb-files.ts'
+import { openApart } from './duckdb-apart.ts'
 import { type DatabasePlace, databasePlace } from './place.ts'
 
 /** What of a database is read: a table, or what a query gives. */
@@ -82,7 +82,7 @@ export async function openDatabaseTable(source: string, query?: string): Promise
   const { kind, place, table } = found ?? { kind: undefined, place: source }
   if (table !== undefined && query !== undefined) refuseBoth(source)
   const wanted = { table, ...(query === undefined ? {} : { query: checkedQuery(query) }) }
-  const open = () => (kind === undefined ? openFiles(place) : kind.open(place))
+  const open = () => (kind === undefined ? openApart('files', place) : kind.open(place))
   const file = withoutSourcePassword(kind?.endings.length === 0 ? source : fileNameOf(source))
   return {
     name: nameOf({ place, table }),
