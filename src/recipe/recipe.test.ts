@@ -184,3 +184,11 @@ test('what cannot be is refused by name', async () => {
     `[BetavaeError: optimizer "adma"; wanted adam, adamw, sgd. Fix: name one of those. [choice/unknown-optimizer]]`,
   )
 })
+
+test('of what is wrong in a recipe enough is shown, however long or deep it is', () => {
+  const deep: unknown = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`)
+  const wrong = (source: unknown) => () => checkRecipe({ data: { source } })
+  expect(wrong('x'.repeat(10_000))).toThrow(/recipe with /)
+  expect(wrong(deep)).toThrow(/data\.source = a value of too many levels/)
+  expect(wrong(Array(10_000).fill(1))).toThrow(/data\.source = \[1,1.{150,250}…; wanted/)
+})

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { dice } from '../../../src/data/tables/readers/dice.testing.ts'
 import { type Attack, faultText, type Row } from '../attack.ts'
-import { type Program, programOf } from './program.ts'
+import { BUILT, type Program, programOf } from './program.ts'
 import { stage } from './stage.ts'
 import { type Subject, subjects } from './subjects.ts'
 import { differences, leftIn } from './whole.ts'
@@ -14,7 +14,7 @@ import { differences, leftIn } from './whole.ts'
 const IN_A_ROW = 6
 
 /** A subject on its stage: where it stands, how long it takes, and what it leaves when nobody kills it. */
-interface Scene {
+export interface Scene {
   readonly subject: Subject
   readonly program: Program
   readonly stage: string
@@ -24,7 +24,7 @@ interface Scene {
 }
 
 /** When to kill: so long after the start, or at which of its changes to files. */
-type Moment = { readonly after: number } | { readonly call: number }
+export type Moment = { readonly after: number } | { readonly call: number }
 
 const NEVER: Moment = { call: Number.POSITIVE_INFINITY }
 
@@ -45,13 +45,12 @@ async function freshFolder(place: string): Promise<string> {
   return folder
 }
 
-/** Runs a subject to its end, once to warm up and once to measure. */
-async function sceneOf(subject: Subject, program: Program, place: string): Promise<Scene> {
-  await stage(join(place, 'data'), program)
+/** Runs a subject to its end, so often that the last time is as fast as later ones. */
+export async function sceneOf(subject: Subject, program: Program, place: string, times = 2): Promise<Scene> {
   const counted = join(place, 'calls')
   let began = 0
   let folder = ''
-  for (let time = 0; time < 2; time++) {
+  for (let time = 0; time < times; time++) {
     folder = await freshFolder(place)
     began = performance.now()
     const started = program(folder, words(subject, folder), {
@@ -86,7 +85,10 @@ async function killed(scene: Scene, folder: string, moment: Moment): Promise<boo
 }
 
 /** Kills a command a few times, lets it end, and says what is wrong with what it left. */
-async function round(scene: Scene, moments: readonly Moment[]): Promise<{ kills: number; faults: string[] }> {
+export async function round(
+  scene: Scene,
+  moments: readonly Moment[],
+): Promise<{ kills: number; faults: string[] }> {
   const folder = await freshFolder(scene.stage)
   let kills = 0
   try {
@@ -123,6 +125,7 @@ export async function killOften(
 ): Promise<Row & { readonly faults: string }> {
   const place = await mkdtemp(join(tmpdir(), 'betavae-kills-'))
   try {
+    await stage(join(place, 'data'), program)
     const scene = await sceneOf(subject, program, place)
     const roll = dice(2463534242)
     const faults: string[] = []
@@ -149,8 +152,6 @@ export async function killOften(
     await rm(place, { recursive: true, force: true })
   }
 }
-
-const BUILT = join(import.meta.dirname, '..', '..', '..', 'bin', 'betavae.js')
 
 export const kills: Attack = {
   name: 'kills',

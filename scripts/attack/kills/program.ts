@@ -21,12 +21,15 @@ export type Program = (
 
 const CRASH_POINT = join(import.meta.dirname, '..', 'crash-point.ts')
 
-/** The command line that a file starts, with what can end it at any of its touches of a disk. */
+/** The command line as it has been built. */
+export const BUILT = join(import.meta.dirname, '..', '..', '..', 'bin', 'betavae.js')
+
+/** The command line that a file starts, with a module loaded before: what can end it at any change to a file. */
 export const programOf =
-  (main: string): Program =>
+  (main: string, before = CRASH_POINT): Program =>
   (folder, words, variables) => {
     const quiet = '--disable-warning=ExperimentalWarning'
-    const child = spawn(process.execPath, [quiet, '--import', CRASH_POINT, main, ...words], {
+    const child = spawn(process.execPath, [quiet, '--import', before, main, ...words], {
       cwd: folder,
       env: { ...process.env, NO_COLOR: '1', DEBUG: '', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],

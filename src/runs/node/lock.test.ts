@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
-import { isWrittenNow, LOCK, lockRun } from './lock.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { isWrittenNow, LOCK, lockRun, removeDeadLock } from './lock.ts'
 import { beatOf, type LockOwner, lockText, ownLock } from './lock-owner.ts'
 
 async function folder(): Promise<string> {
@@ -162,3 +162,83 @@ test.runIf(newNamespace)(
   },
   30_000,
 )
+
+/** As another user, where this one may become it and that one may read what runs here. */
+const otherUser = [['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']].find(
+  ([program, ...args]) =>
+    spawnSync(program, [...args, process.execPath, join(import.meta.dirname, 'lock-owner.ts')]).status === 0,
+)
+
+test.runIf(otherUser)('two users who share a folder refuse each other, and follow a dead one', async () => {
+  const path = await folder()
+  await chmod(path, 0o777)
+  const child = await holder(path, otherUser)
+  expect(JSON.parse(await readFile(join(path, LOCK), 'utf8')).place).toBe(ownLock().place)
+  await expect(lockRun(path)).rejects.toMatchObject({ code: 'runs/busy' })
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  {
+    await using _lock = await lockRun(path, { lease: 60_000 })
+    await expect(holder(path, otherUser)).rejects.toThrow('runs/busy')
+  }
+  await leave(path, { pid: deadPid() })
+  const next = await holder(path, otherUser)
+  await expect(lockRun(path)).rejects.toMatchObject({ code: 'runs/busy' })
+  next.kill('SIGKILL')
+})
+
+const YEAR_MS = 365 * 86_400_000
+
+/** Moves this process's clock, and what the system says of when a lock was changed. */
+async function moveClocks(
+  path: string,
+  by: { readonly ours: number; readonly theirs: number },
+): Promise<void> {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + by.ours })
+  onTestFinished(() => void vi.useRealTimers())
+  const then = new Date(Date.now() + by.theirs)
+  await utimes(join(path, LOCK), then, then)
+}
+
+const moved = [
+  { ours: YEAR_MS, theirs: 0 },
+  { ours: -YEAR_MS, theirs: 0 },
+  { ours: 0, theirs: YEAR_MS },
+  { ours: 0, theirs: -YEAR_MS },
+]
+
+test.each(moved)('clocks that are moved ($ours, $theirs ms) give a lock to no second one', async (by) => {
+  const path = await folder()
+  const child = await holder(path)
+  await moveClocks(path, by)
+  await expect(lockRun(path, { lease: 300 })).rejects.toMatchObject({ code: 'runs/busy' })
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  let count = 0
+  await leave(path, elsewhere)
+  const beating = setInterval(() => {
+    void leave(path, { ...elsewhere, beat: beatOf(++count) }).then(() => moveClocks(path, by))
+  }, 100)
+  await expect(lockRun(path, { lease: 1000 })).rejects.toMatchObject({ code: 'runs/busy' })
+  clearInterval(beating)
+})
+
+test.each(moved)('clocks that are moved ($ours, $theirs ms) keep no lock of a dead one', async (by) => {
+  const path = await folder()
+  await leave(path, elsewhere)
+  await moveClocks(path, by)
+  const began = performance.now()
+  await using _lock = await lockRun(path, { lease: 300 })
+  expect(performance.now() - began).toBeLessThan(5000)
+})
+
+test('the lock of a dead process goes, one that may be alive stays', async () => {
+  const path = await folder()
+  await removeDeadLock(path)
+  await leave(path, elsewhere)
+  await removeDeadLock(path)
+  expect(await readdir(path)).toEqual([LOCK])
+  await leave(path, { pid: deadPid() })
+  await removeDeadLock(path)
+  expect(await readdir(path)).toEqual([])
+})

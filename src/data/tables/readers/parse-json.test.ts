@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseJsonCells } from './parse-json.ts'
+import { parseJsonCells, whatIsWrong } from './parse-json.ts'
 
 test('whole numbers that a double does not hold stay as they are written, all else is JSON', () => {
   const text =
@@ -25,4 +25,20 @@ test('numbers that JSON does not have are null, and counted', () => {
     text: '{"a": null, "b": [null, 208310224003697457], "NaN": "NaN, Infinity", "c": null}',
   })
   expect(() => parseJsonCells('{"a": NaNo}')).toThrow(SyntaxError)
+})
+
+test('values that lie too deep in each other are refused, before somebody has no room for them', () => {
+  const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  expect(parseJsonCells(nested(400)).noNumbers).toBe(0)
+  const refused = (text: string) => {
+    try {
+      return parseJsonCells(text)
+    } catch (error) {
+      return whatIsWrong(text, error)
+    }
+  }
+  expect(refused(nested(20_000))).toBe('JSON with more than 500 values in each other')
+  expect(refused(nested(600).slice(0, -1))).toBe(
+    'no JSON ("{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":")',
+  )
 })
