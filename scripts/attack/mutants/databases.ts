@@ -53,7 +53,7 @@ const HEADERS = 3
 const HEADER = 4096
 
 /** Where the parts of a DuckDB file lie that have a checksum each: three headers, then blocks of one size. */
-export function duckDbParts(bytes: Buffer): Buffer[] {
+function duckDbParts(bytes: Buffer): Buffer[] {
   // The second header's fifth number: what it says of the size of blocks.
   const block = Number(bytes.readBigUInt64LE(HEADER + 8 + 8 * 4))
   const heads = Array.from({ length: HEADERS }, (_, i) => bytes.subarray(i * HEADER, (i + 1) * HEADER))
@@ -62,9 +62,6 @@ export function duckDbParts(bytes: Buffer): Buffer[] {
   )
   return [...heads, ...blocks]
 }
-
-export const isSummed = (part: Buffer): boolean =>
-  duckDbChecksum(part.subarray(8)).every((byte, i) => byte === part[i])
 
 export function oddDuckDb(file: Uint8Array, roll: Roll): Uint8Array {
   const bytes = Buffer.from(file)

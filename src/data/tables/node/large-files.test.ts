@@ -28,10 +28,15 @@ test('what dead processes have left goes, files and folders, and nothing else', 
   expect(readdirSync(folder).sort()).toEqual([living, 'betavae-notes.rows'].sort())
 })
 
-const asOther = ['--reuid=65534', '--regid=65534', '--clear-groups']
-const otherUser =
-  spawnSync('setpriv', [...asOther, process.execPath, join(import.meta.dirname, 'large-files.ts')]).status ===
-  0
+/** As another user, where this one may become it and that one may read what runs here. */
+const [program, ...asOther] = [
+  'setpriv',
+  '--reuid=65534',
+  '--regid=65534',
+  '--clear-groups',
+  process.execPath,
+]
+const otherUser = spawnSync(program, [...asOther, join(import.meta.dirname, 'large-files.ts')]).status === 0
 
 test.runIf(otherUser)("what another user's dead process has left is in nobody's way", () => {
   const folder = place()
@@ -40,11 +45,10 @@ test.runIf(otherUser)("what another user's dead process has left is in nobody's 
   writeFileSync(join(folder, left), '')
   const script = `import { largeFile } from ${JSON.stringify(join(import.meta.dirname, 'large-files.ts'))}
     largeFile().remove()`
-  const { status, stderr } = spawnSync(
-    'setpriv',
-    [...asOther, process.execPath, '--input-type=module', '--eval', script],
-    { env: { ...process.env, TMPDIR: folder }, encoding: 'utf8' },
-  )
+  const { status, stderr } = spawnSync(program, [...asOther, '--input-type=module', '--eval', script], {
+    env: { ...process.env, TMPDIR: folder },
+    encoding: 'utf8',
+  })
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' })
   expect(readdirSync(folder)).toEqual([left])
 })
