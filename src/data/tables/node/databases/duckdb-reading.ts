@@ -41,8 +41,15 @@ const TABLES =
 
 /** A DuckDB that is open, as any other database. */
 export function openedDatabase({ connection, close }: OpenedDuckDb): OpenedDatabase {
-  const listed = async () =>
-    (await connection.runAndReadAll(TABLES)).getRows().map(([name, type]) => [`${name}`, `${type}`])
+  const listed = async () => {
+    try {
+      const all = await connection.runAndReadAll(TABLES)
+      return all.getRows().map(([name, type]) => [`${name}`, `${type}`])
+    } catch (error) {
+      // Names that are none are found when they are asked for.
+      return refuseTorn(messageOf(error), error)
+    }
+  }
   const inOrder = async (query: string) => {
     const { columnCount } = await streamed(connection, `select * from ${asTable(query)} limit 0`)
     const places = Array.from({ length: columnCount }, (_, column) => `${column + 1} nulls first`)
