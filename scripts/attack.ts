@@ -1,7 +1,7 @@
 /**
  * Attacks the product and keeps what came of it: docs/attacks.json, and docs/attacks.md made of that.
  * `npm run attack -- kills` runs one attack, `… kills digits table` some of its subjects, `--times 20` fewer of each,
- * which is not kept. Kills start the built package: `npm run build` first.
+ * which is not kept; without a name the page is written anew. Kills start the built package: `npm run build` first.
  */
 import { readFile, writeFile } from 'node:fs/promises'
 import { cpus } from 'node:os'
@@ -48,9 +48,10 @@ function section({ name, title, about }: Attack, records: readonly Kept[]): stri
     ...columns.map((column) => String(row[column] ?? '')),
     date,
   ])
+  const all = own.reduce((sum, { row }) => sum + Number(row[name] ?? 0), 0)
   return `## ${title}
 
-${about} Again: \`npm run attack -- ${name}\`.
+${about}${all > 0 ? ` In all: ${all.toLocaleString('en')} ${name}.` : ''} Again: \`npm run attack -- ${name}\`.
 
 ${table(['Subject', ...columns, 'Date'], rows)}
 `
@@ -68,14 +69,20 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const [name, ...subjects] = positionals
-const attack = attacks.find((one) => one.name === name)
-if (!attack) throw new Error(`wanted one of: ${attacks.map((one) => one.name).join(', ')}`)
-const unknown = subjects.filter((subject) => !attack.subjects.includes(subject))
-if (unknown.length > 0) throw new Error(`no ${unknown.join(', ')}; there are ${attack.subjects.join(', ')}`)
-console.error(`${attack.title}, ${cpus().length} cores`)
-for (const subject of subjects.length > 0 ? subjects : attack.subjects) {
-  const times = values.times === undefined ? attack.times : Number(values.times)
-  const row = await attack.run(subject, times, (line) => console.error(`${subject}: ${line}`))
-  console.log(JSON.stringify({ subject, ...row }))
-  if (values.times === undefined) await keep(attack, subject, row)
+if (name === undefined) await writeFile(PAGE, page(await read()))
+else await launch(name, subjects, values.times)
+
+async function launch(name: string, wanted: readonly string[], given: string | undefined): Promise<void> {
+  const attack = attacks.find((one) => one.name === name)
+  if (!attack) throw new Error(`wanted one of: ${attacks.map((one) => one.name).join(', ')}`)
+  const unknown = wanted.filter((subject) => !attack.subjects.includes(subject))
+  if (unknown.length > 0) throw new Error(`no ${unknown.join(', ')}; there are ${attack.subjects.join(', ')}`)
+  console.error(`${attack.title}, ${cpus().length} cores`)
+  for (const subject of wanted.length > 0 ? wanted : attack.subjects) {
+    const row = await attack.run(subject, Number(given ?? attack.times), (line) =>
+      console.error(`${subject}: ${line}`),
+    )
+    console.log(JSON.stringify({ subject, ...row }))
+    if (given === undefined) await keep(attack, subject, row)
+  }
 }
