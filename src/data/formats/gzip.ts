@@ -1,16 +1,14 @@
-import { Gunzip, gunzipSync } from 'fflate'
+import { inflateSync } from 'fflate'
 import { joinedBytes } from '../../base/bytes.ts'
 import { crc32 } from '../../base/crc32.ts'
 import { fail } from '../../base/errors.ts'
 import { canUnpack, checkUnpacked } from './unpacked-size.ts'
+import { inflated } from './zip.ts'
 
 /** Header and trailer of a member that holds nothing else. */
 const LEAST = 18
 
 export const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
-
-/** Bytes that are unpacked at once where the beginning is wanted: they come to a megabyte at most. */
-const PIECE = 2 ** 10
 
 const torn = (bytes: Uint8Array, cause?: unknown): never =>
   fail({
@@ -36,17 +34,26 @@ export function gunzippedSize(bytes: Uint8Array): number {
 export function gunzippedOpening(bytes: Uint8Array, length: number): Uint8Array {
   const pieces: Uint8Array[] = []
   let size = 0
-  const gunzip = new Gunzip((piece) => {
-    pieces.push(piece)
-    size += piece.length
-  })
   try {
-    for (let at = 0; at < bytes.length && size < length; at += PIECE)
-      gunzip.push(bytes.subarray(at, at + PIECE), at + PIECE >= bytes.length)
+    for (const piece of inflated(deflatedIn(bytes))) {
+      pieces.push(piece)
+      size += piece.length
+      if (size >= length) break
+    }
   } catch (error) {
     torn(bytes, error)
   }
   return joinedBytes(pieces)
+}
+
+/** A member's content: it begins after extra bytes, a name, a comment and a checksum, by its flags (RFC 1952, §2.3). */
+function deflatedIn(bytes: Uint8Array): Uint8Array {
+  const flags = bytes[3]
+  let at = 10
+  if (flags & 4) at += 2 + bytes[10] + 256 * bytes[11]
+  if (flags & 8) while (bytes[at++]);
+  if (flags & 16) while (bytes[at++]);
+  return bytes.subarray(at + (flags & 2), -8)
 }
 
 /**
@@ -60,7 +67,7 @@ export function gunzipped(bytes: Uint8Array, memory?: number): Uint8Array {
   checkUnpacked(size, bytes.length, memory)
   let cause: unknown
   try {
-    const inside = gunzipSync(bytes)
+    const inside = inflateSync(deflatedIn(bytes), { out: new Uint8Array(size) })
     if (trailerOf(bytes).crc === crc32(inside) && size === inside.length) return inside
   } catch (error) {
     cause = error

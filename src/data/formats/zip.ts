@@ -23,8 +23,8 @@ const ENTRY = 0x02014b50
 const LOCAL = 0x04034b50
 const END_LENGTH = 22
 const LONGEST_COMMENT = 2 ** 16
-/** Packed bytes that are unpacked at once: the fewest come to 8 MiB at most, the most go fastest. */
-const PIECES = { fewest: 2 ** 13, most: 2 ** 16 }
+/** Packed bytes that are unpacked at once: the fewest come to 1 MiB at most, the most go fastest. */
+const PIECES = { fewest: 2 ** 10, most: 2 ** 16 }
 /** Unpacked bytes at once from which on they are too many. */
 const MANY = 2 ** 20
 
@@ -116,7 +116,8 @@ export function zipMembers(bytes: Uint8Array): readonly ZipMember[] {
 export function* unzipped(bytes: Uint8Array, member: ZipMember): Generator<Uint8Array> {
   let size = 0
   let crc = 0
-  for (const piece of inflated(packedBytes(bytes, member), member.isDeflated)) {
+  const packed = packedBytes(bytes, member)
+  for (const piece of member.isDeflated ? inflated(packed) : [packed]) {
     size += piece.length
     if (size > member.size) torn(`"${member.name}" is longer than it should be`)
     crc = crc32(piece, crc)
@@ -135,11 +136,8 @@ function packedBytes(bytes: Uint8Array, { at, packedSize }: ZipMember): Uint8Arr
   })
 }
 
-function* inflated(packed: Uint8Array, isDeflated: boolean): Generator<Uint8Array> {
-  if (!isDeflated) {
-    yield packed
-    return
-  }
+/** What deflated bytes come to, in pieces. Error: `zip/torn`. */
+export function* inflated(packed: Uint8Array): Generator<Uint8Array> {
   let ready: Uint8Array[] = []
   let piece = PIECES.fewest
   const inflate = new Inflate((bytes) => ready.push(bytes))
