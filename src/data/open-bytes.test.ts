@@ -84,7 +84,7 @@ describe('sizes are checked before memory is taken', () => {
 
   test('says what to do', () => {
     expect(() => openBytes('a.gz', packedIdx(2 ** 21), { memory: 1000 })).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: a.gz: 2076 bytes that unpack to 2097164; wanted at most 1000 bytes in memory. Fix: save them unpacked (gzip -d, numpy.save), or allow more by { memory }. [data/too-large]]`,
+      `[BetavaeError: a.gz: 2076 bytes that unpack to 2097164; wanted at most 1000 bytes in memory. Fix: unpack them first (gzip -d, numpy.savez), or give { memory }. [data/too-large]]`,
     )
   })
 })

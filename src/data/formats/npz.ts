@@ -1,6 +1,6 @@
 import { zipSync } from 'fflate'
 import type { NDArray } from '../../base/arrays.ts'
-import { BetavaeError, fail } from '../../base/errors.ts'
+import { fail } from '../../base/errors.ts'
 import { npyTexts, readNpy, writeNpy } from './npy.ts'
 import { canUnpack, checkUnpacked } from './unpacked-size.ts'
 import { unzipped, type ZipMember, zipMembers } from './zip.ts'
@@ -30,10 +30,15 @@ export function openNpz(bytes: Uint8Array, memory?: number): Npz {
   const whole = <T>(work: () => T): T => orTorn(bytes.length, work)
   const found = whole(() => zipMembers(bytes)).filter(({ name }) => name.endsWith(EXTENSION))
   const members = new Map(found.map((member) => [member.name.slice(0, -EXTENSION.length), member]))
+  const held = (array: string): Uint8Array => {
+    const member = members.get(array) as ZipMember
+    checkUnpacked(member.size, member.packedSize, memory)
+    return whole(() => unpacked(bytes, member))
+  }
   return {
     sizes: new Map([...members].map(([name, { size }]) => [name, size])),
-    read: (array) => readNpy(whole(() => unpacked(bytes, members.get(array) as ZipMember, memory))),
-    texts: (array) => npyTexts(whole(() => unpacked(bytes, members.get(array) as ZipMember, memory))),
+    read: (array) => readNpy(held(array)),
+    texts: (array) => npyTexts(held(array)),
     unpack(array, take) {
       whole(() => {
         for (const piece of unzipped(bytes, members.get(array) as ZipMember)) if (!take(piece)) return
@@ -42,9 +47,8 @@ export function openNpz(bytes: Uint8Array, memory?: number): Npz {
   }
 }
 
-function unpacked(bytes: Uint8Array, member: ZipMember, memory?: number): Uint8Array {
+function unpacked(bytes: Uint8Array, member: ZipMember): Uint8Array {
   if (!canUnpack(member.size, member.packedSize)) throw new RangeError(`${member.size} bytes`)
-  checkUnpacked(member.size, member.packedSize, memory)
   const all = new Uint8Array(member.size)
   let at = 0
   for (const piece of unzipped(bytes, member)) {
@@ -58,7 +62,6 @@ function orTorn<T>(size: number, work: () => T): T {
   try {
     return work()
   } catch (cause) {
-    if (cause instanceof BetavaeError && cause.code === 'data/too-large') throw cause
     return fail({
       code: 'npz/torn',
       seen: `an .npz file of ${size} bytes that does not unzip`,

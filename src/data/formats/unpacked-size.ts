@@ -17,11 +17,12 @@ export const canUnpack = (size: number, packed: number): boolean => size <= MOST
  * eight times their file. Error: `data/too-large`.
  */
 export function checkUnpacked(size: number, packed: number, memory = MOST): void {
-  if (size <= Math.max(memory, PLAIN_PACKING * packed)) return
+  // What cannot be is torn, not too large: whoever unpacks it says so.
+  if (size <= Math.max(memory, PLAIN_PACKING * packed) || !canUnpack(size, packed)) return
   fail({
     code: 'data/too-large',
     seen: `${packed} bytes that unpack to ${size}`,
     wanted: `at most ${memory} bytes in memory`,
-    fix: 'save them unpacked (gzip -d, numpy.save), or allow more by { memory }',
+    fix: 'unpack them first (gzip -d, numpy.savez), or give { memory }',
   })
 }
