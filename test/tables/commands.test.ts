@@ -105,7 +105,7 @@ describe('score', () => {
     expect(page).toContain('&#60;b&#62;seen&#60;/b&#62;')
     expect(page).not.toMatch(/<b>seen|NaN|undefined|(?:src|href)="http/)
     expect(page).toContain(
-      'npx betavae score run noted.csv --html found.html --false-alarm 0.05 --label odd --top 12',
+      'npx betavae score run noted.csv --html found.html --label odd --false-alarm 0.05 --top 12 --out found.csv',
     )
   })
 

@@ -93,7 +93,14 @@ async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal)
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    return await command.run({ ...given, parts, terminal, verbs, signal: stop.signal })
+    return await command.run({
+      ...given,
+      typed: [verb.name, ...words],
+      parts,
+      terminal,
+      verbs,
+      signal: stop.signal,
+    })
   } finally {
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
   }

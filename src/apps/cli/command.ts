@@ -13,6 +13,8 @@ export interface ArgumentSpec {
 export interface Call<Options extends OptionTable> {
   readonly args: readonly string[]
   readonly values: Values<Options>
+  /** The verb and its words as they were typed, but for passwords. */
+  readonly typed: readonly string[]
   /** What `--with` brought. */
   readonly parts: readonly Part[]
   readonly terminal: Terminal

@@ -1,11 +1,13 @@
-/** Options as they are typed, for commands that a page or a line gives to be typed again. */
+/** Words as they were typed, for commands that a page gives to be typed again. */
+import { commandLine } from '../../inside.node.ts'
 
-type Said = string | number | boolean | undefined | readonly string[]
+/** The command that makes a page again. */
+export const typedAgain = (typed: readonly string[]): string => `npx ${commandLine(...typed)}`
 
-/** The words of options by their names; a switch that is off and an option that was not given have none. */
-export const optionWords = (options: Readonly<Record<string, Said>>): string[] =>
-  Object.entries(options).flatMap(([flag, said]) => {
-    if (said === undefined || said === false) return []
-    if (said === true) return [`--${flag}`]
-    return [said].flat().flatMap((one) => [`--${flag}`, String(one)])
+/** Of the words that were typed those of such options and their values. */
+export const typedAmong = (typed: readonly string[], flags: readonly string[]): string[] =>
+  typed.flatMap((word, at) => {
+    const [flag] = word.split('=', 1)
+    if (!flags.some((name) => flag === `--${name}`)) return []
+    return word.includes('=') ? [word] : typed.slice(at, at + 2)
   })

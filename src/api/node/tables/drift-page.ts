@@ -1,5 +1,4 @@
 import { basename } from 'node:path'
-import { commandLine } from '../../../base/shell-word.ts'
 import { valueReader } from '../../../data/tables/encode.ts'
 import { withoutPassword } from '../../../data/tables/node/databases/postgres-url.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from '../../../data/tables/schema.ts'
@@ -20,10 +19,13 @@ export async function tableDriftPage(
   current: string,
   {
     command,
+    again,
     remarksOf,
     ...options
   }: TableDriftOptions & {
     readonly command: string
+    /** What trains on the new table. */
+    readonly again: string
     /** What else is told of the new table. */
     readonly remarksOf: (drift: TableDrift) => readonly string[]
   },
@@ -42,7 +44,7 @@ export async function tableDriftPage(
     spreads: drift.columns.slice(0, MOST_DRAWN).flatMap(({ column }) => pictures(column) ?? []),
     mostCells: MOST_CELLS,
     remarks: remarksOf(drift),
-    again: commandLine('train', withoutPassword(current)),
+    again,
     command,
   })
   return { drift, page }

@@ -8,14 +8,14 @@ import {
   withoutPassword,
   writeWhole,
 } from '../../../inside.node.ts'
-import { defineCommand } from '../command.ts'
+import { type Call, defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { json, number, text, type Values } from '../options.ts'
-import { columnKind, columnMissing, kindsOf, kindText, missingIn, missingText } from '../tables/kinds.ts'
-import { reading, readingOf, readingWords } from '../tables/reading.ts'
+import { json, number, text } from '../options.ts'
+import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.ts'
+import { reading, readingOf } from '../tables/reading.ts'
 import { sayUnread, unseen } from '../tables/unread.ts'
 import { measured, printRecords } from '../terminal/records.ts'
-import { optionWords } from '../words.ts'
+import { typedAgain, typedAmong } from '../words.ts'
 
 const options = {
   exclude: text('<name,…>', 'columns that are left out'),
@@ -49,7 +49,7 @@ export const command = defineCommand({
     ['march.csv april.csv > drift.csv', 'for a program: distances, p-values, shares of gaps, as CSV'],
     ['march.csv april.csv --rate 0.01 --json', 'the same as JSON, with the scores of a run'],
   ],
-  async run({ args: [old, fresh], values, parts, terminal, signal }) {
+  async run({ args, values, typed, parts, terminal, signal }) {
     const { exclude, kind = [], missing = [], rate = 0.05, json, 'old-query': oldQuery } = values
     const asked = { kinds: kindsOf(kind), missing: missingIn(missing), reading: readingOf(values) }
     const asking = {
@@ -61,7 +61,7 @@ export const command = defineCommand({
       parts,
       unseen: values.unseen,
     }
-    const drift = await told(values, [old, fresh], asking)
+    const drift = await told({ args, values, typed }, asking)
     if (json) {
       terminal.out(`${JSON.stringify(drift)}\n`)
       return exitCodes.done
@@ -91,29 +91,19 @@ export const command = defineCommand({
 const addedLines = ({ added }: TableDrift): string[] =>
   added.length > 0 ? [`not compared, for the old table has them not: ${added.join(', ')}`] : []
 
-type Given = Values<typeof options>
-
-/** The options again that decide what is compared, and how. */
-const wordsOf = (values: Given): string[] => {
-  const { exclude, kind, missing, unseen, rate, html } = values
-  return [
-    ...optionWords({ exclude, kind: kind?.map(kindText), missing: missing?.map(missingText), unseen }),
-    ...readingWords(readingOf(values)),
-    ...optionWords({ 'old-query': values['old-query'], rate, html }),
-  ]
-}
+/** Options of training, too: what is said of how a table is read, and of its columns. */
+const TRAINED_WITH = ['exclude', 'kind', 'missing', ...Object.keys(reading)]
 
 /** What moved; with a page about it where one is asked for. */
 async function told(
-  values: Given,
-  [old, fresh]: readonly [string, string],
-  options: TableDriftOptions,
+  { values: { html }, typed, args: [old, fresh] }: Pick<Call<typeof options>, 'args' | 'values' | 'typed'>,
+  asking: TableDriftOptions,
 ): Promise<TableDrift> {
-  const { html } = values
-  if (html === undefined) return tableDrift(old, fresh, options)
+  if (html === undefined) return tableDrift(old, fresh, asking)
   const { drift, page } = await tableDriftPage(old, fresh, {
-    ...options,
-    command: `npx ${commandLine('drift', ...[old, fresh].map(withoutPassword), ...wordsOf(values))}`,
+    ...asking,
+    command: typedAgain(typed),
+    again: commandLine('train', withoutPassword(fresh), ...typedAmong(typed, TRAINED_WITH)),
     remarksOf: (found) => [...found.notes, ...addedLines(found)],
   })
   await writeWhole(html, page)

@@ -1,5 +1,4 @@
 import {
-  commandLine,
   describeColumn,
   type InspectedTable,
   inspectionPage,
@@ -17,6 +16,7 @@ import { columnKind, columnMissing, kindsOf, missingIn } from '../tables/kinds.t
 import { reading, readingOf } from '../tables/reading.ts'
 import { alignedRows } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
+import { typedAgain } from '../words.ts'
 
 export const command = defineCommand({
   arguments: [{ name: 'data', description: 'a table: .csv, .jsonl, .parquet or .arrow, gzip or not' }],
@@ -36,7 +36,7 @@ export const command = defineCommand({
     ['sensors.csv --html sensors.html', 'the same as a page, with pictures'],
     ['sensors.csv --exclude label --json', 'the schema that a recipe would hold'],
   ],
-  async run({ args: [source], values, parts, terminal }) {
+  async run({ args: [source], values, typed, parts, terminal }) {
     const options = {
       exclude: values.exclude?.split(','),
       kinds: kindsOf(values.kind ?? []),
@@ -47,11 +47,8 @@ export const command = defineCommand({
     if (values.json) terminal.out(`${JSON.stringify(documentOf(found))}\n`)
     else sayColumns(found, terminal)
     if (values.html !== undefined) {
-      const command = `npx ${commandLine('inspect', source, '--html', values.html)}`
-      await writeWhole(
-        values.html,
-        await inspectionPage(source, { ...options, reading: readingOf(values) }, command),
-      )
+      const asked = { ...options, reading: readingOf(values) }
+      await writeWhole(values.html, await inspectionPage(source, asked, typedAgain(typed)))
       if (!values.json) terminal.say(values.html)
     }
     return exitCodes.done

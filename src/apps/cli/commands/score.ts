@@ -72,7 +72,7 @@ export const command = defineCommand({
     ['runs/table-1 -', 'rows piped in, scored one by one'],
   ],
   async run(call) {
-    const { args, values, parts, terminal, signal } = call
+    const { args, values, typed, parts, terminal, signal } = call
     const [path, source] = args
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
@@ -82,7 +82,7 @@ export const command = defineCommand({
       ...targetOf(values),
       run: path,
       source,
-      falseAlarm,
+      ...{ falseAlarm, typed },
       parts,
       reading: readingOf(values),
     }

@@ -4,7 +4,6 @@ import {
   BetavaeError,
   broughtBy,
   checkedTarget,
-  commandLine,
   type Drawn,
   type FidelityReport,
   fidelityOfRows,
@@ -20,7 +19,6 @@ import {
   unsaidLines,
   wholeTable,
   withGapWords,
-  withoutPassword,
   writeWhole,
   writtenTypes,
 } from '../../../inside.node.ts'
@@ -28,10 +26,10 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions, targetOf } from '../tables/output.ts'
-import { separator, separatorText } from '../tables/reading.ts'
+import { separator } from '../tables/reading.ts'
 import { trainFirst } from '../tables/train-first.ts'
 import { aligned } from '../terminal/table.ts'
-import { optionWords } from '../words.ts'
+import { typedAgain } from '../words.ts'
 
 /** Whether rows are written as text, which has words for gaps; what has types has gaps of its own. */
 const isText = ({ out, into }: OutputTarget): boolean =>
@@ -78,7 +76,7 @@ export const command = defineCommand({
     ['runs/penguins-1 --where "Species=Adelie,Body Mass (g)>4000" --out heavy.csv', 'heavy Adelies alone'],
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
-  async run({ args: [source], values, parts, terminal, signal }) {
+  async run({ args: [source], values, typed, parts, terminal, signal }) {
     const { rows: count, out, into, separator, from, seed, target, json } = values
     if (values['no-report'] && values.html !== undefined) refuseNoReport(values.html)
     const isInside = json && out === undefined && into === undefined
@@ -98,7 +96,9 @@ export const command = defineCommand({
     }
     if (!json) for (const line of drawnLines(made.drawn)) terminal.say(line)
     if (values['no-report']) return exitCodes.done
-    const report = await reported(run, made, values, { path, signal })
+    // Of a table the run that was trained on it gives the same rows, without another training.
+    const command = typedAgain(typed.map((word) => (word === source ? path : word)))
+    const report = await reported(run, made, values, { path, command, signal })
     const { drawn, ...table } = { drawn: made.drawn, columns: whole.columns, rows: whole.rows }
     if (json)
       terminal.out(`${JSON.stringify(isInside ? { ...report, drawn, table } : { ...report, drawn })}\n`)
@@ -129,28 +129,9 @@ function refuseNoReport(html: string): never {
   })
 }
 
-interface Reporting extends Asked, Pick<OutputTarget, 'out' | 'into' | 'append'> {
+interface Reporting {
   readonly html?: string
-  readonly rows: number
-  readonly seed: number
-  readonly from?: string
-  readonly identifiers: string
-  readonly separator?: string
-  readonly 'for-spreadsheet': boolean
   readonly target?: string
-}
-
-/** The options again that decide which rows are made, and where to; no password goes into a page. */
-const wordsOf = (values: Reporting): string[] => {
-  const { rows, seed, from, where, rule, unique, identifiers, target, out, into, append, html } = values
-  return optionWords({
-    rows,
-    ...(seed !== 0 && { seed }),
-    ...{ from, where, rule, unique, 'no-rules': values['no-rules'] },
-    ...(identifiers !== 'empty' && { identifiers }),
-    ...{ target, out, into: into === undefined ? undefined : withoutPassword(into), append },
-    ...{ separator: separatorText(values.separator), 'for-spreadsheet': values['for-spreadsheet'], html },
-  })
 }
 
 /** How like the real rows they are; with a page about it where one is asked for. */
@@ -158,7 +139,11 @@ async function reported(
   run: OpenedTableRun,
   made: Awaited<ReturnType<OpenedTableRun['table']['synthesize']>>,
   values: Reporting,
-  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
+  {
+    path,
+    command,
+    signal,
+  }: { readonly path: string; readonly command: string; readonly signal: AbortSignal },
 ): Promise<FidelityReport> {
   const { html, target } = values
   if (html === undefined) return fidelityOfRows(run, made, { target, signal })
@@ -166,7 +151,7 @@ async function reported(
     title: run.run.trained.data.name,
     run: path,
     rules: made.drawn?.rules.map(({ text }) => text) ?? [],
-    command: `npx ${commandLine('synthesize', path, ...wordsOf(values))}`,
+    command,
   }
   const { report, page } = await fidelityWithPage(run, made, said, { target, signal })
   await writeWhole(html, page)

@@ -57,16 +57,6 @@ function choiceOf(kind: string, said: string, text: string, flag: string): KindC
       )
 }
 
-/** A choice as it is typed. */
-export function kindText([column, choice]: ColumnKindChoice): string {
-  if (typeof choice === 'string') return `${column}=${choice}`
-  if ('levels' in choice) {
-    const isPlain = choice.levels.every((level) => !/[,|]/.test(String(level)))
-    return `${column}=${choice.kind}:${choice.levels.join(isPlain ? ',' : '|')}`
-  }
-  return `${column}=${choice.kind}:${'order' in choice ? choice.order : choice.decimals}`
-}
-
 /** One `--missing column=value,…`. */
 export type MissingChoice = readonly [column: string, values: readonly Level[]]
 
@@ -82,9 +72,6 @@ export const columnMissing: OptionSpec<MissingChoice> & { readonly repeats: true
     return [text.slice(0, at), values.map(levelIn)]
   },
 }
-
-/** A choice as it is typed. */
-export const missingText = ([column, values]: MissingChoice): string => `${column}=${values.join(',')}`
 
 /** A value as a table's cells become levels. */
 const levelIn = (text: string): Level => (String(Number(text)) === text ? Number(text) : text)

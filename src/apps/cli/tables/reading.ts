@@ -1,6 +1,5 @@
 import { separatorNamed, type TableReading } from '../../../inside.node.ts'
 import { type OptionSpec, refuseValue, text, type Values } from '../options.ts'
-import { optionWords } from '../words.ts'
 
 const group = 'Reading'
 
@@ -49,13 +48,6 @@ const query: OptionSpec<string> = {
   group,
 }
 
-/** Words for separators that are hard to type or to read. */
-const SEPARATORS = ['tab', 'blanks']
-
-/** A separator as it is typed. */
-export const separatorText = (separator: string | undefined): string | undefined =>
-  SEPARATORS.find((word) => separatorNamed(word) === separator) ?? separator
-
 /** How a table is read, for every command that does. */
 export const reading = { query, separator, header, encoding, sheet }
 
@@ -73,10 +65,3 @@ export const readingOf = ({
   encoding,
   sheet,
 })
-
-/** The options again that say it. */
-export const readingWords = ({ query, separator, header, encoding, sheet }: TableReading): string[] =>
-  optionWords({
-    ...{ query, separator: separatorText(separator), encoding, sheet },
-    header: header === undefined ? undefined : header ? 'yes' : 'no',
-  })

@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import {
   BetavaeError,
-  commandLine,
   format,
   type OutputTarget,
   openTableRun,
@@ -12,17 +11,15 @@ import {
   scorePage,
   type TableReading,
   type TableRowScore,
-  withoutPassword,
   writeWhole,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
-import { optionWords } from '../words.ts'
+import { typedAgain } from '../words.ts'
 import { detectorEntries } from './detection.ts'
 import { type WriteText, writingTo } from './lines.ts'
 import { checkedOutput, type WriteRows, type Writing } from './output.ts'
-import { readingWords } from './reading.ts'
 import {
   mostUnusual,
   type ScoreWriter,
@@ -51,6 +48,8 @@ export interface TableScoreOptions extends OutputTarget {
   readonly unseen?: 'error' | 'missing'
   readonly parts: readonly Part[]
   readonly reading?: TableReading
+  /** What was typed to score them. */
+  readonly typed: readonly string[]
 }
 
 const STDIN = '-'
@@ -106,15 +105,10 @@ function pageOf(
   page: ScorePage,
   { summary: { flagged }, labeled }: Scoring,
   { calibration, threshold, share }: UsualScores,
-  { run, source, html, label, falseAlarm, contamination, top, unseen, reading }: TableScoreOptions,
+  { run, source, typed }: TableScoreOptions,
 ): Promise<string> {
-  const command = commandLine(
-    ...['score', run, withoutPassword(source)],
-    ...optionWords({ html, 'false-alarm': falseAlarm, contamination, label, top, unseen }),
-    ...(reading ? readingWords(reading) : []),
-  )
   return page.page({
-    ...{ title: basename(source), run, command: `npx ${command}` },
+    ...{ title: basename(source), run, command: typedAgain(typed) },
     ...(flagged === undefined ? {} : { flagged }),
     ...(calibration ? { calibration } : {}),
     ...(threshold === undefined || share === undefined ? {} : { asked: { score: threshold, share } }),
