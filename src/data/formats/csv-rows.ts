@@ -1,7 +1,7 @@
-import { fail } from '../../base/errors.ts'
-import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT, ROW_NAMES, UNQUOTED } from './dialect.ts'
+import { type CsvDialect, type DialectOptions, dialectOf, LOOKED_AT, ROW_NAMES } from './dialect.ts'
 import { footersIn, isTotal, MOST_FOOTERS } from './footers.ts'
 import { doubtNote } from './header.ts'
+import { refuseRagged } from './ragged.ts'
 import { type CsvRecord, CsvSplitter } from './records.ts'
 import { isRuler, unitNote } from './unit-lines.ts'
 
@@ -29,6 +29,7 @@ export class CsvRows {
   #dialect: CsvDialect | undefined
   #splitter: CsvSplitter | undefined
   #columns: readonly string[] | undefined
+  #first: CsvRecord | undefined
   #width = 0
   #rows = 0
   /** The last rows, which may be lines below the table. */
@@ -72,7 +73,7 @@ export class CsvRows {
 
   /** Rows whose last cells were lacking so far. */
   get short(): ShortRows | undefined {
-    return this.#short
+    return this.#short && { ...this.#short, isEach: this.#short.count === this.#rows && this.#rows > 1 }
   }
 
   /** What stands between cells; undefined before the first record. */
@@ -173,7 +174,9 @@ export class CsvRows {
   }
 
   /** Takes the columns from the first record; whether it was the line of their names. */
-  #isNames({ cells }: CsvRecord): boolean {
+  #isNames(record: CsvRecord): boolean {
+    const { cells } = record
+    this.#first = record
     const { isNamed = true, names, width = cells.length, endsOpen = false } = this.#dialect ?? {}
     this.#width = width
     const count = endsOpen ? width - 1 : width
@@ -189,30 +192,31 @@ export class CsvRows {
       return true
     }
     if (cells[0].startsWith('#')) return false
-    return refuseRagged(line, cells.length, this.#rows, this.#width)
+    return this.#refuse({ line, cells })
   }
 
-  #dropLast({ line, cells }: CsvRecord): void {
-    if (cells.pop()?.trim() !== '') refuseRagged(line, cells.length + 1, this.#rows, cells.length)
+  #dropLast(record: CsvRecord): void {
+    if (record.cells.at(-1)?.trim() !== '') this.#refuse(record, this.#width - 1)
+    record.cells.pop()
+  }
+
+  #refuse(record: CsvRecord, width = this.#width): never {
+    const { separator = ',', common = width } = this.#dialect ?? {}
+    return refuseRagged({ record, row: this.#rows, first: this.#first ?? record, width, common, separator })
   }
 }
 
-/** Rows that lack their last cells, and the line of the first of them. */
+/** Rows that lack their last cells, the line of the first of them, and whether no row has them. */
 export interface ShortRows {
   readonly count: number
   readonly line: number
+  readonly isEach?: boolean
 }
 
 /** What was filled up, for people. */
-export const shortNote = ({ count, line }: ShortRows): string =>
-  count === 1
-    ? `the row on line ${line} has fewer cells than the first line; the last ones are missing there`
-    : `${count} rows have fewer cells than the first line (the first is on line ${line}); the last ones are missing there`
-
-const refuseRagged = (line: number, cells: number, row: number, width: number): never =>
-  fail({
-    code: 'csv/ragged',
-    seen: `${cells} ${cells === 1 ? 'cell' : 'cells'} in row ${row + 1} (line ${line})`,
-    wanted: `${width}, as in the first line`,
-    fix: UNQUOTED,
-  })
+export const shortNote = ({ count, line, isEach }: ShortRows): string =>
+  isEach
+    ? 'the first line has more cells than any row; columns that it alone has are all missing'
+    : count === 1
+      ? `the row on line ${line} has fewer cells than the first line; the last ones are missing there`
+      : `${count} rows have fewer cells than the first line (the first is on line ${line}); the last ones are missing there`

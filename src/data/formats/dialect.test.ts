@@ -273,7 +273,7 @@ describe('what stands around a table is passed over', () => {
   })
 
   test('a short first row is no title', () => {
-    expect(() => read('1,2\n3,4,5\n6,7,8\n')).toThrow('3 cells in row 2')
+    expect(() => read('1,2\n3,4,5\n6,7,8\n')).toThrow('2 cells in the first line (line 1), and 3 in most')
   })
 
   test('lines of units, types or more names, which is said', () => {
@@ -361,7 +361,7 @@ describe('what stands around a table is passed over', () => {
 
   test('a cell too many in each row that names none of them is refused', () => {
     expect(() => read('temp,id\n8,95,0\n9,42,1\n8,43,2\n')).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: 3 cells in each row from line 2 on, and 2 in the line of names; the first of a row is no name of it ("8" comes twice); wanted as many cells in each row as names above them. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`,
+      `[BetavaeError: 3 cells in each row from line 2 on, and 2 in the line of names; the first of a row is no name of it ("8" comes twice); wanted as many cells in each row as names above them. Fix: give the first line 3 cells, a name for each column, or put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]]`,
     )
   })
 })

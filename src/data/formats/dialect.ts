@@ -2,6 +2,7 @@
 import { fail } from '../../base/errors.ts'
 import { type FirstLine, firstLine, isKnown } from './header.ts'
 import type { Quotes } from './quoted-record.ts'
+import { moreNames } from './ragged.ts'
 import { type CsvRecord, linesIn } from './records.ts'
 import { bestSplitting, type Splitting, separatorNamed, splitBy } from './separators.ts'
 import { unitLines } from './unit-lines.ts'
@@ -41,13 +42,11 @@ export interface CsvDialect {
   readonly names?: readonly string[]
   /** Cells of a row; undefined where the first record tells. */
   readonly width?: number
+  /** Cells that most of the lines have that were looked at. */
+  readonly common?: number
   /** Whether each row ends with a separator, after which nothing comes. */
   readonly endsOpen: boolean
 }
-
-/** What helps where rows have more cells than the first line. */
-export const UNQUOTED =
-  'put quotes around cells that have the separator in them, or name another with --separator'
 
 /** Characters that are looked at, and lines of them. */
 export const LOOKED_AT = 2 ** 18
@@ -241,7 +240,7 @@ function checkRowNames(rows: readonly Cells[], line: number): void {
     code: 'csv/ragged',
     seen: `${rows[0].length} cells in each row from line ${line} on, and ${rows[0].length - 1} in the line of names; the first of a row is no name of it (${JSON.stringify(names[again])} ${names[again] === '' ? 'is none' : 'comes twice'})`,
     wanted: 'as many cells in each row as names above them',
-    fix: UNQUOTED,
+    fix: moreNames(rows[0].length),
   })
 }
 
@@ -270,6 +269,7 @@ function tabled(
     begin: records[above].line - 1,
     isNamed,
     isDoubtful,
+    common: endsOpen ? width - 1 : width,
     ...(above > 0 && { above: records[0] }),
     units,
     ...(names ? { names } : {}),

@@ -5,7 +5,7 @@ import type { Quotes } from './quoted-record.ts'
 import { BLANKS, type CsvRecord, CsvSplitter } from './records.ts'
 
 /** Separators that are looked for; runs of blanks only where none of the others is it. */
-const SEPARATORS = ['\t', ';', '|', ',']
+export const SEPARATORS = ['\t', ';', '|', ',']
 
 /** Words for separators that are hard to type. */
 const WORDS: Readonly<Record<string, string>> = {
