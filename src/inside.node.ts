@@ -38,7 +38,7 @@ export { csvOutput, type OutputRows, type TableOutput } from './api/node/tables/
 export { fewAtATime } from './base/few-at-a-time.ts'
 export { nearest } from './base/nearest.ts'
 export { withoutPasswords } from './base/passwords.ts'
-export { commandLine } from './base/shell-word.ts'
+export { commandLine, shellWord } from './base/shell-word.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
 export { separatorNamed } from './data/formats/separators.ts'
 export { pathFix } from './data/node/near-path.ts'

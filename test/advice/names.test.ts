@@ -14,6 +14,7 @@ const HANDED_ON = [
   'src/base/crossing.ts',
   'src/data/in-file.ts',
   // These choose among objects that hold fixes, each of which is found where it is written.
+  'src/data/formats/npy.ts',
   'src/data/tables/foreign.ts',
   'src/objective/conventions.ts',
 ]
@@ -28,7 +29,7 @@ beforeAll(async () => {
 test('what every fix says is read from the source', () => {
   expect(fixes.flatMap(({ texts }) => texts).length).toBeGreaterThan(440)
   const unread = fixes.filter(({ texts }) => texts.some((text) => text.replaceAll(HOLE, '').trim() === ''))
-  expect(unread.map(({ place }) => place.split(':')[0]).sort()).toEqual(HANDED_ON)
+  expect(unread.map(({ place }) => place.split(':')[0]).sort()).toEqual([...HANDED_ON].sort())
 })
 
 test('every name in it is there', () => {

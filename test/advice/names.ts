@@ -26,16 +26,23 @@ export const FOREIGN = [
   '7z x <file>',
   'jq -c ".[]"',
   'tr -d "\\000"',
+  'mogrify -format png <file>',
+  'mogrify -format png *⟨…⟩',
 ]
 
-/** What Python is told, which `python.test.ts` evaluates. */
+/** What Python is told, which `python.test.ts` does. */
 export const PYTHON = [
   'numpy.savez_compressed',
   'numpy.savez',
   'numpy.save',
   'numpy.ascontiguousarray(array)',
   'numpy.unique(array, return_inverse=True)[1]',
-  'array.astype("float32")',
+  'array.astype("float64")',
+  'numpy.stack([array.real, array.imag], axis=-1)',
+  '(array - array.min()) / numpy.timedelta64(1, "s")',
+  'array / numpy.timedelta64(1, "s")',
+  'numpy.lib.recfunctions.structured_to_unstructured(array)',
+  'pandas.DataFrame(array)',
   'array.astype(str)',
   'pyarrow.feather.write_feather(table, path)',
   'pandas.read_html("file")[0]',
@@ -101,7 +108,7 @@ const unless = (isThere: boolean, name = ''): string[] => (isThere ? [] : [name]
 const isEncoding = (label: string): boolean => reads(() => new TextDecoder(label))
 
 /** Names of programs and formats that are written like code, and numbers. */
-const PROPER = ['Node.js 22.18', 'Node.js', 'LibreOffice', 'WebP', 'DuckDB', 'RData']
+const PROPER = ['Node.js 22.18', 'Node.js', 'LibreOffice', 'WebP', 'DuckDB', 'RData', 'ImageMagick']
 
 /** The kinds; what is found of one is no longer looked at for the next. */
 const kinds: readonly NameKind[] = [

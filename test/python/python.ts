@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process'
 
+/** What most of these tests import. */
 const PACKAGES = ['numpy', 'onnxruntime', 'safetensors']
 
-/** A Python that has what these tests import: BETAVAE_PYTHON where that is set, else `python3` from the PATH. */
-export function findPython({ BETAVAE_PYTHON }: NodeJS.ProcessEnv = process.env): string | undefined {
-  const python = BETAVAE_PYTHON || 'python3'
-  const { status } = spawnSync(python, ['-c', `import ${PACKAGES.join(', ')}`], { stdio: 'ignore' })
+/** A Python that has what a test imports: BETAVAE_PYTHON where that is set, else `python3` from the PATH. */
+export function findPython(packages: readonly string[] = PACKAGES): string | undefined {
+  const python = process.env.BETAVAE_PYTHON || 'python3'
+  const { status } = spawnSync(python, ['-c', `import ${packages.join(', ')}`], { stdio: 'ignore' })
   return status === 0 ? python : undefined
 }
 

@@ -61,7 +61,7 @@ describe('readNpy', () => {
     expect(readNpy(npyOf('<i8', '2,', int64(-1n, 7n))).data).toEqual(Int32Array.of(-1, 7))
     expect(readNpy(npyOf('<i8', '2,', int64(2n ** 40n, 7n))).data).toEqual(Float64Array.of(2 ** 40, 7))
     expect(() => readNpy(npyOf('<i8', '1,', int64(2n ** 60n)))).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: the integer 1152921504606847000; wanted integers between -2^53 and 2^53. Fix: save the array as float64. [npy/integer-range]]`,
+      `[BetavaeError: the integer 1152921504606847000; wanted integers between -2^53 and 2^53. Fix: save numbers that are not so large, or rounded ones: array.astype("float64"). [npy/integer-range]]`,
     )
   })
 
@@ -88,12 +88,12 @@ describe('readNpy', () => {
       `[BetavaeError: a .npy file of 3 bytes without its opening mark; wanted \\x93NUMPY and a header. Fix: write the file again with numpy.save. [npy/torn]]`,
     )
     expect(() => readNpy(npyOf('<c8', '1,', new Uint8Array(8)))).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: .npy elements of type <c8; wanted one of f2, f4, f8, b1, u1, i1, i2, u2, i4, u4, i8, u8. Fix: convert first: array.astype("float32"). [npy/type]]`,
+      `[BetavaeError: .npy elements of type <c8; wanted one of f2, f4, f8, b1, u1, i1, i2, u2, i4, u4, i8, u8. Fix: save both parts beside each other: numpy.stack([array.real, array.imag], axis=-1). [npy/type]]`,
     )
     const structured = Buffer.from("{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }")
     const bytes = Uint8Array.from([0x93, ...Buffer.from('NUMPY'), 1, 0, structured.length, 0, ...structured])
     expect(() => readNpy(bytes)).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: the .npy header {'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }; wanted descr of one plain type, fortran_order and shape. Fix: save one numeric array, not a structured one. [npy/header]]`,
+      `[BetavaeError: the .npy header {'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (1,), }; wanted descr of one plain type, fortran_order and shape. Fix: of an array with fields save the numbers alone: numpy.lib.recfunctions.structured_to_unstructured(array); or all as a table: pandas.DataFrame(array).to_csv("table.csv", index=False). [npy/header]]`,
     )
   })
 })

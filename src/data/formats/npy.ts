@@ -67,7 +67,7 @@ function readHeader(bytes: Uint8Array, size: number): NpyHeader {
       code: 'npy/header',
       seen: `the .npy header ${text.trim().slice(0, 80)}`,
       wanted: 'descr of one plain type, fortran_order and shape',
-      fix: 'save one numeric array, not a structured one',
+      fix: 'of an array with fields save the numbers alone: numpy.lib.recfunctions.structured_to_unstructured(array); or all as a table: pandas.DataFrame(array).to_csv("table.csv", index=False)',
     })
   const extents = shape.split(',').map((extent) => Number.parseInt(extent, 10))
   return {
@@ -87,7 +87,7 @@ function narrow(values: Float64Array): Int32Array | Float64Array {
     code: 'npy/integer-range',
     seen: `the integer ${wide}`,
     wanted: 'integers between -2^53 and 2^53',
-    fix: 'save the array as float64',
+    fix: 'save numbers that are not so large, or rounded ones: array.astype("float64")',
   })
 }
 
@@ -126,13 +126,27 @@ function fromFortran(data: NumericArray, shape: readonly number[]): NumericArray
 
 const TEXT = /^[<>|=]?([US])(\d+)$/
 
-const fixFor = (descr: string): string => {
-  if (TEXT.test(descr))
-    return 'number the texts first: numpy.unique(array, return_inverse=True)[1]; as labels they may stay texts'
-  if (descr.includes('O'))
-    return 'save numbers, or texts as such, instead of objects: array.astype("float32"), array.astype(str)'
-  return 'convert first: array.astype("float32")'
-}
+/** What makes numbers of elements of other types, by how the type begins. */
+const REMEDIES: readonly { readonly type: RegExp; readonly fix: string }[] = [
+  {
+    type: /^[US]/,
+    fix: 'number the texts first: numpy.unique(array, return_inverse=True)[1]; as labels they may stay texts; texts beside numbers are a table, saved as .csv',
+  },
+  {
+    type: /^O/,
+    fix: 'save what the objects are: array.astype("float64") of numbers, array.astype(str) of texts for labels; a mixture of both is a table, saved as .csv',
+  },
+  {
+    type: /^c/,
+    fix: 'save both parts beside each other: numpy.stack([array.real, array.imag], axis=-1)',
+  },
+  { type: /^M/, fix: 'count from a date: (array - array.min()) / numpy.timedelta64(1, "s")' },
+  { type: /^m/, fix: 'count in a unit: array / numpy.timedelta64(1, "s")' },
+  { type: /^/, fix: 'save numbers of 64 bits at most: array.astype("float64")' },
+]
+
+const fixFor = (descr: string): string =>
+  REMEDIES.find(({ type }) => type.test(descr.replace(/^[<>|=]/, '')))?.fix as string
 
 /** The texts of a .npy file that has texts of a fixed length; undefined for numbers. Errors: `npy/torn`, `npy/header`. */
 export function npyTexts(bytes: Uint8Array): string[] | undefined {

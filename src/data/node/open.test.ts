@@ -147,7 +147,7 @@ describe('openData', () => {
     await expect(openData(path)).rejects.toMatchObject({
       code: 'data/folder',
       usage: true,
-      seen: `neither images, tables nor IDX files in the folder "${basename(path)}"`,
+      seen: `neither images, tables nor IDX files in the folder "${basename(path)}", which is empty`,
     })
     await expect(openData('minst')).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: unknown data set "minst"; wanted one of mnist, digits, dsprites, discs, or a file or folder. Fix: write mnist, or check the spelling; write ./name for a folder of that name. [data/unknown]]`,

@@ -23,6 +23,7 @@ import { isCsvFile, isTableFile } from './file-kind.ts'
 import { openImageFolder } from './images/image-folder.ts'
 import { largeBytes } from './large-bytes.ts'
 import { nearPath, pathFix } from './near-path.ts'
+import { refuseFolder } from './refuse-folder.ts'
 
 const looksLikePath = (text: string): boolean => /[\\/.]/.test(text)
 
@@ -91,7 +92,7 @@ export async function openData(given: string, options: OpenDataOptions & Bearer 
     return openAsTable(nameOrPath, options)
   const found = source ? undefined : await stat(nameOrPath).catch(() => undefined)
   if (!source && !found && isPattern(nameOrPath)) return openAsTable(nameOrPath, options)
-  if (found?.isDirectory()) return openFolder(resolve(nameOrPath), options)
+  if (found?.isDirectory()) return openFolder(nameOrPath, options)
   if (source) return source.load(nodeHost)
   return found === undefined ? notFound(nameOrPath) : openFile(nameOrPath, options)
 }
@@ -126,21 +127,12 @@ const refuseQuery = (name: string): never =>
     usage: true,
   })
 
-async function openFolder(path: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
+async function openFolder(given: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
+  const path = resolve(given)
   const { memory = MEMORY } = options
   const folder = diskFolder(path, memory)
   if (isIdxFolder(await folder.list())) return openIdxFolder(folder, undefined, options)
   const images = await openImageFolder(path, { ...options, memory })
   if (images) return images
-  return (await tableFiles(path)).length > 0 ? openAsTable(path, options) : refuseFolder(folder.name)
+  return (await tableFiles(path)).length > 0 ? openAsTable(path, options) : refuseFolder(given)
 }
-
-const refuseFolder = (name: string): never =>
-  fail({
-    code: 'data/folder',
-    seen: `neither images, tables nor IDX files in the folder "${name}"`,
-    wanted:
-      'PNG or JPEG images in it or in its subfolders, tables of the same columns, or IDX files named train-images-idx3-ubyte, …',
-    fix: 'name the folder that holds these files',
-    usage: true,
-  })

@@ -16,7 +16,15 @@ const FOREIGN: readonly Foreign[] = [
     begins: /^(?:\u00ef\u00bb\u00bf)?\s*<(?:!doctype html|html|head|body|table|meta|style)\b/i,
     fix: `open it in a spreadsheet and save it as .xlsx or .csv; in Python: pandas.read_html("file")[0].to_csv("table.csv", index=False)`,
   },
-  { what: 'a file of Stata', begins: /^<stata_dta>/, fix: inPython('pandas.read_stata("file")') },
+  {
+    what: 'a file of Stata',
+    // Versions 113 to 115 begin with a number for themselves, the order of bytes, 1 and 0.
+    begins: [
+      '<stata_dta>',
+      ...['q', 'r', 's'].flatMap((version) => [`${version}\u0001\u0001\0`, `${version}\u0002\u0001\0`]),
+    ],
+    fix: inPython('pandas.read_stata("file")'),
+  },
   {
     what: 'an XML document',
     begins: /^(?:\u00ef\u00bb\u00bf)?\s*<\?xml\b/i,

@@ -37,6 +37,6 @@ const webp = Buffer.from(
 test('without a library for it an image is refused', async () => {
   const opened = openImageFolder(await folderOf({ 'a.webp': webp }), { memory: 0 })
   await expect(opened).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: a.webp: an image that is neither PNG nor JPEG, and no library that decodes it; wanted PNG or JPEG images, or the npm package sharp for others. Fix: npm install sharp, convert the image to PNG, or leave it out. [image/no-decoder]]`,
+    `[BetavaeError: a.webp: an image of the format WebP, and no library that decodes it; wanted PNG or JPEG images, or the npm package sharp for this one. Fix: npm install sharp, or convert to PNG, such as with ImageMagick: mogrify -format png <file>; or leave it out. [image/no-decoder]]`,
   )
 })

@@ -3,7 +3,8 @@ import { fail } from '../../../base/errors.ts'
 import { endsAsJpeg, isCmyk, isJpeg, jpegSize } from '../../formats/jpeg-size.ts'
 import { endsAsPng, greatestSample, isPng, pngSize, readPng } from '../../formats/png.ts'
 import type { Picture, PictureSize } from '../../images/picture.ts'
-import { openJsquash, openSharp } from './libraries.ts'
+import { foreignImage, isForeign } from './foreign.ts'
+import { type ImageLibrary, openJsquash, openSharp } from './libraries.ts'
 
 /** A format of images, or several; known by a file's first bytes, whatever its name says. */
 interface Codec {
@@ -46,9 +47,23 @@ const jpeg: Codec = {
 /** WebP, AVIF, TIFF, GIF and what else sharp knows. */
 const others: Codec = {
   matches: () => true,
-  size: async (bytes, isWhole) => (isWhole ? (await otherLibrary()).size(bytes) : undefined),
+  size: async (bytes, isWhole) => (isWhole ? decoded(bytes, (library) => library.size(bytes)) : undefined),
   endsWell: () => true,
-  decode: async (bytes) => (await otherLibrary()).decode(bytes),
+  decode: (bytes) => decoded(bytes, (library) => library.decode(bytes)),
+}
+
+/** What sharp makes of an image. Errors: `image/none`, `image/no-decoder`, `image/undecodable`. */
+async function decoded<Result>(
+  bytes: Uint8Array,
+  by: (library: ImageLibrary) => Promise<Result>,
+): Promise<Result> {
+  const library = await sharp()
+  if (!library) throw foreignImage(bytes, false)
+  try {
+    return await by(library)
+  } catch (error) {
+    throw isForeign(bytes) ? foreignImage(bytes, true) : error
+  }
 }
 
 /** The codec of a file by its first bytes. */
@@ -75,7 +90,6 @@ const jpegLibrary = async (bytes: Uint8Array) =>
   isCmyk(bytes)
     ? needed(await sharp(), 'a JPEG image in CMYK, the inks of a printer')
     : needed((await jsquash()) ?? (await sharp()), 'a JPEG image')
-const otherLibrary = async () => needed(await sharp(), 'an image that is neither PNG nor JPEG')
 
 function needed<Library>(library: Library | undefined, what: string): Library {
   return (
@@ -83,7 +97,7 @@ function needed<Library>(library: Library | undefined, what: string): Library {
     fail({
       code: 'image/no-decoder',
       seen: `${what}, and no library that decodes it`,
-      wanted: 'PNG or JPEG images, or the npm package sharp for others',
+      wanted: 'PNG or JPEG images in gray or colors, or the npm package sharp for others',
       fix: 'npm install sharp, convert the image to PNG, or leave it out',
       usage: true,
     })

@@ -6,6 +6,9 @@ import { fileNameOf } from '../../file-name.ts'
 /** What the names of images end with; what is inside decides how they are read. */
 const IMAGE = /\.(png|jpe?g|webp|avif|tiff?|gif)$/i
 
+/** Whether a file is taken for an image, by its name. */
+export const isImageName = (name: string): boolean => IMAGE.test(name)
+
 /** The images of one set, in the order of their names. */
 export interface ImageList {
   /** Paths in the folder, with slashes. */
@@ -106,9 +109,7 @@ async function contentsOf(path: string): Promise<{ images: string[]; folders: st
   const names = (folders: boolean) =>
     entries.filter((_, i) => isFolder[i] === folders).map(({ name }) => name)
   return {
-    images: names(false)
-      .filter((name) => IMAGE.test(name))
-      .sort(),
+    images: names(false).filter(isImageName).sort(),
     folders: names(true).sort(),
   }
 }

@@ -13,7 +13,7 @@ const MOST_PIXELS = 100_000_000
 /**
  * Reads the headers of images, and enough of their ends to find those that broke off: `SCANNED` numbers each.
  *
- * Errors name the file: `png/torn`, `jpeg/torn`, `image/no-decoder`, `image/undecodable`, `image/unreadable`, `image/too-large`.
+ * Errors name the file: `png/torn`, `jpeg/torn`, `image/none`, `image/no-decoder`, `image/undecodable`, `image/unreadable`, `image/too-large`.
  */
 export async function scanImages(images: ImageFiles): Promise<Int32Array<ArrayBuffer>> {
   const found = new Int32Array(images.files.length * SCANNED)
