@@ -38,7 +38,7 @@ const refuseKinds = (name: string): never =>
     code: 'data/kinds',
     seen: `kinds of columns for "${name}", which is read as plain numbers`,
     wanted: 'a table, under the likelihood of its columns',
-    fix: 'leave --kind out, or of a table --likelihood',
+    fix: 'leave --kind out; or, of a table, --likelihood',
     usage: true,
   })
 

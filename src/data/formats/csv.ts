@@ -22,6 +22,9 @@ export interface CsvTable extends Partial<Labels> {
   readonly rows: NDArray<Float32Array>
 }
 
+/** Only the likelihood of columns has a part for each kind of column, and for gaps. */
+const AS_TABLE = 'train without --likelihood, which reads texts and gaps, too'
+
 /** A text in V8 has no more characters. */
 const MOST_BYTES = 2 ** 29 - 24
 
@@ -30,14 +33,14 @@ function badCell(cell: string, place: string): never {
     return fail({
       code: 'csv/missing',
       seen: `${cell.trim() === '' ? 'an empty cell' : `"${cell.trim()}"`} at ${place}`,
-      wanted: 'a number: missing values are not supported yet',
-      fix: 'fill the cell in, or leave the row or the column out',
+      wanted: 'a number: here every cell is one',
+      fix: `${AS_TABLE}; or fill the cell in, or leave the row or the column out`,
     })
   return fail({
     code: 'csv/text',
     seen: `the text "${cell.trim().slice(0, 40)}" at ${place}`,
     wanted: 'a number',
-    fix: 'leave the column out, or write its classes as numbers',
+    fix: `${AS_TABLE}; or leave the column out, or write its classes as numbers`,
   })
 }
 

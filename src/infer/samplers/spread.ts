@@ -24,7 +24,7 @@ export function spreadOf(known: KnownCodes, source: SpreadSource): CodeSpread {
       variance: 0,
     }))
   }
-  if (!hasPrior) return refuseWithoutPrior('the spread of the prior', 'take that of its codes')
+  if (!hasPrior) return refuseWithoutPrior('the spread of the prior', 'take that of its codes (--unit codes)')
   if (!prior) return { mean: new Float64Array(latent), deviation: new Float64Array(latent).fill(1) }
   return moments(latent, prior.logWeight.data.length, (k, d) => ({
     weight: Math.exp(prior.logWeight.data[k]),

@@ -91,7 +91,7 @@ function onceOnly(name: string, columns: readonly PlainColumn[]): Condition {
         columns.map((column) => column.name),
         20,
       )}`,
-      fix: 'name one of them; columns that name rows are made anew by identifiers: new',
+      fix: 'name one of them; columns that name rows are made anew: --identifiers new, { identifiers: new }',
       usage: true,
     })
   const seen = new Set<number | string>()

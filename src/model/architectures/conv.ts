@@ -57,7 +57,7 @@ function checkStrides(strides: readonly number[], widths: readonly number[]): vo
       code: 'model/strides',
       seen: `strides ${strides.join(', ')} of convolutions of widths ${widths.join(', ')}`,
       wanted: 'at most one stride for each width',
-      fix: 'drop strides, or give more --widths',
+      fix: 'give fewer --strides, or more --widths',
       usage: true,
     })
 }

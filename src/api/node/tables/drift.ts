@@ -137,6 +137,6 @@ const refuseKinds = (path: string): never =>
     code: 'drift/kinds',
     seen: `kinds of columns beside the run "${path}", which knows them`,
     wanted: 'kinds for a table alone',
-    fix: 'leave the kinds out, or compare with the table itself',
+    fix: 'leave --kind out, or compare with the table itself',
     usage: true,
   })

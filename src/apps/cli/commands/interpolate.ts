@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
-import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whole, withFallback } from '../options.ts'
 
 export const command = defineCommand({
@@ -17,8 +17,8 @@ export const command = defineCommand({
   },
   examples: [['runs/mnist-1 --out line.png --from-index 3 --to-index 8', 'from one test digit to another']],
   async run({ args: [path], values, parts, terminal, signal }) {
-    const save = openOut(values.out, pictureKinds)
     using run = await openRunModel(path, { parts })
+    const save = openOut(values.out, kindsFor(run.trained, pictureKinds))
     const rows = await rowsOf(run, values.split)
     const from = await rowAt(rows, values['from-index'], 'from-index')
     const to = await rowAt(rows, values['to-index'], 'to-index')

@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { firstRows, rowsOf, splitOption } from '../model/rows.ts'
-import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whole, withFallback } from '../options.ts'
 
 const COLUMNS = 16
@@ -20,8 +20,8 @@ export const command = defineCommand({
     ['runs/mnist-1 --out rows.csv --count 500', 'reconstructions alone, as numbers'],
   ],
   async run({ args: [path], values: { out, count, split }, parts, terminal, signal }) {
-    const save = openOut(out, pictureKinds)
     using run = await openRunModel(path, { parts })
+    const save = openOut(out, kindsFor(run.trained, pictureKinds))
     const above = await firstRows(await rowsOf(run, split), count)
     const rows = await run.model.reconstruct(above, { signal })
     const { trained } = run

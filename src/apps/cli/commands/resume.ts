@@ -45,6 +45,8 @@ export const command = defineCommand({
   },
 })
 
+const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source)
+
 /** The password that came with the URL has been remembered for that database; it must be the run's. */
 async function checkSame(path: string, url: string): Promise<void> {
   const { source } = isSweep(path)
@@ -56,7 +58,7 @@ async function checkSame(path: string, url: string): Promise<void> {
     code: 'cli/other-data',
     seen: `--data ${url}`,
     wanted: `${source}, which the run reads`,
-    fix: 'give that URL with its password, or train anew',
+    fix: `${isUrl(source) ? 'give that URL with its password' : 'leave --data out'}, or train anew: ${commandLine('train', url)}`,
     usage: true,
   })
 }

@@ -2,7 +2,7 @@ import { openRunModel, samplers } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
-import { exampleSheet, openOut, outOption, pictureKinds } from '../model/sheet.ts'
+import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { text, whole, withFallback } from '../options.ts'
 
 const names = samplers.map(({ name }) => name)
@@ -24,8 +24,8 @@ export const command = defineCommand({
     ['runs/mnist-1 --out samples.npy --count 1000', 'as an array for NumPy'],
   ],
   async run({ args: [path], values: { out, count, from, seed }, parts, terminal, signal }) {
-    const save = openOut(out, pictureKinds)
     using run = await openRunModel(path, { parts })
+    const save = openOut(out, kindsFor(run.trained, pictureKinds))
     const rows = await run.model.sample(count, { from, seed, signal })
     const { trained } = run
     terminal.out(

@@ -21,6 +21,7 @@ import {
   animatedKinds,
   animatedPngKinds,
   exampleSheet,
+  kindsFor,
   openOut,
   outOption,
   pictureKinds,
@@ -74,9 +75,9 @@ export const command = defineCommand({
     ],
   ],
   async run({ args: [path], values, parts, terminal, signal }) {
-    const save = openOut(values.out, values.animate ? animatedPngKinds : kinds)
-    const moves = values.animate || /\.(gif|apng)$/i.test(values.out as string)
     using run = await openRunModel(path, { parts })
+    const save = openOut(values.out, kindsFor(run.trained, values.animate ? animatedPngKinds : kinds))
+    const moves = values.animate || /\.(gif|apng)$/i.test(values.out as string)
     const { from, to, unit, steps = moves ? STEPS.animated : STEPS.still } = values
     const example =
       values.example === undefined

@@ -104,6 +104,14 @@ export const animatedPngKinds: readonly FileKind[] = [{ ...apng, extension: '.pn
 export const pictureKinds: readonly FileKind[] = [png, npy, csv]
 export const tableKinds: readonly FileKind[] = [npy, csv]
 
+/** Whether a picture can be drawn of an example. */
+export const isImage = ({ example: { shape } }: Trained): boolean =>
+  shape.length === 3 && (shape[0] === 1 || shape[0] === 3)
+
+/** Of these the kinds in which what a model makes can be written: of examples that are no images no picture is drawn. */
+export const kindsFor = (trained: Trained, kinds: readonly FileKind[]): readonly FileKind[] =>
+  isImage(trained) ? kinds : tableKinds
+
 /** `--out FILE` for one of the kinds. */
 export const outOption = (kinds: readonly Pick<FileKind, 'extension'>[]): OptionSpec<string> =>
   text('<file>', `where to write: ${kinds.map(({ extension }) => extension).join(', ')}`)

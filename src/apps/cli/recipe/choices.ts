@@ -37,9 +37,13 @@ export const choicesOf = (bearer: Bearer) => ({
   optimizer: { path: 'training.optimizer', kinds: registered('optimizer', optimizers, bearer) },
 })
 
+/** The kinds that have all these options. */
+export const kindsWith = ({ kinds }: Choice, keys: readonly string[]): string[] =>
+  kinds.filter(({ options }) => keys.every((key) => key in optionFields(options))).map(({ name }) => name)
+
 /** The kind that has all these options, or else the first. */
-export const kindWith = ({ kinds }: Choice, keys: readonly string[]): string =>
-  (kinds.find(({ options }) => keys.every((key) => key in optionFields(options))) ?? kinds[0]).name
+export const kindWith = (choice: Choice, keys: readonly string[]): string =>
+  kindsWith(choice, keys)[0] ?? choice.kinds[0].name
 
 /** What a field is, and how its text is read. */
 export function described(shape: Field, example: string, bearer: Bearer) {

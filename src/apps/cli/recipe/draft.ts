@@ -13,7 +13,7 @@ import {
   type TermSpec,
 } from '../../../inside.node.ts'
 import { type Assignment, afterSetting } from './assignment.ts'
-import { type Choice, choicesOf, kindWith } from './choices.ts'
+import { type Choice, choicesOf, kindsWith, kindWith } from './choices.ts'
 import type { RecipeOption } from './option.ts'
 import { type RecipeOptions, recipeOptionsOf } from './options.ts'
 import { isNode, removeAt, setAt, valueAt } from './tree.ts'
@@ -94,7 +94,11 @@ function withOptions(draft: RecipeDraft, values: Given, parts: readonly Part[]):
   const assignments = (values.set as readonly Assignment[] | undefined) ?? []
   for (const { path, value } of assignments) setAt(draft, path, value)
   const { architecture, likelihood, optimizer } = choicesOf(broughtBy(parts))
-  for (const choice of [architecture, likelihood, optimizer]) nameChoice(draft, choice)
+  const flags = given.map(([flag]) => flag)
+  for (const choice of [architecture, likelihood, optimizer]) {
+    nameChoice(draft, choice)
+    checkChoice(draft, choice, flags, recipeOptions)
+  }
   return afterSetting(assignments, () => checkDraft(draft))
 }
 
@@ -104,6 +108,23 @@ function nameChoice(draft: RecipeDraft, choice: Choice): void {
   const chosen = valueAt(draft, path)
   if (isNode(chosen) && chosen.name === undefined)
     setAt(draft, [...path, 'name'], kindWith(choice, Object.keys(chosen)))
+}
+
+/** What one kind has is no option beside another that somebody chose. */
+function checkChoice(
+  draft: RecipeDraft,
+  choice: Choice,
+  flags: readonly string[],
+  recipeOptions: RecipeOptions,
+): void {
+  const chosen = valueAt(draft, [...choice.path.split('.'), 'name'])
+  for (const flag of flags) {
+    const { path } = recipeOptions[flag]
+    const key = path.startsWith(`${choice.path}.`) ? path.slice(choice.path.length + 1) : 'name'
+    const having = key === 'name' ? [] : kindsWith(choice, [key])
+    if (having.length > 0 && typeof chosen === 'string' && !having.includes(chosen))
+      refuseKind(flag, `${choice.path}.name`, { chosen, kind: having[0] }, recipeOptions)
+  }
 }
 
 /** An option of one kind chooses that kind where nobody chose; where somebody chose another, it is about nothing. */
@@ -120,7 +141,16 @@ function nameKind(
     setAt(draft, name, kind)
     return
   }
-  const [choice] = Object.entries(recipeOptions).find((option) => option[1].path === name.join('.')) ?? []
+  refuseKind(flag, name.join('.'), { chosen: String(chosen), kind }, recipeOptions)
+}
+
+function refuseKind(
+  flag: string,
+  name: string,
+  { chosen, kind }: { readonly chosen: string; readonly kind: string },
+  recipeOptions: RecipeOptions,
+): never {
+  const [choice] = Object.entries(recipeOptions).find((option) => option[1].path === name) ?? []
   throw new BetavaeError({
     code: 'cli/option-kind',
     seen: `--${flag} beside --${choice} ${chosen}`,

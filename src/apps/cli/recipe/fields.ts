@@ -7,6 +7,7 @@ import type { Bounds } from '../options.ts'
 export interface Field extends Bounds {
   readonly type?: string | readonly string[]
   readonly enum?: readonly string[]
+  readonly const?: unknown
   readonly anyOf?: readonly Field[]
   readonly items?: Field
   readonly properties?: Readonly<Record<string, Field>>

@@ -32,7 +32,9 @@ export function readerFor(field: Field, example: string, bearer: Bearer): Reader
 
 /** A value of one kind, or one of some names: `0.1` or `learned`. */
 function eitherReader(first: Field, others: readonly Field[], example: string, bearer: Bearer): Reader {
-  const names = others.flatMap((field) => field.enum ?? [])
+  const names = others.flatMap(
+    (field) => field.enum ?? (typeof field.const === 'string' ? [field.const] : []),
+  )
   const { argument, read } = readerFor(first, example, bearer)
   return {
     argument: `${argument?.slice(0, -1)}|name>`,

@@ -8,6 +8,7 @@ import {
   sources,
 } from '../../../inside.node.ts'
 import type { Example } from '../examples.ts'
+import { isImage } from '../model/sheet.ts'
 
 /** What is known of a run besides what it says itself. */
 interface Ended {
@@ -26,9 +27,7 @@ export function nextSteps(
 ): Example[] {
   const { path, recipe } = directory
   const report: Example[] = hasPage ? [] : [[commandLine('report', path), 'a page with curves and pictures']]
-  const steps = recipe.data.table
-    ? tableSteps(directory)
-    : exampleSteps(path, trained.example.shape, isStochastic)
+  const steps = recipe.data.table ? tableSteps(directory) : exampleSteps(path, trained, isStochastic)
   return [...mendingSteps(path, diagnosis), ...steps, ...report]
 }
 
@@ -72,8 +71,8 @@ export function fromHere(source: string): string {
   return near.startsWith('-') || sources.some(({ name }) => name === near) ? `./${near}` : near
 }
 
-function exampleSteps(path: string, shape: readonly number[], isStochastic: boolean): Example[] {
-  const ending = isImage(shape) ? 'png' : 'csv'
+function exampleSteps(path: string, trained: RunOnDisk['trained'], isStochastic: boolean): Example[] {
+  const ending = isImage(trained) ? 'png' : 'csv'
   return [
     [
       commandLine('evaluate', path, ...(isStochastic ? ['--nll', '100'] : [])),
@@ -83,7 +82,3 @@ function exampleSteps(path: string, shape: readonly number[], isStochastic: bool
     [commandLine('sample', path, '--out', `samples.${ending}`), 'new examples'],
   ]
 }
-
-/** Whether a picture can be drawn of an example. */
-const isImage = (shape: readonly number[]): boolean =>
-  shape.length === 3 && (shape[0] === 1 || shape[0] === 3)

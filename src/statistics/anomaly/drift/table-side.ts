@@ -140,7 +140,7 @@ function checkPresent(names: readonly string[], present: readonly string[]): voi
       code: 'table/columns',
       seen: `no ${absent.length === 1 ? 'column' : 'columns'} ${columnList(absent)} among ${columnList(present)}`,
       wanted: 'the columns that it is compared with',
-      fix: 'name columns alike, or leave out what one of the two has not',
+      fix: 'name columns alike, or leave out what one of the two has not, with --exclude',
       usage: true,
     })
 }

@@ -1,0 +1,591 @@
+/** Errors that people meet at the command line, and each way out that their fixes give. */
+import { rm } from 'node:fs/promises'
+import { picture, put } from './world.ts'
+
+/** Words of a fix, and what follows them where that is not what they say letter by letter: a line, or a change of files. */
+export type Way = string | readonly [says: string, then: string | (() => Promise<void>)]
+
+export interface Case {
+  readonly given: string
+  readonly code: string
+  readonly ways: readonly Way[]
+}
+
+const at = (given: string, code: string, ...ways: readonly Way[]): Case => ({ given, code, ways })
+const SHORT = '--latent 2 --hidden 8 --steps 4 --threads 1'
+
+/** Of the command line itself. */
+const words: readonly Case[] = [
+  at('frobnicate', 'cli/unknown-verb', 'see betavae --help'),
+  at('explian digits', 'cli/unknown-verb', ['write betavae explain', 'explain digits']),
+  at(
+    'explain digits --bta 4',
+    'cli/unknown-option',
+    ['write --beta', 'explain digits --beta 4'],
+    'see betavae explain --help',
+  ),
+  at('explain digits --zzzzzz 4', 'cli/unknown-option', 'see betavae explain --help'),
+  at('explain', 'cli/missing-argument', 'see betavae explain --help'),
+  at('explain digits --beta', 'cli/missing-value', 'see betavae explain --help'),
+  at('explain digits mnist', 'cli/excess-arguments', 'see betavae explain --help'),
+  at('explain digits --beta 1 --beta 2', 'cli/twice', [
+    'keep the one that is meant',
+    'explain digits --beta 2',
+  ]),
+  at('completion tcsh', 'cli/argument', 'write bash'),
+  at('export d', 'cli/no-format', 'add --to onnx'),
+  at('sample d', 'cli/no-out', 'add for example --out out.png'),
+  at('sample t', 'cli/no-out', 'add for example --out out.npy'),
+  at('sample t --out out.png', 'cli/out-kind', 'write for example --out out.npy'),
+  at('reconstruct t --out out.png', 'cli/out-kind', 'write for example --out out.npy'),
+  at('interpolate n', 'cli/no-out', 'add for example --out out.npy'),
+  at('traverse n --out x.gif', 'cli/out-kind', 'write for example --out out.npy'),
+  at('traverse t --animate', 'cli/no-out', 'add for example --out out.npy'),
+  at('map d', 'cli/no-out', 'add for example --out out.svg'),
+  at('map d --manifold --out m.csv', 'cli/out-kind', 'write for example --out out.html'),
+  at('encode d digits --out codes.png', 'output/kind', 'write for example --out out.csv'),
+  at('report d --out x.html', 'cli/report-option', 'drop --out'),
+  at('report d ae --metrics all --out x.html', 'cli/report-option', 'drop --metrics', [
+    'report on each of them alone',
+    'report d',
+  ]),
+  at('resume t --data numbers.csv', 'cli/other-data', 'leave --data out', [
+    'betavae train numbers.csv',
+    `train numbers.csv ${SHORT} --out again`,
+  ]),
+  at('interpolate d --out i.png --to-index 9999', 'cli/row', [
+    'choose a row that the split has',
+    'interpolate d --out i.png --to-index 2',
+  ]),
+  at('explain digits --set nothing', 'cli/set', 'write for example --set training.optimizer.beta2=0.99'),
+  at('explain digits --set foo.bar=1', 'recipe/invalid', [
+    'compare it with the recipe.json of a run',
+    'explain d/recipe.json',
+  ]),
+  at('explain digits --set model.latent.size=-1', 'recipe/invalid', [
+    'correct model.latent.size',
+    'explain digits --set model.latent.size=1',
+  ]),
+]
+
+/** Of recipes. */
+const recipes: readonly Case[] = [
+  at('explain digits --lr 0', 'recipe/learning-rate', 'write for example --lr 0.001'),
+  at(
+    'explain digits --patience 3 --validation 0',
+    'recipe/patience',
+    'use --validation 0.1',
+    'drop --patience',
+  ),
+  at('explain digits --for rows', 'recipe/for', 'drop --for'),
+  at(
+    'explain digits --likelihood gaussian --scaling standardize --binarize dynamic',
+    'recipe/binarize-scaling',
+    'drop --scaling',
+    'use --binarize none',
+  ),
+  at('explain digits --epochs 1 --steps 2', 'recipe/steps-and-epochs', 'drop --steps', [
+    '--epochs',
+    'explain digits --steps 2',
+  ]),
+  at('explain numbers.csv --likelihood poisson', 'recipe/outside-support', 'use --likelihood gaussian'),
+  at(
+    'explain array.npy --likelihood bernoulli',
+    'recipe/outside-unit',
+    'use --likelihood gaussian --binarize none',
+    '--scaling unit',
+  ),
+  at(
+    'explain array.npy --likelihood poisson --scaling unit',
+    'recipe/outside-support',
+    [
+      'use --scaling none where the data are such numbers',
+      'explain counts.csv --likelihood poisson --scaling none',
+    ],
+    '--likelihood gaussian',
+  ),
+  at(
+    'explain gray --arch conv --strides 2,2,2',
+    'model/strides',
+    ['give fewer --strides', 'explain gray --arch conv --strides 2'],
+    ['more --widths', 'explain gray --arch conv --strides 2,2,2 --widths 8,8,8'],
+  ),
+  at('explain mixed.csv --arch conv', 'model/no-image', 'use --arch mlp'),
+  at('explain gray --arch burgess', 'model/image-size', 'use --arch conv'),
+  at('explain gray --arch resnet --groups 7', 'model/groups', 'use --groups 1', [
+    'widths that are multiples of 7',
+    'explain gray --arch resnet --groups 7 --widths 7',
+  ]),
+  at(
+    'explain digits --likelihood bernoulli --sigma 2',
+    'cli/option-kind',
+    'drop --sigma',
+    'use --likelihood gaussian',
+  ),
+  at('explain digits --optimizer sgd --set training.optimizer.beta2=0.5', 'choice/optimizer-options', [
+    'correct the options of the optimizer',
+    'explain digits --optimizer sgd --set training.optimizer.momentum=0.5',
+  ]),
+  at('explain gray --arch mlp --strides 2', 'cli/option-kind', 'drop --strides', 'use --arch conv'),
+  at(
+    'explain digits --objective autoencoder --beta 2',
+    'objective/needs-posterior',
+    'use --posterior gaussian',
+    ['drop the term', 'explain digits --objective autoencoder'],
+  ),
+  at(
+    'explain digits --objective autoencoder --prior vamp',
+    'model/prior-latent',
+    'use --posterior gaussian',
+    '--prior standard',
+  ),
+  at(
+    'explain digits --objective wae --prior mixture',
+    'objective/needs-standard-prior',
+    'use --prior standard',
+    ['drop the term', 'explain digits --prior mixture'],
+  ),
+  at('explain digits --beta -1', 'objective/negative-weight', [
+    'use 0 to turn it off',
+    'explain digits --beta 0',
+  ]),
+  at(
+    'explain digits --objective autoencoder --convert beta=0.1',
+    'objective/no-beta',
+    'add --objective beta-vae',
+  ),
+  at(
+    'explain digits --convert mean-squares=0.1',
+    'objective/convention-form',
+    'add --likelihood gaussian --sigma 1',
+  ),
+  at(
+    'explain digits --likelihood gaussian --sigma 2 --convert mean-entropy=1',
+    'objective/convention-form',
+    [
+      'name the convention of the squared error',
+      'explain digits --likelihood gaussian --sigma 2 --convert mean-squares=1',
+    ],
+    ['add --likelihood bernoulli', 'explain digits --likelihood bernoulli --convert mean-entropy=1'],
+  ),
+  at('explain digits --convert nothing=1', 'objective/convention', [
+    'name one of those',
+    'explain digits --convert beta=1',
+  ]),
+  at(
+    'sweep digits --objective autoencoder --beta 1,2 --steps 2 --hidden 8',
+    'sweep/no-beta',
+    'use --objective beta-vae',
+  ),
+  at(
+    'sweep digits --beta 1 --steps 2 --hidden 8 --out w2',
+    'sweep/betas',
+    'write for example --beta 0.25,0.5,1,2,4,8',
+  ),
+  at(
+    'sweep digits --beta 1,8 --steps 2 --hidden 8 --out s',
+    'sweep/other-plan',
+    ['go on with it: betavae resume s', 'resume s'],
+    ['choose another --out', 'sweep digits --beta 1,8 --steps 2 --hidden 8 --out s3'],
+  ),
+  at('explain digits --kind a=real', 'data/kinds', 'leave --kind out', [
+    'of a table, --likelihood',
+    'explain mixed.csv --kind a=real',
+  ]),
+  at('explain numbers.csv --likelihood gaussian --kind a=real', 'data/kinds', 'leave --kind out', [
+    'or, of a table, --likelihood',
+    'explain numbers.csv --kind a=real',
+  ]),
+  at('explain digits --size 32', 'data/size', 'leave --size out'),
+  at("explain digits --query 'select 1'", 'data/query', 'leave --query out'),
+  at(
+    'explain few.csv --validation 0.1 --test 0.4 --likelihood gaussian',
+    'data/split-empty',
+    ['give more rows', 'explain numbers.csv --validation 0.1 --test 0.4 --likelihood gaussian'],
+    ['--validation 0 --test 0', 'explain few.csv --validation 0 --test 0 --likelihood gaussian'],
+  ),
+]
+
+/** Of runs and what is asked of their models. */
+const runs: readonly Case[] = [
+  at('evaluate nothing', 'runs/not-a-run', 'betavae runs'),
+  at('doctor nothing', 'runs/not-a-run', 'betavae runs'),
+  at('studio --runs nowhere', 'studio/no-runs', [
+    'name the folder that betavae train writes into, such as --runs runs',
+    'runs runs',
+  ]),
+  at(
+    `train digits ${SHORT} --out d`,
+    'runs/exists',
+    ['choose another --out', `train digits ${SHORT} --no-report --out d2`],
+    'betavae resume d',
+  ),
+  at(`train digits ${SHORT} --out mixed.csv/x`, 'files/write', [
+    'choose another place',
+    `train digits ${SHORT} --no-report --out d3`,
+  ]),
+  at('evaluate ae --nll 5', 'infer/no-posterior', 'leave --nll out', [
+    'train with --objective vae',
+    'evaluate d --nll 5',
+  ]),
+  at(
+    'evaluate all --split validation',
+    'evaluate/no-rows',
+    ['evaluate another split', 'evaluate all --split train'],
+    [
+      'train with some rows held out (--validation 0.1)',
+      `train numbers.csv --validation 0.1 --no-report ${SHORT} --out held`,
+    ],
+  ),
+  at(
+    'traverse ae --unit prior --out t.png',
+    'infer/no-prior',
+    ['--unit codes', 'traverse ae --unit codes --out t.png'],
+    ['train with --objective vae', 'traverse d --unit prior --out t.png'],
+  ),
+  at('traverse ae --unit posterior --example 1 --out t.png', 'infer/unit', 'write --unit codes'),
+  at('traverse d --unit posterior --out t.png', 'infer/unit', [
+    'choose one with --example',
+    'traverse d --unit posterior --out t.png --example 1',
+  ]),
+  at('traverse d --dimensions 9 --out t.png', 'infer/dimension', [
+    'choose one of the dimensions that the model has',
+    'traverse d --dimensions 1 --out t.png',
+  ]),
+  at('sample ae --from prior --out s.png', 'infer/no-prior', '--from gmm', '--from aggregate', [
+    'train with --objective vae',
+    'sample d --from prior --out s.png',
+  ]),
+  at('map d --out m.png --color nothing', 'map/factor', [
+    'name one of those',
+    'map d --out m.png --color class',
+  ]),
+  at('map n --out m.png --color class', 'map/factor', [
+    'name a column of class numbers with --label',
+    'map all numbers.csv --label label --out m.png --color class',
+  ]),
+  at('map d --out m.png --by nothing', 'map/projection', ['name one of those', 'map d --out m.png --by pca']),
+  at(
+    'map wide --manifold --out m.png',
+    'map/manifold',
+    ['train with --latent 2', 'map d --manifold --out m.png'],
+    ['betavae traverse', 'traverse wide --out t.png'],
+  ),
+  at(
+    'map thin --out m.png',
+    'map/flat',
+    ['traverse it', 'traverse thin --out t.png'],
+    ['betavae encode', 'encode thin digits --out c.csv'],
+  ),
+  at('evaluate d --metrics nothing', 'metrics/unknown', [
+    'name metrics from that list',
+    'evaluate d --metrics mig',
+  ]),
+  at('evaluate n --metrics mig', 'data/no-factors', [
+    'name a column of class numbers with --label',
+    'evaluate d --metrics mig',
+  ]),
+  at('metrics a.npy array.npy', 'arrays/file', [
+    'check the path',
+    'metrics codes.npy factors.csv --metrics mig',
+  ]),
+  at('metrics latin.txt factors.csv', 'arrays/kind', [
+    'save the array with numpy.save',
+    'metrics codes.npy factors.csv --metrics mig',
+  ]),
+  at('reproduce nothing', 'reproduce/unknown', 'betavae reproduce'),
+]
+
+/** Of tables. */
+const tables: readonly Case[] = [
+  at(
+    'inspect mojibake.csv --encoding utf-8',
+    'text/utf-8',
+    ['--encoding windows-1251', 'inspect mojibake.csv --encoding windows-1251'],
+    ['save the file as UTF-8', () => put('mojibake.csv', 'a,b\n1,да\n2,x\n')],
+  ),
+  at('inspect latin.csv --encoding klingon', 'text/encoding', [
+    'name one of these',
+    'inspect latin.csv --encoding windows-1252',
+  ]),
+  at('inspect tilde.csv', 'csv/separator', "name the separator: --separator '~'"),
+  at(
+    'inspect odd-head.csv',
+    'csv/ragged',
+    ['give the first line 3 cells, a name for each column', () => put('odd-head.csv', `a,b,c\n${ROWS}`)],
+    [
+      'put quotes around cells that have the separator in them',
+      () => put('odd-head.csv', 'a\n"1,2,3"\n"1,4,3"\n'),
+    ],
+    ['name another with --separator', 'inspect late-2.csv --separator ;'],
+  ),
+  at('inspect quoted-head.csv', 'csv/ragged', [
+    'take the quotes around the whole of the first line away',
+    () => put('quoted-head.csv', `a,b,c\n${ROWS}`),
+  ]),
+  at(
+    'inspect late.csv',
+    'csv/ragged',
+    [
+      'put quotes around cells that have the separator in them',
+      () => put('late.csv', `a,b,c\n${ROWS}"1,2",3,4\n`),
+    ],
+    ['name another with --separator', 'inspect late-2.csv --separator ;'],
+  ),
+  at('inspect quotes.csv', 'csv/quotes', [
+    'mend the quotes of this line',
+    () => put('quotes.csv', 'a,b\n"x""y",2\nz,4\n'),
+  ]),
+  at('inspect nul.csv', 'table/nul', ['take the NULs out', () => put('nul.csv', 'a,b\n1,2\n3,4\n')]),
+  at(
+    'inspect array.json',
+    'json/array',
+    ['write each row as an object in one array', () => put('array.json', '[{"a":1},{"a":2}]')],
+    ['as JSON Lines', () => put('array.json', '{"a":1}\n{"a":2}\n')],
+  ),
+  at('inspect lines.jsonl', 'json-lines/line', [
+    'write each row as {"column": value} on a line of its own',
+    () => put('lines.jsonl', '{"a":1}\n{"a":2}\n'),
+  ]),
+  at(
+    'explain text.csv --likelihood gaussian',
+    'csv/text',
+    ['train without --likelihood', 'explain text.csv'],
+    ['leave the column out', () => put('text.csv', 'a,c\n1,2\n3,4\n5,7\n')],
+  ),
+  at(
+    'explain gap.csv --likelihood gaussian',
+    'csv/missing',
+    ['train without --likelihood', 'explain gap.csv'],
+    ['fill the cell in', () => put('gap.csv', 'a,b\n1,2\n3,2\n4,5\n')],
+  ),
+  at('explain numbers.csv --label zz', 'data/label-column', [
+    'name the column of classes',
+    'explain numbers.csv --label label',
+  ]),
+  at('explain numbers.csv --label zz --likelihood gaussian', 'csv/label-column', [
+    'name the column of class numbers',
+    'explain numbers.csv --label label --likelihood gaussian',
+  ]),
+  at('explain halves.csv --likelihood gaussian', 'data/label-range', [
+    'name another label column',
+    'explain halves.csv --label a --likelihood gaussian',
+  ]),
+  at('explain same.csv', 'table/nothing', ['give a table with measurements or levels', 'explain mixed.csv']),
+  at('explain mixed.csv --kind zz=real', 'table/columns', [
+    'name columns as the table does',
+    'explain mixed.csv --kind a=real',
+  ]),
+  at(
+    'explain mixed.csv --kind kind=real',
+    'table/kind',
+    ['say another kind for it', 'explain mixed.csv --kind kind=categorical'],
+    ['none', 'explain mixed.csv'],
+  ),
+  at(
+    'explain mixed.csv --exclude a --kind a=real',
+    'table/kind-left-out',
+    ['say no kind for it', 'explain mixed.csv --exclude a'],
+    ['do not leave it out', 'explain mixed.csv --kind a=real'],
+  ),
+  at('explain ./mixed.cvs', 'data/missing', ['write mixed.csv', 'explain mixed.csv']),
+  at('inspect mixed.cvs', 'data/missing', 'write mixed.csv'),
+  at(
+    'explain minst',
+    'data/unknown',
+    ['write mnist', 'explain mnist'],
+    ['write ./name for a folder of that name', 'explain ./gray'],
+  ),
+  at('score t short.csv', 'table/columns', [
+    'add what is missing (cells may be empty)',
+    () => put('short.csv', 'a,b,kind,day\n1,,fern,\n2,,moss,\n'),
+  ]),
+  at('score t strange.csv --unseen error', 'table/cell', '--unseen missing'),
+  at('score t oak.csv --unseen error', 'table/unseen-level', '--unseen missing'),
+  at('score t mixed.csv --label a', 'cli/label-seen', [
+    '--exclude a',
+    `train mixed.csv --exclude a ${SHORT} --no-report --out unlabeled`,
+  ]),
+  at('score t mixed.csv --label zz', 'cli/label', [
+    'name the column that has 1 for outliers and 0 for normal rows',
+    'score t mixed.csv --label odd',
+  ]),
+  at('score t mixed.csv --false-alarm 0.0001', 'anomaly/calibration-size', [
+    'ask for a rate of 0.077 or more',
+    'score t mixed.csv --false-alarm 0.077',
+  ]),
+  at('score t mixed.csv --false-alarm 0.1 --contamination 0.1', 'anomaly/two-thresholds', [
+    'drop one of them',
+    'score t mixed.csv --false-alarm 0.1',
+  ]),
+  at('drift mixed.csv few-columns.csv', 'table/columns', [
+    'leave out what one of the two has not, with --exclude',
+    'drift mixed.csv few-columns.csv --exclude b,odd,day',
+  ]),
+  at('drift t mixed.csv --kind a=real', 'drift/kinds', 'leave --kind out', [
+    'compare with the table itself',
+    'drift mixed.csv mixed.csv --kind a=real',
+  ]),
+  at('impute mixed.csv --run t --exclude a --out f.csv', 'cli/run-columns', 'drop --exclude', [
+    'train a run with it',
+    'inspect mixed.csv --exclude a',
+  ]),
+  at('impute mixed.csv --run t --samples 2', 'cli/no-out', 'add for example --out filled.csv'),
+  at('synthesize t --rows 20 --no-report --html x.html --out n.csv', 'cli/no-report', 'drop --no-report', [
+    '--html',
+    'synthesize t --rows 20 --no-report --out n.csv',
+  ]),
+  at('synthesize t --rows 20 --where kind=oak --no-report --out n.csv', 'infer/where', [
+    'write it so, with names as in the table',
+    'synthesize t --rows 20 --where kind=fern --no-report --out n.csv',
+  ]),
+  at("synthesize t --rows 20 --rule 'a ~ b' --no-report --out n.csv", 'infer/rule', [
+    'write it so',
+    "synthesize t --rows 20 --rule 'a < 100' --no-report --out n.csv",
+  ]),
+  at(
+    'synthesize t --rows 20 --unique zz --no-report --out n.csv',
+    'infer/unique',
+    ['name one of them', 'synthesize t --rows 20 --unique a --no-report --out n.csv'],
+    ['--identifiers new', 'synthesize t --rows 20 --identifiers new --no-report --out n.csv'],
+  ),
+  at(
+    'synthesize t --rows 20 --target zz --out n.csv',
+    'fidelity/target',
+    ['name one of those', 'synthesize t --rows 20 --target kind --out n.csv'],
+    ['leave the target out', 'synthesize t --rows 20 --out n.csv'],
+  ),
+  at('synthesize t --rows 20 --out n.xyz', 'output/kind', 'write for example --out out.csv'),
+  at(
+    'synthesize t --rows 20 --into n.csv#a',
+    'output/table',
+    'write for example --into scores.sqlite#scores',
+  ),
+  at('synthesize t --rows 20 --into made.sqlite#a --out n.csv', 'output/both', 'drop --out', [
+    '--into',
+    'synthesize t --rows 20 --out n.csv',
+  ]),
+  at('synthesize t --rows 20 --append --out n.csv', 'output/append', 'drop --append', [
+    'write --into a database',
+    'synthesize t --rows 20 --into shop.sqlite#visits --append',
+  ]),
+  at(
+    'synthesize t --rows 20 --into shop.sqlite#visits',
+    'output/exists',
+    ['choose another name after #', 'synthesize t --rows 20 --into shop.sqlite#others'],
+    'append to it: --append',
+  ),
+  at('synthesize t --rows 20 --into shop.sqlite#absent --append', 'output/absent', 'drop --append'),
+  at(
+    'inspect shop.sqlite#zz',
+    'database/table',
+    ['name it after the database, such as shop.sqlite#visits', 'inspect shop.sqlite#visits'],
+    ['give a --query', "inspect shop.sqlite --query 'select * from visits'"],
+  ),
+  at("inspect shop.sqlite --query 'drop table visits'", 'query/not-a-query', [
+    "write for example --query 'select * from visits order by id'",
+    "inspect shop.sqlite --query 'select * from visits order by a'",
+  ]),
+  at(
+    "inspect shop.sqlite#visits --query 'select a from visits'",
+    'query/and-table',
+    ['leave out what stands after #', "inspect shop.sqlite --query 'select a from visits'"],
+    ['the query', 'inspect shop.sqlite#visits'],
+  ),
+  at("inspect shop.sqlite --query 'select zz from visits'", 'database/query', [
+    'correct the query',
+    "inspect shop.sqlite --query 'select a from visits'",
+  ]),
+]
+
+/** Of folders, images and what others packed. */
+const files: readonly Case[] = [
+  at('explain bmps', 'data/folder', ['mogrify -format png *.bmp', () => putAll(pictures('bmps'))]),
+  at('explain deep', 'data/folder', ['write deep/a/b, where images are', 'explain deep/a/b']),
+  at('explain nothing-in-it', 'data/folder', ['name the folder that holds these files', 'explain gray']),
+  at('explain broken', 'image/none', ['leave it out', () => rm('broken/99.jpg')]),
+  at('explain webp', 'image/no-decoder', [
+    'mogrify -format png <file>',
+    () => rm('webp/0.webp').then(() => put('webp/0.png', picture(1, 1))),
+  ]),
+  at('explain torn', 'png/torn', ['leave it out', () => rm('torn/99.png')]),
+  at(
+    'explain sizes',
+    'data/image-size',
+    ['add --size 64', 'explain sizes --size 8'],
+    ['leave the odd ones out', () => rm('sizes/99.png')],
+  ),
+  at(
+    'explain both',
+    'data/image-folder',
+    ['name one of the subfolders', 'explain both/sub'],
+    ['move them', () => rm('both/1.png')],
+  ),
+  at('explain unfinished.json', 'files/json', [
+    'restore the file',
+    () => put('unfinished.json', '{"data": {"source": "digits"}}'),
+  ]),
+]
+
+const ROWS = '1,2,3\n4,5,6\n1,8,9\n3,3,3\n'
+
+/** Files that something is wrong with. */
+export async function putOdd(): Promise<void> {
+  const odd: Files = {
+    'mojibake.csv': Buffer.concat([
+      Buffer.from('a,b\n1,'),
+      Buffer.from([0xe4, 0xe0, 0x81, 0x8d, 0x0a]),
+      Buffer.from('2,x\n'.repeat(5)),
+    ]),
+    'latin.txt': 'x',
+    'factors.csv': `f\n${'0\n1\n'.repeat(50)}`,
+    'counts.csv': `a,b\n${'1,0\n2,7\n3,4\n'.repeat(20)}`,
+    'latin.csv': Buffer.from(`a,b\n${'1,für\n2,da\n'.repeat(20)}`, 'latin1'),
+    'tilde.csv': '1~2~3\n4~5~6\n7~8~8\n'.repeat(5),
+    'odd-head.csv': `a\n${ROWS}`,
+    'quoted-head.csv': `"a,b,c"\n${ROWS}`,
+    'late.csv': `a,b,c\n${ROWS}1,2,3,4\n`,
+    'late-2.csv': `a;b;c\n${ROWS.replaceAll(',', ';')}1,2;3;4\n`,
+    'quotes.csv': 'a,b\n"x"y,2\nz,4\n',
+    'nul.csv': 'a,b\n1,2\0\n3,4\n',
+    'array.json': '[1,2,3]',
+    'lines.jsonl': '[{"a":1},\n{"a":2}]x\n',
+    'text.csv': 'a,b\n1,2\n3,four\n5,six\n',
+    'gap.csv': 'a,b\n1,2\n3,\n4,5\n',
+    'halves.csv': `a,b,label\n${'1,2,0\n3,4,1.5\n'.repeat(20)}`,
+    'same.csv': 'a,b\n1,2\n1,2\n1,2\n',
+    'few.csv': 'a,b\n1,2\n2,3\n',
+    'short.csv': 'a,kind\n1,fern\n2,moss\n',
+    'few-columns.csv': `a,kind\n${'1,fern\n2,moss\n'.repeat(10)}`,
+    'strange.csv': 'a,b,kind,odd,day\nx,2,fern,0,2024-01-11\n',
+    'oak.csv': 'a,b,kind,odd,day\n1,2,oak,0,2024-01-11\n',
+    'bmps/1.bmp': 'BM',
+    'bmps/2.bmp': 'BM',
+    ...pictures('deep/a/b'),
+    ...pictures('broken'),
+    ...pictures('webp'),
+    ...pictures('torn'),
+    ...pictures('sizes'),
+    ...pictures('both/sub'),
+    'nothing-in-it/notes.txt2': 'x',
+    'broken/99.jpg': '',
+    'webp/0.webp': 'RIFF\u0000\u0000\u0000\u0000WEBPVP8L',
+    'torn/99.png': picture(1, 3).subarray(0, 40),
+    'sizes/99.png': picture(1, 1, 9),
+    'both/1.png': picture(1, 1),
+    'unfinished.json': '{"data": ',
+  }
+  await putAll(odd)
+}
+
+type Files = Readonly<Record<string, string | Uint8Array>>
+
+async function putAll(files: Files): Promise<void> {
+  for (const [path, content] of Object.entries(files)) await put(path, content)
+}
+
+/** A dozen pictures in a folder. */
+const pictures = (folder: string): Files =>
+  Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${folder}/${at}.png`, picture(1, at)]))
+
+export const cases = { words, recipes, runs, tables, files }
