@@ -70,6 +70,22 @@ const words: readonly Case[] = [
 
 /** Of recipes. */
 const recipes: readonly Case[] = [
+  at(
+    'sweep digits --beta 1,8 --steps 2 --hidden 8 --latent 2 --validation 0 --test 0 --out w3',
+    'sweep/no-held-out',
+    'use --validation 0.1',
+  ),
+  at(
+    'explain digits --objective factor-vae --adversarial-tc-learning-rate 0',
+    'recipe/learning-rate',
+    'write for example --adversarial-tc-learning-rate 0.001',
+  ),
+  at(
+    'explain two.json',
+    'objective/two-likelihoods',
+    ['drop the term', 'explain digits'],
+    ['choose the likelihood with --likelihood laplace', 'explain digits --likelihood laplace'],
+  ),
   at('explain digits --lr 0', 'recipe/learning-rate', 'write for example --lr 0.001'),
   at(
     'explain digits --patience 3 --validation 0',
@@ -177,11 +193,10 @@ const recipes: readonly Case[] = [
     'sweep/no-beta',
     'use --objective beta-vae',
   ),
-  at(
-    'sweep digits --beta 1 --steps 2 --hidden 8 --out w2',
-    'sweep/betas',
+  at('sweep digits --beta 1 --steps 2 --hidden 8 --out w2', 'sweep/betas', [
     'write for example --beta 0.25,0.5,1,2,4,8',
-  ),
+    'sweep digits --beta 0.25,8 --steps 2 --hidden 8 --latent 2 --out w2',
+  ]),
   at(
     'sweep digits --beta 1,8 --steps 2 --hidden 8 --out s',
     'sweep/other-plan',
@@ -208,6 +223,26 @@ const recipes: readonly Case[] = [
 
 /** Of runs and what is asked of their models. */
 const runs: readonly Case[] = [
+  at(`train digits ${SHORT} --out gray`, 'runs/exists', [
+    'choose another --out',
+    `train digits ${SHORT} --no-report --out d4`,
+  ]),
+  at(
+    `train digits --likelihood gaussian --sigma 1 --lr 1e30 --optimizer sgd --steps 20 --hidden 8 --latent 2 --no-report --out inf`,
+    'train/not-finite',
+    [
+      'lower the learning rate',
+      `train digits --likelihood gaussian --sigma 1 --lr 0.001 --optimizer sgd ${SHORT} --no-report --out low`,
+    ],
+    [
+      'clip gradients (--clip 10)',
+      `train digits --likelihood gaussian --sigma 1 --optimizer sgd --clip 10 ${SHORT} --no-report --out clipped`,
+    ],
+  ),
+  at('reconstruct all --split validation --out r.csv', 'cli/no-rows', [
+    'choose another --split',
+    'reconstruct all --split train --out r.csv',
+  ]),
   at('evaluate nothing', 'runs/not-a-run', 'betavae runs'),
   at('doctor nothing', 'runs/not-a-run', 'betavae runs'),
   at('studio --runs nowhere', 'studio/no-runs', [
@@ -406,6 +441,10 @@ const tables: readonly Case[] = [
     '--exclude a',
     `train mixed.csv --exclude a ${SHORT} --no-report --out unlabeled`,
   ]),
+  at('score t letters.csv --label odd', 'cli/label', [
+    'name a column of such labels with --label',
+    'score t mixed.csv --label odd',
+  ]),
   at('score t mixed.csv --label zz', 'cli/label', [
     'name the column that has 1 for outliers and 0 for normal rows',
     'score t mixed.csv --label odd',
@@ -538,6 +577,16 @@ export async function putOdd(): Promise<void> {
       Buffer.from('2,x\n'.repeat(5)),
     ]),
     'latin.txt': 'x',
+    'two.json': JSON.stringify({
+      data: { source: 'digits' },
+      objective: {
+        terms: [
+          { term: 'kl', weight: 1 },
+          { term: 'laplace', weight: 1 },
+        ],
+      },
+    }),
+    'letters.csv': `a,b,kind,odd,day\n${'1,2,fern,3,2024-01-11\n1,2,moss,0,2024-01-11\n'.repeat(5)}`,
     'factors.csv': `f\n${'0\n1\n'.repeat(50)}`,
     'counts.csv': `a,b\n${'1,0\n2,7\n3,4\n'.repeat(20)}`,
     'latin.csv': Buffer.from(`a,b\n${'1,für\n2,da\n'.repeat(20)}`, 'latin1'),

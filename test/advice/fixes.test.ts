@@ -95,8 +95,44 @@ function exampleIn(read: () => unknown, flag: string): string | undefined {
   } catch (error) {
     const [, name, example] = /Fix: write for example --(\S+) (.*)\. \[/.exec((error as Error).message) ?? []
     expect(name, String(error)).toBe(flag)
+    printed.add(`write for example --${flag} ${example}`)
     return example.replace(/^'(.*)'$/, '$1')
   }
+}
+
+/** Why the fixes of a place are not tried here; their names are found by `names.test.ts` as all others. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  'src/api/open-table-model.ts': 'said to programs',
+  'src/apps/cli/failure.ts': 'of errors that nobody foresaw',
+  'src/apps/cli/options.ts':
+    'each of every option is tried above: these stand for options that take any text, or are of others',
+  'src/apps/cli/commands/resume.ts': 'the URL of a database that serves: test/databases',
+  'src/apps/cli/studio/serve.ts': 'a port that another program holds: test/studio',
+  'src/apps/server/static.ts': 'a folder of other files: test/studio/static.test.ts',
+  'src/apps/studio/session': 'said by the page: test/studio',
+  'src/base/no-room.ts': 'memory that is short',
+  'src/base/parts.ts': 'parts of others: test/parts/command-line.test.ts',
+  'src/runs/node/load-parts.ts': 'parts of others: test/parts/command-line.test.ts',
+  'src/api/node/thread/model-threads.ts': 'said to programs',
+  'src/api/node/sweep/prepare.ts': 'parts of others in threads: said to programs',
+  'src/api/node/sweep/sweep.ts': 'a member of a sweep that failed',
+  'src/sweep/node/store.ts': 'said to programs',
+  'src/sweep/plan.ts': 'said to programs: the command line counts seeds itself',
+  'src/api/node/reproduce': 'a reproduction trains for minutes: src/apps/cli/reproduce.test.ts',
+  'src/engine': 'of what is installed, on which machine: src/engine/onnxruntime',
+  'src/export/weights-file.ts': 'a file of another version',
+  'src/data/sources/mnist.ts': 'a package that is installed here',
+  'src/data/node/images/codecs.ts': 'a package that is not installed here',
+  'src/data/tables/readers/excel': 'workbooks: src/data/tables/readers',
+  'src/data/tables/readers/zstd-frame.ts': 'Zstandard: src/data/tables/readers',
+  'src/data/tables/packing.ts': 'LibreOffice, where it is installed',
+  'src/data/tables/node/databases': 'DuckDB and peers that are not installed: test/databases',
+  'src/data/transforms/scaling.ts': 'data of bits: src/data/transforms',
+  'src/infer/samplers/sampler.ts': 'a model that was written without codes',
+  'src/runs/node/files.ts': 'disks that are full or not to be written: src/apps/cli/full-disk.test.ts',
+  'src/api/node/opened-run.ts': 'runs that were killed: test/resume',
+  'src/train/loop.ts': 'a training that goes on, and one that has no checkpoint yet',
+  'src/runs/node/finished-model.ts': 'runs that were killed: test/resume',
 }
 
 /** Whether a fix names something to type. */
@@ -109,6 +145,7 @@ test('every fix that names something to type was tried, here or where it is said
   const all = fixesInSource().flatMap(({ place, texts }) => texts.map((text) => ({ place, text })))
   const tried = (text: string) => [...printed].some((one) => patternOf(text).test(one))
   const untried = all.filter(({ text }) => isTyped(text) && !tried(text))
-  console.log(all.filter(({ text }) => tried(text)).length, all.length, printed.size)
-  expect(untried.map(({ place, text }) => `${place.replace(/:\d+$/, '')}: ${text}`)).toEqual([])
+  expect(all.filter(({ text }) => tried(text)).length).toBeGreaterThan(170)
+  const fresh = untried.filter(({ place }) => !Object.keys(ELSEWHERE).some((path) => place.startsWith(path)))
+  expect(fresh.map(({ place, text }) => `${place}: ${text}`)).toEqual([])
 })

@@ -26,6 +26,7 @@ export const FOREIGN = [
   '7z x <file>',
   'jq -c ".[]"',
   'tr -d "\\000"',
+  'ulimit -n 1024',
   'mogrify -format png <file>',
   'mogrify -format png *⟨…⟩',
 ]

@@ -5,6 +5,9 @@ import type { Beating } from './beat.worker.ts'
 /** A lock without a beat for so long has no owner any more; a beat comes every second. */
 export const LEASE_MS = 10_000
 
+/** So that a limit of the address space (`ulimit -v`) has room for the thread: V8 ends a process that has none. */
+const SMALL = { maxYoungGenerationSizeMb: 1, maxOldGenerationSizeMb: 128, codeRangeSizeMb: 16 }
+
 let thread: Worker | undefined
 
 /** Counts on in a lock until told otherwise; holds up no exit. */
@@ -21,7 +24,7 @@ function say(beating: Beating): void {
 function started(): Worker {
   // The script has the extension that this file has: .ts where sources run, .js where they have been built.
   const script = new URL(`./beat.worker${extname(import.meta.url)}`, import.meta.url)
-  const worker = new Worker(script, { execArgv: [], resourceLimits: { maxYoungGenerationSizeMb: 1 } })
+  const worker = new Worker(script, { execArgv: [], resourceLimits: SMALL })
   worker.unref()
   // Without it others may take a run over, which `stillOurs` finds before anything is written.
   worker.on('error', () => {
