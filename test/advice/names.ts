@@ -108,6 +108,9 @@ const unless = (isThere: boolean, name = ''): string[] => (isThere ? [] : [name]
 
 const isEncoding = (label: string): boolean => reads(() => new TextDecoder(label))
 
+/** What is read of the environment, here and by systems. */
+const VARIABLES = ['PGPASSWORD', 'TMPDIR', 'BETAVAE_STUDIO_TOKEN']
+
 /** Names of programs and formats that are written like code, and numbers. */
 const PROPER = ['Node.js 22.18', 'Node.js', 'LibreOffice', 'WebP', 'DuckDB', 'RData', 'ImageMagick']
 
@@ -160,8 +163,8 @@ const kinds: readonly NameKind[] = [
   },
   { pattern: /(?<![\w.-])-?\d+\.\d+\b/, missing: () => [] },
   {
-    pattern: /\b([A-Z]{6,})\b/,
-    missing: ([, name = '']) => unless(['PGPASSWORD', 'TMPDIR'].includes(name), name),
+    pattern: /\b([A-Z]{6,}|[A-Z]+(?:_[A-Z]+)+)\b/,
+    missing: ([, name = '']) => unless(VARIABLES.includes(name), name),
   },
   {
     pattern: /\b(\w*[a-z][A-Z]\w*|[a-z]+(?=\()|\w+\.[a-z]\w*)/,

@@ -56,7 +56,7 @@ function refuseLost(cause: unknown): never {
     code: 'engine/gpu-lost',
     seen: `the GPU stopped (${(cause instanceof Error ? cause.message : String(cause)).split('\n')[0]})`,
     wanted: 'a device that stays',
-    fix: 'go on from the last checkpoint with --resume, there or with --engine native',
+    fix: 'go on from the last checkpoint: betavae resume <run>, or train anew with --engine native',
     cause,
   })
 }
