@@ -34,21 +34,22 @@ function pasted(line: string): string[] {
 
 const NEXT = /^ {2}(betavae .*?)(?: {2}.*)?$/gm
 
-test.each([
-  ['a table with gaps and a name that a shell would read', [NASTY], 4],
-])('%s', async (_, words, least) => {
-  const out = `run ${least} of ${words.join('-').length}`
-  const { code, err } = await inProcess('train', ...words, '--steps', '20', '--out', out)
-  expect(code, err).toBe(0)
-  const suggested = [...err.matchAll(NEXT)].map(([, line]) => line)
-  expect(suggested.length).toBeGreaterThanOrEqual(least)
-  for (const line of suggested) {
-    const ended = await inProcess(...pasted(line))
-    expect(ended, line).toMatchObject({ code: 0 })
-  }
-  const { status } = spawnSync('test', ['-e', 'pwned'], { cwd: folder.path })
-  expect(status).toBe(1)
-})
+test.each([['a table with gaps and a name that a shell would read', [NASTY], 4]])(
+  '%s',
+  async (_, words, least) => {
+    const out = `run ${least} of ${words.join('-').length}`
+    const { code, err } = await inProcess('train', ...words, '--steps', '20', '--out', out)
+    expect(code, err).toBe(0)
+    const suggested = [...err.matchAll(NEXT)].map(([, line]) => line)
+    expect(suggested.length).toBeGreaterThanOrEqual(least)
+    for (const line of suggested) {
+      const ended = await inProcess(...pasted(line))
+      expect(ended, line).toMatchObject({ code: 0 })
+    }
+    const { status } = spawnSync('test', ['-e', 'pwned'], { cwd: folder.path })
+    expect(status).toBe(1)
+  },
+)
 
 test('of a model that is not well the training that mends it stands first, and the doctor says it, too', async () => {
   const { code, err } = await inProcess(
