@@ -130,7 +130,7 @@ describe('openBytes', () => {
         openBytes(`some/${name}`, bytes, options)
     const npz = writeNpz({ images, labels })
     expect(open('a.csv', text('x,y\n1,two\n'))).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: a.csv: the text "two" at row 1 (line 2), column "y"; wanted a number. Fix: leave the column out, or write its classes as numbers. [csv/text]]`,
+      `[BetavaeError: a.csv: the text "two" at row 1 (line 2), column "y"; wanted a number. Fix: train without --likelihood, which reads texts and gaps, too; or leave the column out, or write its classes as numbers. [csv/text]]`,
     )
     expect(open('a.txt', text('1 2 3'))).toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: a.txt: a file of no format known here; wanted one of .npy, .npz, IDX, .csv, gzip or not. Fix: save the data in one of these formats. [data/format]]`,

@@ -45,7 +45,7 @@ describe('the spread of codes', () => {
 
   test('of a prior that nothing was held to is refused', () => {
     expect(() => spreadOf({ ...known, hasPrior: false }, 'prior')).toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: the spread of the prior of a model whose codes nothing held to one; wanted a model whose codes were held near a prior. Fix: take that of its codes, or train with --objective vae. [infer/no-prior]]`,
+      `[BetavaeError: the spread of the prior of a model whose codes nothing held to one; wanted a model whose codes were held near a prior. Fix: take that of its codes (--unit codes), or train with --objective vae. [infer/no-prior]]`,
     )
   })
 })

@@ -121,7 +121,9 @@ studioTest('of a run whose folder is removed while it is followed, what was seen
 
 studioTest('a page without a server says how to get runs', async () => {
   await using studio = await visit()
-  const { page, url } = studio
+  const { page } = studio
+  // The token has been left behind as a cookie.
+  const url = new URL('/', studio.url).href
   await page.route(url, async (route) => {
     const response = await route.fetch()
     const body = (await response.text()).replace(/<meta name="betavae-server"[^>]*>/, '')

@@ -172,17 +172,17 @@ test('what cannot be compared is refused', async () => {
     drift . old.csv
       1: .: more.csv: "extra" among "id", "day", "heat", "force", "lamp", "site", "extra"; wanted "id", "day", "heat", "force", "lamp", "site", as in the first file. Fix: name files with the same columns. [table/columns]
     drift old.csv short.csv
-      2: short.csv: no column "site" among "id", "day", "heat", "force", "lamp"; wanted the columns that it is compared with. Fix: name columns alike, or leave out what one of the two has not. [table/columns]
+      2: short.csv: no column "site" among "id", "day", "heat", "force", "lamp"; wanted the columns that it is compared with. Fix: name columns alike, or leave out what one of the two has not, with --exclude. [table/columns]
     drift old.csv hot.csv --unseen error
       1: hot.csv: "hot" in row 2 (line 3), column "heat"; wanted a number. Fix: mend the cell, leave it empty where nothing is known, or let what cannot be read count as missing (--unseen missing, { unseen: 'missing' }). [table/cell]
     drift old.csv ragged.csv
-      1: ragged.csv: 8 cells in row 1 (line 2); wanted 6, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
+      1: ragged.csv: 6 cells in the first line (line 1), and 8 in most of those below it; wanted as many in each line. Fix: give the first line 8 cells, a name for each column, or put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
     drift ragged.csv old.csv
-      1: ragged.csv: 8 cells in row 1 (line 2); wanted 6, as in the first line. Fix: put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
+      1: ragged.csv: 6 cells in the first line (line 1), and 8 in most of those below it; wanted as many in each line. Fix: give the first line 8 cells, a name for each column, or put quotes around cells that have the separator in them, or name another with --separator. [csv/ragged]
     drift old.csv same.csv --kind lamp=real
       2: old.csv: column "lamp" as real, though it has no number; wanted a column of this kind (numbers, standardized; first log or normal scores where their shape asks for it). Fix: say another kind for it, or none. [table/kind]
     drift run same.csv --kind lamp=binary
-      2: kinds of columns beside the run "run", which knows them; wanted kinds for a table alone. Fix: leave the kinds out, or compare with the table itself. [drift/kinds]
+      2: kinds of columns beside the run "run", which knows them; wanted kinds for a table alone. Fix: leave --kind out, or compare with the table itself. [drift/kinds]
     drift old.csv same.csv --rate 0
       2: --rate 0; wanted a number above 0 and below 1. Fix: write for example --rate 0.01. [cli/option-value]
     drift old.csv same.csv --exclude lmap

@@ -94,9 +94,9 @@ test('what cannot be is refused, and nothing is written', async () => {
     train wards.csv --exclude ward --kind ward=categorical --out run
       2: a kind for "ward", which is left out; wanted kinds of columns that stay, which labels do not. Fix: say no kind for it, or do not leave it out. [table/kind-left-out]
     train digits --kind visits=count --out run
-      2: kinds of columns for "digits", which is read as plain numbers; wanted a table, under the likelihood of its columns. Fix: leave --kind out, or of a table --likelihood. [data/kinds]
+      2: kinds of columns for "digits", which is read as plain numbers; wanted a table, under the likelihood of its columns. Fix: leave --kind out; or, of a table, --likelihood. [data/kinds]
     train wards.csv --likelihood gaussian --exclude size --kind visits=count --out run
-      2: kinds of columns for "wards.csv", which is read as plain numbers; wanted a table, under the likelihood of its columns. Fix: leave --kind out, or of a table --likelihood. [data/kinds]
+      2: kinds of columns for "wards.csv", which is read as plain numbers; wanted a table, under the likelihood of its columns. Fix: leave --kind out; or, of a table, --likelihood. [data/kinds]
     "
   `)
 })

@@ -65,12 +65,12 @@ test('texts of bytes lose the zeros at their end alone', () => {
 })
 
 test.each([
-  ['|O', 'save numbers, or texts as such'],
+  ['|O', 'save what the objects are'],
   ['<U3', 'number the texts first'],
   ['|S3', 'number the texts first'],
-  ['<c8', 'convert first'],
-  ['<constructor', 'convert first'],
-  ['<__proto__', 'convert first'],
+  ['<c8', 'both parts beside each other'],
+  ['<constructor', 'numbers of 64 bits at most'],
+  ['<__proto__', 'numbers of 64 bits at most'],
 ])('numbers of type %s are refused, and how to save them is said', (descr, fix) => {
   expect(() => readNpy(npy(descr, 1, 12, () => {}))).toThrow(
     expect.objectContaining({ code: 'npy/type', fix: expect.stringContaining(fix) }),

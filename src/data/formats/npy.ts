@@ -137,7 +137,7 @@ const REMEDIES: readonly { readonly type: RegExp; readonly fix: string }[] = [
     fix: 'save what the objects are: array.astype("float64") of numbers, array.astype(str) of texts for labels; a mixture of both is a table, saved as .csv',
   },
   {
-    type: /^c/,
+    type: /^c\d/,
     fix: 'save both parts beside each other: numpy.stack([array.real, array.imag], axis=-1)',
   },
   { type: /^M/, fix: 'count from a date: (array - array.min()) / numpy.timedelta64(1, "s")' },

@@ -6,6 +6,9 @@ const MOST = 2 ** 30
 /** Data that are packed by less than this are about as large as their file, which there was room for. */
 const PLAIN_PACKING = 8
 
+/** Bytes that are never worth a refusal, however little memory a caller names. */
+const SMALL = 2 ** 16
+
 /** Deflate packs nothing by more (RFC 1951: 258 bytes by two bits). */
 const MOST_PACKING = 1032
 
@@ -18,7 +21,7 @@ export const canUnpack = (size: number, packed: number): boolean => size <= MOST
  */
 export function checkUnpacked(size: number, packed: number, memory = MOST): void {
   // What cannot be is torn, not too large: whoever unpacks it says so.
-  if (size <= Math.max(memory, PLAIN_PACKING * packed) || !canUnpack(size, packed)) return
+  if (size <= Math.max(memory, SMALL, PLAIN_PACKING * packed) || !canUnpack(size, packed)) return
   fail({
     code: 'data/too-large',
     seen: `${packed} bytes that unpack to ${size}`,

@@ -128,7 +128,7 @@ test('what does not fit is refused', () => {
   expect(
     refusal({ name: 'conv', widths: [8], strides: [2, 1] }, [1, 9, 9]),
   ).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: strides 2, 1 of convolutions of widths 8; wanted at most one stride for each width. Fix: drop strides, or give more --widths. [model/strides]]`,
+    `[BetavaeError: strides 2, 1 of convolutions of widths 8; wanted at most one stride for each width. Fix: give fewer --strides, or more --widths. [model/strides]]`,
   )
   expect(refusal({ name: 'resnet', widths: [12] }, [1, 9, 9])).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: 8 groups of 12 channels; wanted a number of groups that divides every width. Fix: use --groups 4, or widths that are multiples of 8. [model/groups]]`,
