@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Channel } from './channel.ts'
 import type { Command } from './process-channel.ts'
+import { programChannel } from './program-channel.ts'
 
 /** A program that is timed from being spawned; both marks are parts of lines that it prints. */
 export interface Start {
@@ -15,31 +16,16 @@ export interface Start {
   readonly note: string
 }
 
-/** What a program that is started is assigned: the folder to work in. */
-export interface StartPlace {
-  readonly cwd: string
-}
-
 /** A step is a whole start: one process from its spawning to its first training step, ended there. */
-export function startChannel({ version, note, ...start }: Start): Channel {
-  let place = ''
-  return {
-    async ask(question) {
-      if ('assignment' in question) {
-        place = (question.assignment as StartPlace).cwd
-        return { version, note }
-      }
-      const starts: { step: number; data: number }[] = []
-      while (starts.length < question.steps) starts.push(await oneStart(start, place))
-      return {
-        ms: starts.map(({ step }) => step),
-        answer: Number.NaN,
-        figures: { beforeDataMs: starts.reduce((sum, { data }) => sum + data, 0) / starts.length },
-      }
+export const startChannel = (start: Start): Channel =>
+  programChannel(
+    start,
+    async (cwd) => {
+      const { step, data } = await oneStart(start, cwd)
+      return { ms: step, data }
     },
-    close: async () => {},
-  }
-}
+    (starts) => ({ beforeDataMs: starts.reduce((sum, { data }) => sum + data, 0) / starts.length }),
+  )
 
 async function oneStart(
   { command: [program, ...args], dataMark, stepMark }: Omit<Start, 'version' | 'note'>,

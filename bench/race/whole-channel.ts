@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Channel } from './channel.ts'
 import type { Command } from './process-channel.ts'
+import { programChannel } from './program-channel.ts'
 import { median } from './race.ts'
-import type { StartPlace } from './start-channel.ts'
 
 /** A program that is timed from being spawned to its end, as who types it waits for it. */
 export interface Whole {
@@ -16,25 +16,12 @@ export interface Whole {
 }
 
 /** A step is a whole run; its figure `epochMs` is the median time from one epoch's end to the next. */
-export function wholeChannel({ version, note, ...whole }: Whole): Channel {
-  let place = ''
-  return {
-    async ask(question) {
-      if ('assignment' in question) {
-        place = (question.assignment as StartPlace).cwd
-        return { version, note }
-      }
-      const runs: Run[] = []
-      while (runs.length < question.steps) runs.push(await oneRun(whole, place))
-      return {
-        ms: runs.map(({ ms }) => ms),
-        answer: runs.at(-1)?.answer ?? Number.NaN,
-        figures: { epochMs: median(runs.flatMap(({ epochs }) => epochs)) },
-      }
-    },
-    close: async () => {},
-  }
-}
+export const wholeChannel = (whole: Whole): Channel =>
+  programChannel(
+    whole,
+    (cwd) => oneRun(whole, cwd),
+    (runs) => ({ epochMs: median(runs.flatMap(({ epochs }) => epochs)) }),
+  )
 
 interface Run {
   readonly ms: number

@@ -5,8 +5,9 @@ import { version } from '../../src/inside.node.ts'
 import { ours, python } from '../contestants/index.ts'
 import { contestantsFolder, fromNothing } from '../race/contenders.ts'
 import type { Race } from '../race/contest.ts'
+import type { StartPlace } from '../race/program-channel.ts'
 import { median } from '../race/race.ts'
-import type { Start, StartPlace } from '../race/start-channel.ts'
+import type { Start } from '../race/start-channel.ts'
 
 export const root = join(import.meta.dirname, '../..')
 const resolve = createRequire(import.meta.url).resolve

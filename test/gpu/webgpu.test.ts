@@ -3,7 +3,8 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { nodeEngines, openEngine, type RecipeDraft, train } from '../../src/inside.node.ts'
+import { nodeEngines, openEngine } from '../../src/inside.node.ts'
+import { distanceFromNative, draft, STEPS, TOLERANCE } from '../digits-course.ts'
 import { swiftshader, swiftshaderFolder } from './swiftshader.ts'
 import type { Course } from './training.child.ts'
 
@@ -38,27 +39,12 @@ gpuTest(
   300_000,
 )
 
-const STEPS = 200
-const draft: RecipeDraft = {
-  data: { source: 'digits' },
-  model: { architecture: { name: 'mlp', hidden: [64] }, latent: { size: 8 } },
-  objective: { name: 'beta-vae', terms: [{ term: 'kl', weight: 'linear(0, 4, 100)' }] },
-  training: { steps: STEPS, batch: 64, seed: 1 },
-}
-
-/** Relative distance between loss curves that float32 may make in 200 steps. */
-const TOLERANCE = 1e-4
-
 gpuTest(
   'the resident step goes along the native loss curve, and on from a checkpoint to the same bits',
   async () => {
-    const { engine } = await openEngine(nodeEngines, 'native')
-    const wanted: number[] = []
-    for await (const event of train(draft, { engine })) if (event.kind === 'step') wanted.push(event.loss)
     const course = await onSwiftshader<Course>('training.child.ts', JSON.stringify(draft), String(STEPS / 2))
     expect(course.losses).toHaveLength(STEPS)
-    const distances = course.losses.map((loss, i) => Math.abs(loss - wanted[i]) / wanted[i])
-    expect(Math.max(...distances)).toBeLessThan(TOLERANCE)
+    expect(await distanceFromNative(course.losses)).toBeLessThan(TOLERANCE)
     expect(course.losses.at(-1)).toBeLessThan(0.9 * course.losses[0])
     expect(course.resumedDigest).toBe(course.digest)
   },
