@@ -113,7 +113,7 @@ studioTest('of a run whose folder is removed while it is followed, what was seen
   await page.getByRole('link', { name: 'Choose another run' }).click()
   await page.getByRole('checkbox', { name: /^digits-1/ }).waitFor({ timeout: 10_000 })
 
-  await page.goto(`${studio.url}#watch?run=removed`)
+  await page.goto(`${studio.site}#watch?run=removed`)
   await page.reload()
   await page.getByRole('alert').filter({ hasText: 'no run "removed"' }).waitFor({ timeout: 15_000 })
   await page.getByRole('heading', { name: 'Nothing to watch yet' }).waitFor()
@@ -121,15 +121,13 @@ studioTest('of a run whose folder is removed while it is followed, what was seen
 
 studioTest('a page without a server says how to get runs', async () => {
   await using studio = await visit()
-  const { page } = studio
-  // The token has been left behind as a cookie.
-  const url = new URL('/', studio.url).href
-  await page.route(url, async (route) => {
+  const { page, site } = studio
+  await page.route(site, async (route) => {
     const response = await route.fetch()
     const body = (await response.text()).replace(/<meta name="betavae-server"[^>]*>/, '')
     await route.fulfill({ response, body })
   })
-  await page.goto(`${url}#compare`)
+  await page.goto(`${site}#compare`)
   await page.reload()
   await page.getByText(/run betavae studio in their folder/).waitFor({ timeout: 15_000 })
 })

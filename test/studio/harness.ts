@@ -54,6 +54,8 @@ export async function visit({
   const page = await context.newPage()
   page.on('pageerror', (error) => complaints.push(String(error.stack ?? error)))
   await page.goto(url + at)
+  // Its first answer only leaves the cookie: what is done before the page itself has come would race with it.
+  await page.waitForURL(({ searchParams }) => !searchParams.has('token'))
   const open = begun.move()
   return {
     page,
