@@ -1,6 +1,6 @@
 /** What every engine over ONNX Runtime shares: a program as one of its sessions. */
 import type { InferenceSession, Tensor as OrtTensor, TensorConstructor } from 'onnxruntime-common'
-import { type NDArray, type NumericArray, release } from '../../base/arrays.ts'
+import type { NDArray, NumericArray } from '../../base/arrays.ts'
 import type { Turns } from '../../base/turns.ts'
 import { lower } from '../../graph/onnx/lower.ts'
 import type { Program, ProgramInput } from '../../graph/program.ts'
@@ -12,8 +12,6 @@ export interface Runtime {
   readonly Tensor: TensorConstructor
   /** Makes a session; outputs named in `carried` may stay where it computes them, `threads` are the most for one run. */
   create(model: Uint8Array, carried: readonly string[], threads?: number): Promise<InferenceSession>
-  /** True where a run writes into arrays given beforehand. */
-  readonly preallocates: boolean
   /** Copies a tensor out of a device's memory, where the package's own way to is of no use. */
   readonly download?: (tensor: OrtTensor) => Promise<NumericArray>
   /** Does a job once the package is free for it; without this, jobs need not wait for each other. */
@@ -41,11 +39,10 @@ async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
       inTurn(async () => {
         const values = { ...held }
         for (const input of fed) values[input.name] = tensorOf(runtime, input, feeds[input.name])
-        const targets = runtime.preallocates ? writable(program, into) : {}
-        const results = await session.run(values, fetches(runtime, program, targets))
+        const results = await session.run(values)
         free()
         for (const [name, output] of Object.entries(carry)) held[name] = results[output] as OrtTensor
-        return readOutputs(runtime, results, returned, into, targets)
+        return readOutputs(runtime, results, returned, into)
       }),
     state: () =>
       inTurn(async () => {
@@ -64,51 +61,24 @@ async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
   }
 }
 
-const tensorOf = (runtime: Runtime, { dtype }: ProgramInput, { data, shape }: NDArray): OrtTensor =>
-  new runtime.Tensor(dtype, runtimeData(data, dtype), shape)
+/** Numbers as ONNX Runtime takes them. */
+export const tensorOf = (
+  { Tensor }: Pick<Runtime, 'Tensor'>,
+  { dtype }: Pick<ProgramInput, 'dtype'>,
+  { data, shape }: NDArray,
+): OrtTensor => new Tensor(dtype, runtimeData(data, dtype), shape)
 
-/** The arrays given beforehand that ONNX Runtime can write to as they are. */
-const writable = (program: Program, into: Feeds): Feeds =>
-  Object.fromEntries(
-    Object.entries(into).filter(
-      ([name, { data }]) => runtimeData(data, program.outputs[name].dtype) === data,
-    ),
-  )
-
-/** Where each output goes: an array given beforehand, or null for one that ONNX Runtime allocates. */
-function fetches(runtime: Runtime, program: Program, targets: Feeds): Record<string, OrtTensor | null> {
-  return Object.fromEntries(
-    Object.entries(program.outputs).map(([name, { dtype, shape }]) => {
-      return [name, targets[name] ? tensorOf(runtime, { name, dtype, shape }, targets[name]) : null]
-    }),
-  )
-}
-
-/** Outputs as arrays; those that ONNX Runtime wrote to `written` itself are there already. */
+/** Outputs as arrays, those in `into` where they are wanted. */
 async function readOutputs(
   runtime: Runtime,
   results: InferenceSession.ReturnType,
   names: readonly string[],
   into: Feeds,
-  written: Feeds,
 ): Promise<Record<string, NDArray>> {
   const outputs: Record<string, NDArray> = {}
-  for (const name of names) {
-    const result = results[name] as OrtTensor
-    outputs[name] = written[name] ?? writeInto(into[name], await arrayOf(result, runtime))
-    if (written[name]) freeCopy(result, written[name])
-  }
+  for (const name of names)
+    outputs[name] = writeInto(into[name], await arrayOf(results[name] as OrtTensor, runtime))
   return outputs
-}
-
-/**
- * Frees the copy of an output that onnxruntime-node hands back beside the array it was told to write to.
- *
- * Left to the garbage collector, megabytes a step make it run every dozen steps, at a seventh of a step's time.
- */
-function freeCopy({ data }: OrtTensor, { data: target }: NDArray): void {
-  const { buffer } = data as NumericArray
-  if (buffer !== target.buffer) release(buffer)
 }
 
 /** A tensor's numbers; one on a device comes home, and may then be free there. */
@@ -119,7 +89,7 @@ async function arrayOf(tensor: OrtTensor, { download }: Runtime): Promise<NDArra
 }
 
 /** ONNX Runtime takes an element type's own array and no other. */
-function runtimeData(data: NumericArray, dtype: ProgramInput['dtype']): NumericArray {
+export function runtimeData(data: NumericArray, dtype: ProgramInput['dtype']): NumericArray {
   if (dtype === 'float32') return data instanceof Float32Array ? data : Float32Array.from(data)
   if (dtype === 'int32') return data instanceof Int32Array ? data : Int32Array.from(data)
   return data instanceof Uint8Array ? data : Uint8Array.from(data)

@@ -37,7 +37,6 @@ export function wasmEngineOf(ort: typeof Ort, options: EngineOptions, hasThreads
   const threads = configureWeb(ort, options, hasThreads)
   const runtime: Runtime = {
     Tensor: ort.Tensor,
-    preallocates: false,
     create: (model) =>
       withRuntimeFiles(
         ort.InferenceSession.create(model, {

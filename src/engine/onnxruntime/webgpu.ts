@@ -21,7 +21,6 @@ export async function webgpuEngine(options: EngineOptions = {}): Promise<Engine>
   const threads = configureWeb(ort, options)
   const runtime: Runtime = {
     Tensor: ort.Tensor,
-    preallocates: false,
     inTurn,
     create: (model, carried) =>
       withRuntimeFiles(

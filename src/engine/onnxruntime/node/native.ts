@@ -1,17 +1,22 @@
 import { availableParallelism } from 'node:os'
 import type { Engine, EngineOptions } from '../../engine.ts'
-import { openSession, type Runtime } from '../session.ts'
 import { loadPackage } from './load-package.ts'
+import { type NativeRuntime, openNativeSession } from './native-session.ts'
+import { stopsUnread } from './unread.ts'
+
+/** Asked once in a process. */
+let isAsked: Promise<boolean> | undefined
 
 /** ONNX Runtime's native library. Rejects with `engine/unavailable` where the optional package cannot be loaded. */
 export async function nativeEngine({
   threads = availableParallelism(),
 }: EngineOptions = {}): Promise<Engine> {
   const { ort, version } = await loadPackage()
-  const runtime: Runtime = {
+  isAsked ??= stopsUnread(ort)
+  const runtime: NativeRuntime = {
     Tensor: ort.Tensor,
-    preallocates: true,
-    create: (model, _, most = threads) =>
+    stopsUnread: await isAsked,
+    create: (model, most = threads) =>
       ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         intraOpNumThreads: Math.min(threads, most),
@@ -28,6 +33,6 @@ export async function nativeEngine({
     tolerance: 2e-5,
     update: 'host',
     precision: 'float32',
-    load: (program, options = {}) => openSession(runtime, program, options),
+    load: (program, options = {}) => openNativeSession(runtime, program, options),
   }
 }

@@ -22,8 +22,6 @@ export async function nodeWebgpuEngine(): Promise<Engine> {
   await probeGpu()
   const runtime: Runtime = {
     Tensor: ort.Tensor,
-    // What it is given to write to comes back as another tensor.
-    preallocates: false,
     inTurn,
     create: (model, carried) => createOnGpu(ort, model, carried),
     download: readBack((model) => createOnGpu(ort, model, [])),
