@@ -42,6 +42,7 @@ await build({
     graph: 'src/rings/graph.ts',
     testing: 'src/rings/testing.ts',
     cli: 'src/apps/cli/main.ts',
+    'crew.worker': 'src/engine/onnxruntime/node/crew.worker.ts',
     'beat.worker': 'src/runs/node/beat.worker.ts',
     'duckdb.child': 'src/data/tables/node/databases/duckdb.child.ts',
     'reader.worker': 'src/data/node/threads/reader.worker.ts',

@@ -2,6 +2,7 @@
 import type { NDArray, NumericArray } from '../base/arrays.ts'
 import type { Warning } from '../base/warning.ts'
 import type { Program } from '../graph/program.ts'
+import type { CrewOf } from './crew.ts'
 
 export const engineNames = ['native', 'webgpu', 'wasm', 'reference'] as const
 /** @inline */
@@ -23,6 +24,8 @@ export interface LoadOptions {
   readonly state?: Feeds
   /** Threads that one run may use at most, where another number of them could give other bits; default: the engine's. */
   readonly threads?: number
+  /** Whether its threads leave the cores at the end of a run to whoever computes between runs; else they wait for the next one awake. */
+  readonly rests?: boolean
 }
 
 /** How an engine is opened. */
@@ -62,6 +65,8 @@ export interface Engine {
   readonly tolerance: number
   /** Where an optimizer's update belongs: in place on the host, or inside the program beside resident state. */
   readonly update: 'host' | 'program'
+  /** Makes crews of as many threads as it computes with; absent where the calling thread is alone. */
+  readonly crew?: CrewOf
   /** Arrays of this type hold an engine's floats. */
   readonly precision: 'float32' | 'float64'
   /** That `auto` took it in place of a faster one that should open here, why, and what brings that one. */

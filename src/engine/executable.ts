@@ -55,7 +55,10 @@ export async function openExecutable(
   }
 }
 
-function planOf(program: Program, { constants = {}, carry = {}, state = {}, threads }: LoadOptions): Plan {
+function planOf(
+  program: Program,
+  { constants = {}, carry = {}, state = {}, threads, rests = false }: LoadOptions,
+): Plan {
   for (const [input, output] of Object.entries(carry))
     if (!program.inputs.some(({ name }) => name === input) || !program.outputs[output])
       fail({
@@ -68,6 +71,7 @@ function planOf(program: Program, { constants = {}, carry = {}, state = {}, thre
   return {
     program,
     ...(threads === undefined ? {} : { threads }),
+    rests,
     constants,
     carry,
     state,

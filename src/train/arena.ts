@@ -14,10 +14,11 @@ export interface Arena {
   readonly padded: number
 }
 
-/** Allocates `count` zeroed arrays of `length` floats. */
-export function arenaOf(length: number, count: number): Arena {
+/** Allocates `count` zeroed arrays of `length` floats, in memory that threads share where told so. */
+export function arenaOf(length: number, count: number, shared = false): Arena {
   const padded = Math.ceil((length * BYTES) / ALIGNMENT) * (ALIGNMENT / BYTES)
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((padded * BYTES * count) / PAGE) })
+  const initial = Math.ceil((padded * BYTES * count) / PAGE)
+  const memory = new WebAssembly.Memory({ initial, maximum: initial, shared })
   const offsets = Array.from({ length: count }, (_, i) => i * padded * BYTES)
   return {
     memory,

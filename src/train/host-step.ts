@@ -1,17 +1,19 @@
 import type { NDArray } from '../base/arrays.ts'
+import type { CrewOf } from '../engine/crew.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type Arena, arenaOf } from './arena.ts'
+import { arenaOf } from './arena.ts'
 import { allViews, type Layout } from './layout.ts'
 import type { Plan } from './plan.ts'
 import { GRADIENT, gradientProgram, NEXT, NORM_FLOOR } from './programs.ts'
 import { lossesOf, type PlayerState, programFeeds, type Step } from './step.ts'
-import { openUpdate, type Update } from './update.ts'
+import { hasCrew, openUpdate, type Update } from './update.ts'
 
 /** A step whose program gives gradients and whose optimizer works in place on the host: fastest on a CPU. */
 export async function openHostStep(plan: Plan, engine: Engine, start: readonly PlayerState[]): Promise<Step> {
   const { program, layouts, noise } = gradientProgram(plan)
-  const executable = await engine.load(program, { constants: plan.scaling })
-  const players = await openPlayers(plan, layouts, start)
+  const players = await openPlayers(plan, layouts, start, engine.crew)
+  const rests = players.some(({ update }) => update.isShared)
+  const executable = await engine.load(program, { constants: plan.scaling, rests })
   const values = allViews(
     layouts,
     players.map(({ parameters }) => parameters),
@@ -34,14 +36,17 @@ export async function openHostStep(plan: Plan, engine: Engine, start: readonly P
       const results = await executable.run({ ...values, ...programFeeds(feeds) }, into)
       players.forEach(({ gradients: slopes, update }, i) => {
         const scale = plan.clipNorm === null ? 1 : clipFactor(normOf(slopes), plan.clipNorm)
-        update(feeds.count, feeds.learningRates[i], scale)
+        update.run(feeds.count, feeds.learningRates[i], scale)
       })
       for (const name of replaced) values[name.slice(NEXT.length)].data.set(results[name].data)
       return lossesOf(results)
     },
     snapshot: async () => players.map(({ parameters, slots }) => ({ parameters, slots })),
     values: async () => values,
-    [Symbol.dispose]: () => executable.dispose(),
+    [Symbol.dispose]() {
+      for (const { update } of players) update[Symbol.dispose]()
+      executable.dispose()
+    },
   }
 }
 
@@ -54,11 +59,22 @@ interface PlayerArrays {
 }
 
 /** Apart from the step, so that nothing of it holds on to what it started from. */
-const openPlayers = (plan: Plan, layouts: readonly Layout[], start: readonly PlayerState[]) =>
-  Promise.all(layouts.map((layout, i) => openPlayer(plan, layout, start[i])))
+const openPlayers = (
+  plan: Plan,
+  layouts: readonly Layout[],
+  start: readonly PlayerState[],
+  crewOf: CrewOf | undefined,
+) => Promise.all(layouts.map((layout, i) => openPlayer(plan, layout, start[i], crewOf)))
 
-async function openPlayer(plan: Plan, layout: Layout, start: PlayerState): Promise<PlayerArrays> {
-  const arena: Arena = arenaOf(layout.size, 2 + layout.slots.length)
+async function openPlayer(
+  plan: Plan,
+  layout: Layout,
+  start: PlayerState,
+  crewOf: CrewOf | undefined,
+): Promise<PlayerArrays> {
+  const { optimizer } = plan.players[layout.player]
+  const crew = hasCrew(optimizer.kind, layout.size, crewOf) ? crewOf : undefined
+  const arena = arenaOf(layout.size, 2 + layout.slots.length, crew !== undefined)
   const [parameters, gradients, ...slots] = arena.arrays
   parameters.set(start.parameters)
   slots.forEach((slot, i) => {
@@ -68,7 +84,7 @@ async function openPlayer(plan: Plan, layout: Layout, start: PlayerState): Promi
     parameters,
     gradients,
     slots,
-    update: await openUpdate(plan.players[layout.player].optimizer, arena),
+    update: await openUpdate(optimizer, arena, crew),
   }
 }
 

@@ -1,31 +1,48 @@
 import { fromBase64 } from '../base/base64.ts'
+import { alone, type CrewOf } from '../engine/crew.ts'
 import type { Chosen } from '../model/spec.ts'
 import type { Arena } from './arena.ts'
-import type { Kernel, Optimizer } from './optimizers/optimizer.ts'
+import type { Optimizer } from './optimizers/optimizer.ts'
 
 /** Applies an optimizer to an arena that holds parameters, gradients and slots, in that order. */
-export type Update = (count: number, learningRate: number, scale: number) => void
-
-type KernelFunction = (...args: number[]) => void
-
-/** Binds an optimizer to an arena: its compiled kernel where it has one, else its loop. */
-export async function openUpdate(
-  { kind, options }: Chosen<Optimizer, unknown>,
-  arena: Arena,
-): Promise<Update> {
-  const { arrays, offsets, padded } = arena
-  if (!kind.kernel) {
-    const [parameters, gradients, ...slots] = arrays
-    return (count, learningRate, scale) =>
-      kind.update(parameters, gradients, slots, kind.scalars(count, learningRate, options), scale, options)
-  }
-  const run = await instantiate(kind.kernel, arena)
-  const { numbers } = kind.kernel
-  return (count, learningRate, scale) =>
-    run(...offsets, padded, scale, ...numbers(kind.scalars(count, learningRate, options), options))
+export interface Update extends Disposable {
+  /** Whether several threads run it. */
+  readonly isShared: boolean
+  run(count: number, learningRate: number, scale: number): void
 }
 
-async function instantiate({ code }: Kernel<never>, { memory }: Arena): Promise<KernelFunction> {
-  const { instance } = await WebAssembly.instantiate(fromBase64(code), { env: { memory } })
-  return instance.exports.update as KernelFunction
+/** Numbers from which on a crew is worth waking: below, one thread takes a tenth of a millisecond. */
+const WORTH_A_CREW = 2 ** 18
+
+/** Whether an optimizer over so many numbers is run by several threads; its arena is shared then. */
+export const hasCrew = ({ kernel }: Optimizer, size: number, crewOf: CrewOf | undefined): crewOf is CrewOf =>
+  kernel !== undefined && crewOf !== undefined && size >= WORTH_A_CREW
+
+/** Binds an optimizer to an arena: its compiled kernel where it has one, else its loop. With a crew the arena is shared. */
+export async function openUpdate(
+  { kind, options }: Chosen<Optimizer, unknown>,
+  { arrays, offsets, padded, memory }: Arena,
+  crewOf?: CrewOf,
+): Promise<Update> {
+  const { kernel } = kind
+  if (!kernel) {
+    const [parameters, gradients, ...slots] = arrays
+    return {
+      isShared: false,
+      run: (count, learningRate, scale) =>
+        kind.update(parameters, gradients, slots, kind.scalars(count, learningRate, options), scale, options),
+      [Symbol.dispose]: () => undefined,
+    }
+  }
+  const code = await WebAssembly.compile(fromBase64(crewOf ? kernel.shared : kernel.alone))
+  const crew = crewOf ? crewOf(code, memory) : alone(code, memory)
+  return {
+    isShared: crewOf !== undefined,
+    run: (count, learningRate, scale) =>
+      crew.run(offsets, padded, [
+        scale,
+        ...kernel.numbers(kind.scalars(count, learningRate, options), options),
+      ]),
+    [Symbol.dispose]: () => crew[Symbol.dispose](),
+  }
 }

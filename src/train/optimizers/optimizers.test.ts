@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { fillNormal, streams } from '../../base/random.ts'
+import { crewWith } from '../../engine/onnxruntime/node/crew.ts'
 import { referenceEngine } from '../../engine/reference.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
@@ -91,7 +92,7 @@ describe.each(compiled)('$name, compiled', (optimizer) => {
       parameters.set(twin.parameters)
       for (let count = 1; count <= 50; count++) {
         gradients.set(draw(count))
-        update(count, 0.01, 0.5)
+        update.run(count, 0.01, 0.5)
         const scalars = optimizer.scalars(count, 0.01, options)
         optimizer.update(twin.parameters, gradients, twin.slots, scalars, 0.5, options)
       }
@@ -105,14 +106,37 @@ describe.each(compiled)('$name, compiled', (optimizer) => {
     }
   })
 
+  test('a crew of threads comes to the same bits, over whole parts and rests of them', async () => {
+    for (const length of [5, 16, 1000, 4099]) {
+      const draw = (step: number) =>
+        fillNormal(new Float32Array(length), { seed: 3, stream: streams.evaluation, step })
+      const paths = [undefined, crewWith(1), crewWith(2)].map(async (crewOf) => {
+        const arena = arenaOf(length, 2 + optimizer.slots.length, crewOf !== undefined)
+        using update = await openUpdate({ kind: optimizer, options }, arena, crewOf)
+        const [parameters, gradients] = arena.arrays
+        parameters.set(draw(0))
+        for (let count = 1; count <= 40; count++) {
+          gradients.set(draw(count))
+          update.run(count, 0.01, 0.5)
+          // Helpers join when they have started.
+          await new Promise((resolve) => setTimeout(resolve, count === 20 ? 200 : 0))
+        }
+        return arena.arrays.map((array) => array.slice())
+      })
+      const [alone, ...shared] = await Promise.all(paths)
+      for (const arrays of shared) expect(arrays).toEqual(alone)
+      expect(alone[0]).not.toEqual(draw(0))
+    }
+  })
+
   test('moments that nothing feeds end at zero, never as denormal numbers', async () => {
     const arena = arenaOf(4, 2 + optimizer.slots.length)
     const [, gradients, ...slots] = arena.arrays
     const update = await openUpdate({ kind: optimizer, options }, arena)
     gradients.fill(1e-12)
-    update(1, 0.01, 1)
+    update.run(1, 0.01, 1)
     gradients.fill(0)
-    for (let count = 2; count < 500; count++) update(count, 0.01, 1)
+    for (let count = 2; count < 500; count++) update.run(count, 0.01, 1)
     for (const slot of slots) for (const x of slot) expect(x === 0 || Math.abs(x) > 1e-30).toBe(true)
     expect(slots[0][0]).toBe(0)
   })

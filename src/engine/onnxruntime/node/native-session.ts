@@ -10,7 +10,7 @@ import { runInto, withUnread } from './unread.ts'
 
 /** What of onnxruntime-node a native session needs. */
 export interface NativeRuntime extends Pick<Runtime, 'Tensor'> {
-  create(model: Uint8Array, threads?: number): Promise<InferenceSession>
+  create(model: Uint8Array, how: Pick<Plan, 'threads' | 'rests'>): Promise<InferenceSession>
   /** Whether a first output that cannot be handed back keeps the others from being copied. */
   readonly stopsUnread: boolean
 }
@@ -23,9 +23,9 @@ export const openNativeSession = (
 ): Promise<Executable> => openExecutable(program, options, (plan) => sessionOf(runtime, plan))
 
 async function sessionOf(runtime: NativeRuntime, plan: Plan): Promise<Execution> {
-  const { program, constants, carry, carried, fed, returned, threads } = plan
+  const { program, constants, carry, carried, fed, returned } = plan
   const model = lower(program, { constants })
-  const session = await runtime.create(runtime.stopsUnread ? withUnread(model) : model, threads)
+  const session = await runtime.create(runtime.stopsUnread ? withUnread(model) : model, plan)
   const outputs = Object.entries(program.outputs).map(([name, { dtype, shape }]) => ({ name, dtype, shape }))
   let held: Feeds = Object.fromEntries(carried.map(({ name }) => [name, copyOf(plan.state[name])]))
   return {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Engine, EngineOptions } from '../../engine.ts'
+import { crewWith } from './crew.ts'
 import { loadPackage } from './load-package.ts'
 import { type NativeRuntime, openNativeSession } from './native-session.ts'
 import { stopsUnread } from './unread.ts'
@@ -16,7 +17,7 @@ export async function nativeEngine({
   const runtime: NativeRuntime = {
     Tensor: ort.Tensor,
     stopsUnread: await isAsked,
-    create: (model, most = threads) =>
+    create: (model, { threads: most = threads, rests }) =>
       ort.InferenceSession.create(model, {
         executionProviders: ['cpu'],
         intraOpNumThreads: Math.min(threads, most),
@@ -24,6 +25,7 @@ export async function nativeEngine({
         executionMode: 'sequential',
         graphOptimizationLevel: 'all',
         logSeverityLevel: 3,
+        extra: { session: { force_spinning_stop: rests ? '1' : '0' } },
       }),
   }
   return {
@@ -32,6 +34,7 @@ export async function nativeEngine({
     description: `ONNX Runtime ${version}, native, ${threads} thread${threads === 1 ? '' : 's'}`,
     tolerance: 2e-5,
     update: 'host',
+    ...(threads > 1 ? { crew: crewWith(threads - 1) } : {}),
     precision: 'float32',
     load: (program, options = {}) => openNativeSession(runtime, program, options),
   }
