@@ -110,6 +110,12 @@ test('an address that others could have seen opens once', async () => {
   expect((await fetch(url)).status).toBe(401)
 })
 
+test('an address that opens once opens for one of two who ask at the same time', async () => {
+  const url = server.urlOnce()
+  const answers = await Promise.all([fetch(url), fetch(url)])
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 401])
+})
+
 test.runIf(process.platform === 'linux' && process.getuid?.() === 0)(
   'another user of this machine cannot open it first',
   async () => {

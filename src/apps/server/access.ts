@@ -53,7 +53,10 @@ export function accessBy(token: string, { address, port }: AddressInfo): Access 
       if (said === null) return isKnown ? 'known' : undefined
       if (isKnown || isSame(said, token)) return 'by-address'
       if (method !== 'GET' || !once || !isSame(said, once.word) || Date.now() > once.until) return undefined
+      const asked = once
       if ((await peerUser(request.socket)) === 'another') return undefined
+      // Another request may have come in by it meanwhile.
+      if (once !== asked) return undefined
       once = undefined
       return 'by-address'
     },
