@@ -25,8 +25,18 @@ export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRu
 export { openRunData } from './api/node/run-data.ts'
 export { unitsOfRun } from './api/node/run-units.ts'
 export { save } from './api/node/save.ts'
+export { datasetDigest, tableDigest } from './api/node/shards/digests.ts'
+export { modelDigest, type ShardJob } from './api/node/shards/manifest.ts'
+export { mergeShards } from './api/node/shards/merge.ts'
+export { type ShardPart, shardPart } from './api/node/shards/part.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
-export { resumeSweep, type SweepOptions, sweep } from './api/node/sweep/sweep.ts'
+export {
+  resumeSweep,
+  type SweepOptions,
+  sweep,
+  sweepShard,
+  unfinishedMembers,
+} from './api/node/sweep/sweep.ts'
 export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/tables/drift.ts'
 export { tableDriftPage } from './api/node/tables/drift-page.ts'
 export { fidelityOfRows, fidelityWithPage } from './api/node/tables/fidelity.ts'
@@ -49,6 +59,7 @@ export { type OpenTableOptions, openTable } from './data/tables/node/open-table.
 export { readOpening } from './data/tables/node/read-opening.ts'
 export { tableFiles } from './data/tables/node/table-files.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
+export { blockOf, blockOfTable, type RowBlock, type Shard } from './data/tables/row-block.ts'
 export { type FilledRows, laidOut, madeLike } from './data/tables/whole-rows.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export * from './inside.tables.ts'

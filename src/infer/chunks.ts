@@ -4,7 +4,7 @@ import type { Executable } from '../engine/engine.ts'
 import type { Float32Rows } from './model.ts'
 
 /** Rows that pass through the engine at once. */
-const CHUNK = 256
+export const ROWS_AT_ONCE = 256
 
 /** A view of consecutive rows. */
 export function rowsAt({ data, shape }: NDArray, start: number, count: number): NDArray {
@@ -21,9 +21,9 @@ export async function inChunks(
 ): Promise<Record<string, Float32Rows>> {
   const count = rows.shape[0]
   const gathered: Record<string, Float32Rows> = {}
-  for (let start = 0; start < count; start += CHUNK) {
+  for (let start = 0; start < count; start += ROWS_AT_ONCE) {
     signal?.throwIfAborted()
-    const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(CHUNK, count - start)) })
+    const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(ROWS_AT_ONCE, count - start)) })
     for (const [output, { data, shape }] of Object.entries(part)) {
       gathered[output] ??= {
         data: new Float32Array(count * sizeOf(shape.slice(1))),

@@ -13,7 +13,7 @@ import type { WeightedTerm } from '../objective/objective.ts'
 import { traceTerms } from '../objective/trace.ts'
 
 /** Examples that pass through the engine at once while a data set is judged. */
-const CHUNK = 500
+export const SCORED_AT_ONCE = 500
 
 /** What one pass over examples says of each of them, in nats. */
 export interface ExampleScores {
@@ -64,7 +64,7 @@ export interface ScoredTerms {
 
 const TERM = 'term.'
 
-/** What scoring computes, and how many examples at once: a number, or any number up to `CHUNK`. */
+/** What scoring computes, and how many examples at once: a number, or any number up to `SCORED_AT_ONCE`. */
 interface TracedScoring {
   readonly program: Program
   readonly noise: readonly Noise[]
@@ -120,7 +120,7 @@ async function scoreAll(
   const fixed: Feeds = { ...parameters, ...Object.fromEntries(knobs) }
   const isWhole = (name: string) => traced.outputs[name].shape.length === 0
   const collected: Collected = new Map()
-  const most = batch ?? CHUNK
+  const most = batch ?? SCORED_AT_ONCE
   const passes = Math.ceil(count / most)
   for (let first = 0; first < count; first += most) {
     pass.signal?.throwIfAborted()

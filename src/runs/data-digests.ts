@@ -39,7 +39,8 @@ const isDeepEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === J
 
 const digestsSchema = jsonText(z.record(z.string(), z.unknown()))
 
-async function contentDigest({ dataset, indices }: Rows): Promise<string> {
+/** Of some rows, spread over all. */
+export async function contentDigest({ dataset, indices }: Rows): Promise<string> {
   const count = Math.min(indices.length, LOOKED_AT)
   const spread = Uint32Array.from(
     { length: count },

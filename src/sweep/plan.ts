@@ -1,6 +1,7 @@
 import { z } from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
+import type { Shard } from '../data/tables/row-block.ts'
 import { readObjective } from '../objective/objective.ts'
 import { type Recipe, type RecipeDraft, recipeSchema } from '../recipe/recipe.ts'
 
@@ -99,6 +100,14 @@ export const membersOf = ({ betas, seeds, warmStart }: SweepPlan): Member[] =>
       ...(warmStart && i > 0 ? { from: memberName(betas[i - 1], seed) } : {}),
     })),
   )
+
+/** The members of one of several shards: every so many-th, or of those that start from each other all of one seed. */
+export function membersOfShard(plan: SweepPlan, { shard, of }: Shard): Member[] {
+  return membersOf(plan).filter((member, at) => {
+    const place = plan.warmStart ? plan.seeds.indexOf(member.seed) : at
+    return place % of === shard - 1
+  })
+}
 
 const memberName = (beta: number, seed: number): string => `beta-${beta}-seed-${seed}`
 

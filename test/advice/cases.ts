@@ -627,6 +627,37 @@ export async function putOdd(): Promise<void> {
   await putAll(odd)
 }
 
+/** Of jobs that many processes share. */
+const shards: readonly Case[] = [
+  at('score t mixed.csv --shard 1/2', 'shards/out', [
+    'add for example --out out.csv',
+    'score t mixed.csv --shard 1/2 --out part.csv',
+  ]),
+  at('score t mixed.csv --shard 1/2 --into made.sqlite#part', 'shards/out', [
+    'drop --into, and add for example --out out.csv',
+    'score t mixed.csv --shard 1/2 --out part.csv',
+  ]),
+  at('score t mixed.csv --shard 1/2 --out o.csv --top 3', 'cli/shard-beside', 'drop --top', 'drop --shard'),
+  at('score t mixed.csv --shard slurm --out o.csv', 'cli/shard-environment', [
+    'or say which: --shard 1/7',
+    'score t mixed.csv --shard 1/7 --out other.csv',
+  ]),
+  at('impute mixed.csv --shard 1/2 --out o.csv', 'cli/shard-run', [
+    'name it: --run runs/table-1',
+    'impute mixed.csv --run t --shard 1/2 --out filled.csv',
+  ]),
+  at('merge part.csv', 'shards/missing', [
+    'run what is missing again: --shard 2/2',
+    'score t mixed.csv --shard 2/2 --out part.csv',
+  ]),
+  at('merge digits', 'shards/none', ['name the file that --out named', 'merge part.csv']),
+  at('sweep digits --beta 1,4 --steps 2 --hidden 8 --latent 2 --shard 1/2', 'cli/shard-nowhere', [
+    'add for example --out sweep',
+    'sweep digits --beta 1,4 --steps 2 --hidden 8 --latent 2 --shard 1/2 --out shared',
+  ]),
+  at('merge shared', 'cli/shards-unfinished', ['train them here: betavae resume shared', 'resume shared']),
+]
+
 type Files = Readonly<Record<string, string | Uint8Array>>
 
 async function putAll(files: Files): Promise<void> {
@@ -637,4 +668,4 @@ async function putAll(files: Files): Promise<void> {
 const pictures = (folder: string): Files =>
   Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${folder}/${at}.png`, picture(1, at)]))
 
-export const cases = { words, recipes, runs, tables, files }
+export const cases = { words, recipes, runs, tables, files, shards }

@@ -12,6 +12,8 @@ export interface LaidOutRows {
   readonly types?: readonly (StoredType | undefined)[]
   /** Columns whose values can only be written as JSON. */
   readonly asJson?: readonly string[]
+  /** Parquet: what is kept beside the table. */
+  readonly metadata?: WholeRows['metadata']
 }
 
 /** Rows in the columns of a chunk, of which some cells may have been filled, and what they were in their source. */

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../base/errors.ts'
-import { writeWhole } from '../../runs/node/files.ts'
+import { makeFolder, writeWhole } from '../../runs/node/files.ts'
+import { partialPath } from '../../runs/node/partial.ts'
 import { parseJson } from '../../runs/node/store.ts'
 import { checkPlan, type SweepPlan } from '../plan.ts'
 
@@ -25,14 +26,35 @@ const sweepDirectory = (path: string, plan: SweepPlan): SweepDirectory => ({
   write: (name, content) => writeWhole(join(path, name), content),
 })
 
+const planText = (plan: SweepPlan): string => `${JSON.stringify(plan, null, 2)}\n`
+
 /** Whether a folder holds a sweep. */
 export const isSweep = (path: string): boolean => existsSync(join(path, PLAN))
 
 /** Makes a new sweep in an empty folder. */
 export async function createSweep(path: string, plan: SweepPlan): Promise<SweepDirectory> {
   const directory = sweepDirectory(path, plan)
-  await directory.write(PLAN, `${JSON.stringify(plan, null, 2)}\n`)
+  await directory.write(PLAN, planText(plan))
   return directory
+}
+
+/** Makes a sweep that others may be making at this moment; false where one of them has. */
+export async function createFirst(path: string, plan: SweepPlan): Promise<boolean> {
+  await makeFolder(path)
+  const file = join(path, PLAN)
+  const own = partialPath(file)
+  await writeFile(own, planText(plan), { flush: true })
+  try {
+    await link(own, file)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    // Some file systems know no links: who comes last has made it, and of one job all make the same.
+    await createSweep(path, plan)
+    return true
+  } finally {
+    await rm(own, { force: true })
+  }
 }
 
 /** Opens a sweep. Errors: `sweep/not-a-sweep`, `sweep/invalid`, `files/json`. */

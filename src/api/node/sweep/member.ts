@@ -29,6 +29,10 @@ export interface Following {
 
 const SCORE = 'judged.json'
 
+/** Whether the member in a folder has come to its end. */
+export const isJudged = async (path: string): Promise<boolean> =>
+  (await (await standingRun(path))?.read(SCORE)) !== undefined
+
 /** Brings a member to its end from wherever it stands, and judges it; undefined where it was interrupted. */
 export async function runMember(task: MemberTask, following: Following): Promise<MemberScore | undefined> {
   const { emit, signal } = following

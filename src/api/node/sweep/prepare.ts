@@ -47,8 +47,7 @@ export async function prepareSweep(
   jobs: number,
   { out, parts: brought = [] }: WithParts & { readonly out?: string | undefined },
 ): Promise<PreparedSweep> {
-  const standing = out !== undefined && isSweep(out) ? await openSweep(out) : undefined
-  if (out !== undefined && !standing) await refuseTaken(out)
+  const standing = out === undefined ? undefined : await standingSweep(out)
   const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing), { parts: brought })
   const { name, threads, warning } = await openRecipeEngine(nodePlatform, recipe)
   const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
@@ -67,6 +66,18 @@ export async function prepareSweep(
     hasFactors: canBeToldApart(parts, split),
     ...(warning ? { warning } : {}),
     ...(standing ? { standing } : {}),
+  }
+}
+
+/** What a folder holds of a sweep, which another process may have begun just now. Error: `runs/exists`. */
+async function standingSweep(out: string): Promise<SweepDirectory | undefined> {
+  if (isSweep(out)) return openSweep(out)
+  try {
+    await refuseTaken(out)
+    return undefined
+  } catch (error) {
+    if (isSweep(out)) return openSweep(out)
+    throw error
   }
 }
 

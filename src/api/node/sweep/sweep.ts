@@ -1,20 +1,21 @@
 import { join } from 'node:path'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { Part } from '../../../base/parts.ts'
+import type { Shard } from '../../../data/tables/row-block.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import type { AnyDraft } from '../../../recipe/draft.ts'
 import type { CheckedRecipe, Draft } from '../../../recipe/typed-draft.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
 import { nextFree } from '../../../runs/node/store.ts'
 import { type Frontier, frontierOf } from '../../../sweep/frontier.ts'
-import { createSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
-import { type Member, memberRecipe, membersOf, type SweepDraft } from '../../../sweep/plan.ts'
+import { createFirst, createSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
+import { type Member, memberRecipe, membersOf, membersOfShard, type SweepDraft } from '../../../sweep/plan.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
 import { withPlace } from '../run-data.ts'
 import { agreementOf } from './agreement.ts'
 import type { SweepEvent } from './events.ts'
 import { mailbox } from './mailbox.ts'
-import { type MemberTask, runMember } from './member.ts'
+import { isJudged, type MemberTask, runMember } from './member.ts'
 import { writeFrontier } from './page.ts'
 import { type PreparedSweep, prepareStanding, prepareSweep } from './prepare.ts'
 import { inTurn } from './schedule.ts'
@@ -60,6 +61,36 @@ export async function* resumeSweep(
 ): AsyncGenerator<SweepEvent, void, undefined> {
   checkJobs(options.jobs ?? 1)
   yield* run(await prepareStanding(path, options), { ...options, out: path })
+}
+
+/**
+ * Trains and judges the members of one shard of a sweep, in the folder that all shards share; `resumeSweep` draws the
+ * frontier once all are there. Nothing is locked but each member, so shards may run at once.
+ */
+export async function* sweepShard(
+  draft: SweepDraft<AnyDraft>,
+  shard: Shard,
+  options: SweepOptions & { readonly out: string },
+): AsyncGenerator<SweepEvent, void, undefined> {
+  const { out, jobs = 1, parts, signal } = options
+  checkJobs(jobs)
+  const first = await prepareSweep(draft, jobs, { out, parts })
+  const isOurs = first.standing !== undefined || (await createFirst(out, first.plan))
+  const prepared = isOurs ? first : await prepareSweep(draft, jobs, { out, parts })
+  const directory = prepared.standing ?? (await openSweep(out))
+  const own = membersOfShard(prepared.plan, shard)
+  yield { kind: 'sweep', path: out, split: prepared.split, members: own }
+  if (prepared.warning) yield { kind: 'warning', ...prepared.warning }
+  yield* members(directory, prepared, { own, jobs, signal }, { scores: new Map(), failed: new Map() })
+}
+
+/** Members of a sweep that have not been trained to their end and judged. */
+export async function unfinishedMembers(path: string): Promise<Member[]> {
+  const { plan, members } = await openSweep(path)
+  const areThere = await Promise.all(
+    membersOf(plan).map(async (member) => ({ member, isThere: await isJudged(join(members, member.name)) })),
+  )
+  return areThere.flatMap(({ member, isThere }) => (isThere ? [] : [member]))
 }
 
 function checkJobs(jobs: number): void {
@@ -121,11 +152,19 @@ async function drawn(
   }
 }
 
-/** Trains and judges all members; their events come as they happen. */
+/** Trains and judges members, by default all; their events come as they happen. */
 async function* members(
   directory: SweepDirectory,
   prepared: PreparedSweep,
-  { jobs, signal: given }: { readonly jobs: number; readonly signal: AbortSignal | undefined },
+  {
+    own: some = membersOf(prepared.plan),
+    jobs,
+    signal: given,
+  }: {
+    readonly own?: readonly Member[]
+    readonly jobs: number
+    readonly signal: AbortSignal | undefined
+  },
   outcomes: Outcomes,
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const own = new AbortController()
@@ -145,7 +184,7 @@ async function* members(
     outcomes.failed.set(member.name, reason.message)
     mail.put({ kind: 'failed', member: member.name, code: reason.code, reason: reason.message })
   }
-  const work = inTurn(membersOf(prepared.plan), jobs, { signal, stop }, perform)
+  const work = inTurn(some, jobs, { signal, stop }, perform)
   try {
     yield* mail.readUntil(work)
   } finally {

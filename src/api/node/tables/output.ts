@@ -64,7 +64,8 @@ const refuseAppend = (): never =>
     usage: true,
   })
 
-function writerOf(path: string, others: readonly string[]): TableWriter {
+/** The format that a file's ending names. Error: `output/kind`. */
+export function writerOf(path: string, others: readonly string[] = []): TableWriter {
   const ending = extname(path).slice(1).toLowerCase()
   return (
     writers.find(({ endings }) => endings.includes(ending)) ??

@@ -37,14 +37,23 @@ export const csvOutput = (write: (text: string) => void, asked: AskedManner = {}
     asked,
   )
 
-/** Rows in a file, in the way that the first of them tells. */
-export function fileOutput(file: WholeFile, writer: TableWriter, asked: AskedManner): TableOutput {
+const onceAllAreSeen = (file: WholeFile, writer: TableWriter): TableOutput =>
+  waiting((rows, manner) => writeAll(file, writer, rows, manner), writer, file)
+
+/**
+ * Rows in a file, in the way that the first of them tells; `typed` writes what needs to know all of them, by default when
+ * they are there.
+ */
+export function fileOutput(
+  file: WholeFile,
+  writer: TableWriter,
+  asked: AskedManner,
+  typed: (file: WholeFile, writer: TableWriter) => TableOutput = onceAllAreSeen,
+): TableOutput {
   let output: TableOutput | undefined
   const begin = (first: OutputRows): TableOutput => {
     if (writer === jsonLines && 'chunk' in first && first.chunk.whole?.records) return records(file)
-    return writer.isTyped
-      ? waiting((rows, manner) => writeAll(file, writer, rows, manner), writer, file)
-      : passing(file, writer, asked)
+    return writer.isTyped ? typed(file, writer) : passing(file, writer, asked)
   }
   return {
     asJson: () => output?.asJson() ?? [],
@@ -69,8 +78,8 @@ function records(file: WholeFile): TableOutput {
 }
 
 /** How the source of rows is written. */
-function mannerOf(rows: OutputRows): WritingManner {
-  if (!('chunk' in rows)) return {}
+export function mannerOf(rows: OutputRows): WritingManner {
+  if (!('chunk' in rows)) return { metadata: rows.metadata }
   const { text, metadata } = rows.chunk.whole ?? {}
   return { ...text, metadata }
 }

@@ -1,14 +1,18 @@
 import {
   BetavaeError,
+  blockOfTable,
   filledRows,
   type OpenedTableRun,
   openTableRun,
+  shardPart,
   type TableStream,
   writtenTypes,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
+import { askedOf, refuseBeside, shardOption } from '../shards/option.ts'
+import { shardOfTable } from '../shards/table.ts'
 import { gapFillLines } from '../tables/gap-fills.ts'
 import { columnKind, columnMissing } from '../tables/kinds.ts'
 import {
@@ -16,6 +20,7 @@ import {
   numbered,
   outputOptions,
   targetOf,
+  toPart,
   type WriteRows,
   type Writing,
 } from '../tables/output.ts'
@@ -36,6 +41,7 @@ export const command = defineCommand({
     draws: whole('draws of the code, where the model has a say in a gap (default: 64)', 1, 64),
     unseen,
     ...reading,
+    shard: shardOption('rows, with --run'),
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
@@ -44,6 +50,10 @@ export const command = defineCommand({
       'trains on the table, says what fills each column best, and fills its gaps',
     ],
     ['new.csv --run runs/penguins-1 --out filled.csv', 'with a model that is there'],
+    [
+      'new.csv --run runs/penguins-1 --shard 3/7 --out filled.csv',
+      'one part of seven; then: betavae merge filled.csv',
+    ],
     ['postgres://ann@host/zoo#penguins --into postgres://ann@host/zoo#filled', 'from table to table'],
     [
       'penguins.csv --samples 5 --out filled.csv',
@@ -51,25 +61,33 @@ export const command = defineCommand({
     ],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { out, into, run: path, draws, samples } = values
+    const { out, into, run: path, draws, samples, shard } = values
+    if (shard) checkShard(values)
     if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
     const target = targetOf(values, values.separator)
+    const part = shard && shardPart(target, shard)
     const targets =
       samples === undefined ? [target] : Array.from({ length: samples }, (_, at) => numbered(target, at + 1))
-    const writings = await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
+    const whole = part ? [] : await Promise.all(targets.map((each) => checkedOutput(each, terminal)))
     const said = readingOf(values)
     const data = { ...tableData(source, values), ...said, test: 0 }
     const place = path ?? (await trainFirst({ data, training: { for: 'gaps' } }, { parts, terminal, signal }))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
-    const stream = await run.open(source, { ...said, keepsWhole: true })
+    const reading = { ...said, keepsWhole: true }
+    const table = { command: 'impute', source, reading }
+    const found = shard && (await shardOfTable(run, table, { shard, options: askedOf(values) }, signal))
+    const all = await run.open(source, reading)
+    const stream = found ? blockOfTable(all, found.rows) : all
+    const writings = part && found ? [toPart(part, found.job, found.rows, terminal)] : whole
     for (const line of gapFillLines(run.table.gapFills ?? [], terminal.errWidth())) terminal.say(line)
     // Of the table that it was just trained on, all else is said already.
     const isKnown = path === undefined
     const watch = tableWatch(isKnown ? () => undefined : terminal.say)
     await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))
     if (!isKnown) sayUnread(watch.counts(), terminal)
+    if (part) terminal.say(part.path)
     return exitCodes.done
   },
 })
@@ -85,6 +103,19 @@ function refuseColumns(run: string, { exclude, kind, missing }: GivenColumns): v
       fix: `drop --${flag}, or train a run with it`,
       usage: true,
     })
+}
+
+/** Shards fill by one model, which is there before them. */
+function checkShard({ run, samples }: { readonly run?: string; readonly samples?: number }): void {
+  refuseBeside({ samples })
+  if (run !== undefined) return
+  throw new BetavaeError({
+    code: 'cli/shard-run',
+    seen: '--shard without --run',
+    wanted: 'a run that all shards fill with',
+    fix: 'train one first, and name it: --run runs/table-1',
+    usage: true,
+  })
 }
 
 function refuseStdout(samples: number): never {

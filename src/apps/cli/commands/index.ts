@@ -123,6 +123,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./synthesize.ts'),
   },
   {
+    name: 'merge',
+    group: 'Use',
+    summary: 'make one output of those of all shards',
+    load: () => import('./merge.ts'),
+  },
+  {
     name: 'export',
     group: 'Use',
     summary: 'write the model as ONNX or safetensors',

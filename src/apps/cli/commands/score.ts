@@ -1,9 +1,10 @@
-import { exampleReader, type NDArray, openRun, type Scored } from '../../../inside.node.ts'
+import { exampleReader, type NDArray, openRun, SCORED_AT_ONCE, type Scored } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import { perRowCommand } from '../model/per-row.ts'
 import type { Sheet } from '../model/sheet.ts'
 import { json, number, text, whole } from '../options.ts'
+import { askedOf } from '../shards/option.ts'
 import { targetOf } from '../tables/output.ts'
 import { readingOf } from '../tables/reading.ts'
 import { scoreTableRows } from '../tables/score-command.ts'
@@ -11,6 +12,8 @@ import { unseen } from '../tables/unread.ts'
 
 /** Rows of plain numbers or images. */
 const plain = perRowCommand({
+  name: 'score',
+  together: SCORED_AT_ONCE,
   options: {
     draws: whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
   },
@@ -70,13 +73,17 @@ export const command = defineCommand({
     ['runs/table-1 new.csv --label label --json', 'ROC AUC beside that of other detectors'],
     ['runs/table-1 new.csv --html found.html', 'a page of the most unusual rows and their odd cells'],
     ['runs/table-1 -', 'rows piped in, scored one by one'],
+    [
+      'runs/table-1 new.csv --shard 3/7 --out scores.csv',
+      'one part of seven; then: betavae merge scores.csv',
+    ],
   ],
   async run(call) {
     const { args, values, typed, parts, terminal, signal } = call
     const [path, source] = args
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
-    const { 'false-alarm': falseAlarm, ...rest } = values
+    const { 'false-alarm': falseAlarm, shard, ...rest } = values
     const asked = {
       ...rest,
       ...targetOf(values),
@@ -85,6 +92,7 @@ export const command = defineCommand({
       ...{ falseAlarm, typed },
       parts,
       reading: readingOf(values),
+      ...(shard && { shard: { shard, options: askedOf(values) } }),
     }
     return scoreTableRows(asked, terminal, signal)
   },

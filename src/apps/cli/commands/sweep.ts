@@ -1,9 +1,10 @@
-import { sweep } from '../../../inside.node.ts'
+import { BetavaeError, sweep, sweepShard } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { numberList, text, toggle, whole, withFallback } from '../options.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
-import { followSweep } from '../sweep/follow.ts'
+import { shardOption } from '../shards/option.ts'
+import { followShard, followSweep } from '../sweep/follow.ts'
 
 const group = 'Sweep'
 const EXAMPLE = '0.25,0.5,1,2,4,8'
@@ -22,21 +23,38 @@ export const command = defineCommand({
       ...text('<folder>', 'folder of the sweep (default: the next free runs/<data>-sweep-<n>)'),
       group: 'Output',
     },
+    shard: { ...shardOption('members; needs --out, which all parts share'), group },
     json: { ...toggle('print one event a line, as JSON; the last has the table'), group: 'Output' },
   }),
   examples: [
     [`mnist --beta ${EXAMPLE} --seeds 3`, 'which β to choose, and which runs agree'],
     ['mnist --beta 0.25,1,4,16 --epochs 5 --out sweep', 'a first look; once more to go on after a kill'],
     ['digits --warm-start --jobs 2', 'sooner'],
+    [
+      'mnist --seeds 3 --shard slurm --out sweep',
+      'the part of a task of an array job; then: betavae merge sweep',
+    ],
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json } = values
+    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard } = values
     const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
-    const events = sweep(
-      { recipe, betas, seeds, warmStart: values['warm-start'] },
-      { jobs, signal, parts, ...(out === undefined ? {} : { out }) },
-    )
+    const draft = { recipe, betas, seeds, warmStart: values['warm-start'] }
+    if (shard) {
+      const events = sweepShard(draft, shard, { jobs, signal, parts, out: out ?? refuseNowhere() })
+      return followShard(events, { terminal, json, signal })
+    }
+    const events = sweep(draft, { jobs, signal, parts, ...(out === undefined ? {} : { out }) })
     return followSweep(events, { terminal, json })
   },
 })
+
+const refuseNowhere = (): never => {
+  throw new BetavaeError({
+    code: 'cli/shard-nowhere',
+    seen: '--shard without --out',
+    wanted: '--out, the folder that all shards share',
+    fix: 'add for example --out sweep',
+    usage: true,
+  })
+}

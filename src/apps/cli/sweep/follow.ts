@@ -37,6 +37,27 @@ export async function followSweep(
   return frontier.failed.length > 0 ? exitCodes.failed : exitCodes.done
 }
 
+/** Shows the members of a shard; their table comes when all shards are merged. */
+export async function followShard(
+  events: AsyncIterable<SweepEvent>,
+  { terminal, json, signal }: Following & { readonly signal: AbortSignal },
+): Promise<ExitCode> {
+  const show = json ? (event: SweepEvent) => jsonLine(terminal, event) : peopleViewer(terminal)
+  let path = ''
+  let failed = 0
+  for await (const event of events) {
+    show(event)
+    if (event.kind === 'sweep') path = event.path
+    if (event.kind === 'failed') failed++
+  }
+  if (signal.aborted) {
+    if (!json) terminal.say('stopped; go on with the same command')
+    return exitCodes.interrupted
+  }
+  if (!json) terminal.say(`once all shards are done: ${terminal.errStyle.bold(commandLine('merge', path))}`)
+  return failed > 0 ? exitCodes.failed : exitCodes.done
+}
+
 /** One line for each member that comes to its end; where a line can be redrawn, how the one at work goes. */
 function peopleViewer(terminal: Terminal): (event: SweepEvent) => void {
   const { dim, warn } = terminal.errStyle

@@ -2,6 +2,9 @@ import {
   csvOutput,
   type OutputRows,
   type OutputTarget,
+  type RowBlock,
+  type ShardJob,
+  type ShardPart,
   type TableOutput,
   tableOutput,
 } from '../../../inside.node.ts'
@@ -48,8 +51,12 @@ export async function checkedOutput(
 ): Promise<Writing> {
   if (target.out === undefined && target.into === undefined && !target.append)
     return terminal.outIsTerminal ? toTerminal(terminal, order) : toStdout(terminal, target)
-  const open = await tableOutput(target, others)
-  return async (work) => {
+  return toOutput(await tableOutput(target, others), terminal)
+}
+
+const toOutput =
+  (open: () => Promise<TableOutput>, terminal: Terminal): Writing =>
+  async (work) => {
     const output = await open()
     try {
       await work(output.rows)
@@ -60,7 +67,10 @@ export async function checkedOutput(
     await output.done()
     sayJson(output, terminal)
   }
-}
+
+/** The same for the output of a shard, which says beside it what it holds. */
+export const toPart = (part: ShardPart, job: ShardJob, rows: RowBlock, terminal: Terminal): Writing =>
+  toOutput(() => part.table(job, rows), terminal)
 
 /** Lists have no columns of their own everywhere. */
 function sayJson(output: TableOutput, terminal: Terminal): void {

@@ -6,20 +6,24 @@ import {
   openTableRun,
   type Part,
   type ScorePage,
+  type ShardPart,
   scoredCells,
   scoredHead,
   scorePage,
+  shardPart,
   type TableReading,
   type TableRowScore,
   writeWhole,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
+import { refuseBeside } from '../shards/option.ts'
+import { type AskedShard, shardOfTable } from '../shards/table.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { typedAgain } from '../words.ts'
 import { detectorEntries } from './detection.ts'
 import { type WriteText, writingTo } from './lines.ts'
-import { checkedOutput, type WriteRows, type Writing } from './output.ts'
+import { checkedOutput, toPart, type WriteRows, type Writing } from './output.ts'
 import {
   mostUnusual,
   type ScoreWriter,
@@ -50,6 +54,8 @@ export interface TableScoreOptions extends OutputTarget {
   readonly reading?: TableReading
   /** What was typed to score them. */
   readonly typed: readonly string[]
+  /** The part of the rows that is scored. */
+  readonly shard?: AskedShard
 }
 
 const STDIN = '-'
@@ -75,16 +81,20 @@ export async function scoreTableRows(
     reading,
     html,
     top,
+    shard,
   } = options
-  const writing = await writingOf(options, terminal)
+  const part = shard && partOf(options, shard)
+  const whole = part ? undefined : await writingOf(options, terminal)
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
+  const found = shard && (await shardOfTable(run, { command: 'score', source, reading }, shard, signal))
+  const writing = part && found ? toTable(toPart(part, found.job, found.rows, terminal)) : whole
   const usual = await usualScores(run, { falseAlarm, contamination })
   const page = html === undefined ? undefined : scorePage(run, top)
-  await writing(async (writer) => {
+  await writing?.(async (writer) => {
     const watch = tableWatch(terminal.say)
     const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
-    const asked = { source, label, causes, signal, reading, watch }
+    const asked = { source, label, causes, signal, reading, watch, rows: found?.rows }
     const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {
       page?.add(chunk, rows)
       await writer.rows(rows)
@@ -95,7 +105,15 @@ export async function scoreTableRows(
     if (!options.json) saySummary(scoring.summary, terminal)
   })
   if (html !== undefined && !options.json) terminal.say(html)
+  if (part) terminal.say(part.path)
   return exitCodes.done
+}
+
+/** What is about all rows has no answer for a part of them. */
+function partOf(options: TableScoreOptions, { shard }: AskedShard): ShardPart {
+  const { label, top, json, html } = options
+  refuseBeside({ label, top, json, html })
+  return shardPart(options, shard)
 }
 
 /** Cells that a page may name of a row. */
@@ -138,9 +156,13 @@ async function writingOf(
     return (work) => writingTo(undefined, terminal, (write) => work(jsonLines(write)))
   if (terminal.outIsTerminal && out === undefined && into === undefined)
     return (work) => work(scoreSheet(terminal, top))
-  const writing: Writing = await checkedOutput(target, terminal)
-  return (work) => writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
+  return toTable(await checkedOutput(target, terminal), top)
 }
+
+const toTable =
+  (writing: Writing, top?: number) =>
+  (work: (writer: ScoreWriter) => Promise<void>): Promise<void> =>
+    writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
 
 const jsonLines = (write: WriteText): ScoreWriter => ({
   causes: 1,

@@ -1,11 +1,13 @@
 import {
   BetavaeError,
+  blockOfTable,
   conformalThreshold,
   expectedThreshold,
   type FlagRule,
   joinedFloats,
   type OpenedTableRun,
   onlyOne,
+  type RowBlock,
   type ScoredRow,
   scoredRows,
   type TableChunk,
@@ -29,6 +31,8 @@ export interface TableScoring {
   readonly causes: number
   readonly signal: AbortSignal
   readonly watch: ReturnType<typeof tableWatch>
+  /** Those that are scored; default: all. */
+  readonly rows?: RowBlock | undefined
 }
 
 /** What is usual, and from which score on a row is flagged. */
@@ -79,10 +83,11 @@ export async function usualScores(run: OpenedTableRun, wanted: FlagRule): Promis
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, causes, signal, reading, watch }: TableScoring,
+  { source, label, causes, signal, reading, watch, rows: some }: TableScoring,
   tell: (rows: readonly TableRowScore[], chunk: TableChunk) => void | Promise<void>,
 ): Promise<Scoring> {
-  const stream = await run.open(source, reading)
+  const whole = await run.open(source, reading)
+  const stream = some ? blockOfTable(whole, some) : whole
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
     rows: [],
     scores: [],

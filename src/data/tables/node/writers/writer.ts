@@ -20,7 +20,7 @@ export interface WritingManner {
   /** CSV: whether texts that a spreadsheet would compute are written so that it shows them. */
   readonly isDefused?: boolean | undefined
   /** Parquet: what is kept beside the table. */
-  readonly metadata?: readonly { readonly key: string; readonly value?: string }[]
+  readonly metadata?: readonly { readonly key: string; readonly value?: string }[] | undefined
 }
 
 /** A table that is being written. */
