@@ -34,6 +34,7 @@ const words: readonly Case[] = [
   ]),
   at('completion tcsh', 'cli/argument', 'write bash'),
   at('export d', 'cli/no-format', 'add --to onnx'),
+  at('export d --to score', 'export/no-table', 'use --to onnx'),
   at('sample d', 'cli/no-out', 'add for example --out out.png'),
   at('sample t', 'cli/no-out', 'add for example --out out.npy'),
   at('sample t --out out.png', 'cli/out-kind', 'write for example --out out.npy'),

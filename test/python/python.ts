@@ -14,7 +14,11 @@ export const MISSING = `no Python with ${PACKAGES.join(', ')}: install them, or 
 
 /** Runs Python in a folder and gives what it prints, read as JSON. Throws what it says where it fails. */
 export function runPython(python: string, folder: string, args: readonly string[]): unknown {
-  const { status, stdout, stderr } = spawnSync(python, args, { cwd: folder, encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync(python, args, {
+    cwd: folder,
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  })
   if (status !== 0) throw new Error(`python ended with ${status}:\n${stderr}`)
   return JSON.parse(stdout)
 }

@@ -2,7 +2,8 @@ import type { Cell } from './cell.ts'
 import { foldedKey, type Level } from './levels.ts'
 import { numberOf } from './number-text.ts'
 
-const WORDS = new Set([
+/** Words that mean missing, in any case. */
+export const MISSING_WORDS: ReadonlySet<string> = new Set([
   ...['', 'na', 'n/a', '#n/a', '<na>', 'nan', '-nan', 'nat', 'null', '(null)', '[null]', 'none', '?', '.'],
   ...['\\n', '--', '---', '#div/0!', '#ref!', '#value!', '#name?', '#num!', '#null!', '#error!'],
 ])
@@ -38,7 +39,7 @@ const NO_DAY = /^\s*(?:0000([-/.]?)00\1(?:00)|00([-/.])00\2(?:00)?00)(?:[ T]00:0
 /** Whether a text says that nothing is known: empty, NA, N/A, NaN, null, none, ?, \N, #DIV/0! and the like, in any case. */
 export function isMissingText(text: string): boolean {
   const word = text.trim()
-  return word.length <= LONGEST && WORDS.has(word.toLowerCase())
+  return word.length <= LONGEST && MISSING_WORDS.has(word.toLowerCase())
 }
 
 /** Whether a code is that of a digit or, between digits, of a point. */

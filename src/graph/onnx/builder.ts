@@ -20,7 +20,8 @@ export interface Builder extends Emit {
   ): void
 }
 
-export function builder(): Builder {
+/** `prefix` begins the names of what is made, so that those of a graph within a graph are others. */
+export function builder(prefix = ''): Builder {
   const nodes: OnnxNode[] = []
   const initializers: OnnxTensor[] = []
   const shared = new Map<string, string>()
@@ -29,7 +30,7 @@ export function builder(): Builder {
   const once = (key: string, tensor: (name: string) => OnnxTensor): string => {
     const known = shared.get(key)
     if (known) return known
-    const name = `c${shared.size}`
+    const name = `${prefix}c${shared.size}`
     shared.set(key, name)
     initializers.push(tensor(name))
     return name
@@ -39,7 +40,7 @@ export function builder(): Builder {
     inputs: readonly string[],
     attributes: Parameters<Emit['node']>[2] = {},
   ): string => {
-    const output = `v${nodes.length}`
+    const output = `${prefix}v${nodes.length}`
     nodes.push({ type, name: `${type}_${nodes.length}`, inputs: [...inputs], output, attributes })
     return output
   }
@@ -73,7 +74,7 @@ export function builder(): Builder {
   }
 }
 
-const onnxTensor = (
+export const onnxTensor = (
   name: string,
   dtype: ElementType | 'int64',
   shape: readonly number[],

@@ -8,8 +8,8 @@ import { modelMessage, type OnnxValue } from './messages.ts'
 import { bytesOfMessage } from './protobuf.ts'
 import { onnxTypes } from './types.ts'
 
-const OPSET = 18
-const IR_VERSION = 8
+export const OPSET = 18
+export const IR_VERSION = 8
 
 export interface LowerOptions {
   /** Inputs to write into the model as constants. */
@@ -41,7 +41,8 @@ export function lower(program: Program, { constants = {}, metadata = {} }: Lower
   )
 }
 
-function lowerNodes(program: Program, onnx: Builder): void {
+/** Adds the program's nodes, which take its inputs from values of their names. */
+export function lowerNodes(program: Program, onnx: Builder): void {
   const wanted = new Map<Tensor, string[]>()
   for (const [name, tensor] of Object.entries(program.outputs))
     wanted.set(tensor, [...(wanted.get(tensor) ?? []), name])

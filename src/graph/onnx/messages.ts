@@ -8,7 +8,11 @@ export interface OnnxNode {
   readonly name: string
   readonly inputs: readonly string[]
   output: string
+  /** All its outputs, where there are more. */
+  readonly outputs?: readonly string[]
   readonly attributes: Readonly<Record<string, OnnxAttribute>>
+  /** Set of operators that it is of; default: those of ONNX itself. */
+  readonly domain?: string
 }
 
 export interface OnnxTensor {
@@ -36,19 +40,28 @@ export interface OnnxGraph {
 export interface OnnxModel {
   readonly irVersion: number
   readonly opset: number
+  /** Versions of further sets of operators, by their domains. */
+  readonly domains?: Readonly<Record<string, number>>
   readonly producer: string
   readonly graph: OnnxGraph
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 } as const
+const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7, strings: 8 } as const
 
-export const modelMessage = ({ irVersion, opset, producer, graph, metadata }: OnnxModel): Message =>
+export const modelMessage = ({
+  irVersion,
+  opset,
+  domains = {},
+  producer,
+  graph,
+  metadata,
+}: OnnxModel): Message =>
   message(
     [1, irVersion],
     [2, producer],
     [7, graphMessage(graph)],
-    [8, message([1, ''], [2, opset])],
+    [8, Object.entries({ '': opset, ...domains }).map(([domain, own]) => message([1, domain], [2, own]))],
     [14, Object.entries(metadata).map(([key, value]) => message([1, key], [2, value]))],
   )
 
@@ -61,18 +74,31 @@ const graphMessage = ({ name, nodes, initializers, inputs, outputs }: OnnxGraph)
     [12, outputs.map(valueMessage)],
   )
 
-const nodeMessage = ({ inputs, output, name, type, attributes }: OnnxNode): Message =>
+const nodeMessage = ({
+  inputs,
+  output,
+  outputs = [output],
+  name,
+  type,
+  attributes,
+  domain,
+}: OnnxNode): Message =>
   message(
     [1, inputs],
-    [2, output],
+    [2, outputs],
     [3, name],
     [4, type],
     [5, Object.entries(attributes).map(([key, value]) => attributeMessage(key, value))],
+    [7, domain],
   )
 
 function attributeMessage(name: string, value: OnnxAttribute): Message {
   if (typeof value === 'number') return message([1, name], [3, value], [20, attributeTypes.int])
   if (typeof value === 'string') return message([1, name], [4, value], [20, attributeTypes.string])
+  if ('strings' in value) return message([1, name], [9, value.strings], [20, attributeTypes.strings])
+  if ('tensor' in value)
+    return message([1, name], [5, tensorMessage(value.tensor)], [20, attributeTypes.tensor])
+  if ('graph' in value) return message([1, name], [6, graphMessage(value.graph)], [20, attributeTypes.graph])
   if ('float' in value) return message([1, name], [2, value], [20, attributeTypes.float])
   return message([1, name], [8, value], [20, attributeTypes.ints])
 }

@@ -25,7 +25,9 @@ export function message(...fields: readonly Field[]): Message {
     for (const one of valuesOf(value)) {
       const [wire, content] = contentOf(one)
       const delimiter = wire === DELIMITED ? varint(lengthOf(content)) : []
-      pieces.push(Uint8Array.from([...varint(number * 8 + wire), ...delimiter]), ...content)
+      pieces.push(Uint8Array.from([...varint(number * 8 + wire), ...delimiter]))
+      // A list of a tree's nodes has more pieces than a call takes arguments.
+      for (const piece of content) pieces.push(piece)
     }
   return { pieces, length: lengthOf(pieces) }
 }

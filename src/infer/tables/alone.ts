@@ -8,7 +8,7 @@ import type { ModelParts } from '../model-parts.ts'
 import { CODES } from '../model-parts.ts'
 
 /** Below this a probability counts as this: what never occurred is unusual, not impossible. */
-const LEAST = 1e-6
+export const LEAST = 1e-6
 
 /**
  * Puts the nats of each cell of encoded rows [n × width] into `out` [n × columns], as if nothing else were known of its
@@ -20,7 +20,7 @@ export type AloneNats = (rows: Float32Array, out: Float64Array) => void
 type CellCost = (rows: Float32Array, from: number) => number
 
 /** Mean and variance of each number of a row over codes of training rows. */
-interface Typical {
+export interface Typical {
   readonly mean: Float64Array
   readonly variance: Float64Array
 }
@@ -77,7 +77,7 @@ function countCost(mean: number, variance: number): (count: number) => number {
 }
 
 /** By the decoder's answers to the codes that the model keeps, or to the prior's center where it keeps none. */
-async function typicalOf(engine: Engine, { spec, example, values }: ModelParts): Promise<Typical> {
+export async function typicalOf(engine: Engine, { spec, example, values }: ModelParts): Promise<Typical> {
   const { [CODES]: codes = { data: new Float32Array(spec.latent.size), shape: [1, spec.latent.size] } } =
     values
   using decoder = await engine.load(program('decoder', decoderOutputs(spec, example)), { constants: values })

@@ -89,7 +89,7 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
  * Noise of draws, the same for all rows: rows differ by what they are, not by luck. Every second draw mirrors the one
  * before it, so that each pair's mean is the posterior's.
  */
-function noiseOf(latent: number): (draw: number, rows: number) => Float32Array {
+export function noiseOf(latent: number): (draw: number, rows: number) => Float32Array {
   const own = new Float32Array(latent)
   return (draw, rows) => {
     fillNormal(own, { seed: draw >> 1, stream: streams.evaluation, step: 0 })

@@ -111,7 +111,7 @@ const one = new Float32Array(1)
 /** The draw that tells which of several rare levels a slot of a sample stands for. */
 const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
 
-const SCORE_DRAWS = 4
+export const SCORE_DRAWS = 4
 
 /** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openChunkModel(

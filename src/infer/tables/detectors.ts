@@ -135,7 +135,7 @@ export interface Combined {
  * Power of the mean that makes one number of the rarities: near the greatest of them, but two that agree count more.
  * Measured in ARCHITECTURE.md.
  */
-const POWER = 4
+export const POWER = 4
 
 /** Those that count more than the others where rows are few. */
 const SURE: ReadonlySet<string> = new Set<FoundBy>([

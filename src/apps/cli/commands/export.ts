@@ -4,6 +4,7 @@ import {
   cardOf,
   explorerPage,
   exportOnnx,
+  exportScore,
   openRunModel,
   openRunWith,
   partsOf,
@@ -36,6 +37,10 @@ const formats = {
     using run = await openRunModel(path, { parts: partsOf(trained.recipe) })
     return { 'explorer.html': await explorerPage(trained, { units: await unitsOfRun(run) }) }
   },
+  async score(trained: Trained, path: string): Promise<Files> {
+    using run = await openRunModel(path, { parts: partsOf(trained.recipe) })
+    return { 'score.onnx': await exportScore(run.engine, trained) }
+  },
 }
 const names = Object.keys(formats) as (keyof typeof formats)[]
 
@@ -48,6 +53,10 @@ export const command = defineCommand({
   examples: [
     ['runs/mnist-1 --to onnx', 'encoder.onnx and decoder.onnx, with a card that says how to use them'],
     ['runs/mnist-1 --to safetensors --out model', 'the weights by name'],
+    [
+      'runs/table-1 --to score',
+      'score.onnx: cells in, scores out, where Python, Spark or DuckDB have the rows',
+    ],
     ['runs/mnist-1 --to html', 'explorer.html: sliders and the decoder in one page that opens offline'],
   ],
   async run({ args: [path], values: { to, out }, parts, terminal }) {

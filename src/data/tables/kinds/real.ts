@@ -10,7 +10,7 @@ import { defineKind } from './kind.ts'
 const MOST_DECIMALS = 12
 
 /** Encoded values are held within this, whose square and sums of it a float32 can hold. */
-const FARTHEST = 1e12
+export const FARTHEST = 1e12
 
 /** The number of decimals with which a number is written; more than `MOST_DECIMALS` where it is tiny. */
 function decimalsOf(value: number): number {

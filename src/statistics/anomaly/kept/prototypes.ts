@@ -1,7 +1,7 @@
 /** Rows that a prototype stands for at least: it is their mean, and none of them is kept. */
 const TOGETHER = 3
 /** Prototypes whose distances are averaged. */
-const NEAREST = 3
+export const NEAREST = 3
 /** Numbers of all prototypes together, at most. */
 const MOST_NUMBERS = 60_000
 const MOST = 400

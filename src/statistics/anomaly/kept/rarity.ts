@@ -1,8 +1,8 @@
 import { quantile } from '../../../base/math/quantile.ts'
 
 /** −log of a share, at the first and at the last knot: all rows, and a tenth of them. */
-const DEEPEST = Math.log(10)
-const KNOTS = 64
+export const DEEPEST = Math.log(10)
+export const KNOTS = 64
 /** Numbers that a measure's rarity is kept as: knots, the mean excess over the last, and where that ends. */
 export const RARITY_NUMBERS = KNOTS + 2
 

@@ -168,7 +168,8 @@ export function inGaussian({ mean, factor }: JointGaussian): InGaussian {
   }
 }
 
-function unpacked(factor: Float32Array, size: number): Float64Array {
+/** A factor's rows, packed no more. */
+export function unpacked(factor: Float32Array, size: number): Float64Array {
   const out = new Float64Array(size * size)
   for (let row = 0, at = 0; row < size; row++)
     for (let column = 0; column <= row; column++) out[row * size + column] = factor[at++]
