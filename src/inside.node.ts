@@ -85,6 +85,8 @@ export { isWrittenNow } from './runs/node/lock.ts'
 export { type LogPlace, readAdded } from './runs/node/log.ts'
 export { EVENTS, listRuns, openRun, parseJson, RECIPE, type RunDirectory } from './runs/node/store.ts'
 export { summarizeRun } from './runs/node/summarize.ts'
+export { mlflowFiles } from './runs/tracking/mlflow.ts'
+export { tensorboardFile } from './runs/tracking/tensorboard.ts'
 export { isSweep, openSweep, type SweepDirectory } from './sweep/node/store.ts'
 export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
 

@@ -52,9 +52,9 @@ test('words that are not of the command line', async () => {
     sample done --frobnicate
       2: unknown option "--frobnicate"; wanted an option of "sample". Fix: see betavae sample --help. [cli/unknown-option]
     export done
-      2: no --to; wanted --to onnx or --to safetensors or --to html. Fix: add --to onnx. [cli/no-format]
+      2: no --to; wanted --to onnx or --to safetensors or --to html or --to score or --to tensorboard or --to mlflow. Fix: add --to onnx. [cli/no-format]
     export done --to pickle
-      2: --to pickle; wanted onnx, safetensors, html. Fix: write for example --to onnx. [cli/option-value]
+      2: --to pickle; wanted onnx, safetensors, html, score, tensorboard, mlflow. Fix: write for example --to onnx. [cli/option-value]
     evaluate done --split foo
       2: --split foo; wanted test, validation, train. Fix: write for example --split test. [cli/option-value]
     sample done

@@ -1,7 +1,6 @@
 import type { ElementType, NumericArray } from '../../base/arrays.ts'
 import { type Builder, builder, onnxTensor } from '../../graph/onnx/builder.ts'
-import type { OnnxAttribute } from '../../graph/onnx/emit.ts'
-import type { OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../graph/onnx/messages.ts'
+import type { OnnxAttribute, OnnxGraph, OnnxNode, OnnxTensor, OnnxValue } from '../../graph/onnx/messages.ts'
 import { onnxTypes } from '../../graph/onnx/types.ts'
 
 /** ONNX's number of texts (TensorProto.DataType). */

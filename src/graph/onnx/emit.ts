@@ -1,14 +1,5 @@
 import type { ElementType, NumericArray } from '../../base/arrays.ts'
-import type { OnnxGraph, OnnxTensor } from './messages.ts'
-
-export type OnnxAttribute =
-  | number
-  | string
-  | readonly number[]
-  | { readonly float: number }
-  | { readonly strings: readonly string[] }
-  | { readonly tensor: OnnxTensor }
-  | { readonly graph: OnnxGraph }
+import type { OnnxAttribute } from './messages.ts'
 
 /** How an op's lowering adds to the ONNX graph; every call gives the name of a value. */
 export interface Emit {

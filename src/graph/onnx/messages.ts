@@ -1,7 +1,16 @@
 /** The messages of onnx.proto (IR version 8) that a program is written as, by their field numbers there. */
 import type { Dim, Shape } from '../../base/shape.ts'
-import type { OnnxAttribute } from './emit.ts'
 import { type Message, message } from './protobuf.ts'
+
+/** What an operator is told: a number is an INT attribute, `{ float }` a FLOAT one, a list INTS. */
+export type OnnxAttribute =
+  | number
+  | string
+  | readonly number[]
+  | { readonly float: number }
+  | { readonly strings: readonly string[] }
+  | { readonly tensor: OnnxTensor }
+  | { readonly graph: OnnxGraph }
 
 export interface OnnxNode {
   readonly type: string

@@ -1,14 +1,22 @@
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { basename, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import {
   BetavaeError,
   cardOf,
+  EVENTS,
   explorerPage,
   exportOnnx,
   exportScore,
+  mlflowFiles,
   openRunModel,
   openRunWith,
+  type Part,
   partsOf,
+  RECIPE,
   type Trained,
+  tensorboardFile,
   trainedFrom,
   unitsOfRun,
   writeWeights,
@@ -26,22 +34,58 @@ const withCard = (trained: Trained, files: Files): Files => ({
   'card.json': `${JSON.stringify(cardOf(trained), null, 2)}\n`,
 })
 
+/** What there is to export of a run. */
+interface Exported {
+  readonly path: string
+  /** Where the files are to lie. */
+  readonly folder: string
+  readonly parts: readonly Part[]
+  trained(): Promise<Trained>
+}
+
 const formats = {
-  onnx(trained: Trained): Files {
-    const { encoder, decoder } = exportOnnx(trained)
-    return withCard(trained, { 'encoder.onnx': encoder, 'decoder.onnx': decoder })
+  async onnx({ trained }: Exported): Promise<Files> {
+    const known = await trained()
+    const { encoder, decoder } = exportOnnx(known)
+    return withCard(known, { 'encoder.onnx': encoder, 'decoder.onnx': decoder })
   },
-  safetensors: (trained: Trained): Files =>
-    withCard(trained, { 'weights.safetensors': writeWeights(trained) }),
-  async html(trained: Trained, path: string): Promise<Files> {
-    using run = await openRunModel(path, { parts: partsOf(trained.recipe) })
-    return { 'explorer.html': await explorerPage(trained, { units: await unitsOfRun(run) }) }
+  async safetensors({ trained }: Exported): Promise<Files> {
+    const known = await trained()
+    return withCard(known, { 'weights.safetensors': writeWeights(known) })
   },
-  async score(trained: Trained, path: string): Promise<Files> {
-    using run = await openRunModel(path, { parts: partsOf(trained.recipe) })
-    return { 'score.onnx': await exportScore(run.engine, trained) }
+  async html({ path, trained }: Exported): Promise<Files> {
+    const known = await trained()
+    using run = await openRunModel(path, { parts: partsOf(known.recipe) })
+    return { 'explorer.html': await explorerPage(known, { units: await unitsOfRun(run) }) }
+  },
+  async score({ path, trained }: Exported): Promise<Files> {
+    const known = await trained()
+    using run = await openRunModel(path, { parts: partsOf(known.recipe) })
+    return { 'score.onnx': await exportScore(run.engine, known) }
+  },
+  async tensorboard({ path, parts }: Exported): Promise<Files> {
+    const run = await openRunWith(path, { parts })
+    const { began } = await timesOf(path)
+    return { 'events.out.tfevents.betavae': tensorboardFile(await run.events(), began) }
+  },
+  async mlflow({ path, folder, parts }: Exported): Promise<Files> {
+    const run = await openRunWith(path, { parts })
+    const name = basename(resolve(path))
+    const id = createHash('sha256')
+      .update(`${name} ${JSON.stringify(run.recipe)}`)
+      .digest('hex')
+      .slice(0, 32)
+    const record = { id, name, ...(await timesOf(path)) }
+    return mlflowFiles(run.recipe, await run.events(), record, pathToFileURL(resolve(folder)).href)
   },
 }
+
+/** When a run began, and when it last wrote into its log, in milliseconds. */
+async function timesOf(path: string): Promise<{ readonly began: number; readonly ended: number }> {
+  const [recipe, events] = await Promise.all([stat(join(path, RECIPE)), stat(join(path, EVENTS))])
+  return { began: Math.round(recipe.mtimeMs), ended: Math.round(events.mtimeMs) }
+}
+
 const names = Object.keys(formats) as (keyof typeof formats)[]
 
 export const command = defineCommand({
@@ -68,12 +112,15 @@ export const command = defineCommand({
         fix: `add --to ${names[0]}`,
         usage: true,
       })
-    const files = await formats[to](await trainedFrom(await openRunWith(path, { parts })), path)
     const folder = out ?? join(path, 'export')
+    const trained = async () => trainedFrom(await openRunWith(path, { parts }))
+    const files = await formats[to]({ path, folder, parts, trained })
+    const isStore = to === 'mlflow'
     for (const [name, content] of Object.entries(files)) {
       await writeWhole(join(folder, name), content)
-      terminal.out(`${join(folder, name)}\n`)
+      if (!isStore) terminal.out(`${join(folder, name)}\n`)
     }
+    if (isStore) terminal.out(`${folder}\n`)
     return exitCodes.done
   },
 })
