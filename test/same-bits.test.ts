@@ -7,6 +7,12 @@ const dense: RecipeDraft = {
   model: { latent: { size: 8 }, architecture: { name: 'mlp', hidden: [128] } },
   training: { steps: 20, batch: 128 },
 }
+/** So many parameters that all threads share in the optimizer's work. */
+const wide: RecipeDraft = {
+  ...dense,
+  model: { latent: { size: 8 }, architecture: { name: 'mlp', hidden: [400, 400] } },
+  training: { steps: 60, batch: 64 },
+}
 const convolutional: RecipeDraft = {
   data: { source: 'digits' },
   model: { latent: { size: 4 }, architecture: { name: 'conv' } },
@@ -36,6 +42,7 @@ function apart(ours: Tensors, theirs: Tensors): number {
 
 test.each([
   ['dense', dense],
+  ['wide', wide],
   ['convolutional', convolutional],
 ])(
   'a %s model has the same tensors on any number of threads, and close ones as WebAssembly',
