@@ -19,8 +19,8 @@ const isCheck = process.argv.includes('--check')
 for (const file of readdirSync(new URL('../kernels/', import.meta.url))) {
   const text = [
     `/** kernels/${file}, compiled by scripts/kernels.mjs; base64. */`,
-    `export const alone = '${await compiled(file, alone)}'`,
-    `export const shared = '${await compiled(file, shared)}'\n`,
+    `export const alone =\n  '${await compiled(file, alone)}'`,
+    `export const shared =\n  '${await compiled(file, shared)}'\n`,
   ].join('\n')
   const target = new URL(`../src/train/kernels/${file.replace(/\.ts$/, '.wasm.ts')}`, import.meta.url)
   if (!isCheck) writeFileSync(target, text)

@@ -65,7 +65,7 @@ export interface Engine {
   readonly tolerance: number
   /** Where an optimizer's update belongs: in place on the host, or inside the program beside resident state. */
   readonly update: 'host' | 'program'
-  /** Makes crews of as many threads as it computes with; absent where the calling thread is alone. */
+  /** Makes crews of as many threads as it computes with; absent where the calling thread is alone. @internal */
   readonly crew?: CrewOf
   /** Arrays of this type hold an engine's floats. */
   readonly precision: 'float32' | 'float64'
