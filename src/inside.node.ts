@@ -18,6 +18,18 @@ export {
   trainedFrom,
 } from './api/node/opened-run.ts'
 export { openRunWith } from './api/node/parts.ts'
+export {
+  addJob,
+  cancelJob,
+  type Job as QueueJob,
+  jobOf,
+  jobs as queueJobs,
+  keyOf,
+  retryJob,
+} from './api/node/queue/jobs.ts'
+export { openQueue, refuseOldNode } from './api/node/queue/open-queue.ts'
+export { sweepOnQueue } from './api/node/queue/sweep.ts'
+export { work as workOnQueue } from './api/node/queue/worker.ts'
 export { writeReport, writeReportAfter } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
 export { type ReproduceOptions, reproduce } from './api/node/reproduce/reproduce.ts'

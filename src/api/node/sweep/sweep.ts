@@ -51,7 +51,7 @@ export const sweep: Sweep & SweepPlain = async function* (
 ): Sweeping {
   const { out, jobs = 1, parts } = options
   checkJobs(jobs)
-  yield* run(await prepareSweep(draft, jobs, { out, parts }), options)
+  yield* runSweep(await prepareSweep(draft, jobs, { out, parts }), options)
 }
 
 /** Goes on with a sweep on disk. Errors: `sweep/not-a-sweep`, `sweep/invalid`, and those of `sweep`. */
@@ -60,7 +60,7 @@ export async function* resumeSweep(
   options: Omit<SweepOptions, 'out'> = {},
 ): AsyncGenerator<SweepEvent, void, undefined> {
   checkJobs(options.jobs ?? 1)
-  yield* run(await prepareStanding(path, options), { ...options, out: path })
+  yield* runSweep(await prepareStanding(path, options), { ...options, out: path })
 }
 
 /**
@@ -105,14 +105,19 @@ function checkJobs(jobs: number): void {
 }
 
 /** What became of the members. */
-interface Outcomes {
+export interface Outcomes {
   readonly scores: Map<string, MemberScore>
   readonly failed: Map<string, string>
 }
 
-async function* run(
+/** How members are brought to their ends; their events come as they happen. */
+export type Members = typeof members
+
+/** Runs what was made ready, its members here or elsewhere. */
+export async function* runSweep(
   prepared: PreparedSweep,
   { out, jobs = 1, signal }: SweepOptions,
+  work: Members = members,
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const { plan, split, standing, warning } = prepared
   const path = out ?? (await nextFree(plan.recipe, 'sweep'))
@@ -121,7 +126,7 @@ async function* run(
   const outcomes: Outcomes = { scores: new Map(), failed: new Map() }
   yield { kind: 'sweep', path, split, members: membersOf(plan) }
   if (warning) yield { kind: 'warning', ...warning }
-  yield* members(directory, prepared, { jobs, signal }, outcomes)
+  yield* work(directory, prepared, { jobs, signal }, outcomes)
   const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
   await lock.stillOurs()
   yield frontier
@@ -215,7 +220,8 @@ async function failureOf(
   }
 }
 
-const taskOf = (
+/** What one member takes. */
+export const taskOf = (
   member: Member,
   { members }: SweepDirectory,
   { plan, split, hasFactors }: PreparedSweep,

@@ -21,6 +21,18 @@ export const verbs: readonly Verb[] = [
     load: () => import('./sweep.ts'),
   },
   {
+    name: 'worker',
+    group: 'Train',
+    summary: 'train what others have put into a queue',
+    load: () => import('./worker.ts'),
+  },
+  {
+    name: 'queue',
+    group: 'Train',
+    summary: 'list the jobs of a queue, retry or cancel them',
+    load: () => import('./queue.ts'),
+  },
+  {
     name: 'studio',
     group: 'Train',
     summary: 'train, watch and explore in a web page',

@@ -1,6 +1,7 @@
-import { BetavaeError, sweep, sweepShard } from '../../../inside.node.ts'
+import { BetavaeError, sweep, sweepOnQueue, sweepShard } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { numberList, text, toggle, whole, withFallback } from '../options.ts'
+import { queueOption } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { shardOption } from '../shards/option.ts'
@@ -19,6 +20,11 @@ export const command = defineCommand({
     seeds: { ...withFallback(whole('runs at each β, with seeds from --seed up', 1, 3), 1), group },
     'warm-start': { ...toggle('begin each run where the one at the next smaller β ended'), group },
     jobs: { ...withFallback(whole('runs trained at once, which share the cores', 1, 2), 1), group },
+    queue: {
+      ...queueOption,
+      description: 'put the runs into a queue for betavae worker; a folder trains here',
+      group,
+    },
     out: {
       ...text('<folder>', 'folder of the sweep (default: the next free runs/<data>-sweep-<n>)'),
       group: 'Output',
@@ -37,14 +43,16 @@ export const command = defineCommand({
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard } = values
+    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard, queue } = values
     const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
     const draft = { recipe, betas, seeds, warmStart: values['warm-start'] }
+    if (shard && queue !== undefined) refuseBoth()
     if (shard) {
       const events = sweepShard(draft, shard, { jobs, signal, parts, out: out ?? refuseNowhere() })
       return followShard(events, { terminal, json, signal })
     }
-    const events = sweep(draft, { jobs, signal, parts, ...(out === undefined ? {} : { out }) })
+    const options = { jobs, signal, parts, ...(out === undefined ? {} : { out }) }
+    const events = queue === undefined ? sweep(draft, options) : sweepOnQueue(draft, { ...options, queue })
     return followSweep(events, { terminal, json })
   },
 })
@@ -55,6 +63,16 @@ const refuseNowhere = (): never => {
     seen: '--shard without --out',
     wanted: '--out, the folder that all shards share',
     fix: 'add for example --out sweep',
+    usage: true,
+  })
+}
+
+function refuseBoth(): never {
+  throw new BetavaeError({
+    code: 'cli/exclusive',
+    seen: '--shard beside --queue',
+    wanted: 'one of them: a scheduler that hands out shards, or workers that take members',
+    fix: 'drop --shard, or drop --queue',
     usage: true,
   })
 }

@@ -12,7 +12,7 @@ interface Pg {
 const encoded = (user: string): string => user.replace(/[^\w%.~-]/g, encodeURIComponent)
 
 /** The URL with the password that is known for it, in memory alone. */
-function connectionString(source: string): string {
+export function connectionString(source: string): string {
   const url = databaseOf(source)
   const password = passwordFor(source)
   if (password === undefined) return url
@@ -44,7 +44,8 @@ export async function openClient(source: string): Promise<Client> {
   }
 }
 
-function refuseConnection(url: string, error: unknown): never {
+/** Why a server could not be reached, in the words of this project. */
+export function refuseConnection(url: string, error: unknown): never {
   const { code = '', message = '' } = error as { code?: string; message?: string }
   if (code === '28P01' || code === '28000' || /password/i.test(message))
     return fail({
