@@ -78,7 +78,10 @@ test('what was trained for one sweep is not trained for another, which grows', a
   const grown = ['--beta', '0.25,1,16', '--seeds', '1', '--out', 'part', '--queue', server.secretUrl]
   const words = WORDS.filter((_, at) => at < 1 || at > 4)
   expect(await inProcess('sweep', ...words, ...grown)).toMatchObject({ code: 0 })
-  expectSame('part', members.filter((name) => name.endsWith('0')))
+  expectSame(
+    'part',
+    members.filter((name) => name.endsWith('0')),
+  )
   expect((await listed()).map(({ attempts }) => attempts)).toEqual(before)
 }, 60_000)
 
@@ -120,7 +123,10 @@ test('a job that fails is set aside with its error; another version waits; jobs 
 test('in a folder one process does it all, to the same bits', async () => {
   const words = ['sweep', ...WORDS.filter((_, at) => at < 3 || at > 4), '--out', 'own', '--queue', 'jobs']
   expect(await inProcess(...words)).toMatchObject({ code: 0 })
-  expectSame('own', members.filter((name) => name.endsWith('0')))
+  expectSame(
+    'own',
+    members.filter((name) => name.endsWith('0')),
+  )
   expect(existsSync(join('jobs', '.lock'))).toBe(false)
 }, 60_000)
 

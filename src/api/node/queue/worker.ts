@@ -21,25 +21,27 @@ export interface WorkerEvent {
   readonly reason?: string
 }
 
+type Tell = (event: WorkerEvent) => void
+
 export interface WorkerOptions {
   /** Jobs at once; default: 1. */
   readonly jobs?: number
   /** Ends when nothing waits or runs that it could take. */
   readonly untilEmpty?: boolean
   readonly signal: AbortSignal
-  readonly tell?: (event: WorkerEvent) => void
+  readonly tell?: Tell
 }
 
 /** Takes jobs until the signal fires, each into a folder of its own that is removed again. */
 export async function work(
   queue: Queue,
-  { jobs = 1, untilEmpty = false, signal, tell }: WorkerOptions,
+  { jobs = 1, untilEmpty = false, signal, tell = () => undefined }: WorkerOptions,
 ): Promise<void> {
   const name = `${hostname()}:${process.pid}`
   const serve = async () => {
     while (!signal.aborted) {
       const claim = await claimJob(queue, name)
-      if (claim) tell?.(await performed(queue, claim, signal, tell))
+      if (claim) tell(await performed(queue, claim, signal, tell))
       else if (untilEmpty && (await isEmpty(queue))) return
       else await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined)
     }
@@ -47,18 +49,13 @@ export async function work(
   await Promise.all(Array.from({ length: jobs }, serve))
 }
 
-async function performed(
-  queue: Queue,
-  claim: Claim,
-  signal: AbortSignal,
-  tell: WorkerOptions['tell'],
-): Promise<WorkerEvent> {
+async function performed(queue: Queue, claim: Claim, signal: AbortSignal, tell: Tell): Promise<WorkerEvent> {
   const said = { job: claim.key, name: claim.work.task.name }
   if (claim.isFinished) {
     await finishJob(queue, claim)
     return { kind: 'finished', ...said }
   }
-  tell?.({ kind: 'taken', ...said })
+  tell({ kind: 'taken', ...said })
   const scratch = await mkdtemp(join(tmpdir(), 'betavae-job-'))
   try {
     return { ...said, ...(await trained(queue, claim, join(scratch, said.name), signal)) }
@@ -101,7 +98,8 @@ async function trained(
 }
 
 function lostOr(reason: unknown): Pick<WorkerEvent, 'kind'> {
-  if (reason instanceof BetavaeError) throw reason
+  // Without a reason of ours it is the signal's own, by its name.
+  if (reason instanceof Error && reason.name !== 'AbortError') throw reason
   return { kind: 'lost' }
 }
 
