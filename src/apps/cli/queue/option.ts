@@ -14,7 +14,7 @@ export function wantedQueue(place: string | undefined): string {
     code: 'cli/queue',
     seen: 'no --queue',
     wanted: 'where the jobs lie',
-    fix: 'write --queue and the URL of a PostgreSQL database, or a folder',
+    fix: 'give --queue the URL of a database, or a folder',
     usage: true,
   })
 }
