@@ -137,6 +137,8 @@ test('what cannot be is refused', async () => {
   expect(await inProcess('worker')).toMatchObject({ code: 2, err: expect.stringContaining('[cli/queue]') })
   const warm = await inProcess('sweep', ...WORDS, '--warm-start', '--queue', 'jobs')
   expect(warm).toMatchObject({ code: 2, err: expect.stringContaining('[queue/warm-start]') })
+  const both = await inProcess('sweep', ...WORDS, '--shard', '1/2', '--out', 'shards', '--queue', 'jobs')
+  expect(both).toMatchObject({ code: 2, err: expect.stringContaining('[cli/exclusive]') })
   const away = await inProcess('queue', '--queue', 'postgres://ann:hidden@127.0.0.1:1/postgres')
   expect(away).toMatchObject({ code: 2, err: expect.stringContaining('[database/connect]') })
   expect(away.err).not.toContain('hidden')

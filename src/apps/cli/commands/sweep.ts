@@ -72,7 +72,7 @@ function refuseBoth(): never {
     code: 'cli/exclusive',
     seen: '--shard beside --queue',
     wanted: 'one of them: a scheduler that hands out shards, or workers that take members',
-    fix: 'drop --shard, or drop --queue',
+    fix: 'leave one of them out',
     usage: true,
   })
 }
