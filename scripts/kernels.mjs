@@ -17,17 +17,9 @@ const shared = { ...alone, enable: ['simd', 'threads'], sharedMemory: true, maxi
 const isCheck = process.argv.includes('--check')
 
 for (const file of readdirSync(new URL('../kernels/', import.meta.url))) {
-  const text = [
-    `/** kernels/${file}, compiled by scripts/kernels.mjs; base64. */`,
-    `export const alone =\n  '${await compiled(file, alone)}'`,
-    `export const shared =\n  '${await compiled(file, shared)}'\n`,
-  ].join('\n')
-  const target = new URL(`../src/train/kernels/${file.replace(/\.ts$/, '.wasm.ts')}`, import.meta.url)
-  if (!isCheck) writeFileSync(target, text)
-  else if (readFileSync(target, 'utf8') !== text) {
-    console.error(`kernels/${file} compiles to something else than is kept. Fix: npm run kernels`)
-    process.exitCode = 1
-  }
+  keep(file, 'wasm', await compiled(file, alone))
+  // By itself, since a page has no use for it.
+  keep(file, 'shared.wasm', await compiled(file, shared))
 }
 
 async function compiled(file, options) {
@@ -35,4 +27,14 @@ async function compiled(file, options) {
   const { binary, error, stderr } = await asc.compileString(source, options)
   if (error) throw new Error(`kernels/${file}: ${stderr}`)
   return Buffer.from(binary).toString('base64')
+}
+
+function keep(file, kind, code) {
+  const text = `/** kernels/${file}, compiled by scripts/kernels.mjs; base64. */\nexport default '${code}'\n`
+  const target = new URL(`../src/train/kernels/${file.replace(/\.ts$/, `.${kind}.ts`)}`, import.meta.url)
+  if (!isCheck) writeFileSync(target, text)
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error(`kernels/${file} compiles to something else than is kept. Fix: npm run kernels`)
+    process.exitCode = 1
+  }
 }

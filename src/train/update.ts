@@ -34,7 +34,7 @@ export async function openUpdate(
       [Symbol.dispose]: () => undefined,
     }
   }
-  const code = await WebAssembly.compile(fromBase64(crewOf ? kernel.shared : kernel.alone))
+  const code = await WebAssembly.compile(fromBase64(crewOf ? await kernel.shared() : kernel.alone))
   const crew = crewOf ? crewOf(code, memory) : alone(code, memory)
   return {
     isShared: crewOf !== undefined,

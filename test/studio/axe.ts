@@ -11,6 +11,8 @@ export const forAxe = { bypassCSP: true, reducedMotion: 'reduce' } as const
 /** What would keep somebody out of the page as it stands: rule and element of each serious or critical finding. */
 export async function seriousFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(axe)
+  // Colors that are still on their way to those of another scheme are nobody's.
+  await page.waitForFunction('!document.getAnimations().some((one) => one instanceof CSSTransition)')
   const { violations } = await page.evaluate<AxeResults>('axe.run()')
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -6,7 +6,7 @@ import { div } from '../../graph/ops/div.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import { alone, shared } from '../kernels/adam.wasm.ts'
+import alone from '../kernels/adam.wasm.ts'
 import { defineOptimizer, type Optimizer } from './optimizer.ts'
 
 const moments = {
@@ -58,7 +58,7 @@ const adamLike = <const Name extends string, Options extends Moments, Input>(
     },
     kernel: {
       alone,
-      shared,
+      shared: async () => (await import('../kernels/adam.shared.wasm.ts')).default,
       numbers: ({ rate, epsilon, keep }, { beta1, beta2 }) => [rate, epsilon, keep, beta1, beta2],
     },
     trace(parameter, gradient, [mean, second], { rate, epsilon, keep }, { beta1, beta2 }) {

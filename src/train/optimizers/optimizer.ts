@@ -7,7 +7,7 @@ export interface Kernel<Options> {
   /** Base64 of a module that imports a memory and exports `update(…offsets, count, scale, …numbers)`. */
   readonly alone: string
   /** The same over a memory that threads share. */
-  readonly shared: string
+  shared(): Promise<string>
   /** What it is told beside offsets, count and scale. */
   numbers(scalars: Readonly<Record<string, number>>, options: Options): readonly number[]
 }
