@@ -53,10 +53,11 @@ function send(
 }
 
 async function sendEvents(response: ServerResponse, events: AsyncIterable<ServerEvent>): Promise<void> {
+  // Waited for once, however often the reader is slower than the events. One who breaks off has left as well.
+  const left = once(response, 'close').catch(() => undefined)
   for await (const { event, data, id } of events) {
     const text = `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`
     // A reader that has left never drains; its leaving ends the events.
-    if (!response.write(text) && !response.destroyed)
-      await Promise.race([once(response, 'drain'), once(response, 'close')])
+    if (!response.write(text) && !response.destroyed) await Promise.race([once(response, 'drain'), left])
   }
 }

@@ -24,14 +24,12 @@ export async function largeBytes(
   const { size } = await stat(path)
   if (!isGzip(await firstBytes(path))) return size > memory ? storedFile(path) : undefined
   const { opening, pieces, close } = await peeked(gunzippedPieces(createReadStream(path)), OPENING)
-  let large: ArrayLayout | undefined
   try {
     const layout = layoutBy(opening)
-    if (layout && heldBytes(layout) > memory) large = layout
+    return layout && heldBytes(layout) > memory ? await unpackedFile(pieces(), endOf(layout)) : undefined
   } finally {
-    if (!large) await close()
+    await close()
   }
-  return large && unpackedFile(pieces(), endOf(large))
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
