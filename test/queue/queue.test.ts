@@ -87,7 +87,7 @@ test('what was trained for one sweep is not trained for another, which grows', a
 
 async function listed() {
   await using queue = await openQueue(withoutPassword(server.secretUrl))
-  return queueJobs(queue)
+  return await queueJobs(queue)
 }
 
 /** A job like those there, of other data or another version. */
@@ -97,7 +97,7 @@ async function put(source: string, seed: number, version?: string): Promise<stri
   const work = structuredClone(row.task) as Parameters<typeof addJob>[1]
   const { recipe } = work.task
   const changed = { ...recipe, data: { ...recipe.data, source }, training: { ...recipe.training, seed } }
-  return addJob(queue, { ...work, task: { ...work.task, name: `other-${seed}`, recipe: changed } }, version)
+  return await addJob(queue, { ...work, task: { ...work.task, name: `other-${seed}`, recipe: changed } }, version)
 }
 
 test('a job that fails is set aside with its error; another version waits; jobs are cancelled and retried', async () => {
