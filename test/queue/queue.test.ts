@@ -97,7 +97,11 @@ async function put(source: string, seed: number, version?: string): Promise<stri
   const work = structuredClone(row.task) as Parameters<typeof addJob>[1]
   const { recipe } = work.task
   const changed = { ...recipe, data: { ...recipe.data, source }, training: { ...recipe.training, seed } }
-  return await addJob(queue, { ...work, task: { ...work.task, name: `other-${seed}`, recipe: changed } }, version)
+  return await addJob(
+    queue,
+    { ...work, task: { ...work.task, name: `other-${seed}`, recipe: changed } },
+    version,
+  )
 }
 
 test('a job that fails is set aside with its error; another version waits; jobs are cancelled and retried', async () => {
