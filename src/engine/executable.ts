@@ -6,7 +6,9 @@ import type { Executable, Feeds, LoadOptions } from './engine.ts'
 import { checkFeeds } from './feeds.ts'
 
 /** Which inputs and outputs of a program are constant, carried, fed and returned. */
-export interface Plan extends Required<Omit<LoadOptions, 'threads'>>, Pick<LoadOptions, 'threads'> {
+export interface Plan
+  extends Required<Omit<LoadOptions, 'threads' | 'rests'>>,
+    Pick<LoadOptions, 'threads' | 'rests'> {
   readonly program: Program
   readonly fed: readonly ProgramInput[]
   readonly carried: readonly ProgramInput[]
@@ -55,10 +57,7 @@ export async function openExecutable(
   }
 }
 
-function planOf(
-  program: Program,
-  { constants = {}, carry = {}, state = {}, threads, rests = false }: LoadOptions,
-): Plan {
+function planOf(program: Program, { constants = {}, carry = {}, state = {}, ...how }: LoadOptions): Plan {
   for (const [input, output] of Object.entries(carry))
     if (!program.inputs.some(({ name }) => name === input) || !program.outputs[output])
       fail({
@@ -70,8 +69,7 @@ function planOf(
   const kept = new Set(Object.values(carry))
   return {
     program,
-    ...(threads === undefined ? {} : { threads }),
-    rests,
+    ...how,
     constants,
     carry,
     state,

@@ -6,13 +6,14 @@ import { allViews, type Layout } from './layout.ts'
 import type { Plan } from './plan.ts'
 import { GRADIENT, gradientProgram, NEXT, NORM_FLOOR } from './programs.ts'
 import { lossesOf, type PlayerState, programFeeds, type Step } from './step.ts'
-import { hasCrew, openUpdate, type Update } from './update.ts'
+import { crewFor, openUpdate, type Update } from './update.ts'
 
 /** A step whose program gives gradients and whose optimizer works in place on the host: fastest on a CPU. */
 export async function openHostStep(plan: Plan, engine: Engine, start: readonly PlayerState[]): Promise<Step> {
   const { program, layouts, noise } = gradientProgram(plan)
   const players = await openPlayers(plan, layouts, start, engine.crew)
-  const rests = players.some(({ update }) => update.isShared)
+  // Threads of its own that wait awake would hold the cores that a crew computes on.
+  const rests = players.some(({ update }) => update.dissolve)
   const executable = await engine.load(program, { constants: plan.scaling, rests })
   const values = allViews(
     layouts,
@@ -44,7 +45,7 @@ export async function openHostStep(plan: Plan, engine: Engine, start: readonly P
     snapshot: async () => players.map(({ parameters, slots }) => ({ parameters, slots })),
     values: async () => values,
     [Symbol.dispose]() {
-      for (const { update } of players) update[Symbol.dispose]()
+      for (const { update } of players) update.dissolve?.()
       executable.dispose()
     },
   }
@@ -73,8 +74,8 @@ async function openPlayer(
   crewOf: CrewOf | undefined,
 ): Promise<PlayerArrays> {
   const { optimizer } = plan.players[layout.player]
-  const crew = hasCrew(optimizer.kind, layout.size, crewOf) ? crewOf : undefined
-  const arena = arenaOf(layout.size, 2 + layout.slots.length, crew !== undefined)
+  const crew = crewFor(optimizer.kind, layout.size, crewOf)
+  const arena = arenaOf(layout.size, 2 + layout.slots.length, !!crew)
   const [parameters, gradients, ...slots] = arena.arrays
   parameters.set(start.parameters)
   slots.forEach((slot, i) => {

@@ -10,8 +10,8 @@ import { type Execution, openExecutable, type Plan } from '../executable.ts'
 /** The part of an ONNX Runtime package that an engine needs. */
 export interface Runtime {
   readonly Tensor: TensorConstructor
-  /** Makes a session; outputs named in `carried` may stay where it computes them, `threads` are the most for one run. */
-  create(model: Uint8Array, carried: readonly string[], threads?: number): Promise<InferenceSession>
+  /** Makes a session; outputs named in `carried` may stay where it computes them. */
+  create(model: Uint8Array, carried: readonly string[]): Promise<InferenceSession>
   /** Copies a tensor out of a device's memory, where the package's own way to is of no use. */
   readonly download?: (tensor: OrtTensor) => Promise<NumericArray>
   /** Does a job once the package is free for it; without this, jobs need not wait for each other. */
@@ -24,10 +24,10 @@ export const openSession = (runtime: Runtime, program: Program, options: LoadOpt
 
 /** Carried state lives in ONNX Runtime's own tensors: an output becomes the next run's input without a copy. */
 async function sessionOf(runtime: Runtime, plan: Plan): Promise<Execution> {
-  const { program, constants, carry, carried, fed, returned, threads } = plan
+  const { program, constants, carry, carried, fed, returned } = plan
   const inTurn: Turns = runtime.inTurn ?? ((job) => job())
   const model = lower(program, { constants })
-  const session = await inTurn(() => runtime.create(model, Object.values(carry), threads))
+  const session = await inTurn(() => runtime.create(model, Object.values(carry)))
   const held = Object.fromEntries(
     carried.map((input) => [input.name, tensorOf(runtime, input, copyOf(plan.state[input.name]))]),
   )

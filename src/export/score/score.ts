@@ -165,8 +165,7 @@ function modelOf(e: Emitter, columns: readonly ColumnSchema[], { recipe }: Train
   return bytesOfMessage(
     modelMessage({
       irVersion: IR_VERSION,
-      opset: OPSET,
-      domains: { 'ai.onnx.ml': 3 },
+      opsets: { '': OPSET, 'ai.onnx.ml': 3 },
       producer: 'betavae',
       metadata: {
         betavae: version,

@@ -27,7 +27,7 @@ export function lower(program: Program, { constants = {}, metadata = {} }: Lower
   return bytesOfMessage(
     modelMessage({
       irVersion: IR_VERSION,
-      opset: OPSET,
+      opsets: { '': OPSET },
       producer: 'betavae',
       metadata,
       graph: {

@@ -1,6 +1,6 @@
 /** The messages of onnx.proto (IR version 8) that a program is written as, by their field numbers there. */
 import type { Dim, Shape } from '../../base/shape.ts'
-import { type Message, message } from './protobuf.ts'
+import { type Field, type Message, message } from './protobuf.ts'
 
 /** What an operator is told: a number is an INT attribute, `{ float }` a FLOAT one, a list INTS. */
 export type OnnxAttribute =
@@ -48,29 +48,19 @@ export interface OnnxGraph {
 
 export interface OnnxModel {
   readonly irVersion: number
-  readonly opset: number
-  /** Versions of further sets of operators, by their domains. */
-  readonly domains?: Readonly<Record<string, number>>
+  /** Versions of the sets of operators, by their domains; that of ONNX itself is ''. */
+  readonly opsets: Readonly<Record<string, number>>
   readonly producer: string
   readonly graph: OnnxGraph
   readonly metadata: Readonly<Record<string, string>>
 }
 
-const attributeTypes = { float: 1, int: 2, string: 3, tensor: 4, graph: 5, ints: 7, strings: 8 } as const
-
-export const modelMessage = ({
-  irVersion,
-  opset,
-  domains = {},
-  producer,
-  graph,
-  metadata,
-}: OnnxModel): Message =>
+export const modelMessage = ({ irVersion, opsets, producer, graph, metadata }: OnnxModel): Message =>
   message(
     [1, irVersion],
     [2, producer],
     [7, graphMessage(graph)],
-    [8, Object.entries({ '': opset, ...domains }).map(([domain, own]) => message([1, domain], [2, own]))],
+    [8, Object.entries(opsets).map(([domain, version]) => message([1, domain], [2, version]))],
     [14, Object.entries(metadata).map(([key, value]) => message([1, key], [2, value]))],
   )
 
@@ -83,18 +73,10 @@ const graphMessage = ({ name, nodes, initializers, inputs, outputs }: OnnxGraph)
     [12, outputs.map(valueMessage)],
   )
 
-const nodeMessage = ({
-  inputs,
-  output,
-  outputs = [output],
-  name,
-  type,
-  attributes,
-  domain,
-}: OnnxNode): Message =>
+const nodeMessage = ({ inputs, output, outputs, name, type, attributes, domain }: OnnxNode): Message =>
   message(
     [1, inputs],
-    [2, outputs],
+    [2, outputs ?? output],
     [3, name],
     [4, type],
     [5, Object.entries(attributes).map(([key, value]) => attributeMessage(key, value))],
@@ -102,14 +84,18 @@ const nodeMessage = ({
   )
 
 function attributeMessage(name: string, value: OnnxAttribute): Message {
-  if (typeof value === 'number') return message([1, name], [3, value], [20, attributeTypes.int])
-  if (typeof value === 'string') return message([1, name], [4, value], [20, attributeTypes.string])
-  if ('strings' in value) return message([1, name], [9, value.strings], [20, attributeTypes.strings])
-  if ('tensor' in value)
-    return message([1, name], [5, tensorMessage(value.tensor)], [20, attributeTypes.tensor])
-  if ('graph' in value) return message([1, name], [6, graphMessage(value.graph)], [20, attributeTypes.graph])
-  if ('float' in value) return message([1, name], [2, value], [20, attributeTypes.float])
-  return message([1, name], [8, value], [20, attributeTypes.ints])
+  const [type, field, content] = attributeContent(value)
+  return message([1, name], [field, content], [20, type])
+}
+
+/** Its type, the field that holds it, and what that holds. */
+function attributeContent(value: OnnxAttribute): [type: number, field: number, content: Field[1]] {
+  if (typeof value === 'number') return [2, 3, value]
+  if (typeof value === 'string') return [3, 4, value]
+  if ('strings' in value) return [8, 9, value.strings]
+  if ('tensor' in value) return [4, 5, tensorMessage(value.tensor)]
+  if ('graph' in value) return [5, 6, graphMessage(value.graph)]
+  return 'float' in value ? [1, 2, value] : [7, 8, value]
 }
 
 const tensorMessage = ({ shape, type, name, bytes }: OnnxTensor): Message =>

@@ -6,14 +6,8 @@ export interface Message {
   readonly length: number
 }
 
-/** Integers are varints, strings and bytes and messages carry their length, floats are 32 bits, doubles 64. */
-export type FieldValue =
-  | number
-  | string
-  | Uint8Array
-  | Message
-  | { readonly float: number }
-  | { readonly double: number }
+/** Integers are varints, strings and bytes and messages carry their length, floats are 32 bits. */
+export type FieldValue = number | string | Uint8Array | Message | { readonly float: number }
 
 /** A field by its number; a list is written one by one, undefined and an empty list not at all. */
 export type Field = readonly [number: number, value: FieldValue | readonly FieldValue[] | undefined]
@@ -21,7 +15,6 @@ export type Field = readonly [number: number, value: FieldValue | readonly Field
 const VARINT = 0
 const DELIMITED = 2
 const FIXED32 = 5
-const FIXED64 = 1
 
 const utf8 = new TextEncoder()
 
@@ -60,14 +53,7 @@ function contentOf(value: FieldValue): [wire: number, content: readonly Uint8Arr
   if (typeof value === 'string') return [DELIMITED, [utf8.encode(value)]]
   if (value instanceof Uint8Array) return [DELIMITED, [value]]
   if ('pieces' in value) return [DELIMITED, value.pieces]
-  if ('double' in value) {
-    const double = new DataView(new ArrayBuffer(8))
-    double.setFloat64(0, value.double, true)
-    return [FIXED64, [new Uint8Array(double.buffer)]]
-  }
-  const float = new DataView(new ArrayBuffer(4))
-  float.setFloat32(0, value.float, true)
-  return [FIXED32, [new Uint8Array(float.buffer)]]
+  return [FIXED32, [new Uint8Array(new Float32Array([value.float]).buffer)]]
 }
 
 const lengthOf = (pieces: readonly Uint8Array[]): number =>

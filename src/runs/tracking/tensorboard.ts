@@ -1,4 +1,5 @@
 /** TensorBoard's event files: records of `Event` messages (tensorflow/core/util/event.proto), each with its checksums. */
+import { joinedBytes } from '../../base/bytes.ts'
 import { bytesOfMessage, type Message, message } from '../../graph/onnx/protobuf.ts'
 import type { LoggedEvent } from '../journal.ts'
 import { type Scalar, scalarsOf } from './scalars.ts'
@@ -18,8 +19,11 @@ function maskedCrc(bytes: Uint8Array): number {
   return (((own >>> 15) | (own << 17)) + 0xa282ead8) >>> 0
 }
 
-function record(event: Message): Uint8Array {
-  const content = bytesOfMessage(event)
+/** Field 1 of an event, its time: a double, which other messages of ours have none of. */
+const TIME = Uint8Array.of(0x09)
+
+function record(time: Uint8Array, event: Message): Uint8Array {
+  const content = joinedBytes([TIME, time, bytesOfMessage(event)])
   const bytes = new Uint8Array(content.length + 16)
   const view = new DataView(bytes.buffer)
   view.setBigUint64(0, BigInt(content.length), true)
@@ -31,15 +35,8 @@ function record(event: Message): Uint8Array {
 
 /** A run's log as an event file. The log keeps no times: all events have that at which the run began, in milliseconds. */
 export function tensorboardFile(events: readonly LoggedEvent[], began: number): Uint8Array {
-  const time = { double: began / 1000 }
+  const time = new Uint8Array(new Float64Array([began / 1000]).buffer)
   const scalar = ({ name, step, value }: Scalar) =>
-    record(message([1, time], [2, step], [5, message([1, message([1, name], [2, { float: value }])])]))
-  const records = [record(message([1, time], [3, 'brain.Event:2'])), ...scalarsOf(events).map(scalar)]
-  const all = new Uint8Array(records.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const own of records) {
-    all.set(own, at)
-    at += own.length
-  }
-  return all
+    record(time, message([2, step], [5, message([1, message([1, name], [2, { float: value }])])]))
+  return joinedBytes([record(time, message([3, 'brain.Event:2'])), ...scalarsOf(events).map(scalar)])
 }

@@ -6,7 +6,7 @@ import { div } from '../../graph/ops/div.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import alone from '../kernels/adam.wasm.ts'
+import adamKernel from '../kernels/adam.wasm.ts'
 import { defineOptimizer, type Optimizer } from './optimizer.ts'
 
 const moments = {
@@ -57,8 +57,7 @@ const adamLike = <const Name extends string, Options extends Moments, Input>(
       }
     },
     kernel: {
-      alone,
-      shared: async () => (await import('../kernels/adam.shared.wasm.ts')).default,
+      code: adamKernel,
       numbers: ({ rate, epsilon, keep }, { beta1, beta2 }) => [rate, epsilon, keep, beta1, beta2],
     },
     trace(parameter, gradient, [mean, second], { rate, epsilon, keep }, { beta1, beta2 }) {

@@ -5,9 +5,7 @@ import type { Tensor } from '../../graph/tensor.ts'
 /** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. @inline */
 export interface Kernel<Options> {
   /** Base64 of a module that imports a memory and exports `update(…offsets, count, scale, …numbers)`. */
-  readonly alone: string
-  /** The same over a memory that threads share. */
-  shared(): Promise<string>
+  readonly code: string
   /** What it is told beside offsets, count and scale. */
   numbers(scalars: Readonly<Record<string, number>>, options: Options): readonly number[]
 }

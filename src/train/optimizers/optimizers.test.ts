@@ -112,7 +112,7 @@ describe.each(compiled)('$name, compiled', (optimizer) => {
         fillNormal(new Float32Array(length), { seed: 3, stream: streams.evaluation, step })
       const paths = [undefined, crewWith(1), crewWith(2)].map(async (crewOf) => {
         const arena = arenaOf(length, 2 + optimizer.slots.length, crewOf !== undefined)
-        using update = await openUpdate({ kind: optimizer, options }, arena, crewOf)
+        const update = await openUpdate({ kind: optimizer, options }, arena, crewOf)
         const [parameters, gradients] = arena.arrays
         parameters.set(draw(0))
         for (let count = 1; count <= 40; count++) {
@@ -121,6 +121,7 @@ describe.each(compiled)('$name, compiled', (optimizer) => {
           // Helpers join when they have started.
           await new Promise((resolve) => setTimeout(resolve, count === 20 ? 200 : 0))
         }
+        update.dissolve?.()
         return arena.arrays.map((array) => array.slice())
       })
       const [alone, ...shared] = await Promise.all(paths)

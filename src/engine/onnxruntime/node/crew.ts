@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { type CrewOf, kernelOver } from '../../crew.ts'
 import type { Helper } from './crew.worker.ts'
 import { BUSY, boardFor, OVER, PART, READY, TURN } from './crew-board.ts'
+import { overSharedMemory } from './over-shared-memory.ts'
 
 /** Parts begin at multiples of as many floats, a line of the cache. */
 const LINE = 16
@@ -16,7 +17,8 @@ const LOOKS = 20_000
  */
 export const crewWith =
   (helpers: number): CrewOf =>
-  (kernel, memory) => {
+  (code, memory) => {
+    const kernel = new WebAssembly.Module(overSharedMemory(code))
     const update = kernelOver(kernel, memory)
     const board = boardFor(helpers)
     const { words, parts } = board
@@ -43,7 +45,7 @@ export const crewWith =
         update(...argumentsOf(0))
         if (isWhole) untilDone(words)
       },
-      [Symbol.dispose]() {
+      dissolve() {
         Atomics.store(words, OVER, 1)
         Atomics.add(words, TURN, 1)
         Atomics.notify(words, TURN)
