@@ -55,10 +55,16 @@ export function joinedRows<T extends NumericArray>(parts: readonly NDArray<T>[])
   return { data, shape: [rows, ...shape.slice(1)] }
 }
 
-/** Rows `indices` of an array whose first axis counts rows. */
-export function takeRows<T extends NumericArray>(source: NDArray<T>, indices: ArrayLike<number>): NDArray<T> {
+/** Rows `indices` of an array whose first axis counts rows; written to `into` where that is of their type and size. */
+export function takeRows<T extends NumericArray>(
+  source: NDArray<T>,
+  indices: ArrayLike<number>,
+  into?: NumericArray,
+): NDArray<T> {
   const width = sizeOf(source.shape.slice(1))
-  const data = new (source.data.constructor as new (length: number) => T)(indices.length * width)
+  const Type = source.data.constructor as new (length: number) => T
+  const length = indices.length * width
+  const data = into instanceof Type && into.length === length ? into : new Type(length)
   for (let row = 0; row < indices.length; row++) {
     const from = indices[row] * width
     data.set(source.data.subarray(from, from + width), row * width)

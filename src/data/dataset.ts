@@ -1,4 +1,4 @@
-import { type NDArray, ndarray, takeRows } from '../base/arrays.ts'
+import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { Purpose } from './purpose.ts'
 import type { TableSchema } from './tables/schema.ts'
@@ -57,8 +57,11 @@ export interface Dataset {
   readonly dtype: 'uint8' | 'float32'
   /** True where every byte is known to be 0 or 1, so that no one needs to look. */
   readonly areBits?: boolean
-  /** Rows `indices`, in that order, as [indices.length, ...exampleShape]. */
-  read(indices: ArrayLike<number>): NDArray | Promise<NDArray>
+  /**
+   * Rows `indices`, in that order, as [indices.length, ...exampleShape]. `into` may hold them, where that saves memory:
+   * whoever gives it is done with the rows by the time it is given again.
+   */
+  read(indices: ArrayLike<number>, into?: NumericArray): NDArray | Promise<NDArray>
   /** Begins to read rows that will be asked for next, with the same `indices`; there where reading takes time. */
   prefetch?(indices: ArrayLike<number>): void
   /** One class number for each row, where the data has them. */
@@ -86,7 +89,7 @@ export type DatasetAbout = Pick<Dataset, 'name'> &
 
 /** A data set whose rows are at hand, as an array of one type. @inline */
 export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {
-  read(indices: ArrayLike<number>): NDArray<Stored>
+  read(indices: ArrayLike<number>, into?: NumericArray): NDArray<Stored>
 }
 
 /** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
@@ -101,6 +104,6 @@ export function datasetOf<Stored extends Uint8Array | Float32Array>(
     count: shape[0],
     exampleShape: shape.slice(1),
     dtype: data instanceof Uint8Array ? 'uint8' : 'float32',
-    read: (indices) => takeRows(rows, indices),
+    read: (indices, into) => takeRows(rows, indices, into),
   }
 }

@@ -1,4 +1,4 @@
-import type { NDArray } from '../base/arrays.ts'
+import type { NDArray, NumericArray } from '../base/arrays.ts'
 import type { Binarize, Dataset } from './dataset.ts'
 import { type BinarizeDraw, binarizeRows } from './transforms/binarize.ts'
 
@@ -26,26 +26,27 @@ export function judgedRows(rows: Rows): Rows {
 
 /** Reads examples as a program takes them: stored values, or pixels drawn black or white. */
 export interface ExampleReader {
-  /** A training batch; dynamic binarization draws afresh at every step. */
-  training(rows: Rows, indices: Uint32Array, step: number): Promise<NDArray>
+  /** A training batch, in `into` where its rows can be; dynamic binarization draws afresh at every step. */
+  training(rows: Rows, indices: Uint32Array, step: number, into?: NumericArray): Promise<NDArray>
   /** Examples to be judged: binarized once each, so that every judgement sees the same. */
   heldOut(rows: Rows, indices: Uint32Array): Promise<NDArray>
 }
 
 /** Binds a binarization and a seed to the reading of examples; the element type stays the data set's. */
 export function exampleReader(binarize: Binarize, seed: number): ExampleReader {
-  const stored = async ({ dataset }: Rows, indices: Uint32Array) => dataset.read(indices)
+  const stored = async ({ dataset }: Rows, indices: Uint32Array, _step?: number, into?: NumericArray) =>
+    dataset.read(indices, into)
   const fixed = async ({ dataset, ownTest }: Rows, indices: Uint32Array) =>
     drawn(await dataset.read(indices), { mode: 'fixed', seed, indices, test: ownTest })
-  const dynamic = async ({ dataset }: Rows, indices: Uint32Array, step: number) =>
-    drawn(await dataset.read(indices), { mode: 'dynamic', seed, step })
+  const dynamic = async ({ dataset }: Rows, indices: Uint32Array, step: number, into?: NumericArray) =>
+    drawn(await dataset.read(indices, into), { mode: 'dynamic', seed, step }, into)
   if (binarize === 'none') return { training: stored, heldOut: stored }
   return { training: binarize === 'fixed' ? fixed : dynamic, heldOut: fixed }
 }
 
-/** Binarized rows in the rows' own type: bytes 0 and 255, or floats 0 and 1. */
-function drawn(rows: NDArray, draw: BinarizeDraw): NDArray {
-  const bytes = binarizeRows(rows, draw)
+/** Binarized rows in the rows' own type: bytes 0 and 255, or floats 0 and 1; in place where they are `own`. */
+function drawn(rows: NDArray, draw: BinarizeDraw, own?: NumericArray): NDArray {
+  const bytes = binarizeRows(rows, draw, rows.data === own && own instanceof Uint8Array ? own : undefined)
   return rows.data instanceof Uint8Array
     ? bytes
     : { data: Float32Array.from(bytes.data, (byte) => byte / 255), shape: rows.shape }

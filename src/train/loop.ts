@@ -3,11 +3,12 @@ import { BetavaeError } from '../base/errors.ts'
 import { sizeOf } from '../base/shape.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Engine } from '../engine/engine.ts'
+import { knobsAt } from '../objective/objective.ts'
 import { weightAt } from '../objective/schedule.ts'
 import { MODEL } from '../objective/trace.ts'
 import { averagesOf, type EpochSums, freshSums, withStep } from './averages.ts'
 import type { EndReason, EpochEvent, LoopEvent, StepEvent, WeightEvent } from './events.ts'
-import { batchFeeds } from './losses.ts'
+import { type Batch, batchesFor } from './losses.ts'
 import { openStep } from './open-step.ts'
 import { type Plan, splitDigests } from './plan.ts'
 import { type Best, type StartingPoint, type TrainState, usedParameters } from './state.ts'
@@ -49,6 +50,7 @@ interface Run {
   readonly steering: Steering
   readonly step: Step
   readonly validation: Validation
+  readonly batchAt: (done: number) => Promise<Batch>
   done: number
   sums: EpochSums
   best: Best | null
@@ -101,7 +103,8 @@ async function openTraining(
   players.forEach(releaseOwn)
   try {
     const validation = await openValidation(plan, engine)
-    return { plan, steering, step, validation, done, sums, best, isKept: done > 0 }
+    const batchAt = batchesFor(plan, step.noise)
+    return { plan, steering, step, validation, batchAt, done, sums, best, isKept: done > 0 }
   } catch (error) {
     step[Symbol.dispose]()
     throw error
@@ -167,9 +170,10 @@ function* takeMoves(run: Run): Generator<WeightEvent, void, undefined> {
 }
 
 async function oneStep(run: Run): Promise<StepEvent> {
-  const { plan, step, done } = run
+  const { plan, step, done, batchAt } = run
   const feeds: StepFeeds = {
-    ...(await batchFeeds(plan, step.noise, done)),
+    ...(await batchAt(done)),
+    knobs: knobsAt(plan.terms, done),
     count: done + 1,
     learningRates: step.layouts.map(({ player }) => weightAt(plan.players[player].learningRate, done)),
   }
