@@ -5,6 +5,7 @@ import sys
 import numpy as np
 import torch
 from protocol import contest, resident
+from table import Table
 from torch.nn import functional as F
 
 OPERATIONS = {
@@ -39,8 +40,13 @@ def load(job):
         return loaded
 
     parts = [part(network["encoder"]), part([network["mean"]]), part([network["logVariance"]]), part(network["decoder"])]
-    pixels = np.fromfile(job["batches"], dtype=np.uint8).astype(np.float32) / 255
-    return parts, torch.tensor(pixels.reshape(-1, job["batch"], *network["shape"]))
+    return parts, torch.tensor(examples(job).reshape(-1, job["batch"], *network["shape"]))
+
+
+def examples(job):
+    if "columns" in job:
+        return np.fromfile(job["batches"], dtype=np.float32)
+    return np.fromfile(job["batches"], dtype=np.uint8).astype(np.float32) / 255
 
 
 def through(layers, x):
@@ -50,13 +56,24 @@ def through(layers, x):
     return x
 
 
-def loss_of(parts, x, noise):
+class Pictures:
+    """Independent Bernoulli pixels."""
+
+    learned = []
+
+    def shown(self, x):
+        return x
+
+    def nats(self, logits, x):
+        return F.binary_cross_entropy_with_logits(logits.flatten(1), x.flatten(1), reduction="sum")
+
+
+def loss_of(parts, likelihood, x, noise):
     encoder, mean_head, variance_head, decoder = parts
-    features = through(encoder, x)
+    features = through(encoder, likelihood.shown(x))
     mean, log_variance = through(mean_head, features), through(variance_head, features)
     z = mean + torch.exp(0.5 * log_variance) * noise
-    logits = through(decoder, z)
-    reconstruction = F.binary_cross_entropy_with_logits(logits.flatten(1), x.flatten(1), reduction="sum")
+    reconstruction = likelihood.nats(through(decoder, z), x)
     kl = 0.5 * torch.sum(mean.square() + log_variance.exp() - 1 - log_variance)
     return (reconstruction + kl) / x.shape[0]
 
@@ -66,14 +83,16 @@ def build(job, variant):
     torch.manual_seed(0)
     bare = resident()
     parts, batches = load(job)
-    optimizer = torch.optim.Adam([p for part in parts for _, *own in part for p in own], lr=job["rate"])
+    likelihood = Table(job["columns"]) if "columns" in job else Pictures()
+    learned = [p for part in parts for _, *own in part for p in own] + likelihood.learned
+    optimizer = torch.optim.Adam(learned, lr=job["rate"])
     objective = torch.compile(loss_of) if variant == "compiled" else loss_of
     update = torch.compile(optimizer.step) if variant == "compiled" else optimizer.step
 
     def step(tick):
         x = batches[tick % len(batches)]
         optimizer.zero_grad()
-        loss = objective(parts, x, torch.randn(x.shape[0], job["network"]["latent"]))
+        loss = objective(parts, likelihood, x, torch.randn(x.shape[0], job["network"]["latent"]))
         loss.backward()
         update()
         return loss.item()

@@ -2,6 +2,7 @@
 import { fillUniform, streams } from '../../src/base/random.ts'
 import type { Job } from '../workloads/job.ts'
 import { fanIn, layersOf, type Network, product } from './layer.ts'
+import { tableRows } from './table.ts'
 
 const BATCHES = 8
 
@@ -38,6 +39,10 @@ function transposed(values: Float32Array, rows: number): Float32Array {
       turned[column * rows + row] = values[row * columns + column]
   return turned
 }
+
+/** The examples of all batches, one after another. */
+export const examples = (job: Job): Uint8Array | Float32Array =>
+  job.columns ? tableRows(BATCHES * job.batch, uniform()) : pictures(job)
 
 /**
  * Grey pictures of two pen strokes each, about as dark and as compressible as handwritten digits:

@@ -1,13 +1,15 @@
+import { fillNormal, streams } from '../../src/base/random.ts'
 import type { Job } from '../workloads/job.ts'
 import { type Layer, layersOf, product } from './layer.ts'
-import { pictures, startingPoint } from './materials.ts'
+import { examples, startingPoint } from './materials.ts'
+import { shownRow, tableNats } from './table.ts'
 
-/** Of a larger batch these many examples say enough. */
+/** Of a larger batch these many examples say enough; rows of tables are small and vary more. */
 const MOST = 64
 
 /**
- * The first step's loss in float64, nats per example, with the noise left out (at the starting point
- * it moves the loss by a fraction of a nat): what every contestant's first answer is held against.
+ * The first step's loss in float64, nats per example, under noise of its own: what every contestant's first answer is
+ * held against.
  */
 export function firstLoss(job: Job): number {
   const { network } = job
@@ -16,18 +18,23 @@ export function firstLoss(job: Job): number {
   const through = (own: readonly Layer[], x: Float64Array) =>
     own.reduce((h, layer) => applied(layer, h, layers.get(layer) as Float32Array[]), x)
   const size = product(network.shape)
-  const count = Math.min(job.batch, MOST)
-  const pixels = pictures(job).subarray(0, count * size)
+  const count = job.columns ? job.batch : Math.min(job.batch, MOST)
+  const [divisor, shown, nats] = job.columns ? [1, shownRow, tableNats] : [255, asItIs, crossEntropy]
+  const stored = examples(job).subarray(0, count * size)
   let loss = 0
-  for (let at = 0; at < pixels.length; at += size) {
-    const x = Float64Array.from(pixels.subarray(at, at + size), (byte) => byte / 255)
-    const features = through(network.encoder, x)
+  for (let at = 0; at < stored.length; at += size) {
+    const x = Float64Array.from(stored.subarray(at, at + size), (value) => value / divisor)
+    const features = through(network.encoder, shown(x))
     const mean = through([network.mean], features)
     const logVariance = through([network.logVariance], features)
-    loss += crossEntropy(through(network.decoder, mean), x) + divergence(mean, logVariance)
+    const noise = fillNormal(new Float32Array(mean.length), { seed: 0, stream: streams.posterior, step: at })
+    const code = mean.map((m, i) => m + Math.exp(logVariance[i] / 2) * noise[i])
+    loss += nats(through(network.decoder, code), x) + divergence(mean, logVariance)
   }
   return loss / count
 }
+
+const asItIs = (x: Float64Array): Float64Array => x
 
 const crossEntropy = (logits: Float64Array, x: Float64Array): number =>
   logits.reduce((sum, l, i) => sum + Math.max(l, 0) - x[i] * l + Math.log1p(Math.exp(-Math.abs(l))), 0)

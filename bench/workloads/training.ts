@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { limit, ours } from '../contestants/index.ts'
 import { flopsPerStep } from '../networks/cost.ts'
 import { layersOf, type Network } from '../networks/layer.ts'
-import { pictures, startingPoint } from '../networks/materials.ts'
+import { examples, startingPoint } from '../networks/materials.ts'
 import { burgess, higgins, mlp } from '../networks/networks.ts'
 import { firstLoss } from '../networks/reference.ts'
+import { columns, table } from '../networks/table.ts'
 import { inNode, inPython, unable } from '../race/contenders.ts'
 import type { Race } from '../race/contest.ts'
 import type { Contender } from '../race/racer.ts'
@@ -39,7 +40,7 @@ function filed(job: Job, path: string): FiledJob {
   const [parameters, batches] = [`${path}.parameters`, `${path}.batches`]
   const values = startingPoint(job.network)
   writeFileSync(parameters, Buffer.concat(values.map(({ buffer }) => Buffer.from(buffer as ArrayBuffer))))
-  writeFileSync(batches, pictures(job))
+  writeFileSync(batches, new Uint8Array(examples(job).buffer))
   return { ...job, parameters, batches }
 }
 
@@ -47,13 +48,17 @@ function filed(job: Job, path: string): FiledJob {
 const ifDense = (network: Network, contender: Contender, reason: string): Contender =>
   layersOf(network).every(({ kind }) => kind === 'dense') ? contender : unable(contender, reason)
 
-/** Everyone who trains in Node.js or Python. */
-const trainers = ({ network, threads }: Job): Contender[] => [
+/** Everyone who trains in Node.js or Python; rows of tables only those who are told their likelihood. */
+const trainers = ({ network, columns, threads }: Job): Contender[] => [
   inNode(ours, threads, 'betavae.ts', 'native'),
   inNode('betavae-wasm', threads, 'betavae.ts', 'wasm'),
   inNode(limit, threads, 'limit.ts'),
   inPython('pytorch-eager', threads, 'pytorch.py', 'eager'),
   inPython('pytorch-compiled', threads, 'pytorch.py', 'compiled'),
+  ...(columns ? [] : elsewhere(network, threads)),
+]
+
+const elsewhere = (network: Network, threads: number): Contender[] => [
   ifDense(
     network,
     inNode('jax-js-wasm', threads, 'jax-js.mjs'),
@@ -92,6 +97,15 @@ const higginsJob = (threads: number): Job => ({
   threads,
 })
 
+const tableJob = (threads: number): Job => ({
+  network: table,
+  architecture: { name: 'mlp', hidden: [128] },
+  columns,
+  batch: 256,
+  rate: 1e-3,
+  threads,
+})
+
 /** The training workloads of issue and README. */
 export function trainingRaces(threads: number): Race[] {
   const about = (name: string, title: string, job: Job, warmup: number, wanted: Wanted[]) =>
@@ -111,6 +125,9 @@ export function trainingRaces(threads: number): Race[] {
       atLeast('pytorch-eager', 'ratio', 1.2),
     ]),
     about('higgins-4096-b256', 'Higgins et al. 4096-1200-1200, batch 256', higginsJob(threads), 5, []),
+    about('table-30-b256', 'thirty mixed columns of a table, batch 256', tableJob(threads), 30, [
+      atLeast('pytorch-eager', 'ratio', 2),
+    ]),
   ]
 }
 
