@@ -45,14 +45,14 @@ export const examples = (job: Job): Uint8Array | Float32Array =>
   job.columns ? tableRows(BATCHES * job.batch, uniform()) : pictures(job)
 
 /**
- * Grey pictures of two pen strokes each, about as dark and as compressible as handwritten digits:
- * uint8 [batches, batch, pixels].
+ * Pictures of two pen strokes each, about as dark and as compressible as handwritten digits, every channel with strokes
+ * of its own: uint8 [batches, batch, channels, pixels].
  */
 export function pictures({ network, batch }: Pick<Job, 'network' | 'batch'>): Uint8Array {
-  const [, height, width] = network.shape
+  const [channels, height, width] = network.shape
   const random = uniform()
   const size = height * width
-  const pixels = new Uint8Array(BATCHES * batch * size)
+  const pixels = new Uint8Array(BATCHES * batch * channels * size)
   for (let start = 0; start < pixels.length; start += size) {
     const strokes = [0, 1].map(() => Array.from({ length: 4 }, () => width * (0.15 + 0.7 * random())))
     for (let i = 0; i < size; i++) {

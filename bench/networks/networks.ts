@@ -30,21 +30,24 @@ export const higgins: Network = {
   decoder: stack([10, 1200, 1200, 1200, 4096], 'tanh', 'identity'),
 }
 
-/** Four convolutions of 32 filters and two dense layers of 256, mirrored. Burgess et al. 2018, appendix A. */
-export const burgess: Network = {
-  shape: [1, 64, 64],
+/**
+ * Four convolutions of 32 filters and two dense layers of 256, mirrored; one channel is grey, three are color.
+ * Burgess et al. 2018, appendix A.
+ */
+export const burgess = (channels: number): Network => ({
+  shape: [channels, 64, 64],
   latent: 10,
-  encoder: [...fourConvolutions(), ...stack([512, 256, 256], 'relu')],
+  encoder: [...fourConvolutions(channels), ...stack([512, 256, 256], 'relu')],
   ...heads(256, 10),
-  decoder: [...stack([10, 256, 256, 512], 'relu'), ...fourTransposed()],
+  decoder: [...stack([10, 256, 256, 512], 'relu'), ...fourTransposed(channels)],
+})
+
+function fourConvolutions(channels: number): Layer[] {
+  return [64, 32, 16, 8].map((side) => halving([side === 64 ? channels : 32, side, side], 32))
 }
 
-function fourConvolutions(): Layer[] {
-  return [64, 32, 16, 8].map((side) => halving([side === 64 ? 1 : 32, side, side], 32))
-}
-
-function fourTransposed(): Layer[] {
+function fourTransposed(channels: number): Layer[] {
   return [4, 8, 16, 32].map((side) =>
-    side === 32 ? doubling([32, side, side], 1, 'identity') : doubling([32, side, side], 32, 'relu'),
+    side === 32 ? doubling([32, side, side], channels, 'identity') : doubling([32, side, side], 32, 'relu'),
   )
 }
