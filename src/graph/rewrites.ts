@@ -63,9 +63,12 @@ const mergedScalings: Rewrite = (node) => {
   return factor === 1 ? inner.of : times(inner.of, factor)
 }
 
-/** What multiplies a matrix multiplies its sum instead, which is smaller, or its product, which does so by itself. */
+/**
+ * What multiplies a matrix multiplies its sum instead, which is smaller, or its product, which does so by itself, also
+ * where the matrix has another shape first.
+ */
 const scaledLater: Rewrite = (node) => {
-  if (!isOp(node, matmulOp) && !isOp(node, sumOp)) return node
+  if (![matmulOp, sumOp, reshapeOp].some((op) => isOp(node, op))) return node
   for (const [i, input] of node.inputs.entries()) {
     const found = scaling(input)
     if (found && isSafe(found.factor))
