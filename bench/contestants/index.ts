@@ -39,6 +39,21 @@ export const who = {
     install: pip('torch'),
   },
   pythae: { name: 'pythae', label: (version) => `pythae ${version}`, install: pip('pythae') },
+  'pyod-vae': {
+    name: 'pyod-vae',
+    label: (version) => `PyOD ${short(version)}, VAE`,
+    install: pip('pyod torch'),
+  },
+  'pyod-iforest': {
+    name: 'pyod-iforest',
+    label: (version) => `PyOD ${short(version)}, isolation forest`,
+    install: pip('pyod'),
+  },
+  'sklearn-iforest': {
+    name: 'sklearn-iforest',
+    label: (version) => `scikit-learn ${short(version)}, isolation forest`,
+    install: pip('scikit-learn pandas'),
+  },
   'jax-js-wasm': {
     name: 'jax-js-wasm',
     label: (version) => `jax-js ${version}, WebAssembly`,

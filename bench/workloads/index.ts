@@ -4,6 +4,7 @@ import { chromiumRace } from './chromium.ts'
 import { encodeRace } from './encode.ts'
 import { memoryRace } from './memory.ts'
 import { scaleRaces } from './scale.ts'
+import { scoreRace } from './score.ts'
 import { startupRace } from './startup.ts'
 import { trainingRaces } from './training.ts'
 
@@ -25,5 +26,6 @@ export const workloadsOn = (threads: number): readonly Workload[] => [
     asTrainedRace(),
     memoryRace(threads),
   ].map((race) => ({ name: race.name, races: [race] })),
+  { name: 'score-1e6', races: [scoreRace()], isLong: true },
   { name: 'scale', races: scaleRaces(threads), isLong: true },
 ]
