@@ -1,36 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { checkDeltas, checkRuns } from './parquet-runs.ts'
+import { packed, repeated, varint } from './runs.testing.ts'
 
 const readerOf = (bytes: readonly number[]) => ({
   view: new DataView(Uint8Array.from(bytes).buffer),
   offset: 0,
 })
-
-function varint(value: number): number[] {
-  const bytes: number[] = []
-  for (let left = value; ; left >>>= 7) {
-    if (left < 128) return [...bytes, left]
-    bytes.push((left & 127) | 128)
-  }
-}
-
-const repeated = (value: number, count: number, width: number): number[] => [
-  ...varint(count << 1),
-  ...Array.from({ length: Math.ceil(width / 8) }, (_, i) => (value >> (8 * i)) & 255),
-]
-
-function packed(values: readonly number[], width: number): number[] {
-  const groups = Math.ceil(values.length / 8)
-  const bytes = new Array<number>(groups * width).fill(0)
-  values.forEach((value, index) => {
-    for (let bit = 0; bit < width; bit++) {
-      const at = index * width + bit
-      bytes[at >> 3] |= ((value >> bit) & 1) << (at & 7)
-    }
-  })
-  return [...varint((groups << 1) | 1), ...bytes]
-}
 
 const aRun = (width: number) => {
   const value = fc.nat(2 ** width - 1)
@@ -72,17 +48,20 @@ test('runs are gone through to their end, and wanted numbers counted', () => {
 test('the last group of packed numbers may be padded, and its padding is not counted', () => {
   expect(checkRuns(readerOf(packed([1, 0, 1], 1)), 1, 3, 0)).toBe(1)
   expect(checkRuns(readerOf(packed([1, 0, 1], 1)), 1, 3, 1)).toBe(2)
+  expect(checkRuns(readerOf([...repeated(0, 2, 1), ...packed([1, 0, 1], 1)]), 1, 5, 0)).toBe(3)
 })
 
 describe('runs that are not those of so many numbers are refused', () => {
-  test.each<[string, number[], number, number]>([
-    ['a repetition too long', repeated(1, 4, 1), 1, 3],
-    ['packed numbers far too many', [...varint(((2 ** 16 / 8 + 2) << 1) | 1), 0], 1, 3],
-    ['numbers too wide', repeated(1, 3, 8), 33, 3],
-    ['a length without end', [255, 255, 255, 255, 255, 255], 1, 3],
-    ['none', [], 1, 3],
-  ])('%s', (_, bytes, width, count) => {
-    expect(() => checkRuns(readerOf(bytes), width, count, 1)).toThrow(Error)
+  test.each<[string, number[], number, number, string]>([
+    ['a repetition too long', repeated(1, 4, 1), 1, 3, 'a run of 4 in 3'],
+    ['a second one too long', [...repeated(1, 2, 1), ...repeated(1, 2, 1)], 1, 3, 'a run of 2 in 3'],
+    ['packed numbers far too many', [...varint(((2 ** 16 / 8 + 2) << 1) | 1), 0], 1, 3, 'a run of 65552'],
+    ['numbers too wide', repeated(1, 3, 8), 33, 3, 'numbers of 33 bits'],
+    ['a length without end', [255, 255, 255, 255, 255, 255], 1, 3, 'a length of too many bytes'],
+    ['a length that ends too late', [255, 255, 255, 255, 255, 1], 1, 3, 'a length of too many bytes'],
+    ['none', [], 1, 3, 'outside the bounds'],
+  ])('%s', (_, bytes, width, count, seen) => {
+    expect(() => checkRuns(readerOf(bytes), width, count, 1)).toThrow(seen)
   })
 
   test('as many as there are, and 32 bits, are fine', () => {

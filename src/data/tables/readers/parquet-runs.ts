@@ -63,6 +63,6 @@ export function checkRuns(reader: ByteReader, width: number, count: number, want
 export function checkDeltas(reader: ByteReader): void {
   const block = varint(reader)
   const parts = varint(reader)
-  if (block === 0 || block % 128 !== 0 || block > 2 ** 24 || parts === 0 || (block / parts) % 32 !== 0)
+  if (block === 0 || block % 128 !== 0 || block > 2 ** 24 || (block / parts) % 32 !== 0)
     throw new Error(`blocks of ${block} in ${parts} parts`)
 }

@@ -52,7 +52,7 @@ function decimalsOf({ type, converted_type: converted, logical_type: logical }: 
 }
 
 function integerType({ type, converted_type: converted, logical_type: logical }: SchemaElement) {
-  const named = /^(U?)INT_(\d+)$/.exec(converted ?? '')
+  const named = /(U?)INT_(\d+)/.exec(converted ?? '')
   const bits =
     logical?.type === 'INTEGER' ? logical.bitWidth : Number(named?.[2] ?? (type === 'INT32' ? 32 : 64))
   const isUnsigned = logical?.type === 'INTEGER' ? !logical.isSigned : named?.[1] === 'U'
@@ -94,8 +94,7 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export const hexOf = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
 
-const uuidOf = (bytes: Uint8Array): string =>
-  hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+const uuidOf = (bytes: Uint8Array): string => hexOf(bytes).replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
 
 /** Bytes that no one calls a text: one where they are, else their hexadecimal text. */
 function textOrHex(bytes: Uint8Array): string {

@@ -34,7 +34,7 @@ function cellsOf(values: DecodedArray, form: StoredForm | undefined): Cell[] {
   const cells = new Array<Cell>(values.length)
   for (let at = 0; at < cells.length; at++) {
     const value: unknown = values[at]
-    cells[at] = cellOf(form && value !== null && value !== undefined ? form(value) : value, () => 'a cell')
+    cells[at] = cellOf(form ? form(value) : value, () => 'a cell')
   }
   return cells
 }

@@ -5,6 +5,9 @@ import type { ParquetPage } from './parquet-pages.ts'
 /** Bytes that are read at once, where a page is not longer. */
 const AT_ONCE = 2 ** 19
 
+/** No header of a page is looked for in more bytes. */
+const MOST_HEADER = 2 ** 24
+
 /** Where the pages of a column are in a file. */
 export interface PagePlace {
   readonly start: number
@@ -35,8 +38,8 @@ export function pageWindow(
       try {
         return { header: parquetHeader(reader), length: reader.offset }
       } catch (error) {
-        // What is longer than what was read, such as its statistics of long texts, ends in a `RangeError`.
-        if (!(error instanceof RangeError) || at + room >= end) throw error
+        // It may be longer than what was read, as with statistics of long texts.
+        if (room >= MOST_HEADER) throw error
       }
     }
   }

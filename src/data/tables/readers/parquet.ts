@@ -35,8 +35,7 @@ async function whole<T>(read: () => Promise<T>): Promise<T> {
 const fileOf = (bytes: StoredBytes): File => ({
   byteLength: bytes.size,
   async slice(start, end = bytes.size) {
-    if (!(0 <= start && start <= end && end <= bytes.size))
-      throw new Error(`bytes ${start} to ${end} of ${bytes.size}`)
+    if (!(0 <= start && end <= bytes.size)) throw new Error(`bytes ${start} to ${end} of ${bytes.size}`)
     return Uint8Array.from(await bytes.records({ start, width: end - start }, [0])).buffer
   },
 })
@@ -139,8 +138,8 @@ async function* readParquet(
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
   const { columns: found, counts, begin } = await whole(() => openParquet(bytes, keeping))
-  const read = found.stored.filter(({ name }) => name !== undefined)
-  const columns = columnNames(read.map(({ name }) => name ?? ''))
+  const read = found.stored.flatMap(({ name, type }) => (name === undefined ? [] : [{ name, type }]))
+  const columns = columnNames(read.map(({ name }) => name))
   const types = read.map(({ type }) => type)
   const unread = found.unread.length > 0 ? { unread: found.unread } : {}
   let first = 0
