@@ -63,6 +63,26 @@ test('what is torn is refused, at whichever byte', () => {
     expect(() => lz4Unpacked(whole.subarray(0, end)), `${end} bytes`).toThrow(/\[lz4\/torn\]/)
 })
 
+test('what is cut off within a block is refused, though more follows it', () => {
+  const after = [0x10, 1]
+  for (const [block, seen] of [
+    [[0xf0], 'a length cut off'],
+    [[0xf0, 255], 'a length cut off'],
+    [[0x1f, 1, 1, 0], 'a length cut off'],
+    [[0x20, 1], 'a block cut off'],
+    [[0x10, 1, 1], 'a block cut off'],
+  ] as const)
+    expect(() => lz4Unpacked(frame([[...block], after])), `${block}`).toThrow(seen)
+})
+
+test('a block that reaches beyond the frame is refused, and one that ends with it has no end behind it', () => {
+  const whole = frame([[0x30, ...ascii('abc')]])
+  const longer = whole.slice()
+  longer[7] += 5
+  expect(() => lz4Unpacked(longer)).toThrow('a block cut off')
+  expect(() => lz4Unpacked(whole.subarray(0, -4))).toThrow('no end')
+})
+
 test.each([
   ['another mark', () => frame([]).fill(0, 0, 1)],
   ['another version', () => frame([], 0x80)],

@@ -63,6 +63,7 @@ test('numbers of 32 bits have the digits that were written; others stay', () => 
   const single: StoredType = { kind: 'double', bits: 32 }
   expect(written(single, Math.fround(0.1))).toBe(0.1)
   expect(written(single, 0.1)).toBe(0.1)
+  expect(written(single, 1 / 3)).toBe(1 / 3)
   expect(written(single, Math.fround(16_777_217))).toBe(16_777_216)
   expect(written(single, 'x')).toBe('x')
   for (const type of [

@@ -15,6 +15,25 @@ test.each([
   expect(() => checkZstdFrame(bytes)).toThrow('[zstd/too-large]')
 })
 
+test('as much as the format can pack, and as large a window as its program takes, but no more', () => {
+  const content = (size: number) => frame(0xa0, ...new Uint8Array(Uint32Array.of(size).buffer))
+  const most = 32_768 * content(0).length
+  expect(() => checkZstdFrame(content(most))).not.toThrow()
+  expect(() => checkZstdFrame(content(most + 1))).toThrow(`${most + 1} bytes in 12`)
+  const window = (exponent: number, eighths: number) => frame(0x00, ((exponent - 10) << 3) | eighths)
+  expect(() => checkZstdFrame(window(27, 0))).not.toThrow()
+  expect(() => checkZstdFrame(window(27, 1))).toThrow('a window of 150994944 bytes')
+  expect(() => checkZstdFrame(window(26, 7))).not.toThrow()
+})
+
+test('what begins otherwise is no frame, and passes', () => {
+  for (const at of [0, 1, 2, 3]) {
+    const bytes = frame(0x00, ((31 - 10) << 3) | 4)
+    bytes[at]++
+    expect(() => checkZstdFrame(bytes)).not.toThrow()
+  }
+})
+
 test('what a writer packs passes, however well that can be packed', () => {
   if (!('zstdCompressSync' in zlib)) return
   for (const size of [0, 1, 255, 256, 65_791, 65_792, 2 ** 22])

@@ -8,8 +8,13 @@ const MOST_OF_BYTE = 2 ** 17 / 4
 
 const SINGLE_SEGMENT = 0x20
 
-/** Bytes that the content size takes, and the dictionary's number, by their flags (RFC 8878, §3.1.1.1.1). */
-const SIZE_BYTES = [0, 2, 4, 8]
+const MAGIC = [0x28, 0xb5, 0x2f, 0xfd]
+
+/**
+ * Bytes that the content size takes, and the dictionary's number, by their flags (RFC 8878, §3.1.1.1.1). A size of one
+ * byte or two is never too large, and not read.
+ */
+const SIZE_BYTES = [0, 0, 4, 8]
 const DICTIONARY_BYTES = [0, 1, 2, 4]
 
 /**
@@ -18,14 +23,12 @@ const DICTIONARY_BYTES = [0, 1, 2, 4]
  * What is no frame, or is too short to say, is left to the decoder.
  */
 export function checkZstdFrame(bytes: Uint8Array): void {
-  if (bytes.length < 6 || bytes[0] !== 0x28 || bytes[1] !== 0xb5 || bytes[2] !== 0x2f || bytes[3] !== 0xfd)
-    return
+  if (MAGIC.some((byte, at) => bytes[at] !== byte)) return
   const flags = bytes[4]
   const isSingle = (flags & SINGLE_SEGMENT) !== 0
   const at = 5 + (isSingle ? 0 : 1)
   const sizeAt = at + DICTIONARY_BYTES[flags & 3]
-  const sizeBytes = flags >> 6 === 0 && isSingle ? 1 : SIZE_BYTES[flags >> 6]
-  const content = littleEndian(bytes.subarray(sizeAt, sizeAt + sizeBytes)) + (sizeBytes === 2 ? 256 : 0)
+  const content = littleEndian(bytes.subarray(sizeAt, sizeAt + SIZE_BYTES[flags >> 6]))
   if (content > MOST_OF_BYTE * bytes.length) refuse(`${content} bytes in ${bytes.length}`, 'fewer')
   if (!isSingle) {
     const window = 2 ** (10 + (bytes[5] >> 3)) * (1 + (bytes[5] & 7) / 8)
