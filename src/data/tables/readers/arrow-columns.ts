@@ -25,6 +25,7 @@ function reasonOf(
 ): string | undefined {
   if (stored?.kind === 'bytes') return 'its cells are bytes'
   if (type.typeId === types.Union) return 'its cells are of several types'
+  if (type.typeId === types.Interval) return 'its cells are months and days'
   return stored === undefined && type.typeId !== types.Struct ? LISTS : undefined
 }
 
@@ -63,7 +64,6 @@ export function valuesAt(
     place = column.place
     let value = outer
     for (const name of column.inside) value = (value as Readonly<Record<string, unknown>> | null)?.[name]
-    if (!column.form || value === null || value === undefined) return value
-    return column.form(storedLeaf(value, column.type))
+    return column.form ? column.form(storedLeaf(value, column.type)) : value
   })
 }

@@ -56,10 +56,10 @@ test('a body has a length', () => {
 })
 
 describe('a batch', () => {
-  const check = (body: number, of: Batch) => () => {
-    message(ROWS, body, batch(of))
-    message(DICTIONARY, body, { 6: { table: batch(of) } })
-  }
+  const check =
+    (body: number, of: Batch, kind = ROWS) =>
+    () =>
+      message(kind, body, kind === ROWS ? batch(of) : { 6: { table: batch(of) } })
   const FEW = 2 ** 20
 
   test.each<[string, number, Batch]>([
@@ -68,7 +68,7 @@ describe('a batch', () => {
     ['of more where it is packed', 2 ** 20, { rows: 2 ** 31, columns: [2 ** 31], isPacked: true }],
     ['with further buffers', 0, { buffers: 3, further: [0, 3] }],
   ])('%s is read', (_, body, of) => {
-    expect(check(body, of)).not.toThrow()
+    for (const kind of [ROWS, DICTIONARY]) expect(check(body, of, kind)).not.toThrow()
   })
 
   test.each<[string, number, Batch, string]>([
@@ -81,7 +81,7 @@ describe('a batch', () => {
     ['more further buffers than buffers', 0, { buffers: 3, further: [0, 4] }, '4 buffers of 3'],
     ['fewer further buffers than none', 0, { buffers: 3, further: [-1] }, '-1 buffers of 3'],
   ])('with %s is refused', (_, body, of, seen) => {
-    expect(check(body, of)).toThrow(seen)
+    for (const kind of [ROWS, DICTIONARY]) expect(check(body, of, kind)).toThrow(seen)
   })
 })
 

@@ -27,6 +27,7 @@ test.each<[keyof typeof Type, Told, StoredType]>([
   ['LargeBinary', {}, { kind: 'bytes' }],
   ['BinaryView', {}, { kind: 'bytes' }],
   ['FixedSizeBinary', { stride: 4 }, { kind: 'bytes', length: 4 }],
+  ['Interval', { unit: 2 }, { kind: 'json' }],
   ['Utf8', {}, { kind: 'text' }],
   ['Dictionary', { dictionary: { typeId: Type.Int, bitWidth: 32 } }, { kind: 'integer', bits: 32 }],
   [
@@ -59,4 +60,8 @@ test('values are stored as their type has them', () => {
   expect(storedLeaf(7, { kind: 'integer' })).toBe(7)
   expect(storedLeaf('7', { kind: 'date' })).toBe('7')
   expect(storedLeaf(7n, { kind: 'date' })).toBe(7n)
+  expect(storedLeaf(Float64Array.of(1, 2, 3), { kind: 'json' })).toEqual([1, 2, 3])
+  expect(storedLeaf(7, { kind: 'json' })).toBe(7)
+  const bytes = Uint8Array.of(1)
+  expect(storedLeaf(bytes, { kind: 'bytes' })).toBe(bytes)
 })

@@ -49,6 +49,8 @@ export function arrowType(type: ArrowType, types: ArrowTypes): StoredType | unde
       return { kind: type.timezone ? 'instant' : 'timestamp', decimals }
     case types.Duration:
       return { kind: 'duration', decimals }
+    case types.Interval:
+      return { kind: 'json' }
     case types.Null:
       return { kind: 'text', element: NOTHING }
     case types.Binary:
@@ -66,8 +68,12 @@ export function arrowType(type: ArrowType, types: ArrowTypes): StoredType | unde
   }
 }
 
-/** A single value as the library gives it, as its type has it: days as such, parts of numbers as whole ones. */
+/**
+ * A single value as the library gives it, as its type has it: days as such, parts of numbers as whole ones, months and
+ * days that differ in length as a list.
+ */
 export function storedLeaf(value: unknown, { kind }: StoredType): unknown {
+  if (kind === 'json' && ArrayBuffer.isView(value)) return Array.from(value as Float64Array)
   if (typeof value !== 'number') return value
   if (kind === 'date') return Math.floor(value / DAY)
   return kind === 'decimal' || kind === 'duration' || kind === 'time' ? BigInt(value) : value

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { ColumnSource } from 'hyparquet-writer'
 import { describe, expect, test } from 'vitest'
 import type { WholeRows } from '../cell.ts'
+import { hardKinds, hardRows, hardUnread } from './hard.testing.ts'
 import type { Keeping, ParquetSchema } from './keeping.ts'
 import { metadataOf, written } from './parquet.testing.ts'
 import { parquet } from './parquet.ts'
@@ -11,6 +12,7 @@ import { collected, fixture, readAll, sourceOf } from './sources.testing.ts'
 const read = (bytes: Uint8Array, options?: ReadTableOptions) => readAll(parquet, sourceOf(bytes), options)
 
 describe('a table of any size of pages, groups and chunks reads back', () => {
+  // The library has 0 and −0 for one value where it writes each once; adding 0 takes the sign away.
   const anInteger = fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 })
   const aColumn = fc.oneof(
     fc.record({
@@ -37,7 +39,10 @@ describe('a table of any size of pages, groups and chunks reads back', () => {
       ),
     }),
     fc.record({
-      ...{ type: fc.constant('DOUBLE' as const), cell: fc.constant(fc.double({ noNaN: true })) },
+      ...{
+        type: fc.constant('DOUBLE' as const),
+        cell: fc.constant(fc.double({ noNaN: true }).map((x) => x + 0)),
+      },
       encoding: fc.constantFrom(undefined, 'PLAIN', 'RLE_DICTIONARY', 'BYTE_STREAM_SPLIT'),
     }),
     fc.record({
@@ -88,37 +93,9 @@ describe('a table of any size of pages, groups and chunks reads back', () => {
 
 test('every type that is easily lost is read, and told', async () => {
   const [{ rows, types, unread }] = await collected(parquet.read(sourceOf(fixture('parquet/hard'))))
-  expect(rows).toEqual([
-    [
-      ...['9007199254740993', '18446744073709551615', 1.5, 0.1, '12345678901234567890.123456789012345678'],
-      ...['1901-02-03', '1969-12-31 23:59:59.999999', '2023-11-14T22:13:20.123456789Z', '23:59:59.999999999'],
-      ...[90061.5, 'b', true, 1.5, '2020-01-01 00:00:00.000001', null, 1],
-    ],
-    [...new Array(15).fill(null), 2],
-    [
-      ...[3, 0, -0.25, -2.5, '-0.000000000000000001', '2024-02-29', '2024-01-01 00:00:00'],
-      ...['1969-12-31T23:59:59.999999999Z', '00:00:00', -0.25, 'a', false, null, null, null, 3],
-    ],
-  ])
-  expect(types?.map((type) => type?.kind)).toEqual([
-    ...[
-      'integer',
-      'integer',
-      'double',
-      'double',
-      'decimal',
-      'date',
-      'timestamp',
-      'instant',
-      'time',
-      'duration',
-    ],
-    ...['text', 'boolean', 'double', 'timestamp', 'double', 'integer'],
-  ])
-  expect(unread).toEqual([
-    ...['bin', 'fix'].map((name) => ({ name, reason: 'its cells are bytes' })),
-    ...['list', 'map'].map((name) => ({ name, reason: 'its cells are lists' })),
-  ])
+  expect(rows).toEqual(hardRows)
+  expect(types?.map((type) => type?.kind)).toEqual(hardKinds)
+  expect(unread).toEqual(hardUnread)
 })
 
 describe('what a file says beside its rows', () => {
