@@ -54,6 +54,8 @@ test('a workbook’s own formats go before, with their entities undone', () => {
   expect(
     formatCodes(styles(own, 164).replaceAll('<xf', '<x:xf').replaceAll('<numFmt ', '<x:numFmt ')),
   ).toEqual(['0.0 "kg"'])
+  const inNames = styles(own, 164).replace(/<(\/?)(xf|numFmt|cellXfs)\b/g, '<$1main:$2')
+  expect(formatCodes(inNames)).toEqual(['0.0 "kg"'])
   expect(formatCodes('<styleSheet/>')).toEqual([])
 })
 

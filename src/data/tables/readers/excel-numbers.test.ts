@@ -34,6 +34,16 @@ test.each<[string, number, string | undefined]>([
   ['0.00', 1e21, undefined],
   ['0.00', 0.1 + 0.2, '0.30'],
   ['#.0', 0.5, '0.5'],
+  [' 0.0 ', 2, '2.0'],
+  ['0.0;;0.000', 0, '0.000'],
+  ['0.0;;0.000', -5, '-5.0'],
+  ['0.0;0.0 "x"', -5, '-5.0 x'],
+  ['0.0;0.0;"z"0.000', 0, 'z0.000'],
+  ['0.0;0.0;0.000"z"', 0, '0.000z'],
+  ['0.0;(00-00)', -1.5, '-1.5'],
+  ['00-00', -1.5, undefined],
+  ['[$a;b-407]0.0', 2, 'a;b2.0'],
+  ['0.0"a;b"', 2, '2.0a;b'],
 ])('%s shows %d as %s', (code, value, wanted) => {
   expect(numberFormat(code)!(value)).toBe(wanted)
 })
@@ -52,6 +62,7 @@ test.each([
   '0,',
   '0.0,,',
   '"text"',
+  '',
 ])('%s is no text of the number', (code) => {
   expect(numberFormat(code)).toBeUndefined()
 })

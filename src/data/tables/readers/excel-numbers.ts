@@ -22,21 +22,20 @@ const DIGITS = 15
 
 /** The sections of a format's code, by sign. */
 const sectionsOf = (code: string): string[] =>
-  code.match(/(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+|(?<=;)(?=;|$)/gs) ?? []
+  code.match(/(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])+|(?<=;)(?=;)/gs) ?? []
 
 function sectionOf(code: string): Section | undefined {
   if (UNREAD.test(code.replace(/"[^"]*"/g, ''))) return undefined
   const pieces: Piece[] = []
   let scale = 1
-  for (const [token, quoted, escaped, currency, places, other] of code.matchAll(TOKEN)) {
-    if (places !== undefined) pieces.push({ text: places, isPlace: true })
-    else if (other === '%') scale *= 100
-    const text = quoted ?? escaped ?? currency ?? other ?? ''
-    if (places === undefined && text !== '' && !token.startsWith('_')) pieces.push({ text, isPlace: false })
+  for (const [, quoted, escaped, currency, places, other] of code.matchAll(TOKEN)) {
+    if (other === '%') scale *= 100
+    const text = quoted ?? escaped ?? currency ?? places ?? other
+    if (text !== undefined) pieces.push({ text, isPlace: places !== undefined })
   }
   // A comma behind all places divides by a thousand, and a fraction has a bar between them: of both too little is shown.
   const shown = pieces.filter(({ isPlace }) => isPlace).map(({ text }) => text)
-  const isOdd = shown.length === 0 || /,$/.test(shown.at(-1) ?? '') || pieces.some(({ text }) => text === '/')
+  const isOdd = !/[^,]$/.test(shown.at(-1) ?? '') || pieces.some(({ text }) => text === '/')
   return isOdd ? undefined : { pieces, scale }
 }
 

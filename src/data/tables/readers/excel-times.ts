@@ -8,7 +8,7 @@ const BEGIN_1904 = Date.UTC(1904, 0, 1)
 /** Before it a day is missing that Excel counts: 29 February 1900. */
 const MARCH_1900 = 60
 
-const TOKEN = /"([^"]*)"|\\(.)|\[(h+|m+|s+)\]|\[[^\]]*\]|[_*]|(AM\/PM|A\/P)|(y+|m+|d+|h+|s+)(\.0+)?|(.)/gis
+const TOKEN = /"([^"]*)"|\\(.)|\[(h+|m+|s+)\]|\[[^\]]*\]|[_*].?|(AM\/PM|A\/P)|(y+|m+|d+|h+|s+)(\.0+)?|(.)/gis
 const LETTER = /[ymdhs]/i
 
 /** A code without what stands in it as it is. */
@@ -111,9 +111,11 @@ function instantOf(days: number, is1904: boolean): number {
   return !is1904 && days >= 1 && days < MARCH_1900 ? time + DAY : time
 }
 
-function isoText(times: readonly number[]): (time: number) => string {
-  const areDays = times.every((time) => time % DAY === 0)
-  return (time) => new Date(time).toISOString().slice(0, areDays ? 10 : undefined)
+/** By ISO 8601 with as much of a time as any of them has. */
+function isoText(times: readonly number[], isClock: boolean): (time: number) => string {
+  const are = (unit: number) => times.every((time) => time % unit === 0)
+  const [begin, end] = isClock ? [11, are(1000) ? 19 : 23] : [0, are(DAY) ? 10 : undefined]
+  return (time) => new Date(time).toISOString().slice(begin, end)
 }
 
 /** Whether texts say the same times and nothing else, with what is day and what is month by all of them. */
@@ -148,6 +150,6 @@ export function timeTexts(
   const known = times.filter(isTime)
   const show = shownBy(code)
   if (areSaid(known.map(show), known)) return times.map((time) => (isTime(time) ? show(time) : null))
-  const iso = isClock ? (time: number) => new Date(time).toISOString().slice(11, 19) : isoText(known)
+  const iso = isoText(known, isClock)
   return times.map((time) => (isTime(time) ? iso(time) : null))
 }
