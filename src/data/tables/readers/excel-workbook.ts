@@ -82,13 +82,11 @@ export function openWorkbook(
   const path = sheets[place]?.path ?? ''
   const sheet = scannedSheet(textIn(files, path))
   const encode = (text: string) => new TextEncoder().encode(text)
-  const own = Object.entries(files).filter(
-    ([name]) => !/^xl\/worksheets\/[^/]*\.xml$/.test(name) || name === path,
-  )
+  const others = Object.entries(files).filter(([name]) => !/^xl\/worksheets\/[^/]*\.xml$/.test(name))
   const stylesPath = Object.keys(files).find((name) => /^xl\/styles\d*\.xml$/.test(name))
   const packed = zipSync(
     {
-      ...Object.fromEntries(own),
+      ...Object.fromEntries(others),
       ...(files[path] && { [path]: encode(sheet.xml) }),
       ...(stylesPath && { [stylesPath]: encode(styleless) }),
     },
