@@ -48,7 +48,7 @@ const isFilled = (cell: Cell): boolean => cell !== null
 function isTable({ cells }: SheetCells): boolean {
   const rows = cells.map((row) => row.filter(isFilled)).filter(({ length }) => length > 0)
   const hasDigits = rows.slice(1).some(([first]) => /\d/.test(textOf(first)))
-  return rows.length > 1 && (hasDigits || rows.filter(({ length }) => length > 1).length > 1)
+  return hasDigits || rows.filter(({ length }) => length > 1).length > 1
 }
 
 const otherSheet = ({ names: [first] }: SheetCells, { names, place }: SheetCells): string =>
