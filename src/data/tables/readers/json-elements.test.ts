@@ -73,6 +73,21 @@ describe('what is no array of objects is refused', () => {
     expect(codeOf([...text])).toBe('json/array')
   })
 
+  test.each([
+    ['[1]', '1 in the array on line 1'],
+    ['[{"a": 1}, 2, {"a": 3}]', '2 in the array on line 1'],
+    ['[\n\t"a, b" ]', '"a, b" in the array on line 2'],
+    ['[null,{}]', 'null in the array on line 1'],
+    ['["a\\"],"]', '"a\\"]," in the array on line 1'],
+    ['x[]', '"x" before the array on line 1'],
+    ['[]\n[', '"[" after the array on line 2'],
+    ['[{}],', '"," after the array on line 1'],
+    ['[{"a": 1}\n', 'an array that breaks off on line 2'],
+    ['[1', 'an array that breaks off'],
+  ])('of %s that is told', (text, seen) => {
+    for (const pieces of [[text], [...text]]) expect(() => read(pieces)).toThrow(seen)
+  })
+
   test('an element may have so many characters and no more', () => {
     const text = '{"a": "0123456789"}'
     expect(codeOf([`[${text}]`], text.length)).toBeUndefined()
