@@ -161,3 +161,32 @@ test.each([
     await errorOf(text, { longest: text.startsWith('[{"a":1},\n{"a":"x') ? 100 : 1000 }),
   ).toMatchSnapshot()
 })
+
+test('where a text is torn is told by the line that has been come to, and nothing more is read', async () => {
+  let isOpen = true
+  async function* pieces() {
+    try {
+      yield new TextEncoder().encode('[{"a": 1},\n')
+      yield Uint8Array.of(0xff, 32, 32, 32)
+    } finally {
+      isOpen = false
+    }
+  }
+  await expect(readAll(json, { ...sourceOf(''), pieces })).rejects.toThrow(/no UTF-8 .* in line 2/)
+  expect(isOpen).toBe(false)
+  await expect(readAll(json, sourceOf(Uint8Array.of(0xff, 0xff, 0x41)))).rejects.toThrow('in line 1')
+})
+
+test('lines are told from one object by what stands behind the first', async () => {
+  const rowsOf = async (text: string) => (await readAll(json, sourceOf(text, [3, 9]))).rows
+  expect(await rowsOf('{"a":[1,2]}\n \n')).toEqual([[1], [2]])
+  expect(await rowsOf('{"a":1}\n \n{"a":2}')).toEqual([[1], [2]])
+  expect(await rowsOf('\n{"a":1}\n{"a":2}\n')).toEqual([[1], [2]])
+  expect(await rowsOf('{"a":\n[1,2]}')).toEqual([[1], [2]])
+})
+
+test('arrays say what was passed over among them', async () => {
+  const rows = Array.from({ length: 5 }, (_, row) => ['Oslo', row, row / 4])
+  const text = JSON.stringify([['city', 'n', 'x'], ['', 'count', 'kg'], ...rows])
+  expect((await readAll(json, sourceOf(text))).notes).toEqual([expect.stringMatching(/^line 1 "count, kg"/)])
+})
