@@ -109,6 +109,32 @@ describe('what cannot be read is refused', () => {
     )
   })
 
+  test('nothing, and a mark that stands anywhere but first', async () => {
+    expect(await errorOf('{"a":1}\nnull\n')).toMatch(/^null on line 2/)
+    expect((await readAll(jsonLines, sourceOf('\ufeff\n\n{"a":1}\n', [1, 4]))).lines).toEqual([3])
+    await expect(readAll(jsonLines, sourceOf('{"a":1}\n\ufeff{"a":2}\n', [8]))).rejects.toThrow('on line 2')
+  })
+
+  test('a line that is too long, as soon as so much of it has come, and no others', async () => {
+    const line = `{"a":"${'x'.repeat(30)}"}\n`
+    expect((await readAll(jsonLines, sourceOf(line.repeat(5)), { longest: 40 })).rows).toHaveLength(5)
+    let pulled = 0
+    async function* pieces() {
+      yield new TextEncoder().encode('{"a":"')
+      for (; pulled < 100; pulled++) yield new TextEncoder().encode('xxxxxxxxxx')
+    }
+    const reading = readAll(jsonLines, { ...sourceOf(''), pieces }, { longest: 40 })
+    await expect(reading).rejects.toThrow('[text/long-record]')
+    expect(pulled).toBeLessThan(10)
+  })
+
+  test('bytes that are no text, whose line is told', async () => {
+    const bytes = Uint8Array.from([...new TextEncoder().encode('{"a":1}\n{"a":'), 0xff, 10])
+    await expect(readAll(jsonLines, sourceOf(bytes, [8]))).rejects.toThrow(/no UTF-8 .* in line 2/)
+    expect(jsonLines.matches(new TextEncoder().encode('{'))).toBe(true)
+    expect(jsonLines.matches(new TextEncoder().encode('['))).toBe(false)
+  })
+
   test('a list where values were before', async () => {
     expect(await errorOf('{"a":1}\n{"a":[2]}\n', { chunkRows: 1 })).toMatchInlineSnapshot(
       `"an array at row 2 (line 2), key "a"; wanted a number, a text, true, false or nothing in each cell. Fix: write what is inside into columns of its own, or leave the column out. [table/nested]"`,

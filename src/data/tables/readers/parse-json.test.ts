@@ -37,6 +37,11 @@ test('values that lie too deep in each other are refused, before somebody has no
       return whatIsWrong(text, error)
     }
   }
+  expect(refused(nested(500))).toMatchObject({ noNumbers: 0 })
+  expect(refused(nested(501))).toBe('JSON with more than 500 values in each other')
+  const flat = JSON.stringify({ text: 'x'.repeat(600), none: null, list: new Array(600).fill(1) })
+  expect(parseJsonCells(flat).value).toEqual(JSON.parse(flat))
+  expect(refused(' \n{ ')).toBe('no JSON ("{")')
   expect(refused(nested(20_000))).toBe('JSON with more than 500 values in each other')
   expect(refused(nested(600).slice(0, -1))).toBe(
     'no JSON ("{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":")',

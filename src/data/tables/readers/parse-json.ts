@@ -3,7 +3,6 @@ const TEXT_OR_LONG = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs
 const LONG = /\d{16}/
 /** A text in quotes, or a number that JSON does not have; Python and others write them. */
 const TEXT_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:NaN|Infinity)(?!\w)/gs
-const NO_NUMBER = /NaN|Infinity/
 
 /** What a JSON text says. */
 export interface ParsedJson {
@@ -21,8 +20,7 @@ export interface ParsedJson {
 export function parseJsonCells(text: string): ParsedJson {
   try {
     return { value: exactly(text), noNumbers: 0, text }
-  } catch (error) {
-    if (!NO_NUMBER.test(text)) throw error
+  } catch {
     let noNumbers = 0
     const mended = text.replace(TEXT_OR_NO_NUMBER, (found) => {
       if (found.startsWith('"')) return found
