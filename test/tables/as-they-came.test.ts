@@ -2,7 +2,14 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { tableFromIPC } from '@uwdata/flechette'
+import {
+  columnFromArray,
+  int32,
+  interval,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
+} from '@uwdata/flechette'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fromBase64 } from '../../src/base/base64.ts'
 import type { Cell, TableChunk } from '../../src/data/tables/cell.ts'
@@ -139,6 +146,19 @@ describe('Parquet', () => {
       'ff00,fffe,"[[1.50,null],[]]","{""10"":1,""2"":null}",1.5,2020-01-01 00:00:00.000001,,1',
     )
   })
+})
+
+test('months and days of Arrow, which are no cells, are lists wherever they are written', async () => {
+  const spans = columnFromArray([Float64Array.of(1, 2, 3), null], interval(2))
+  const table = tableFromColumns({ n: columnFromArray([1, 2], int32()), span: spans } as never)
+  const chunk = await chunkOf(placed('spans.arrows', tableToIPC(table, { format: 'stream' })!))
+  const lines = readFileSync(await writtenAs('spans.jsonl', chunk), 'utf8')
+  expect(lines).toBe('{"n":1,"span":[1,2,3]}\n{"n":2,"span":null}\n')
+  const again = await chunkOf(await writtenAs('spans.parquet', chunk))
+  expect(again.rows).toEqual([
+    [1, '[1,2,3]'],
+    [2, null],
+  ])
 })
 
 describe('JSON', () => {
