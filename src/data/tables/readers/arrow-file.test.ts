@@ -1,4 +1,4 @@
-import { tableFromIPC } from '@uwdata/flechette'
+import { tableFromArrays, tableFromIPC, tableToIPC } from '@uwdata/flechette'
 import { describe, expect, test } from 'vitest'
 import { heldBytes } from '../held-bytes.ts'
 import { arrowFileParts, isInOrder, schemaMessage } from './arrow-file.ts'
@@ -35,12 +35,24 @@ describe('a file whose messages are listed', () => {
     expect(own.toArray().map(String)).toEqual(all.toArray().map(String))
   })
 
-  test('and as many of them as there are batches, wherever these are listed', async () => {
-    const twice = changed((view) => {
-      // The dictionary is listed no more, and its place is that of another batch.
-      view.setUint32(dictionaryAt - 4, 0, true)
-    })
-    expect(await partsOf(twice)).toHaveLength(1)
+  test('and as many of them as there are batches, which are left as they are', async () => {
+    const batches = [[1.5, 2.5], [3.5], [4.5, 5.5, 6.5]].map((x) =>
+      tableFromArrays({ x, even: x.map((one) => `${one % 2}`) }),
+    )
+    const streams = batches.map((table) => tableToIPC(table, { format: 'stream' })!)
+    const rowsOf = (part: Uint8Array) => tableFromIPC(part).getChild('x').toArray()
+    const file = tableToIPC(tableFromIPC(streams), { format: 'file' })!
+    const before = file.slice()
+    const parts = await partsOf(file)
+    expect(parts.map((part) => [...rowsOf(part)])).toEqual([[1.5, 2.5], [3.5], [4.5, 5.5, 6.5]])
+    expect(file).toEqual(before)
+    // A footer that lists one batch of several is followed.
+    const own = FlatTable.root(
+      file.subarray(file.length - 10 - viewOf(file).getInt32(file.length - 10, true), -10),
+    )
+    const place = file.length - 10 - viewOf(file).getInt32(file.length - 10, true) + own.entries(10, 24)[0]
+    viewOf(file).setUint32(place - 4, 1, true)
+    expect((await partsOf(file)).map((part) => [...rowsOf(part)])).toEqual([[1.5, 2.5]])
   })
 
   test.each<[string, (view: DataView) => void, string]>([

@@ -1,7 +1,7 @@
 /** FlatBuffers as others write them. */
 
 /** What a field of a table is; vectors of records, each of so many bytes, begin with whole numbers of 64 bits. */
-export type FlatField =
+type FlatField =
   | { readonly byte: number }
   | { readonly short: number }
   | { readonly int: number }
@@ -12,7 +12,7 @@ export type FlatField =
   | { readonly records: readonly (number | bigint)[]; readonly width: number }
 
 /** A table by the places of its fields in its directory: 4, 6, 8, … */
-export type FlatFields = Readonly<Record<number, FlatField>>
+export type FlatFields = Readonly<Record<number, FlatField | undefined>>
 
 /** Bytes of a field in its table. */
 const ROOM = 8
@@ -71,16 +71,18 @@ class Writer {
   }
 
   table(fields: FlatFields): number {
-    const places = Object.keys(fields).map(Number)
-    const size = Math.max(2, ...places) + 2
+    const own = Object.entries(fields).flatMap(([place, field]) =>
+      field === undefined ? [] : [{ place: Number(place), field }],
+    )
+    const size = Math.max(2, ...own.map(({ place }) => place)) + 2
     const directory = this.#take(size)
-    const at = this.#take(4 + ROOM * places.length)
+    const at = this.#take(4 + ROOM * own.length)
     this.#view.setUint16(directory, size, true)
-    this.#view.setUint16(directory + 2, 4 + ROOM * places.length, true)
+    this.#view.setUint16(directory + 2, 4 + ROOM * own.length, true)
     this.#view.setInt32(at, at - directory, true)
-    for (const [index, place] of places.entries()) {
+    for (const [index, { place, field }] of own.entries()) {
       this.#view.setUint16(directory + place, 4 + ROOM * index, true)
-      this.#write(at + 4 + ROOM * index, fields[place])
+      this.#write(at + 4 + ROOM * index, field)
     }
     return at
   }

@@ -139,7 +139,7 @@ describe('what a file says beside its rows', () => {
         }
       },
     } as unknown as Keeping
-    const numbers = { name: 'x', data: [1, 2, 3, 4, 5], type: 'INT32' } as const
+    const numbers: ColumnSource = { name: 'x', data: [1, 2, 3, 4, 5], type: 'INT32' }
     const bytes = written([numbers], { rowGroupSize: 3, kvMetadata: [hint!] })
     const chunks = await collected(parquet.read(sourceOf(bytes), { chunkRows: 2, keeping }))
     expect(chunks.map(({ whole }) => whole?.columns[0].name)).toEqual(['2', '1', '2'])
