@@ -14,8 +14,7 @@ const BLOCK = 24
 const MOST_DICTIONARIES = 2 ** 30
 
 async function bytesAt(file: StoredBytes, start: number, width: number): Promise<Uint8Array> {
-  if (!(start >= 0 && width >= 0 && start + width <= file.size))
-    return tornArrow('a message outside the file')
+  if (!(start >= 0 && start + width <= file.size)) return tornArrow('a message outside the file')
   return file.records({ start, width }, [0])
 }
 
@@ -57,7 +56,7 @@ function fileWith(footer: Uint8Array, messages: readonly Uint8Array[]): Uint8Arr
     at += messages[index].length
   }
   // One batch is listed, whichever it is.
-  if (messages.length === places.length) view.setUint32(table.entries(BATCHES, BLOCK)[0] - 4, 1, true)
+  view.setUint32(table.entries(BATCHES, BLOCK)[0] - 4, 1, true)
   const length = new Uint8Array(4)
   new DataView(length.buffer).setInt32(0, own.length, true)
   return joinedBytes([MAGIC, new Uint8Array(2), ...messages, own, length, MAGIC])
