@@ -215,7 +215,7 @@ describe('what cannot be read is refused', () => {
 
 test('files and streams are known by how they begin', () => {
   const of = (text: string) => arrow.matches(Uint8Array.from(text, (one) => one.charCodeAt(0)))
-  expect(['ARROW1\0\0', '\u00ff\u00ff\u00ff\u00ff\u0078'].map(of)).toEqual([true, true])
+  expect(['ARROW1', '\u00ff\u00ff\u00ff\u00ff\u0078'].map(of)).toEqual([true, true])
   expect(['ARROW2', 'ARROW', '\u00ff\u00ff\u00fe\u00ff', 'a,b\n', ''].map(of)).toEqual(
     new Array(5).fill(false),
   )

@@ -70,7 +70,6 @@ export class JsonElements implements JsonSplitter {
       }
       if (!this.#ends(code)) continue
       yield this.#element(piece.slice(from, code === COMMA || this.#depth < 0 ? at : at + 1))
-      if (this.#depth < 0) this.#state = 'after'
     }
     if (this.#state === 'in') this.#hold(piece.slice(from))
   }
