@@ -18,17 +18,26 @@ export {
   trainedFrom,
 } from './api/node/opened-run.ts'
 export { openRunWith } from './api/node/parts.ts'
+export { claimJob, finishJob } from './api/node/queue/claims.ts'
 export {
   addJob,
-  cancelJob,
   type Job as QueueJob,
   jobOf,
   jobs as queueJobs,
   keyOf,
-  retryJob,
 } from './api/node/queue/jobs.ts'
 export { openQueue, refuseOldNode } from './api/node/queue/open-queue.ts'
-export { sweepOnQueue } from './api/node/queue/sweep.ts'
+export { type MemberProgress, sweepProgress } from './api/node/queue/progress.ts'
+export { type QueueSweepEvent, sweepOnQueue } from './api/node/queue/sweep.ts'
+export {
+  cancelJob,
+  cleanQueue,
+  pausedSince,
+  pauseQueue,
+  resumeQueue,
+  retryJob,
+  takenJob,
+} from './api/node/queue/tend.ts'
 export { work as workOnQueue } from './api/node/queue/worker.ts'
 export { writeReport, writeReportAfter } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
@@ -73,6 +82,7 @@ export { tableFiles } from './data/tables/node/table-files.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
 export { blockOf, blockOfTable, type RowBlock, type Shard } from './data/tables/row-block.ts'
 export { type FilledRows, laidOut, madeLike } from './data/tables/whole-rows.ts'
+export { engineNames } from './engine/engine.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export { exportScore } from './export/score/score.ts'
 export * from './inside.tables.ts'

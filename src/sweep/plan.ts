@@ -90,6 +90,16 @@ function betaTerm({ objective, model }: Recipe): number {
   )
 }
 
+/** A plan with more members than it had. */
+export const grownPlan = (plan: SweepPlan, { betas, seeds }: Pick<SweepPlan, 'betas' | 'seeds'>): SweepPlan => ({
+  ...plan,
+  betas: union(plan.betas, betas),
+  seeds: union(plan.seeds, seeds),
+})
+
+const union = (some: readonly number[], more: readonly number[]): number[] =>
+  [...new Set([...some, ...more])].sort((a, b) => a - b)
+
 /** Its members by β, those of one β by seed. */
 export const membersOf = ({ betas, seeds, warmStart }: SweepPlan): Member[] =>
   betas.flatMap((beta, i) =>

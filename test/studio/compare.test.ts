@@ -1,8 +1,9 @@
 /** Runs on disk: compared, explored, and followed while another process writes them. */
-import { appendFile, readFile, rm } from 'node:fs/promises'
+import { appendFile, cp, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, expect } from 'vitest'
 import { sweep, trainRun } from '../../src/inside.node.ts'
+import { lockRun } from '../../src/runs/node/lock.ts'
 import { forAxe, seriousFindings } from './axe.ts'
 import { studioTest, visit } from './harness.ts'
 import { runsFolder, smallDraft, startedCopy, trainSmall } from './runs.ts'
@@ -63,6 +64,33 @@ studioTest('two runs side by side, what was done differently, and a sweep’s fr
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
     }
   expect(complaints).toEqual([])
+})
+
+studioTest('members of a sweep on a queue appear when they start, with how far they are', async () => {
+  const path = join(runs.path, 'sweep-2')
+  await cp(join(runs.path, 'sweep-1', 'sweep.json'), join(path, 'sweep.json'))
+  const tell = (step: number) =>
+    writeFile(
+      join(path, 'queue.json'),
+      JSON.stringify([
+        { name: 'beta-1-seed-1', state: 'running', worker: 'one:7', step, steps: 60 },
+        { name: 'beta-4-seed-1', state: 'waiting', worker: null, step: 0, steps: 60 },
+      ]),
+    )
+  try {
+    await using _lock = await lockRun(path)
+    await tell(15)
+    await using studio = await visit({ runs: runs.path, at: '#compare?sweep=sweep-2' })
+    const bar = studio.page.getByRole('progressbar', { name: 'beta-1-seed-1' })
+    await bar.waitFor({ timeout: 20_000 })
+    expect(await bar.getAttribute('value')).toBe('0.25')
+    await studio.page.getByText('1 of 3 trainings have begun, 1 wait in the queue').waitFor()
+    await tell(45)
+    await studio.page.getByText('45 of 60 steps on one:7').waitFor({ timeout: 10_000 })
+    expect(studio.complaints).toEqual([])
+  } finally {
+    await rm(path, { recursive: true })
+  }
 })
 
 studioTest('a run on disk is explored and taken away, and its address leads to it again', async () => {

@@ -15,6 +15,8 @@ export interface SweepDirectory {
   readonly plan: SweepPlan
   /** Folder of its members, each a run. */
   readonly members: string
+  /** Puts another plan in place of its own. */
+  replan(plan: SweepPlan): Promise<void>
   /** Writes a file of the sweep, such as `frontier.json`. */
   write(name: string, content: string): Promise<void>
 }
@@ -23,6 +25,7 @@ const sweepDirectory = (path: string, plan: SweepPlan): SweepDirectory => ({
   path,
   plan,
   members: join(path, 'members'),
+  replan: (changed) => writeWhole(join(path, PLAN), planText(changed)),
   write: (name, content) => writeWhole(join(path, name), content),
 })
 
@@ -34,7 +37,7 @@ export const isSweep = (path: string): boolean => existsSync(join(path, PLAN))
 /** Makes a new sweep in an empty folder. */
 export async function createSweep(path: string, plan: SweepPlan): Promise<SweepDirectory> {
   const directory = sweepDirectory(path, plan)
-  await directory.write(PLAN, planText(plan))
+  await directory.replan(plan)
   return directory
 }
 

@@ -7,9 +7,9 @@ import { openPeer } from '../../../data/tables/node/databases/peer.ts'
 import { connectionString, refuseConnection } from '../../../data/tables/node/databases/postgres-client.ts'
 import { databaseOf, isPostgres } from '../../../data/tables/node/databases/postgres-url.ts'
 import { version } from '../../../export/version.ts'
-import { makeFolder } from '../../../runs/node/files.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
-import { LEASE_SECONDS } from './lease.ts'
+import { LEASE_SECONDS, LOOK_MS } from './lease.ts'
+import { lasting } from './patience.ts'
 import { schemaOf } from './tables.ts'
 
 /** A row as a database gives it. */
@@ -20,8 +20,15 @@ export interface Queue extends AsyncDisposable {
   readonly boss: PgBoss
   /** Whether it lies in a folder, for this process alone. */
   readonly isOwn: boolean
-  /** Runs one statement; waits for a server that restarts. */
+  /** Runs one statement that may run twice; waits for a server that restarts. */
   ask(text: string, values?: readonly unknown[]): Promise<readonly Row[]>
+  /** Does what may be done twice, again where the server was away. */
+  lasting<Result>(work: () => Promise<Result>): Promise<Result>
+}
+
+interface OpenOptions {
+  /** Once it fires nobody waits long for a server any more. */
+  readonly signal?: AbortSignal
 }
 
 /** Schema of the queue's own tables, apart from other queues of the same library. */
@@ -30,8 +37,6 @@ export const BOSS = 'betavae_queue'
 /** What may take a job: the same package, and the same form of recipes. */
 export const queueName = (packageVersion = version): string => `betavae-${packageVersion}-recipe-1`
 
-/** Jobs whose workers died so often are set aside. */
-const DEATHS = 20
 const DAY_SECONDS = 86_400
 const OPTIONS = {
   schema: BOSS,
@@ -42,8 +47,19 @@ const OPTIONS = {
   registerInstance: false,
 } satisfies ConstructorOptions
 
-/** Opens a queue by the URL of a PostgreSQL database, or a folder. Errors: `queue/node`, `peer/missing`, `database/…`. */
-export async function openQueue(place: string): Promise<Queue> {
+/** A connection for questions and one for upkeep: many workers share what a server allows. */
+const CONNECTIONS = {
+  max: 2,
+  keepAlive: true,
+  // Of a server that vanished without a word.
+  query_timeout: 60_000,
+}
+
+/**
+ * Opens a queue by the URL of a PostgreSQL database, or a folder. Errors: `queue/node`, `queue/rights`, `peer/missing`,
+ * `runs/busy`, `database/…`.
+ */
+export async function openQueue(place: string, options: OpenOptions = {}): Promise<Queue> {
   refuseOldNode(process.versions.node)
   const isOwn = !isPostgres(place)
   const { PgBoss: Boss, fromPglite } = await openPeer<typeof import('pg-boss')>(
@@ -51,12 +67,41 @@ export async function openQueue(place: string): Promise<Queue> {
     'keeps queues',
     isOwn ? ['@electric-sql/pglite'] : [],
   )
-  if (isOwn) return openFolder(place, (database) => new Boss(embedded(fromPglite(database))))
-  const boss = new Boss({ ...OPTIONS, connectionString: connectionString(place), max: 4 })
-  const started = await begun(boss, isOwn).catch((error: unknown) =>
-    error instanceof BetavaeError ? Promise.reject(error) : refuseConnection(databaseOf(place), error),
-  )
-  return { ...started, [Symbol.asyncDispose]: () => stopped(boss) }
+  if (isOwn) return openFolder(place, options, (database) => new Boss(embedded(fromPglite(database))))
+  const bossOf = () => new Boss({ ...OPTIONS, ...CONNECTIONS, connectionString: connectionString(place) })
+  try {
+    const started = await startedSoon(() => begun(bossOf(), isOwn, options))
+    return { ...started, [Symbol.asyncDispose]: () => stopped(started.boss) }
+  } catch (error) {
+    return refuse(databaseOf(place), error)
+  }
+}
+
+/** A server that starts at this moment is waited for. */
+const STARTING_MS = 30_000
+
+async function startedSoon<Result>(start: () => Promise<Result>): Promise<Result> {
+  for (const began = performance.now(); ; await sleep(LOOK_MS)) {
+    try {
+      return await start()
+    } catch (error) {
+      const isStarting = (error as { code?: string }).code?.startsWith('57P0') === true
+      if (!isStarting || performance.now() - began > STARTING_MS) throw error
+    }
+  }
+}
+
+function refuse(place: string, error: unknown): never {
+  const { code } = error as { code?: string }
+  if (error instanceof BetavaeError || code === undefined) throw error
+  if (code !== '42501') refuseConnection(place, error)
+  return fail({
+    code: 'queue/rights',
+    seen: `a user of ${place} who may not create schemas there`,
+    wanted: 'a user who may: the queue keeps its tables in schemas of its own',
+    fix: 'as its owner: GRANT CREATE ON DATABASE … TO …',
+    usage: true,
+  })
 }
 
 const embedded = (db: NonNullable<ConstructorOptions['db']>): ConstructorOptions => ({
@@ -78,63 +123,78 @@ export function refuseOldNode(node: string): void {
   })
 }
 
-async function openFolder(folder: string, bossOf: (database: PGlite) => PgBoss): Promise<Queue> {
+async function openFolder(
+  folder: string,
+  options: OpenOptions,
+  bossOf: (database: PGlite) => PgBoss,
+): Promise<Queue> {
   const { PGlite: Database } = await openPeer<typeof import('@electric-sql/pglite')>(
     '@electric-sql/pglite',
     'keeps a queue in a folder',
   )
-  await makeFolder(folder)
   const lock = await lockRun(folder)
-  const database = await Database.create(join(folder, 'pglite'))
-  const boss = bossOf(database)
-  return {
-    ...(await begun(boss, true)),
-    async [Symbol.asyncDispose]() {
-      await stopped(boss)
-      await database.close()
-      await lock[Symbol.asyncDispose]()
-    },
+  let database: PGlite | undefined
+  const close = async () => {
+    await database?.close().catch(() => undefined)
+    await lock[Symbol.asyncDispose]()
+  }
+  try {
+    database = await Database.create(join(folder, 'pglite')).catch((error) => refuseFolder(folder, error))
+    const started = await begun(bossOf(database), true, options)
+    // Nobody else can hold jobs of this folder: whoever had them is dead.
+    await started.ask(`update ${BOSS}.job set heartbeat_on = '-infinity' where state = 'active'`)
+    return {
+      ...started,
+      async [Symbol.asyncDispose]() {
+        await stopped(started.boss)
+        await close()
+      },
+    }
+  } catch (error) {
+    await close()
+    throw error
   }
 }
+
+const refuseFolder = (folder: string, error: unknown): never =>
+  fail({
+    code: 'queue/folder',
+    seen: `no database that opens in "${join(folder, 'pglite')}" (${error instanceof Error ? error.message : error})`,
+    wanted: 'what an earlier queue has left there, or nothing',
+    fix: 'move that folder away, or name another; a sweep that is put anew trains what is missing',
+    usage: true,
+  })
 
 const stopped = (boss: PgBoss): Promise<void> =>
   boss.stop({ graceful: false, close: true }).catch(() => undefined)
 
-async function begun(boss: PgBoss, isOwn: boolean): Promise<Omit<Queue, keyof AsyncDisposable>> {
+async function begun(
+  boss: PgBoss,
+  isOwn: boolean,
+  { signal }: OpenOptions,
+): Promise<Omit<Queue, keyof AsyncDisposable>> {
   // What happens beside a question, such as a connection that ends, comes with the next question as well.
   boss.on('error', () => undefined)
-  await boss.start()
-  const ask: Queue['ask'] = (text, values) =>
-    lasting(async () => (await boss.getDb().executeSql(text, values && [...values])).rows as Row[])
-  await ask(schemaOf)
-  await boss.createQueue(queueName(), {
-    retryLimit: DEATHS,
+  try {
+    await boss.start()
+    const again: Queue['lasting'] = (work) => lasting(work, signal)
+    const ask: Queue['ask'] = (text, values) =>
+      again(async () => (await boss.getDb().executeSql(text, values && [...values])).rows as Row[])
+    await ask(schemaOf)
+    await createQueue(boss, queueName())
+    return { boss, isOwn, ask, lasting: again }
+  } catch (error) {
+    await stopped(boss)
+    throw error
+  }
+}
+
+/** Makes the queue of a version, where there is none yet. How often a job is tried is counted in our own table. */
+export const createQueue = (boss: PgBoss, name: string): Promise<void> =>
+  boss.createQueue(name, {
+    retryLimit: 1_000_000,
     retryDelay: 1,
     heartbeatSeconds: LEASE_SECONDS,
     expireInSeconds: DAY_SECONDS - 1,
     retentionSeconds: 365 * DAY_SECONDS,
   })
-  return { boss, isOwn, ask }
-}
-
-/** A server that restarts is waited for so long. */
-const PATIENCE_MS = 60_000
-const AGAIN_MS = 500
-
-/** Does what may be done twice, again where the server was away. */
-export async function lasting<Result>(work: () => Promise<Result>): Promise<Result> {
-  const began = performance.now()
-  for (;;) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isAway(error) || performance.now() - began > PATIENCE_MS) throw error
-      await sleep(AGAIN_MS)
-    }
-  }
-}
-
-function isAway(error: unknown): boolean {
-  const { code = '', message = '' } = error as { code?: string; message?: string }
-  return /^(?:08|57P0|ECONN|EPIPE)/.test(code) || /connection terminated|timeout exceeded/i.test(message)
-}

@@ -8,15 +8,14 @@ import { LOCK } from '../../../runs/node/lock.ts'
 import { isPartial } from '../../../runs/node/partial.ts'
 import { RECIPE } from '../../../runs/node/store.ts'
 import type { Queue } from './open-queue.ts'
-
-const CHUNK = 2 ** 20
+import { shelfOf } from './shelves.ts'
 
 const snapshotSchema = z.strictObject({
   id: z.string(),
   files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), chunks: z.int() })),
 })
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Files of a run, the checkpoint first: the log must hold all that happened until it. */
 async function filesOf(folder: string): Promise<string[]> {
@@ -28,58 +27,57 @@ async function filesOf(folder: string): Promise<string[]> {
   return files
 }
 
-/** Keeps what a run's folder holds, in place of what was kept before; false where the job is another worker's now. */
-export async function saveSnapshot(
-  { ask }: Queue,
-  { key, claim }: { readonly key: string; readonly claim: string },
-  folder: string,
-): Promise<boolean> {
-  const id = randomUUID()
-  const files = []
-  for (const path of await filesOf(folder)) {
-    const bytes = await readFile(join(folder, path))
-    const chunks = Math.max(1, Math.ceil(bytes.length / CHUNK))
-    for (let place = 0; place < chunks; place++) {
-      const part = bytes.subarray(place * CHUNK, (place + 1) * CHUNK)
-      await ask('insert into betavae.chunk values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [
-        key,
-        id,
-        path.replaceAll('\\', '/'),
-        place,
-        sha256(part),
-        part,
-      ])
-    }
-    files.push({ path: path.replaceAll('\\', '/'), sha256: sha256(bytes), chunks })
-  }
-  const kept = await ask('update betavae.job set snapshot = $3 where key = $1 and claim = $2 returning key', [
-    key,
-    claim,
-    JSON.stringify({ id, files }),
-  ])
-  const over = kept.length > 0 ? 'snapshot <> $2' : 'snapshot = $2'
-  await ask(`delete from betavae.chunk where key = $1 and ${over}`, [key, id])
-  return kept.length > 0
+interface Keeping {
+  readonly key: string
+  readonly claim: string
+  /** Folder for files that all machines share; null: the database. */
+  readonly store: string | null
 }
 
-/** Writes what was kept of a job into a folder, the recipe last; false where nothing was. Error: `queue/damaged`. */
-export async function restoreSnapshot({ ask }: Queue, key: string, folder: string): Promise<boolean> {
-  const [row] = await ask('select snapshot from betavae.job where key = $1', [key])
+/**
+ * Keeps what a run's folder holds, in place of what was kept before; false where the job is another worker's now. A
+ * step beyond that of the last one says that the worker before did not die in vain.
+ */
+export async function saveSnapshot(
+  queue: Queue,
+  { key, claim, store }: Keeping,
+  folder: string,
+  step = 0,
+): Promise<boolean> {
+  const id = randomUUID()
+  const shelf = shelfOf(queue, key, store)
+  const files = []
+  for (const name of await filesOf(folder)) {
+    const bytes = await readFile(join(folder, name))
+    const path = name.replaceAll('\\', '/')
+    files.push({ path, sha256: sha256(bytes), chunks: await shelf.put(id, path, bytes) })
+  }
+  const rows = await queue.ask(
+    `update betavae.job set snapshot = $3, deaths = case when $4 > kept then 0 else deaths end,
+       kept = greatest(kept, $4), changed = now() where key = $1 and claim = $2 returning key`,
+    [key, claim, JSON.stringify({ id, files }), step],
+  )
+  await (rows.length > 0 ? shelf.dropAllBut(id) : shelf.drop(id))
+  return rows.length > 0
+}
+
+/** Writes what was kept of a job into a folder, the recipe last; false where nothing was. Errors: `queue/damaged`, `queue/store`. */
+export async function restoreSnapshot(
+  queue: Queue,
+  key: string,
+  folder: string,
+  store: string | null = null,
+): Promise<boolean> {
+  const [row] = await queue.ask('select snapshot from betavae.job where key = $1', [key])
   if (!row?.snapshot) return false
   const { id, files } = snapshotSchema.parse(row.snapshot)
+  const shelf = shelfOf(queue, key, store)
   // Its being there makes the folder a run.
   const ordered = files.toSorted((a, b) => Number(a.path === RECIPE) - Number(b.path === RECIPE))
   for (const { path, sha256: digest, chunks } of ordered) {
-    const parts: Uint8Array[] = []
-    for (let place = 0; place < chunks; place++) {
-      const [part] = await ask(
-        'select bytes from betavae.chunk where key = $1 and snapshot = $2 and path = $3 and place = $4',
-        [key, id, path, place],
-      )
-      if (part) parts.push(part.bytes as Uint8Array)
-    }
-    const bytes = Buffer.concat(parts)
-    if (sha256(bytes) !== digest || path.split('/').includes('..')) refuseDamaged(path)
+    if (path.split('/').includes('..')) refuseDamaged(path)
+    const bytes = await shelf.take(id, path, chunks)
+    if (sha256(bytes) !== digest) refuseDamaged(path)
     await writeWhole(join(folder, path), bytes)
   }
   return true
@@ -90,5 +88,5 @@ const refuseDamaged = (path: string): never =>
     code: 'queue/damaged',
     seen: `"${path}" in the queue, with other bytes than its digest says`,
     wanted: 'the file that a worker has put there',
-    fix: 'cancel the job and retry it: betavae queue --cancel, then --retry',
+    fix: 'have it trained anew: betavae queue retry <id>',
   })

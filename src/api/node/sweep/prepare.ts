@@ -13,7 +13,7 @@ import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
 import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
-import { memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
+import { grownPlan, memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
 import type { SplitName } from '../../evaluate.ts'
 import { openRecipeEngine } from '../../platform.ts'
 import { prepare } from '../../prepare.ts'
@@ -37,6 +37,12 @@ export interface PreparedSweep {
   readonly standing?: SweepDirectory
 }
 
+interface PrepareOptions extends WithParts {
+  readonly out?: string | undefined
+  /** Whether a sweep that stands there may get more members; its plan is then that of all. */
+  readonly grows?: boolean
+}
+
 /**
  * Checks a sweep and completes its plan; what `out` holds of it already is gone on with.
  *
@@ -45,13 +51,14 @@ export interface PreparedSweep {
 export async function prepareSweep(
   draft: SweepDraft<AnyDraft>,
   jobs: number,
-  { out, parts: brought = [] }: WithParts & { readonly out?: string | undefined },
+  { out, parts: brought = [], grows = false }: PrepareOptions,
 ): Promise<PreparedSweep> {
   const standing = out === undefined ? undefined : await standingSweep(out)
   const { recipe, dataset } = await completeDraft(withEngine(draft, jobs, standing), { parts: brought })
   const { name, threads, warning } = await openRecipeEngine(nodePlatform, recipe)
-  const plan = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
-  if (standing) refuseOther(standing, plan)
+  const asked = sweepPlan(draft, withPlace({ ...recipe, engine: { name, threads } }))
+  const plan = standing && grows ? grownPlan(asked, standing.plan) : asked
+  if (standing) refuseOther(standing.path, grows ? grownPlan(standing.plan, asked) : standing.plan, plan)
   if (jobs > 1) refuseInThreads(brought)
   const recipes = membersOf(plan).map((member) => memberRecipe(plan, { ...member, from: undefined }, ''))
   for (const { objective, model } of recipes) readObjective(objective, model)
@@ -120,7 +127,7 @@ function withEngine({ recipe }: SweepDraft<AnyDraft>, jobs: number, standing: Sw
   }
 }
 
-function refuseOther({ path, plan }: SweepDirectory, asked: SweepPlan): void {
+function refuseOther(path: string, plan: SweepPlan, asked: SweepPlan): void {
   const at = firstDifference(plain(plan), plain(asked), [])
   if (at)
     fail({

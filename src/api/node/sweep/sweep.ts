@@ -127,7 +127,9 @@ export async function* runSweep(
   yield { kind: 'sweep', path, split, members: membersOf(plan) }
   if (warning) yield { kind: 'warning', ...warning }
   yield* work(directory, prepared, { jobs, signal }, outcomes)
-  const frontier = signal?.aborted ? undefined : await drawn(directory, prepared, outcomes, signal)
+  // On a queue a sweep may have grown meanwhile.
+  const grown = { ...prepared, plan: (await openSweep(path)).plan }
+  const frontier = signal?.aborted ? undefined : await drawn(directory, grown, outcomes, signal)
   await lock.stillOurs()
   yield frontier
     ? {

@@ -1,35 +1,35 @@
-import {
-  cancelJob,
-  format,
-  jobOf,
-  openQueue,
-  type QueueJob,
-  queueJobs,
-  retryJob,
-} from '../../../inside.node.ts'
+import { format, openQueue, pausedSince, type QueueJob, queueJobs } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { json, text } from '../options.ts'
+import { json } from '../options.ts'
+import { actionOf, actions } from '../queue/actions.ts'
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { printRecords } from '../terminal/records.ts'
 
 export const command = defineCommand({
-  arguments: [],
-  options: {
-    queue: queueOption,
-    retry: text('<id>', 'put a failed or cancelled job back'),
-    cancel: text('<id>', 'take a job out, also from its worker'),
-    json,
-  },
+  arguments: [
+    {
+      name: 'action',
+      description: `${actions.map(({ name }) => name).join(', ')}; without one, how the jobs stand`,
+      optional: true,
+    },
+    { name: 'id', description: 'of a job: its beginning is enough', optional: true },
+  ],
+  options: { queue: queueOption, json },
   examples: [
     ['--queue postgres://ann@host/jobs', 'how the jobs stand'],
-    ['--queue postgres://ann@host/jobs --retry 3f2a9c', 'one that failed, once more'],
+    ...actions.map(
+      ({ name, takesJob, purpose }) =>
+        [`${name}${takesJob ? ' 3f2a9c' : ''} --queue postgres://ann@host/jobs`, purpose] as const,
+    ),
   ],
-  async run({ values: { queue: place, retry, cancel, json }, terminal }) {
+  async run({ args: [name, id], values: { queue: place, json }, terminal }) {
+    const action = name === undefined ? undefined : actionOf(name, id)
     await using queue = await openQueue(wantedQueue(place))
-    if (cancel !== undefined) await cancelJob(queue, await jobOf(queue, cancel))
-    if (retry !== undefined) await retryJob(queue, await jobOf(queue, retry))
+    const said = await action?.(queue)
+    if (said) terminal.say(said)
     const jobs = await queueJobs(queue)
+    const isPaused = (await pausedSince(queue)) !== undefined
     if (json) terminal.out(`${JSON.stringify(jobs.map(record), null, 2)}\n`)
     else if (jobs.length === 0) terminal.say('no jobs')
     else
@@ -41,6 +41,7 @@ export const command = defineCommand({
           rows: jobs.map((job) => Object.values(record(job))),
         }),
       )
+    if (isPaused && name !== 'pause') terminal.say('the queue is paused')
     return exitCodes.done
   },
 })
@@ -59,7 +60,10 @@ const cells = ({ key, name, state, version, attempts, step, steps, worker, error
   error ? error.message : '',
 ]
 
-const record = ({ key, kind, name, state, version, attempts, step, steps, worker, error }: QueueJob) => ({
-  ...{ id: key, kind, name, state, version, attempts, step, steps, worker },
-  error: error?.message ?? null,
-})
+const record = (job: QueueJob) => {
+  const { key, kind, name, state, version, priority, attempts, step, steps, worker, error } = job
+  return {
+    ...{ id: key, kind, name, state, version, priority, attempts, step, steps, worker },
+    error: error?.message ?? null,
+  }
+}

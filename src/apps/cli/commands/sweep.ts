@@ -1,7 +1,7 @@
 import { BetavaeError, sweep, sweepOnQueue, sweepShard } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
-import { numberList, text, toggle, whole, withFallback } from '../options.ts'
-import { queueOption } from '../queue/option.ts'
+import { number, numberList, text, toggle, whole, withFallback } from '../options.ts'
+import { queueOption, wantedQueue } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { shardOption } from '../shards/option.ts'
@@ -25,6 +25,11 @@ export const command = defineCommand({
       description: 'put the runs into a queue for betavae worker; a folder trains here',
       group,
     },
+    priority: {
+      ...number('<n>', 'in the queue: higher ones are taken first (default: 0)', { whole: true, minimum: -1e6, maximum: 1e6, example: '10' }),
+      group,
+    },
+    store: { ...text('<folder>', 'what runs leave goes through this folder, which all machines share'), group },
     out: {
       ...text('<folder>', 'folder of the sweep (default: the next free runs/<data>-sweep-<n>)'),
       group: 'Output',
@@ -43,16 +48,17 @@ export const command = defineCommand({
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard, queue } = values
+    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard, queue, priority, store } = values
     const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
     const draft = { recipe, betas, seeds, warmStart: values['warm-start'] }
     if (shard && queue !== undefined) refuseBoth()
+    if (queue === undefined && (priority !== undefined || store !== undefined)) wantedQueue(undefined)
     if (shard) {
       const events = sweepShard(draft, shard, { jobs, signal, parts, out: out ?? refuseNowhere() })
       return followShard(events, { terminal, json, signal })
     }
     const options = { jobs, signal, parts, ...(out === undefined ? {} : { out }) }
-    const events = queue === undefined ? sweep(draft, options) : sweepOnQueue(draft, { ...options, queue })
+    const events = queue === undefined ? sweep(draft, options) : sweepOnQueue(draft, { ...options, queue, priority, store })
     return followSweep(events, { terminal, json })
   },
 })

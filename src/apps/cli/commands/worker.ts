@@ -1,7 +1,7 @@
-import { openQueue, workOnQueue } from '../../../inside.node.ts'
+import { engineNames, openQueue, workOnQueue } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { toggle, whole, withFallback } from '../options.ts'
+import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { jsonLine } from '../training/json.ts'
 
@@ -10,6 +10,8 @@ export const command = defineCommand({
   options: {
     queue: queueOption,
     jobs: withFallback(whole('jobs at once', 1, 2), 1),
+    engine: oneOf('<name>', 'take jobs of this engine alone', engineNames),
+    store: text('<folder>', "where the sweep's --store is on this machine (default: the same path)"),
     'until-empty': toggle('end when nothing waits or runs'),
     json: toggle('print one event a line, as JSON'),
   },
@@ -17,11 +19,12 @@ export const command = defineCommand({
     ['--queue postgres://ann@host/jobs', 'work until stopped'],
     ['--queue postgres://ann@host/jobs --jobs 2 --until-empty', 'as a step of a script'],
   ],
-  async run({ values: { queue: place, jobs, 'until-empty': untilEmpty, json }, terminal, signal }) {
-    await using queue = await openQueue(wantedQueue(place))
+  async run({ values, terminal, signal }) {
+    const { jobs, engine, store, 'until-empty': untilEmpty, json } = values
+    await using queue = await openQueue(wantedQueue(values.queue), { signal })
     if (!json) terminal.say('waiting for jobs')
     await workOnQueue(queue, {
-      ...{ jobs, untilEmpty, signal },
+      ...{ jobs, untilEmpty, engine, store, signal },
       tell(event) {
         if (json) jsonLine(terminal, event)
         else

@@ -1,4 +1,4 @@
-import { commandLine, format, type SweepEvent } from '../../../inside.node.ts'
+import { commandLine, format, type QueueSweepEvent, type SweepEvent } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { jsonLine } from '../training/json.ts'
@@ -14,15 +14,16 @@ interface Following {
 
 /** Shows a sweep to its end: a line for every member, then the table and what it suggests. */
 export async function followSweep(
-  events: AsyncIterable<SweepEvent>,
+  events: AsyncIterable<QueueSweepEvent>,
   { terminal, json }: Following,
 ): Promise<ExitCode> {
-  const show = json ? (event: SweepEvent) => jsonLine(terminal, event) : peopleViewer(terminal)
-  let last: SweepEvent | undefined
+  const show = json ? (event: QueueSweepEvent) => jsonLine(terminal, event) : peopleViewer(terminal)
+  let last: QueueSweepEvent | undefined
   for await (const event of events) {
     show(event)
     last = event
   }
+  if (last?.kind === 'joined') return exitCodes.done
   if (last?.kind !== 'end') return exitCodes.failed
   if (last.reason === 'interrupted') {
     if (!json)
@@ -59,7 +60,7 @@ export async function followShard(
 }
 
 /** One line for each member that comes to its end; where a line can be redrawn, how the one at work goes. */
-function peopleViewer(terminal: Terminal): (event: SweepEvent) => void {
+function peopleViewer(terminal: Terminal): (event: QueueSweepEvent) => void {
   const { dim, warn } = terminal.errStyle
   let count = 0
   let over = 0
@@ -75,6 +76,8 @@ function peopleViewer(terminal: Terminal): (event: SweepEvent) => void {
       terminal.say(
         `sweep ${event.path}: ${format.counted(count, 'member')}, judged on the ${event.split} split`,
       )
+    } else if (event.kind === 'joined') {
+      terminal.say(`${format.counted(event.members, 'member')} more for the sweep that runs in ${event.path}`)
     } else if (event.kind === 'warning') {
       terminal.say(`${warn('warning')} ${event.message} [${event.code}]`)
     } else if (event.kind === 'member') {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Frontier, openSweep, parseJson } from '../../../inside.node.ts'
+import { type Frontier, isWrittenNow, openSweep, parseJson, sweepProgress } from '../../../inside.node.ts'
 import type { ServedSweep, SweepList } from '../../studio/session/answers.ts'
 import type { Catalog, Place } from '../catalog.ts'
 import { failureOf } from '../failure.ts'
@@ -23,7 +23,12 @@ async function served(catalog: Catalog, { id, path }: Place): Promise<ServedSwee
     const { betas, seeds } = sweep.plan
     const frontier = await frontierOf(path)
     const runs = (await catalog.members(sweep)).map((member) => member.id)
-    return { id, betas, seeds, runs, ...(frontier ? { frontier } : {}) }
+    const queued = await sweepProgress(path)
+    return {
+      ...{ id, betas, seeds, runs, isRunning: await isWrittenNow(path) },
+      ...(queued.length > 0 ? { queued } : {}),
+      ...(frontier ? { frontier } : {}),
+    }
   } catch (error) {
     return { id, betas: [], seeds: [], runs: [], failure: failureOf(error) }
   }

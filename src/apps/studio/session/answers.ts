@@ -28,6 +28,15 @@ export interface ServedRun extends ListedRun {
   readonly events: readonly LoggedEvent[]
 }
 
+/** A member of a sweep that some worker of a queue trains, or will. */
+export interface QueuedMember {
+  readonly name: string
+  readonly state: string
+  readonly worker: string | null
+  readonly step: number
+  readonly steps: number
+}
+
 /** A sweep, and what it found where it has ended. */
 export interface ServedSweep {
   readonly id: string
@@ -35,6 +44,10 @@ export interface ServedSweep {
   readonly seeds: readonly number[]
   /** Those of its runs that have begun, by id. */
   readonly runs: readonly string[]
+  /** Whether a process works on it at the moment. */
+  readonly isRunning?: boolean
+  /** Members that a queue has for it. */
+  readonly queued?: readonly QueuedMember[]
   readonly frontier?: Frontier
   readonly failure?: Failure
 }

@@ -1,0 +1,77 @@
+/** Where files of jobs are kept between workers: in the database, or in a folder that all machines share. */
+import { existsSync } from 'node:fs'
+import { readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fail } from '../../../base/errors.ts'
+import { writeWhole } from '../../../runs/node/files.ts'
+import type { Queue } from './open-queue.ts'
+import { sha256 } from './snapshots.ts'
+
+/** Files of one job, those of each snapshot under its own number. */
+interface Shelf {
+  /** Puts a file there; gives in how many pieces. */
+  put(snapshot: string, path: string, bytes: Uint8Array): Promise<number>
+  /** A file; what is missing of it shows in its digest. */
+  take(snapshot: string, path: string, chunks: number): Promise<Uint8Array>
+  drop(snapshot: string): Promise<void>
+  dropAllBut(snapshot: string): Promise<void>
+}
+
+/** Error: `queue/store` where the folder cannot be seen from here. */
+export const shelfOf = (queue: Queue, key: string, store: string | null): Shelf =>
+  store === null ? inDatabase(queue, key) : inFolder(store, key)
+
+const CHUNK = 2 ** 20
+
+const inDatabase = ({ ask }: Queue, key: string): Shelf => ({
+  async put(snapshot, path, bytes) {
+    const chunks = Math.max(1, Math.ceil(bytes.length / CHUNK))
+    for (let place = 0; place < chunks; place++) {
+      const part = bytes.subarray(place * CHUNK, (place + 1) * CHUNK)
+      await ask('insert into betavae.chunk values ($1, $2, $3, $4, $5, $6) on conflict do nothing', [
+        ...[key, snapshot, path, place, sha256(part), part],
+      ])
+    }
+    return chunks
+  },
+  async take(snapshot, path, chunks) {
+    const parts: Uint8Array[] = []
+    for (let place = 0; place < chunks; place++) {
+      const [part] = await ask(
+        'select bytes from betavae.chunk where key = $1 and snapshot = $2 and path = $3 and place = $4',
+        [key, snapshot, path, place],
+      )
+      if (part) parts.push(part.bytes as Uint8Array)
+    }
+    return Buffer.concat(parts)
+  },
+  async drop(snapshot) {
+    await ask('delete from betavae.chunk where key = $1 and snapshot = $2', [key, snapshot])
+  },
+  async dropAllBut(snapshot) {
+    await ask('delete from betavae.chunk where key = $1 and snapshot <> $2', [key, snapshot])
+  },
+})
+
+function inFolder(store: string, key: string): Shelf {
+  if (!existsSync(store))
+    fail({
+      code: 'queue/store',
+      seen: `no folder "${store}", in which the files of jobs are kept`,
+      wanted: 'the folder that all machines share',
+      fix: 'mount it there, or say where it is: --store <folder>',
+    })
+  const own = join(store, key)
+  const drop = (snapshot: string) => rm(join(own, snapshot), { recursive: true, force: true })
+  return {
+    async put(snapshot, path, bytes) {
+      await writeWhole(join(own, snapshot, path), bytes)
+      return 1
+    },
+    take: (snapshot, path) => readFile(join(own, snapshot, path)).catch(() => new Uint8Array()),
+    drop,
+    async dropAllBut(snapshot) {
+      for (const name of await readdir(own)) if (name !== snapshot) await drop(name)
+    },
+  }
+}
