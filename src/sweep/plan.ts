@@ -91,7 +91,10 @@ function betaTerm({ objective, model }: Recipe): number {
 }
 
 /** A plan with more members than it had. */
-export const grownPlan = (plan: SweepPlan, { betas, seeds }: Pick<SweepPlan, 'betas' | 'seeds'>): SweepPlan => ({
+export const grownPlan = (
+  plan: SweepPlan,
+  { betas, seeds }: Pick<SweepPlan, 'betas' | 'seeds'>,
+): SweepPlan => ({
   ...plan,
   betas: union(plan.betas, betas),
   seeds: union(plan.seeds, seeds),

@@ -5,6 +5,7 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 const VERSIONS = '/usr/lib/postgresql'
 
@@ -43,6 +44,8 @@ export interface PostgresServer {
   /** URL of the database `postgres` without, and with the password. */
   readonly url: string
   readonly secretUrl: string
+  /** Ends the server as its package's service would, and starts it again on the same data after so long. */
+  restart(awayMs?: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -89,24 +92,36 @@ export async function startPostgres(): Promise<PostgresServer> {
     '-c',
     'shared_buffers=32MB',
   ]
-  const server = spawn(join(bin, 'postgres'), options, {
-    ...owner,
-    cwd: folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const begin = async () => {
+    const child = spawn(join(bin, 'postgres'), options, {
+      ...owner,
+      cwd: folder,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    await ready(child)
+    return child
+  }
+  let server = await begin()
   // A run of tests that is broken off leaves no server behind.
   const atExit = () => server.kill('SIGQUIT')
   process.once('exit', atExit)
-  await ready(server)
+  const end = async () => {
+    server.kill('SIGINT')
+    if (server.exitCode === null) await once(server, 'exit')
+  }
   return {
     port,
     password: PASSWORD,
     url: `postgres://ann@127.0.0.1:${port}/postgres`,
     secretUrl: `postgres://ann:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}/postgres`,
+    async restart(awayMs = 0) {
+      await end()
+      await sleep(awayMs)
+      server = await begin()
+    },
     async stop() {
       process.off('exit', atExit)
-      server.kill('SIGINT')
-      if (server.exitCode === null) await once(server, 'exit')
+      await end()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -137,6 +137,9 @@ export async function returnJob(
   { boss, ask, lasting }: Queue,
   { id, retryCount, key, claim }: Claim,
 ): Promise<void> {
-  await ask('update betavae.job set claim = null, changed = now() where key = $1 and claim = $2', [key, claim])
+  await ask('update betavae.job set claim = null, changed = now() where key = $1 and claim = $2', [
+    key,
+    claim,
+  ])
   await lasting(() => boss.fail(queueName(), { id, retryCount }))
 }

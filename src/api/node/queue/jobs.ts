@@ -93,7 +93,9 @@ export async function addJob(
 /** Lets workers see a job; does nothing where they do. */
 export async function sendJob(queue: Queue, { queue: name, id, key }: Pick<Job, 'queue' | 'id' | 'key'>) {
   if (name !== queueName()) await queue.lasting(() => createQueue(queue.boss, name))
-  const [{ priority, engine }] = await queue.ask('select priority, engine from betavae.job where key = $1', [key])
+  const [{ priority, engine }] = await queue.ask('select priority, engine from betavae.job where key = $1', [
+    key,
+  ])
   // Workers may leave jobs of some engines aside, which the library knows as groups.
   const group = engine === null ? {} : { group: { id: engine as string } }
   await queue.lasting(() =>
@@ -133,7 +135,8 @@ export async function isEmpty({ ask }: Queue): Promise<boolean> {
 
 /** Whether any job runs that this version takes. */
 export const isAtWork = async ({ ask }: Queue): Promise<boolean> =>
-  (await ask(`select from ${BOSS}.job where name = $1 and state = 'active' limit 1`, [queueName()])).length > 0
+  (await ask(`select from ${BOSS}.job where name = $1 and state = 'active' limit 1`, [queueName()])).length >
+  0
 
 /** Jobs that wait and that no worker can see, as where whoever put them there died in between. */
 export const unseenJobs = async ({ ask }: Queue): Promise<Pick<Job, 'key' | 'id' | 'queue'>[]> =>

@@ -9,7 +9,7 @@ import { databaseOf, isPostgres } from '../../../data/tables/node/databases/post
 import { version } from '../../../export/version.ts'
 import { lockRun } from '../../../runs/node/lock.ts'
 import { LEASE_SECONDS, LOOK_MS } from './lease.ts'
-import { lasting } from './patience.ts'
+import { isAway, lasting } from './patience.ts'
 import { schemaOf } from './tables.ts'
 
 /** A row as a database gives it. */
@@ -177,7 +177,10 @@ async function begun(
   boss.on('error', () => undefined)
   try {
     await boss.start()
-    const again: Queue['lasting'] = (work) => lasting(work, signal)
+    const again: Queue['lasting'] = (work) =>
+      lasting(work, signal).catch((error) => {
+        throw isAway(error) ? gone(error) : error
+      })
     const ask: Queue['ask'] = (text, values) =>
       again(async () => (await boss.getDb().executeSql(text, values && [...values])).rows as Row[])
     await ask(schemaOf)
@@ -188,6 +191,14 @@ async function begun(
     throw error
   }
 }
+
+const gone = (error: { readonly code?: string; readonly message: string }): BetavaeError =>
+  new BetavaeError({
+    code: 'queue/away',
+    seen: `no server behind the queue any more (${error.code ?? error.message})`,
+    wanted: 'one that is back within ten minutes, or seconds where this command is to stop',
+    fix: 'start it; what a worker had goes on elsewhere from the last checkpoint, and a sweep with the same command',
+  })
 
 /** Makes the queue of a version, where there is none yet. How often a job is tried is counted in our own table. */
 export const createQueue = (boss: PgBoss, name: string): Promise<void> =>

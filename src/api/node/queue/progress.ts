@@ -17,7 +17,13 @@ export function progressIn({ path }: SweepDirectory) {
   let last = ''
   return {
     async tell(jobs: readonly Job[]): Promise<void> {
-      const members = jobs.map(({ name, state, worker, step, steps }) => ({ name, state, worker, step, steps }))
+      const members = jobs.map(({ name, state, worker, step, steps }) => ({
+        name,
+        state,
+        worker,
+        step,
+        steps,
+      }))
       const text = JSON.stringify(members)
       if (text !== last) await writeWhole(file, text)
       last = text

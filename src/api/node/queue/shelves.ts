@@ -1,11 +1,11 @@
 /** Where files of jobs are kept between workers: in the database, or in a folder that all machines share. */
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { writeWhole } from '../../../runs/node/files.ts'
 import type { Queue } from './open-queue.ts'
-import { sha256 } from './snapshots.ts'
 
 /** Files of one job, those of each snapshot under its own number. */
 interface Shelf {
@@ -17,9 +17,11 @@ interface Shelf {
   dropAllBut(snapshot: string): Promise<void>
 }
 
-/** Error: `queue/store` where the folder cannot be seen from here. */
+/** Error: `queue/store`. */
 export const shelfOf = (queue: Queue, key: string, store: string | null): Shelf =>
-  store === null ? inDatabase(queue, key) : inFolder(store, key)
+  store === null ? inDatabase(queue, key) : inFolder(seenStore(store), key)
+
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 const CHUNK = 2 ** 20
 
@@ -53,14 +55,18 @@ const inDatabase = ({ ask }: Queue, key: string): Shelf => ({
   },
 })
 
+/** A folder that can be seen from here. Error: `queue/store`. */
+export function seenStore(store: string): string {
+  if (existsSync(store)) return store
+  return fail({
+    code: 'queue/store',
+    seen: `no folder "${store}", in which the files of jobs are kept`,
+    wanted: 'the folder that all machines share',
+    fix: 'mount it there, or say where it is: --store <folder>',
+  })
+}
+
 function inFolder(store: string, key: string): Shelf {
-  if (!existsSync(store))
-    fail({
-      code: 'queue/store',
-      seen: `no folder "${store}", in which the files of jobs are kept`,
-      wanted: 'the folder that all machines share',
-      fix: 'mount it there, or say where it is: --store <folder>',
-    })
   const own = join(store, key)
   const drop = (snapshot: string) => rm(join(own, snapshot), { recursive: true, force: true })
   return {

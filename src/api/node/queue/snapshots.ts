@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { z } from 'zod/mini'
@@ -8,14 +8,12 @@ import { LOCK } from '../../../runs/node/lock.ts'
 import { isPartial } from '../../../runs/node/partial.ts'
 import { RECIPE } from '../../../runs/node/store.ts'
 import type { Queue } from './open-queue.ts'
-import { shelfOf } from './shelves.ts'
+import { sha256, shelfOf } from './shelves.ts'
 
 const snapshotSchema = z.strictObject({
   id: z.string(),
   files: z.array(z.strictObject({ path: z.string(), sha256: z.string(), chunks: z.int() })),
 })
-
-export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 /** Files of a run, the checkpoint first: the log must hold all that happened until it. */
 async function filesOf(folder: string): Promise<string[]> {

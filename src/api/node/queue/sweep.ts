@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { AnyDraft } from '../../../recipe/draft.ts'
@@ -9,6 +10,7 @@ import { membersOn } from './follow.ts'
 import { askForMore } from './grow.ts'
 import { LOOK_MS } from './lease.ts'
 import { openQueue } from './open-queue.ts'
+import { seenStore } from './shelves.ts'
 import { tendQueue } from './tend.ts'
 import { work } from './worker.ts'
 
@@ -55,6 +57,7 @@ async function* swept(
   { queue: place, priority, store, ...options }: QueueOptions,
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const { jobs = 1, signal } = options
+  const how = { place, priority, store: store === undefined ? undefined : seenStore(resolve(store)) }
   const own = new AbortController()
   const stop = signal ? AbortSignal.any([signal, own.signal]) : own.signal
   await using queue = await openQueue(place, { signal: stop })
@@ -67,7 +70,7 @@ async function* swept(
     : undefined
   using _tending = tendQueue(queue)
   try {
-    yield* runSweep(prepared, { ...options, signal: stop }, membersOn(queue, { place, priority, store }))
+    yield* runSweep(prepared, { ...options, signal: stop }, membersOn(queue, how))
     if (broken !== undefined) throw broken
   } finally {
     own.abort()

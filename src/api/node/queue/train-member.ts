@@ -43,7 +43,8 @@ export async function trainMember(
     // The same everywhere: what it came to, and no matter of the worker.
     const { code, message } = error
     const isOurs =
-      (await saveSnapshot(queue, claim, path)) && (await finishJob(queue, claim, { failed: { code, message } }))
+      (await saveSnapshot(queue, claim, path)) &&
+      (await finishJob(queue, claim, { failed: { code, message } }))
     return isOurs ? { kind: 'failed', reason: message } : { kind: 'lost' }
   }
 }
@@ -87,12 +88,12 @@ function keeper(queue: Queue, claim: Claim, path: string, beats: Beats) {
     get step() {
       return step
     },
-    hear({ kind, ...told }: MemberEvent) {
-      if (kind !== 'training' || !('event' in told)) return
+    hear(told: MemberEvent) {
+      if (told.kind !== 'training') return
       const { event } = told
-      if (event.kind === 'step') beats.at((step = event.step))
+      if (event.kind === 'step' || event.kind === 'checkpoint') step = event.step
+      if (event.kind === 'step') beats.at(step)
       if (event.kind !== 'checkpoint') return
-      step = event.step
       isNew = true
       keeping ??= keep()
         .catch((error: unknown) => beats.lose(error))

@@ -13,7 +13,14 @@ import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { refuseTaken } from '../../../runs/node/store.ts'
 import { factoredCodes } from '../../../statistics/metrics/factored-codes.ts'
 import { isSweep, openSweep, type SweepDirectory } from '../../../sweep/node/store.ts'
-import { grownPlan, memberRecipe, membersOf, type SweepDraft, type SweepPlan, sweepPlan } from '../../../sweep/plan.ts'
+import {
+  grownPlan,
+  memberRecipe,
+  membersOf,
+  type SweepDraft,
+  type SweepPlan,
+  sweepPlan,
+} from '../../../sweep/plan.ts'
 import type { SplitName } from '../../evaluate.ts'
 import { openRecipeEngine } from '../../platform.ts'
 import { prepare } from '../../prepare.ts'

@@ -26,10 +26,18 @@ export const command = defineCommand({
       group,
     },
     priority: {
-      ...number('<n>', 'in the queue: higher ones are taken first (default: 0)', { whole: true, minimum: -1e6, maximum: 1e6, example: '10' }),
+      ...number('<n>', 'in the queue: higher ones are taken first (default: 0)', {
+        whole: true,
+        minimum: -1e6,
+        maximum: 1e6,
+        example: '10',
+      }),
       group,
     },
-    store: { ...text('<folder>', 'what runs leave goes through this folder, which all machines share'), group },
+    store: {
+      ...text('<folder>', 'what runs leave goes through this folder, which all machines share'),
+      group,
+    },
     out: {
       ...text('<folder>', 'folder of the sweep (default: the next free runs/<data>-sweep-<n>)'),
       group: 'Output',
@@ -48,7 +56,17 @@ export const command = defineCommand({
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
-    const { beta: betas = EXAMPLE.split(',').map(Number), seeds, jobs, out, json, shard, queue, priority, store } = values
+    const {
+      beta: betas = EXAMPLE.split(',').map(Number),
+      seeds,
+      jobs,
+      out,
+      json,
+      shard,
+      queue,
+      priority,
+      store,
+    } = values
     const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
     const draft = { recipe, betas, seeds, warmStart: values['warm-start'] }
     if (shard && queue !== undefined) refuseBoth()
@@ -58,7 +76,10 @@ export const command = defineCommand({
       return followShard(events, { terminal, json, signal })
     }
     const options = { jobs, signal, parts, ...(out === undefined ? {} : { out }) }
-    const events = queue === undefined ? sweep(draft, options) : sweepOnQueue(draft, { ...options, queue, priority, store })
+    const events =
+      queue === undefined
+        ? sweep(draft, options)
+        : sweepOnQueue(draft, { ...options, queue, priority, store })
     return followSweep(events, { terminal, json })
   },
 })

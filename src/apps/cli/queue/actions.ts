@@ -59,9 +59,17 @@ export const actions: readonly Action[] = [
 ]
 
 /** What a word and an id ask for. Errors, usage: `cli/argument`, `cli/queue-job`. */
-export function actionOf(word: string, id: string | undefined): (queue: Queue) => Promise<string | undefined> {
+export function actionOf(
+  word: string,
+  id: string | undefined,
+): (queue: Queue) => Promise<string | undefined> {
   const action = actions.find(({ name }) => name === word)
-  if (!action) return refuseArgument('action', word, actions.map(({ name }) => name))
+  if (!action)
+    return refuseArgument(
+      'action',
+      word,
+      actions.map(({ name }) => name),
+    )
   if (action.takesJob !== (id !== undefined)) refuseJob(action, id)
   return (queue) => action.run(queue, id ?? '')
 }
@@ -71,7 +79,9 @@ function refuseJob({ name, takesJob }: Action, id: string | undefined): never {
     code: 'cli/queue-job',
     seen: takesJob ? `${name} without a job` : `${name} with "${id}"`,
     wanted: takesJob ? 'the id of one job' : 'no more than that word: it is about the whole queue',
-    fix: takesJob ? `list the jobs with betavae queue, then for example: betavae queue ${name} 3f2a9c` : `write betavae queue ${name}`,
+    fix: takesJob
+      ? `list the jobs with betavae queue, then for example: betavae queue ${name} 3f2a9c`
+      : `write betavae queue ${name}`,
     usage: true,
   })
 }
