@@ -115,7 +115,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/base/parts.ts': 'parts of others: test/parts/command-line.test.ts',
   'src/runs/node/load-parts.ts': 'parts of others: test/parts/command-line.test.ts',
   'src/api/node/queue': 'of jobs in a queue: test/queue',
-  'src/apps/cli/queue/option.ts': 'a queue that serves: test/queue',
+  'src/apps/cli/queue': 'a queue that serves: test/queue',
   'src/api/node/thread/model-threads.ts': 'said to programs',
   'src/api/node/sweep/prepare.ts': 'parts of others in threads: said to programs',
   'src/api/node/sweep/sweep.ts': 'a member of a sweep that failed',

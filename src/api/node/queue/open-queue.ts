@@ -99,7 +99,7 @@ function refuse(place: string, error: unknown): never {
     code: 'queue/rights',
     seen: `a user of ${place} who may not create schemas there`,
     wanted: 'a user who may: the queue keeps its tables in schemas of its own',
-    fix: 'as its owner: GRANT CREATE ON DATABASE … TO …',
+    fix: 'have the owner of the database grant that user the right to create in it',
     usage: true,
   })
 }

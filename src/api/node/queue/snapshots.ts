@@ -73,18 +73,18 @@ export async function restoreSnapshot(
   // Its being there makes the folder a run.
   const ordered = files.toSorted((a, b) => Number(a.path === RECIPE) - Number(b.path === RECIPE))
   for (const { path, sha256: digest, chunks } of ordered) {
-    if (path.split('/').includes('..')) refuseDamaged(path)
+    if (path.split('/').includes('..')) refuseDamaged(key, path)
     const bytes = await shelf.take(id, path, chunks)
-    if (sha256(bytes) !== digest) refuseDamaged(path)
+    if (sha256(bytes) !== digest) refuseDamaged(key, path)
     await writeWhole(join(folder, path), bytes)
   }
   return true
 }
 
-const refuseDamaged = (path: string): never =>
+const refuseDamaged = (key: string, path: string): never =>
   fail({
     code: 'queue/damaged',
     seen: `"${path}" in the queue, with other bytes than its digest says`,
     wanted: 'the file that a worker has put there',
-    fix: 'have it trained anew: betavae queue retry <id>',
+    fix: `have it trained anew: betavae queue retry ${key.slice(0, 10)}`,
   })
