@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { MemberWork } from '../../src/api/node/queue/jobs.ts'
 import {
   betavae,
   inProcess,
@@ -112,7 +113,7 @@ async function listed() {
 async function put(source: string, seed: number, version?: string): Promise<string> {
   await using queue = await openQueue(withoutPassword(server.secretUrl))
   const [row] = await queue.ask('select task from betavae.job limit 1')
-  const work = structuredClone(row.task) as Parameters<typeof addJob>[1]
+  const work = structuredClone(row.task) as MemberWork
   const { recipe } = work.task
   const changed = { ...recipe, data: { ...recipe.data, source }, training: { ...recipe.training, seed } }
   return await addJob(

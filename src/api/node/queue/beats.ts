@@ -14,6 +14,26 @@ export interface Beats {
   stop(): Promise<void>
 }
 
+/** What a job is worked on with. */
+export interface Working {
+  /** Fires when the worker is to stop, and the job to be given back. */
+  readonly signal: AbortSignal
+  readonly beats: Beats
+}
+
+/** How work on a job ended. */
+export interface Ended {
+  readonly kind: 'finished' | 'failed' | 'returned' | 'lost'
+  readonly reason?: string
+}
+
+/** What is said of a job that was lost. Throws what it was lost for, where that was an error. */
+export function lostFor({ lost: { reason } }: Beats): Ended {
+  // Without a reason of ours it is the signal's own, by its name.
+  if (reason instanceof Error && reason.name !== 'AbortError') throw reason
+  return { kind: 'lost' }
+}
+
 export function beatFor(queue: Queue, claim: Claim): Beats {
   const lost = new AbortController()
   const over = new AbortController()

@@ -6,13 +6,16 @@ import type { MemberTask } from '../sweep/member.ts'
 import { FAILURES } from './lease.ts'
 import { BOSS, createQueue, type Queue, queueName } from './open-queue.ts'
 
-/** What a job is about; another kind is another line. */
-export interface Work {
+/** A member of a sweep to be trained. */
+export interface MemberWork {
   readonly kind: 'sweep member'
   readonly task: Omit<MemberTask, 'path'>
   /** Of the data that all members are trained on. */
   readonly digests: string
 }
+
+/** What a job is about; another kind is another line. */
+export type Work = MemberWork
 
 /** What a job came to: its score, or why its numbers ran away. */
 export type Outcome =
@@ -74,14 +77,14 @@ export async function addJob(
   { priority = 0, store }: AddOptions = {},
 ): Promise<string> {
   const key = keyOf(work, of)
-  const { name, recipe } = work.task
+  const { training, engine } = work.task.recipe
   await queue.ask(
     `insert into betavae.job (key, id, queue, version, kind, name, task, steps, engine, priority, store)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (key) do update set priority = excluded.priority`,
     [
-      ...[key, uuidOf(key), queueName(of), of, work.kind, name, JSON.stringify(work)],
-      ...[recipe.training.steps, recipe.engine.name, priority, store ?? null],
+      ...[key, uuidOf(key), queueName(of), of, work.kind, work.task.name, JSON.stringify(work)],
+      ...[training.steps, engine.name, priority, store ?? null],
     ],
   )
   // Known work that nobody can take, as where this process died in between, is put there as well; known ids stay.

@@ -28,8 +28,8 @@ async function filesOf(folder: string): Promise<string[]> {
 interface Keeping {
   readonly key: string
   readonly claim: string
-  /** Folder for files that all machines share; null: the database. */
-  readonly store: string | null
+  /** Folder for files that all machines share; default: the database. */
+  readonly store?: string | null
 }
 
 /**
@@ -38,7 +38,7 @@ interface Keeping {
  */
 export async function saveSnapshot(
   queue: Queue,
-  { key, claim, store }: Keeping,
+  { key, claim, store = null }: Keeping,
   folder: string,
   step = 0,
 ): Promise<boolean> {

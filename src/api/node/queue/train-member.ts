@@ -6,33 +6,28 @@ import { NOT_FINITE } from '../../../runs/journal.ts'
 import { openRun, standingRun } from '../../../runs/node/store.ts'
 import type { MemberEvent } from '../sweep/events.ts'
 import { runInThread } from '../sweep/thread.ts'
-import type { Beats } from './beats.ts'
+import { type Beats, type Ended, lostFor, type Working } from './beats.ts'
 import { type Claim, finishJob, returnJob } from './claims.ts'
+import type { MemberWork } from './jobs.ts'
 import { BEAT_MS } from './lease.ts'
 import type { Queue } from './open-queue.ts'
 import { restoreSnapshot, saveSnapshot } from './snapshots.ts'
-
-/** How work on a job ended. */
-export interface Ended {
-  readonly kind: 'finished' | 'failed' | 'returned' | 'lost'
-  readonly reason?: string
-}
 
 /** Trains and judges a member in a folder, from wherever it stands; keeps what there is of it after every checkpoint. */
 export async function trainMember(
   queue: Queue,
   claim: Claim,
   path: string,
-  { signal, beats }: { readonly signal: AbortSignal; readonly beats: Beats },
+  { signal, beats }: Working,
 ): Promise<Ended> {
   const { work } = claim
   await restored(queue, claim, path)
   const keeping = keeper(queue, claim, path, beats)
   try {
     const following = { emit: keeping.hear, signal: AbortSignal.any([signal, beats.lost]) }
-    const score = await runInThread({ ...work.task, path }, following)
+    const score = await runInThread({ ...(work as MemberWork).task, path }, following)
     await keeping.done()
-    if (beats.lost.aborted) return lostFor(beats.lost.reason)
+    if (beats.lost.aborted) return lostFor(beats)
     if (!(await saveSnapshot(queue, claim, path, keeping.step))) return { kind: 'lost' }
     if (score) return { kind: (await finishJob(queue, claim, { score })) ? 'finished' : 'lost' }
     await returnJob(queue, claim)
@@ -59,12 +54,6 @@ async function restored(queue: Queue, { key, store }: Claim, path: string): Prom
   }
 }
 
-function lostFor(reason: unknown): Ended {
-  // Without a reason of ours it is the signal's own, by its name.
-  if (reason instanceof Error && reason.name !== 'AbortError') throw reason
-  return { kind: 'lost' }
-}
-
 /** Keeps snapshots of a run beside its training, one at a time with a pause between them; the next has what came meanwhile. */
 function keeper(queue: Queue, claim: Claim, path: string, beats: Beats) {
   let step = 0
@@ -73,7 +62,7 @@ function keeper(queue: Queue, claim: Claim, path: string, beats: Beats) {
   let keeping: Promise<void> | undefined
   const over = new AbortController()
   const check = async () => {
-    if (!isChecked) await checkData(path, claim.work.digests)
+    if (!isChecked) await checkData(path, (claim.work as MemberWork).digests)
     isChecked = true
   }
   const keep = async () => {

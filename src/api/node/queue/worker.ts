@@ -1,16 +1,16 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { BetavaeError } from '../../../base/errors.ts'
+import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { EngineName } from '../../../engine/engine.ts'
-import { beatFor } from './beats.ts'
+import { beatFor, type Ended, type Working } from './beats.ts'
 import { type Claim, claimJob, failJob, finishJob } from './claims.ts'
 import { isEmpty } from './jobs.ts'
 import { LOOK_MS } from './lease.ts'
 import type { Queue } from './open-queue.ts'
 import { makeScratch, removeDeadScratch } from './scratch.ts'
 import { tendQueue } from './tend.ts'
-import { type Ended, trainMember } from './train-member.ts'
+import { trainMember } from './train-member.ts'
 
 /** What a worker says. */
 export interface WorkerEvent {
@@ -31,11 +31,16 @@ export interface WorkerOptions {
   readonly store?: string | undefined
   readonly signal: AbortSignal
   readonly tell?: (event: WorkerEvent) => void
+  /** What does kinds of jobs besides members of sweeps. */
+  readonly kinds?: Readonly<Record<string, Perform>>
 }
+
+/** Does a job in a folder of its own, as far as the signals let it; says how that ended. An error counts as a failure. */
+export type Perform = (queue: Queue, claim: Claim, folder: string, working: Working) => Promise<Ended>
 
 /** Takes jobs until the signal fires, each into a folder of its own that is removed again. */
 export async function work(queue: Queue, options: WorkerOptions): Promise<void> {
-  const { jobs = 1, untilEmpty = false, engine, store, signal, tell = () => undefined } = options
+  const { jobs = 1, untilEmpty = false, engine, store, signal } = options
   const name = `${hostname()}:${process.pid}`
   using _tending = tendQueue(queue)
   await removeDeadScratch()
@@ -46,9 +51,9 @@ export async function work(queue: Queue, options: WorkerOptions): Promise<void> 
       const claim = await claimJob(queue, name, { engine })
       if (claim) {
         const here = claim.store !== null && store !== undefined ? { ...claim, store } : claim
-        const { isError, ...ended } = await performed(queue, here, signal, tell)
+        const { isError, ...ended } = await performed(queue, here, options)
         errors = isError ? errors + 1 : 0
-        tell(ended)
+        options.tell?.(ended)
       } else if (!(untilEmpty && (await isEmpty(queue)))) await rest(LOOK_MS)
       if (untilEmpty && (await isEmpty(queue))) return
       if (errors > 0) await rest(pauseAfter(errors))
@@ -63,19 +68,20 @@ const pauseAfter = (errors: number): number => Math.min(500 * 4 ** (errors - 1),
 async function performed(
   queue: Queue,
   claim: Claim,
-  signal: AbortSignal,
-  tell: (event: WorkerEvent) => void,
+  { signal, tell, kinds }: WorkerOptions,
 ): Promise<WorkerEvent & { readonly isError?: boolean }> {
   const said = { job: claim.key, name: claim.work.task.name }
   if (claim.isFinished) {
     await finishJob(queue, claim)
     return { kind: 'finished', ...said }
   }
-  tell({ kind: 'taken', ...said })
+  tell?.({ kind: 'taken', ...said })
   const beats = beatFor(queue, claim)
   try {
     await using scratch = await makeScratch()
-    return { ...said, ...(await trainMember(queue, claim, join(scratch.path, said.name), { signal, beats })) }
+    const known: Readonly<Record<string, Perform | undefined>> = { ...kinds, 'sweep member': trainMember }
+    const perform = known[claim.work.kind] ?? refuseKind(claim)
+    return { ...said, ...(await perform(queue, claim, join(scratch.path, said.name), { signal, beats })) }
   } catch (error) {
     const { code = 'queue/error', message } =
       error instanceof BetavaeError ? error : { message: `${(error as Error).message}` }
@@ -85,3 +91,11 @@ async function performed(
     await beats.stop()
   }
 }
+
+const refuseKind = ({ work }: Claim): never =>
+  fail({
+    code: 'queue/kind',
+    seen: `a job of the kind "${work.kind}"`,
+    wanted: 'a kind that this worker knows',
+    fix: 'start workers with betavae worker',
+  })
