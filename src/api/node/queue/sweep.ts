@@ -42,12 +42,21 @@ export async function* sweepOnQueue(
       yield* swept(prepared, options)
       return
     } catch (error) {
-      if (!request || !(error instanceof BetavaeError && error.code === 'runs/busy')) throw error
-      if (!request.isOpen()) {
-        yield { kind: 'joined', path: `${out}`, members: request.members }
-        return
+      const isBusy = error instanceof BetavaeError && error.code === 'runs/busy'
+      if (!request || !isBusy) {
+        await request?.withdraw()
+        throw error
       }
-      await sleep(LOOK_MS, undefined, { signal }).catch(() => request.withdraw())
+    }
+    if (!request.isOpen()) {
+      yield { kind: 'joined', path: `${out}`, members: request.members }
+      return
+    }
+    await sleep(LOOK_MS, undefined, { signal }).catch(() => undefined)
+    if (signal?.aborted) {
+      await request.withdraw()
+      yield { kind: 'end', reason: 'interrupted', path: `${out}` }
+      return
     }
   }
 }
