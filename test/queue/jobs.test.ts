@@ -1,6 +1,6 @@
 /** Jobs as workers, coordinators and people handle them, whoever is late, dies, or says so twice. */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import {
@@ -310,19 +310,6 @@ test('a user who may not make schemas is told so, and no connection stays open',
     .poll(async () => (await queue.ask("select from pg_stat_activity where usename = 'guest'")).length)
     .toBe(0)
 })
-
-test('a folder whose database does not start is let go of', async () => {
-  const place = join(folder.path, 'broken')
-  await mkdir(place)
-  await writeFile(join(place, 'pglite'), 'no folder')
-  await expect(openQueue(place)).rejects.toThrow('[queue/folder]')
-  expect(existsSync(join(place, '.lock'))).toBe(false)
-  await rm(join(place, 'pglite'))
-  await using own = await openQueue(place)
-  await expect(openQueue(place)).rejects.toThrow('[runs/busy]')
-  const key = await addJob(own, workOf('own'))
-  expect((await claimJob(own, 'a'))?.key).toBe(key)
-}, 30_000)
 
 test('folders of workers that were killed are removed', async () => {
   await using own = await makeScratch()
