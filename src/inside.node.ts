@@ -27,7 +27,7 @@ export {
   keyOf,
 } from './api/node/queue/jobs.ts'
 export { openQueue, refuseOldNode } from './api/node/queue/open-queue.ts'
-export { type MemberProgress, sweepProgress } from './api/node/queue/progress.ts'
+export { sweepProgress } from './api/node/queue/progress.ts'
 export { type QueueSweepEvent, sweepOnQueue } from './api/node/queue/sweep.ts'
 export {
   cancelJob,

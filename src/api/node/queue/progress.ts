@@ -7,7 +7,7 @@ import type { SweepDirectory } from '../../../sweep/node/store.ts'
 import type { Job } from './jobs.ts'
 
 /** How far a member is that a queue has. */
-export type MemberProgress = Pick<Job, 'name' | 'state' | 'worker' | 'step' | 'steps'>
+type MemberProgress = Pick<Job, 'name' | 'state' | 'worker' | 'step' | 'steps'>
 
 const FILE = 'queue.json'
 

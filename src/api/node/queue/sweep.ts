@@ -14,7 +14,7 @@ import { seenStore } from './shelves.ts'
 import { tendQueue } from './tend.ts'
 import { work } from './worker.ts'
 
-export interface QueueOptions extends SweepOptions {
+interface QueueOptions extends SweepOptions {
   /** URL of a PostgreSQL database, or a folder whose jobs are done in this process. */
   readonly queue: string
   /** Jobs with higher ones are taken first; default: 0. */
