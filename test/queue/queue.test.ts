@@ -131,7 +131,12 @@ test('a job that fails is set aside with its error; another version waits; jobs 
   const dropped = await inProcess('queue', 'cancel', cancelled.slice(0, 12), ...queue, '--json')
   const stateOf = (out: string, key: string) => JSON.parse(out).find(({ id }: { id: string }) => id === key)
   expect(stateOf(dropped.out, cancelled)).toMatchObject({ state: 'cancelled' })
-  const { code, err } = await inProcess('worker', ...queue, '--until-empty')
+  expect(await inProcess('queue', 'pause', ...queue)).toMatchObject({ code: 0 })
+  const paused = await inProcess('queue', ...queue)
+  expect(paused).toMatchObject({ code: 0, err: expect.stringContaining('the queue is paused') })
+  const working = inProcess('worker', ...queue, '--until-empty')
+  expect(await inProcess('queue', 'resume', ...queue)).toMatchObject({ code: 0, err: '' })
+  const { code, err } = await working
   expect(code).toBe(0)
   expect(err.match(/failed other-7: /g)).toHaveLength(3)
   const { out } = await inProcess('queue', 'retry', cancelled, ...queue, '--json')
