@@ -153,6 +153,10 @@ test('a sweep grows while it runs, through a folder; a worker gives its job back
   mkdirSync('store')
   const how = [...SHAPE, '--batch', '16', '--steps', '2500', '--out', 'grown', ...queue]
   const sweeping = begin('sweep', 'digits', '--beta', '0.25,2', ...how, '--store', 'store', '--priority', '3')
+  const hasty = begin('worker', ...queue)
+  await hasty.seen('taken beta-2-seed-0')
+  hasty.process.kill('SIGTERM')
+  expect((await hasty.ended).err).toMatch(/returned beta-2-seed-0\n$/)
   const leaving = begin('worker', ...queue, '--engine', 'native')
   await kept('beta-2-seed-0')
   const told = performance.now()

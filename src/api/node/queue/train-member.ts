@@ -28,7 +28,9 @@ export async function trainMember(
     const score = await runInThread({ ...(work as MemberWork).task, path }, following)
     await keeping.done()
     if (beats.lost.aborted) return lostFor(beats)
-    if (!(await saveSnapshot(queue, claim, path, keeping.step))) return { kind: 'lost' }
+    // Where the worker was told to stop before anything began there is nothing to keep.
+    if ((await standsAt(path)) && !(await saveSnapshot(queue, claim, path, keeping.step)))
+      return { kind: 'lost' }
     if (score) return { kind: (await finishJob(queue, claim, { score })) ? 'finished' : 'lost' }
     await returnJob(queue, claim)
     return { kind: 'returned' }
