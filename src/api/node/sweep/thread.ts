@@ -21,6 +21,7 @@ export const runInThread = (
     const stop = () => worker.postMessage('stop')
     const leave = () => signal.removeEventListener('abort', stop)
     signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
     worker.on('message', (message: Message) => {
       if ('event' in message) emit(message.event)
       else if ('score' in message) resolve(message.score)

@@ -80,7 +80,7 @@ export const command = defineCommand({
       queue === undefined
         ? sweep(draft, options)
         : sweepOnQueue(draft, { ...options, queue, priority, store })
-    return followSweep(events, { terminal, json })
+    return followSweep(events, { terminal, json, isQueued: queue !== undefined })
   },
 })
 

@@ -15,7 +15,7 @@ interface Following {
 /** Shows a sweep to its end: a line for every member, then the table and what it suggests. */
 export async function followSweep(
   events: AsyncIterable<QueueSweepEvent>,
-  { terminal, json }: Following,
+  { terminal, json, isQueued = false }: Following & { readonly isQueued?: boolean },
 ): Promise<ExitCode> {
   const show = json ? (event: QueueSweepEvent) => jsonLine(terminal, event) : peopleViewer(terminal)
   let last: QueueSweepEvent | undefined
@@ -26,8 +26,9 @@ export async function followSweep(
   if (last?.kind === 'joined') return exitCodes.done
   if (last?.kind !== 'end') return exitCodes.failed
   if (last.reason === 'interrupted') {
+    const goOn = `go on with: ${terminal.errStyle.bold(commandLine('resume', last.path))}`
     if (!json)
-      terminal.say(`stopped; go on with: ${terminal.errStyle.bold(commandLine('resume', last.path))}`)
+      terminal.say(`stopped; ${isQueued ? 'workers go on; follow them again with the same command' : goOn}`)
     return exitCodes.interrupted
   }
   const { frontier, report, path } = last
