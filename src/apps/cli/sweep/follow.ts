@@ -27,8 +27,7 @@ export async function followSweep(
   if (last?.kind !== 'end') return exitCodes.failed
   if (last.reason === 'interrupted') {
     const goOn = `go on with: ${terminal.errStyle.bold(commandLine('resume', last.path))}`
-    if (!json)
-      terminal.say(`stopped; ${isQueued ? 'workers go on; follow them again with the same command' : goOn}`)
+    if (!json) terminal.say(`stopped; ${isQueued ? 'go on with the same command' : goOn}`)
     return exitCodes.interrupted
   }
   const { frontier, report, path } = last
