@@ -196,6 +196,7 @@ test('in a folder one process does it all, killed or not, to the same bits', asy
   writeFileSync(join('jobs', 'pglite'), 'no folder')
   const broken = await inProcess('queue', '--queue', 'jobs')
   expect(broken).toMatchObject({ code: 2, err: expect.stringContaining('[queue/folder]') })
+  expect(broken.err).not.toContain('[object')
   expect(existsSync(join('jobs', '.lock'))).toBe(false)
   rmSync(join('jobs', 'pglite'))
   const killed = begin(...words)

@@ -156,14 +156,17 @@ async function openFolder(
   }
 }
 
-const refuseFolder = (folder: string, error: unknown): never =>
-  fail({
+function refuseFolder(folder: string, error: unknown): never {
+  // Errors of its file system are objects without words.
+  const { message = 'it does not start' } = error as { message?: string }
+  return fail({
     code: 'queue/folder',
-    seen: `no database that opens in "${join(folder, 'pglite')}" (${error instanceof Error ? error.message : error})`,
+    seen: `no database that opens in "${join(folder, 'pglite')}" (${message})`,
     wanted: 'what an earlier queue has left there, or nothing',
     fix: 'move that folder away, or name another; a sweep that is put anew trains what is missing',
     usage: true,
   })
+}
 
 const stopped = (boss: PgBoss): Promise<void> =>
   boss.stop({ graceful: false, close: true }).catch(() => undefined)
