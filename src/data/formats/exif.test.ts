@@ -76,3 +76,24 @@ test('data that end too soon, or point beyond their end, are no reason to fail',
   expect(orientationIn(shifted.subarray(5))).toBe(6)
   expect(orientationIn(Uint8Array.of(0x49, 0x49, 42, 0, 8, 0, 0, 0, 0, 0))).toBe(1)
 })
+
+test('what stands behind the entries of a directory is none of them', () => {
+  for (const little of [true, false]) {
+    const behind = tiff(
+      [
+        [0x100, 3],
+        [0x112, 6],
+        [0x112, 6],
+      ],
+      little,
+    )
+    for (const [count, found] of [
+      [0, 1],
+      [1, 1],
+      [2, 6],
+    ]) {
+      new DataView(behind.buffer).setUint16(8, count, little)
+      expect(orientationIn(behind), `${count} entries`).toBe(found)
+    }
+  }
+})

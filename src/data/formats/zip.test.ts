@@ -8,7 +8,7 @@ const large = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i) % 251)
 
 const contentOf = (archive: Uint8Array, name: string): Uint8Array => {
   const member = zipMembers(archive).find((one) => one.name === name)!
-  return Uint8Array.from([...unzipped(archive, member)].flatMap((piece) => [...piece]))
+  return new Uint8Array(Buffer.concat([...unzipped(archive, member)]))
 }
 
 /** An archive of one stored member whose sizes and place, where they are wide, stand in a field of their own. */
@@ -91,7 +91,7 @@ describe('an archive', () => {
         'folder/b.npy': large,
         'c.npy': large,
       }))
-        expect(contentOf(bytes, name), name).toEqual(content)
+        expect(Buffer.compare(contentOf(bytes, name), content), name).toBe(0)
     expect(contentOf(archive, 'empty.npy')).toHaveLength(0)
   })
 
