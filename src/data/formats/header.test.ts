@@ -157,3 +157,164 @@ describe('names that a model knows', () => {
     expect(isKnown(['a', 'b'], again(3), ['a', 'b'])).toBe(false)
   })
 })
+
+describe('cells that are missing, short rows and blanks around cells have no say', () => {
+  const doubted = { isNamed: true, isDoubtful: true }
+  const gaps = (missing: string) => upTo(12, (i) => (i % 2 === 0 ? missing : String(1000 + i)))
+
+  test.each(['', ' ', 'NA', 'n/a'])('missing as %j', (missing) => {
+    expect(firstLine(['age', '44.5'], below(gaps(missing), numbers(12)))).toEqual(doubted)
+  })
+
+  test('short rows', () => {
+    const rows = upTo(12, String).map((cell, i) => (i % 2 === 0 ? ['44.5'] : ['44.5', cell]))
+    expect(firstLine(['7.5', 'age'], rows)).toEqual(doubted)
+    const counted = upTo(60, (i) => String(100 - i)).map((cell, i) => (i % 2 === 0 ? [cell] : [cell, '3']))
+    expect(firstLine(['0', '1'], counted)).toEqual(named)
+  })
+
+  test('a column of nothing votes for nothing', () => {
+    const blank = upTo(6, () => '')
+    expect(firstLine(['note', '5', '6'], below(blank, numbers(6), numbers(6)))).toEqual(row)
+    expect(firstLine(['word a', 'p', 'q'], below(words(6), blank, blank))).toEqual(row)
+  })
+
+  test('blanks around', () => {
+    const halves = upTo(8, (i) => (i < 4 ? ' 0.5 ' : ' 7 '))
+    const whole = upTo(8, () => ' 7 ')
+    expect(firstLine(['a', ' 17 '], below(numbers(8), halves))).toEqual(named)
+    expect(firstLine(['a', '17'], below(numbers(8), whole)).isDoubtful).toBe(true)
+    const padded = words(3).map((cell) => ` ${cell} `)
+    expect(firstLine(['word a ', 'who'], below(padded, padded))).toEqual(row)
+    expect(firstLine(['  word a', 'who'], below(words(3), words(3)))).toEqual(row)
+  })
+})
+
+describe('how many cells make a column what it is', () => {
+  /** Of `count` cells, the first so many are `odd`. */
+  const having = (count: number, odd: number, cell: string) =>
+    upTo(count, (i) => (i < odd ? cell : String(1000 + i)))
+
+  test('nine of ten numbers under a word', () => {
+    expect(firstLine(['a', '44.5'], below(having(10, 1, 'x'), numbers(10))).isDoubtful).toBe(true)
+    expect(firstLine(['a', '44.5'], below(having(10, 2, 'x'), numbers(10)))).toEqual(row)
+  })
+
+  test('all of them where one word alone is to name the columns', () => {
+    expect(firstLine(['age', '44.5'], below(having(10, 0, 'x'), numbers(10))).isNamed).toBe(true)
+    expect(firstLine(['age', '44.5'], below(having(10, 1, 'x'), numbers(10))).isNamed).toBe(false)
+  })
+
+  test('98 of a hundred plain numbers under a date', () => {
+    expect(firstLine(['2020-01-01', 'x'], below(having(50, 1, '5 kg'), words(50))).isNamed).toBe(true)
+    expect(firstLine(['2020-01-01', 'x'], below(having(50, 2, '5 kg'), words(50))).isNamed).toBe(false)
+  })
+
+  test('nine of ten plain numbers under another mark, and fewer than two of a hundred with that mark', () => {
+    const isNamed = (column: string[]) => firstLine(['50%', 'x'], below(column, words(column.length))).isNamed
+    expect(isNamed(having(10, 1, '5 kg'))).toBe(true)
+    expect(isNamed(having(10, 2, '5 kg'))).toBe(false)
+    expect(isNamed(having(51, 1, '5%'))).toBe(true)
+    expect(isNamed(having(50, 1, '5%'))).toBe(false)
+    expect(isNamed(having(10, 1, '5%'))).toBe(false)
+  })
+
+  test('half of the columns that may be named by numbers', () => {
+    const [fractions, whole] = [upTo(8, (i) => `${i}.5`), numbers(8)]
+    expect(firstLine(['a', '17', '18'], below(whole, fractions, whole))).toEqual(named)
+    expect(firstLine(['a', '17', '18', '19'], below(whole, fractions, whole, whole))).not.toEqual(named)
+    expect(firstLine(['1', '2'], below(fractions, whole))).toEqual(named)
+    expect(firstLine(['1', '2', '3'], below(fractions, whole, whole))).toEqual(row)
+  })
+})
+
+describe('where columns disagree', () => {
+  const doubted = { isNamed: true, isDoubtful: true }
+  const doubtedRow = { isNamed: false, isDoubtful: true }
+  const [plain, levels] = [numbers(6), words(6)]
+
+  test('words and odd numbers are counted together against numbers like those below', () => {
+    expect(firstLine(['a', '50%', '3.5'], below(plain, plain, plain))).toEqual(doubted)
+    expect(firstLine(['50%', '40%', '3.5'], below(plain, plain, plain))).toEqual(doubted)
+    expect(firstLine(['50%', '3.5'], below(plain, plain))).toEqual(doubtedRow)
+    expect(firstLine(['a', '3.5'], below(numbers(4), numbers(4)))).toEqual(doubtedRow)
+    expect(firstLine(['50%', '4.5', '3.5'], below(plain, plain, plain))).toEqual(doubtedRow)
+  })
+
+  test('most of them outweigh words that come up again, as many do not', () => {
+    const first = ['n', 'm', 'word a', 'word b']
+    expect(firstLine([...first, '3.5'], below(plain, plain, levels, levels, plain))).toEqual(doubted)
+    expect(firstLine(['n', 'word a', '3.5'], below(plain, levels, plain))).toEqual(doubtedRow)
+    expect(firstLine(['50%', '40%', 'word a', '3.5'], below(plain, plain, levels, plain))).toEqual(doubtedRow)
+  })
+
+  test('a word over numbers names columns, though levels come up again', () => {
+    expect(firstLine(['n', 'word a'], below(plain, levels))).toEqual(named)
+  })
+
+  test('a number over few words is a row, whatever stands beside it', () => {
+    expect(firstLine(['a', '7'], below(words(4), words(4)))).toEqual(row)
+  })
+
+  test('one word names the columns where no name comes twice; blank ones are none', () => {
+    const four = below(plain, plain, plain, plain)
+    expect(firstLine(['age', '44.5', '', ''], four).isNamed).toBe(true)
+    expect(firstLine(['age', '44.5', '', ' '], four).isNamed).toBe(true)
+    expect(firstLine(['age', '44.5', ' 44.5', ''], four).isNamed).toBe(false)
+  })
+})
+
+describe('numbers that are a series', () => {
+  const fractions = (count: number) => upTo(count, (i) => `${(i * 7) % count}.25`)
+  const over = (width: number, count = 8) => below(...upTo(width, String).map(() => fractions(count)))
+
+  test('years rise, and are whole', () => {
+    expect(firstLine(['2019', '2020'], over(2))).toEqual(named)
+    expect(firstLine(['2019', '2020'], over(2, 2))).toEqual(named)
+    for (const none of [
+      ['2020', '2019'],
+      ['2019', '2019'],
+      ['2019.0', '2020'],
+      ['2019', '2500'],
+      ['2500', '2600'],
+      ['1700', '2019'],
+    ])
+      expect(firstLine(none, over(2)), none.join()).toEqual(row)
+  })
+
+  test('one year is one from five rows on', () => {
+    expect(firstLine(['2019'], over(1, 4))).toEqual(row)
+    expect(firstLine(['2019'], over(1, 5))).toEqual(named)
+    expect(firstLine(['2500'], over(1, 9))).toEqual(row)
+  })
+
+  test('counted numbers are more than one, and whole', () => {
+    expect(firstLine(['0'], over(1))).toEqual(row)
+    expect(firstLine(['0', '1'], over(2))).toEqual(named)
+    for (const none of [
+      ['0', '1.0', '2'],
+      ['0', '1.0', '2.0'],
+      ['0.0', '1', '2'],
+    ])
+      expect(firstLine(none, below(numbers(9), numbers(9), numbers(9))), none.join()).toEqual(row)
+    // A percentage among percentages, and a date among dates, are no numbers of a series.
+    const marked = upTo(9, (i) => `${i}%`)
+    const days = upTo(9, (i) => `2020-01-0${i + 1}`)
+    expect(firstLine(['0', '1', '2%'], below(numbers(9), numbers(9), marked))).toEqual(row)
+    expect(firstLine(['0', '1', '2020-01-01'], below(numbers(9), numbers(9), days))).toEqual(row)
+  })
+
+  test('rows that are counted, too, are fewer than two of a hundred; that rise, fewer than one of ten', () => {
+    const counted = (count: number) =>
+      upTo(count, String).map((_, i) => (i === 0 ? ['1', '2', '3'] : ['9', '5', '7']))
+    expect(firstLine(['0', '1', '2'], counted(51))).toEqual(named)
+    expect(firstLine(['0', '1', '2'], counted(50))).toEqual(row)
+    const rising = (count: number) =>
+      upTo(count, String).map((_, i) =>
+        i === 0 ? ['1', '2', '3', '4', '5', '6'] : ['9', '5', '7', '8', '3', '2'],
+      )
+    const first = ['3', '9', '12', '30', '31', '99']
+    expect(firstLine(first, rising(11))).toEqual(named)
+    expect(firstLine(first, rising(10))).toEqual(row)
+  })
+})

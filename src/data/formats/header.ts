@@ -32,12 +32,12 @@ function columnAt(first: readonly string[], rows: readonly (readonly string[])[]
   return {
     ...{ name, shape: cellShape(name), cells },
     isTyped: typed > 0 && typed >= MOST * cells.length,
-    isAllTyped: typed > 0 && typed === cells.length,
+    isAllTyped: typed === cells.length,
   }
 }
 
 const share = (cells: readonly string[], test: (cell: string) => boolean): number =>
-  cells.length === 0 ? 0 : cells.filter(test).length / cells.length
+  cells.filter(test).length / cells.length
 
 /** Whether a number may well name the column below it: a whole one over fractions, a year over what is none. */
 function mayName({ name, cells }: Column): boolean {
@@ -56,9 +56,7 @@ function differs({ name, shape, cells, isTyped }: Column): boolean {
   const isPlain = (cell: string) => cellShape(cell) === 'number' && numberMark(cell) === ''
   if (shape === 'date') return share(cells, isPlain) >= 1 - FEW
   const mark = numberMark(name)
-  return (
-    mark !== '' && share(cells, isPlain) >= MOST && share(cells, (cell) => numberMark(cell) === mark) < FEW
-  )
+  return share(cells, isPlain) >= MOST && share(cells, (cell) => numberMark(cell) === mark) < FEW
 }
 
 const isCounted = (numbers: readonly number[]): boolean =>
@@ -66,7 +64,7 @@ const isCounted = (numbers: readonly number[]): boolean =>
 const isRising = (numbers: readonly number[]): boolean =>
   numbers.every((x, at) => at === 0 || x > numbers[at - 1])
 
-/** The numbers of some columns in a row. */
+/** The numbers of some columns in a row; NaN, which no series has in it, for what is none. */
 const numbersOf = (row: readonly string[], places: readonly number[]): number[] =>
   places.map((at) => (isNumberText(row[at] ?? '') ? Number(row[at]) : Number.NaN))
 
@@ -78,7 +76,6 @@ function isSeries(
   columns: readonly Column[],
 ): boolean {
   const numbers = numbersOf(first, places)
-  if (numbers.some(Number.isNaN)) return false
   const like = (test: (numbers: readonly number[]) => boolean) =>
     rows.filter((row) => test(numbersOf(row, places))).length / rows.length
   const whole = places.every((at) => WHOLE.test(columns[at].name))
@@ -135,7 +132,6 @@ const isDistinct = (first: readonly string[]): boolean => {
  * line says nothing twice. Without rows it does when it has no number.
  */
 export function firstLine(first: readonly string[], rows: readonly (readonly string[])[]): FirstLine {
-  if (rows.length === 0) return { isNamed: !first.some(isNumberText), isDoubtful: false }
   const columns = first.map((_, at) => columnAt(first, rows, at))
   const odd = columns.filter(differs)
   const words = columns.filter(({ isTyped, shape }) => isTyped && shape === 'text')
@@ -145,7 +141,7 @@ export function firstLine(first: readonly string[], rows: readonly (readonly str
   )
   const votes = words.length + odd.length
   const against = alike.length
-  const doubtful = (isNamed: boolean): FirstLine => ({ isNamed, isDoubtful: votes > 0 && against > 0 })
+  const doubtful = (isNamed: boolean): FirstLine => ({ isNamed, isDoubtful: votes > 0 })
   if (against === 0) {
     const isNamed = words.length > 0 || (!recurs(columns) && (odd.length > 0 || !first.some(isNumberText)))
     return { isNamed, isDoubtful: words.length === 0 && odd.length === 1 }
@@ -166,6 +162,6 @@ function isNumbered(
   columns: readonly Column[],
   alike: readonly Column[],
 ): boolean {
-  const places = alike.filter(({ shape }) => shape === 'number').map((column) => columns.indexOf(column))
-  return places.length === alike.length && !recurs(columns) && isSeries(first, rows, places, columns)
+  const places = alike.map((column) => columns.indexOf(column))
+  return !recurs(columns) && isSeries(first, rows, places, columns)
 }
