@@ -12,7 +12,7 @@ const DATE = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[T\s]\d|$)|^\d{1,2}:\d{2}(?::\d
 /** Tells numbers and dates from words. */
 export function cellShape(cell: string): CellShape {
   const text = cell.trim()
-  if (text === '' || isMissingText(text)) return 'nothing'
+  if (isMissingText(text)) return 'nothing'
   if (DATE.test(text)) return 'date'
   return NUMBER.test(text) || FRACTION.test(text) ? 'number' : 'text'
 }

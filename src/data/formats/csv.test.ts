@@ -98,3 +98,45 @@ describe('writeCsv', () => {
     )
   })
 })
+
+describe('the column of classes', () => {
+  const wanted = { ...table(['a'], [1, 2]), labels: Int32Array.of(0, 1) }
+
+  test('may be the first, by name or as "label"', () => {
+    expect(read('label,a\n0,1\n1,2\n')).toEqual(wanted)
+    expect(read('y,a\n0,1\n1,2\n', { label: 'y' })).toEqual(wanted)
+    expect(read('a,y\n1,0\n2,1\n', { label: 'y' })).toEqual(wanted)
+  })
+
+  test('that is not there is a matter of the caller’s words, and of twenty names at most', () => {
+    const names = Array.from({ length: 21 }, (_, i) => `c${i}`)
+    const refusal = (columns: string[]) => {
+      try {
+        return read(`${columns.join()}\n${columns.map(() => '1').join()}\n`, { label: 'y' })
+      } catch (error) {
+        return error
+      }
+    }
+    expect(refusal(names)).toMatchObject({
+      code: 'csv/label-column',
+      usage: true,
+      wanted: `one of ${names.slice(0, 20).join(', ')}, …`,
+    })
+    expect(refusal(names.slice(0, 20))).toMatchObject({ wanted: `one of ${names.slice(0, 20).join(', ')}` })
+  })
+})
+
+test('a text of more bytes than a text can have characters is refused before it is decoded', () => {
+  const claiming = (length: number) =>
+    Object.defineProperty(new TextEncoder().encode('a\n1'), 'length', { value: length })
+  expect(readCsv(claiming(2 ** 29 - 24)).columns).toEqual(['a'])
+  expect(() => readCsv(claiming(2 ** 29 - 23))).toThrow('[csv/too-large]')
+})
+
+test('rows to write are of two axes, the second as long as the names; any kind of number is written', () => {
+  const numbers = Float32Array.of(1, 2)
+  for (const shape of [[2], [1, 2, 1], [2, 1], [1, 1, 2]])
+    expect(() => writeCsv(['a', 'b'], ndarray(numbers, shape)), String(shape)).toThrow('[csv/columns]')
+  expect(writeCsv(['a', 'b'], ndarray(numbers, [1, 2]))).toBe('a,b\n1,2\n')
+  expect(writeCsv(['a'], ndarray(Float64Array.of(0.1, 1 / 3), [2, 1]))).toBe(`a\n0.1\n${1 / 3}\n`)
+})

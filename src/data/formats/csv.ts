@@ -89,7 +89,7 @@ const refuseSize = (bytes: number): never =>
 export function readCsv(bytes: Uint8Array, { label, classes, ...dialect }: CsvOptions = {}): CsvTable {
   if (bytes.length > MOST_BYTES) refuseSize(bytes.length)
   const table = new CsvRows({ ...dialect, longest: Number.POSITIVE_INFINITY })
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  const text = new TextDecoder().decode(bytes)
   const records = [...table.push(text), ...table.end()]
   const columns = table.columns ?? []
   if (records.length === 0)

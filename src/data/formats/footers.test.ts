@@ -142,3 +142,15 @@ test('what was left out is said with its line, forty characters of it', () => {
     `left out below the table: line 7 "Total, 3", line 9 "${long.slice(0, 40)}…", line 10 "${'b'.repeat(40)}"`,
   )
 })
+
+test('blanks around a note do not hide it, a line with a gap is not blank, and a table may be nothing but notes', () => {
+  expect(below([' Note: x '])).toBe(1)
+  expect(below(['  * provisional', '', ''])).toBe(1)
+  expect(below(['Rome', '', '2'], ['Note: x'])).toBe(1)
+  expect(below(['', '', '2'], ['Note: x'])).toBe(1)
+  expect(footersIn([['Note: x']], 3, false)).toBe(1)
+  expect(footersIn([['Note: x'], ['Note: y']], 3, false)).toBe(2)
+  expect(footerNote([{ line: 3, cells: [' Total ', ' 3 '] }])).toBe(
+    'left out below the table: line 3 "Total ,  3"',
+  )
+})

@@ -30,7 +30,7 @@ function isNote(cells: Cells, width: number): boolean {
   const filled = cells.filter(isFilled)
   const first = (filled[0] ?? '').trim()
   if (SOURCE.test(first) || COUNTED.test(first)) return cells.length < width || filled.length === 1
-  const isAlone = filled.length === 1 && width > 1 && (cells.length < width || width > 2)
+  const isAlone = filled.length === 1 && (cells.length < width || width > 2)
   return isAlone && (MARKED.test(first) || (/\p{L}/u.test(first) && first.split(/\s+/).length >= SENTENCE))
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { CsvRows, shortNote } from './csv-rows.ts'
+import { refuseRagged } from './ragged.ts'
 
 const rows = '1,2,3\n4,5,6\n1,8,9\n'
 
@@ -39,4 +40,39 @@ test('rows that all have fewer cells than the first line are not called short on
     'the first line has more cells than any row; columns that it alone has are all missing',
   )
   expect(read(`a,b,c\n${rows}1,2\n3,4,5\n`).note).toMatch(/^the row on line 5 has fewer cells/)
+})
+
+test.each([
+  ['the row, where most lines are as the first says', 3, 3, 4, 'row 5 (line 7)'],
+  ['the first line, where most are as this row', 2, 3, 3, 'the first line (line 1)'],
+  ['the row, where most are as neither', 2, 3, 4, 'row 5 (line 7)'],
+])('the odd one is %s', (_, width, common, count, place) => {
+  const cells = (length: number) => Array.from({ length }, () => 'x')
+  const misfit = {
+    record: { line: 7, cells: cells(count) },
+    row: 4,
+    first: { line: 1, cells: cells(width) },
+    ...{ width, common, separator: ',' },
+  }
+  expect(() => refuseRagged(misfit)).toThrow(
+    expect.objectContaining({ code: 'csv/ragged', seen: expect.stringContaining(place) }),
+  )
+})
+
+test('what a first line of one cell needs is told by what is in it, of several by their number', () => {
+  const fixFor = (...cells: string[]) => {
+    try {
+      const first = { line: 1, cells }
+      const record = { line: 2, cells: ['1', '2', '3'] }
+      return refuseRagged({ record, row: 0, first, width: cells.length, common: 3, separator: ',' })
+    } catch (error) {
+      return (error as { fix: string }).fix
+    }
+  }
+  const more = /^give the first line 3 cells/
+  expect(fixFor('a;b;c')).toMatch(/^write "," between .* where ";" stands$/)
+  expect(fixFor('a\tb\tc')).toMatch(/where "\\t" stands$/)
+  expect(fixFor('a,b,c')).toMatch(/^take the quotes/)
+  expect(fixFor('a;b')).toMatch(more)
+  expect(fixFor('a;b;c', 'd')).toMatch(more)
 })

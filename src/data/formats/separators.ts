@@ -64,8 +64,7 @@ export function splitBy(
 /** The first line may have a cell less: that of the rows' own names. */
 function fitOf(records: readonly CsvRecord[], width: number): number {
   const fitting = records.filter(
-    ({ cells }, at) =>
-      cells.length === width || (at === 0 && records.length > 1 && cells.length === width - 1),
+    ({ cells }, at) => cells.length === width || (at === 0 && cells.length === width - 1),
   )
   return fitting.length / Math.max(1, records.length)
 }
@@ -79,7 +78,7 @@ const commasAreInside = ({ records }: Splitting): boolean =>
   )
 
 const isColumnOfNumbers = (records: readonly CsvRecord[], at: number): boolean =>
-  records.slice(1).every(({ cells }) => cellShape(cells[at] ?? '') === 'number')
+  records.slice(1).every(({ cells }) => cellShape(cells[at]) === 'number')
 
 /**
  * Words of a text are no cells: columns of blanks are three or more, or two of which one has numbers; the first of them
@@ -87,11 +86,10 @@ const isColumnOfNumbers = (records: readonly CsvRecord[], at: number): boolean =
  */
 const areColumns = ({ fit, width, records }: Splitting): boolean =>
   fit === 1 &&
-  (width > 2
-    ? records[0].cells.length > 1
-    : width === 2 &&
+  (width > 2 ||
+    (width === 2 &&
       records.length > 1 &&
-      (records[0].cells.length === 1 ? [1] : [0, 1]).some((at) => isColumnOfNumbers(records, at)))
+      (records[0].cells.length === 1 ? [1] : [0, 1]).some((at) => isColumnOfNumbers(records, at))))
 
 /** The best splitting with quotes written in one way; undefined where lines are not divided. */
 function bestWith(
@@ -110,8 +108,8 @@ function bestWith(
   const comma = fitting.find(({ separator }) => separator === ',')
   const chosen = other && (!comma || commasAreInside(other)) ? other : (comma ?? other)
   if (chosen && chosen.fit >= 0.5) return chosen
-  const blanks = quotes === 'literal' ? undefined : splitBy(BLANKS, text, isWhole, quotes)
-  return blanks && blanks.records.length > 0 && areColumns(blanks) ? blanks : chosen
+  const blanks = splitBy(BLANKS, text, isWhole, quotes)
+  return blanks && areColumns(blanks) ? blanks : chosen
 }
 
 const isIncreasing = (numbers: readonly number[]): boolean =>
@@ -122,7 +120,7 @@ const isOneNumber = (cells: readonly string[]): boolean =>
   cells.length === 1 ||
   (cells.length === 2 &&
     /\d$/.test(cells[0]) &&
-    /^\d+(?:\D|$)/.test(cells[1]) &&
+    /^\d/.test(cells[1]) &&
     cellShape(cells.join(',')) === 'number')
 
 /**

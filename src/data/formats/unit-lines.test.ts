@@ -65,3 +65,18 @@ test('what was passed over is said with forty characters of it', () => {
   expect(unitNote(2, ['a'.repeat(41)])).toContain(`"${'a'.repeat(40)}…"`)
   expect(unitNote(2, ['a'.repeat(40)])).toContain(`"${'a'.repeat(40)}" looks`)
 })
+
+test('blanks fill nothing, and short rows lack what is not in them', () => {
+  expect(isOfOtherKind([' ', 'kg', 'm', '\t'], rows)).toBe(true)
+  expect(isRuler([' ', '---'])).toBe(true)
+  const short = rows.map((row, i) => (i < 5 ? row.slice(0, 2) : row))
+  expect(isOfOtherKind(['', 'kg', 'm', 'day'], short)).toBe(true)
+})
+
+test('a second line with a number in it is a row, words beside it notwithstanding', () => {
+  const wide = rows.map((_, i) => Array.from({ length: 6 }, () => String(i)))
+  const units = ['a', 'b', 'c', 'd', 'e', 'f']
+  expect(unitLines([units, ['p', 'q', 'r', 's', 't', 'u'], ...wide])).toBe(2)
+  expect(unitLines([units, ['p', 'q', 'r', 's', 't', '7'], ...wide])).toBe(1)
+  expect(unitLines([units, ['p', 'q', 'r', 's', 't', '2020-01-01'], ...wide])).toBe(1)
+})

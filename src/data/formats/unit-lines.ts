@@ -46,10 +46,9 @@ export const isRuler = (line: Cells): boolean => {
 /** How many of the first rows below the names are none: a line of dashes, or of units or types, and one of roles below it. */
 export function unitLines(rows: readonly Cells[]): number {
   if (rows.length > 1 && isRuler(rows[0])) return 1
-  if (rows.length === 0 || !isOfOtherKind(rows[0], rows.slice(1))) return 0
-  const [, second = [], ...rest] = rows
-  const isOfRoles =
-    second.length > 0 && !second.some(isTyped) && (!second.some(isFilled) || isOfOtherKind(second, rest, 1))
+  if (!isOfOtherKind(rows[0], rows.slice(1))) return 0
+  const [, second, ...rest] = rows
+  const isOfRoles = !second.some(isTyped) && (!second.some(isFilled) || isOfOtherKind(second, rest, 1))
   return isOfRoles ? 2 : 1
 }
 
