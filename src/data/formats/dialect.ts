@@ -115,7 +115,7 @@ function titlesOf(
   // Without a line of names below it, a short line is one of names itself, or a row that lacks cells.
   return rows.length > 0 &&
     rows.every(({ length }) => length === width) &&
-    firstLineOf(first, rows, options).isNamed
+    beginOf([first, ...rows], options).isNamed
     ? begin
     : 0
 }
@@ -184,12 +184,8 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
       endsOpen: false,
     }
   }
-  const { begin, ...rest } = tabled(splitting, front, options)
-  return {
-    ...rest,
-    ...(rest.above && { above: { ...rest.above, line: rest.above.line + line - 1 } }),
-    ...{ from: front.from + placeOfLine(sample.text, begin), line: line + begin },
-  }
+  const { begin, ...rest } = tabled(splitting, front, line, options)
+  return { ...rest, from: front.from + placeOfLine(sample.text, begin), line: line + begin }
 }
 
 /** Whether the first line lacks the name of the first column, which has the rows' own names, as R writes tables. */
@@ -244,9 +240,11 @@ function checkRowNames(rows: readonly Cells[], line: number): void {
   })
 }
 
+/** `line` is that on which the splitting begins, and `begin` how many of its lines stand above the table. */
 function tabled(
   splitting: Splitting,
   front: Front,
+  line: number,
   options: DialectOptions,
 ): Omit<CsvDialect, 'from' | 'line'> & { readonly begin: number } {
   const { separator, quotes, width } = splitting
@@ -258,7 +256,7 @@ function tabled(
   const found = beginOf([lacksName ? ['', ...first] : first, ...rows], options)
   const { isNamed, isDoubtful, above, units } = found
   const namesRows = lacksName && isNamed
-  if (namesRows) checkRowNames(rows, records[1].line)
+  if (namesRows) checkRowNames(rows, line - 1 + records[1].line)
   const names =
     isNamed || options.header === false || titles > 0
       ? undefined
@@ -270,7 +268,7 @@ function tabled(
     isNamed,
     isDoubtful,
     common: endsOpen ? width - 1 : width,
-    ...(above > 0 && { above: records[0] }),
+    ...(above > 0 && { above: { ...records[0], line: line - 1 + records[0].line } }),
     units,
     ...(names ? { names } : {}),
     ...(namesRows || endsOpen ? { width } : {}),
