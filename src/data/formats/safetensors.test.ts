@@ -105,3 +105,101 @@ describe('safetensors', () => {
     expect(() => readSafetensors(file)).toThrowErrorMatchingSnapshot()
   })
 })
+
+describe('a header of others', () => {
+  const codeOf = (file: Uint8Array, checked = false): string | undefined => {
+    try {
+      readSafetensors(file, { checked })
+      return undefined
+    } catch (error) {
+      return (error as { code: string }).code
+    }
+  }
+
+  test.each<[string, unknown]>([
+    ['nothing', null],
+    ['a list', [1]],
+    ['a text', 'F32'],
+    ['no type', { shape: [1], data_offsets: [0, 4] }],
+    ['a type that is no text', { dtype: 1, shape: [1], data_offsets: [0, 4] }],
+    ['no offsets', { dtype: 'F32', shape: [1] }],
+    ['one offset', f32([0])],
+    ['three offsets', f32([0, 4, 4])],
+    ['offsets that are texts', { dtype: 'F32', shape: [1], data_offsets: ['0', '4'] }],
+    ['a shape that is none', { dtype: 'F32', shape: 1, data_offsets: [0, 4] }],
+    ['a negative extent', f32([0, 4], [-1])],
+    ['two negative extents', f32([0, 4], [-1, -1])],
+    ['half an extent', f32([0, 2], [0.5])],
+    ['offsets before the data', f32([-4, 0])],
+    ['a hole at its beginning', f32([1, 5])],
+  ])('with %s for a tensor is corrupt', (_, about) => {
+    expect(codeOf(fileOf({ a: about }, 4))).toBe('safetensors/corrupt')
+  })
+
+  test.each(['BF16', 'f32', '', 'toString', 'constructor'])(
+    'with a tensor of type %j is of another type',
+    (dtype) => {
+      expect(codeOf(fileOf({ a: { ...f32([0, 4]), dtype } }, 4))).toBe('safetensors/type')
+    },
+  )
+
+  test.each<[string, unknown]>([
+    ['a list', []],
+    ['a text', 'x'],
+    ['a number', { a: 1 }],
+    ['a number among texts', { a: 'x', b: 1 }],
+  ])('with metadata of %s is corrupt', (_, notes) => {
+    expect(codeOf(fileOf({ __metadata__: notes }))).toBe('safetensors/corrupt')
+  })
+
+  test('may have no metadata, and tensors of nothing anywhere between others', () => {
+    expect(readSafetensors(fileOf({ __metadata__: null })).metadata).toEqual({})
+    const [empty, full] = [f32([0, 0], [0]), f32([0, 4])]
+    for (const header of [
+      { empty, full },
+      { full, empty },
+      { full, end: f32([4, 4], [0, 3]) },
+      { b: f32([4, 8]), a: full },
+    ])
+      expect(Object.keys(readSafetensors(fileOf(header, 'b' in header ? 8 : 4)).tensors)).toEqual(
+        Object.keys(header),
+      )
+  })
+
+  test('may end the file', () => {
+    expect(readSafetensors(fileOf({}))).toEqual({ tensors: {}, metadata: {} })
+    expect(codeOf(fileOf(''))).toBe('safetensors/corrupt')
+    expect(codeOf(fileOf('').subarray(0, 7))).toBe('safetensors/torn')
+    const long = fileOf({})
+    long[0]++
+    expect(codeOf(long)).toBe('safetensors/torn')
+  })
+
+  test('has a checksum only where it begins with it', () => {
+    const late = fileOf({ __metadata__: { a: 'b', crc32: '00000000' } })
+    expect(readSafetensors(late).metadata).toEqual({ a: 'b' })
+    expect(codeOf(late, true)).toBe('safetensors/corrupt')
+    const first = fileOf({ __metadata__: { crc32: '00000000', a: 'b' } })
+    expect(codeOf(first)).toBe('safetensors/corrupt')
+    const file = writeSafetensors({}, { a: 'b', crc32: 'mine' })
+    expect(readSafetensors(file, { checked: true }).metadata).toEqual({ a: 'b' })
+    expect(new TextDecoder().decode(file)).not.toContain('mine')
+  })
+})
+
+test('tensors are copies, in memory of their own', () => {
+  const file = writeSafetensors({ a: ndarray(Float32Array.of(1, 2), [2]) })
+  const { data } = readSafetensors(file).tensors.a
+  expect(data.byteLength).toBe(data.buffer.byteLength)
+  file.fill(0)
+  expect(data).toEqual(Float32Array.of(1, 2))
+})
+
+test('a tensor is written from where it begins in its memory', () => {
+  const held = Float32Array.of(9, 1, 2, 9).subarray(1, 3)
+  const file = writeSafetensors({ a: ndarray(held, [2]), b: ndarray(Uint8Array.of(3), [1]) })
+  expect(readSafetensors(file, { checked: true }).tensors).toEqual({
+    a: ndarray(Float32Array.of(1, 2), [2]),
+    b: ndarray(Uint8Array.of(3), [1]),
+  })
+})

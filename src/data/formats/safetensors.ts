@@ -144,7 +144,7 @@ function entryOf(name: string, value: unknown): Entry {
   const { dtype, shape, data_offsets: offsets } = isRecord(value) ? value : {}
   if (typeof dtype !== 'string' || !areExtents(shape) || !areExtents(offsets) || offsets.length !== 2)
     return corrupt(`the tensor "${name}" without dtype, shape and data_offsets`, 'all three')
-  if (!(dtype in dtypes))
+  if (!Object.hasOwn(dtypes, dtype))
     return fail({
       code: 'safetensors/type',
       seen: `the tensor "${name}" of type ${dtype}`,

@@ -1,7 +1,8 @@
+import { deflateRawSync } from 'node:zlib'
 import { type Zippable, zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { crc32 } from '../../base/crc32.ts'
-import { isZip, unzipped, zipMembers } from './zip.ts'
+import { inflated, isZip, unzipped, zipMembers } from './zip.ts'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const large = Uint8Array.from({ length: 200_000 }, (_, i) => (i * i) % 251)
@@ -174,4 +175,71 @@ test('archives begin with the mark of a member, of a list or of its end', () => 
     [0x50, 0x4b, 3],
   ])
     expect(isZip(Uint8Array.from(other)), String(other)).toBe(false)
+})
+
+test('what systems leave beside files is known by its whole name', () => {
+  const kept = [
+    ...['__MACOSX', 'my__MACOSX/a', 'a/__MACOSX/b', 'a.b', 'a/b.', '.a/b', 'a/.b/c', 'Thumbs.db.npy'],
+    ...['my Thumbs.db', 'Thumbs_db', 'a/Thumbs.dbx', 'é.npy'],
+  ]
+  const left = ['a/', 'a/b/', '__MACOSX/a', '__MACOSX/b/c', '.a', 'a/.b', '.', 'Thumbs.db', 'a/Thumbs.db']
+  const archive = zipSync(Object.fromEntries([...kept, ...left].map((name) => [name, bytesOf(name)])))
+  expect(zipMembers(archive).map(({ name }) => name)).toEqual(kept)
+  for (const name of kept) expect(contentOf(archive, name)).toEqual(bytesOf(name))
+})
+
+test('comments and fields of their own stand between members', () => {
+  const extra = { 30583: bytesOf('field') }
+  const archive = zipSync({
+    a: [bytesOf('first'), { comment: 'a comment', extra }],
+    b: [bytesOf('second'), { extra, level: 0 }],
+    c: bytesOf('third'),
+  })
+  expect(['a', 'b', 'c'].map((name) => contentOf(archive, name))).toEqual(
+    ['first', 'second', 'third'].map(bytesOf),
+  )
+})
+
+test('flags other than that of a password do not matter', () => {
+  const archive = zipSync({ a: bytesOf('hello') })
+  const list = new DataView(archive.buffer).getUint32(archive.length - 6, true)
+  new DataView(archive.buffer).setUint16(list + 8, 0x080e, true)
+  expect(contentOf(archive, 'a')).toEqual(bytesOf('hello'))
+})
+
+test('a member may end where its bytes do, and not later', () => {
+  const archive = zipSync({ a: [bytesOf('hello'), { level: 0 }] })
+  const [member] = zipMembers(archive)
+  const end = 30 + 1 + 5
+  expect([...unzipped(archive.subarray(0, end), member)]).toEqual([bytesOf('hello')])
+  expect(() => [...unzipped(archive.subarray(0, end - 1), member)]).toThrow(/\[zip\/torn\]/)
+})
+
+describe('deflated bytes', () => {
+  const joined = (packed: Uint8Array) => Buffer.concat([...inflated(packed)])
+
+  test('are unpacked in pieces: few where they are packed by little, small ones where by much', () => {
+    let state = 1
+    const noise = Uint8Array.from({ length: 2 ** 20 }, () => {
+      state = (Math.imul(state, 1664525) + 1013904223) >>> 0
+      return state >>> 24
+    })
+    const pieces = [...inflated(deflateRawSync(noise))]
+    expect(Buffer.compare(Buffer.concat(pieces), noise)).toBe(0)
+    expect(pieces.length).toBeGreaterThan(10)
+    expect(pieces.length).toBeLessThan(40)
+    const even = [...inflated(deflateRawSync(new Uint8Array(2 ** 24), { level: 1 }))].map(
+      ({ length }) => length,
+    )
+    expect(even.reduce((a, b) => a + b)).toBe(2 ** 24)
+    expect(Math.max(...even)).toBeLessThan(2 ** 22)
+  })
+
+  test('that break off are torn, and nothing at all is nothing', () => {
+    const packed = deflateRawSync(large)
+    expect(Buffer.compare(joined(packed), large)).toBe(0)
+    expect(() => joined(packed.subarray(0, -1))).toThrow(/\[zip\/torn\]/)
+    expect(() => joined(packed.subarray(0, packed.length >> 1))).toThrow(/\[zip\/torn\]/)
+    expect(joined(new Uint8Array())).toHaveLength(0)
+  })
 })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { squared } from './resize.ts'
 
@@ -40,4 +41,52 @@ test('the square is the one in the middle, in every channel', () => {
   expect([...squared(wide, { width: 6, height: 2, size: 2 })]).toEqual([20, 30, 20, 30, 120, 130, 120, 130])
   const tall = numbers(12, (i) => 10 * Math.floor(i / 2))
   expect([...squared(tall, { width: 2, height: 6, size: 2 })]).toEqual([20, 20, 30, 30])
+})
+
+/** The same by its definition: each new pixel is a mean of all of the square, weighed by a triangle in both directions. */
+function byDefinition(
+  plane: Uint8Array,
+  { width, height, size }: { width: number; height: number; size: number },
+): number[] {
+  const side = Math.min(width, height)
+  const [left, top] = [Math.floor((width - side) / 2), Math.floor((height - side) / 2)]
+  const scale = side / size
+  const reach = Math.max(1, scale)
+  const weight = (from: number, to: number) =>
+    Math.max(0, 1 - Math.abs(from + 0.5 - (to + 0.5) * scale) / reach)
+  return Array.from({ length: size * size }, (_, at) => {
+    const [x, y] = [at % size, Math.floor(at / size)]
+    let [sum, total] = [0, 0]
+    for (let row = 0; row < side; row++)
+      for (let column = 0; column < side; column++) {
+        const share = weight(column, x) * weight(row, y)
+        sum += share * plane[(top + row) * width + left + column]
+        total += share
+      }
+    return sum / total
+  })
+}
+
+test('a square of any image is that of the definition', () => {
+  const extent = fc.integer({ min: 1, max: 11 })
+  fc.assert(
+    fc.property(
+      extent,
+      extent,
+      fc.integer({ min: 1, max: 14 }),
+      fc.nat(2),
+      fc.nat(1000),
+      (width, height, size, more, seed) => {
+        const channels = 1 + more
+        const planes = numbers(channels * width * height, (i) => (i * i * 7919 + i * (seed + 31)) % 256)
+        const found = squared(planes, { width, height, size })
+        expect(found).toHaveLength(channels * size * size)
+        for (let channel = 0; channel < channels; channel++) {
+          const plane = planes.subarray(channel * width * height, (channel + 1) * width * height)
+          for (const [at, wanted] of byDefinition(plane, { width, height, size }).entries())
+            expect(Math.abs(found[channel * size * size + at] - wanted)).toBeLessThan(0.5 + 1e-9)
+        }
+      },
+    ),
+  )
 })
