@@ -72,7 +72,7 @@ interface Front {
 /** A mark, a line `sep=;` as Excel takes it, comments and blank lines. */
 function frontOf(text: string): Front {
   let from = text.startsWith('\ufeff') ? 1 : 0
-  const told = /^"?sep=([^\r\n"]|\\t)"?\s*?(?:\r\n|\r|\n)/i.exec(text.slice(from, from + 20))
+  const told = /^"?sep=([^\r\n"]|\\t)"?\s*?(?:\r\n|\r|\n)/i.exec(text.slice(from))
   if (told) from += told[0].length
   const begin = from
   let comment: string | undefined
@@ -190,7 +190,7 @@ export function dialectOf(opening: string, isWhole: boolean, options: DialectOpt
 
 /** Whether the first line lacks the name of the first column, which has the rows' own names, as R writes tables. */
 const isShort = (first: Cells, rows: readonly Cells[], width: number): boolean =>
-  first.length === width - 1 && rows.length > 0 && rows.every(({ length }) => length === width)
+  first.length === width - 1 && rows.every(({ length }) => length === width)
 
 /** Where the table begins in rows of cells, and whether the first of them names its columns. */
 export function tableIn(
