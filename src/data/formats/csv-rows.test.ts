@@ -159,7 +159,15 @@ describe('a row that lacks its last cells', () => {
       ['1', '2', '3'],
       ['4', '5', '6'],
     ])
-    expect(() => rowsOf(`${late}1,2,3,x\n`, { isTable })).toThrow('4 cells in row 2001 (line 2002)')
+    expect(() => rowsOf(`${late}1,2,3,x\n`, { isTable })).toThrow('4 cells in row 2001 (line 2002); wanted 3')
+  })
+
+  test('is one, though its only cell ends as a comment begins', () => {
+    expect(rowsOf('a,b\nx,1\nC#\ny,2\n', { isTable })).toEqual([
+      ['x', '1'],
+      ['C#', ''],
+      ['y', '2'],
+    ])
   })
 })
 

@@ -35,6 +35,7 @@ describe('a table begins', () => {
     expect(found('#id,b\n1,2\n')).toMatchObject({ from: 0, line: 1 })
     expect(found('#1,b\n1,2\n')).toMatchObject({ from: 0, line: 1 })
     expect(found('x # y,b\n1,2\n')).toMatchObject({ from: 0, line: 1 })
+    expect(found('a,#\n1,2\n')).toMatchObject({ from: 0, line: 1 })
   })
 
   test('where everything does, if there is nothing but comments', () => {
@@ -138,6 +139,7 @@ describe('names in a comment', () => {
     expect(found(`# a,b\n# x\n${numbers}`).names).toBeUndefined()
     expect(found(`# a "b,c\n${numbers}`).names).toBeUndefined()
     expect(found(numbers).names).toBeUndefined()
+    expect(found('# a\n1\n2\n3\n', { separator: ',' }).names).toBeUndefined()
   })
 
   test('are none where the table has names or titles, or somebody says that it has none', () => {
@@ -166,6 +168,7 @@ describe('rows end with a separator', () => {
     expect(isOpen('a', '1,2,', '3,4,')).toBe(false)
     expect(isOpen('a,b,')).toBe(false)
     expect(isOpen('a', '1', '2')).toBe(false)
+    expect(found('a\n""\n""\n', { separator: ',' }).endsOpen).toBe(false)
   })
 })
 

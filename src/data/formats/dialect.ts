@@ -107,7 +107,7 @@ function titlesOf(
   options: DialectOptions,
 ): number {
   const isTitle = ({ cells }: { readonly cells: Cells }) =>
-    width > 1 && (cells.length < width || (width > 2 && cells.filter(isFilled).length < 2))
+    cells.length < width || (width > 2 && cells.filter(isFilled).length < 2)
   const begin = records.findIndex((record) => !isTitle(record))
   if (begin < 1 || begin > TITLES) return 0
   const [first, ...rows] = records.slice(begin).map(({ cells }) => cells)
@@ -198,7 +198,7 @@ export function tableIn(
   width: number,
   options: DialectOptions,
 ): TableBegin & { readonly begin: number } {
-  const records = rows.slice(0, LINES).map((cells, at) => ({ cells, line: at + 1 }))
+  const records = rows.slice(0, LINES).map((cells) => ({ cells }))
   const begin = titlesOf({ records, width }, options)
   const found = beginOf(
     records.slice(begin).map(({ cells }) => cells),

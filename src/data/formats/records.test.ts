@@ -131,6 +131,8 @@ test('a record may have so many characters, and not one more', () => {
     for (const text of ['abcdef\n', 'ab\nabcdef', 'abcdef', '"abcd"\n'])
       expect(() => cellsOf(text, { longest, ...options }), text).toThrow('[text/long-record]')
   }
+  expect(cellsOf('ab\nabcde\nabcde\n', { longest })).toEqual([['ab'], ['abcde'], ['abcde']])
+  expect(() => [...new CsvSplitter({ longest }).push('abcdef')]).toThrow('[text/long-record]')
   const splitter = new CsvSplitter({ longest })
   expect([...splitter.push('a\nbcd')]).toHaveLength(1)
   expect([...splitter.push('ef')]).toEqual([])
