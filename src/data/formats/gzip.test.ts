@@ -15,7 +15,7 @@ function memberOf(flags: number, inside = content): Uint8Array {
   new DataView(trailer.buffer).setUint32(4, inside.length, true)
   const parts = [
     Uint8Array.of(0x1f, 0x8b, 8, flags, 0, 0, 0, 0, 0, 3),
-    ...(flags & 4 ? [Uint8Array.of(44, 1), new Uint8Array(300).fill(7)] : []),
+    ...(flags & 4 ? [Uint8Array.of(44, 2), new Uint8Array(556).fill(7)] : []),
     ...(flags & 8 ? [bytesOf('name.csv\0')] : []),
     ...(flags & 16 ? [bytesOf('a comment\0')] : []),
     ...(flags & 2 ? [Uint8Array.of(1, 2)] : []),

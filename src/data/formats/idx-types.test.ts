@@ -63,4 +63,6 @@ test('the opening mark is two zeros, a known kind and a rank', () => {
 test('a header that ends where the numbers would begin is whole: the file is empty', () => {
   expect(readIdx(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 0)).shape).toEqual([0])
   expect(() => idxLayout(Uint8Array.of(0, 0, 8, 1, 0, 0, 0), 8)).toThrow(/a header of 8 bytes/)
+  // How many numbers follow need not be known.
+  expect(idxLayout(Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 5))).toMatchObject({ shape: [5], start: 8, width: 1 })
 })

@@ -191,6 +191,13 @@ describe('what is written', () => {
       expect([file[6], start % 64, text.at(-1), file.length]).toEqual([version, 0, '\n', start + 1])
       expect(readNpy(file).shape).toHaveLength(rank)
     }
+    // Where two bytes are just enough, and just not.
+    for (let rank = 21_795; rank < 21_840; rank += 4) {
+      const file = writeNpy(ndarray(Uint8Array.of(7), new Array<number>(rank).fill(1)))
+      const { text, start } = headerText(file)
+      expect([text.at(-1), file.length, readNpy(file).shape.length]).toEqual(['\n', start + 1, rank])
+      expect(file[6], text.trimEnd().length.toString()).toBe(text.trimEnd().length > 65_460 ? 2 : 1)
+    }
   })
 })
 

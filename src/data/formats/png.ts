@@ -116,7 +116,7 @@ interface PngParts {
  */
 export function readPng(bytes: Uint8Array, inflate: Inflate, bits?: number): Picture {
   const { samples, grid, colors, orientation } = partsOf(bytes, inflate)
-  return turned(pictured(samples, grid, { ...colors, ...(bits === undefined ? {} : { bits }) }), orientation)
+  return turned(pictured(samples, grid, { ...colors, bits }), orientation)
 }
 
 /** The greatest sample of a PNG image, as stored. Error: `png/torn`. */

@@ -26,7 +26,7 @@ const cellsOf = (count: number): string => `${count} ${count === 1 ? 'cell' : 'c
 /** Error: `csv/ragged`, of the line that is the odd one: the first, or this row. */
 export function refuseRagged({ record, row, first, width, common, separator }: Misfit): never {
   const count = record.cells.length
-  if (common !== width && common === count)
+  if (common === count)
     return fail({
       code: 'csv/ragged',
       seen: `${cellsOf(first.cells.length)} in the first line (line ${first.line}), and ${common} in most of those below it`,

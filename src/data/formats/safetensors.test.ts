@@ -169,7 +169,7 @@ describe('a header of others', () => {
   test('may end the file', () => {
     expect(readSafetensors(fileOf({}))).toEqual({ tensors: {}, metadata: {} })
     expect(codeOf(fileOf(''))).toBe('safetensors/corrupt')
-    expect(codeOf(fileOf('').subarray(0, 7))).toBe('safetensors/torn')
+    for (const length of [0, 7]) expect(codeOf(fileOf('').slice(0, length))).toBe('safetensors/torn')
     const long = fileOf({})
     long[0]++
     expect(codeOf(long)).toBe('safetensors/torn')

@@ -33,6 +33,8 @@ describe('a text split by one separator', () => {
   test('may have a cell less in its first line: names of rows have no name', () => {
     expect(splitBy(',', 'b,c\n1,2,3\n4,5,6\n', true)).toMatchObject({ width: 3, fit: 1 })
     expect(splitBy(',', '1,2,3\nb,c\n4,5,6\n', true)?.fit).toBeCloseTo(2 / 3)
+    for (const first of ['a', 'a,b,c,d'])
+      expect(splitBy(',', `${first}\n1,2,3\n4,5,6\n`, true)?.fit, first).toBeCloseTo(2 / 3)
   })
 
   test('ends with a line that may go on, unless it is whole', () => {

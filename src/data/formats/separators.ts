@@ -152,7 +152,7 @@ function isWrapped(records: readonly CsvRecord[], at: number): boolean {
 /** Whether single quotes stand around cells: only so all lines have as many, or they do in all of a column. */
 function hasSingleQuotes(single: Splitting, plain: Splitting | undefined): boolean {
   const isEven = ({ records, width }: Splitting) => records.every(({ cells }) => cells.length === width)
-  if (!isEven(single) || single.records.length < 2) return false
+  if (!isEven(single)) return false
   if (!plain || !isEven(plain)) return true
   return plain.records[0].cells.some((_, at) => isWrapped(plain.records, at))
 }

@@ -165,6 +165,13 @@ test.each([
   }
 })
 
+test('a number that stands for one of more bits is itself where no field has that', () => {
+  const archive = wideArchive(bytesOf('wide'), ['size'])
+  const list = 31 + 4
+  new DataView(archive.buffer).setUint16(list + 47, 2, true)
+  expect(zipMembers(archive)[0]).toMatchObject({ size: 0xffffffff, packedSize: 4 })
+})
+
 test('archives begin with the mark of a member, of a list or of its end', () => {
   for (const two of [1, 3, 5]) expect(isZip(Uint8Array.of(0x50, 0x4b, two, two + 1))).toBe(true)
   for (const other of [
@@ -212,7 +219,7 @@ test('a member may end where its bytes do, and not later', () => {
   const [member] = zipMembers(archive)
   const end = 30 + 1 + 5
   expect([...unzipped(archive.subarray(0, end), member)]).toEqual([bytesOf('hello')])
-  expect(() => [...unzipped(archive.subarray(0, end - 1), member)]).toThrow(/\[zip\/torn\]/)
+  expect(() => [...unzipped(archive.subarray(0, end - 1), member)]).toThrow(/broken off.*\[zip\/torn\]/)
 })
 
 describe('deflated bytes', () => {
