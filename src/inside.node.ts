@@ -26,7 +26,10 @@ export {
   jobs as queueJobs,
   keyOf,
 } from './api/node/queue/jobs.ts'
+export { keepModel } from './api/node/queue/kept-model.ts'
 export { openQueue, refuseOldNode } from './api/node/queue/open-queue.ts'
+export { type MakePart, partKind } from './api/node/queue/part.ts'
+export { partsOnQueue } from './api/node/queue/parts.ts'
 export { sweepProgress } from './api/node/queue/progress.ts'
 export { type QueueSweepEvent, sweepOnQueue } from './api/node/queue/sweep.ts'
 export {
@@ -46,10 +49,18 @@ export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRu
 export { openRunData } from './api/node/run-data.ts'
 export { unitsOfRun } from './api/node/run-units.ts'
 export { save } from './api/node/save.ts'
-export { datasetDigest, tableDigest } from './api/node/shards/digests.ts'
+export { datasetDigest, fileDigest, tableDigest } from './api/node/shards/digests.ts'
+export {
+  concludeFolder,
+  type DigestedPart,
+  type FolderJob,
+  folderParts,
+  partManifest,
+  standingPart,
+} from './api/node/shards/folder.ts'
 export { modelDigest, type ShardJob } from './api/node/shards/manifest.ts'
 export { mergeShards } from './api/node/shards/merge.ts'
-export { type ShardPart, shardPart } from './api/node/shards/part.ts'
+export { type ShardPart, shardPart, wholePart } from './api/node/shards/part.ts'
 export type { SweepEvent } from './api/node/sweep/events.ts'
 export {
   resumeSweep,
@@ -78,7 +89,7 @@ export type { OpenOptions } from './data/open-bytes.ts'
 export { isPostgres, withoutPassword } from './data/tables/node/databases/postgres-url.ts'
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
 export { readOpening } from './data/tables/node/read-opening.ts'
-export { tableFiles } from './data/tables/node/table-files.ts'
+export { isPattern as isTablePattern, tableFiles } from './data/tables/node/table-files.ts'
 export type { TableReading } from './data/tables/readers/reader.ts'
 export { blockOf, blockOfTable, type RowBlock, type Shard } from './data/tables/row-block.ts'
 export { type FilledRows, laidOut, madeLike } from './data/tables/whole-rows.ts'

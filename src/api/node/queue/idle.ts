@@ -1,5 +1,5 @@
 import { commandLine } from '../../../base/shell-word.ts'
-import type { SweepEvent } from '../sweep/events.ts'
+import type { WarningEvent } from '../../../train/events.ts'
 import { isAtWork, type Job } from './jobs.ts'
 import type { Queue } from './open-queue.ts'
 import { pausedSince } from './tend.ts'
@@ -10,7 +10,7 @@ export const IDLE_LOOKS = 20
 /** What people are told, once, when jobs wait and nobody takes any. */
 export function idleWarning(queue: Queue, place: string) {
   let looks = 0
-  return async (found: readonly Job[]): Promise<SweepEvent | undefined> => {
+  return async (found: readonly Job[]): Promise<WarningEvent | undefined> => {
     const isIdle = found.length > 0 && found.every(({ state }) => state === 'waiting')
     looks = isIdle ? looks + 1 : 0
     if (looks !== IDLE_LOOKS || (await isAtWork(queue))) return undefined

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto'
 import { fail } from '../../../base/errors.ts'
+import { sortedKeys } from '../../../base/sorted-keys.ts'
 import { version } from '../../../export/version.ts'
 import { type MemberScore, scoreSchema } from '../../../sweep/score.ts'
 import type { MemberTask } from '../sweep/member.ts'
 import { FAILURES } from './lease.ts'
 import { BOSS, createQueue, type Queue, queueName } from './open-queue.ts'
+import type { PartWork } from './part-work.ts'
 
 /** A member of a sweep to be trained. */
 export interface MemberWork {
@@ -15,12 +17,13 @@ export interface MemberWork {
 }
 
 /** What a job is about; another kind is another line. */
-export type Work = MemberWork
+export type Work = MemberWork | PartWork
 
-/** What a job came to: its score, or why its numbers ran away. */
+/** What a job came to: its score, why its numbers ran away, or what it has written. */
 export type Outcome =
   | { readonly score: MemberScore }
   | { readonly failed: { readonly code: string; readonly message: string } }
+  | { readonly written: { readonly rows: number; readonly sha256: string } }
 
 export type JobState = 'waiting' | 'running' | 'finished' | 'failed' | 'cancelled'
 
@@ -47,20 +50,17 @@ export interface Job {
 /** The same training has the same key, whoever asks for it. */
 export const keyOf = (work: Work, of = version): string =>
   createHash('sha256')
-    .update(JSON.stringify([of, sorted(work)]))
+    .update(JSON.stringify([of, sortedKeys(work)]))
     .digest('hex')
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([, one]) => one !== undefined)
-  return Object.fromEntries(
-    entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, sorted(one)]),
-  )
-}
 
 const uuidOf = (key: string): string =>
   key.slice(0, 32).replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, '$1-$2-$3-$4-$5')
+
+/** How many steps it takes, and on which engine. */
+const sizeOf = (work: Work): [steps: number, engine: string] =>
+  work.kind === 'part'
+    ? [1, work.task.model.engine]
+    : [work.task.recipe.training.steps, work.task.recipe.engine.name]
 
 interface AddOptions {
   /** Higher ones are taken first; of jobs that are there already the last word holds. Default: 0. */
@@ -77,14 +77,14 @@ export async function addJob(
   { priority = 0, store }: AddOptions = {},
 ): Promise<string> {
   const key = keyOf(work, of)
-  const { training, engine } = work.task.recipe
   await queue.ask(
     `insert into betavae.job (key, id, queue, version, kind, name, task, steps, engine, priority, store)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (key) do update set priority = excluded.priority`,
     [
       ...[key, uuidOf(key), queueName(of), of, work.kind, work.task.name, JSON.stringify(work)],
-      ...[training.steps, engine.name, priority, store ?? null],
+      ...sizeOf(work),
+      ...[priority, store ?? null],
     ],
   )
   // Known work that nobody can take, as where this process died in between, is put there as well; known ids stay.

@@ -50,17 +50,13 @@ export function partPath(out: string, { shard, of }: Shard): string {
 /** What they hold is a Parquet file only once all types are known. */
 const PARQUET = ['.parquet', '.pq']
 
-const manifestPath = (part: string): string => `${part}.json`
+export const manifestPath = (part: string): string => `${part}.json`
 
-export const writeManifest = (part: string, manifest: Omit<Manifest, 'version' | 'betavae'>): Promise<void> =>
-  writeWhole(
-    manifestPath(part),
-    `${JSON.stringify({ version: 1, betavae: version, ...manifest }, null, 2)}\n`,
-  )
+export const writeManifest = (path: string, manifest: Omit<Manifest, 'version' | 'betavae'>): Promise<void> =>
+  writeWhole(path, `${JSON.stringify({ version: 1, betavae: version, ...manifest }, null, 2)}\n`)
 
 /** Undefined where a shard has not come to its end. Error: `shards/manifest`. */
-export async function readManifest(part: string): Promise<Manifest | undefined> {
-  const path = manifestPath(part)
+export async function readManifest(path: string): Promise<Manifest | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined)
   if (text === undefined) return undefined
   const parsed = jsonText(manifestSchema).safeParse(text)
@@ -86,7 +82,13 @@ export async function shardCounts(out: string): Promise<number[]> {
 }
 
 /** What tells a run's model from another, and what it is computed by. */
-export async function modelDigest({ directory, engine }: OpenedRun): Promise<ShardJob['model']> {
-  const bytes = await readFile(join(directory.path, WEIGHTS)).catch(() => '')
-  return { sha256: createHash('sha256').update(bytes).digest('hex'), engine: engine.name }
+export const modelDigest = async ({ directory, engine }: OpenedRun): Promise<ShardJob['model']> => ({
+  sha256: await weightsDigest(directory.path),
+  engine: engine.name,
+})
+
+/** Of a run's finished model. */
+export async function weightsDigest(run: string): Promise<string> {
+  const bytes = await readFile(join(run, WEIGHTS)).catch(() => '')
+  return createHash('sha256').update(bytes).digest('hex')
 }

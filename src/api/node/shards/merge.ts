@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { joinedRows } from '../../../base/arrays.ts'
 import { fail } from '../../../base/errors.ts'
 import { readNpy, writeNpy } from '../../../data/formats/npy.ts'
 import { openWhole, writeWhole } from '../../../runs/node/files.ts'
 import { tableOutput } from '../tables/output.ts'
+import { isWritten } from './digests.ts'
 import { keptRows } from './kept-rows.ts'
-import { type Manifest, partPath, readManifest, shardCounts } from './manifest.ts'
+import { type Manifest, manifestPath, partPath, readManifest, shardCounts } from './manifest.ts'
 
 /** The output of a shard, and what it says of itself. */
 interface Part extends Manifest {
@@ -46,7 +46,7 @@ async function partsOf(out: string): Promise<Part[]> {
   const parts = await Promise.all(
     Array.from({ length: of }, async (_, at) => {
       const path = partPath(out, { shard: at + 1, of })
-      const manifest = await readManifest(path)
+      const manifest = await readManifest(manifestPath(path))
       return manifest && { ...manifest, path }
     }),
   )
@@ -119,11 +119,7 @@ const refuseRows = (path: string, seen: number, wanted: number): never =>
 
 /** What lies there must be what was written. */
 async function checkBytes({ path, output }: Part, signal: AbortSignal): Promise<void> {
-  const hash = createHash('sha256')
-  const found = await stat(path).catch(() => undefined)
-  if (found?.size === output.bytes)
-    for await (const piece of createReadStream(path, { highWaterMark: 2 ** 20, signal })) hash.update(piece)
-  if (found?.size === output.bytes && hash.digest('hex') === output.sha256) return
+  if (await isWritten(path, output, signal)) return
   fail({
     code: 'shards/changed',
     seen: `"${path}", which is not what its shard has written`,

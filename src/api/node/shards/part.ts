@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fail } from '../../../base/errors.ts'
+import { sortedKeys } from '../../../base/sorted-keys.ts'
+import { rowCount } from '../../../data/tables/chunk-columns.ts'
 import { chunkPart, type RowBlock, type Shard } from '../../../data/tables/row-block.ts'
 import { type LaidOutRows, laidOut } from '../../../data/tables/whole-rows.ts'
 import { openWhole, type WholeFile } from '../../../runs/node/files.ts'
@@ -9,7 +11,7 @@ import type { OutputTarget } from '../tables/output.ts'
 import { writerOf } from '../tables/output.ts'
 import { fileOutput, mannerOf, type OutputRows, type TableOutput } from '../tables/writing.ts'
 import { headLine, rowLines } from './kept-rows.ts'
-import { type Manifest, partPath, type ShardJob, writeManifest } from './manifest.ts'
+import { type Manifest, manifestPath, partPath, type ShardJob, writeManifest } from './manifest.ts'
 
 /** Where the output of one shard goes. */
 export interface ShardPart {
@@ -30,11 +32,16 @@ export function shardPart(target: OutputTarget, shard: Shard, others: readonly s
   if (!others.includes(extname(out).slice(1).toLowerCase())) writerOf(out, others)
   const path = partPath(out, shard)
   const done = (job: ShardJob, rows: RowBlock, output: Manifest['output']) =>
-    writeManifest(path, { ...job, ...shard, rows: { first: rows.first, count: rows.count }, output })
+    writeManifest(manifestPath(path), {
+      ...job,
+      ...shard,
+      rows: { first: rows.first, count: rows.count },
+      output,
+    })
   return {
     path,
     async table(job, rows) {
-      const file = digesting(await begin(path))
+      const file = digesting(await begin(path, manifestPath(path)))
       const output = partTable(file, target)
       return {
         ...output,
@@ -45,7 +52,7 @@ export function shardPart(target: OutputTarget, shard: Shard, others: readonly s
       }
     },
     async array(job, rows, bytes) {
-      const file = digesting(await begin(path))
+      const file = digesting(await begin(path, manifestPath(path)))
       await file.write(bytes)
       await file.done()
       await done(job, rows, { form: 'array', head: 0, ...file.digest() })
@@ -53,10 +60,35 @@ export function shardPart(target: OutputTarget, shard: Shard, others: readonly s
   }
 }
 
+/** Begins the table that is made of a whole one: a file that can be read by itself, and in `manifest` what it holds. */
+export async function wholePart(
+  { out, ...target }: OutputTarget & { readonly out: string },
+  manifest: string,
+  { digest, ...job }: Omit<ShardJob, 'data'> & { readonly digest: string },
+): Promise<TableOutput> {
+  const file = digesting(await begin(out, manifest))
+  const table = fileOutput(file, writerOf(out), target)
+  let count = 0
+  return {
+    ...table,
+    async rows(rows) {
+      count += 'chunk' in rows ? rowCount(rows.chunk) : rows.rows.length
+      await table.rows(rows)
+    },
+    async done() {
+      await table.done()
+      const about = { data: { rows: count, digest }, shard: 1, of: 1, rows: { first: 0, count } }
+      const output: Manifest['output'] = { form: 'table', head: 0, ...file.digest() }
+      // A job out of a database has its keys in another order.
+      await writeManifest(manifest, { ...(sortedKeys(job) as typeof job), ...about, output })
+    },
+  }
+}
+
 /** What told of an earlier output does not tell of the new one. */
-async function begin(path: string): Promise<WholeFile> {
+async function begin(path: string, manifest: string): Promise<WholeFile> {
   const file = await openWhole(path)
-  await rm(`${path}.json`, { force: true })
+  await rm(manifest, { force: true })
   return file
 }
 

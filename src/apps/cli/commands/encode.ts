@@ -1,17 +1,26 @@
-import { ROWS_AT_ONCE } from '../../../inside.node.ts'
+import { defineCommand } from '../command.ts'
+import { codes } from '../model/codes.ts'
 import { perRowCommand } from '../model/per-row.ts'
+import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 
-export const command = perRowCommand({
+const plain = perRowCommand({
   name: 'encode',
-  together: ROWS_AT_ONCE,
+  ...codes,
   options: {},
   examples: [
     ['runs/mnist-1 mnist --out codes.npy', 'posterior means [rows, latent]'],
     ['runs/table-1 new.csv > codes.csv', 'to stdout as CSV'],
     ['runs/mnist-1 mnist --shard 3/7 --out codes.npy', 'one part of seven; then: betavae merge codes.npy'],
+    ['runs/table-1 visits/ --out codes/', 'a folder of tables, each of which becomes one'],
   ],
-  async sheetOf({ run: { model }, dataset, indices, signal }) {
-    const { mean } = await model.encode(await dataset.read(indices), { signal })
-    return { rows: mean, columns: Array.from({ length: model.latent }, (_, i) => `z${i}`) }
+})
+
+export const command = defineCommand({
+  ...plain,
+  options: { ...plain.options, ...partOptions },
+  async run(call) {
+    const [path, source] = call.args
+    if (await isFolderOut(source, call.values)) return makeFolderOf('encode', path, { ...call, source })
+    return plain.run(call)
   },
 })

@@ -1,18 +1,11 @@
-import {
-  BetavaeError,
-  blockOfTable,
-  filledRows,
-  type OpenedTableRun,
-  openTableRun,
-  shardPart,
-  type TableStream,
-  writtenTypes,
-} from '../../../inside.node.ts'
+import { BetavaeError, blockOfTable, openTableRun, shardPart } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { text, whole } from '../options.ts'
+import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 import { askedOf, refuseBeside, shardOption } from '../shards/option.ts'
 import { shardOfTable } from '../shards/table.ts'
+import { fill } from '../tables/fill.ts'
 import { gapFillLines } from '../tables/gap-fills.ts'
 import { columnKind, columnMissing } from '../tables/kinds.ts'
 import {
@@ -42,6 +35,7 @@ export const command = defineCommand({
     unseen,
     ...reading,
     shard: shardOption('rows, with --run'),
+    ...partOptions,
     samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
@@ -54,17 +48,27 @@ export const command = defineCommand({
       'new.csv --run runs/penguins-1 --shard 3/7 --out filled.csv',
       'one part of seven; then: betavae merge filled.csv',
     ],
+    ['visits/ --run runs/visits-1 --out filled/', 'a folder of tables, each of which becomes one'],
     ['postgres://ann@host/zoo#penguins --into postgres://ann@host/zoo#filled', 'from table to table'],
     [
       'penguins.csv --samples 5 --out filled.csv',
       'five tables, whose differences show how sure the gaps are',
     ],
   ],
-  async run({ args: [source], values, parts, terminal, signal }) {
+  async run(call) {
+    const {
+      args: [source],
+      values,
+      parts,
+      terminal,
+      signal,
+    } = call
     const { out, into, run: path, draws, samples, shard } = values
     if (shard) checkShard(values)
     if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
+    if (await isFolderOut(source, values))
+      return makeFolderOf('impute', path ?? refuseNoRun('a folder'), { ...call, source, beside: { samples } })
     const target = targetOf(values, values.separator)
     const part = shard && shardPart(target, shard)
     const targets =
@@ -108,11 +112,14 @@ function refuseColumns(run: string, { exclude, kind, missing }: GivenColumns): v
 /** Shards fill by one model, which is there before them. */
 function checkShard({ run, samples }: { readonly run?: string; readonly samples?: number }): void {
   refuseBeside({ samples })
-  if (run !== undefined) return
+  if (run === undefined) refuseNoRun('--shard')
+}
+
+function refuseNoRun(what: string): never {
   throw new BetavaeError({
     code: 'cli/shard-run',
-    seen: '--shard without --run',
-    wanted: 'a run that all shards fill with',
+    seen: `${what} without --run`,
+    wanted: 'a run that all parts are filled with',
     fix: 'train one first, and name it: --run runs/table-1',
     usage: true,
   })
@@ -135,29 +142,3 @@ const toAll = (
   writers: readonly WriteRows[] = [],
 ): Promise<void> =>
   first === undefined ? work(writers) : first((write) => toAll(rest, work, [...writers, write]))
-
-interface Filling {
-  readonly draws?: number
-  readonly samples?: number
-  readonly signal: AbortSignal
-  readonly watch: ReturnType<typeof tableWatch>
-}
-
-/** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
-async function fill(
-  { table }: OpenedTableRun,
-  stream: TableStream,
-  options: Filling,
-  writers: readonly WriteRows[],
-): Promise<void> {
-  for await (const chunk of stream.chunks()) {
-    const found = await table.impute(chunk, options)
-    options.watch.take(chunk, found.unread)
-    const tables = options.samples === undefined ? [found.rows] : found.samples
-    const types = writtenTypes(table.schema, chunk.columns, chunk.types)
-    for (const [at, write] of writers.entries()) {
-      const filled = { schema: table.schema, columns: table.columns, rows: tables[at] }
-      await write({ chunk, types, cells: filledRows(chunk, filled) })
-    }
-  }
-}

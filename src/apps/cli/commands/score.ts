@@ -1,9 +1,10 @@
-import { exampleReader, type NDArray, openRun, SCORED_AT_ONCE, type Scored } from '../../../inside.node.ts'
+import { openRun } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
+import { nats } from '../model/nats.ts'
 import { perRowCommand } from '../model/per-row.ts'
-import type { Sheet } from '../model/sheet.ts'
 import { json, number, text, whole } from '../options.ts'
+import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 import { askedOf } from '../shards/option.ts'
 import { targetOf } from '../tables/output.ts'
 import { readingOf } from '../tables/reading.ts'
@@ -13,7 +14,7 @@ import { unseen } from '../tables/unread.ts'
 /** Rows of plain numbers or images. */
 const plain = perRowCommand({
   name: 'score',
-  together: SCORED_AT_ONCE,
+  ...nats,
   options: {
     draws: whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
   },
@@ -25,19 +26,6 @@ const plain = perRowCommand({
       return at < 0 ? Number(row[0]) : -Number(row[at])
     },
   },
-  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws = 16 }, signal }) {
-    const { data, training } = trained.recipe
-    const all = { dataset, indices, ownTest: false }
-    const certain = !model.stochastic && data.binarize === 'none'
-    return sheetOf(
-      await averaged(certain ? 1 : draws, async (draw) => {
-        const seed = training.seed + draw
-        // Rows are binarized as in an evaluation, so that the nats mean the same.
-        const rows = await exampleReader(data.binarize, seed).heldOut(all, indices)
-        return model.score(rows, { seed, first: indices[0], signal })
-      }),
-    )
-  },
 })
 
 export const command = defineCommand({
@@ -47,6 +35,7 @@ export const command = defineCommand({
   ],
   options: {
     ...plain.options,
+    ...partOptions,
     draws: whole('draws of the code that a row’s nats are averaged over (default: 16, of tables 4)', 1, 16),
     'false-alarm': number('<share>', 'tables: flag rows, no more than this share of normal ones', {
       exclusiveMinimum: 0,
@@ -77,13 +66,19 @@ export const command = defineCommand({
       'runs/table-1 new.csv --shard 3/7 --out scores.csv',
       'one part of seven; then: betavae merge scores.csv',
     ],
+    ['runs/table-1 visits/ --out scores/', 'a folder of tables, each of which becomes one'],
+    ['runs/table-1 visits/ --out scores/ --queue postgres://ann@host/jobs', 'the same by workers'],
   ],
   async run(call) {
     const { args, values, typed, parts, terminal, signal } = call
     const [path, source] = args
+    if (await isFolderOut(source, values)) {
+      const { label, top, json, html } = values
+      return makeFolderOf('score', path, { ...call, source, beside: { label, top, json, html } })
+    }
     const { recipe } = await openRun(path)
     if (recipe.data.table === undefined) return plain.run(call)
-    const { 'false-alarm': falseAlarm, shard, ...rest } = values
+    const { 'false-alarm': falseAlarm, shard, queue: _, ...rest } = values
     const asked = {
       ...rest,
       ...targetOf(values),
@@ -97,28 +92,3 @@ export const command = defineCommand({
     return scoreTableRows(asked, terminal, signal)
   },
 })
-
-/** Scores averaged over draws, so that equal rows come to about equal nats. */
-async function averaged(draws: number, score: (draw: number) => Promise<Scored>): Promise<Scored> {
-  const mean = await score(0)
-  for (let draw = 1; draw < draws; draw++) {
-    const next = await score(draw)
-    for (const part of ['reconstruction', 'kl', 'elbo'] as const)
-      mean[part]?.forEach((nats, row, all) => {
-        all[row] = nats + ((next[part] as Float64Array)[row] - nats) / (draw + 1)
-      })
-  }
-  return mean
-}
-
-function sheetOf({ reconstruction, kl, elbo }: Scored): Sheet {
-  const parts = Object.entries({ reconstruction, kl, elbo }).filter(([, values]) => values !== undefined)
-  const data = new Float64Array(reconstruction.length * parts.length)
-  parts.forEach(([, values], column) => {
-    ;(values as Float64Array).forEach((value, row) => {
-      data[row * parts.length + column] = value
-    })
-  })
-  const rows: NDArray = { data, shape: [reconstruction.length, parts.length] }
-  return { rows, columns: parts.map(([name]) => name) }
-}

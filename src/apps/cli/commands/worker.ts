@@ -1,7 +1,8 @@
-import { engineNames, openQueue, workOnQueue } from '../../../inside.node.ts'
+import { engineNames, openQueue, partKind, workOnQueue } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { makePartHere } from '../parts/make.ts'
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { jsonLine } from '../training/json.ts'
 
@@ -23,8 +24,10 @@ export const command = defineCommand({
     const { jobs, engine, store, 'until-empty': untilEmpty, json } = values
     await using queue = await openQueue(wantedQueue(values.queue), { signal })
     if (!json) terminal.say('waiting for jobs')
+    using make = makePartHere(terminal)
+    await using parts = partKind(make)
     await workOnQueue(queue, {
-      ...{ jobs, untilEmpty, engine, store, signal },
+      ...{ jobs, untilEmpty, engine, store, signal, kinds: { part: parts.perform } },
       tell(event) {
         if (json) jsonLine(terminal, event)
         else

@@ -19,20 +19,20 @@ export const shardOption = (what: string): OptionSpec<Shard> => ({
 })
 
 /** Options whose answer is about all rows have none for a part of them. */
-export function refuseBeside(options: Readonly<Record<string, unknown>>): void {
+export function refuseBeside(options: Readonly<Record<string, unknown>>, what = '--shard'): void {
   const [flag] = Object.entries(options).find(([, value]) => value !== undefined && value !== false) ?? []
   if (flag === undefined) return
   throw new BetavaeError({
     code: 'cli/shard-beside',
-    seen: `--${flag} beside --shard`,
+    seen: `--${flag} beside ${what}`,
     wanted: 'one of the two, since it is about all rows',
-    fix: `drop --${flag}, or drop --shard`,
+    fix: `drop --${flag}, or ${what}`,
     usage: true,
   })
 }
 
 /** What was asked for besides files and places, so that shards of other options are not merged. */
 export const askedOf = (values: Readonly<Record<string, unknown>>): Record<string, unknown> => {
-  const { out: _, run: __, shard: ___, ...asked } = values
+  const { out: _, run: __, shard: ___, queue: ____, ...asked } = values
   return JSON.parse(JSON.stringify(asked))
 }

@@ -54,7 +54,8 @@ export async function checkedOutput(
   return toOutput(await tableOutput(target, others), terminal)
 }
 
-const toOutput =
+/** Writes to an output that is begun then. */
+export const toOutput =
   (open: () => Promise<TableOutput>, terminal: Terminal): Writing =>
   async (work) => {
     const output = await open()

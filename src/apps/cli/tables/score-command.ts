@@ -170,7 +170,8 @@ const jsonLines = (write: WriteText): ScoreWriter => ({
   end: async () => undefined,
 })
 
-const table = (write: WriteRows): ScoreWriter => ({
+/** All rows, as they come. */
+export const table = (write: WriteRows): ScoreWriter => ({
   causes: 1,
   async rows(rows) {
     if (rows.length > 0) await write({ columns: scoredHead(rows[0]), rows: rows.map(scoredCells) })

@@ -17,7 +17,10 @@ const shown = (cell: UnreadCell['cell']): string => {
 }
 
 /** Says how many cells count as missing because they cannot be read; nothing where all can. */
-export function sayUnread(counts: readonly UnreadCount[], { say, errStyle }: Terminal): void {
+export function sayUnread(
+  counts: readonly UnreadCount[],
+  { say, errStyle }: Pick<Terminal, 'say' | 'errStyle'>,
+): void {
   if (counts.length === 0) return
   const cells = counts.reduce((sum, { cells }) => sum + cells, 0)
   const named = counts.map(

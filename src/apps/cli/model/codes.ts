@@ -1,0 +1,11 @@
+import { ROWS_AT_ONCE } from '../../../inside.node.ts'
+import type { PerRow } from './sheets-of-rows.ts'
+
+/** The posterior mean of each row. */
+export const codes: PerRow<object> = {
+  together: ROWS_AT_ONCE,
+  async sheetOf({ run: { model }, dataset, indices, signal }) {
+    const { mean } = await model.encode(await dataset.read(indices), { signal })
+    return { rows: mean, columns: Array.from({ length: model.latent }, (_, i) => `z${i}`) }
+  },
+}

@@ -1,0 +1,160 @@
+import { stat } from 'node:fs/promises'
+import { basename, extname, resolve } from 'node:path'
+import {
+  BetavaeError,
+  concludeFolder,
+  type DigestedPart,
+  type FolderJob,
+  fileDigest,
+  folderParts,
+  format,
+  isTablePattern,
+  keepModel,
+  openQueue,
+  type Part,
+  partKind,
+  partsOnQueue,
+  type Shard,
+  standingPart,
+  workOnQueue,
+} from '../../../inside.node.ts'
+import { type ExitCode, exitCodes } from '../exit.ts'
+import { queueOption } from '../queue/option.ts'
+import { askedOf, refuseBeside } from '../shards/option.ts'
+import type { Terminal } from '../terminal/terminal.ts'
+import { partCommands } from './commands.ts'
+import { makePart, makePartHere } from './make.ts'
+
+/** What a command takes besides, to make a folder of tables of another. */
+export const partOptions = {
+  queue: {
+    ...queueOption,
+    description:
+      'of a folder, with a folder as --out: put its tables into a queue for betavae worker; a folder works here',
+  },
+}
+
+interface FolderValues {
+  readonly out?: string | undefined
+  readonly queue?: string | undefined
+}
+
+/** Whether every table of a folder is to become one of another. Error, usage: `cli/queue-parts`. */
+export async function isFolderOut(source: string, { out, queue }: FolderValues): Promise<boolean> {
+  const isFolder = async (path: string) =>
+    (await stat(path).catch(() => undefined))?.isDirectory() ?? /[\\/]$/.test(path)
+  const isOut = out !== undefined && (extname(out) === '' || (await isFolder(out)))
+  if (isOut && (isTablePattern(source) || (await isFolder(source)))) return true
+  if (queue === undefined) return false
+  throw new BetavaeError({
+    code: 'cli/queue-parts',
+    seen: '--queue without a folder of tables and a folder for what becomes of them',
+    wanted: 'parts that workers can take',
+    fix: 'name a folder of tables, and another as --out: --out scores/',
+    usage: true,
+  })
+}
+
+interface FolderCall {
+  readonly source: string
+  readonly values: FolderValues & { readonly into?: string | undefined; readonly shard?: Shard | undefined }
+  readonly parts: readonly Part[]
+  readonly terminal: Terminal
+  readonly signal: AbortSignal
+  /** Options that are about all rows together. */
+  readonly beside?: Readonly<Record<string, unknown>>
+}
+
+/** Makes every table of a folder into one of another; what is there already stays. */
+export async function makeFolderOf(command: string, path: string, call: FolderCall): Promise<ExitCode> {
+  const { source, values, parts: brought, terminal, signal, beside = {} } = call
+  const { out = '', queue, into, shard } = values
+  refuseBeside({ into, ...beside }, 'a folder as --out')
+  refuseBeside({ shard: queue === undefined ? undefined : shard }, '--queue')
+  const run = resolve(path)
+  const found = await folderParts(resolve(source), resolve(out))
+  const options = askedOf(values as Readonly<Record<string, unknown>>)
+  using worker = await partCommands[command](run, options, brought)
+  const job: FolderJob = { command, options, model: worker.model }
+  const parts: DigestedPart[] = []
+  const missing: DigestedPart[] = []
+  for (const [at, part] of found.entries()) {
+    const own = { ...part, digest: await fileDigest(part.source, signal) }
+    parts.push(own)
+    const isOwn = shard === undefined || at % shard.of === shard.shard - 1
+    if (isOwn && !(await standingPart(own, job, own.digest, signal))) missing.push(own)
+  }
+  if (missing.length < found.length && shard === undefined)
+    terminal.say(`${format.counted(found.length - missing.length, 'part')} done already`)
+  const told = teller(missing.length, terminal)
+  try {
+    if (queue === undefined)
+      for (const part of missing) {
+        await makePart(worker, part, job, { terminal, signal })
+        told(basename(part.source))
+      }
+    else await onQueue(queue, { run, job, missing }, told, call)
+    if (shard === undefined && !signal.aborted) {
+      const total = await concludeFolder(resolve(out), parts, job, signal)
+      terminal.say(
+        `${out}: ${format.counted(total.rows, 'row')} of ${format.counted(total.parts, 'part')}, ${total.manifest}`,
+      )
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  if (signal.aborted) terminal.say('stopped; go on with the same command')
+  return signal.aborted ? exitCodes.interrupted : exitCodes.done
+}
+
+type Told = (name: string) => void
+
+const teller = (count: number, { say, errStyle }: Terminal): Told => {
+  let done = 0
+  return (name) => say(`${errStyle.dim(`${++done}/${count}`)} ${name}`)
+}
+
+interface Queued {
+  readonly run: string
+  readonly job: FolderJob
+  readonly missing: readonly DigestedPart[]
+}
+
+/** Has workers make the parts; a queue in a folder is worked off here. */
+async function onQueue(
+  place: string,
+  { run, job, missing }: Queued,
+  told: Told,
+  { terminal, signal }: FolderCall,
+): Promise<void> {
+  if (missing.length === 0) return
+  await using queue = await openQueue(place, { signal })
+  if (!queue.isOwn) await keepModel(queue, run, job.model.sha256)
+  const tasks = missing.map(({ source, out, digest }) => ({
+    ...job,
+    ...{ name: basename(source), run, source, out, digest },
+  }))
+  if (!queue.isOwn)
+    terminal.say(`${format.counted(tasks.length, 'part')} for workers: betavae worker --queue …`)
+  const own = new AbortController()
+  const stop = AbortSignal.any([signal, own.signal])
+  let broken: unknown
+  using make = makePartHere(terminal)
+  await using kind = partKind(make)
+  const kinds = { part: kind.perform }
+  const working = queue.isOwn
+    ? workOnQueue(queue, { kinds, signal: stop }).catch((error: unknown) => {
+        broken = error
+        own.abort()
+      })
+    : undefined
+  try {
+    for await (const event of partsOnQueue(queue, tasks, { place, signal: stop }))
+      if (event.kind === 'part') told(event.name)
+      else terminal.say(`${terminal.errStyle.warn('warning')} ${event.message} [${event.code}]`)
+    if (broken !== undefined) throw broken
+  } finally {
+    own.abort()
+    await working
+  }
+}
