@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { queueJobs } from '../../../src/inside.node.ts'
 import { faultText, type Row } from '../attack.ts'
-import type { Started } from '../kills/program.ts'
+import { killing, WORKERS } from './killing.ts'
 import { begin, done, finishedIn, openedQueue, type Scene } from './scene.ts'
 
 const BETAS = [0.1, 0.2, 0.5, 1, 2, 3, 4, 6, 8, 16]
@@ -13,40 +13,8 @@ const WORDS = [
   ...['sweep', 'digits', '--beta', BETAS.join(','), '--seeds', `${SEEDS.length}`, '--latent', '2'],
   ...['--hidden', '64', '--batch', '32', '--steps', '2000', '--threads', '1', '--engine', 'native'],
 ]
-const WORKERS = 4
 const KILL_MS = 5000
 const AWAY_MS = 2000
-
-/** Kills one worker after the other, and starts another in its place, until it is told to stop. */
-function killing(scene: Scene, queue: readonly string[]) {
-  const all: Started[] = []
-  const alive: Started[] = []
-  const stop = new AbortController()
-  const hire = () => {
-    const worker = begin(scene, 'worker', ...queue)
-    all.push(worker)
-    alive.push(worker)
-  }
-  for (let n = 0; n < WORKERS; n++) hire()
-  const ended = (async () => {
-    let kills = 0
-    while (!stop.signal.aborted) {
-      await sleep(KILL_MS, undefined, { signal: stop.signal }).catch(() => undefined)
-      if (stop.signal.aborted) break
-      alive.shift()?.process.kill('SIGKILL')
-      kills++
-      hire()
-    }
-    for (const { process } of alive) process.kill('SIGTERM')
-    return { kills, texts: (await Promise.all(all.map((one) => one.ended))).map(({ text }) => text) }
-  })()
-  return {
-    end() {
-      stop.abort()
-      return ended
-    },
-  }
-}
 
 async function until(scene: Scene, count: number): Promise<void> {
   while ((await finishedIn(scene)) < count) await sleep(500)
@@ -70,7 +38,7 @@ export async function sweptWithKills(scene: Scene): Promise<Row> {
   const sweeping = [...WORDS, '--out', 'queued', ...queue]
   const began = performance.now()
   const first = begin(scene, ...sweeping)
-  const workers = killing(scene, queue)
+  const workers = killing(scene, queue, KILL_MS)
   await until(scene, 8)
   scene.tell('the server restarts')
   await scene.server.restart(AWAY_MS)
