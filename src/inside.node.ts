@@ -31,6 +31,7 @@ export { openQueue, refuseOldNode } from './api/node/queue/open-queue.ts'
 export { type MakePart, partKind } from './api/node/queue/part.ts'
 export { partsOnQueue } from './api/node/queue/parts.ts'
 export { sweepProgress } from './api/node/queue/progress.ts'
+export { searchOnQueue } from './api/node/queue/search.ts'
 export { type QueueSweepEvent, sweepOnQueue } from './api/node/queue/sweep.ts'
 export {
   cancelJob,
@@ -41,6 +42,7 @@ export {
   retryJob,
   takenJob,
 } from './api/node/queue/tend.ts'
+export { workedHere } from './api/node/queue/worked-here.ts'
 export { work as workOnQueue } from './api/node/queue/worker.ts'
 export { writeReport, writeReportAfter } from './api/node/report.ts'
 export type { ReproduceEvent, ReproductionResult } from './api/node/reproduce/events.ts'
@@ -129,3 +131,11 @@ export const trainTable = trainTableOn(nodePlatform, nodeOpening)
 export const open = openOn(nodeOpening)
 export const openTableModel = openTableModelOn(nodeOpening)
 export const startBalance = startBalanceOn(nodePlatform)
+export type { SearchEvent } from './api/node/search/events.ts'
+export type { SearchDraft } from './api/node/search/prepare.ts'
+export { resumeSearch, search } from './api/node/search/search.ts'
+export { isSearch } from './sweep/node/search-store.ts'
+export { type Axis, gridOf, randomOf, readAxis, type Settings } from './sweep/search/axis.ts'
+export type { Halving } from './sweep/search/ladder.ts'
+export type { RankedMember, Ranking } from './sweep/search/ranking.ts'
+export { rankingRecords, settingsIn, shownIn } from './sweep/search/table.ts'

@@ -11,6 +11,9 @@ export const scoreSchema = z.strictObject({
   activeUnits: z.number(),
   klPerDimension: z.nullable(z.array(z.number())),
   mig: z.optional(z.number()),
+  /** Of a search: where the training stood, and every number of the evaluation. */
+  step: z.optional(z.int()),
+  measures: z.optional(z.record(z.string(), z.number())),
 })
 
 /** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType @inline */

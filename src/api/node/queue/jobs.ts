@@ -14,6 +14,8 @@ export interface MemberWork {
   readonly task: Omit<MemberTask, 'path'>
   /** Of the data that all members are trained on. */
   readonly digests: string
+  /** The job that left what this one begins with: the same training up to an earlier step. */
+  readonly from?: string
 }
 
 /** What a job is about; another kind is another line. */
@@ -60,7 +62,7 @@ const uuidOf = (key: string): string =>
 const sizeOf = (work: Work): [steps: number, engine: string] =>
   work.kind === 'part'
     ? [1, work.task.model.engine]
-    : [work.task.recipe.training.steps, work.task.recipe.engine.name]
+    : [work.task.search?.until ?? work.task.recipe.training.steps, work.task.recipe.engine.name]
 
 interface AddOptions {
   /** Higher ones are taken first; of jobs that are there already the last word holds. Default: 0. */

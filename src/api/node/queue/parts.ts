@@ -6,7 +6,7 @@ import { addJob, type Job, jobs as listed } from './jobs.ts'
 import { LOOK_MS } from './lease.ts'
 import type { Queue } from './open-queue.ts'
 import type { PartTask } from './part-work.ts'
-import { retryJob, takenJob, tendQueue } from './tend.ts'
+import { retryJob, takenJob } from './tend.ts'
 
 /** What is said while parts are made. */
 export type PartEvent =
@@ -19,7 +19,6 @@ export async function* partsOnQueue(
   tasks: readonly PartTask[],
   { place, signal }: { readonly place: string; readonly signal: AbortSignal },
 ): AsyncGenerator<PartEvent, void, undefined> {
-  using _tending = tendQueue(queue)
   const awaited = await put(queue, tasks, signal)
   const idle = idleWarning(queue, place)
   const aside: Job[] = []

@@ -11,8 +11,7 @@ import { askForMore } from './grow.ts'
 import { LOOK_MS } from './lease.ts'
 import { openQueue } from './open-queue.ts'
 import { seenStore } from './shelves.ts'
-import { tendQueue } from './tend.ts'
-import { work } from './worker.ts'
+import { workedHere } from './worked-here.ts'
 
 interface QueueOptions extends SweepOptions {
   /** URL of a PostgreSQL database, or a folder whose jobs are done in this process. */
@@ -67,24 +66,10 @@ async function* swept(
 ): AsyncGenerator<SweepEvent, void, undefined> {
   const { jobs = 1, signal } = options
   const how = { place, priority, store: store === undefined ? undefined : seenStore(resolve(store)) }
-  const own = new AbortController()
-  const stop = signal ? AbortSignal.any([signal, own.signal]) : own.signal
-  await using queue = await openQueue(place, { signal: stop })
-  let broken: unknown
-  const working = queue.isOwn
-    ? work(queue, { jobs, signal: stop }).catch((error: unknown) => {
-        broken = error
-        own.abort()
-      })
-    : undefined
-  using _tending = tendQueue(queue)
-  try {
-    yield* runSweep(prepared, { ...options, signal: stop }, membersOn(queue, how))
-    if (broken !== undefined) throw broken
-  } finally {
-    own.abort()
-    await working
-  }
+  await using queue = await openQueue(place, signal ? { signal } : {})
+  yield* workedHere(queue, { jobs, signal }, (stop) =>
+    runSweep(prepared, { ...options, signal: stop }, membersOn(queue, how)),
+  )
 }
 
 const refuseWarm = (): never =>

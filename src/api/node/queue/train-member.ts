@@ -47,9 +47,11 @@ export async function trainMember(
 }
 
 /** What cannot be gone on with is trained from its beginning, which comes to the same. */
-async function restored(queue: Queue, { key, store }: Claim, path: string): Promise<void> {
+async function restored(queue: Queue, { key, store, work }: Claim, path: string): Promise<void> {
+  const { from } = work as MemberWork
   try {
-    await restoreSnapshot(queue, key, path, store)
+    const isBegun = await restoreSnapshot(queue, key, path, store)
+    if (!isBegun && from !== undefined) await restoreSnapshot(queue, from, path, store)
   } catch (error) {
     if (!(error instanceof BetavaeError && error.code === 'queue/damaged')) throw error
     await rm(path, { recursive: true, force: true })

@@ -5,7 +5,8 @@ import type { Recipe } from '../../../recipe/recipe.ts'
 import { logged } from '../../../runs/journal.ts'
 import { openRun, type RunDirectory, standingRun } from '../../../runs/node/store.ts'
 import { type MemberScore, scoreOf, scoreSchema } from '../../../sweep/score.ts'
-import type { SplitName } from '../../evaluate.ts'
+import { measuresOf } from '../../../sweep/search/best.ts'
+import type { EvaluateOptions, SplitName } from '../../evaluate.ts'
 import { endingOf, evaluateRun } from '../opened-run.ts'
 import { partsAtHand } from '../parts.ts'
 import { resumeRun, trainRun } from '../run.ts'
@@ -20,6 +21,12 @@ export interface MemberTask {
   readonly split: SplitName
   /** Whether the rows have factors to be told apart. */
   readonly hasFactors: boolean
+  /** Of a search: the step up to which it is trained now, and what it is judged by besides its loss. */
+  readonly search?: {
+    readonly until: number
+    readonly metrics: readonly string[]
+    readonly nll?: number | undefined
+  }
 }
 
 export interface Following {
@@ -69,10 +76,14 @@ function withoutStart(recipe: Recipe): unknown {
 }
 
 async function trained(
-  { name, path, recipe }: MemberTask,
+  { name, path, recipe, search }: MemberTask,
   standing: RunDirectory | undefined,
-  { emit, signal }: Following,
+  { emit, signal: given }: Following,
 ): Promise<boolean> {
+  const { steps } = recipe.training
+  const until = search && search.until < steps ? search.until : Number.POSITIVE_INFINITY
+  const rung = new AbortController()
+  const signal = AbortSignal.any([given, rung.signal])
   const parts = await partsAtHand(recipe)
   const training = standing
     ? resumeRun(path, { signal, parts })
@@ -80,25 +91,45 @@ async function trained(
   for await (const event of training) {
     const line = logged(event, recipe.training.steps)
     if (line) emit({ kind: 'training', member: name, event: line })
+    // The training looks at this before it takes another step, so that its checkpoint is that of this one.
+    if ((event.kind === 'step' || event.kind === 'start') && event.step >= until) rung.abort()
   }
-  return (await training).reason !== 'interrupted'
+  return rung.signal.aborted || (await training).reason !== 'interrupted'
 }
 
 async function judged(
   directory: RunDirectory,
-  { path, recipe, split, hasFactors }: MemberTask,
+  { path, recipe, split, hasFactors, search }: MemberTask,
   signal: AbortSignal,
 ): Promise<MemberScore> {
   const known = jsonText(scoreSchema).safeParse(new TextDecoder().decode(await directory.read(SCORE)))
-  if (known.success && known.data.split === split) return known.data
-  const score = scoreOf(
-    await evaluateRun(path, {
-      split,
-      signal,
-      parts: await partsAtHand(recipe),
-      ...(hasFactors ? { metrics: ['mig'] } : {}),
-    }),
-  )
+  if (known.success && known.data.split === split && (!search || known.data.step === search.until))
+    return known.data
+  const evaluation = await evaluateRun(path, {
+    split,
+    signal,
+    parts: await partsAtHand(recipe),
+    ...judgedBy(search, hasFactors),
+  })
+  const score = {
+    ...scoreOf(evaluation),
+    ...(search && { step: search.until, measures: measuresOf(evaluation) }),
+  }
   await directory.write(SCORE, `${JSON.stringify(score, null, 2)}\n`)
   return score
+}
+
+/** What is asked of an evaluation besides the loss. */
+function judgedBy(
+  search: MemberTask['search'],
+  hasFactors: boolean,
+): Pick<EvaluateOptions, 'metrics' | 'nll'> {
+  if (!search) return hasFactors ? { metrics: ['mig'] } : {}
+  const { metrics, nll } = search
+  return {
+    ...(metrics.length > 0 && hasFactors
+      ? { metrics: metrics as NonNullable<EvaluateOptions['metrics']> }
+      : {}),
+    ...(nll === undefined ? {} : { nll }),
+  }
 }

@@ -107,7 +107,7 @@ export async function prepareStanding(
 }
 
 /** A thread gets its recipe as plain data, and finds parts by their modules. */
-function refuseInThreads(parts: readonly Part[]): void {
+export function refuseInThreads(parts: readonly Part[]): void {
   const homeless = parts.map(recordOf).find(({ module }) => module === undefined)
   if (homeless)
     fail({
@@ -166,7 +166,8 @@ function firstDifference(
   return { path: path.join('.'), known: shown(known), asked: shown(asked) }
 }
 
-function splitOf({ validation, test }: Splits): SplitName {
+/** Error: `sweep/no-held-out`. */
+export function splitOf({ validation, test }: Splits): SplitName {
   if (validation.indices.length > 0) return 'validation'
   if (test.indices.length > 0) return 'test'
   return fail({
@@ -178,7 +179,8 @@ function splitOf({ validation, test }: Splits): SplitName {
   })
 }
 
-function canBeToldApart(parts: Splits, split: SplitName): boolean {
+/** Whether metrics can be about the factors of a split. */
+export function canBeToldApart(parts: Splits, split: SplitName): boolean {
   const { dataset, indices } = parts[split]
   try {
     const { names, values } = factorsOf(dataset, indices)

@@ -2,17 +2,20 @@ import {
   BetavaeError,
   commandLine,
   endingOf,
+  isSearch,
   isSweep,
   openRun,
   openRunWith,
   openSweep,
   resumeRun,
+  resumeSearch,
   resumeSweep,
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { text } from '../options.ts'
+import { followSearch } from '../search/follow.ts'
 import { followSweep } from '../sweep/follow.ts'
 import { follow, followOptions } from '../training/follow.ts'
 import { jsonLine } from '../training/json.ts'
@@ -29,6 +32,8 @@ export const command = defineCommand({
   ],
   async run({ args: [path], values, parts, terminal, signal }) {
     if (values.data !== undefined) await checkSame(path, values.data)
+    if (isSearch(path))
+      return followSearch(resumeSearch(path, { signal, parts }), { terminal, json: values.json })
     if (isSweep(path))
       return followSweep(resumeSweep(path, { signal, parts }), { terminal, json: values.json })
     const end = await endingOf(await openRunWith(path, { parts }))

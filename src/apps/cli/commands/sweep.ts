@@ -4,6 +4,7 @@ import { number, numberList, text, toggle, whole, withFallback } from '../option
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
+import { refuseWithoutOver, searchBy, searchOptions } from '../search/search.ts'
 import { shardOption } from '../shards/option.ts'
 import { followShard, followSweep } from '../sweep/follow.ts'
 
@@ -18,6 +19,7 @@ export const command = defineCommand({
       group,
     },
     seeds: { ...withFallback(whole('runs at each β, with seeds from --seed up', 1, 3), 1), group },
+    ...searchOptions,
     'warm-start': { ...toggle('begin each run where the one at the next smaller β ended'), group },
     jobs: { ...withFallback(whole('runs trained at once, which share the cores', 1, 2), 1), group },
     queue: {
@@ -54,6 +56,11 @@ export const command = defineCommand({
       'the part of a task of an array job; then: betavae merge sweep',
     ],
     ['runs/mnist-1/recipe.json --beta 1,2,4', 'the recipe of a run at other β'],
+    [
+      'mnist --over lr=1e-4..1e-2:log --over latent=4,8,16 --over beta=0.5,1,2 --halving 3',
+      '27 members over three options; one in three goes on',
+    ],
+    ['mnist --over lr=1e-4..1e-2:log --over batch=32..512:log --random 20 --best mig', 'at random'],
   ],
   async run({ args: [source], values, parts, terminal, signal }) {
     const {
@@ -67,6 +74,8 @@ export const command = defineCommand({
       priority,
       store,
     } = values
+    if (values.over !== undefined) return searchBy(source, { values, parts, terminal, signal })
+    refuseWithoutOver(values)
     const recipe = await draftFrom(source, { ...values, beta: undefined }, parts)
     const draft = { recipe, betas, seeds, warmStart: values['warm-start'] }
     if (shard && queue !== undefined) refuseBoth()

@@ -16,7 +16,7 @@ import {
   partsOnQueue,
   type Shard,
   standingPart,
-  workOnQueue,
+  workedHere,
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { queueOption } from '../queue/option.ts'
@@ -136,25 +136,11 @@ async function onQueue(
   }))
   if (!queue.isOwn)
     terminal.say(`${format.counted(tasks.length, 'part')} for workers: betavae worker --queue …`)
-  const own = new AbortController()
-  const stop = AbortSignal.any([signal, own.signal])
-  let broken: unknown
   using make = makePartHere(terminal)
   await using kind = partKind(make)
   const kinds = { part: kind.perform }
-  const working = queue.isOwn
-    ? workOnQueue(queue, { kinds, signal: stop }).catch((error: unknown) => {
-        broken = error
-        own.abort()
-      })
-    : undefined
-  try {
-    for await (const event of partsOnQueue(queue, tasks, { place, signal: stop }))
-      if (event.kind === 'part') told(event.name)
-      else terminal.say(`${terminal.errStyle.warn('warning')} ${event.message} [${event.code}]`)
-    if (broken !== undefined) throw broken
-  } finally {
-    own.abort()
-    await working
-  }
+  const follow = (stop: AbortSignal) => partsOnQueue(queue, tasks, { place, signal: stop })
+  for await (const event of workedHere(queue, { kinds, signal }, follow))
+    if (event.kind === 'part') told(event.name)
+    else terminal.say(`${terminal.errStyle.warn('warning')} ${event.message} [${event.code}]`)
 }
