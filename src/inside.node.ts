@@ -122,7 +122,7 @@ export { EVENTS, listRuns, openRun, parseJson, RECIPE, type RunDirectory } from 
 export { summarizeRun } from './runs/node/summarize.ts'
 export { mlflowFiles } from './runs/tracking/mlflow.ts'
 export { tensorboardFile } from './runs/tracking/tensorboard.ts'
-export { isSweep, openSweep, type SweepDirectory } from './sweep/node/store.ts'
+export { isSweep, MEMBERS, openSweep, type SweepDirectory } from './sweep/node/store.ts'
 export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
 
 // These stand before the isomorphic ones of the same names, as `open` does.
@@ -134,7 +134,7 @@ export const startBalance = startBalanceOn(nodePlatform)
 export type { SearchEvent } from './api/node/search/events.ts'
 export type { SearchDraft } from './api/node/search/prepare.ts'
 export { resumeSearch, search } from './api/node/search/search.ts'
-export { isSearch } from './sweep/node/search-store.ts'
+export { isSearch, openSearch } from './sweep/node/search-store.ts'
 export { type Axis, gridOf, randomOf, readAxis, type Settings } from './sweep/search/axis.ts'
 export type { Halving } from './sweep/search/ladder.ts'
 export type { RankedMember, Ranking } from './sweep/search/ranking.ts'

@@ -109,7 +109,7 @@ test.each([
 ])(
   '%s makes of each table what it makes of that one alone',
   async (verb, words) => {
-    expect((await inProcess(verb, ...words, '--out', `${verb}d/`, '--queue', `${verb}-jobs`)).code).toBe(0)
+    expect((await inProcess(verb, ...words, '--out', `${verb}d/`)).code).toBe(0)
     const single = words.map((word) => (word === 'in' ? 'in/part-7.csv' : word))
     await told(verb, ...single, '--out', 'single.csv')
     expect(await readFile(`${verb}d/part-7.csv`, 'utf8')).toBe(await readFile('single.csv', 'utf8'))

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { dirname, join, relative, sep } from 'node:path'
-import { BetavaeError, isSweep, listRuns, openSweep, type SweepDirectory } from '../../inside.node.ts'
+import { BetavaeError, isSearch, isSweep, listRuns, MEMBERS, type SweepDirectory } from '../../inside.node.ts'
 
 /** A run or a sweep below the folder of runs. */
 export interface Place {
@@ -22,19 +22,17 @@ export interface Catalog {
 }
 
 export function catalogOf(folder: string): Catalog {
-  const isOne = isSweep(folder) || isRun(folder)
+  const hasMembers = (path: string) => isSweep(path) || isSearch(path)
+  const isOne = hasMembers(folder) || isRun(folder)
   const parent = isOne ? dirname(folder) : folder
   const placed = (path: string): Place => ({ id: relative(parent, path).split(sep).join('/'), path })
   const members: Catalog['members'] = async (sweep) => (await listRuns(sweep.members)).map(placed)
   const sweeps = async () => (isOne ? [folder] : await children(folder)).filter(isSweep).map(placed)
   const runs = async () => {
     const own = isOne ? [folder].filter(isRun) : await listRuns(folder)
-    const swept = (await sweeps()).map(({ path }) =>
-      openSweep(path)
-        .then(members)
-        .catch(() => []),
-    )
-    return [...own.map(placed), ...(await Promise.all(swept)).flat()]
+    const grids = (isOne ? [folder] : await children(folder)).filter(hasMembers)
+    const swept = await Promise.all(grids.map((path) => listRuns(join(path, MEMBERS)).catch(() => [])))
+    return [...own, ...swept.flat()].map(placed)
   }
   return {
     folder,

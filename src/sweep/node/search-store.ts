@@ -7,6 +7,7 @@ import { writeWhole } from '../../runs/node/files.ts'
 import { parseJson } from '../../runs/node/store.ts'
 import { checkSearch, type SearchPlan } from '../search/plan.ts'
 import type { SearchResult } from '../search/ranking.ts'
+import { MEMBERS } from './store.ts'
 
 const PLAN = 'search.json'
 const RESULTS = 'results.json'
@@ -38,7 +39,7 @@ const resultsSchema = jsonText(
 function searchDirectory(path: string, plan: SearchPlan): SearchDirectory {
   const write = (name: string, content: string) => writeWhole(join(path, name), content)
   return {
-    ...{ path, plan, write, members: join(path, 'members') },
+    ...{ path, plan, write, members: join(path, MEMBERS) },
     async results() {
       const text = await readFile(join(path, RESULTS), 'utf8').catch(() => '[]')
       return resultsSchema.parse(text)

@@ -9,6 +9,9 @@ import { checkPlan, type SweepPlan } from '../plan.ts'
 
 const PLAN = 'sweep.json'
 
+/** Folder of the runs of a sweep. */
+export const MEMBERS = 'members'
+
 /** A sweep on disk. */
 export interface SweepDirectory {
   readonly path: string
@@ -24,7 +27,7 @@ export interface SweepDirectory {
 const sweepDirectory = (path: string, plan: SweepPlan): SweepDirectory => ({
   path,
   plan,
-  members: join(path, 'members'),
+  members: join(path, MEMBERS),
   replan: (changed) => writeWhole(join(path, PLAN), planText(changed)),
   write: (name, content) => writeWhole(join(path, name), content),
 })

@@ -6,7 +6,9 @@ import {
   isSweep,
   openRun,
   openRunWith,
+  openSearch,
   openSweep,
+  type Recipe,
   resumeRun,
   resumeSearch,
   resumeSweep,
@@ -52,11 +54,15 @@ export const command = defineCommand({
 
 const isUrl = (source: string): boolean => /^[a-z]+:\/\//i.test(source)
 
+async function dataOf(path: string): Promise<Recipe['data']> {
+  if (isSweep(path)) return (await openSweep(path)).plan.recipe.data
+  if (isSearch(path)) return (await openSearch(path)).plan.members[0].recipe.data
+  return (await openRun(path)).recipe.data
+}
+
 /** The password that came with the URL has been remembered for that database; it must be the run's. */
 async function checkSame(path: string, url: string): Promise<void> {
-  const { source } = isSweep(path)
-    ? (await openSweep(path)).plan.recipe.data
-    : (await openRun(path)).recipe.data
+  const { source } = await dataOf(path)
   const database = (text: string) => text.replace(/#.*$/, '')
   if (database(source) === database(url)) return
   throw new BetavaeError({
