@@ -39,6 +39,10 @@ const RUNS: readonly (readonly string[])[] = [
     '--out',
     'sweep',
   ],
+  [
+    ...['sweep', 'digits', '--hidden', '16', '--steps', '9', '--over', 'latent=2,3,5', '--over'],
+    ...['lr=1e-4..1e-2:log', '--halving', '3', '--rungs', '2', '--out', 'searched'],
+  ],
 ]
 
 /** Files by what they are, and the commands that write them. */
@@ -50,6 +54,7 @@ export const pages = {
   'a report of a table': { file: 'table/report.html', words: ['report', 'table'] },
   'a comparison': { file: 'both.html', words: ['report', 'images', 'collapsed', '--out', 'both.html'] },
   'a sweep': { file: 'sweep/report.html', words: [] },
+  'a sweep over options': { file: 'searched/report.html', words: [] },
   'unusual rows': {
     file: 'found.html',
     words: ['score', 'table', 'later.csv', '--top', '8', '--html', 'found.html'],

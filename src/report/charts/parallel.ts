@@ -26,7 +26,7 @@ const MOST_WORDS = 12
 
 /** Rules of the chart, after those of all charts. */
 export const parallelStyle = `
-.parallel text{font-size:10px}
+.parallel text{font-size:10px;stroke:var(--paper);stroke-width:3px;stroke-linejoin:round;paint-order:stroke}
 .parallel .axis{stroke:var(--muted)}
 .parallel .name{font-weight:600;fill:var(--ink)}
 .parallel path{fill:none;stroke:var(--accent);stroke-width:1.4;opacity:.55;stroke-linejoin:round}
