@@ -13,7 +13,7 @@ import { openQueue } from './open-queue.ts'
 import { seenStore } from './shelves.ts'
 import { workedHere } from './worked-here.ts'
 
-interface QueueOptions extends SweepOptions {
+export interface QueueOptions extends SweepOptions {
   /** URL of a PostgreSQL database, or a folder whose jobs are done in this process. */
   readonly queue: string
   /** Jobs with higher ones are taken first; default: 0. */
