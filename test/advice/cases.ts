@@ -647,6 +647,18 @@ const shards: readonly Case[] = [
     'name it: --run runs/table-1',
     'impute mixed.csv --run t --shard 1/2 --out filled.csv',
   ]),
+  at('score t tables --out scored/ --top 3', 'cli/folder-beside', 'drop --top', [
+    'or name a file: --out out.csv',
+    'score t tables --out top.csv --top 3',
+  ]),
+  at('score t mixed.csv --queue jobs --out o.csv', 'cli/queue-parts', [
+    'name a folder of tables, and another as --out: --out scores/',
+    'score t tables --out scores/',
+  ]),
+  at('score t tables --shard 1/2 --queue jobs --out scored/', 'cli/exclusive', [
+    'leave one of them out',
+    'score t tables --shard 1/2 --out scored/',
+  ]),
   at('merge part.csv', 'shards/missing', [
     'run what is missing again: --shard 2/2',
     'score t mixed.csv --shard 2/2 --out part.csv',
@@ -669,4 +681,29 @@ async function putAll(files: Files): Promise<void> {
 const pictures = (folder: string): Files =>
   Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`${folder}/${at}.png`, picture(1, at)]))
 
-export const cases = { words, recipes, runs, tables, files, shards }
+const OVER = 'sweep digits --hidden 8 --steps 2 --over latent=2,3'
+
+/** Sweeps over any option. */
+const searches: readonly Case[] = [
+  at('sweep digits --over latent=2,2', 'search/over', [
+    'write for example --over latent=4,8,16 or --over lr=1e-4..1e-2:log',
+    'sweep digits --hidden 8 --steps 2 --over lr=1e-4..1e-2:log',
+  ]),
+  at('sweep digits --over colour=1,2', 'search/option', 'see betavae train --help all'),
+  at(`${OVER} --over latent=4,5`, 'search/over', ['put its values into one list', OVER]),
+  at(`${OVER} --best colour`, 'search/best', [
+    'write for example --best elbo, or --best rate@distortion=80',
+    `${OVER} --best rate@distortion=80`,
+  ]),
+  at(`${OVER} --seeds 2`, 'cli/exclusive', [
+    'leave it out, or write for example --over beta=1,2,4 --over seed=0,1,2',
+    'sweep digits --hidden 8 --steps 2 --latent 2 --over beta=1,4 --over seed=0,1',
+  ]),
+  at(`${OVER} --rungs 2`, 'cli/alone', ['add for example --halving 3', `${OVER} --rungs 2 --halving 3`]),
+  at('sweep digits --halving 3', 'cli/alone', [
+    'add for example --over latent=4,8,16',
+    'sweep digits --hidden 8 --steps 2 --halving 3 --over latent=2,3',
+  ]),
+]
+
+export const cases = { words, recipes, runs, tables, files, shards, searches }

@@ -32,7 +32,10 @@ export async function putData(): Promise<void> {
     (i) =>
       `${value(i)},${i % 9 === 4 ? '' : value(i + 200)},${kinds[i % 3]},${i % 2},2024-0${(i % 9) + 1}-1${i % 8}`,
   )
-  await put('mixed.csv', `a,b,kind,odd,day\n${mixed.join('\n')}\n`)
+  const table = (lines: readonly string[]) => `a,b,kind,odd,day\n${lines.join('\n')}\n`
+  await put('mixed.csv', table(mixed))
+  await put('tables/one.csv', table(mixed.slice(0, 20)))
+  await put('tables/two.csv', table(mixed.slice(20, 40)))
   await put(
     'numbers.csv',
     `a,b,label\n${rows.map((i) => `${value(i)},${value(i + 300)},${i % 3}`).join('\n')}\n`,

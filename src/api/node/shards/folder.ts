@@ -71,7 +71,7 @@ const refuseTwice = ({ source, out }: FolderPart): never =>
     code: 'parts/names',
     seen: `a second table that would become "${out}": "${source}"`,
     wanted: 'tables of different names',
-    fix: 'do them folder by folder, each into an --out of its own',
+    fix: 'do them folder by folder, each into another folder',
     usage: true,
   })
 
@@ -85,7 +85,7 @@ async function checkStanding(folder: string, parts: readonly FolderPart[]): Prom
     code: 'parts/strange',
     seen: `"${join(folder, strange.slice(0, -'.json'.length))}", which was made of a table that is no longer there`,
     wanted: 'a folder with outputs of these tables alone',
-    fix: `remove it and "${join(folder, PARTS, strange)}", or choose another --out`,
+    fix: `remove it and "${join(folder, PARTS, strange)}", or choose another folder`,
     usage: true,
   })
 }

@@ -5,7 +5,7 @@ import { queueOption, wantedQueue } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
 import { refuseWithoutOver, searchBy, searchOptions } from '../search/search.ts'
-import { shardOption } from '../shards/option.ts'
+import { refuseBoth, shardOption } from '../shards/option.ts'
 import { followShard, followSweep } from '../sweep/follow.ts'
 
 const group = 'Sweep'
@@ -99,16 +99,6 @@ const refuseNowhere = (): never => {
     seen: '--shard without --out',
     wanted: '--out, the folder that all shards share',
     fix: 'add for example --out sweep',
-    usage: true,
-  })
-}
-
-function refuseBoth(): never {
-  throw new BetavaeError({
-    code: 'cli/exclusive',
-    seen: '--shard beside --queue',
-    wanted: 'one of them: a scheduler that hands out shards, or workers that take members',
-    fix: 'leave one of them out',
     usage: true,
   })
 }

@@ -20,7 +20,7 @@ import {
 } from '../../../inside.node.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { queueOption } from '../queue/option.ts'
-import { askedOf, refuseBeside } from '../shards/option.ts'
+import { askedOf, refuseBoth } from '../shards/option.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { partCommands } from './commands.ts'
 import { makePart, makePartHere } from './make.ts'
@@ -65,12 +65,25 @@ interface FolderCall {
   readonly beside?: Readonly<Record<string, unknown>>
 }
 
+/** Options whose answer is about all rows have none where each table is one of its own. */
+function refuseOfWhole(options: Readonly<Record<string, unknown>>): void {
+  const [flag] = Object.entries(options).find(([, value]) => value !== undefined && value !== false) ?? []
+  if (flag === undefined) return
+  throw new BetavaeError({
+    code: 'cli/folder-beside',
+    seen: `--${flag} beside a folder as --out`,
+    wanted: 'options that are about each table by itself',
+    fix: `drop --${flag}, or name a file: --out out.csv`,
+    usage: true,
+  })
+}
+
 /** Makes every table of a folder into one of another; what is there already stays. */
 export async function makeFolderOf(command: string, path: string, call: FolderCall): Promise<ExitCode> {
   const { source, values, parts: brought, terminal, signal, beside = {} } = call
   const { out = '', queue, into, shard } = values
-  refuseBeside({ into, ...beside }, 'a folder as --out')
-  refuseBeside({ shard: queue === undefined ? undefined : shard }, '--queue')
+  refuseOfWhole({ into, ...beside })
+  if (queue !== undefined && shard !== undefined) refuseBoth()
   const run = resolve(path)
   const found = await folderParts(resolve(source), resolve(out))
   const options = askedOf(values as Readonly<Record<string, unknown>>)

@@ -93,7 +93,8 @@ export async function searchBy(
 ): Promise<ExitCode> {
   refuseOfBeta(values)
   const { over: axes = [], jobs, out, json, queue, priority, store, halving, rungs = RUNGS } = values
-  if (halving === undefined && values.rungs !== undefined) refuseAlone('rungs', 'halving', '3')
+  if (halving === undefined && values.rungs !== undefined)
+    refuseAlone('rungs', 'halving', 'add for example --halving 3')
   if (queue === undefined && (priority !== undefined || store !== undefined)) wantedQueue(undefined)
   const options = recipeOptionsOf(parts)
   checkAxes(axes, options)
@@ -157,7 +158,7 @@ function checkAxes(axes: readonly Axis[], options: RecipeOptions): void {
       seen: `--over ${strange}=…`,
       wanted:
         'an option of train that a recipe holds, such as lr, latent, hidden, batch, objective, beta or seed',
-      fix: 'betavae train --help all tells them',
+      fix: 'see betavae train --help all',
       usage: true,
     })
   const twice = names.find((name, at) => names.indexOf(name) < at)
@@ -192,15 +193,15 @@ function refuseOfBeta({ beta, seeds, shard, 'warm-start': isWarm }: SweepValues)
 /** What is about members over options means nothing without them. Error: `cli/alone`. */
 export function refuseWithoutOver({ random, halving, rungs, best }: SearchValues): void {
   const [flag] = Object.entries({ random, halving, rungs, best }).find(([, own]) => own !== undefined) ?? []
-  if (flag !== undefined) refuseAlone(flag, 'over', 'latent=4,8,16')
+  if (flag !== undefined) refuseAlone(flag, 'over', 'add for example --over latent=4,8,16')
 }
 
-function refuseAlone(flag: string, other: string, example: string): never {
+function refuseAlone(flag: string, other: string, fix: string): never {
   throw new BetavaeError({
     code: 'cli/alone',
     seen: `--${flag} without --${other}`,
     wanted: `--${other}, which it is about`,
-    fix: `add for example --${other} ${example}`,
+    fix,
     usage: true,
   })
 }

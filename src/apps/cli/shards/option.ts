@@ -19,14 +19,24 @@ export const shardOption = (what: string): OptionSpec<Shard> => ({
 })
 
 /** Options whose answer is about all rows have none for a part of them. */
-export function refuseBeside(options: Readonly<Record<string, unknown>>, what = '--shard'): void {
+export function refuseBeside(options: Readonly<Record<string, unknown>>): void {
   const [flag] = Object.entries(options).find(([, value]) => value !== undefined && value !== false) ?? []
   if (flag === undefined) return
   throw new BetavaeError({
     code: 'cli/shard-beside',
-    seen: `--${flag} beside ${what}`,
+    seen: `--${flag} beside --shard`,
     wanted: 'one of the two, since it is about all rows',
-    fix: `drop --${flag}, or ${what}`,
+    fix: `drop --${flag}, or drop --shard`,
+    usage: true,
+  })
+}
+
+export function refuseBoth(): never {
+  throw new BetavaeError({
+    code: 'cli/exclusive',
+    seen: '--shard beside --queue',
+    wanted: 'one of them: a scheduler that hands out shards, or workers that take jobs',
+    fix: 'leave one of them out',
     usage: true,
   })
 }
