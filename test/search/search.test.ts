@@ -100,4 +100,6 @@ test('what cannot be is refused', async () => {
   expect(await refused('--over', 'latent=2,4', '--rungs', '3')).toContain('--rungs without --halving')
   expect(await refused('--halving', '3')).toContain('--halving without --over')
   expect(await refused('--over', 'latent=2,4', '--best', 'colour')).toContain('[search/best]')
+  const odd = ['--over', 'latent=2,4', '--steps', '2', '--hidden', '8', '--best', 'most:colour']
+  expect(await refused(...odd)).toContain('[search/no-number]')
 })

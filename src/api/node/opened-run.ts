@@ -21,8 +21,8 @@ import { openRunWith } from './parts.ts'
 import { nodePlatform } from './platform.ts'
 import { openRunData } from './run-data.ts'
 
-/** The model of a run: the finished one, or where it stood at its last checkpoint. */
-export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
+/** The model of a run: the finished one, or where it stood at its last checkpoint, with what it keeps besides or without. */
+export async function trainedFrom(directory: RunDirectory, keeping = true): Promise<Trained> {
   const model = await finishedModel(directory)
   if (model) return withSamples(directory, model)
   const prepared = await prepare(directory.recipe, await openRunData(directory))
@@ -34,7 +34,7 @@ export async function trainedFrom(directory: RunDirectory): Promise<Trained> {
       wanted: 'a run that has trained',
       fix: `go on with: ${commandLine('resume', directory.path)}`,
     })
-  return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state)
+  return trainedOf(prepared, await openRecipeEngine(nodePlatform, directory.recipe), state, keeping)
 }
 
 /** A model of an earlier version, without a prior or codes to sample from, gets codes where its data are still there. */
@@ -81,12 +81,14 @@ export interface OpenedRun extends Disposable {
 interface OpenRunOptions extends WithParts {
   /** The run's data, where they are open already. */
   readonly dataset?: Dataset
+  /** Whether a model out of a checkpoint is to have what is fitted when training has ended; default: true. */
+  readonly keeping?: boolean
 }
 
 /** Opens the model of a run on disk, on the engine that the run used. */
 export async function openRunModel(path: string, options: OpenRunOptions = {}): Promise<OpenedRun> {
   const directory = await openRunWith(path, options)
-  const trained = await trainedFrom(directory)
+  const trained = await trainedFrom(directory, options.keeping)
   const engine = await openRecipeEngine(nodePlatform, trained.recipe)
   const model = await createModel(engine, modelParts(trained))
   const dispose = () => model.dispose()
@@ -108,7 +110,8 @@ export async function openRunModel(path: string, options: OpenRunOptions = {}): 
 
 /** Judges a run's model on one of its splits, in nats per example. */
 export async function evaluateRun(path: string, options: EvaluateOptions = {}): Promise<Evaluation> {
-  using run = await openRunModel(path, options)
+  // A loss needs none of what tables keep, which takes seconds to fit.
+  using run = await openRunModel(path, { ...options, keeping: false })
   return evaluateOpened(run, options)
 }
 

@@ -7,6 +7,7 @@ import { nextFree } from '../../../runs/node/store.ts'
 import { METRICS } from '../../../statistics/metrics/index.ts'
 import { createSearch, type SearchDirectory } from '../../../sweep/node/search-store.ts'
 import type { MemberScore } from '../../../sweep/score.ts'
+import type { Best, Measures } from '../../../sweep/search/best.ts'
 import { type Climb, nextClimb } from '../../../sweep/search/ladder.ts'
 import { stepsTo } from '../../../sweep/search/plan.ts'
 import { judgedIn, rankingOf, type SearchResult } from '../../../sweep/search/ranking.ts'
@@ -138,6 +139,7 @@ async function climbAll({
     const work = climber.climb(task, climb, mail.put, signal).then((came) => {
       running.delete(climb)
       if (came === undefined) return
+      if (!(came instanceof BetavaeError)) checkShown(best, came.measures ?? {})
       results.push({ member: task.name, rung: climb.rung, step: until, ...said(came) })
       // One after the other, so that the last one has all.
       kept = kept.then(() => directory.keep(results))
@@ -163,6 +165,18 @@ async function climbAll({
     await Promise.allSettled(running.values())
     await kept
   }
+}
+
+/** Error (usage): `search/no-number`, where members have nothing of what they are to be ordered by. */
+function checkShown({ shown, text }: Best, measures: Measures): void {
+  if (measures[shown] !== undefined) return
+  fail({
+    code: 'search/no-number',
+    seen: `--best ${text}, a number that an evaluation of these members does not have`,
+    wanted: Object.keys(measures).join(', '),
+    fix: 'choose one of these, and another folder',
+    usage: true,
+  })
 }
 
 const said = (came: MemberScore | BetavaeError): Pick<SearchResult, 'measures' | 'reason'> =>
