@@ -56,6 +56,7 @@ export {
   concludeFolder,
   type DigestedPart,
   type FolderJob,
+  type FolderPart,
   folderParts,
   partManifest,
   standingPart,

@@ -81,24 +81,13 @@ export async function prepareSearch(
   )
   const standing = out === undefined ? undefined : await standingSearch(out)
   if (jobs > 1) refuseInThreads(parts)
-  const complete = openedOnce(parts)
-  const all = []
-  for (const { settings, recipe } of members)
-    all.push({ settings, ...(await complete(withShare(recipe, jobs, standing))) })
-  const [first] = all
-  const { name, threads, warning } = await openRecipeEngine(nodePlatform, first.recipe)
-  // All hold out the same rows, whatever their seeds.
-  const seed = first.recipe.data.splitSeed ?? first.recipe.training.seed
-  const completed = all.map(({ settings, recipe, dataset }) => ({
-    ...{ settings, dataset },
-    recipe: withPlace({
-      ...recipe,
-      data: { ...recipe.data, splitSeed: recipe.data.splitSeed ?? seed },
-      engine: { name, threads },
-    }),
-  }))
+  const { completed, warning } = await completedMembers(
+    members.map(({ settings, recipe }) => ({ settings, recipe: withShare(recipe, jobs, standing) })),
+    parts,
+  )
+  const [first] = completed
   for (const { recipe } of completed) readObjective(recipe.objective, recipe.model)
-  await prepare(completed[0].recipe, completed[0].dataset)
+  await prepare(first.recipe, first.dataset)
   const plan: SearchPlan = {
     version: 1,
     best: text,
@@ -106,7 +95,7 @@ export async function prepareSearch(
     members: membersOf(completed.map(({ settings, recipe }) => ({ settings, recipe }))),
   }
   if (standing) refuseOther(standing, plan)
-  const splits = splitsOf(completed[0].recipe, first.dataset)
+  const splits = splitsOf(first.recipe, first.dataset)
   const split = splitOf(splits)
   return {
     ...{ plan, best, split },
@@ -116,6 +105,23 @@ export async function prepareSearch(
     ...(warning ? { warning } : {}),
     ...(standing ? { standing } : {}),
   }
+}
+
+/** Members with complete recipes, on engines that are there; all hold out the same rows, whatever their seeds. */
+async function completedMembers(members: SearchDraft['members'], parts: readonly Part[]) {
+  const complete = openedOnce(parts)
+  const completed: { settings: Settings; recipe: Recipe; dataset: Dataset }[] = []
+  let warning: Warning | undefined
+  for (const { settings, recipe: draft } of members) {
+    const { recipe, dataset } = await complete(draft)
+    const { name, threads, ...engine } = await openRecipeEngine(nodePlatform, recipe)
+    warning ??= engine.warning
+    const [first] = completed
+    const splitSeed = recipe.data.splitSeed ?? first?.recipe.data.splitSeed ?? recipe.training.seed
+    const whole = { ...recipe, data: { ...recipe.data, splitSeed }, engine: { name, threads } }
+    completed.push({ settings, dataset, recipe: withPlace(whole) })
+  }
+  return { completed, warning }
 }
 
 /** A search on disk made ready to be gone on with. */

@@ -5,6 +5,7 @@ import {
   concludeFolder,
   type DigestedPart,
   type FolderJob,
+  type FolderPart,
   fileDigest,
   folderParts,
   format,
@@ -89,6 +90,29 @@ export async function makeFolderOf(command: string, path: string, call: FolderCa
   const options = askedOf(values as Readonly<Record<string, unknown>>)
   using worker = await partCommands[command](run, options, brought)
   const job: FolderJob = { command, options, model: worker.model }
+  try {
+    const { parts, missing } = await missingOf(found, job, call)
+    const told = teller(missing.length, terminal)
+    if (queue === undefined)
+      for (const part of missing) {
+        await makePart(worker, part, job, { terminal, signal })
+        told(basename(part.source))
+      }
+    else await onQueue(queue, { run, job, missing }, told, call)
+    if (shard === undefined && !signal.aborted) await conclude(parts, job, call)
+  } catch (error) {
+    if (!signal.aborted) throw error
+  }
+  if (signal.aborted) terminal.say('stopped; go on with the same command')
+  return signal.aborted ? exitCodes.interrupted : exitCodes.done
+}
+
+/** Parts with the digests of their sources, and those that are to be made here. */
+async function missingOf(
+  found: readonly FolderPart[],
+  job: FolderJob,
+  { values: { shard }, terminal, signal }: FolderCall,
+): Promise<{ readonly parts: readonly DigestedPart[]; readonly missing: readonly DigestedPart[] }> {
   const parts: DigestedPart[] = []
   const missing: DigestedPart[] = []
   for (const [at, part] of found.entries()) {
@@ -99,25 +123,17 @@ export async function makeFolderOf(command: string, path: string, call: FolderCa
   }
   if (missing.length < found.length && shard === undefined)
     terminal.say(`${format.counted(found.length - missing.length, 'part')} done already`)
-  const told = teller(missing.length, terminal)
-  try {
-    if (queue === undefined)
-      for (const part of missing) {
-        await makePart(worker, part, job, { terminal, signal })
-        told(basename(part.source))
-      }
-    else await onQueue(queue, { run, job, missing }, told, call)
-    if (shard === undefined && !signal.aborted) {
-      const total = await concludeFolder(resolve(out), parts, job, signal)
-      terminal.say(
-        `${out}: ${format.counted(total.rows, 'row')} of ${format.counted(total.parts, 'part')}, ${total.manifest}`,
-      )
-    }
-  } catch (error) {
-    if (!signal.aborted) throw error
-  }
-  if (signal.aborted) terminal.say('stopped; go on with the same command')
-  return signal.aborted ? exitCodes.interrupted : exitCodes.done
+  return { parts, missing }
+}
+
+async function conclude(
+  parts: readonly DigestedPart[],
+  job: FolderJob,
+  { values: { out = '' }, terminal, signal }: FolderCall,
+): Promise<void> {
+  const total = await concludeFolder(resolve(out), parts, job, signal)
+  const counts = `${format.counted(total.rows, 'row')} of ${format.counted(total.parts, 'part')}`
+  terminal.say(`${out}: ${counts}, ${total.manifest}`)
 }
 
 type Told = (name: string) => void
