@@ -11,13 +11,18 @@ export const scoreSchema = z.strictObject({
   activeUnits: z.number(),
   klPerDimension: z.nullable(z.array(z.number())),
   mig: z.optional(z.number()),
-  /** Of a search: where the training stood, and every number of the evaluation. */
-  step: z.optional(z.int()),
-  measures: z.optional(z.record(z.string(), z.number())),
 })
 
 /** What a member of a sweep is worth on held-out rows, in nats per example. @useDeclaredType @inline */
 export type MemberScore = Readonly<z.infer<typeof scoreSchema>>
+
+/** The same, of a sweep over options with where the training stood and every number of the evaluation. */
+export const judgedSchema = z.extend(scoreSchema, {
+  step: z.optional(z.int()),
+  measures: z.optional(z.record(z.string(), z.number())),
+})
+
+export type JudgedScore = Readonly<z.infer<typeof judgedSchema>>
 
 /** What of an evaluation a sweep keeps; the model has a posterior. */
 export const scoreOf = (evaluation: Evaluation): MemberScore => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { fail } from '../../../base/errors.ts'
 import { sortedKeys } from '../../../base/sorted-keys.ts'
 import { version } from '../../../export/version.ts'
-import { type MemberScore, scoreSchema } from '../../../sweep/score.ts'
+import { type JudgedScore, judgedSchema } from '../../../sweep/score.ts'
 import type { MemberTask } from '../sweep/member.ts'
 import { FAILURES } from './lease.ts'
 import { BOSS, createQueue, type Queue, queueName } from './open-queue.ts'
@@ -23,7 +23,7 @@ export type Work = MemberWork | PartWork
 
 /** What a job came to: its score, why its numbers ran away, or what it has written. */
 export type Outcome =
-  | { readonly score: MemberScore }
+  | { readonly score: JudgedScore }
   | { readonly failed: { readonly code: string; readonly message: string } }
   | { readonly written: { readonly rows: number; readonly sha256: string } }
 
@@ -164,5 +164,5 @@ export async function jobOf(queue: Queue, id: string): Promise<Job> {
 }
 
 /** The score that a job came to. */
-export const scoreIn = (outcome: { readonly score: MemberScore }): MemberScore =>
-  scoreSchema.parse(outcome.score)
+export const scoreIn = (outcome: { readonly score: JudgedScore }): JudgedScore =>
+  judgedSchema.parse(outcome.score)

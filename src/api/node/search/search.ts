@@ -6,7 +6,7 @@ import { lockRun } from '../../../runs/node/lock.ts'
 import { nextFree } from '../../../runs/node/store.ts'
 import { METRICS } from '../../../statistics/metrics/index.ts'
 import { createSearch, type SearchDirectory } from '../../../sweep/node/search-store.ts'
-import type { MemberScore } from '../../../sweep/score.ts'
+import type { JudgedScore } from '../../../sweep/score.ts'
 import type { Best, Measures } from '../../../sweep/search/best.ts'
 import { type Climb, nextClimb } from '../../../sweep/search/ladder.ts'
 import { stepsTo } from '../../../sweep/search/plan.ts'
@@ -28,7 +28,7 @@ export interface SearchOptions extends WithParts {
 type Searching = AsyncGenerator<SearchEvent, void, undefined>
 
 /** What one climb came to: a score, nothing where it was interrupted, or why its numbers ran away. */
-export type Climbed = MemberScore | BetavaeError | undefined
+export type Climbed = JudgedScore | BetavaeError | undefined
 
 /** How members are brought up to a rung. */
 export interface Climber {
@@ -179,13 +179,13 @@ function checkShown({ shown, text }: Best, measures: Measures): void {
   })
 }
 
-const said = (came: MemberScore | BetavaeError): Pick<SearchResult, 'measures' | 'reason'> =>
+const said = (came: JudgedScore | BetavaeError): Pick<SearchResult, 'measures' | 'reason'> =>
   came instanceof BetavaeError ? { measures: null, reason: came.message } : { measures: came.measures ?? {} }
 
 const eventOf = (
   { name, recipe, search }: MemberTask,
   { rung }: Climb,
-  came: MemberScore | BetavaeError,
+  came: JudgedScore | BetavaeError,
 ): SearchEvent =>
   came instanceof BetavaeError
     ? { kind: 'failed', member: name, code: came.code, reason: came.message }

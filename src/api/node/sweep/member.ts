@@ -4,7 +4,7 @@ import { jsonText } from '../../../base/schema.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'
 import { logged } from '../../../runs/journal.ts'
 import { openRun, type RunDirectory, standingRun } from '../../../runs/node/store.ts'
-import { type MemberScore, scoreOf, scoreSchema } from '../../../sweep/score.ts'
+import { type JudgedScore, judgedSchema, scoreOf } from '../../../sweep/score.ts'
 import { measuresOf } from '../../../sweep/search/best.ts'
 import type { EvaluateOptions, SplitName } from '../../evaluate.ts'
 import { endingOf, evaluateRun } from '../opened-run.ts'
@@ -41,7 +41,7 @@ export const isJudged = async (path: string): Promise<boolean> =>
   (await (await standingRun(path))?.read(SCORE)) !== undefined
 
 /** Brings a member to its end from wherever it stands, and judges it; undefined where it was interrupted. */
-export async function runMember(task: MemberTask, following: Following): Promise<MemberScore | undefined> {
+export async function runMember(task: MemberTask, following: Following): Promise<JudgedScore | undefined> {
   const { emit, signal } = following
   const standing = await openMember(task)
   const isKept = standing !== undefined && (await endingOf(standing)) !== undefined
@@ -101,8 +101,8 @@ async function judged(
   directory: RunDirectory,
   { path, recipe, split, hasFactors, search }: MemberTask,
   signal: AbortSignal,
-): Promise<MemberScore> {
-  const known = jsonText(scoreSchema).safeParse(new TextDecoder().decode(await directory.read(SCORE)))
+): Promise<JudgedScore> {
+  const known = jsonText(judgedSchema).safeParse(new TextDecoder().decode(await directory.read(SCORE)))
   if (known.success && known.data.split === split && (!search || known.data.step === search.until))
     return known.data
   const evaluation = await evaluateRun(path, {

@@ -5,13 +5,13 @@ import {
   type rememberedPasswords,
   rememberPasswords,
 } from '../../../data/tables/node/databases/postgres-url.ts'
-import type { MemberScore } from '../../../sweep/score.ts'
+import type { JudgedScore } from '../../../sweep/score.ts'
 import type { MemberEvent } from './events.ts'
 import { type MemberTask, runMember } from './member.ts'
 
 export type Message =
   | { readonly event: MemberEvent }
-  | { readonly score: MemberScore | undefined }
+  | { readonly score: JudgedScore | undefined }
   | CrossedError
 
 /** A member, and the passwords of the databases that it may ask. */

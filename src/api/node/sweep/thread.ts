@@ -2,7 +2,7 @@ import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { unpacked } from '../../../base/crossing.ts'
 import { rememberedPasswords } from '../../../data/tables/node/databases/postgres-url.ts'
-import type { MemberScore } from '../../../sweep/score.ts'
+import type { JudgedScore } from '../../../sweep/score.ts'
 import type { Following, MemberTask } from './member.ts'
 import type { Message, ThreadTask } from './member.worker.ts'
 
@@ -10,7 +10,7 @@ import type { Message, ThreadTask } from './member.worker.ts'
 export const runInThread = (
   task: MemberTask,
   { emit, signal }: Following,
-): Promise<MemberScore | undefined> =>
+): Promise<JudgedScore | undefined> =>
   new Promise((resolve, reject) => {
     // The script has the extension that this file has: .ts where sources run, .js where they have been built.
     const script = new URL(`./member.worker${extname(import.meta.url)}`, import.meta.url)
