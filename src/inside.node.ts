@@ -7,6 +7,7 @@ import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
 import { trainTableOn } from './api/train-table.ts'
 
+export { averagedScores, SCORED_DRAWS } from './api/averaged-scores.ts'
 export { readArray } from './api/node/arrays.ts'
 export { writeComparison } from './api/node/comparison.ts'
 export {

@@ -30,14 +30,23 @@ export async function givenTable(
   if (!Array.isArray(rows)) return tableAt(rows, facts.open)
   if (rows.length === 0) return { chunks: nothing }
   const keys = keysOf(rows)
+  return tableOf(rows, 'rows', [...keys, ...lackingIn(keys, columns, facts)])
+}
+
+/** Columns that rows with these keys lack and may lack. Error: `table/columns`. */
+export function lackingIn(
+  keys: readonly string[],
+  columns: readonly string[],
+  facts: Pick<TableFacts, 'schema' | 'left'>,
+): readonly string[] {
   const lacking = columns.filter((name) => !keys.includes(name))
   const strange = keys.filter((name) => !isKnown(name, facts))
   if (lacking.length > 0 && (strange.length > 0 || lacking.length === columns.length))
     refuse(lacking, strange.length > 0 ? strange : keys)
-  return tableOf(rows, 'rows', [...keys, ...lacking])
+  return lacking
 }
 
-const isKnown = (name: string, { schema, left }: TableFacts): boolean =>
+const isKnown = (name: string, { schema, left }: Pick<TableFacts, 'schema' | 'left'>): boolean =>
   left.includes(name) || schema.columns.some((column) => column.name === name)
 
 async function* nothing(): AsyncGenerator<never> {}

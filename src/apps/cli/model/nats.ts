@@ -1,16 +1,23 @@
-import { exampleReader, type NDArray, SCORED_AT_ONCE, type Scored } from '../../../inside.node.ts'
+import {
+  averagedScores,
+  exampleReader,
+  type NDArray,
+  SCORED_AT_ONCE,
+  SCORED_DRAWS,
+  type Scored,
+} from '../../../inside.node.ts'
 import type { Sheet } from './sheet.ts'
 import type { PerRow } from './sheets-of-rows.ts'
 
 /** What each row of plain numbers, or each image, costs a model. */
 export const nats: PerRow<{ readonly draws?: number | undefined }> = {
   together: SCORED_AT_ONCE,
-  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws = 16 }, signal }) {
+  async sheetOf({ run: { model, trained }, dataset, indices, values: { draws = SCORED_DRAWS }, signal }) {
     const { data, training } = trained.recipe
     const all = { dataset, indices, ownTest: false }
     const certain = !model.stochastic && data.binarize === 'none'
     return sheetOf(
-      await averaged(certain ? 1 : draws, async (draw) => {
+      await averagedScores(certain ? 1 : draws, async (draw) => {
         const seed = training.seed + draw
         // Rows are binarized as in an evaluation, so that the nats mean the same.
         const rows = await exampleReader(data.binarize, seed).heldOut(all, indices)
@@ -18,19 +25,6 @@ export const nats: PerRow<{ readonly draws?: number | undefined }> = {
       }),
     )
   },
-}
-
-/** Scores averaged over draws, so that equal rows come to about equal nats. */
-async function averaged(draws: number, score: (draw: number) => Promise<Scored>): Promise<Scored> {
-  const mean = await score(0)
-  for (let draw = 1; draw < draws; draw++) {
-    const next = await score(draw)
-    for (const part of ['reconstruction', 'kl', 'elbo'] as const)
-      mean[part]?.forEach((nats, row, all) => {
-        all[row] = nats + ((next[part] as Float64Array)[row] - nats) / (draw + 1)
-      })
-  }
-  return mean
 }
 
 function sheetOf({ reconstruction, kl, elbo }: Scored): Sheet {

@@ -1,0 +1,281 @@
+import { BetavaeError, fail } from '../../../base/errors.ts'
+import type { AskedOptions, OperationName } from './operations.ts'
+import type { BatchAnswer, BodyForm, ServedFacts, ServingTask } from './protocol.ts'
+import { ServingThread } from './serving-thread.ts'
+
+/** What is asked of a model. */
+export interface ServingRequest {
+  readonly operation: OperationName
+  readonly options: AskedOptions
+  /** The same for requests whose operation, options and forms are: they are answered together. */
+  readonly alike: string
+  readonly takes: BodyForm
+  readonly gives: BodyForm
+  readonly bytes: Uint8Array
+  /** Number of the first row of the body. */
+  readonly first: number
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal
+}
+
+export interface ServingAnswer {
+  readonly status: number
+  readonly bytes: Uint8Array
+  readonly rows: number
+}
+
+/** Bounds of what waits and of what is answered together. */
+export interface ServingLimits {
+  /** Requests that wait for a thread at most, and the bytes of their bodies. */
+  readonly mostWaiting: number
+  readonly mostWaitingBytes: number
+  /** Milliseconds from the arrival of a request to its answer. */
+  readonly patience: number
+}
+
+/** What is told of a batch that was answered. */
+export interface AnsweredBatch extends Pick<BatchAnswer, 'took' | 'rows' | 'statuses' | 'seen'> {
+  readonly operation: OperationName
+  /** Milliseconds that each request waited. */
+  readonly waited: readonly number[]
+}
+
+interface Waiting extends ServingRequest {
+  readonly since: number
+  resolve(answer: ServingAnswer): void
+  reject(reason: unknown): void
+}
+
+/** Requests and bytes that are answered together, at most: a batch of single rows takes some hundredths of a second. */
+const MOST_TOGETHER = 256
+const MOST_BYTES = 2 ** 19
+/** How often it is looked whose time is over. */
+const LOOK_MS = 100
+
+/** One version of a model at work in threads, with what waits for them. */
+export class Generation {
+  readonly version: string
+  readonly facts: Promise<ServedFacts>
+  readonly #task: ServingTask
+  readonly #limits: ServingLimits
+  readonly #told: { batch(batch: AnsweredBatch): void; log(what: string): void }
+  #threads: ServingThread[]
+  #waiting: Waiting[] = []
+  #waitingBytes = 0
+  readonly #running = new Set<Waiting>()
+  #held = 0
+  #id = 0
+  #leaving: PromiseWithResolvers<void> | undefined
+  readonly #clock: NodeJS.Timeout
+
+  constructor(
+    task: ServingTask,
+    threads: number,
+    limits: ServingLimits,
+    told: { batch(batch: AnsweredBatch): void; log(what: string): void },
+  ) {
+    this.version = task.model.version
+    this.#task = task
+    this.#limits = limits
+    this.#told = told
+    this.#threads = Array.from({ length: threads }, () => this.#start())
+    this.facts = Promise.all(this.#threads.map(({ ready }) => ready)).then(([facts]) => facts)
+    this.facts.catch(() => this.end())
+    this.#clock = setInterval(() => this.#endLate(), LOOK_MS).unref()
+  }
+
+  get waiting(): number {
+    return this.#waiting.length
+  }
+
+  get running(): number {
+    return this.#running.size
+  }
+
+  /** Errors: `serve/busy`, `serve/time`, `serve/gone`, `serve/thread-ended`. */
+  ask(request: ServingRequest): Promise<ServingAnswer> {
+    const { mostWaiting, mostWaitingBytes } = this.#limits
+    const { length } = request.bytes
+    if (this.#waiting.length >= mostWaiting || (this.#waitingBytes + length > mostWaitingBytes && this.#waiting.length > 0))
+      refuseBusy(this.#waiting.length)
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { ...request, since: performance.now(), resolve, reject }
+      this.#waiting.push(waiting)
+      this.#waitingBytes += length
+      request.signal?.addEventListener('abort', () => this.#drop(waiting), { once: true })
+      // Those that came with it may be answered with it.
+      if (this.#waiting.length === 1) setImmediate(() => this.#next())
+      else this.#next()
+    })
+  }
+
+  /** Keeps this version at work for what asks several times, such as a stream. */
+  hold(): () => void {
+    this.#held++
+    let isHeld = true
+    return () => {
+      if (!isHeld) return
+      isHeld = false
+      this.#held--
+      this.#leaveIfDone()
+    }
+  }
+
+  /** Resolves when everything that was asked has been answered and nothing holds this version; then its threads end. */
+  leave(): Promise<void> {
+    this.#leaving ??= Promise.withResolvers<void>()
+    this.#leaveIfDone()
+    return this.#leaving.promise
+  }
+
+  /** Ends the threads at once. */
+  end(): void {
+    clearInterval(this.#clock)
+    const threads = this.#threads
+    this.#threads = []
+    for (const thread of threads) if (!thread.over) thread.end()
+    for (const waiting of this.#waiting.splice(0)) waiting.reject(stopping())
+    this.#waitingBytes = 0
+  }
+
+  #start(): ServingThread {
+    const thread = new ServingThread(this.#task, this.#told.log)
+    void thread.ready.then(
+      () => this.#next(),
+      () => undefined,
+    )
+    void thread.ended.then(() => this.#replace(thread))
+    return thread
+  }
+
+  /** A thread that ended by itself after it was open is followed by another. */
+  #replace(thread: ServingThread): void {
+    const place = this.#threads.indexOf(thread)
+    if (place < 0) return
+    void thread.ready.then(
+      () => {
+        if (this.#threads[place] === thread) this.#threads[place] = this.#start()
+      },
+      () => undefined,
+    )
+  }
+
+  #next(): void {
+    for (const thread of this.#threads) {
+      if (this.#waiting.length === 0) break
+      if (thread.free) void this.#answer(thread, this.#take())
+    }
+    this.#leaveIfDone()
+  }
+
+  /** The one that waits longest, and those that are alike. */
+  #take(): Waiting[] {
+    const [{ alike }] = this.#waiting
+    const taken: Waiting[] = []
+    let bytes = 0
+    this.#waiting = this.#waiting.filter((waiting) => {
+      const fits = taken.length === 0 || (taken.length < MOST_TOGETHER && bytes + waiting.bytes.length <= MOST_BYTES)
+      if (waiting.alike !== alike || !fits) return true
+      taken.push(waiting)
+      bytes += waiting.bytes.length
+      return false
+    })
+    this.#waitingBytes -= bytes
+    return taken
+  }
+
+  async #answer(thread: ServingThread, taken: readonly Waiting[]): Promise<void> {
+    const began = performance.now()
+    for (const waiting of taken) this.#running.add(waiting)
+    const [{ operation, options, takes, gives }] = taken
+    try {
+      const answer = await thread.ask({ id: ++this.#id, operation, options, takes, gives, ...packed(taken) })
+      this.#told.batch({ ...answer, operation, waited: taken.map(({ since }) => began - since) })
+      for (const [at, waiting] of taken.entries()) {
+        const bytes = answer.bytes.subarray(answer.ends[at - 1] ?? 0, answer.ends[at])
+        waiting.resolve({ status: answer.statuses[at], bytes, rows: answer.rows[at] })
+      }
+    } catch (error) {
+      for (const waiting of taken) waiting.reject(error)
+    }
+    for (const waiting of taken) this.#running.delete(waiting)
+    this.#next()
+  }
+
+  #endLate(): void {
+    const { patience } = this.#limits
+    const now = performance.now()
+    const isLate = ({ since }: Waiting) => now - since > patience
+    for (const waiting of [...this.#waiting.filter(isLate), ...[...this.#running].filter(isLate)]) {
+      this.#forget(waiting)
+      waiting.reject(late(patience))
+    }
+  }
+
+  #drop(waiting: Waiting): void {
+    this.#forget(waiting)
+    waiting.reject(left())
+  }
+
+  #forget(waiting: Waiting): void {
+    const place = this.#waiting.indexOf(waiting)
+    if (place < 0) return
+    this.#waiting.splice(place, 1)
+    this.#waitingBytes -= waiting.bytes.length
+    this.#leaveIfDone()
+  }
+
+  #leaveIfDone(): void {
+    if (!this.#leaving || this.#held > 0 || this.#waiting.length > 0 || this.#running.size > 0) return
+    this.end()
+    this.#leaving.resolve()
+  }
+}
+
+/** Bodies one after another. */
+function packed(taken: readonly Waiting[]) {
+  const bytes = new Uint8Array(taken.reduce((sum, own) => sum + own.bytes.length, 0))
+  let end = 0
+  const ends = taken.map((own) => {
+    bytes.set(own.bytes, end)
+    end += own.bytes.length
+    return end
+  })
+  return { bytes, ends, firsts: taken.map(({ first }) => first) }
+}
+
+const refuseBusy = (waiting: number): never =>
+  fail({
+    code: 'serve/busy',
+    seen: `${waiting} requests that wait already`,
+    wanted: 'fewer at a time',
+    fix: 'ask again in a second, from fewer clients or of more servers',
+    usage: true,
+  })
+
+const late = (patience: number): BetavaeError =>
+  new BetavaeError({
+    code: 'serve/time',
+    seen: `no answer within ${patience / 1000} s`,
+    wanted: 'one in time',
+    fix: 'send fewer rows at a time, or start the server with a longer --timeout',
+    usage: true,
+  })
+
+const left = (): BetavaeError =>
+  new BetavaeError({
+    code: 'serve/gone',
+    seen: 'a client that left before its answer',
+    wanted: 'one that waits',
+    fix: 'wait longer',
+    usage: true,
+  })
+
+export const stopping = (): BetavaeError =>
+  new BetavaeError({
+    code: 'serve/stopping',
+    seen: 'a server that is about to stop',
+    wanted: 'one that goes on',
+    fix: 'ask again: another server answers, or this one after its restart',
+    usage: true,
+  })
