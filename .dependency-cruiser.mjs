@@ -104,7 +104,7 @@ export default {
     {
       name: 'node-only-in-node-folders',
       severity: 'error',
-      from: { path: '^src/', pathNot: `(/node/|^src/apps/(cli|server)/|^src/(node|inside\\.node)\\.ts$|${isTest})` },
+      from: { path: '^src/', pathNot: `(/node/|^src/apps/(cli|serve|server)/|^src/(node|inside\\.node)\\.ts$|${isTest})` },
       to: { dependencyTypes: ['core'] },
     },
   ],

@@ -48,6 +48,7 @@ await build({
     'reader.worker': 'src/data/node/threads/reader.worker.ts',
     'member.worker': 'src/api/node/sweep/member.worker.ts',
     'model.worker': 'src/api/node/thread/model.worker.ts',
+    'serving.worker': 'src/api/node/serve/serving.worker.ts',
   },
   outdir: 'dist',
   splitting: true,

@@ -52,6 +52,17 @@ export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRu
 export { openRunData } from './api/node/run-data.ts'
 export { unitsOfRun } from './api/node/run-units.ts'
 export { save } from './api/node/save.ts'
+export type { AnsweredBatch, ServingAnswer, ServingRequest } from './api/node/serve/generation.ts'
+export {
+  type AskedOptions,
+  type Operation,
+  type OperationName,
+  operations,
+} from './api/node/serve/operations.ts'
+export { type Problem, problemBytes, problemOf } from './api/node/serve/problem.ts'
+export type { BodyForm, ServedFacts } from './api/node/serve/protocol.ts'
+export { distanceOf, type SeenRows } from './api/node/serve/seen-rows.ts'
+export { nameOfPlace, ServedModel } from './api/node/serve/served-model.ts'
 export { datasetDigest, fileDigest, tableDigest } from './api/node/shards/digests.ts'
 export {
   concludeFolder,
@@ -81,15 +92,18 @@ export { type OutputTarget, tableOutput } from './api/node/tables/output.ts'
 export { type ScorePage, scorePage } from './api/node/tables/score-page.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'
 export { csvOutput, type OutputRows, type TableOutput } from './api/node/tables/writing.ts'
+export { type Complaint, fail } from './base/errors.ts'
 export { fewAtATime } from './base/few-at-a-time.ts'
 export { nearest } from './base/nearest.ts'
 export { withoutPasswords } from './base/passwords.ts'
+export { firstIssue } from './base/schema.ts'
 export { commandLine, shellWord } from './base/shell-word.ts'
 export { writeSafetensors } from './data/formats/safetensors.ts'
 export { separatorNamed } from './data/formats/separators.ts'
 export { pathFix } from './data/node/near-path.ts'
 export { type OpenDataOptions, openData } from './data/node/open.ts'
 export type { OpenOptions } from './data/open-bytes.ts'
+export { openPeer } from './data/tables/node/databases/peer.ts'
 export { isPostgres, withoutPassword } from './data/tables/node/databases/postgres-url.ts'
 export { type OpenTableOptions, openTable } from './data/tables/node/open-table.ts'
 export { readOpening } from './data/tables/node/read-opening.ts'

@@ -7,6 +7,8 @@ export interface ArgumentSpec {
   readonly name: string
   readonly description: string
   readonly optional?: boolean
+  /** May be given more than once; the last argument of a command alone. */
+  readonly several?: boolean
 }
 
 /** What a command is given to work with. */

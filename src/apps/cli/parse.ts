@@ -54,8 +54,10 @@ function parserOf(verb: Verb, command: Command, terminal: Terminal, isAll: boole
     })
     .configureHelp({ styleTitle: terminal.outStyle.bold, minWidthToWrap: 20 })
     .addHelpText('after', endingOf(verb, command, terminal, isAll))
-  for (const { name, description, optional } of command.arguments)
-    parser.argument(optional ? `[${name}]` : `<${name}>`, description)
+  for (const { name, description, optional, several } of command.arguments) {
+    const words = several ? `${name}...` : name
+    parser.argument(optional ? `[${words}]` : `<${words}>`, description)
+  }
   for (const [flag, spec] of Object.entries(command.options)) parser.addOption(optionOf(flag, spec, isAll))
   const take = new Option(`--${WITH} <module>`, 'a module that exports parts of your own; may be repeated')
   parser.addOption(take.argParser((text) => text).helpGroup(OTHER))

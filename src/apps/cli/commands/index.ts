@@ -147,6 +147,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./export.ts'),
   },
   {
+    name: 'serve',
+    group: 'Use',
+    summary: 'answer requests over HTTP: score, encode, impute, sample, …',
+    load: () => import('./serve.ts'),
+  },
+  {
     name: 'reproduce',
     group: 'Check',
     summary: 'train what papers trained, and compare with what they found',

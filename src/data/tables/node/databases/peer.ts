@@ -3,7 +3,15 @@ import { fail } from '../../../../base/errors.ts'
 import { installed } from '../../../node/installed.ts'
 
 /** Packages that are installed by those who need them. */
-type Peer = 'pg' | '@duckdb/node-api' | 'hyparquet-writer' | 'pg-boss' | '@electric-sql/pglite'
+type Peer =
+  | 'pg'
+  | '@duckdb/node-api'
+  | 'hyparquet-writer'
+  | 'pg-boss'
+  | '@electric-sql/pglite'
+  | 'hono'
+  | '@hono/node-server'
+  | 'pino'
 
 /** A module of an optional package, as it is imported from here; `beside` is wanted with it. Error (usage): `peer/missing`. */
 export async function openPeer<Module>(

@@ -1,0 +1,158 @@
+/** Serves models over HTTP. */
+import { createServer, type Server } from 'node:http'
+import { type AddressInfo, Server as NetServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openPeer, type Part, ServedModel } from '../../inside.node.ts'
+import { addRoutes, type Bindings, type Site } from './app.ts'
+import { doorOf } from './keys.ts'
+import { type Log, type LogLevel, openLog } from './log.ts'
+import { Measures } from './measures.ts'
+
+export interface ServeOptions {
+  readonly models: readonly { readonly name: string; readonly place: string }[]
+  readonly port: number
+  readonly host: string
+  /** Keys, without one of which nobody is answered; none for everybody. */
+  readonly keys: readonly string[]
+  /** Threads that compute, each with every model. */
+  readonly threads: number
+  readonly mostBytes: number
+  readonly mostRows: number
+  readonly mostWaiting: number
+  /** Milliseconds from a request to its answer. */
+  readonly patience: number
+  /** Milliseconds that a stop waits for answers. */
+  readonly grace: number
+  readonly unseen: 'missing' | 'error'
+  /** Whether models that are written anew are taken. */
+  readonly watches: boolean
+  readonly log: LogLevel
+  readonly parts?: readonly Part[]
+}
+
+export interface ModelServer {
+  readonly url: string
+  /** Opens anew what has changed. */
+  reload(): Promise<void>
+  /** Answers everything that was asked, and ends. */
+  stop(): Promise<void>
+}
+
+const WATCH_MS = 1000
+/** How long new connections are still taken after a stop was asked for, so that those who balance load hear of it. */
+const LINGER_MS = 1000
+const QUIET_MS = 300
+
+/** Errors: `peer/missing`, those of opening models, and Node's where the port is taken. */
+export async function serveModels(options: ServeOptions): Promise<ModelServer> {
+  const beside = ['@hono/node-server', 'pino'] as const
+  const { Hono } = await openPeer<typeof import('hono')>('hono', 'answers requests', beside)
+  const { getRequestListener } = await openPeer<typeof import('@hono/node-server')>('@hono/node-server', 'answers requests', ['hono', 'pino'])
+  const log = await openLog(options.log)
+  const measures = new Measures()
+  const models = options.models.map(({ name, place }) => new ServedModel({ ...modelOptions(options, log, measures), name, place }))
+  let stopping = false
+  const end = () => {
+    for (const model of models) model.end()
+    measures.end()
+    log[Symbol.dispose]()
+  }
+  try {
+    await Promise.all(models.map((model) => model.load()))
+    const site: Site = {
+      ...{ models, measures, log, mostBytes: options.mostBytes, patience: options.patience },
+      door: doorOf(options.keys),
+      hasKeys: options.keys.length > 0,
+      isStopping: () => stopping,
+    }
+    const app = new Hono<{ Bindings: Bindings }>()
+    addRoutes(app, site)
+    const answer = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false })
+    const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 }, (request, response) => {
+      if (stopping) response.shouldKeepAlive = false
+      void answer(request, response)
+    })
+    // A client that neither sends nor reads for so long is let go of.
+    server.timeout = options.patience + 30_000
+    await listening(server, options)
+    const reload = () => reloadAll(models, measures, log)
+    const watch = options.watches ? watching(models, reload) : undefined
+    const { address, port, family } = server.address() as AddressInfo
+    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+    log.info({ url, models: models.map(({ name, current }) => ({ name, version: current.version })), threads: options.threads }, 'answering')
+    return {
+      url,
+      reload,
+      async stop() {
+        stopping = true
+        clearInterval(watch)
+        log.info({}, 'stopping')
+        await closed(server, options.grace)
+        log.info({}, 'stopped')
+        end()
+      },
+    }
+  } catch (error) {
+    end()
+    throw error
+  }
+}
+
+const modelOptions = (
+  { threads, mostRows, mostWaiting, mostBytes, patience, unseen, parts = [] }: ServeOptions,
+  log: Log,
+  measures: Measures,
+) => ({
+  ...{ threads, mostRows, unseen, parts },
+  limits: { mostWaiting, mostWaitingBytes: 4 * mostBytes, patience },
+  batch: (model: ServedModel, batch: Parameters<Measures['batch']>[1]) => measures.batch(model.name, batch),
+  log: (error: string) => log.error({ error }, 'in a thread'),
+})
+
+const listening = (server: Server, { port, host }: ServeOptions): Promise<void> =>
+  new Promise((ready, failed) => {
+    server.once('error', failed).listen({ port, host, backlog: 1024 }, ready)
+  })
+
+/** Opens anew what has changed; what cannot be opened leaves the version at work as it is. */
+async function reloadAll(models: readonly ServedModel[], measures: Measures, log: Log): Promise<void> {
+  for (const model of models)
+    try {
+      if (!(await model.load())) continue
+      measures.model(model.name).reloads.done++
+      log.info({ model: model.name, version: model.current.version }, 'opened anew')
+    } catch (error) {
+      measures.model(model.name).reloads.failed++
+      log.error({ model: model.name, error: error instanceof Error ? error.message : error }, 'not opened anew')
+    }
+}
+
+/** Looks at times whether other files lie there. */
+function watching(models: readonly ServedModel[], reload: () => Promise<void>): NodeJS.Timeout {
+  let isLooking = false
+  const look = async () => {
+    if (isLooking) return
+    isLooking = true
+    const changed = await Promise.all(models.map((model) => model.isChanged()))
+    if (changed.includes(true)) await reload()
+    isLooking = false
+  }
+  return setInterval(() => void look(), WATCH_MS).unref()
+}
+
+/** Takes no more connections, answers what has been asked on those that are there, and closes them. */
+async function closed(server: Server, grace: number): Promise<void> {
+  const until = performance.now() + grace
+  await sleep(Math.min(LINGER_MS, grace))
+  const done = Promise.withResolvers<void>()
+  // That of HTTP would close connections on which a request may be on its way.
+  NetServer.prototype.close.call(server, () => done.resolve())
+  const ended = done.promise.then(() => true)
+  while (performance.now() < until) {
+    if (await Promise.race([ended, sleep(QUIET_MS, false)])) return
+    // Those that have been idle since the last look, and still are.
+    server.closeIdleConnections()
+  }
+  server.closeAllConnections()
+  await ended
+}
