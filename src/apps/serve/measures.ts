@@ -1,7 +1,7 @@
 /** What is counted of requests, batches and the process. */
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { AnsweredBatch } from '../../inside.node.ts'
 import { Histogram, REQUESTS, SECONDS } from './histogram.ts'
+import { LoopWatch } from './loop-watch.ts'
 import type { Rate } from './schemas.ts'
 
 export interface OperationMeasures {
@@ -28,12 +28,11 @@ export class Measures {
   readonly operations = new Map<string, OperationMeasures>()
   readonly models = new Map<string, ModelMeasures>()
   readonly began = Date.now()
-  readonly #loop = monitorEventLoopDelay({ resolution: 5 })
+  readonly #loop = new LoopWatch()
   #loopMax: number[] = []
   readonly #clock: NodeJS.Timeout
 
   constructor() {
-    this.#loop.enable()
     this.#clock = setInterval(() => this.#tick(), SLOT_MS).unref()
   }
 
@@ -65,7 +64,7 @@ export class Measures {
 
   /** How long the event loop was held at most in the last minute, in seconds. */
   get loopSeconds(): number {
-    return Math.max(0, this.#held(), ...this.#loopMax)
+    return Math.max(this.#loop.held, ...this.#loopMax)
   }
 
   rates(): Rate[] {
@@ -81,7 +80,7 @@ export class Measures {
 
   end(): void {
     clearInterval(this.#clock)
-    this.#loop.disable()
+    this.#loop.end()
   }
 
   #operation(model: string, operation: string): OperationMeasures {
@@ -96,14 +95,8 @@ export class Measures {
     return own
   }
 
-  /** The delay of a timer beyond its 5 ms. */
-  #held(): number {
-    return Math.max(0, this.#loop.max / 1e9 - 0.005)
-  }
-
   #tick(): void {
-    this.#loopMax = [this.#held(), ...this.#loopMax.slice(0, LATELY_S - 1)]
-    this.#loop.reset()
+    this.#loopMax = [this.#loop.take(), ...this.#loopMax.slice(0, LATELY_S - 1)]
     for (const { lately } of this.operations.values()) {
       lately.unshift(0)
       if (lately.length > LATELY_S) lately.pop()

@@ -39,13 +39,14 @@ caption { text-align: left; color: var(--soft); padding: 0 0 .3rem; }
 th, td { text-align: right; padding: .3rem .6rem; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 thead th { color: var(--soft); font-weight: 500; }
-.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(10.5rem, 1fr)); gap: .6rem .8rem; border: 0; padding: 0; margin: 0 0 .8rem; }
+.fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: .6rem .8rem; border: 0; padding: 0; margin: 0 0 .8rem; }
 legend { padding: 0 0 .4rem; color: var(--soft); }
 label { display: block; font-size: .85rem; color: var(--soft); overflow-wrap: anywhere; }
 input, select, textarea, button { font: inherit; color: inherit; }
 input, select, textarea { width: 100%; padding: .35rem .5rem; background: var(--paper); border: 1px solid light-dark(#8d9198, #70757d); border-radius: 6px; }
 textarea { font: .85rem/1.5 ui-monospace, monospace; min-height: 7rem; }
 .asking { display: flex; flex-wrap: wrap; gap: .8rem; align-items: end; }
+.asking { margin: 0 0 .8rem; }
 .asking > div { flex: 0 1 14rem; }
 button { padding: .4rem 1.1rem; border: 0; border-radius: 6px; background: var(--accent); color: var(--on-accent); cursor: pointer; }
 button:disabled { opacity: .6; }

@@ -1,0 +1,144 @@
+/**
+ * Puts `betavae serve` under load, beside a loop of single requests and FastAPI with onnxruntime on the same exported
+ * model, and keeps what came out in docs/serve.json, of which docs/serve.md has a table: `node scripts/serve-load.ts`.
+ * `--seconds 60`, `--clients 200`, `--no-record`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
+ */
+import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { exportScore, readWeights, save, trainTable } from '../src/inside.node.ts'
+import { type Loaded, underLoad } from './serve-load/clients.ts'
+import { type Running, running } from './serve-load/processes.ts'
+import { tableOf } from './serve-load/table.ts'
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '60' },
+    clients: { type: 'string', default: '200' },
+    'no-record': { type: 'boolean', default: false },
+  },
+})
+const seconds = Number(values.seconds)
+const clients = Number(values.clients)
+const root = fileURLToPath(new URL('..', import.meta.url))
+const PORT = 18_431
+const PEER_PORT = 18_432
+const PATH = '/models/table/score'
+const folder = await mkdtemp(join(tmpdir(), 'betavae-serve-load-'))
+const rows = tableOf(3000)
+const bodies = rows.slice(0, 1000).map((row) => JSON.stringify({ rows: [row] }))
+const place = join(folder, 'table.safetensors')
+const versions = ['one', 'two'].map((name) => join(folder, `${name}.safetensors`))
+
+try {
+  await trainBoth()
+  const record = { machine: machine(), clients, seconds, ...(await measured()) }
+  console.log(JSON.stringify(record, null, 2))
+  if (!values['no-record']) await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+async function trainBoth(): Promise<void> {
+  for (const [at, path] of versions.entries()) {
+    using model = await trainTable(rows, { training: { seed: at + 1 } })
+    const bytes = save(model)
+    await writeFile(path, bytes)
+    if (at === 0) await writeFile(join(folder, 'score.onnx'), exportScore(readWeights(bytes)))
+  }
+  await cp(versions[0], place)
+}
+
+const machine = (): string => `${availableParallelism()} × ${cpus()[0].model}, Node.js ${process.version}`
+
+const ours = (): Promise<Running> =>
+  running(process.execPath, [join(root, 'src/apps/cli/main.ts'), 'serve', `table=${place}`, '--port', String(PORT)], {
+    ready: `http://127.0.0.1:${PORT}/health/ready`,
+  })
+
+const peers = (workers: number): Promise<Running> =>
+  running(
+    process.env.BETAVAE_PYTHON ?? 'python3',
+    ['-m', 'uvicorn', 'peer:app', '--app-dir', join(root, 'scripts/serve-load'), '--port', String(PEER_PORT), '--log-level', 'warning', '--workers', String(workers)],
+    { ready: `http://127.0.0.1:${PEER_PORT}/ready`, env: { SCORE_ONNX: join(folder, 'score.onnx') } },
+  )
+
+async function measured() {
+  const result: Record<string, unknown> = {}
+  {
+    await using server = await ours()
+    const load = (own: { clients: number; seconds: number }) => underLoad({ port: PORT, path: PATH, bodies, ...own })
+    await load({ clients, seconds: Math.min(5, seconds / 4) })
+    result.single = shown(await load({ clients: 1, seconds: Math.min(10, seconds / 4) }))
+    const memory = [await server.memory()]
+    // Of memory it is told at each sixth of the time.
+    const watch = setInterval(async () => memory.push(await server.memory()), (seconds * 1000) / 6)
+    result.many = shown(await load({ clients, seconds }))
+    clearInterval(watch)
+    result.memoryMB = memory.map(Math.round)
+    result.loopHeldMs = Math.round(10_000 * (await statusOf()).loopSeconds) / 10
+    result.swap = await swapped()
+    result.stop = await stopped(server)
+  }
+  const own = Math.max(2, seconds / 4)
+  for (const workers of [1, availableParallelism()]) {
+    await using _ = await peers(workers)
+    await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: Math.min(3, own) })
+    result[`fastapi${workers}`] = shown(await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: own }))
+  }
+  return result
+}
+
+const statusOf = async (): Promise<{ loopSeconds: number; models: { version: string }[] }> =>
+  (await fetch(`http://127.0.0.1:${PORT}/status`)).json()
+
+/** Swaps the model 20 times under load. */
+async function swapped() {
+  const seen = new Set<string>()
+  let isOver = false
+  const load = underLoad({
+    ...{ port: PORT, path: PATH, clients, seconds: 120, bodies },
+    check(body) {
+      seen.add(JSON.parse(body).version)
+      return undefined
+    },
+    until: () => isOver,
+  })
+  let swaps = 0
+  let version = (await statusOf()).models[0].version
+  for (; swaps < 20; swaps++) {
+    await cp(versions[(swaps + 1) % 2], `${place}.new`)
+    await rename(`${place}.new`, place)
+    for (;;) {
+      await sleep(50)
+      const now = (await statusOf()).models[0].version
+      if (now === version) continue
+      version = now
+      break
+    }
+  }
+  isOver = true
+  const { requests, errors } = await load
+  return { swaps, versions: seen.size, requests, errors }
+}
+
+/** Ends the server under load. */
+async function stopped(server: Running) {
+  const load = underLoad({ port: PORT, path: PATH, clients, seconds: 30, bodies })
+  await sleep(1000)
+  const began = performance.now()
+  const code = await server.stop()
+  const took = (performance.now() - began) / 1000
+  const { requests, errors } = await load
+  return { exit: code, seconds: Number(took.toFixed(1)), requests, errors }
+}
+
+const shown = ({ perSecond, p50, p99, most, requests, errors }: Loaded) => ({
+  perSecond: Math.round(perSecond),
+  ...{ p50ms: round(p50), p99ms: round(p99), mostMs: round(most), requests, errors },
+})
+
+const round = (ms: number): number => Math.round(ms * 10) / 10
