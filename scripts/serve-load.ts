@@ -37,7 +37,8 @@ try {
   await trainBoth()
   const record = { machine: machine(), clients, seconds, ...(await measured()) }
   console.log(JSON.stringify(record, null, 2))
-  if (!values['no-record']) await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
+  if (!values['no-record'])
+    await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -52,17 +53,35 @@ async function trainBoth(): Promise<void> {
   await cp(versions[0], place)
 }
 
-const machine = (): string => `${availableParallelism()} × ${cpus()[0].model}, Node.js ${process.version}`
+function machine(): string {
+  return `${availableParallelism()} × ${cpus()[0].model}, Node.js ${process.version}`
+}
 
 const ours = (): Promise<Running> =>
-  running(process.execPath, [join(root, 'src/apps/cli/main.ts'), 'serve', `table=${place}`, '--port', String(PORT)], {
-    ready: `http://127.0.0.1:${PORT}/health/ready`,
-  })
+  running(
+    process.execPath,
+    [join(root, 'src/apps/cli/main.ts'), 'serve', `table=${place}`, '--port', String(PORT)],
+    {
+      ready: `http://127.0.0.1:${PORT}/health/ready`,
+    },
+  )
 
 const peers = (workers: number): Promise<Running> =>
   running(
     process.env.BETAVAE_PYTHON ?? 'python3',
-    ['-m', 'uvicorn', 'peer:app', '--app-dir', join(root, 'scripts/serve-load'), '--port', String(PEER_PORT), '--log-level', 'warning', '--workers', String(workers)],
+    [
+      '-m',
+      'uvicorn',
+      'peer:app',
+      '--app-dir',
+      join(root, 'scripts/serve-load'),
+      '--port',
+      String(PEER_PORT),
+      '--log-level',
+      'warning',
+      '--workers',
+      String(workers),
+    ],
     { ready: `http://127.0.0.1:${PEER_PORT}/ready`, env: { SCORE_ONNX: join(folder, 'score.onnx') } },
   )
 
@@ -70,7 +89,8 @@ async function measured() {
   const result: Record<string, unknown> = {}
   {
     await using server = await ours()
-    const load = (own: { clients: number; seconds: number }) => underLoad({ port: PORT, path: PATH, bodies, ...own })
+    const load = (own: { clients: number; seconds: number }) =>
+      underLoad({ port: PORT, path: PATH, bodies, ...own })
     await load({ clients, seconds: Math.min(5, seconds / 4) })
     result.single = shown(await load({ clients: 1, seconds: Math.min(10, seconds / 4) }))
     const memory = [await server.memory()]
@@ -79,18 +99,23 @@ async function measured() {
     result.many = shown(await load({ clients, seconds }))
     clearInterval(watch)
     result.memoryMB = memory.map(Math.round)
-    result.loopHeldMs = Math.round(10_000 * (await statusOf()).loopSeconds) / 10
-    result.swap = await swapped()
+    result.loopHeldMs = await loopHeld()
+    result.swap = { ...(await swapped()), loopHeldMs: await loopHeld() }
     result.stop = await stopped(server)
   }
   const own = Math.max(2, seconds / 4)
   for (const workers of [1, availableParallelism()]) {
     await using _ = await peers(workers)
     await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: Math.min(3, own) })
-    result[`fastapi${workers}`] = shown(await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: own }))
+    result[`fastapi${workers}`] = shown(
+      await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: own }),
+    )
   }
   return result
 }
+
+/** How long the event loop was held at most in the last minute. */
+const loopHeld = async (): Promise<number> => round(1000 * (await statusOf()).loopSeconds)
 
 const statusOf = async (): Promise<{ loopSeconds: number; models: { version: string }[] }> =>
   (await fetch(`http://127.0.0.1:${PORT}/status`)).json()

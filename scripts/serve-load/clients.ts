@@ -37,10 +37,13 @@ export async function underLoad(load: Load): Promise<Loaded> {
     errors[error] = (errors[error] ?? 0) + 1
   }
   const requests = requestsOf(load)
-  await Promise.all(Array.from({ length: load.clients }, (_, at) => client(load, requests, { at, until, times, tell })))
+  await Promise.all(
+    Array.from({ length: load.clients }, (_, at) => client(load, requests, { at, until, times, tell })),
+  )
   const seconds = (performance.now() - began) / 1000
   const sorted = Float64Array.from(times).sort()
-  const quantile = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+  const quantile = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
   return {
     ...{ requests: times.length, seconds, errors, perSecond: times.length / seconds },
     ...{ p50: quantile(0.5), p99: quantile(0.99), most: quantile(1) },
@@ -64,7 +67,11 @@ interface Run {
 }
 
 /** One client: it opens another connection where the server closes one, and ends where none is taken. */
-async function client(load: Load, requests: readonly Buffer[], { at, until, times, tell }: Run): Promise<void> {
+async function client(
+  load: Load,
+  requests: readonly Buffer[],
+  { at, until, times, tell }: Run,
+): Promise<void> {
   let next = at
   const goesOn = () => performance.now() < until && !load.until?.()
   while (goesOn()) {

@@ -18,7 +18,10 @@ export async function running(
   words: readonly string[],
   { ready, env = {} }: { readonly ready: string; readonly env?: NodeJS.ProcessEnv },
 ): Promise<Running> {
-  const child = spawn(command, words, { env: { ...process.env, ...env }, stdio: ['ignore', 'ignore', 'pipe'] })
+  const child = spawn(command, words, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
   let said = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-4000)
@@ -27,7 +30,8 @@ export async function running(
   for (let tries = 0; ; tries++) {
     const answer = await fetch(ready).catch(() => undefined)
     if (answer?.ok) break
-    if (child.exitCode !== null || tries > 300) throw new Error(`${command} ${words.join(' ')} does not answer:\n${said}`)
+    if (child.exitCode !== null || tries > 300)
+      throw new Error(`${command} ${words.join(' ')} does not answer:\n${said}`)
     await sleep(100)
   }
   const stop = () => {
@@ -47,6 +51,12 @@ async function held(pid: number): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')
   const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '')
   const own = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0)
-  const below = await Promise.all(children.trim().split(' ').filter(Boolean).map((child) => held(Number(child))))
+  const below = await Promise.all(
+    children
+      .trim()
+      .split(' ')
+      .filter(Boolean)
+      .map((child) => held(Number(child))),
+  )
   return own + below.reduce((sum, kb) => sum + kb, 0)
 }

@@ -28,7 +28,9 @@ describe('a model of a table', () => {
       }),
     )
     expect(new Set(got).size).toBe(1)
-    const { text } = await fetch(`${server.url}/metrics`).then(async (answer) => ({ text: await answer.text() }))
+    const { text } = await fetch(`${server.url}/metrics`).then(async (answer) => ({
+      text: await answer.text(),
+    }))
     const together = Number(/betavae_batch_requests_bucket{model="table",le="1"} (\d+)/.exec(text)?.[1])
     const all = Number(/betavae_batch_requests_sum{model="table"} (\d+)/.exec(text)?.[1])
     expect(all).toBe(100)
@@ -36,7 +38,9 @@ describe('a model of a table', () => {
   })
 
   test('gaps are filled as by the model, alone and beside others', async () => {
-    const gappy = rows.slice(0, 40).map((row, at) => ({ ...row, id: at, [['a', 'kind', 'day'][at % 3]]: null }))
+    const gappy = rows
+      .slice(0, 40)
+      .map((row, at) => ({ ...row, id: at, [['a', 'kind', 'day'][at % 3]]: null }))
     const want = plain(await places.model.impute(gappy))
     const got = await Promise.all(gappy.map((row) => server.post('/models/table/impute', [row])))
     expect(got.flatMap(({ json }) => json.rows)).toEqual(want)
@@ -51,7 +55,12 @@ describe('a model of a table', () => {
     const lines = rows.slice(0, 30).map((row) => `${JSON.stringify(row)}\n`)
     const jsonl = { 'Content-Type': 'application/jsonl' }
     const { json: text } = await server.post(path, lines.join('\n'), jsonl)
-    expect(text.trim().split('\n').map((line: string) => JSON.parse(line))).toEqual(want)
+    expect(
+      text
+        .trim()
+        .split('\n')
+        .map((line: string) => JSON.parse(line)),
+    ).toEqual(want)
     const arrow = 'application/vnd.apache.arrow.stream'
     const filled = await fetch(`${server.url}/models/table/impute`, {
       method: 'POST',
@@ -83,7 +92,10 @@ describe('a model of a table', () => {
     const odd = { ...rows[0], kind: 'palm', a: 'much' }
     const { json } = await server.post('/models/table/score', [rows[1], odd])
     expect(json.rows.map(({ unread }: { unread?: string[] }) => unread)).toEqual([undefined, ['a', 'kind']])
-    const refused = await server.post('/models/table/score?unseen=error', [rows[1], { ...rows[0], kind: 'palm' }])
+    const refused = await server.post('/models/table/score?unseen=error', [
+      rows[1],
+      { ...rows[0], kind: 'palm' },
+    ])
     expect([refused.status, refused.json.code]).toEqual([422, 'table/unseen-level'])
     expect(refused.json.detail).toContain('"palm" in row 2')
   })
@@ -96,22 +108,36 @@ test('a model of images answers as it does here', async () => {
   const lists = Array.from({ length: 3 }, (_, row) => Array.from(some.data.subarray(64 * row, 64 * row + 64)))
   const { json: encoded } = await server.post('/models/digits/encode', { rows: lists })
   const want = await model.encode(some)
-  expect(Float32Array.from(encoded.codes.flatMap(({ mean }: { mean: number[] }) => mean))).toEqual(want.mean.data)
+  expect(Float32Array.from(encoded.codes.flatMap(({ mean }: { mean: number[] }) => mean))).toEqual(
+    want.mean.data,
+  )
   const { json: back } = await server.post('/models/digits/reconstruct', { rows: lists })
   expect(Float32Array.from(back.rows.flat())).toEqual((await model.reconstruct(some)).data)
   const { json: scored } = await server.post('/models/digits/score', { rows: lists })
   expect(schemas.Scores.parse(scored).rows).toHaveLength(3)
   // Line by line each row draws by its own number, as in one request.
   const jsonl = { 'Content-Type': 'application/jsonl' }
-  const { json: text } = await server.post('/models/digits/score', lists.map((row) => JSON.stringify(row)).join('\n'), jsonl)
-  expect(text.trim().split('\n').map((line: string) => JSON.parse(line))).toEqual(scored.rows)
+  const { json: text } = await server.post(
+    '/models/digits/score',
+    lists.map((row) => JSON.stringify(row)).join('\n'),
+    jsonl,
+  )
+  expect(
+    text
+      .trim()
+      .split('\n')
+      .map((line: string) => JSON.parse(line)),
+  ).toEqual(scored.rows)
   expect((await server.post('/models/digits/impute', { rows: lists })).json.code).toBe('serve/operation')
   model.dispose()
 })
 
 test('what the server says of itself fits its schemas', async () => {
   const get = async (path: string) => (await fetch(`${server.url}${path}`)).json()
-  expect(schemas.Models.parse(await get('/models')).models.map(({ model }) => model)).toEqual(['table', 'digits'])
+  expect(schemas.Models.parse(await get('/models')).models.map(({ model }) => model)).toEqual([
+    'table',
+    'digits',
+  ])
   const status = schemas.Status.parse(await get('/status'))
   expect(status.ready).toBe(true)
   expect(status.rates.map(({ operation }) => operation)).toContain('score')

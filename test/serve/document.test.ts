@@ -10,7 +10,10 @@ import { rows, served, trainedPlaces } from './harness.ts'
 
 const run = promisify(execFile)
 const places = await trainedPlaces()
-const server = await served({ table: places.table, digits: places.digits }, { keys: ['a-key-of-sixteen-and-more'] })
+const server = await served(
+  { table: places.table, digits: places.digits },
+  { keys: ['a-key-of-sixteen-and-more'] },
+)
 const document = await (await fetch(`${server.url}/openapi.json`)).text()
 const file = join(places.folder, 'openapi.json')
 await writeFile(file, document)
@@ -22,7 +25,9 @@ afterAll(async () => {
 test('a linter of OpenAPI finds nothing', async () => {
   const config = await createConfig({ extends: ['recommended'] })
   const found = await lintFromString({ source: document, absoluteRef: file, config })
-  expect(found.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0].pointer}`)).toEqual([])
+  expect(
+    found.map(({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0].pointer}`),
+  ).toEqual([])
 })
 
 test('TypeScript: a generated client compiles, and asks', async () => {
@@ -50,15 +55,35 @@ export async function use(baseUrl: string, auth: string) {
 }
 `,
   )
-  const options = { strict: true, noEmit: true, target: 'es2022', module: 'esnext', moduleResolution: 'bundler', lib: ['es2022', 'dom', 'dom.iterable'], skipLibCheck: true, types: [] }
+  const options = {
+    strict: true,
+    noEmit: true,
+    target: 'es2022',
+    module: 'esnext',
+    moduleResolution: 'bundler',
+    lib: ['es2022', 'dom', 'dom.iterable'],
+    skipLibCheck: true,
+    types: [],
+  }
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, include: ['.'] }))
   await run(process.execPath, [resolve('node_modules/typescript/bin/tsc'), '-p', folder])
   const { build } = await import('esbuild')
   const outfile = join(folder, 'use.mjs')
-  await build({ entryPoints: [join(folder, 'use.ts')], bundle: true, format: 'esm', platform: 'node', outfile, logLevel: 'error' })
+  await build({
+    entryPoints: [join(folder, 'use.ts')],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    outfile,
+    logLevel: 'error',
+  })
   const { use } = await import(outfile)
   const got = await use(server.url, 'a-key-of-sixteen-and-more')
-  expect(got).toMatchObject({ first: { p: expect.any(Number), causes: [{}] }, made: 2, refused: 'serve/body' })
+  expect(got).toMatchObject({
+    first: { p: expect.any(Number), causes: [{}] },
+    made: 2,
+    refused: 'serve/body',
+  })
   expect(got.version).toMatch(/^[\da-f]{16}$/)
 }, 60_000)
 
@@ -68,17 +93,31 @@ const missing = `no Python with ${packages.join(', ')}: install openapi-python-c
 if (!python && process.env.CI) throw new Error(missing)
 if (!python) console.warn(`skipped: ${missing}`)
 
-test.skipIf(!python)('Python: a generated client runs, and asks', async () => {
-  const folder = join(places.folder, 'py')
-  await mkdir(folder)
-  const config = join(folder, 'config.yml')
-  // Formatting what is generated needs another package, and changes nothing.
-  await writeFile(config, 'post_hooks: []\n')
-  const made = join(folder, 'asked')
-  await run(python as string, ['-m', 'openapi_python_client', 'generate', '--path', file, '--output-path', made, '--meta', 'none', '--config', config])
-  await writeFile(
-    join(folder, 'use.py'),
-    `import json, sys
+test.skipIf(!python)(
+  'Python: a generated client runs, and asks',
+  async () => {
+    const folder = join(places.folder, 'py')
+    await mkdir(folder)
+    const config = join(folder, 'config.yml')
+    // Formatting what is generated needs another package, and changes nothing.
+    await writeFile(config, 'post_hooks: []\n')
+    const made = join(folder, 'asked')
+    await run(python as string, [
+      '-m',
+      'openapi_python_client',
+      'generate',
+      '--path',
+      file,
+      '--output-path',
+      made,
+      '--meta',
+      'none',
+      '--config',
+      config,
+    ])
+    await writeFile(
+      join(folder, 'use.py'),
+      `import json, sys
 from asked import AuthenticatedClient
 from asked.api.models import score, decode
 from asked.models import Codes, DecodeModel, RowsType0, ScoreModel
@@ -89,8 +128,14 @@ scored = score.sync(ScoreModel.TABLE, client=client, body=rows, causes=1)
 refused = decode.sync(DecodeModel.TABLE, client=client, body=Codes(codes=[[1.0]]))
 print(json.dumps({"p": scored.rows[0].p, "cause": scored.rows[0].causes[0].column, "refused": refused.code}))
 `,
-  )
-  const given = [server.url, 'a-key-of-sixteen-and-more', JSON.stringify(rows.slice(0, 3))]
-  const { stdout } = await run(python as string, [join(folder, 'use.py'), ...given])
-  expect(JSON.parse(stdout)).toEqual({ p: expect.any(Number), cause: expect.any(String), refused: 'serve/body' })
-}, 60_000)
+    )
+    const given = [server.url, 'a-key-of-sixteen-and-more', JSON.stringify(rows.slice(0, 3))]
+    const { stdout } = await run(python as string, [join(folder, 'use.py'), ...given])
+    expect(JSON.parse(stdout)).toEqual({
+      p: expect.any(Number),
+      cause: expect.any(String),
+      refused: 'serve/body',
+    })
+  },
+  60_000,
+)

@@ -64,7 +64,15 @@ export interface Posted {
 }
 
 const usual: Omit<ServeOptions, 'models'> = {
-  ...{ port: 0, host: '127.0.0.1', keys: [], threads: 1, mostBytes: 2 ** 20, mostRows: 500, mostWaiting: 300 },
+  ...{
+    port: 0,
+    host: '127.0.0.1',
+    keys: [],
+    threads: 1,
+    mostBytes: 2 ** 20,
+    mostRows: 500,
+    mostWaiting: 300,
+  },
   ...{ patience: 20_000, grace: 10_000, unseen: 'missing', watches: false, log: 'silent' },
 }
 

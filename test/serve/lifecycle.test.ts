@@ -33,10 +33,18 @@ test('a model is swapped 20 times under load: nothing fails, and no answer is of
   const versions = new Map<string, number>()
   let swaps = 0
   const load = underLoad({
-    ...{ port: Number(new URL(server.url).port), path: '/models/table/score?causes=0', clients: 20, seconds: 30, bodies },
+    ...{
+      port: Number(new URL(server.url).port),
+      path: '/models/table/score?causes=0',
+      clients: 20,
+      seconds: 30,
+      bodies,
+    },
     check(body, sent) {
       const { version, rows: got } = JSON.parse(body)
-      const own = wanted.findIndex((all) => got.every((row: { score: number }, at: number) => row.score === all[sent + at]))
+      const own = wanted.findIndex((all) =>
+        got.every((row: { score: number }, at: number) => row.score === all[sent + at]),
+      )
       if (own < 0) return 'mixed'
       if ((versions.get(version) ?? own) !== own) return 'another version than it says'
       versions.set(version, own)
@@ -71,7 +79,9 @@ test('a client that does not read holds back the reading of what it sends', asyn
   await using server = await served({ table: places.table })
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   const line = `${JSON.stringify(rows[0])}\n`
-  socket.write('POST /models/table/score HTTP/1.1\r\nHost: x\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n')
+  socket.write(
+    'POST /models/table/score HTTP/1.1\r\nHost: x\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n',
+  )
   const piece = `${(line.length * 500).toString(16)}\r\n${line.repeat(500)}\r\n`
   socket.pause()
   const before = process.memoryUsage.rss()
@@ -87,7 +97,10 @@ test('a client that does not read holds back the reading of what it sends', asyn
 })
 
 const drained = async (socket: ReturnType<typeof connect>): Promise<boolean> =>
-  Promise.race([once(socket, 'drain').then(() => true), new Promise<boolean>((done) => setTimeout(done, 1500, false))])
+  Promise.race([
+    once(socket, 'drain').then(() => true),
+    new Promise<boolean>((done) => setTimeout(done, 1500, false)),
+  ])
 
 test('the command: answers, opens anew what is written anew, and ends with everything answered', async () => {
   const place = join(places.folder, 'mine.safetensors')
@@ -114,7 +127,19 @@ test('the command: answers, opens anew what is written anew, and ends with every
   expect(requests).toBeGreaterThan(200)
   const { code, out, err } = await server.ended
   expect([code, err]).toEqual([0, expect.stringContaining('answering at http://127.0.0.1')])
-  const lines = out.trim().split('\n').map((line) => JSON.parse(line))
-  expect(lines.map(({ msg }) => msg).filter(Boolean)).toEqual(['answering', 'opened anew', 'stopping', 'stopped'])
-  expect(lines.find(({ operation }) => operation)).toMatchObject({ model: 'prices', operation: 'score', status: 200 })
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({ msg }) => msg).filter(Boolean)).toEqual([
+    'answering',
+    'opened anew',
+    'stopping',
+    'stopped',
+  ])
+  expect(lines.find(({ operation }) => operation)).toMatchObject({
+    model: 'prices',
+    operation: 'score',
+    status: 200,
+  })
 }, 60_000)

@@ -30,20 +30,45 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
   ['rows of a wrong type', 400, 'serve/body', score, { rows: [1, 2] }, known],
   ['ragged lists', 400, 'serve/body', score, { columns: ['a', 'b'], rows: [[1]] }, known],
   ['bytes that are no text', 400, 'serve/body', score, Uint8Array.of(0xff, 0xfe, 0xc0), known],
-  ['a torn Arrow', 422, 'arrow/torn', score, Uint8Array.of(255, 255, 255, 255, 9, 9, 0, 0, 1), { ...known, 'Content-Type': 'application/vnd.apache.arrow.stream' }],
+  [
+    'a torn Arrow',
+    422,
+    'arrow/torn',
+    score,
+    Uint8Array.of(255, 255, 255, 255, 9, 9, 0, 0, 1),
+    { ...known, 'Content-Type': 'application/vnd.apache.arrow.stream' },
+  ],
   ['a wrong option', 400, 'serve/option', `${score}?causes=many`, { rows }, known],
   ['an unknown option', 400, 'serve/option', `${score}?cause=1`, { rows }, known],
   ['a cell of a wrong type', 422, 'table/nested', score, { rows: [{ ...rows[0], a: [1] }] }, known],
   ['other columns', 422, 'table/columns', score, { rows: [{ x: 1 }] }, known],
-  ['an unknown level', 422, 'table/unseen-level', `${score}?unseen=error`, [{ ...rows[0], kind: 'palm' }], known],
-  ['a promise that cannot be held', 422, 'anomaly/calibration-size', `${score}?falseAlarm=0.0001`, { rows }, known],
+  [
+    'an unknown level',
+    422,
+    'table/unseen-level',
+    `${score}?unseen=error`,
+    [{ ...rows[0], kind: 'palm' }],
+    known,
+  ],
+  [
+    'a promise that cannot be held',
+    422,
+    'anomaly/calibration-size',
+    `${score}?falseAlarm=0.0001`,
+    { rows },
+    known,
+  ],
   ['codes of another length', 400, 'serve/body', '/models/table/decode', { codes: [[1, 2, 3]] }, known],
   ['too many rows', 413, 'serve/rows', score, { columns: ['a'], rows: new Array(501).fill([1]) }, known],
   ['a million rows', 413, 'serve/body-size', score, tooMany, known],
   ['new rows that cannot be', 422, 'infer/where', '/models/table/sample?where=palm%3D1', '', known],
 ])('%s: %d %s', async (_, status, code, path, body, headers) => {
   const refused = await server.post(path, body, headers)
-  expect([refused.status, refused.type, refused.json.code]).toEqual([status, 'application/problem+json', code])
+  expect([refused.status, refused.type, refused.json.code]).toEqual([
+    status,
+    'application/problem+json',
+    code,
+  ])
   const problem = schemas.Problem.parse(refused.json)
   expect(problem.detail).toBe(`${problem.seen}; wanted ${problem.wanted}. Fix: ${problem.fix}.`)
 })
@@ -51,7 +76,13 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
 test('with the key, in either header, it answers', async () => {
   expect((await server.post(score, { rows: rows.slice(0, 2) }, known)).status).toBe(200)
   expect((await server.post(score, { rows: [] }, { Authorization: `Bearer ${key}` })).json.rows).toEqual([])
-  for (const [path, status] of [['/metrics', 401], ['/status', 401], ['/models', 401], ['/health/ready', 200], ['/', 200]] as const)
+  for (const [path, status] of [
+    ['/metrics', 401],
+    ['/status', 401],
+    ['/models', 401],
+    ['/health/ready', 200],
+    ['/', 200],
+  ] as const)
     expect([path, (await fetch(`${server.url}${path}`)).status]).toEqual([path, status])
 })
 
@@ -119,8 +150,14 @@ describe('too much at once', () => {
 test('a line that cannot be read ends a stream with our error, after the answers before it', async () => {
   const lines = [...rows, ...rows, ...rows].map((row) => JSON.stringify(row))
   const body = `${lines.join('\n')}\n{"a": \n`
-  const { status, json } = await server.post(`${score}?causes=0`, body, { ...known, 'Content-Type': 'application/jsonl' })
-  const got = json.trim().split('\n').map((line: string) => JSON.parse(line))
+  const { status, json } = await server.post(`${score}?causes=0`, body, {
+    ...known,
+    'Content-Type': 'application/jsonl',
+  })
+  const got = json
+    .trim()
+    .split('\n')
+    .map((line: string) => JSON.parse(line))
   // What comes together with it is refused with it.
   if (status === 200) expect(got.at(-1).problem).toMatchObject({ code: 'serve/body', status: 400 })
   else expect([status, JSON.parse(json).code]).toEqual([400, 'serve/body'])

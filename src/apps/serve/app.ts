@@ -1,7 +1,15 @@
 /** The addresses of a server. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Context, Hono } from 'hono'
-import { BetavaeError, fail, type Problem, problemBytes, problemOf, type ServedModel, version } from '../../inside.node.ts'
+import {
+  BetavaeError,
+  fail,
+  type Problem,
+  problemBytes,
+  problemOf,
+  type ServedModel,
+  version,
+} from '../../inside.node.ts'
 import { type AskLimits, ask, operationOf, type Told } from './ask.ts'
 import { driftOf } from './drift.ts'
 import type { Door } from './keys.ts'
@@ -34,23 +42,49 @@ const fresh = { 'Cache-Control': 'no-store' }
 /** Puts the addresses into an app. */
 export function addRoutes(app: Hono<Env>, site: Site): void {
   const { models, measures } = site
-  const guarded = (answer: (context: Context<Env>) => Response | Promise<Response>) => (context: Context<Env>) => {
-    site.door(context.env.incoming.headers)
-    return answer(context)
-  }
-  const document = JSON.stringify(openApiOf(models.map(({ name }) => name), site.hasKeys))
-  app.get('/openapi.json', () => new Response(document, { headers: { 'Content-Type': 'application/json', ...fresh } }))
+  const guarded =
+    (answer: (context: Context<Env>) => Response | Promise<Response>) => (context: Context<Env>) => {
+      site.door(context.env.incoming.headers)
+      return answer(context)
+    }
+  const document = JSON.stringify(
+    openApiOf(
+      models.map(({ name }) => name),
+      site.hasKeys,
+    ),
+  )
+  app.get(
+    '/openapi.json',
+    () => new Response(document, { headers: { 'Content-Type': 'application/json', ...fresh } }),
+  )
   app.get('/health/live', (context) => context.text('live\n', 200, fresh))
   app.get('/health/ready', (context) => {
     if (isReady(site)) return context.text('ready\n', 200, fresh)
     const code = site.isStopping() ? 'serve/stopping' : 'serve/not-ready'
-    const waiting = { seen: 'a server that does not take requests now', wanted: 'one that does', fix: 'ask another one' }
+    const waiting = {
+      seen: 'a server that does not take requests now',
+      wanted: 'one that does',
+      fix: 'ask another one',
+    }
     return problemResponse(problemOf(new BetavaeError({ code, ...waiting })))
   })
-  app.get('/metrics', guarded((context) =>
-    context.body(metricsText(measures, models), 200, { 'Content-Type': 'text/plain; version=0.0.4', ...fresh })))
-  app.get('/models', guarded((context) => context.json({ models: readyOf(models).map(factsOf) }, 200, fresh)))
-  app.get('/status', guarded((context) => context.json(statusOf(site), 200, fresh)))
+  app.get(
+    '/metrics',
+    guarded((context) =>
+      context.body(metricsText(measures, models), 200, {
+        'Content-Type': 'text/plain; version=0.0.4',
+        ...fresh,
+      }),
+    ),
+  )
+  app.get(
+    '/models',
+    guarded((context) => context.json({ models: readyOf(models).map(factsOf) }, 200, fresh)),
+  )
+  app.get(
+    '/status',
+    guarded((context) => context.json(statusOf(site), 200, fresh)),
+  )
   app.post('/models/:model/:operation', (context) => operationAnswer(context, site))
   for (const [path, { type, text }] of Object.entries(pageFiles()))
     app.get(path, () => new Response(text, { headers: { 'Content-Type': type, ...pageHeaders } }))
@@ -94,7 +128,8 @@ function strayed(method: string, path: string): BetavaeError {
   })
 }
 
-export const isReady = (site: Site): boolean => !site.isStopping() && site.models.every(({ isReady }) => isReady)
+export const isReady = (site: Site): boolean =>
+  !site.isStopping() && site.models.every(({ isReady }) => isReady)
 
 const readyOf = (models: readonly ServedModel[]) => models.filter(({ isReady }) => isReady)
 
@@ -103,7 +138,9 @@ function factsOf({ name, current, facts }: ServedModel): ModelFacts {
   return {
     ...{ model: name, version: current.version, operations: [...operations], latent, engine },
     exampleShape: [...exampleShape],
-    ...(columns && { columns: columns.map(({ expected, ...shown }) => ({ ...shown, levels: shown.levels?.slice() })) }),
+    ...(columns && {
+      columns: columns.map(({ expected, ...shown }) => ({ ...shown, levels: shown.levels?.slice() })),
+    }),
   }
 }
 
@@ -158,7 +195,8 @@ async function operationAnswer(context: Context<Env>, site: Site): Promise<Respo
     // What is not there has no measures of its own: whoever guesses names would fill the memory with them.
     if (isKnown) tell(problem.status, undefined, problem.code)
     else site.log.info({ status: problem.status, code: problem.code, id })
-    if (problem.status === 500) site.log.error({ error: error instanceof Error ? error.stack : error }, 'unexpected')
+    if (problem.status === 500)
+      site.log.error({ error: error instanceof Error ? error.stack : error }, 'unexpected')
     refuseRest(incoming, outgoing)
     return problemResponse(problem)
   }

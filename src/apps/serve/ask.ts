@@ -82,7 +82,8 @@ export async function ask(question: Question, limits: AskLimits): Promise<Told> 
   if (taken === 'lines' && form === 'lines')
     return streamed(linesOf(incoming, limits.mostBytes), askFor, { ...about, letGo })
   try {
-    const bytes = operation.sent === 'nothing' ? nothing : await wholeBody(incoming, limits.mostBytes, limits.patience)
+    const bytes =
+      operation.sent === 'nothing' ? nothing : await wholeBody(incoming, limits.mostBytes, limits.patience)
     const answer = await askFor(bytes, 0)
     return { response: responseOf(answer, about), version: current.version, rows: answer.rows }
   } finally {
@@ -135,9 +136,12 @@ async function streamed(
     return { response: responseOf(first.value, about), version: about.version, rows: 0 }
   }
   const told: Told = {
-    response: new Response(bodyOf(first, answers, end, (rows) => {
-      told.rows += rows
-    }), { headers: headersOf(about, 200) }),
+    response: new Response(
+      bodyOf(first, answers, end, (rows) => {
+        told.rows += rows
+      }),
+      { headers: headersOf(about, 200) },
+    ),
     version: about.version,
     rows: 0,
     ended: ending.promise,

@@ -62,7 +62,10 @@ export function optionsIn(operation: Operation, query: string): AskedOptions {
     const { at, wanted } = firstIssue(read.error)
     fail({
       code: 'serve/option',
-      seen: at === '' ? `options ${Object.keys(given).join(', ').slice(0, 80)}` : `${at}=${given[at] ?? ''}`.slice(0, 80),
+      seen:
+        at === ''
+          ? `options ${Object.keys(given).join(', ').slice(0, 80)}`
+          : `${at}=${given[at] ?? ''}`.slice(0, 80),
       wanted,
       fix: `give ${operation.name} what GET /openapi.json says that it takes`,
       usage: true,

@@ -35,7 +35,7 @@ export class Histogram {
 
 /** Seconds from a tenth of a millisecond to a minute, about a quarter apart from one to the next. */
 export const SECONDS: readonly number[] = [
-  0.0005, 0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5, 0.75, 1, 2.5, 5,
-  10, 30, 60,
+  0.0005, 0.001, 0.0025, 0.005, 0.0075, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.5,
+  0.75, 1, 2.5, 5, 10, 30, 60,
 ]
 export const REQUESTS: readonly number[] = [1, 2, 4, 8, 16, 32, 64, 128, 256]

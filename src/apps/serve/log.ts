@@ -18,7 +18,10 @@ const FLUSH_MS = 1000
 
 /** A log on stdout by pino, which writes many lines at once. Error: `peer/missing`. */
 export async function openLog(level: LogLevel): Promise<Log & Disposable> {
-  const { pino } = await openPeer<typeof import('pino')>('pino', 'writes the log of a server', ['hono', '@hono/node-server'])
+  const { pino } = await openPeer<typeof import('pino')>('pino', 'writes the log of a server', [
+    'hono',
+    '@hono/node-server',
+  ])
   const destination = pino.destination({ dest: 1, sync: false, minLength: TOGETHER })
   const logger = pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime }, destination)
   const flush = () => {

@@ -17,9 +17,32 @@ export const PROBLEM = 'application/problem+json'
 const ref = (name: keyof typeof schemas): Json => ({ $ref: `#/components/schemas/${name}` })
 
 /** JSON Schema as OpenAPI 3.1 takes it. */
-function plain(schema: z.ZodMiniType): Json {
-  const { $schema, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })
-  return rest
+const plain = (schema: z.ZodMiniType): Json =>
+  cleaned(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+
+/** Every schema by its name; what one holds of another it refers to. */
+function components(): Json {
+  const names = z.registry<{ id: string }>()
+  for (const [id, schema] of Object.entries(schemas)) names.add(schema, { id })
+  const found = z.toJSONSchema(names, { io: 'input', uri: (id) => `#/components/schemas/${id}` })
+  return Object.fromEntries(Object.entries(found.schemas).map(([id, schema]) => [id, cleaned(schema)]))
+}
+
+/** Without what the document says once for all; one of several types as a choice, which more generators understand. */
+function cleaned(schema: object): Json {
+  const { $schema, $id, propertyNames, type, ...rest } = schema as Json
+  const own = Object.entries(rest).map(([key, value]) => [key, cleanedValue(value)])
+  const types = Array.isArray(type)
+    ? { anyOf: type.map((one) => ({ type: one })) }
+    : type === undefined
+      ? {}
+      : { type }
+  return { ...types, ...Object.fromEntries(own) }
+}
+
+const cleanedValue = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(cleanedValue)
+  return typeof value === 'object' && value !== null ? cleaned(value) : value
 }
 
 const jsonOf = (schema: Json): Json => ({ [mediaTypes.json]: { schema } })
@@ -29,7 +52,10 @@ const lines: Json = { type: 'string', contentMediaType: mediaTypes.lines }
 const given = { scores: 'Scores', codes: 'EncodedRows', rows: 'AnsweredRows' } as const
 const sent = { rows: 'Rows', codes: 'Codes' } as const
 
-const problem = (description: string): Json => ({ description, content: { [PROBLEM]: { schema: ref('Problem') } } })
+const problem = (description: string): Json => ({
+  description,
+  content: { [PROBLEM]: { schema: ref('Problem') } },
+})
 
 const refusals: Json = {
   400: problem('The body is not what it should be, or an option is not.'),
@@ -95,11 +121,17 @@ function operationPath(operation: Operation, models: readonly string[]): Json {
 }
 
 const got = (operationId: string, summary: string, content: Json, also: Json = {}): Json => ({
-  get: { operationId, summary, tags: ['server'], responses: { 200: { description: summary, content }, ...also } },
+  get: {
+    operationId,
+    summary,
+    tags: ['server'],
+    responses: { 200: { description: summary, content }, ...also },
+  },
 })
 
 const words = { 'text/plain': { schema: { type: 'string' } } }
-const unready = { 503: problem('Not ready yet, or about to stop.') }
+const unreadable = { '4XX': problem('A request that is no HTTP.') }
+const unready = { 503: problem('Not ready yet, or about to stop.'), ...unreadable }
 const locked = { 401: refusals[401] }
 
 /** The document of a server with these models. */
@@ -122,16 +154,19 @@ export function openApiOf(models: readonly string[], hasKeys: boolean): Json {
     security: hasKeys ? [{ bearer: [] }, { key: [] }] : [],
     paths: {
       ...Object.fromEntries(
-        operations.map((operation) => [`/models/{model}/${operation.name}`, operationPath(operation, models)]),
+        operations.map((operation) => [
+          `/models/{model}/${operation.name}`,
+          operationPath(operation, models),
+        ]),
       ),
       '/models': got('models', 'The models, and what each takes', jsonOf(ref('Models')), locked),
       '/status': got('status', 'Health, rates, and what drifted', jsonOf(ref('Status')), locked),
       '/metrics': got('metrics', 'The same for Prometheus', words, locked),
-      '/health/live': opened(got('live', 'Whether the process answers', words, { 500: refusals[500] as Json })),
+      '/health/live': opened(got('live', 'Whether the process answers', words, unreadable)),
       '/health/ready': opened(got('ready', 'Whether every model is open', words, unready)),
     },
     components: {
-      schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, plain(schema)])),
+      schemas: components(),
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer' },
         key: { type: 'apiKey', in: 'header', name: 'X-API-Key' },

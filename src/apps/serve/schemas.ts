@@ -25,7 +25,11 @@ const scoredRow = z.object({
   flagged: z.optional(z.boolean()),
   foundBy: z.optional(text('Which detector finds the row most unusual.')),
   causes: z.optional(z.array(cause)),
-  unread: z.optional(z.array(z.string()).check(z.describe('Columns whose cells count as missing because they cannot be read.'))),
+  unread: z.optional(
+    z
+      .array(z.string())
+      .check(z.describe('Columns whose cells count as missing because they cannot be read.')),
+  ),
 })
 
 const code = z.object({ mean: numbers, logVariance: z.optional(numbers) })
@@ -69,7 +73,11 @@ const model = z.object({
 const drift = z.object({
   rows: z.int().check(z.describe('Scored rows that are looked at.')),
   distance: z.optional(
-    z.number().check(z.describe('Greatest difference between the shares of their p-values and those of held-out rows.')),
+    z
+      .number()
+      .check(
+        z.describe('Greatest difference between the shares of their p-values and those of held-out rows.'),
+      ),
   ),
   drifted: z.boolean(),
   flagged: z.number().check(z.describe('Share of them that was flagged.')),

@@ -47,10 +47,16 @@ const QUIET_MS = 300
 export async function serveModels(options: ServeOptions): Promise<ModelServer> {
   const beside = ['@hono/node-server', 'pino'] as const
   const { Hono } = await openPeer<typeof import('hono')>('hono', 'answers requests', beside)
-  const { getRequestListener } = await openPeer<typeof import('@hono/node-server')>('@hono/node-server', 'answers requests', ['hono', 'pino'])
+  const { getRequestListener } = await openPeer<typeof import('@hono/node-server')>(
+    '@hono/node-server',
+    'answers requests',
+    ['hono', 'pino'],
+  )
   const log = await openLog(options.log)
   const measures = new Measures()
-  const models = options.models.map(({ name, place }) => new ServedModel({ ...modelOptions(options, log, measures), name, place }))
+  const models = options.models.map(
+    ({ name, place }) => new ServedModel({ ...modelOptions(options, log, measures), name, place }),
+  )
   let stopping = false
   const end = () => {
     for (const model of models) model.end()
@@ -67,11 +73,16 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     }
     const app = new Hono<{ Bindings: Bindings }>()
     addRoutes(app, site)
-    const answer = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], { overrideGlobalObjects: false })
-    const server = createServer({ headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 }, (request, response) => {
-      if (stopping) response.shouldKeepAlive = false
-      void answer(request, response)
+    const answer = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], {
+      overrideGlobalObjects: false,
     })
+    const server = createServer(
+      { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 },
+      (request, response) => {
+        if (stopping) response.shouldKeepAlive = false
+        void answer(request, response)
+      },
+    )
     // A client that neither sends nor reads for so long is let go of.
     server.timeout = options.patience + 30_000
     await listening(server, options)
@@ -79,7 +90,14 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     const watch = options.watches ? watching(models, reload) : undefined
     const { address, port, family } = server.address() as AddressInfo
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-    log.info({ url, models: models.map(({ name, current }) => ({ name, version: current.version })), threads: options.threads }, 'answering')
+    log.info(
+      {
+        url,
+        models: models.map(({ name, current }) => ({ name, version: current.version })),
+        threads: options.threads,
+      },
+      'answering',
+    )
     return {
       url,
       reload,
@@ -123,7 +141,10 @@ async function reloadAll(models: readonly ServedModel[], measures: Measures, log
       log.info({ model: model.name, version: model.current.version }, 'opened anew')
     } catch (error) {
       measures.model(model.name).reloads.failed++
-      log.error({ model: model.name, error: error instanceof Error ? error.message : error }, 'not opened anew')
+      log.error(
+        { model: model.name, error: error instanceof Error ? error.message : error },
+        'not opened anew',
+      )
     }
 }
 

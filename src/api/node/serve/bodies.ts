@@ -10,8 +10,7 @@ export type BodyRows =
   | { readonly objects: readonly Readonly<Record<string, unknown>>[] }
   | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
 
-export const rowsIn = (rows: BodyRows): number =>
-  'objects' in rows ? rows.objects.length : rows.rows.length
+export const rowsIn = (rows: BodyRows): number => ('objects' in rows ? rows.objects.length : rows.rows.length)
 
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
@@ -24,7 +23,10 @@ export async function tableRowsIn(bytes: Uint8Array, form: BodyForm, most: numbe
   if (columns === undefined) return { objects: rows.map(objectOf) }
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string'))
     refuseBody('columns that are not a list of names', '{"columns": ["age", …], "rows": [[31, …], …]}')
-  return { columns: columns as string[], rows: rows.map((row, at) => listOf(row, at, (columns as string[]).length)) }
+  return {
+    columns: columns as string[],
+    rows: rows.map((row, at) => listOf(row, at, (columns as string[]).length)),
+  }
 }
 
 /** Lists of numbers, or of lists of numbers, under `key`. Errors: `serve/body`, `serve/rows`. */
@@ -39,7 +41,10 @@ export function numbersIn(bytes: Uint8Array, form: BodyForm, key: string, most: 
 
 type Document = Readonly<Record<string, unknown>> & { readonly rows: readonly unknown[] }
 
-function documentIn(bytes: Uint8Array, key: string): Readonly<Record<string, readonly unknown[]>> & { columns?: unknown } {
+function documentIn(
+  bytes: Uint8Array,
+  key: string,
+): Readonly<Record<string, readonly unknown[]>> & { columns?: unknown } {
   const found = jsonIn(textOf(bytes))
   const listed = Array.isArray(found) ? { [key]: found } : found
   if (typeof listed !== 'object' || listed === null || !Array.isArray((listed as Document)[key]))
@@ -70,7 +75,8 @@ const linesIn = (bytes: Uint8Array): unknown[] =>
     .map(jsonIn)
 
 function objectOf(row: unknown, at: number): Readonly<Record<string, unknown>> {
-  if (typeof row === 'object' && row !== null && !Array.isArray(row)) return row as Readonly<Record<string, unknown>>
+  if (typeof row === 'object' && row !== null && !Array.isArray(row))
+    return row as Readonly<Record<string, unknown>>
   const what = Array.isArray(row) ? 'a list' : JSON.stringify(row)
   return refuseBody(
     `${what.slice(0, 40)} for row ${at + 1}`,

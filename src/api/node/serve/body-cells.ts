@@ -13,7 +13,9 @@ type Facts = Pick<TableFacts, 'schema' | 'left'>
  * Errors: `table/columns`, `table/nested`.
  */
 export function cellsIn(body: BodyRows, columns: readonly string[], facts: Facts, first: number): Cell[][] {
-  return 'objects' in body ? ofObjects(body.objects, columns, facts, first) : ofLists(body, columns, facts, first)
+  return 'objects' in body
+    ? ofObjects(body.objects, columns, facts, first)
+    : ofLists(body, columns, facts, first)
 }
 
 function ofObjects(

@@ -6,7 +6,11 @@ import type { Encoded } from '../../../infer/model.ts'
 import type { Answered } from './written.ts'
 
 /** Lists of numbers as rows of a shape [n, …]. Error: `serve/body`. */
-export function arrayOf(lists: readonly unknown[], shape: readonly number[], dtype: 'float32' | 'uint8'): NDArray {
+export function arrayOf(
+  lists: readonly unknown[],
+  shape: readonly number[],
+  dtype: 'float32' | 'uint8',
+): NDArray {
   const width = shape.reduce((product, extent) => product * extent, 1)
   const floats = new Float32Array(lists.length * width)
   for (const [row, list] of lists.entries()) {

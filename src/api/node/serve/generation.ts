@@ -1,4 +1,4 @@
-import { BetavaeError, fail } from '../../../base/errors.ts'
+import { late, left, refuseBusy, stopping } from './complaints.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { BatchAnswer, BodyForm, ServedFacts, ServingTask } from './protocol.ts'
 import { ServingThread } from './serving-thread.ts'
@@ -96,7 +96,10 @@ export class Generation {
   ask(request: ServingRequest): Promise<ServingAnswer> {
     const { mostWaiting, mostWaitingBytes } = this.#limits
     const { length } = request.bytes
-    if (this.#waiting.length >= mostWaiting || (this.#waitingBytes + length > mostWaitingBytes && this.#waiting.length > 0))
+    if (
+      this.#waiting.length >= mostWaiting ||
+      (this.#waitingBytes + length > mostWaitingBytes && this.#waiting.length > 0)
+    )
       refuseBusy(this.#waiting.length)
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { ...request, since: performance.now(), resolve, reject }
@@ -174,7 +177,8 @@ export class Generation {
     const taken: Waiting[] = []
     let bytes = 0
     this.#waiting = this.#waiting.filter((waiting) => {
-      const fits = taken.length === 0 || (taken.length < MOST_TOGETHER && bytes + waiting.bytes.length <= MOST_BYTES)
+      const fits =
+        taken.length === 0 || (taken.length < MOST_TOGETHER && bytes + waiting.bytes.length <= MOST_BYTES)
       if (waiting.alike !== alike || !fits) return true
       taken.push(waiting)
       bytes += waiting.bytes.length
@@ -243,39 +247,3 @@ function packed(taken: readonly Waiting[]) {
   })
   return { bytes, ends, firsts: taken.map(({ first }) => first) }
 }
-
-const refuseBusy = (waiting: number): never =>
-  fail({
-    code: 'serve/busy',
-    seen: `${waiting} requests that wait already`,
-    wanted: 'fewer at a time',
-    fix: 'ask again in a second, from fewer clients or of more servers',
-    usage: true,
-  })
-
-const late = (patience: number): BetavaeError =>
-  new BetavaeError({
-    code: 'serve/time',
-    seen: `no answer within ${patience / 1000} s`,
-    wanted: 'one in time',
-    fix: 'send fewer rows at a time, or start the server with a longer --timeout',
-    usage: true,
-  })
-
-const left = (): BetavaeError =>
-  new BetavaeError({
-    code: 'serve/gone',
-    seen: 'a client that left before its answer',
-    wanted: 'one that waits',
-    fix: 'wait longer',
-    usage: true,
-  })
-
-export const stopping = (): BetavaeError =>
-  new BetavaeError({
-    code: 'serve/stopping',
-    seen: 'a server that is about to stop',
-    wanted: 'one that goes on',
-    fix: 'ask again: another server answers, or this one after its restart',
-    usage: true,
-  })

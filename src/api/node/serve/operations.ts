@@ -84,11 +84,12 @@ const allOperations = [
     options: z.strictObject({
       count: whole(1, Number.MAX_SAFE_INTEGER, 'How many; 10 where nothing is said.'),
       seed: whole(0, Number.MAX_SAFE_INTEGER, 'Decides the draws; 0 where nothing is said.'),
-      from: z.optional(
-        described(z.enum(allSamplers.map(({ name }) => name)), 'Where codes come from.'),
-      ),
+      from: z.optional(described(z.enum(allSamplers.map(({ name }) => name)), 'Where codes come from.')),
       where: z.optional(
-        described(z.string(), 'Of tables: conditions that every row meets, such as species=Adelie,mass>4000.'),
+        described(
+          z.string(),
+          'Of tables: conditions that every row meets, such as species=Adelie,mass>4000.',
+        ),
       ),
     }),
   },

@@ -1,7 +1,7 @@
 import type { PartRecord } from '../../../base/parts.ts'
-import type { ColumnFacts, SeenRows } from './seen-rows.ts'
-import type { Problem } from './problem.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
+import type { Problem } from './problem.ts'
+import type { ColumnFacts, SeenRows } from './seen-rows.ts'
 
 /** How rows are written in a body. */
 export type BodyForm = 'json' | 'lines' | 'arrow'

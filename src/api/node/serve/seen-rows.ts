@@ -3,8 +3,8 @@ import type { Cell } from '../../../data/tables/cell.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import { describeColumn, type TableSchema } from '../../../data/tables/schema.ts'
 import type { Feeds } from '../../../engine/engine.ts'
-import { KNOTS, SEEN } from '../../../infer/tables/seen-columns.ts'
 import type { ScoredRow } from '../../../infer/tables/scored-rows.ts'
+import { KNOTS, SEEN } from '../../../infer/tables/seen-columns.ts'
 import { type Calibration, pValue } from '../../../statistics/anomaly/conformal.ts'
 
 /** Equal parts into which shares are counted. */
@@ -71,7 +71,9 @@ export function rowCounter(schema: TableSchema, values: Feeds) {
   const own = new Map(schema.columns.map((column) => [column.name, column]))
   // A number has one slot; dates have several, of which the first is how far along they are.
   const knots = columns.map(({ group, slots: [slot] }) =>
-    quantiles && group === 'real' ? (quantiles as Float32Array).slice(slot * KNOTS, (slot + 1) * KNOTS) : undefined,
+    quantiles && group === 'real'
+      ? (quantiles as Float32Array).slice(slot * KNOTS, (slot + 1) * KNOTS)
+      : undefined,
   )
   const facts = columns.map(({ name }, at): ColumnFacts => {
     const column = own.get(name) as TableSchema['columns'][number]
@@ -127,7 +129,11 @@ function firstFrom(sorted: Float32Array, value: number, above: boolean): number 
 /** Rows that were scored, added to what was counted before. */
 export function seenOf(
   before: SeenRows | undefined,
-  { counted, scored, columns }: {
+  {
+    counted,
+    scored,
+    columns,
+  }: {
     readonly counted: Pick<SeenRows, 'missing' | 'parts'>
     readonly scored: readonly ScoredRow[]
     readonly columns: readonly string[]

@@ -15,7 +15,10 @@ import type { ServingTask } from './protocol.ts'
 import { type Body, eachAlone, type Served } from './served.ts'
 import type { Answered } from './written.ts'
 
-type Answer = (options: AskedOptions, body: Body) => Promise<{ readonly answered: Answered; readonly rows: number }>
+type Answer = (
+  options: AskedOptions,
+  body: Body,
+) => Promise<{ readonly answered: Answered; readonly rows: number }>
 
 /** Each request is computed by itself: what comes of a row may depend in its last bits on what it is computed with. */
 export async function openServedArrays(
@@ -26,7 +29,8 @@ export async function openServedArrays(
   const parts = modelParts(trained)
   const model = await createModel(engine, parts)
   const { shape, dtype } = parts.example
-  const rowsOf = ({ bytes, form }: Body): NDArray => arrayOf(numbersIn(bytes, form, 'rows', mostRows), shape, dtype)
+  const rowsOf = ({ bytes, form }: Body): NDArray =>
+    arrayOf(numbersIn(bytes, form, 'rows', mostRows), shape, dtype)
   const ofRows =
     (make: (rows: NDArray, first: number) => Promise<Answered>): Answer =>
     async (_, body) => {
@@ -64,12 +68,18 @@ export async function openServedArrays(
 function scores(model: Model, { data, training }: Recipe, rows: NDArray, first: number): Promise<Scored> {
   const own = rows as Parameters<typeof datasetOf>[0]
   const held = datasetOf(own, { name: 'body' })
-  const dataset: Dataset = { ...held, read: (indices) => held.read(Array.from(indices, (index) => index - first)) }
+  const dataset: Dataset = {
+    ...held,
+    read: (indices) => held.read(Array.from(indices, (index) => index - first)),
+  }
   const indices = Uint32Array.from({ length: rows.shape[0] }, (_, row) => first + row)
   const certain = !model.stochastic && data.binarize === 'none'
   return averagedScores(certain ? 1 : SCORED_DRAWS, async (draw) => {
     const seed = training.seed + draw
-    const read = await exampleReader(data.binarize, seed).heldOut({ dataset, indices, ownTest: false }, indices)
+    const read = await exampleReader(data.binarize, seed).heldOut(
+      { dataset, indices, ownTest: false },
+      indices,
+    )
     return model.score(read, { seed, first })
   })
 }

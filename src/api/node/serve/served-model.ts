@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fail } from '../../../base/errors.ts'
@@ -92,7 +91,7 @@ export class ServedModel {
     this.#mark = await this.#markNow()
     const { path, brought } = await found(place, parts)
     const own = await readFile(path)
-    const version = createHash('sha256').update(own).digest('hex').slice(0, 16)
+    const version = await versionOf(own)
     if (this.#current?.version === version) return false
     // One copy for all threads, so that none opens another version.
     const bytes = new Uint8Array(new SharedArrayBuffer(own.length))
@@ -126,13 +125,22 @@ export class ServedModel {
   }
 }
 
+/** The first digits of its SHA-256, which is computed beside this thread: a large file would hold the event loop. */
+const versionOf = async (bytes: Uint8Array<ArrayBuffer>): Promise<string> =>
+  Buffer.from(await crypto.subtle.digest('SHA-256', bytes))
+    .toString('hex')
+    .slice(0, 16)
+
 async function weightsAt(place: string): Promise<string> {
   const about = await stat(place).catch(() => undefined)
   return about?.isDirectory() ? join(place, WEIGHTS) : place
 }
 
 /** The file of a model, and the modules of the parts that it is made with. Errors: `open/missing`, `runs/unfinished`. */
-async function found(place: string, given: readonly Part[]): Promise<{ path: string; brought: readonly PartRecord[] }> {
+async function found(
+  place: string,
+  given: readonly Part[],
+): Promise<{ path: string; brought: readonly PartRecord[] }> {
   const about = await stat(place).catch(() => undefined)
   if (!about)
     return fail({

@@ -53,7 +53,11 @@ export async function openServedTable(
   const { columns } = lenient
   const decode = rowDecoder(schema)
   const tableFor = ({ unseen = usual }: AskedOptions): ChunkModel => (unseen === 'error' ? strict : lenient)
-  const chunkOf = (rows: readonly (readonly Cell[])[], first: number): TableChunk => ({ columns, first, rows })
+  const chunkOf = (rows: readonly (readonly Cell[])[], first: number): TableChunk => ({
+    columns,
+    first,
+    rows,
+  })
 
   const read = async ({ bytes, form, first }: Body): Promise<Read> => {
     const rows = await tableRowsIn(bytes, form, mostRows)
@@ -102,7 +106,9 @@ export async function openServedTable(
     onlyOne({ falseAlarm, contamination })
     if (contamination !== undefined)
       return { calibration, threshold: expectedThreshold(parts.values, contamination) }
-    return falseAlarm === undefined ? { calibration, falseAlarm: FALSE_ALARM } : promised(falseAlarm, calibration)
+    return falseAlarm === undefined
+      ? { calibration, falseAlarm: FALSE_ALARM }
+      : promised(falseAlarm, calibration)
   }
 
   async function score(options: AskedOptions, bodies: readonly Body[]): Promise<Outcomes> {
@@ -130,34 +136,54 @@ export async function openServedTable(
       return filledRows(chunk, { schema, columns, rows })
     }
     return {
-      each: await together(bodies, make, ({ rows, cells }, filled) => filledAnswered(rows, columns, cells, filled)),
+      each: await together(bodies, make, ({ rows, cells }, filled) =>
+        filledAnswered(rows, columns, cells, filled),
+      ),
     }
   }
 
   /** What a model of plain numbers makes of encoded rows. */
   const ofEncoded =
-    (options: AskedOptions, make: (rows: Float32Rows, model: Model) => Promise<NonNullable<Outcome['answered']>>) =>
+    (
+      options: AskedOptions,
+      make: (rows: Float32Rows, model: Model) => Promise<NonNullable<Outcome['answered']>>,
+    ) =>
     async (body: Body) => {
       const { cells } = await read(body)
       const table = tableFor(options)
       if (cells.length === 0) return { answered: cellsAnswered(columns, []), rows: 0 }
       const encoded = await inParts(cells, body.first, async (chunk) => [table.encode(chunk)])
       const data = joinedFloats(encoded)
-      return { answered: await make({ data, shape: [cells.length, data.length / cells.length] }, model), rows: cells.length }
+      return {
+        answered: await make({ data, shape: [cells.length, data.length / cells.length] }, model),
+        rows: cells.length,
+      }
     }
   const cellsOf = ({ data }: Float32Rows) => cellsAnswered(columns, decode(data))
 
-  const answers: Record<OperationName, (options: AskedOptions, bodies: readonly Body[]) => Promise<Outcomes>> = {
+  const answers: Record<
+    OperationName,
+    (options: AskedOptions, bodies: readonly Body[]) => Promise<Outcomes>
+  > = {
     score,
     impute,
     encode: (options, bodies) =>
-      eachAlone(bodies, ofEncoded(options, async (rows) => codesAnswered(await model.encode(rows)))),
+      eachAlone(
+        bodies,
+        ofEncoded(options, async (rows) => codesAnswered(await model.encode(rows))),
+      ),
     reconstruct: (options, bodies) =>
-      eachAlone(bodies, ofEncoded(options, async (rows) => cellsOf(await model.reconstruct(rows)))),
+      eachAlone(
+        bodies,
+        ofEncoded(options, async (rows) => cellsOf(await model.reconstruct(rows))),
+      ),
     decode: (_, bodies) =>
       eachAlone(bodies, async ({ bytes, form }) => {
         const codes = numbersIn(bytes, form, 'codes', mostRows)
-        const rows = codes.length === 0 ? [] : decode((await model.decode(arrayOf(codes, [model.latent], 'float32'))).data)
+        const rows =
+          codes.length === 0
+            ? []
+            : decode((await model.decode(arrayOf(codes, [model.latent], 'float32'))).data)
         return { answered: cellsAnswered(columns, rows), rows: codes.length }
       }),
     sample: ({ count = 10, seed = 0, from, where }, bodies) =>
@@ -168,7 +194,9 @@ export async function openServedTable(
         return { answered: cellsAnswered(names, rows), rows: count }
       }),
   }
-  const example = decode(middleRow((await model.decode({ data: new Float32Array(model.latent), shape: [1, model.latent] })).data))[0]
+  const example = decode(
+    middleRow((await model.decode({ data: new Float32Array(model.latent), shape: [1, model.latent] })).data),
+  )[0]
   return {
     facts: {
       operations: Object.keys(answers) as OperationName[],

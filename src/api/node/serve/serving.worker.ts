@@ -32,14 +32,21 @@ async function open(): Promise<Served> {
 }
 
 function bodiesOf({ bytes, ends, firsts, takes }: Batch): Body[] {
-  return ends.map((end, at) => ({ bytes: bytes.subarray(ends[at - 1] ?? 0, end), form: takes, first: firsts[at] }))
+  return ends.map((end, at) => ({
+    bytes: bytes.subarray(ends[at - 1] ?? 0, end),
+    form: takes,
+    first: firsts[at],
+  }))
 }
 
 async function answer(served: Served, batch: Batch): Promise<void> {
   const began = performance.now()
   const { each, seen } = await served
     .answer(batch.operation, batch.options, bodiesOf(batch))
-    .catch((error: unknown) => ({ each: batch.ends.map((): Outcome => ({ error, rows: 0 })), seen: undefined }))
+    .catch((error: unknown) => ({
+      each: batch.ends.map((): Outcome => ({ error, rows: 0 })),
+      seen: undefined,
+    }))
   const parts: Uint8Array[] = []
   const statuses: number[] = []
   for (const outcome of each) {
@@ -63,13 +70,17 @@ async function answer(served: Served, batch: Batch): Promise<void> {
   say(own, [bytes.buffer as ArrayBuffer])
 }
 
-async function told({ answered, error }: Outcome, { gives }: Batch): Promise<{ bytes: Uint8Array; status: number }> {
+async function told(
+  { answered, error }: Outcome,
+  { gives }: Batch,
+): Promise<{ bytes: Uint8Array; status: number }> {
   try {
     if (!answered) throw error
     return { bytes: await written(answered, gives, task.model), status: 200 }
   } catch (caught) {
     const problem = problemOf(caught)
-    if (problem.status >= 500) say({ unexpected: caught instanceof Error ? (caught.stack ?? caught.message) : String(caught) })
+    if (problem.status >= 500)
+      say({ unexpected: caught instanceof Error ? (caught.stack ?? caught.message) : String(caught) })
     return { bytes: problemBytes(problem), status: problem.status }
   }
 }

@@ -31,7 +31,9 @@ async function arrowStream(
   names: readonly string[],
   rows: readonly (readonly Cell[])[],
 ): Promise<Uint8Array> {
-  const { tableFromColumns, columnFromArray, tableToIPC, float64, bool, utf8 } = await import('@uwdata/flechette')
+  const { tableFromColumns, columnFromArray, tableToIPC, float64, bool, utf8 } = await import(
+    '@uwdata/flechette'
+  )
   const types = { number: float64, boolean: bool, string: utf8 } as const
   const columns = names.map((name, at): [string, ReturnType<typeof columnFromArray>] => {
     const cells = rows.map((row) => row[at] ?? null)

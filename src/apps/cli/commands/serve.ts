@@ -22,11 +22,20 @@ export const command = defineCommand({
       }),
       8080,
     ),
-    host: withFallback(text('<address>', 'address to answer at; 0.0.0.0 for all of this machine'), '127.0.0.1'),
-    keys: text('<file>', 'file of keys, one a line, without one of which nobody is answered (or BETAVAE_SERVE_KEYS)'),
+    host: withFallback(
+      text('<address>', 'address to answer at; 0.0.0.0 for all of this machine'),
+      '127.0.0.1',
+    ),
+    keys: text(
+      '<file>',
+      'file of keys, one a line, without one of which nobody is answered (or BETAVAE_SERVE_KEYS)',
+    ),
     threads: whole('threads that compute, each with every model (default: one less than cores)', 1, 2),
     'max-body': withFallback(whole('megabytes of a request’s body at most', 1, 16), 16),
-    'max-rows': withFallback(whole('rows of a request at most; JSON Lines stream any number', 1, 1000), 10_000),
+    'max-rows': withFallback(
+      whole('rows of a request at most; JSON Lines stream any number', 1, 1000),
+      10_000,
+    ),
     'max-waiting': few(withFallback(whole('requests that wait at most; more are refused', 1, 1000), 1000)),
     timeout: withFallback(whole('seconds from a request to its answer at most', 1, 30), 30),
     grace: few(withFallback(whole('seconds that a stop waits for answers at most', 1, 25), 25)),
@@ -39,7 +48,10 @@ export const command = defineCommand({
   },
   examples: [
     ['runs/table-1', 'at http://127.0.0.1:8080, with a page that tries it'],
-    ['prices=runs/prices-3 visits=runs/visits-1 --port 80 --host 0.0.0.0 --keys keys.txt', 'two models for others'],
+    [
+      'prices=runs/prices-3 visits=runs/visits-1 --port 80 --host 0.0.0.0 --keys keys.txt',
+      'two models for others',
+    ],
   ],
   async run({ args, values, parts, terminal, signal }) {
     await serveUntil(args, { ...values, parts }, terminal, signal)

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { BetavaeError, nameOfPlace, type Part } from '../../../inside.node.ts'
-import { type ModelServer, serveModels } from '../../serve/server.ts'
 import type { LogLevel } from '../../serve/log.ts'
+import { type ModelServer, serveModels } from '../../serve/server.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 
 /** Environment variable with keys, separated by commas; other users cannot read it, as they can a command line. */
@@ -72,7 +72,8 @@ function namedPlaces(given: readonly string[]): { readonly name: string; readonl
   })
   for (const [at, { name }] of places.entries()) {
     if (!/^[\w.-]{1,100}$/.test(name)) refuseName(name, 'letters, digits, dots, dashes and underscores')
-    if (places.slice(0, at).some((other) => other.name === name)) refuseName(name, 'a name that no other model has')
+    if (places.slice(0, at).some((other) => other.name === name))
+      refuseName(name, 'a name that no other model has')
   }
   return places
 }
@@ -89,9 +90,14 @@ function refuseName(name: string, wanted: string): never {
 
 /** Errors: `serve/keys`, which does not repeat them. */
 async function keysOf(file: string | undefined): Promise<readonly string[]> {
-  const text = file === undefined ? (process.env[KEYS] ?? '').replaceAll(',', '\n') : await readFile(file, 'utf8')
-  const keys = text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#'))
-  if ((file === undefined || keys.length > 0) && keys.every((key) => /^[\x21-\x7e]{16,200}$/.test(key))) return keys
+  const text =
+    file === undefined ? (process.env[KEYS] ?? '').replaceAll(',', '\n') : await readFile(file, 'utf8')
+  const keys = text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#'))
+  if ((file === undefined || keys.length > 0) && keys.every((key) => /^[\x21-\x7e]{16,200}$/.test(key)))
+    return keys
   throw new BetavaeError({
     code: 'serve/keys',
     seen: keys.length === 0 ? `no key in "${file}"` : 'a key of other characters, or of less than 16',

@@ -12,13 +12,29 @@ type Cause = { column: string; seen: unknown; expected: unknown; nats: number }
 /** The text of the script. */
 export const scriptText = (): string =>
   `${[
-    ...[element, byId, number, seconds, headers, table, rateTable, driftPart, scoreWords, answerPart, exampleOf],
+    ...[
+      element,
+      byId,
+      number,
+      seconds,
+      headers,
+      table,
+      rateTable,
+      driftPart,
+      scoreWords,
+      answerPart,
+      exampleOf,
+    ],
     ...[fieldOf, rowFields, bodyOf, askFor, modelForm, modelPart, showFacts, showModels, refresh, start],
   ]
     .map(String)
     .join('\n')}\nstart()\n`
 
-function element(tag: string, facts: Readonly<Record<string, string>> = {}, ...children: Child[]): HTMLElement {
+function element(
+  tag: string,
+  facts: Readonly<Record<string, string>> = {},
+  ...children: Child[]
+): HTMLElement {
   const made = document.createElement(tag)
   for (const [name, value] of Object.entries(facts)) made.setAttribute(name, value)
   made.append(...children)
@@ -90,7 +106,9 @@ function driftPart(drift: Drift | undefined): HTMLElement {
       'p',
       { class: 'soft' },
       `Of the last ${drift.rows.toLocaleString('en')} scored rows ${share(drift.flagged)} were flagged`,
-      drift.distance === undefined ? '.' : `; distance of their p-values from held-out rows ${number(drift.distance)}.`,
+      drift.distance === undefined
+        ? '.'
+        : `; distance of their p-values from held-out rows ${number(drift.distance)}.`,
     ),
   ]
   if (moved.length > 0)
@@ -113,7 +131,11 @@ function scoreWords(row: Scored): Child[] {
   const flagged = row.flagged ? 'Flagged' : 'Not flagged'
   const p = row.p === undefined ? '' : ` ${number(row.p * 100)}% of held-out rows are as unusual.`
   const by = row.foundBy === undefined ? '' : ` Found by: ${row.foundBy}.`
-  const words = element('p', { class: row.flagged ? 'bad' : 'good' }, `${flagged}: score ${number(row.score)}.${p}${by}`)
+  const words = element(
+    'p',
+    { class: row.flagged ? 'bad' : 'good' },
+    `${flagged}: score ${number(row.score)}.${p}${by}`,
+  )
   const causes = row.causes ?? []
   if (causes.length === 0) return [words]
   return [
@@ -130,7 +152,11 @@ function answerPart(status: number, took: number, answer: { rows?: Scored[]; det
   const isDone = status < 400
   const [row] = answer.rows ?? []
   return [
-    element('p', { class: isDone ? 'soft' : 'bad' }, isDone ? `Answered in ${seconds(took / 1000)}.` : `${status}: ${answer.detail ?? 'refused'}`),
+    element(
+      'p',
+      { class: isDone ? 'soft' : 'bad' },
+      isDone ? `Answered in ${seconds(took / 1000)}.` : `${status}: ${answer.detail ?? 'refused'}`,
+    ),
     ...(isDone && row && !Array.isArray(row) ? scoreWords(row) : []),
     element(
       'details',
@@ -154,9 +180,18 @@ function fieldOf(model: string, column: NonNullable<ModelFacts['columns']>[numbe
   const label = element('label', { for: id }, column.name)
   const example = column.example === null ? '' : String(column.example)
   if (!column.levels || column.levels.length > 50)
-    return element('div', {}, label, element('input', { id, name: column.name, value: example, autocomplete: 'off' }))
+    return element(
+      'div',
+      {},
+      label,
+      element('input', { id, name: column.name, value: example, autocomplete: 'off' }),
+    )
   const choices = ['', ...column.levels.map(String)].map((level) =>
-    element('option', { value: level, ...(level === example ? { selected: '' } : {}) }, level === '' ? 'missing' : level),
+    element(
+      'option',
+      { value: level, ...(level === example ? { selected: '' } : {}) },
+      level === '' ? 'missing' : level,
+    ),
   )
   return element('div', {}, label, element('select', { id, name: column.name }, ...choices))
 }
@@ -179,7 +214,12 @@ function bodyOf(form: HTMLFormElement, operation: string, isRow: boolean): strin
   return JSON.stringify({ rows: [row] })
 }
 
-async function askFor(model: string, operation: string, body: string | undefined, shown: HTMLElement): Promise<void> {
+async function askFor(
+  model: string,
+  operation: string,
+  body: string | undefined,
+  shown: HTMLElement,
+): Promise<void> {
   const began = performance.now()
   try {
     const response = await fetch(`models/${encodeURIComponent(model)}/${operation}`, {
@@ -197,7 +237,11 @@ async function askFor(model: string, operation: string, body: string | undefined
 function modelForm(model: ModelFacts): HTMLElement {
   const id = `${model.model} operation`.replaceAll(' ', '-')
   const names = model.operations
-  const choice = element('select', { id }, ...names.map((name) => element('option', { value: name }, name))) as HTMLSelectElement
+  const choice = element(
+    'select',
+    { id },
+    ...names.map((name) => element('option', { value: name }, name)),
+  ) as HTMLSelectElement
   const place = element('div')
   const answer = element('div', { 'aria-live': 'polite' })
   const button = element('button', {}, 'Ask')
@@ -205,11 +249,26 @@ function modelForm(model: ModelFacts): HTMLElement {
   const show = () => {
     if (isRow()) return place.querySelector('fieldset') ?? place.replaceChildren(rowFields(model))
     if (choice.value === 'sample') return place.replaceChildren()
-    const area = element('textarea', { 'aria-label': 'Body of the request', spellcheck: 'false' }, exampleOf(choice.value, model))
+    const area = element(
+      'textarea',
+      { 'aria-label': 'Body of the request', spellcheck: 'false' },
+      exampleOf(choice.value, model),
+    )
     return place.replaceChildren(area)
   }
-  const asking = element('div', { class: 'asking' }, element('div', {}, element('label', { for: id }, 'Operation'), choice), button)
-  const form = element('form', { 'aria-label': `Try ${model.model}` }, place, asking, answer) as HTMLFormElement
+  const asking = element(
+    'div',
+    { class: 'asking' },
+    element('div', {}, element('label', { for: id }, 'Operation'), choice),
+    button,
+  )
+  const form = element(
+    'form',
+    { 'aria-label': `Try ${model.model}` },
+    place,
+    asking,
+    answer,
+  ) as HTMLFormElement
   choice.addEventListener('change', show)
   form.addEventListener('submit', (event) => {
     event.preventDefault()
@@ -225,7 +284,12 @@ function modelForm(model: ModelFacts): HTMLElement {
 
 function modelPart(model: Shown): HTMLElement {
   const id = `model-${model.model}`
-  const head = element('header', {}, element('h2', { id }, model.model), element('span', { class: 'version' }))
+  const head = element(
+    'header',
+    {},
+    element('h2', { id }, model.model),
+    element('span', { class: 'version' }),
+  )
   return element(
     'section',
     { class: 'model', 'aria-labelledby': id, 'data-model': model.model },
@@ -243,7 +307,10 @@ function showFacts(status: Status): void {
   state.textContent = status.ready ? 'Ready' : 'Not ready'
   state.className = status.ready ? 'good' : 'bad'
   const facts = [
-    ['Up', status.upSeconds < 120 ? seconds(Math.round(status.upSeconds)) : `${number(status.upSeconds / 3600)} h`],
+    [
+      'Up',
+      status.upSeconds < 120 ? seconds(Math.round(status.upSeconds)) : `${number(status.upSeconds / 3600)} h`,
+    ],
     ['Memory', `${number(status.memory / 2 ** 20)} MB`],
     ['Waiting', String(status.waiting)],
     ['Event loop held', seconds(status.loopSeconds)],
