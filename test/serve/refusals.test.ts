@@ -1,5 +1,4 @@
 /** What a server refuses, with which status and which of our errors. */
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { afterAll, describe, expect, test } from 'vitest'
 import { schemas } from '../../src/apps/serve/schemas.ts'
@@ -89,13 +88,14 @@ test('with the key, in either header, it answers', async () => {
 /** Sends bytes as they are, and gives what comes until the connection ends. */
 async function raw(pieces: AsyncIterable<string> | Iterable<string>): Promise<string> {
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
+  const closed = new Promise((done) => socket.once('close', done))
   let got = ''
   socket.setEncoding('utf8').on('data', (text) => {
     got += text
   })
   socket.on('error', () => undefined)
   for await (const piece of pieces) if (!socket.destroyed) socket.write(piece)
-  await once(socket, 'close')
+  await closed
   return got
 }
 
