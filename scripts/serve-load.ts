@@ -9,7 +9,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { exportScore, readWeights, save, trainTable } from '../src/inside.node.ts'
+import { exportScore, nodeEngines, openEngine, readWeights, save, trainTable } from '../src/inside.node.ts'
 import { type Loaded, underLoad } from './serve-load/clients.ts'
 import { type Running, running } from './serve-load/processes.ts'
 import { tableOf } from './serve-load/table.ts'
@@ -44,11 +44,12 @@ try {
 }
 
 async function trainBoth(): Promise<void> {
+  const { engine } = await openEngine(nodeEngines, 'native', {})
   for (const [at, path] of versions.entries()) {
     using model = await trainTable(rows, { training: { seed: at + 1 } })
     const bytes = save(model)
     await writeFile(path, bytes)
-    if (at === 0) await writeFile(join(folder, 'score.onnx'), exportScore(readWeights(bytes)))
+    if (at === 0) await writeFile(join(folder, 'score.onnx'), await exportScore(engine, readWeights(bytes)))
   }
   await cp(versions[0], place)
 }
@@ -92,7 +93,7 @@ async function measured() {
     const load = (own: { clients: number; seconds: number }) =>
       underLoad({ port: PORT, path: PATH, bodies, ...own })
     await load({ clients, seconds: Math.min(5, seconds / 4) })
-    result.single = shown(await load({ clients: 1, seconds: Math.min(10, seconds / 4) }))
+    result.single = shown(await load({ clients: 1, seconds: Math.min(10, seconds / 6) }))
     const memory = [await server.memory()]
     // Of memory it is told at each sixth of the time.
     const watch = setInterval(async () => memory.push(await server.memory()), (seconds * 1000) / 6)
@@ -103,7 +104,7 @@ async function measured() {
     result.swap = { ...(await swapped()), loopHeldMs: await loopHeld() }
     result.stop = await stopped(server)
   }
-  const own = Math.max(2, seconds / 4)
+  const own = Math.max(2, seconds / 6)
   for (const workers of [1, availableParallelism()]) {
     await using _ = await peers(workers)
     await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: Math.min(3, own) })

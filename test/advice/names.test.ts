@@ -9,6 +9,9 @@ const HANDED_ON = [
   'src/apps/cli/doctor/machine.ts',
   'src/apps/cli/failure.ts',
   'src/apps/cli/recipe/assignment.ts',
+  'src/api/node/serve/problem.ts',
+  'src/api/node/serve/serving-thread.ts',
+  'src/apps/serve/schemas.ts',
   'src/apps/server/failure.ts',
   'src/apps/studio/worker/failure.ts',
   'src/base/crossing.ts',
@@ -52,6 +55,7 @@ test.each([
   'numpy.frobnicate(array)',
   'look into frobs.json',
   'set FROBNICATE',
+  'see GET /frobs',
 ])('a name of nothing is found: %s', (advice) => {
   expect(missingIn(advice, options)).not.toEqual([])
 })

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { verbs } from '../../src/apps/cli/commands/index.ts'
 import type { OptionTable } from '../../src/apps/cli/options.ts'
 import { WITH } from '../../src/apps/cli/with.ts'
+import { openApiOf } from '../../src/apps/serve/openapi.ts'
+import { operations } from '../../src/inside.node.ts'
 import { HOLE, root } from './texts.ts'
 
 export type OptionsByVerb = ReadonlyMap<string, OptionTable>
@@ -66,6 +68,10 @@ const ELSEWHERE = [
   '{"column": value}',
   '{ column: value }',
   '{ age: 31, city: "Oslo" }',
+  'Content-Type: application/jsonl',
+  'Authorization: Bearer <key>',
+  'X-API-Key',
+  'mine=runs/table-1',
 ]
 
 /** Files that a run has. */
@@ -108,6 +114,14 @@ const unless = (isThere: boolean, name = ''): string[] => (isThere ? [] : [name]
 
 const isEncoding = (label: string): boolean => reads(() => new TextDecoder(label))
 
+/** Addresses of a server of models, as its errors name them. */
+const addresses = [
+  '/openapi.json',
+  ...Object.keys(openApiOf([], false).paths as object),
+  ...operations.map(({ name }) => `/models/<model>/${name}`),
+  '/models/<model>/<operation>',
+]
+
 /** What is read of the environment, here and by systems. */
 const VARIABLES = ['PGPASSWORD', 'TMPDIR', 'BETAVAE_STUDIO_TOKEN']
 
@@ -129,6 +143,10 @@ const kinds: readonly NameKind[] = [
           (word) =>
             word !== HOLE && !['betavae', ...installable, ...OF_NPM].includes(word.replace(/@latest$/, '')),
         ),
+  },
+  {
+    pattern: /\b(?:GET|POST) (\/[\w./<>]*[\w>])/,
+    missing: ([, address = '']) => unless(addresses.includes(address), address),
   },
   { pattern: /\bnpm run ([\w:-]+)/, missing: ([, name = '']) => unless(name in packageJson.scripts, name) },
   { pattern: /\bbetavae\/(\w+)/, missing: ([, ring]) => unless(`./${ring}` in packageJson.exports, ring) },

@@ -36,11 +36,11 @@ test('words that are not of the command line', async () => {
   ).toMatchInlineSnapshot(`
     "
     trian digits
-      2: unknown verb "trian"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, reproduce, doctor, completion. Fix: write betavae train. [cli/unknown-verb]
+      2: unknown verb "trian"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: write betavae train. [cli/unknown-verb]
     frobnicate
-      2: unknown verb "frobnicate"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: unknown verb "frobnicate"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
     --beta 4
-      2: "--beta" before a verb; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: "--beta" before a verb; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
     train
       2: no <data>; wanted betavae train <data>. Fix: see betavae train --help. [cli/missing-argument]
     train digits --bta 4

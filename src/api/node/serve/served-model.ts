@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
 import { fail } from '../../../base/errors.ts'
 import { type Part, type PartRecord, recordOf } from '../../../base/parts.ts'
+import { commandLine } from '../../../base/shell-word.ts'
 import { partsOf } from '../../../recipe/bring.ts'
 import { WEIGHTS } from '../../../runs/node/finished-model.ts'
 import { openRunWith } from '../parts.ts'
@@ -157,7 +158,7 @@ async function found(
       code: 'runs/unfinished',
       seen: `run "${place}" without a finished model`,
       wanted: 'a run that has come to its end',
-      fix: `go on with: betavae resume ${place}`,
+      fix: `go on with: ${commandLine('resume', place)}`,
       usage: true,
     })
   return { path, brought: parts.map(recordOf).filter(({ module }) => module !== undefined) }
