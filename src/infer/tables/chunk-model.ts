@@ -23,7 +23,7 @@ import { imputeRows } from './impute.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
 import { type EncodedScores, scoreRows } from './score.ts'
-import { type CellTable, type SynthesizeOptions, synthesizeRows } from './synthesize.ts'
+import { type CellTable, openSynthesis, type Synthesis, type SynthesizeOptions } from './synthesize.ts'
 
 /** What rows of a table cost under a model, in nats. @inline */
 export interface RowScores {
@@ -143,6 +143,8 @@ export async function openChunkModel(
   const gaps = kept && openGaps({ cells, parts, schema, layout }, kept)
   const model = { cells, layout, values: parts.values, spec: parts.spec }
   let decoding: Promise<Model> | undefined
+  /** By where codes come from. */
+  const syntheses = new Map<SynthesizeOptions['from'], Promise<Synthesis>>()
   const scoreBy: ChunkModel['scoreBy'] = async (chunk, score) => {
     const { rows, unread } = encoded(chunk)
     const found = await score(rows)
@@ -177,8 +179,12 @@ export async function openChunkModel(
       }
     },
     async synthesize(count, asked) {
+      asked?.signal?.throwIfAborted()
       decoding ??= createModel(engine, parts)
-      return synthesizeRows({ engine, model: await decoding, parts }, schema, count, asked)
+      const source = { engine, model: await decoding, parts }
+      const opened = syntheses.get(asked?.from) ?? openSynthesis(source, schema, asked?.from)
+      syntheses.set(asked?.from, opened)
+      return (await opened)(count, asked)
     },
     [Symbol.dispose]() {
       cells[Symbol.dispose]()

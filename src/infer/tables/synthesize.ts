@@ -67,21 +67,15 @@ export interface CellTable {
   readonly drawn?: Drawn
 }
 
-/**
- * New rows of a table: codes of a sampler, then a draw of each cell. Numbers are spread as training saw them, column by
- * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest. Rules of
- * the table are kept: what follows from other columns is made from them, and rows that break one are drawn anew. Of more
- * rows than were asked for those are taken that stand for all.
- *
- * Errors: those of the sampler, `infer/where`, `infer/rule`, `infer/unique`, `infer/rare`.
- */
-export async function synthesizeRows(
+/** Draws new rows of a table, again and again. */
+export type Synthesis = (count: number, options?: SynthesizeOptions, drawing?: Drawing) => Promise<CellTable>
+
+/** What rows are drawn by and no request changes: the sampler, and rows that tell how the model's numbers are spread. */
+export async function openSynthesis(
   { engine, model, parts }: RowSource,
   schema: TableSchema,
-  count: number,
-  { from = 'gmm', seed = 0, signal, ...asked }: SynthesizeOptions = {},
-  { mostDrawn, asDrawn = false }: Drawing = {},
-): Promise<CellTable> {
+  from: NonNullable<SynthesizeOptions['from']> = 'gmm',
+): Promise<Synthesis> {
   const { spec, values } = parts
   const layout = tableLayout(schema)
   const columns = layout.columns.map(({ name }) => name)
@@ -89,7 +83,7 @@ export async function synthesizeRows(
   const draw = cellSampler(layout, spec, values)
   const gaps = seenGaps(values)
   const conditionals = openConditionals(values, schema)
-  const drawn = async (rows: number, own: number, stream: number) => {
+  const drawn = async (rows: number, own: number, stream: number, signal?: AbortSignal) => {
     const codes = codesOf(rows, own)
     const centers = await model.decode(codes, { signal })
     const decoded = Float32Array.from(centers.data)
@@ -107,22 +101,40 @@ export async function synthesizeRows(
     return rows
   }
   const usual = finished(reference, REFERENCE_SEED)
-  const accepting = acceptance(
-    schema,
-    columns,
-    { ...asked, rules: asked.rules ?? [] },
-    { found: rulesIn(values), reference: rowDecoder(schema)(usual) },
-  )
-  const drawCells = async (rows: number, round: number) => {
-    const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
-    // Later rounds make up for rows that were refused.
-    const pooled = asDrawn || round > 0 ? rows : poolOf(rows)
-    const pool = finished(await drawn(pooled, own, drawing), own)
-    const encoded = await representativeOf(schema, pool, { reference: usual, count: rows, seed: own, signal })
-    return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
+  const known = { found: rulesIn(values), reference: rowDecoder(schema)(usual) }
+  return async (count, { seed = 0, signal, ...asked } = {}, { mostDrawn, asDrawn = false } = {}) => {
+    const accepting = acceptance(schema, columns, { ...asked, rules: asked.rules ?? [] }, known)
+    const drawCells = async (rows: number, round: number) => {
+      const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
+      // Later rounds make up for rows that were refused.
+      const pooled = asDrawn || round > 0 ? rows : poolOf(rows)
+      const pool = finished(await drawn(pooled, own, drawing, signal), own)
+      const request = { reference: usual, count: rows, seed: own, signal }
+      const encoded = await representativeOf(schema, pool, request)
+      return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
+    }
+    const made = await drawUntil(count, accepting, drawCells, mostDrawn)
+    return { columns, ...made }
   }
-  const made = await drawUntil(count, accepting, drawCells, mostDrawn)
-  return { columns, ...made }
+}
+
+/**
+ * New rows of a table: codes of a sampler, then a draw of each cell. Numbers are spread as training saw them, column by
+ * column, and what belongs together is the model's; gaps are those of the training row whose code lies nearest. Rules of
+ * the table are kept: what follows from other columns is made from them, and rows that break one are drawn anew. Of more
+ * rows than were asked for those are taken that stand for all.
+ *
+ * Errors: those of the sampler, `infer/where`, `infer/rule`, `infer/unique`, `infer/rare`.
+ */
+export async function synthesizeRows(
+  source: RowSource,
+  schema: TableSchema,
+  count: number,
+  options: SynthesizeOptions = {},
+  drawing: Drawing = {},
+): Promise<CellTable> {
+  options.signal?.throwIfAborted()
+  return (await openSynthesis(source, schema, options.from))(count, options, drawing)
 }
 
 /** How far apart the seeds of two rounds of draws lie. */

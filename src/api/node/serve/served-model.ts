@@ -89,8 +89,8 @@ export class ServedModel {
 
   async #load(): Promise<boolean> {
     const { threads, limits, mostRows, unseen, parts, log, place } = this.#options
-    this.#mark = await this.#markNow()
     const { path, brought } = await found(place, parts)
+    this.#mark = await this.#markNow()
     const own = await readFile(path)
     const version = await versionOf(own)
     if (this.#current?.version === version) return false

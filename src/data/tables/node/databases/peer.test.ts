@@ -15,3 +15,10 @@ test.each([
     usage: true,
   })
 })
+
+test('of those that a server needs all that are missing are installed by one command', async () => {
+  await expect(openPeer('hono', 'answers requests', ['@hono/node-server', 'pino'])).rejects.toMatchObject({
+    code: 'peer/missing',
+    fix: 'npm install hono @hono/node-server pino',
+  })
+})
