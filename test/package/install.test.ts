@@ -96,6 +96,10 @@ test('without optional packages everything runs on WebAssembly', async () => {
     expect(await user.betavae('studio --static page')).toMatchObject({ code: 0, out: 'page\n' })
     for (const file of ['index.html', 'ort/ort-wasm-simd-threaded.wasm'])
       expect(existsSync(join(user.path, 'page', file))).toBe(true)
+    expect(await user.betavae('serve run')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Fix: npm install hono @hono/node-server pino. [peer/missing]'),
+    })
     const { auto, native } = await diagnosis(user)
     expect(auto).toBe('wasm')
     expect(native?.says).toMatch(/^onnxruntime-node is not installed; npm leaves it out/)
