@@ -10,10 +10,7 @@ import { rows, served, trainedPlaces } from './harness.ts'
 
 const run = promisify(execFile)
 const places = await trainedPlaces()
-const server = await served(
-  { table: places.table, digits: places.digits },
-  { keys: ['a-key-of-sixteen-and-more'] },
-)
+const server = await served({ table: places.table }, { keys: ['a-key-of-sixteen-and-more'] })
 const document = await (await fetch(`${server.url}/openapi.json`)).text()
 const file = join(places.folder, 'openapi.json')
 await writeFile(file, document)

@@ -6,7 +6,7 @@ import { type ServeOptions, serveModels } from '../../src/apps/serve/server.ts'
 import { save, type TableModel, train, trainTable } from '../../src/inside.node.ts'
 
 /** Rows of numbers, counts, levels and dates, with gaps. */
-export const rows = Array.from({ length: 240 }, (_, i) => ({
+export const rows = Array.from({ length: 160 }, (_, i) => ({
   a: Math.round(1000 * Math.sin(i)) / 1000,
   b: i % 7 === 0 ? null : Math.round(1000 * (Math.sin(i) + Math.cos(3 * i) / 4)) / 1000,
   visits: Math.floor(3 + 2 * Math.sin(i / 2) + (i % 3)),
@@ -25,20 +25,17 @@ export interface Places extends AsyncDisposable {
   readonly model: TableModel
 }
 
-/** Two models of a table and one of images, as files. */
-export async function trainedPlaces(): Promise<Places> {
+/** A model of a table as a file, and those that are asked for: another one of the same table, one of images. */
+export async function trainedPlaces(...more: readonly ('other' | 'digits')[]): Promise<Places> {
   const folder = await mkdtemp(join(tmpdir(), 'betavae-serve-'))
   const at = (name: string) => join(folder, `${name}.safetensors`)
   const model = await trainTable(rows, { training: { steps: 40, seed: 1 } })
-  using other = await trainTable(rows, { training: { steps: 40, seed: 2 } })
   await writeFile(at('table'), save(model))
-  await writeFile(at('other'), save(other))
-  const digits = await train({
-    data: { source: 'digits' },
-    model: { latent: { size: 3 }, architecture: { name: 'mlp', hidden: [8] } },
-    training: { steps: 5 },
-  })
-  await writeFile(at('digits'), save(digits))
+  if (more.includes('other')) {
+    using other = await trainTable(rows, { training: { steps: 40, seed: 2 } })
+    await writeFile(at('other'), save(other))
+  }
+  if (more.includes('digits')) await writeFile(at('digits'), save(await trainedOnDigits()))
   return {
     ...{ folder, model, table: at('table'), other: at('other'), digits: at('digits') },
     async [Symbol.asyncDispose]() {
@@ -47,6 +44,13 @@ export async function trainedPlaces(): Promise<Places> {
     },
   }
 }
+
+const trainedOnDigits = () =>
+  train({
+    data: { source: 'digits' },
+    model: { latent: { size: 3 }, architecture: { name: 'mlp', hidden: [8] } },
+    training: { steps: 5 },
+  })
 
 export interface ServedHere extends AsyncDisposable {
   readonly url: string
