@@ -77,7 +77,16 @@ function table(caption: string, head: string[], rows: Child[][]): HTMLElement {
 function rateTable(model: string, rates: Rate[]): HTMLElement {
   const own = rates.filter((rate) => rate.model === model)
   if (own.length === 0) return element('p', { class: 'soft' }, 'Nothing was asked yet.')
-  const head = ['', 'a second', 'requests', 'refused', 'rows', 'half within', '95% within', '99% within']
+  const head = [
+    'operation',
+    'a second',
+    'requests',
+    'refused',
+    'rows',
+    'half within',
+    '95% within',
+    '99% within',
+  ]
   return table(
     'What was asked; a second in the last minute',
     head,
@@ -115,7 +124,7 @@ function driftPart(drift: Drift | undefined): HTMLElement {
     parts.push(
       table(
         'Columns that moved',
-        ['', 'distance', 'missing', 'in training', 'not read'],
+        ['column', 'distance', 'missing', 'in training', 'not read'],
         moved.map((column) => [
           column.name,
           column.distance === undefined ? '–' : number(column.distance),
@@ -142,7 +151,7 @@ function scoreWords(row: Scored): Child[] {
     words,
     table(
       'What speaks against the row',
-      ['', 'seen', 'expected', 'nats'],
+      ['column', 'seen', 'expected', 'nats'],
       causes.map((cause) => [cause.column, String(cause.seen), String(cause.expected), number(cause.nats)]),
     ),
   ]
