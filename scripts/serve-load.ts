@@ -3,7 +3,7 @@
  * model, and keeps what came out in docs/serve.json, of which docs/serve.md has a table: `node scripts/serve-load.ts`.
  * `--seconds 60`, `--clients 200`, `--no-record`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
  */
-import { cp, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -13,6 +13,7 @@ import { exportScore, nodeEngines, openEngine, readWeights, save, trainTable } f
 import { type Loaded, underLoad } from './serve-load/clients.ts'
 import { type Running, running } from './serve-load/processes.ts'
 import { tableOf } from './serve-load/table.ts'
+import { type LoadRecord, type Told, tellLoad } from './serve-load/told.ts'
 
 const { values } = parseArgs({
   options: {
@@ -35,10 +36,9 @@ const versions = ['one', 'two'].map((name) => join(folder, `${name}.safetensors`
 
 try {
   await trainBoth()
-  const record = { machine: machine(), clients, seconds, ...(await measured()) }
+  const record: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
   console.log(JSON.stringify(record, null, 2))
-  if (!values['no-record'])
-    await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
+  if (!values['no-record']) await keep(record)
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -86,33 +86,39 @@ const peers = (workers: number): Promise<Running> =>
     { ready: `http://127.0.0.1:${PEER_PORT}/ready`, env: { SCORE_ONNX: join(folder, 'score.onnx') } },
   )
 
-async function measured() {
-  const result: Record<string, unknown> = {}
-  {
-    await using server = await ours()
-    const load = (own: { clients: number; seconds: number }) =>
-      underLoad({ port: PORT, path: PATH, bodies, ...own })
-    await load({ clients, seconds: Math.min(5, seconds / 4) })
-    result.single = shown(await load({ clients: 1, seconds: Math.min(10, seconds / 6) }))
-    const memory = [await server.memory()]
-    // Of memory it is told at each sixth of the time.
-    const watch = setInterval(async () => memory.push(await server.memory()), (seconds * 1000) / 6)
-    result.many = shown(await load({ clients, seconds }))
-    clearInterval(watch)
-    result.memoryMB = memory.map(Math.round)
-    result.loopHeldMs = await loopHeld()
-    result.swap = { ...(await swapped()), loopHeldMs: await loopHeld() }
-    result.stop = await stopped(server)
-  }
-  const own = Math.max(2, seconds / 6)
-  for (const workers of [1, availableParallelism()]) {
-    await using _ = await peers(workers)
-    await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: Math.min(3, own) })
-    result[`fastapi${workers}`] = shown(
-      await underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: own }),
-    )
-  }
-  return result
+async function keep(record: LoadRecord): Promise<void> {
+  await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
+  const page = join(root, 'docs', 'serve.md')
+  const [before, , after] = (await readFile(page, 'utf8')).split(/(?<=<!-- load -->\n)|(?=<!-- \/load -->)/)
+  await writeFile(page, `${before}\n${tellLoad(record)}\n\n${after}`)
+}
+
+const measured = async (): Promise<Omit<LoadRecord, 'machine' | 'clients' | 'seconds'>> => ({
+  ...(await measuredOurs()),
+  fastapi: [await measuredPeer(1), await measuredPeer(availableParallelism())],
+})
+
+async function measuredOurs() {
+  await using server = await ours()
+  const load = (own: { clients: number; seconds: number }) =>
+    underLoad({ port: PORT, path: PATH, bodies, ...own })
+  await load({ clients, seconds: Math.min(5, seconds / 4) })
+  const single = told(await load({ clients: 1, seconds: Math.min(10, seconds / 6) }))
+  const memory = [await server.memory()]
+  // Of memory it is told at each sixth of the time.
+  const watch = setInterval(async () => memory.push(await server.memory()), (seconds * 1000) / 6)
+  const many = told(await load({ clients, seconds }))
+  clearInterval(watch)
+  const loopHeldMs = await loopHeld()
+  const swap = { ...(await swapped()), loopHeldMs: await loopHeld() }
+  return { single, many, memoryMB: memory.map(Math.round), loopHeldMs, swap, stop: await stopped(server) }
+}
+
+async function measuredPeer(workers: number) {
+  await using _ = await peers(workers)
+  const load = (own: number) => underLoad({ port: PEER_PORT, path: '/score', bodies, clients, seconds: own })
+  await load(2)
+  return { workers, ...told(await load(Math.max(2, seconds / 6))) }
 }
 
 /** How long the event loop was held at most in the last minute. */
@@ -162,7 +168,7 @@ async function stopped(server: Running) {
   return { exit: code, seconds: Number(took.toFixed(1)), requests, errors }
 }
 
-const shown = ({ perSecond, p50, p99, most, requests, errors }: Loaded) => ({
+const told = ({ perSecond, p50, p99, most, requests, errors }: Loaded): Told => ({
   perSecond: Math.round(perSecond),
   ...{ p50ms: round(p50), p99ms: round(p99), mostMs: round(most), requests, errors },
 })

@@ -116,9 +116,13 @@ test('the command: answers, opens anew what is written anew, and ends with every
   await swapTo(places.other, place)
   server.process.kill('SIGHUP')
   await server.seen('opened anew')
+  const path = '/models/prices/score?causes=0'
+  await underLoad({ port, path, clients: 30, seconds: 0.5, bodies })
+  const { loopSeconds } = await (await fetch(`http://127.0.0.1:${port}/status`)).json()
+  expect(loopSeconds).toBeLessThan(0.05)
   let told = 0
   const load = underLoad({
-    ...{ port, path: '/models/prices/score?causes=0', clients: 30, seconds: 20, bodies },
+    ...{ port, path, clients: 30, seconds: 20, bodies },
     check() {
       if (told++ === 200) server.process.kill('SIGTERM')
       return undefined
