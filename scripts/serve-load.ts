@@ -34,15 +34,6 @@ const bodies = rows.slice(0, 1000).map((row) => JSON.stringify({ rows: [row] }))
 const place = join(folder, 'table.safetensors')
 const versions = ['one', 'two'].map((name) => join(folder, `${name}.safetensors`))
 
-try {
-  await trainBoth()
-  const record: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
-  console.log(JSON.stringify(record, null, 2))
-  if (!values['no-record']) await keep(record)
-} finally {
-  await rm(folder, { recursive: true })
-}
-
 async function trainBoth(): Promise<void> {
   const { engine } = await openEngine(nodeEngines, 'native', {})
   for (const [at, path] of versions.entries()) {
@@ -174,3 +165,12 @@ const told = ({ perSecond, p50, p99, most, requests, errors }: Loaded): Told => 
 })
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
+
+try {
+  await trainBoth()
+  const record: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
+  console.log(JSON.stringify(record, null, 2))
+  if (!values['no-record']) await keep(record)
+} finally {
+  await rm(folder, { recursive: true })
+}
