@@ -10,8 +10,6 @@ export type BodyRows =
   | { readonly objects: readonly Readonly<Record<string, unknown>>[] }
   | { readonly columns: readonly string[]; readonly rows: readonly (readonly unknown[])[] }
 
-export const rowsIn = (rows: BodyRows): number => ('objects' in rows ? rows.objects.length : rows.rows.length)
-
 const decoder = new TextDecoder('utf-8', { fatal: true })
 
 /** Rows of a table. Errors: `serve/body`, `serve/rows`, and those of the reader of Arrow. */
