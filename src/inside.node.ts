@@ -52,6 +52,7 @@ export { completeDraft, type RunOnDisk, resumeRun, type TrainRunOptions, trainRu
 export { openRunData } from './api/node/run-data.ts'
 export { unitsOfRun } from './api/node/run-units.ts'
 export { save } from './api/node/save.ts'
+export { refuseBusy } from './api/node/serve/complaints.ts'
 export type { AnsweredBatch, ServingAnswer, ServingRequest } from './api/node/serve/generation.ts'
 export {
   type AskedOptions,

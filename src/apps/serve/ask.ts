@@ -14,12 +14,14 @@ import {
 } from '../../inside.node.ts'
 import { givenForm, optionsIn, takenForm } from './asked.ts'
 import { countLines, linesOf, wholeBody } from './body.ts'
+import type { HeldBytes } from './held-bytes.ts'
 import { mediaTypes, PROBLEM } from './openapi.ts'
 
 /** Bounds of a request. */
 export interface AskLimits {
   readonly mostBytes: number
   readonly patience: number
+  readonly held: HeldBytes
 }
 
 /** What came of a request, for the log and the measures. */
@@ -40,7 +42,7 @@ interface Question {
 }
 
 const encoder = new TextEncoder()
-const nothing = new Uint8Array()
+const nothing: Uint8Array = new Uint8Array()
 
 /** The operation of a model. Error: `serve/operation`. */
 export function operationOf(model: ServedModel, name: string): Operation {
@@ -80,13 +82,14 @@ export async function ask(question: Question, limits: AskLimits): Promise<Told> 
   const letGo = current.hold()
   const about = { model: model.name, version: current.version, form }
   if (taken === 'lines' && form === 'lines')
-    return streamed(linesOf(incoming, limits.mostBytes), askFor, { ...about, letGo })
+    return streamed(linesOf(incoming, limits.mostBytes), askFor, { ...about, letGo, left: left.signal })
+  let bytes = nothing
   try {
-    const bytes =
-      operation.sent === 'nothing' ? nothing : await wholeBody(incoming, limits.mostBytes, limits.patience)
+    if (operation.sent !== 'nothing') bytes = await wholeBody(incoming, limits)
     const answer = await askFor(bytes, 0)
     return { response: responseOf(answer, about), version: current.version, rows: answer.rows }
   } finally {
+    limits.held.give(bytes.length)
     letGo()
   }
 }
@@ -115,7 +118,7 @@ const AGAIN_MS = 25
 async function streamed(
   lines: AsyncGenerator<Uint8Array>,
   askFor: (bytes: Uint8Array, first: number) => Promise<ServingAnswer>,
-  { letGo, ...about }: About & { readonly letGo: () => void },
+  { letGo, left, ...about }: About & { readonly letGo: () => void; readonly left: AbortSignal },
 ): Promise<Told> {
   const answers = answersTo(lines, askFor)
   const ending = Promise.withResolvers<number>()
@@ -124,6 +127,7 @@ async function streamed(
     ending.resolve(status)
     void answers.return(undefined)
   }
+  left.addEventListener('abort', () => end(499))
   let first: IteratorResult<ServingAnswer>
   try {
     first = await answers.next()

@@ -1,27 +1,52 @@
 /** Bodies of requests, as they come, within their bounds. */
 import type { IncomingMessage } from 'node:http'
 import { BetavaeError } from '../../inside.node.ts'
+import type { HeldBytes } from './held-bytes.ts'
 
-/** The whole body. Errors: `serve/body-size`, `serve/body-time`, `serve/gone`. */
-export function wholeBody(incoming: IncomingMessage, most: number, patience: number): Promise<Uint8Array> {
+/** Bounds of a body. */
+export interface BodyLimits {
+  readonly mostBytes: number
+  /** Milliseconds within which it comes. */
+  readonly patience: number
+  readonly held: HeldBytes
+}
+
+/**
+ * The whole body, whose bytes are held until whoever has them gives them back. Errors: `serve/body-size`,
+ * `serve/body-time`, `serve/busy`, `serve/gone`.
+ */
+export function wholeBody(incoming: IncomingMessage, limits: BodyLimits): Promise<Uint8Array> {
+  const { mostBytes, patience, held } = limits
   const told = Number(incoming.headers['content-length'] ?? 0)
-  if (told > most) return Promise.reject(tooLarge(told, most))
+  if (told > mostBytes) return Promise.reject(tooLarge(told, mostBytes))
   return new Promise((resolve, reject) => {
     const pieces: Buffer[] = []
     let length = 0
-    const end = (settle: () => void) => {
+    const end = () => {
       clearTimeout(clock)
       incoming.off('data', take).off('end', done).off('close', left).off('error', left)
-      settle()
+    }
+    const refuse = (error: unknown) => {
+      end()
+      held.give(length)
+      reject(error)
     }
     const take = (piece: Buffer) => {
+      try {
+        if (length + piece.length > mostBytes) throw tooLarge(length + piece.length, mostBytes)
+        held.take(piece.length)
+      } catch (error) {
+        return refuse(error)
+      }
       length += piece.length
-      if (length > most) end(() => reject(tooLarge(length, most)))
-      else pieces.push(piece)
+      pieces.push(piece)
     }
-    const done = () => end(() => resolve(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length)))
-    const left = () => end(() => reject(gone()))
-    const clock = setTimeout(() => end(() => reject(tooSlow(patience))), patience)
+    const done = () => {
+      end()
+      resolve(pieces.length === 1 ? pieces[0] : Buffer.concat(pieces, length))
+    }
+    const left = () => refuse(gone())
+    const clock = setTimeout(() => refuse(tooSlow(patience)), patience)
     incoming.on('data', take).on('end', done).on('close', left).on('error', left)
   })
 }

@@ -4,6 +4,7 @@ import { type AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openPeer, type Part, ServedModel } from '../../inside.node.ts'
 import { addRoutes, type Bindings, type Site } from './app.ts'
+import { HeldBytes } from './held-bytes.ts'
 import { doorOf } from './keys.ts'
 import { type Log, type LogLevel, openLog } from './log.ts'
 import { Measures } from './measures.ts'
@@ -38,6 +39,8 @@ export interface ModelServer {
   stop(): Promise<void>
 }
 
+/** Bodies of the greatest size that are held at a time, those that are still coming included. */
+const BODIES = 8
 const WATCH_MS = 1000
 /** How long new connections are still taken after a stop was asked for, so that those who balance load hear of it. */
 const LINGER_MS = 1000
@@ -66,7 +69,14 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
   try {
     await Promise.all(models.map((model) => model.load()))
     const site: Site = {
-      ...{ models, measures, log, mostBytes: options.mostBytes, patience: options.patience },
+      ...{
+        models,
+        measures,
+        log,
+        mostBytes: options.mostBytes,
+        patience: options.patience,
+        held: new HeldBytes(BODIES * options.mostBytes),
+      },
       door: doorOf(options.keys),
       hasKeys: options.keys.length > 0,
       isStopping: () => stopping,
@@ -117,12 +127,12 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
 }
 
 const modelOptions = (
-  { threads, mostRows, mostWaiting, mostBytes, patience, unseen, parts = [] }: ServeOptions,
+  { threads, mostRows, mostWaiting, patience, unseen, parts = [] }: ServeOptions,
   log: Log,
   measures: Measures,
 ) => ({
   ...{ threads, mostRows, unseen, parts },
-  limits: { mostWaiting, mostWaitingBytes: 4 * mostBytes, patience },
+  limits: { mostWaiting, patience },
   batch: (model: ServedModel, batch: Parameters<Measures['batch']>[1]) => measures.batch(model.name, batch),
   log: (error: string) => log.error({ error }, 'in a thread'),
 })

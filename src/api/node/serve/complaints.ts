@@ -1,10 +1,10 @@
 /** Why a request is not answered by a model that is at work. */
 import { BetavaeError, fail } from '../../../base/errors.ts'
 
-export const refuseBusy = (waiting: number): never =>
+export const refuseBusy = (seen: string): never =>
   fail({
     code: 'serve/busy',
-    seen: `${waiting} requests that wait already`,
+    seen,
     wanted: 'fewer at a time',
     fix: 'ask again in a second, from fewer clients or of more servers',
     usage: true,

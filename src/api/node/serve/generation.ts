@@ -26,9 +26,8 @@ export interface ServingAnswer {
 
 /** Bounds of what waits and of what is answered together. */
 export interface ServingLimits {
-  /** Requests that wait for a thread at most, and the bytes of their bodies. */
+  /** Requests that wait for a thread at most. */
   readonly mostWaiting: number
-  readonly mostWaitingBytes: number
   /** Milliseconds from the arrival of a request to its answer. */
   readonly patience: number
 }
@@ -61,7 +60,6 @@ export class Generation {
   readonly #told: { batch(batch: AnsweredBatch): void; log(what: string): void }
   #threads: ServingThread[]
   #waiting: Waiting[] = []
-  #waitingBytes = 0
   readonly #running = new Set<Waiting>()
   #held = 0
   #id = 0
@@ -94,17 +92,11 @@ export class Generation {
 
   /** Errors: `serve/busy`, `serve/time`, `serve/gone`, `serve/thread-ended`. */
   ask(request: ServingRequest): Promise<ServingAnswer> {
-    const { mostWaiting, mostWaitingBytes } = this.#limits
-    const { length } = request.bytes
-    if (
-      this.#waiting.length >= mostWaiting ||
-      (this.#waitingBytes + length > mostWaitingBytes && this.#waiting.length > 0)
-    )
-      refuseBusy(this.#waiting.length)
+    if (this.#waiting.length >= this.#limits.mostWaiting)
+      refuseBusy(`${this.#waiting.length} requests that wait already`)
     return new Promise((resolve, reject) => {
       const waiting: Waiting = { ...request, since: performance.now(), resolve, reject }
       this.#waiting.push(waiting)
-      this.#waitingBytes += length
       request.signal?.addEventListener('abort', () => this.#drop(waiting), { once: true })
       // Those that came with it may be answered with it.
       if (this.#waiting.length === 1) setImmediate(() => this.#next())
@@ -138,7 +130,6 @@ export class Generation {
     this.#threads = []
     for (const thread of threads) if (!thread.over) thread.end()
     for (const waiting of this.#waiting.splice(0)) waiting.reject(stopping())
-    this.#waitingBytes = 0
   }
 
   #start(): ServingThread {
@@ -184,7 +175,6 @@ export class Generation {
       bytes += waiting.bytes.length
       return false
     })
-    this.#waitingBytes -= bytes
     return taken
   }
 
@@ -225,7 +215,6 @@ export class Generation {
     const place = this.#waiting.indexOf(waiting)
     if (place < 0) return
     this.#waiting.splice(place, 1)
-    this.#waitingBytes -= waiting.bytes.length
     this.#leaveIfDone()
   }
 

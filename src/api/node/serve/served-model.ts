@@ -34,6 +34,7 @@ export class ServedModel {
   #facts: ServedFacts | undefined
   #mark = ''
   #loading: Promise<boolean> | undefined
+  #next: Promise<boolean> | undefined
   #windows: (SeenRows | undefined)[] = [undefined, undefined]
 
   constructor(options: ServedModelOptions) {
@@ -62,11 +63,19 @@ export class ServedModel {
   }
 
   /**
-   * Opens what lies there now, and lets it take over when it is ready; false where it is the same. Of several calls while
-   * one is opened the later ones wait for it. Errors: those of opening; the version at work stays then.
+   * Opens what lies there now, and lets it take over when it is ready; false where it is the same. Who asks while one is
+   * opened waits for what lies there after that. Errors: those of opening; the version at work stays then.
    */
   load(): Promise<boolean> {
-    this.#loading ??= this.#load().finally(() => {
+    if (this.#loading) {
+      const after = () => {
+        this.#next = undefined
+        return this.load()
+      }
+      this.#next ??= this.#loading.then(after, after)
+      return this.#next
+    }
+    this.#loading = this.#load().finally(() => {
       this.#loading = undefined
     })
     return this.#loading

@@ -91,17 +91,24 @@ function refuseName(name: string, wanted: string): never {
 /** Errors: `serve/keys`, which does not repeat them. */
 async function keysOf(file: string | undefined): Promise<readonly string[]> {
   const text =
-    file === undefined ? (process.env[KEYS] ?? '').replaceAll(',', '\n') : await readFile(file, 'utf8')
+    file === undefined
+      ? (process.env[KEYS] ?? '').replaceAll(',', '\n')
+      : await readFile(file, 'utf8').catch(() => refuseKeys(`--keys ${file}, which cannot be read`))
   const keys = text
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
-  if ((file === undefined || keys.length > 0) && keys.every((key) => /^[\x21-\x7e]{16,200}$/.test(key)))
-    return keys
+  if (file !== undefined && keys.length === 0) refuseKeys(`no key in "${file}"`)
+  if (!keys.every((key) => /^[\x21-\x7e]{16,200}$/.test(key)))
+    refuseKeys('a key of other characters, or of less than 16')
+  return keys
+}
+
+const refuseKeys = (seen: string): never => {
   throw new BetavaeError({
     code: 'serve/keys',
-    seen: keys.length === 0 ? `no key in "${file}"` : 'a key of other characters, or of less than 16',
-    wanted: '16 to 200 letters, digits or marks of ASCII, one a line',
+    seen,
+    wanted: 'a file of keys, one a line, of 16 to 200 letters, digits or marks of ASCII',
     fix: 'make one with: openssl rand -hex 24',
     usage: true,
   })
