@@ -31,4 +31,4 @@ export default functionOf(weights, runtime)`,
 }
 
 const [weights, outfile = 'function.mjs'] = process.argv.slice(2)
-if (weights !== undefined && import.meta.main) await bundle(weights, outfile)
+if (weights !== undefined && process.argv[1] === import.meta.filename) await bundle(weights, outfile)

@@ -187,8 +187,12 @@ async function operationAnswer(context: Context<Env>, site: Site): Promise<Respo
     isKnown = true
     const query = incoming.url?.split('?', 2)[1] ?? ''
     const told = await ask({ model, operation, query, incoming, outgoing }, site)
-    if (told.ended) void told.ended.then((status) => tell(status, told))
-    else tell(told.response.status, told)
+    const ended = (status: number) => {
+      tell(status, told)
+      if (status >= 400) refuseRest(incoming, outgoing)
+    }
+    if (told.ended) void told.ended.then(ended)
+    else ended(told.response.status)
     return told.response
   } catch (error) {
     const problem = problemOf(error)
@@ -219,8 +223,8 @@ const LISTENS_MS = 500
 
 /** Passes over the rest of a body, for a while, and then closes the connection. */
 function refuseRest(incoming: IncomingMessage, outgoing: ServerResponse): void {
-  if (incoming.complete) return
-  outgoing.shouldKeepAlive = false
+  if (incoming.complete || incoming.destroyed) return
+  if (!outgoing.headersSent) outgoing.shouldKeepAlive = false
   incoming.resume()
   outgoing.once('finish', () => {
     setTimeout(() => incoming.destroy(), LISTENS_MS).unref()

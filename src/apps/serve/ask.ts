@@ -9,6 +9,7 @@ import {
   operations,
   problemBytes,
   problemOf,
+  promised,
   type ServedModel,
   type ServingAnswer,
 } from '../../inside.node.ts'
@@ -121,11 +122,11 @@ async function streamed(
   { letGo, left, ...about }: About & { readonly letGo: () => void; readonly left: AbortSignal },
 ): Promise<Told> {
   const answers = answersTo(lines, askFor)
-  const ending = Promise.withResolvers<number>()
+  const ending = promised<number>()
   const end = (status: number) => {
     letGo()
     ending.resolve(status)
-    void answers.return(undefined)
+    answers.return(undefined).catch(() => undefined)
   }
   left.addEventListener('abort', () => end(499))
   let first: IteratorResult<ServingAnswer>

@@ -57,7 +57,9 @@ const TOGETHER_BYTES = 2 ** 17
 /** Whole lines of a body, some at a time; nothing is read on before they have been dealt with. Error: `serve/body-size`. */
 export async function* linesOf(incoming: IncomingMessage, longest: number): AsyncGenerator<Uint8Array> {
   let rest: Buffer = Buffer.alloc(0)
-  for await (const piece of incoming as AsyncIterable<Buffer>) {
+  // Whoever stops reading still wants to be answered: the connection stays.
+  const pieces: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false })
+  for await (const piece of pieces) {
     rest = rest.length === 0 ? piece : Buffer.concat([rest, piece])
     while (rest.length >= TOGETHER_BYTES) {
       const end = rest.lastIndexOf(10, TOGETHER_BYTES - 1) + 1 || rest.indexOf(10) + 1

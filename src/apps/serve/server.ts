@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { openPeer, type Part, ServedModel } from '../../inside.node.ts'
+import { openPeer, type Part, promised, ServedModel } from '../../inside.node.ts'
 import { addRoutes, type Bindings, type Site } from './app.ts'
 import { HeldBytes } from './held-bytes.ts'
 import { doorOf } from './keys.ts'
@@ -175,7 +175,7 @@ function watching(models: readonly ServedModel[], reload: () => Promise<void>): 
 async function closed(server: Server, grace: number): Promise<void> {
   const until = performance.now() + grace
   await sleep(Math.min(LINGER_MS, grace))
-  const done = Promise.withResolvers<void>()
+  const done = promised<void>()
   // That of HTTP would close connections on which a request may be on its way.
   NetServer.prototype.close.call(server, () => done.resolve())
   const ended = done.promise.then(() => true)

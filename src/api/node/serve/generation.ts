@@ -1,3 +1,4 @@
+import { type Promised, promised } from '../../../base/promised.ts'
 import { late, left, refuseBusy, stopping } from './complaints.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { BatchAnswer, BodyForm, ServedFacts, ServingTask } from './protocol.ts'
@@ -63,7 +64,7 @@ export class Generation {
   readonly #running = new Set<Waiting>()
   #held = 0
   #id = 0
-  #leaving: PromiseWithResolvers<void> | undefined
+  #leaving: Promised<void> | undefined
   readonly #clock: NodeJS.Timeout
 
   constructor(
@@ -118,7 +119,7 @@ export class Generation {
 
   /** Resolves when everything that was asked has been answered and nothing holds this version; then its threads end. */
   leave(): Promise<void> {
-    this.#leaving ??= Promise.withResolvers<void>()
+    this.#leaving ??= promised<void>()
     this.#leaveIfDone()
     return this.#leaving.promise
   }

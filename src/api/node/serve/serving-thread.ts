@@ -1,6 +1,7 @@
 import { extname } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { BetavaeError } from '../../../base/errors.ts'
+import { promised } from '../../../base/promised.ts'
 import type { Problem } from './problem.ts'
 import type { Batch, BatchAnswer, FromThread, ServedFacts, ServingTask } from './protocol.ts'
 
@@ -23,7 +24,7 @@ export class ServingThread {
     // The script has the extension that this file has: .ts where sources run, .js where they have been built.
     const script = new URL(`./serving.worker${extname(import.meta.url)}`, import.meta.url)
     this.#worker = new Worker(script, { workerData: task, execArgv: [] })
-    const opening = Promise.withResolvers<ServedFacts>()
+    const opening = promised<ServedFacts>()
     this.ready = opening.promise
     this.ready.catch(() => undefined)
     this.#worker.on('message', (message: FromThread) => {
