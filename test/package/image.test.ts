@@ -12,6 +12,17 @@ vi.setConfig({ testTimeout: 180_000 })
 
 const folder = await temporary()
 afterAll(folder.remove)
+const BUILT_IN = [
+  'fetch',
+  'setInterval',
+  'encodeURIComponent',
+  'if',
+  'for',
+  'catch',
+  'function',
+  'return',
+  'async',
+]
 const rows = Array.from({ length: 90 }, (_, i) => ({ a: Math.sin(i), b: Math.cos(i), c: i % 2 ? 'x' : 'y' }))
 
 /** What lies beside the Dockerfile: a package of who serves, and a model. */
@@ -61,6 +72,14 @@ test('the image of the guide: slim, not root, and it answers, is well and ends',
     body: JSON.stringify(rows.slice(0, 2)),
   })
   expect([answer.status, (await answer.json()).rows.length]).toEqual([200, 2])
+  // The page's functions are sent as they stand in the bundle: every name that one calls is there.
+  const script = await (await fetch(`http://127.0.0.1:${port}/page.js`)).text()
+  const names = [...script.matchAll(/^(?:async )?function (\w+)/gm)].map(([, name]) => name)
+  expect(names.length).toBeGreaterThan(18)
+  const called = [...script.matchAll(/(?<![.\w])([a-z]\w*)\(/g)].map(([, name]) => name)
+  const local = [...script.matchAll(/(\w+)\s*=(?![=>])/g)].map(([, name]) => name)
+  const known = [...names, ...local, ...BUILT_IN]
+  expect([...new Set(called.filter((name) => !known.includes(name)))]).toEqual([])
   server.kill('SIGTERM')
   expect((await once(server, 'close'))[0]).toBe(0)
 })

@@ -9,7 +9,7 @@ type Shown = Status['models'][number]
 type Scored = { score?: number; p?: number; flagged?: boolean; foundBy?: string; causes?: Cause[] }
 type Cause = { column: string; seen: unknown; expected: unknown; nats: number }
 
-/** The text of the script. */
+/** The text of the script; what a bundler renames it renames in all of them. */
 export const scriptText = (): string =>
   `${[
     ...[
@@ -28,7 +28,7 @@ export const scriptText = (): string =>
     ...[fieldOf, rowFields, bodyOf, askFor, modelForm, modelPart, showFacts, showModels, refresh, start],
   ]
     .map(String)
-    .join('\n')}\nstart()\n`
+    .join('\n')}\n${start.name}()\n`
 
 function element(
   tag: string,
