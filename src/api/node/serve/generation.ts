@@ -49,6 +49,8 @@ interface Waiting extends ServingRequest {
 /** Requests and bytes that are answered together, at most: a batch of single rows takes some hundredths of a second. */
 const MOST_TOGETHER = 256
 const MOST_BYTES = 2 ** 19
+/** Answers that are told in one turn of the event loop. */
+const TOLD_AT_ONCE = 32
 /** How often it is looked whose time is over. */
 const LOOK_MS = 100
 
@@ -184,17 +186,32 @@ export class Generation {
     for (const waiting of taken) this.#running.add(waiting)
     const [{ operation, options, takes, gives }] = taken
     try {
-      const answer = await thread.ask({ id: ++this.#id, operation, options, takes, gives, ...packed(taken) })
+      const answer = await thread.ask({
+        id: ++this.#id,
+        operation,
+        options,
+        takes,
+        gives,
+        ...packed(taken),
+      })
       this.#told.batch({ ...answer, operation, waited: taken.map(({ since }) => began - since) })
-      for (const [at, waiting] of taken.entries()) {
-        const bytes = answer.bytes.subarray(answer.ends[at - 1] ?? 0, answer.ends[at])
-        waiting.resolve({ status: answer.statuses[at], bytes, rows: answer.rows[at] })
-      }
+      // The thread goes on while its answers are told.
+      this.#next()
+      await this.#tell(taken, answer)
     } catch (error) {
       for (const waiting of taken) waiting.reject(error)
     }
     for (const waiting of taken) this.#running.delete(waiting)
     this.#next()
+  }
+
+  /** Tells some at a time: what is done with an answer is done at once, and would hold the event loop for all of them. */
+  async #tell(taken: readonly Waiting[], { bytes, ends, statuses, rows }: BatchAnswer): Promise<void> {
+    for (const [at, waiting] of taken.entries()) {
+      if (at > 0 && at % TOLD_AT_ONCE === 0) await new Promise(setImmediate)
+      const own = bytes.subarray(ends[at - 1] ?? 0, ends[at])
+      waiting.resolve({ status: statuses[at], bytes: own, rows: rows[at] })
+    }
   }
 
   #endLate(): void {
