@@ -42,7 +42,10 @@ export interface ModelServer {
 /** Bodies of the greatest size that are held at a time, those that are still coming included. */
 const BODIES = 8
 const WATCH_MS = 1000
-/** How long new connections are still taken after a stop was asked for, so that those who balance load hear of it. */
+/**
+ * How long everything goes on after a stop was asked for, but that it is not ready any more, so that those who balance
+ * load hear of it. Connections stay open for as long: whoever had to open another would find none that is taken.
+ */
 const LINGER_MS = 1000
 const QUIET_MS = 300
 
@@ -89,7 +92,7 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     const server = createServer(
       { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 },
       (request, response) => {
-        if (stopping) response.shouldKeepAlive = false
+        if (!server.listening) response.shouldKeepAlive = false
         void answer(request, response)
       },
     )
@@ -176,6 +179,8 @@ async function closed(server: Server, grace: number): Promise<void> {
   const until = performance.now() + grace
   await sleep(Math.min(LINGER_MS, grace))
   const done = promised<void>()
+  // Right after connections were taken few wait to be.
+  await new Promise(setImmediate)
   // That of HTTP would close connections on which a request may be on its way.
   NetServer.prototype.close.call(server, () => done.resolve())
   const ended = done.promise.then(() => true)
