@@ -34,7 +34,7 @@ export interface Site extends AskLimits {
   readonly log: Log
   readonly measures: Measures
   /** Whether it is about to stop. */
-  isStopping(): boolean
+  isStopping: boolean
 }
 
 const fresh = { 'Cache-Control': 'no-store' }
@@ -60,7 +60,7 @@ export function addRoutes(app: Hono<Env>, site: Site): void {
   app.get('/health/live', (context) => context.text('live\n', 200, fresh))
   app.get('/health/ready', (context) => {
     if (isReady(site)) return context.text('ready\n', 200, fresh)
-    const code = site.isStopping() ? 'serve/stopping' : 'serve/not-ready'
+    const code = site.isStopping ? 'serve/stopping' : 'serve/not-ready'
     const waiting = {
       seen: 'a server that does not take requests now',
       wanted: 'one that does',
@@ -129,7 +129,7 @@ function strayed(method: string, path: string): BetavaeError {
 }
 
 export const isReady = (site: Site): boolean =>
-  !site.isStopping() && site.models.every(({ isReady }) => isReady)
+  !site.isStopping && site.models.every(({ isReady }) => isReady)
 
 const readyOf = (models: readonly ServedModel[]) => models.filter(({ isReady }) => isReady)
 

@@ -1,5 +1,5 @@
 /** Serves models over HTTP. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import { type AddressInfo, Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openPeer, type Part, promised, ServedModel } from '../../inside.node.ts'
@@ -51,19 +51,13 @@ const QUIET_MS = 300
 
 /** Errors: `peer/missing`, those of opening models, and Node's where the port is taken. */
 export async function serveModels(options: ServeOptions): Promise<ModelServer> {
-  const beside = ['@hono/node-server', 'pino'] as const
-  const { Hono } = await openPeer<typeof import('hono')>('hono', 'answers requests', beside)
-  const { getRequestListener } = await openPeer<typeof import('@hono/node-server')>(
-    '@hono/node-server',
-    'answers requests',
-    ['hono', 'pino'],
-  )
+  const { Hono, getRequestListener } = await peers()
   const log = await openLog(options.log)
   const measures = new Measures()
   const models = options.models.map(
     ({ name, place }) => new ServedModel({ ...modelOptions(options, log, measures), name, place }),
   )
-  let stopping = false
+  const site = siteOf(options, { models, measures, log })
   const end = () => {
     for (const model of models) model.end()
     measures.end()
@@ -71,61 +65,55 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
   }
   try {
     await Promise.all(models.map((model) => model.load()))
-    const site: Site = {
-      ...{
-        models,
-        measures,
-        log,
-        mostBytes: options.mostBytes,
-        patience: options.patience,
-        held: new HeldBytes(BODIES * options.mostBytes),
-      },
-      door: doorOf(options.keys),
-      hasKeys: options.keys.length > 0,
-      isStopping: () => stopping,
-    }
     const app = new Hono<{ Bindings: Bindings }>()
     addRoutes(app, site)
-    const answer = getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], {
-      overrideGlobalObjects: false,
-    })
-    const server = createServer(
-      { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 },
-      (request, response) => {
-        if (!server.listening) response.shouldKeepAlive = false
-        void answer(request, response)
-      },
-    )
-    // A client that neither sends nor reads for so long is let go of.
-    server.timeout = options.patience + 30_000
-    await listening(server, options)
-    const reload = () => reloadAll(models, measures, log)
-    const watch = options.watches ? watching(models, reload) : undefined
-    const { address, port, family } = server.address() as AddressInfo
-    const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
-    log.info(
-      {
-        url,
-        models: models.map(({ name, current }) => ({ name, version: current.version })),
-        threads: options.threads,
-      },
-      'answering',
-    )
-    return {
-      url,
-      reload,
-      async stop() {
-        stopping = true
-        clearInterval(watch)
-        log.info({}, 'stopping')
-        await closed(server, options.grace)
-        log.info({}, 'stopped')
-        end()
-      },
-    }
+    const fetch = app.fetch as Parameters<typeof getRequestListener>[0]
+    const server = await listening(getRequestListener(fetch, { overrideGlobalObjects: false }), options)
+    return runningServer(server, site, options, end)
   } catch (error) {
     end()
     throw error
+  }
+}
+
+async function peers() {
+  const purpose = 'answers requests'
+  const { Hono } = await openPeer<typeof import('hono')>('hono', purpose, ['@hono/node-server', 'pino'])
+  const name = '@hono/node-server'
+  const { getRequestListener } = await openPeer<typeof import('@hono/node-server')>(name, purpose, ['pino'])
+  return { Hono, getRequestListener }
+}
+
+const siteOf = (
+  { mostBytes, patience, keys }: ServeOptions,
+  own: Pick<Site, 'models' | 'measures' | 'log'>,
+): Site => ({
+  ...own,
+  ...{ mostBytes, patience, isStopping: false },
+  held: new HeldBytes(BODIES * mostBytes),
+  door: doorOf(keys),
+  hasKeys: keys.length > 0,
+})
+
+function runningServer(server: Server, site: Site, options: ServeOptions, end: () => void): ModelServer {
+  const { models, measures, log } = site
+  const reload = () => reloadAll(models, measures, log)
+  const watch = options.watches ? watching(models, reload) : undefined
+  const { address, port, family } = server.address() as AddressInfo
+  const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
+  const versions = models.map(({ name, current }) => ({ name, version: current.version }))
+  log.info({ url, models: versions, threads: options.threads }, 'answering')
+  return {
+    url,
+    reload,
+    async stop() {
+      site.isStopping = true
+      clearInterval(watch)
+      log.info({}, 'stopping')
+      await closed(server, options.grace)
+      log.info({}, 'stopped')
+      end()
+    },
   }
 }
 
@@ -140,10 +128,18 @@ const modelOptions = (
   log: (error: string) => log.error({ error }, 'in a thread'),
 })
 
-const listening = (server: Server, { port, host }: ServeOptions): Promise<void> =>
-  new Promise((ready, failed) => {
-    server.once('error', failed).listen({ port, host, backlog: 1024 }, ready)
+function listening(answer: RequestListener, { port, host, patience }: ServeOptions): Promise<Server> {
+  const bounds = { headersTimeout: 10_000, requestTimeout: 0, keepAliveTimeout: 70_000 }
+  const server = createServer(bounds, (request, response) => {
+    if (!server.listening) response.shouldKeepAlive = false
+    answer(request, response)
   })
+  // A client that neither sends nor reads for so long is let go of.
+  server.timeout = patience + 30_000
+  return new Promise((ready, failed) => {
+    server.once('error', failed).listen({ port, host, backlog: 1024 }, () => ready(server))
+  })
+}
 
 /** Opens anew what has changed; what cannot be opened leaves the version at work as it is. */
 async function reloadAll(models: readonly ServedModel[], measures: Measures, log: Log): Promise<void> {
