@@ -1,11 +1,12 @@
 /**
  * Puts `betavae serve` under load, beside a loop of single requests and FastAPI with onnxruntime on the same exported
  * model, and keeps what came out in docs/serve.json, of which docs/serve.md has a table: `node scripts/serve-load.ts`.
- * `--seconds 60`, `--clients 200`, `--no-record`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
+ * `--seconds 60`, `--clients 200`, `--no-record`, `--train-only`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
  */
-import { cp, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, cpus, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -20,6 +21,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '60' },
     clients: { type: 'string', default: '200' },
     'no-record': { type: 'boolean', default: false },
+    'train-only': { type: 'boolean', default: false },
   },
 })
 const seconds = Number(values.seconds)
@@ -29,19 +31,27 @@ const PORT = 18_431
 const PEER_PORT = 18_432
 const PATH = '/models/table/score'
 const folder = await mkdtemp(join(tmpdir(), 'betavae-serve-load-'))
-const rows = tableOf(3000)
+const ROWS = 1500
+const rows = tableOf(ROWS)
 const bodies = rows.slice(0, 1000).map((row) => JSON.stringify({ rows: [row] }))
 const place = join(folder, 'table.safetensors')
 const versions = ['one', 'two'].map((name) => join(folder, `${name}.safetensors`))
 
+/** Two models of the table, and the first as ONNX; kept in .cache, since training takes as long as everything else. */
 async function trainBoth(): Promise<void> {
+  const kept = join(root, '.cache', `serve-load-${ROWS}`)
+  await mkdir(kept, { recursive: true })
   const { engine } = await openEngine(nodeEngines, 'native', {})
   for (const [at, path] of versions.entries()) {
-    using model = await trainTable(rows, { training: { seed: at + 1 } })
-    const bytes = save(model)
-    await writeFile(path, bytes)
-    if (at === 0) await writeFile(join(folder, 'score.onnx'), await exportScore(engine, readWeights(bytes)))
+    const known = join(kept, basename(path))
+    if (!existsSync(known)) {
+      using model = await trainTable(rows, { training: { seed: at + 1 } })
+      await writeFile(known, save(model))
+    }
+    await cp(known, path)
   }
+  const first = readWeights(new Uint8Array(await readFile(versions[0])))
+  await writeFile(join(folder, 'score.onnx'), await exportScore(engine, first))
   await cp(versions[0], place)
 }
 
@@ -166,11 +176,17 @@ const told = ({ perSecond, p50, p99, most, requests, errors }: Loaded): Told => 
 
 const round = (ms: number): number => Math.round(ms * 10) / 10
 
+async function record(): Promise<void> {
+  const all: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
+  console.log(JSON.stringify(all, null, 2))
+  if (!values['no-record']) await keep(all)
+}
+
+// Servers end with this process.
+process.on('SIGTERM', () => process.exit(1))
 try {
   await trainBoth()
-  const record: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
-  console.log(JSON.stringify(record, null, 2))
-  if (!values['no-record']) await keep(record)
+  if (!values['train-only']) await record()
 } finally {
   await rm(folder, { recursive: true })
 }
