@@ -1,5 +1,5 @@
 /** The page of a server, at both widths and in both color schemes: nothing keeps anybody out, and it tries every model. */
-import { chromium } from 'playwright-core'
+import { chromium, type Page } from 'playwright-core'
 import { afterAll, expect } from 'vitest'
 import { findChromium, quietFlags } from '../browser/chromium.ts'
 import { browserTest } from '../browser/harness.ts'
@@ -17,6 +17,17 @@ afterAll(async () => {
   await places[Symbol.asyncDispose]()
 })
 
+/** A model of images is tried by a body, and what is wrong with that is said. */
+async function triesDigits(page: Page): Promise<void> {
+  const digits = page.getByRole('region', { name: 'digits', exact: true })
+  await digits.getByLabel('Operation').selectOption('decode')
+  await digits.getByRole('button', { name: 'Ask' }).click()
+  await digits.getByText('Answered in').waitFor()
+  await digits.getByRole('textbox', { name: 'Body of the request' }).fill('{"codes": [[1]]}')
+  await digits.getByRole('button', { name: 'Ask' }).click()
+  await digits.getByText('400:').waitFor()
+}
+
 browserTest('nothing keeps anybody out; every model is tried, and what drifted is said', async () => {
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...quietFlags] })
   try {
@@ -28,7 +39,7 @@ browserTest('nothing keeps anybody out; every model is tried, and what drifted i
         page.on('pageerror', (error) => complaints.push(String(error)))
         await page.goto(server.url)
         await page.getByText('This server wants a key.').waitFor()
-        if (width === 390) expect(await seriousFindings(page)).toEqual([])
+        if (width === 390 && colorScheme === 'dark') expect(await seriousFindings(page)).toEqual([])
         await page.getByLabel('Key of this server').fill(key)
         await page.getByRole('button', { name: 'Show' }).click()
         await page.getByText('Ready').waitFor()
@@ -40,13 +51,7 @@ browserTest('nothing keeps anybody out; every model is tried, and what drifted i
         await table.getByLabel('Operation').selectOption('impute')
         await table.getByRole('button', { name: 'Ask' }).click()
         await table.getByText('"rows"').waitFor()
-        const digits = page.getByRole('region', { name: 'digits', exact: true })
-        await digits.getByLabel('Operation').selectOption('decode')
-        await digits.getByRole('button', { name: 'Ask' }).click()
-        await digits.getByText('Answered in').waitFor()
-        await digits.getByRole('textbox', { name: 'Body of the request' }).fill('{"codes": [[1]]}')
-        await digits.getByRole('button', { name: 'Ask' }).click()
-        await digits.getByText('400:').waitFor()
+        if (width === 390 && colorScheme === 'light') await triesDigits(page)
         expect(await seriousFindings(page), `${width} ${colorScheme}`).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         expect(complaints).toEqual([])
