@@ -1,7 +1,7 @@
 /**
  * Puts `betavae serve` under load, beside a loop of single requests and FastAPI with onnxruntime on the same exported
  * model, and keeps what came out in docs/serve.json, of which docs/serve.md has a table: `node scripts/serve-load.ts`.
- * `--seconds 60`, `--clients 200`, `--no-record`, `--train-only`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
+ * `--seconds 60`, `--clients 200`, `--no-record`, `--train-only`, `--part rates|swaps`; BETAVAE_PYTHON has fastapi, uvicorn and onnxruntime.
  */
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -22,6 +22,8 @@ const { values } = parseArgs({
     clients: { type: 'string', default: '200' },
     'no-record': { type: 'boolean', default: false },
     'train-only': { type: 'boolean', default: false },
+    /** rates or swaps; default: both. */
+    part: { type: 'string' },
   },
 })
 const seconds = Number(values.seconds)
@@ -87,22 +89,29 @@ const peers = (workers: number): Promise<Running> =>
     { ready: `http://127.0.0.1:${PEER_PORT}/ready`, env: { SCORE_ONNX: join(folder, 'score.onnx') } },
   )
 
-async function keep(record: LoadRecord): Promise<void> {
-  await writeFile(join(root, 'docs', 'serve.json'), `${JSON.stringify(record, null, 2)}\n`)
+/** Keeps what was measured, beside what was before. */
+async function keep(some: Partial<LoadRecord>): Promise<void> {
+  const file = join(root, 'docs', 'serve.json')
+  const before = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}
+  const record: LoadRecord = { ...before, ...some }
+  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`)
+  if (!record.many || !record.swap) return
   const page = join(root, 'docs', 'serve.md')
-  const [before, , after] = (await readFile(page, 'utf8')).split(/(?<=<!-- load -->\n)|(?=<!-- \/load -->)/)
-  await writeFile(page, `${before}\n${tellLoad(record)}\n\n${after}`)
+  const [start, , end] = (await readFile(page, 'utf8')).split(/(?<=<!-- load -->\n)|(?=<!-- \/load -->)/)
+  await writeFile(page, `${start}\n${tellLoad(record)}\n\n${end}`)
 }
 
-const measured = async (): Promise<Omit<LoadRecord, 'machine' | 'clients' | 'seconds'>> => ({
-  ...(await measuredOurs()),
-  fastapi: [await measuredPeer(1), await measuredPeer(availableParallelism())],
-})
+const load = (own: { readonly clients: number; readonly seconds: number }) =>
+  underLoad({ port: PORT, path: PATH, bodies, ...own })
 
-async function measuredOurs() {
+/** One client, many, and the same of FastAPI. */
+async function rates(): Promise<Partial<LoadRecord>> {
+  const own = await ownRates()
+  return { ...own, fastapi: [await measuredPeer(1), await measuredPeer(availableParallelism())] }
+}
+
+async function ownRates() {
   await using server = await ours()
-  const load = (own: { clients: number; seconds: number }) =>
-    underLoad({ port: PORT, path: PATH, bodies, ...own })
   await load({ clients, seconds: Math.min(5, seconds / 4) })
   const single = told(await load({ clients: 1, seconds: Math.min(10, seconds / 6) }))
   const memory = [await server.memory()]
@@ -110,9 +119,15 @@ async function measuredOurs() {
   const watch = setInterval(async () => memory.push(await server.memory()), (seconds * 1000) / 6)
   const many = told(await load({ clients, seconds }))
   clearInterval(watch)
-  const loopHeldMs = await loopHeld()
+  return { single, many, memoryMB: memory.map(Math.round), loopHeldMs: await loopHeld() }
+}
+
+/** Other models take over, and the server ends, both under load. */
+async function swaps(): Promise<Partial<LoadRecord>> {
+  await using server = await ours()
+  await load({ clients, seconds: 2 })
   const swap = { ...(await swapped()), loopHeldMs: await loopHeld() }
-  return { single, many, memoryMB: memory.map(Math.round), loopHeldMs, swap, stop: await stopped(server) }
+  return { swap, stop: await stopped(server) }
 }
 
 async function measuredPeer(workers: number) {
@@ -177,9 +192,13 @@ const told = ({ perSecond, p50, p99, most, requests, errors }: Loaded): Told => 
 const round = (ms: number): number => Math.round(ms * 10) / 10
 
 async function record(): Promise<void> {
-  const all: LoadRecord = { machine: machine(), clients, seconds, ...(await measured()) }
-  console.log(JSON.stringify(all, null, 2))
-  if (!values['no-record']) await keep(all)
+  const parts = { rates, swaps }
+  for (const [name, measure] of Object.entries(parts)) {
+    if (values.part !== undefined && values.part !== name) continue
+    const found = { machine: machine(), clients, seconds, ...(await measure()) }
+    console.log(JSON.stringify(found, null, 2))
+    if (!values['no-record']) await keep(found)
+  }
 }
 
 // Servers end with this process.
