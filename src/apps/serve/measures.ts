@@ -78,6 +78,12 @@ export class Measures {
     })
   }
 
+  /** From now on requests are answered: what held the event loop before held nobody. */
+  begin(): void {
+    this.#loop.take()
+    this.#loopMax = []
+  }
+
   end(): void {
     clearInterval(this.#clock)
     this.#loop.end()

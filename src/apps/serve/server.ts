@@ -69,6 +69,7 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     addRoutes(app, site)
     const fetch = app.fetch as Parameters<typeof getRequestListener>[0]
     const server = await listening(getRequestListener(fetch, { overrideGlobalObjects: false }), options)
+    measures.begin()
     return runningServer(server, site, options, end)
   } catch (error) {
     end()
