@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { availableParallelism, cpus, tmpdir } from 'node:os'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -89,12 +89,15 @@ const peers = (workers: number): Promise<Running> =>
     { ready: `http://127.0.0.1:${PEER_PORT}/ready`, env: { SCORE_ONNX: join(folder, 'score.onnx') } },
   )
 
+const RECORD = join(root, 'docs', 'serve.json')
+
+const kept = async (): Promise<Partial<LoadRecord>> =>
+  existsSync(RECORD) ? JSON.parse(await readFile(RECORD, 'utf8')) : {}
+
 /** Keeps what was measured, beside what was before. */
 async function keep(some: Partial<LoadRecord>): Promise<void> {
-  const file = join(root, 'docs', 'serve.json')
-  const before = existsSync(file) ? JSON.parse(await readFile(file, 'utf8')) : {}
-  const record: LoadRecord = { ...before, ...some }
-  await writeFile(file, `${JSON.stringify(record, null, 2)}\n`)
+  const record = { ...(await kept()), ...some } as LoadRecord
+  await writeFile(RECORD, `${JSON.stringify(record, null, 2)}\n`)
   if (!record.many || !record.swap) return
   const page = join(root, 'docs', 'serve.md')
   const [start, , end] = (await readFile(page, 'utf8')).split(/(?<=<!-- load -->\n)|(?=<!-- \/load -->)/)
@@ -193,9 +196,11 @@ const round = (ms: number): number => Math.round(ms * 10) / 10
 
 async function record(): Promise<void> {
   const parts = { rates, swaps }
+  const before = await kept()
   for (const [name, measure] of Object.entries(parts)) {
     if (values.part !== undefined && values.part !== name) continue
-    const found = { machine: machine(), clients, seconds, ...(await measure()) }
+    const busy = { ...before.busy, [name]: Math.round(10 * loadavg()[0]) / 10 }
+    const found = { machine: machine(), clients, seconds, busy, ...(await measure()) }
     console.log(JSON.stringify(found, null, 2))
     if (!values['no-record']) await keep(found)
   }

@@ -14,6 +14,8 @@ export interface LoadRecord {
   readonly machine: string
   readonly clients: number
   readonly seconds: number
+  /** Programs that wanted a core in the minute before each part began. */
+  readonly busy: Readonly<Record<string, number>>
   readonly single: Told
   readonly many: Told
   readonly memoryMB: readonly number[]
@@ -40,7 +42,10 @@ const times = (own: number, other: number): string => (own / other).toFixed(1)
 
 /** The part of the page between its marks. */
 export function tellLoad({ machine, clients, seconds, single, many, memoryMB, ...rest }: LoadRecord): string {
-  const { loopHeldMs, swap, stop, fastapi } = rest
+  const { loopHeldMs, swap, stop, fastapi, busy } = rest
+  const others = Object.values(busy).some((own) => own > 0.5)
+    ? ` The machine had other work meanwhile (load averages before the parts: ${Object.values(busy).join(', ')}).`
+    : ''
   const line = (name: string, { perSecond, p50ms, p99ms, errors }: Told): string[] => [
     name,
     whole(perSecond),
@@ -61,7 +66,7 @@ export function tellLoad({ machine, clients, seconds, single, many, memoryMB, ..
     ),
   ])}
 
-${machine}; server and clients on one machine, over loopback; rows of 30 columns, one a request, scored with five causes each; FastAPI with uvloop scores the same model as \`export --to score\` writes it, in the same run, and gives no causes. Memory from the first second to the last: ${memoryMB.join(', ')} MB. The event loop was held for ${loopHeldMs} ms at most, ${swap.loopHeldMs} while models were opened.
+${machine}; server and clients on one machine, over loopback.${others} Rows of 30 columns, one a request, scored with five causes each; FastAPI with uvloop scores the same model as \`export --to score\` writes it, in the same run, and gives no causes. Memory from the first second to the last: ${memoryMB.join(', ')} MB. The event loop was held for ${loopHeldMs} ms at most, ${swap.loopHeldMs} while models were opened.
 
 ${swap.swaps} times another model took over under the same load: of ${whole(swap.requests)} requests ${count(swap.errors)} failed. SIGTERM under the same load: of ${whole(stop.requests)} requests ${count(stop.errors)} were lost, exit ${stop.exit} after ${stop.seconds} s.`
 }
