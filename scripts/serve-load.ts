@@ -196,10 +196,9 @@ const round = (ms: number): number => Math.round(ms * 10) / 10
 
 async function record(): Promise<void> {
   const parts = { rates, swaps }
-  const before = await kept()
   for (const [name, measure] of Object.entries(parts)) {
     if (values.part !== undefined && values.part !== name) continue
-    const busy = { ...before.busy, [name]: Math.round(10 * loadavg()[0]) / 10 }
+    const busy = { ...(await kept()).busy, [name]: Math.round(10 * loadavg()[0]) / 10 }
     const found = { machine: machine(), clients, seconds, busy, ...(await measure()) }
     console.log(JSON.stringify(found, null, 2))
     if (!values['no-record']) await keep(found)
