@@ -1,4 +1,4 @@
-/** Compiles kernels/*.ts (AssemblyScript) to src/train/kernels/*.wasm.ts; with --check only compares. */
+/** Compiles kernels/*.ts (AssemblyScript) to src/engine/kernels/*.wasm.ts; with --check only compares. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import asc from 'assemblyscript/asc'
 
@@ -20,7 +20,7 @@ for (const file of readdirSync(new URL('../kernels/', import.meta.url))) {
   if (error) throw new Error(`kernels/${file}: ${stderr}`)
   const code = Buffer.from(binary).toString('base64')
   const text = `/** kernels/${file}, compiled by scripts/kernels.mjs; base64. */\nexport default '${code}'\n`
-  const target = new URL(`../src/train/kernels/${file.replace(/\.ts$/, '.wasm.ts')}`, import.meta.url)
+  const target = new URL(`../src/engine/kernels/${file.replace(/\.ts$/, '.wasm.ts')}`, import.meta.url)
   if (!isCheck) writeFileSync(target, text)
   else if (readFileSync(target, 'utf8') !== text) {
     console.error(`kernels/${file} compiles to something else than is kept. Fix: npm run kernels`)

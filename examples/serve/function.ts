@@ -11,7 +11,7 @@ export function functionOf(weights: Uint8Array, runtime: Uint8Array) {
   return {
     async fetch(request: Request): Promise<Response> {
       try {
-        const rows = (await request.json()) as object[]
+        const rows: object[] = await request.json()
         return Response.json(await (await model).score(rows))
       } catch (error) {
         if (error instanceof BetavaeError) return Response.json(problemOf(error), { status: 422 })

@@ -17,7 +17,8 @@ function model(): Promise<TableModel> {
 
 export async function POST(request: Request): Promise<Response> {
   try {
-    return Response.json(await (await model()).score((await request.json()) as object[]))
+    const rows: object[] = await request.json()
+    return Response.json(await (await model()).score(rows))
   } catch (error) {
     if (!(error instanceof BetavaeError)) throw error
     const { code, seen, wanted, fix } = error

@@ -1,5 +1,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
+
 import type { NDArray, NumericArray } from '../base/arrays.ts'
+import type { Draw } from '../base/random.ts'
 import type { Warning } from '../base/warning.ts'
 import type { Program } from '../graph/program.ts'
 import type { CrewOf } from './crew.ts'
@@ -55,6 +57,9 @@ export interface Executable extends Disposable {
   dispose(): void
 }
 
+/** Standard normal draws, so many at a time and always into the same memory: the bits of `fillNormal`. @internal */
+export type NormalDraws = (length: number) => (draw: Draw) => Float32Array
+
 /** Something that runs programs. Every engine passes the same conformance suite. */
 export interface Engine {
   readonly name: EngineName
@@ -67,6 +72,8 @@ export interface Engine {
   readonly update: 'host' | 'program'
   /** Makes crews of as many threads as it computes with; absent where the calling thread is alone. @internal */
   readonly crew?: CrewOf
+  /** Draws normal noise faster than the loop does; absent where its steps take too long for that to matter. @internal */
+  readonly normalDraws?: NormalDraws
   /** Arrays of this type hold an engine's floats. */
   readonly precision: 'float32' | 'float64'
   /** That `auto` took it in place of a faster one that should open here, why, and what brings that one. */

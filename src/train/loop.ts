@@ -103,7 +103,7 @@ async function openTraining(
   players.forEach(releaseOwn)
   try {
     const validation = await openValidation(plan, engine)
-    const batchAt = batchesFor(plan, step.noise)
+    const batchAt = batchesFor(plan, step.noise, engine.normalDraws)
     return { plan, steering, step, validation, batchAt, done, sums, best, isKept: done > 0 }
   } catch (error) {
     step[Symbol.dispose]()

@@ -1,9 +1,9 @@
 import type { NDArray } from '../base/arrays.ts'
+import { fillNormal } from '../base/random.ts'
 import { resolveShape, sizeOf } from '../base/shape.ts'
-import type { Engine, Feeds } from '../engine/engine.ts'
+import type { Engine, Feeds, NormalDraws } from '../engine/engine.ts'
 import { drawNoise, type Noise } from '../model/noise.ts'
 import { knobsAt } from '../objective/objective.ts'
-import { normalDraws } from './normal-draws.ts'
 import type { Plan } from './plan.ts'
 import { lossProgram } from './programs.ts'
 import { lossesOf, programFeeds, type StepFeeds, type StepLosses } from './step.ts'
@@ -20,18 +20,24 @@ export type Batch = Pick<StepFeeds, 'x' | 'noise'>
 export function batchesFor(
   { batches, reader, train, seed }: Plan,
   noise: readonly Noise[],
+  normalDraws: NormalDraws = fillNormals,
 ): (done: number) => Promise<Batch> {
   const { dtype, exampleShape } = train.dataset
   const rows = new (dtype === 'uint8' ? Uint8Array : Float32Array)(batches.batch * sizeOf(exampleShape))
-  const draws = noise.map((own) => [own.name, drawing(own, seed)] as const)
+  const draws = noise.map((own) => [own.name, drawing(own, seed, normalDraws)] as const)
   return async (done) => ({
     x: await reader.training(train, batches.at(done), done, rows),
     noise: Object.fromEntries(draws.map(([name, draw]) => [name, draw(done)])),
   })
 }
 
-/** Draws a noise input for a step, the normal ones by their kernel. */
-function drawing(own: Noise, seed: number): (step: number) => NDArray {
+const fillNormals: NormalDraws = (length) => {
+  const numbers = new Float32Array(length)
+  return (draw) => fillNormal(numbers, draw)
+}
+
+/** Draws a noise input for a step. */
+function drawing(own: Noise, seed: number, normalDraws: NormalDraws): (step: number) => NDArray {
   if (own.kind !== 'normal') return (step) => drawNoise(own, { seed, step })
   const shape = resolveShape(own.shape, {})
   const draw = normalDraws(sizeOf(shape))

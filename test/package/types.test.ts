@@ -1,6 +1,6 @@
 /** What an editor and a compiler make of the package: its resolution, its declarations, our examples and our docs. */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { execute, nodes, pack, temporary, unpack } from './user.ts'
 
@@ -12,7 +12,8 @@ const folder = await temporary()
 afterAll(folder.remove)
 const { tarball } = await pack(folder.path)
 const user = join(folder.path, 'user')
-await unpack(user, tarball)
+// What examples of servers and of a bundle import besides.
+await unpack(user, tarball, ['express', '@types/express', 'fastify', 'esbuild'])
 
 /** Every program that we show: examples, and blocks of `ts` in the README and in docs. */
 async function shown(): Promise<Record<string, string>> {
@@ -34,8 +35,10 @@ async function shown(): Promise<Record<string, string>> {
 }
 
 const programs = await shown()
-for (const name of ['presets', 'tables']) await mkdir(join(user, name))
-for (const [name, text] of Object.entries(programs)) await writeFile(join(user, name), text)
+for (const [name, text] of Object.entries(programs)) {
+  await mkdir(dirname(join(user, name)), { recursive: true })
+  await writeFile(join(user, name), text)
+}
 const every = ['', '/browser', '/tables', '/metrics', '/pictures', '/runs', '/graph', '/testing']
 await writeFile(
   join(user, 'everything.ts'),

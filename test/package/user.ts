@@ -140,15 +140,16 @@ export async function install(
   }
 }
 
-/** Puts the package into an empty folder, with what it depends on from here: no byte is downloaded. */
-export async function unpack(folder: string, tarball: string): Promise<void> {
+/** Puts the package into an empty folder, with what it depends on from here and `more`: no byte is downloaded. */
+export async function unpack(folder: string, tarball: string, more: readonly string[] = []): Promise<void> {
   const own = join(folder, 'node_modules')
   await mkdir(join(own, 'betavae'), { recursive: true })
   const words = ['-xzf', tarball, '-C', 'betavae', '--strip-components', '1']
   const { code, err } = await execute(own, 'tar', words)
   if (code !== 0) throw new Error(err)
   const { dependencies } = JSON.parse(await readFile(join(own, 'betavae', 'package.json'), 'utf8'))
-  for (const name of [...Object.keys(dependencies), 'onnxruntime-node', '@types/node', 'undici-types']) {
+  const always = [...Object.keys(dependencies), 'onnxruntime-node', '@types/node', 'undici-types']
+  for (const name of [...always, ...more]) {
     await mkdir(join(own, name, '..'), { recursive: true })
     await symlink(join(root, 'node_modules', name), join(own, name), 'junction')
   }

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini'
 import type { Called } from '../../base/parts.ts'
+import adamKernel from '../../engine/kernels/adam.wasm.ts'
 import { square } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import adamKernel from '../kernels/adam.wasm.ts'
 import { defineOptimizer, type Optimizer } from './optimizer.ts'
 
 const moments = {

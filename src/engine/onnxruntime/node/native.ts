@@ -3,6 +3,7 @@ import type { Engine, EngineOptions } from '../../engine.ts'
 import { crewWith } from './crew.ts'
 import { loadPackage } from './load-package.ts'
 import { type NativeRuntime, openNativeSession } from './native-session.ts'
+import { normalDraws } from './normal-draws.ts'
 import { stopsUnread } from './unread.ts'
 
 /** Asked once in a process. */
@@ -35,6 +36,7 @@ export async function nativeEngine({
     tolerance: 2e-5,
     update: 'host',
     ...(threads > 1 ? { crew: crewWith(threads - 1) } : {}),
+    normalDraws,
     precision: 'float32',
     load: (program, options = {}) => openNativeSession(runtime, program, options),
   }

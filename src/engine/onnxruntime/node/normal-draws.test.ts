@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { fillNormal } from '../base/random.ts'
+import { fillNormal } from '../../../base/random.ts'
 import { normalDraws } from './normal-draws.ts'
 
 test.each([
