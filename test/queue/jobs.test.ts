@@ -1,4 +1,5 @@
 /** Jobs as workers, coordinators and people handle them, whoever is late, dies, or says so twice. */
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -13,10 +14,12 @@ import {
 } from '../../src/api/node/queue/claims.ts'
 import { IDLE_LOOKS, idleWarning } from '../../src/api/node/queue/idle.ts'
 import { addJob, isEmpty, type Job, jobs, unseenJobs, type Work } from '../../src/api/node/queue/jobs.ts'
+import { keepModel, modelKey } from '../../src/api/node/queue/kept-model.ts'
 import { DEATHS, LEASE_SECONDS } from '../../src/api/node/queue/lease.ts'
 import { BOSS, openQueue, type Queue, queueName } from '../../src/api/node/queue/open-queue.ts'
 import { isAway, lasting } from '../../src/api/node/queue/patience.ts'
 import { makeScratch, removeDeadScratch } from '../../src/api/node/queue/scratch.ts'
+import { shelfOf } from '../../src/api/node/queue/shelves.ts'
 import { restoreSnapshot, saveSnapshot } from '../../src/api/node/queue/snapshots.ts'
 import {
   cancelJob,
@@ -322,4 +325,66 @@ test('folders of workers that were killed are removed', async () => {
   await writeFile(join(dead.path, '.owner'), JSON.stringify({ ...owner, pid: 2 ** 22 + 1 }))
   await removeDeadScratch()
   expect([existsSync(own.path), existsSync(dead.path)]).toEqual([true, false])
+})
+
+test('two who put the same model into the queue leave it whole, and it is never made again', async () => {
+  const run = join(folder.path, 'a model')
+  await mkdir(join(run, 'model'), { recursive: true })
+  await writeFile(join(run, 'recipe.json'), '{}')
+  await writeFile(join(run, 'model', 'weights.safetensors'), new Uint8Array(1_200_000).fill(7))
+  await Promise.all([
+    keepModel(queue, run, 'abc'),
+    keepModel(queue, run, 'abc'),
+    keepModel(queue, run, 'abc'),
+  ])
+  const key = modelKey('abc')
+  const there = async (name: string) => {
+    const place = join(folder.path, name)
+    expect(await restoreSnapshot(queue, key, place)).toBe(true)
+    const bytes = await readFile(join(place, 'model', 'weights.safetensors'))
+    expect(bytes.equals(Buffer.alloc(1_200_000, 7))).toBe(true)
+  }
+  await there('first')
+  await retryJob(queue, await job(key))
+  expect(await claimJob(queue, 'a', {})).toBe(undefined)
+  expect(await restoreSnapshot(queue, key, join(folder.path, 'gone'))).toBe(false)
+  await keepModel(queue, run, 'abc')
+  await there('again')
+})
+
+test('a worker whose job another has by now leaves that one’s files where they are', async () => {
+  await add('shared')
+  const late = await claim('a')
+  const run = join(folder.path, 'shared')
+  await mkdir(run, { recursive: true })
+  await writeFile(join(run, 'recipe.json'), '{}')
+  const store = join(folder.path, 'shared store')
+  await mkdir(store)
+  for (const place of [null, store]) {
+    const shelf = shelfOf(queue, late.key, place)
+    const theirs = randomUUID()
+    await shelf.put(theirs, 'recipe.json', new Uint8Array(2))
+    await queue.ask('update betavae.job set claim = gen_random_uuid() where key = $1', [late.key])
+    await shelf.dropAllBut(randomUUID(), late.claim)
+    expect((await shelf.take(theirs, 'recipe.json', 1)).length).toBe(2)
+  }
+})
+
+test('who takes jobs of one engine alone is done where only others are left', async () => {
+  await add('on another engine', {}, 'wasm')
+  expect(await isEmpty(queue)).toBe(false)
+  expect(await isEmpty(queue, 'wasm')).toBe(false)
+  expect(await isEmpty(queue, 'native')).toBe(true)
+})
+
+test('a job that is asked for again is not cleaned away, and one in a folder that is not seen stays', async () => {
+  const [again, far] = [await add('again'), await add('far', { store: join(folder.path, 'nowhere') })]
+  for (const name of ['again', 'far']) {
+    const claimed = await claim(name)
+    await finishJob(queue, claimed, outcome(1))
+    await takenJob(queue, claimed.key)
+  }
+  await add('again')
+  expect(await cleanQueue(queue, { kept: 0 })).toBe(0)
+  expect((await jobs(queue)).map(({ key }) => key).sort()).toEqual([again, far].sort())
 })

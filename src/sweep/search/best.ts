@@ -20,7 +20,8 @@ export function measuresOf({ metrics, nll, ...evaluation }: Evaluation): Measure
 function numbersIn(value: object, path: string): Record<string, number> {
   const found: Record<string, number> = {}
   for (const [key, own] of Object.entries(value)) {
-    if (typeof own === 'number') found[path + key] = own
+    // JSON, in which they are kept, has no word for others.
+    if (Number.isFinite(own)) found[path + key] = own as number
     else if (typeof own === 'object' && own !== null && !Array.isArray(own) && !ArrayBuffer.isView(own))
       Object.assign(found, numbersIn(own, `${path}${key}.`))
   }

@@ -161,6 +161,6 @@ function refuseAside(aside: readonly Job[]): never {
     code: 'queue/aside',
     seen: `${aside.length} members without an end, first ${name}: ${state}${error ? ` (${error.message})` : ''}`,
     wanted: 'members that are trained to their ends',
-    fix: `mend that, then betavae queue retry ${key.slice(0, 10)}, and sweep once more`,
+    fix: `mend that, then betavae queue retry ${key.slice(0, 10)} --queue <address>, and sweep once more`,
   })
 }

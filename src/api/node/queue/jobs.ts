@@ -82,7 +82,7 @@ export async function addJob(
   await queue.ask(
     `insert into betavae.job (key, id, queue, version, kind, name, task, steps, engine, priority, store)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (key) do update set priority = excluded.priority`,
+     on conflict (key) do update set priority = excluded.priority, taken = null`,
     [
       ...[key, uuidOf(key), queueName(of), of, work.kind, work.task.name, JSON.stringify(work)],
       ...sizeOf(work),
@@ -128,12 +128,13 @@ export async function jobs({ ask }: Queue, keys?: readonly string[]): Promise<Jo
   return rows as unknown as Job[]
 }
 
-/** Whether nothing waits or runs that this version can take. */
-export async function isEmpty({ ask }: Queue): Promise<boolean> {
+/** Whether nothing waits or runs that this version can take, on an engine or on any. */
+export async function isEmpty({ ask }: Queue, engine?: string): Promise<boolean> {
   const [{ is_empty }] = await ask(
     `select not exists (select from ${JOINED}
-       where j.queue = $1 and j.outcome is null and not j.cancelled and j.failures < ${FAILURES}) as is_empty`,
-    [queueName()],
+       where j.queue = $1 and j.outcome is null and not j.cancelled and j.failures < ${FAILURES}
+         and ($2::text is null or j.engine is null or j.engine = $2)) as is_empty`,
+    [queueName(), engine ?? null],
   )
   return is_empty === true
 }

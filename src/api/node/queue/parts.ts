@@ -19,11 +19,16 @@ export async function* partsOnQueue(
   tasks: readonly PartTask[],
   { place, signal }: { readonly place: string; readonly signal: AbortSignal },
 ): AsyncGenerator<PartEvent, void, undefined> {
-  const awaited = await put(queue, tasks, signal)
+  const put = await putParts(queue, tasks, signal)
+  const awaited = new Set(put.keys())
   const idle = idleWarning(queue, place)
   const aside: Job[] = []
   while (awaited.size > 0 && !signal.aborted) {
     const found = await listed(queue, [...awaited])
+    // What somebody cleaned away meanwhile is put there again.
+    const there = new Set(found.map(({ key }) => key))
+    for (const key of awaited)
+      if (!there.has(key)) await addJob(queue, { kind: 'part', task: put.get(key) as PartTask })
     const warning = await idle(found)
     if (warning) yield warning
     for (const job of found) {
@@ -39,23 +44,30 @@ export async function* partsOnQueue(
   if (aside.length > 0) refuseAside(aside)
 }
 
-/** Keys of the jobs; what is done is done again, since what it has written is no longer there. */
-async function put(queue: Queue, tasks: readonly PartTask[], signal: AbortSignal): Promise<Set<string>> {
-  const keys = new Set<string>()
+/**
+ * Parts by the keys of their jobs. What is done is done again, since what it has written is no longer there, and what
+ * was set aside is tried again.
+ */
+async function putParts(
+  queue: Queue,
+  tasks: readonly PartTask[],
+  signal: AbortSignal,
+): Promise<Map<string, PartTask>> {
+  const parts = new Map<string, PartTask>()
   for (const task of tasks) {
     if (signal.aborted) break
-    keys.add(await addJob(queue, { kind: 'part', task }))
+    parts.set(await addJob(queue, { kind: 'part', task }), task)
   }
-  for (const job of await listed(queue, [...keys])) if (job.state === 'finished') await retryJob(queue, job)
-  return keys
+  for (const job of await listed(queue, [...parts.keys()])) await retryJob(queue, job)
+  return parts
 }
 
 function refuseAside(aside: readonly Job[]): never {
-  const [{ key, name, state, error }] = aside
+  const [{ name, state, error }] = aside
   return fail({
     code: 'queue/aside',
     seen: `${aside.length === 1 ? '1 part' : `${aside.length} parts`} without an end, first ${name}: ${state}${error ? ` (${error.message})` : ''}`,
     wanted: 'parts that are done',
-    fix: `mend that, then betavae queue retry ${key.slice(0, 10)}, and the same command once more`,
+    fix: 'mend that, then begin the same command again',
   })
 }

@@ -178,6 +178,6 @@ function refuseAside({ key, name, state, error }: Job): never {
     code: 'queue/aside',
     seen: `${name} without an end: ${state}${error ? ` (${error.message})` : ''}`,
     wanted: 'members that are trained',
-    fix: `mend that, then betavae queue retry ${key.slice(0, 10)}, and sweep once more`,
+    fix: `mend that, then betavae queue retry ${key.slice(0, 10)} --queue <address>, and sweep once more`,
   })
 }

@@ -14,12 +14,13 @@ interface Shelf {
   /** A file; what is missing of it shows in its digest. */
   take(snapshot: string, path: string, chunks: number): Promise<Uint8Array>
   drop(snapshot: string): Promise<void>
-  dropAllBut(snapshot: string): Promise<void>
+  /** Unless another worker has the job by now: what that one put there stays. */
+  dropAllBut(snapshot: string, claim: string): Promise<void>
 }
 
 /** Error: `queue/store`. */
 export const shelfOf = (queue: Queue, key: string, store: string | null): Shelf =>
-  store === null ? inDatabase(queue, key) : inFolder(seenStore(store), key)
+  store === null ? inDatabase(queue, key) : inFolder(queue, seenStore(store), key)
 
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
@@ -50,8 +51,12 @@ const inDatabase = ({ ask }: Queue, key: string): Shelf => ({
   async drop(snapshot) {
     await ask('delete from betavae.chunk where key = $1 and snapshot = $2', [key, snapshot])
   },
-  async dropAllBut(snapshot) {
-    await ask('delete from betavae.chunk where key = $1 and snapshot <> $2', [key, snapshot])
+  async dropAllBut(snapshot, claim) {
+    await ask(
+      `delete from betavae.chunk where key = $1 and snapshot <> $2
+         and exists (select from betavae.job where key = $1 and claim = $3)`,
+      [key, snapshot, claim],
+    )
   },
 })
 
@@ -66,18 +71,20 @@ export function seenStore(store: string): string {
   })
 }
 
-function inFolder(store: string, key: string): Shelf {
-  const own = join(store, key)
-  const drop = (snapshot: string) => rm(join(own, snapshot), { recursive: true, force: true })
+function inFolder({ ask }: Queue, store: string, key: string): Shelf {
+  const folder = join(store, key)
+  const drop = (snapshot: string) => rm(join(folder, snapshot), { recursive: true, force: true })
   return {
     async put(snapshot, path, bytes) {
-      await writeWhole(join(own, snapshot, path), bytes)
+      await writeWhole(join(folder, snapshot, path), bytes)
       return 1
     },
-    take: (snapshot, path) => readFile(join(own, snapshot, path)).catch(() => new Uint8Array()),
+    take: (snapshot, path) => readFile(join(folder, snapshot, path)).catch(() => new Uint8Array()),
     drop,
-    async dropAllBut(snapshot) {
-      for (const name of await readdir(own)) if (name !== snapshot) await drop(name)
+    async dropAllBut(snapshot, claim) {
+      const own = await ask('select from betavae.job where key = $1 and claim = $2', [key, claim])
+      if (own.length === 0) return
+      for (const name of await readdir(folder)) if (name !== snapshot) await drop(name)
     },
   }
 }

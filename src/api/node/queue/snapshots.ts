@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { basename, isAbsolute, join } from 'node:path'
 import { z } from 'zod/mini'
 import { fail } from '../../../base/errors.ts'
 import { writeWhole } from '../../../runs/node/files.ts'
@@ -55,7 +55,7 @@ export async function saveSnapshot(
        kept = greatest(kept, $4), changed = now() where key = $1 and claim = $2 returning key`,
     [key, claim, JSON.stringify({ id, files }), step],
   )
-  await (rows.length > 0 ? shelf.dropAllBut(id) : shelf.drop(id))
+  await (rows.length > 0 ? shelf.dropAllBut(id, claim) : shelf.drop(id))
   return rows.length > 0
 }
 
@@ -73,7 +73,7 @@ export async function restoreSnapshot(
   // Its being there makes the folder a run.
   const ordered = files.toSorted((a, b) => Number(a.path === RECIPE) - Number(b.path === RECIPE))
   for (const { path, sha256: digest, chunks } of ordered) {
-    if (path.split('/').includes('..')) refuseDamaged(key, path)
+    if (isAbsolute(path) || path.split(/[\\/]/).includes('..')) refuseDamaged(key, path)
     const bytes = await shelf.take(id, path, chunks)
     if (sha256(bytes) !== digest) refuseDamaged(key, path)
     await writeWhole(join(folder, path), bytes)
@@ -86,5 +86,5 @@ const refuseDamaged = (key: string, path: string): never =>
     code: 'queue/damaged',
     seen: `"${path}" in the queue, with other bytes than its digest says`,
     wanted: 'the file that a worker has put there',
-    fix: `have it trained anew: betavae queue retry ${key.slice(0, 10)}`,
+    fix: `have it trained anew: betavae queue retry ${key.slice(0, 10)} --queue <address>`,
   })

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Job, sendJob, unseenJobs } from './jobs.ts'
+import { MODEL } from './kept-model.ts'
 import { FAILURES } from './lease.ts'
 import type { Queue } from './open-queue.ts'
 
@@ -19,6 +20,13 @@ export async function cancelJob(queue: Queue, { key, queue: name, id }: Job): Pr
 /** Puts a job that failed or was cancelled back, and it goes on from where it was; one that is finished is trained anew. */
 export async function retryJob(queue: Queue, job: Job): Promise<void> {
   if (job.state === 'waiting' || job.state === 'running') return
+  // Nobody makes a model again: it is put there anew by whoever next asks for what it makes.
+  if (job.kind === MODEL) {
+    await queue.ask('update betavae.job set snapshot = null, taken = null, changed = now() where key = $1', [
+      job.key,
+    ])
+    return
+  }
   await queue.lasting(() => queue.boss.deleteJob(job.queue, job.id))
   await queue.ask(
     `update betavae.job set cancelled = false, error = null, failures = 0, deaths = 0, claim = null,
@@ -58,21 +66,23 @@ export async function cleanQueue(
   { ask }: Queue,
   { kept = KEPT_SECONDS, left = LEFT_SECONDS }: { readonly kept?: number; readonly left?: number } = {},
 ): Promise<number> {
-  const found = await ask(
-    `select key, store from betavae.job where taken <= now() - $1 * interval '1 s'
-       or changed <= now() - $2 * interval '1 s' and (outcome is not null or cancelled or failures >= ${FAILURES})`,
-    [kept, left],
-  )
-  const gone: string[] = []
-  for (const { key, store } of found as { key: string; store: string | null }[]) {
-    // A folder that this machine does not see is left to one that does.
-    if (store !== null && !existsSync(store)) continue
-    if (store !== null) await rm(join(store, key), { recursive: true, force: true })
-    gone.push(key)
-  }
-  await ask('delete from betavae.job where key = any($1)', [gone])
+  const stores = await ask('select distinct store from betavae.job where store is not null')
+  // A folder that this machine does not see is left to one that does.
+  const unseen = stores.map(({ store }) => store as string).filter((store) => !existsSync(store))
+  // In one statement: a job that is asked for again in between stays.
+  const gone = (await ask(
+    `delete from betavae.job where (store is null or store <> all($3)) and (taken <= now() - $1 * interval '1 s'
+       or changed <= now() - $2 * interval '1 s' and (outcome is not null or cancelled or failures >= ${FAILURES}))
+     returning key, store`,
+    [kept, left, unseen],
+  )) as { key: string; store: string | null }[]
+  for (const { key, store } of gone)
+    if (store !== null && KEY.test(key)) await rm(join(store, key), { recursive: true, force: true })
   return gone.length
 }
+
+/** What a key looks like, which is a folder's name, too. */
+const KEY = /^[0-9a-f]{64}$/
 
 /** Between two times that somebody who has a queue open looks after it. */
 const TENDING_MS = 60_000

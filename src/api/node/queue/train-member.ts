@@ -36,6 +36,7 @@ export async function trainMember(
     return { kind: 'returned' }
   } catch (error) {
     await keeping.done()
+    if (beats.lost.aborted) return lostFor(beats)
     if (!(error instanceof BetavaeError && error.code === NOT_FINITE)) throw error
     // The same everywhere: what it came to, and no matter of the worker.
     const { code, message } = error
@@ -115,6 +116,6 @@ async function checkData(path: string, digests: string): Promise<void> {
     code: 'runs/data-changed',
     seen: `other rows in "${directory.recipe.data.source}" than where the job was put`,
     wanted: 'the same data for all workers',
-    fix: 'restore the data there, then betavae queue retry',
+    fix: 'restore the data there, then betavae queue retry <job> --queue <address>',
   })
 }

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BetavaeError, fail } from '../../../base/errors.ts'
 import type { EngineName } from '../../../engine/engine.ts'
@@ -54,8 +54,8 @@ export async function work(queue: Queue, options: WorkerOptions): Promise<void> 
         const { isError, ...ended } = await performed(queue, here, options)
         errors = isError ? errors + 1 : 0
         options.tell?.(ended)
-      } else if (!(untilEmpty && (await isEmpty(queue)))) await rest(LOOK_MS)
-      if (untilEmpty && (await isEmpty(queue))) return
+      } else if (!(untilEmpty && (await isEmpty(queue, engine)))) await rest(LOOK_MS)
+      if (untilEmpty && (await isEmpty(queue, engine))) return
       if (errors > 0) await rest(pauseAfter(errors))
     }
   }
@@ -81,7 +81,10 @@ async function performed(
     await using scratch = await makeScratch()
     const known: Readonly<Record<string, Perform | undefined>> = { ...kinds, 'sweep member': trainMember }
     const perform = known[claim.work.kind] ?? refuseKind(claim)
-    return { ...said, ...(await perform(queue, claim, join(scratch.path, said.name), { signal, beats })) }
+    return {
+      ...said,
+      ...(await perform(queue, claim, join(scratch.path, folderName(said.name)), { signal, beats })),
+    }
   } catch (error) {
     const { code = 'queue/error', message } =
       error instanceof BetavaeError ? error : { message: `${(error as Error).message}` }
@@ -90,6 +93,12 @@ async function performed(
   } finally {
     await beats.stop()
   }
+}
+
+/** A name in the queue may be anybody's: what it leads to lies in the folder that is the job's own. */
+function folderName(name: string): string {
+  const last = basename(name)
+  return ['', '.', '..'].includes(last) ? 'job' : last
 }
 
 const refuseKind = ({ work }: Claim): never =>

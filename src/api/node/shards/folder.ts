@@ -1,5 +1,5 @@
 /** Tables of a folder, each of which becomes a table of another folder. */
-import { readdir } from 'node:fs/promises'
+import { readdir, realpath } from 'node:fs/promises'
 import { basename, dirname, extname, join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { fail } from '../../../base/errors.ts'
@@ -48,6 +48,8 @@ export async function folderParts(source: string, folder: string): Promise<Folde
   })
   const twice = parts.find(({ out }, at) => parts.findIndex((part) => part.out === out) < at)
   if (twice) refuseTwice(twice)
+  const over = await firstOver(parts)
+  if (over) refuseOver(over)
   await checkStanding(folder, parts)
   return parts
 }
@@ -63,6 +65,26 @@ const refuseEmpty = (source: string): never =>
     seen: `no table in "${source}"`,
     wanted: 'a folder of tables, or a pattern such as visits/*.csv',
     fix: 'check the path',
+    usage: true,
+  })
+
+/** A table that would be replaced by what becomes of it. */
+async function firstOver(parts: readonly FolderPart[]): Promise<FolderPart | undefined> {
+  for (const part of parts) {
+    const [source, folder] = await Promise.all(
+      [part.source, dirname(part.out)].map((path) => realpath(path).catch(() => undefined)),
+    )
+    if (folder !== undefined && source === join(folder, basename(part.out))) return part
+  }
+  return undefined
+}
+
+const refuseOver = ({ source, out }: FolderPart): never =>
+  fail({
+    code: 'parts/names',
+    seen: `"${out}" in place of the table "${source}" itself`,
+    wanted: 'another folder for what is made',
+    fix: 'name another folder: --out <folder>',
     usage: true,
   })
 

@@ -4,7 +4,6 @@
  * columns are, then a list of cells for each row.
  */
 import { createReadStream } from 'node:fs'
-import { createInterface } from 'node:readline'
 import type { LaidOutRows } from '../../../data/tables/whole-rows.ts'
 
 /** JSON has no words for these; a list of one key says which it is. */
@@ -48,15 +47,25 @@ export const headLine = ({ columns, types = [], metadata }: LaidOutRows): string
 export const rowLines = ({ rows }: LaidOutRows): string =>
   rows.map((row) => `${JSON.stringify(row.map(packed))}\n`).join('')
 
+/** Node's own reader of lines takes U+2028 and U+2029 for ends of lines, which JSON leaves in texts as they are. */
+async function* linesOf(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const chunk of createReadStream(path, 'utf8')) {
+    const lines = (rest + chunk).split('\n')
+    rest = lines.pop() as string
+    yield* lines
+  }
+  if (rest !== '') yield rest
+}
+
 /** Rows that are read together. */
 const TOGETHER = 4096
 
 /** Reads them again, some at a time. */
 export async function* keptRows(path: string): AsyncGenerator<LaidOutRows> {
-  const lines = createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
   let head: Omit<LaidOutRows, 'rows'> | undefined
   let rows: unknown[][] = []
-  for await (const line of lines) {
+  for await (const line of linesOf(path)) {
     if (!head) {
       const { types, ...about } = JSON.parse(line)
       head = { ...about, types: types.map((type: unknown) => unpacked(type) ?? undefined) }

@@ -29,7 +29,7 @@ export const actions: readonly Action[] = [
     purpose: 'no job is taken any more; those that run go on',
     async run(queue) {
       await pauseQueue(queue)
-      return 'paused; go on with: betavae queue resume'
+      return 'paused; go on with: betavae queue resume --queue <the same>'
     },
   },
   {

@@ -47,3 +47,8 @@ test('values that lie too deep in each other are refused, before somebody has no
     'no JSON ("{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":{\\"a\\":")',
   )
 })
+
+test('a text that never ends is looked through once, however many quotes there are in it', () => {
+  const quotes = '\\"'.repeat(1_000_000)
+  for (const end of ['', '\\', ' NaN']) expect(() => parseJsonCells(`["${quotes}${end}`)).toThrow(SyntaxError)
+})

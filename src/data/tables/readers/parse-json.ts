@@ -1,8 +1,11 @@
-/** A text in quotes, or a whole number of so many digits that a double may not hold it. */
-const TEXT_OR_LONG = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs
+/**
+ * A text in quotes, or a whole number of so many digits that a double may not hold it. A text that never ends goes to the
+ * end, so that no other quote in it is tried as the beginning of one: that took the square of its length.
+ */
+const TEXT_OR_LONG = /"(?:[^"\\]|\\(?:.|$))*(?:"|$)|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs
 const LONG = /\d{16}/
 /** A text in quotes, or a number that JSON does not have; Python and others write them. */
-const TEXT_OR_NO_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\w.])[+-]?(?:NaN|Infinity)(?!\w)/gs
+const TEXT_OR_NO_NUMBER = /"(?:[^"\\]|\\(?:.|$))*(?:"|$)|(?<![\w.])[+-]?(?:NaN|Infinity)(?!\w)/gs
 
 /** What a JSON text says. */
 export interface ParsedJson {
