@@ -88,8 +88,8 @@ async function runVerb(verb: Verb, words: readonly string[], terminal: Terminal)
   const onSignal = () => {
     // The second one is meant: nothing is waited for.
     if (stop.signal.aborted) process.exit(exitCodes.interrupted)
-    terminal.say(`${terminal.live ? '\n' : ''}stopping at a safe place; once more to leave at once`)
     stop.abort()
+    terminal.say(`${terminal.live ? '\n' : ''}stopping at a safe place; once more to leave at once`)
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {

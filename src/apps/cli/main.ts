@@ -10,6 +10,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   isLost = true
 })
 
+// What is said beside may be lost, as where a terminal was closed; it is no reason to end.
+process.stderr.on('error', () => undefined)
+
 /** Ends where what is printed cannot be written, as into a file on a full disk. */
 async function endLost(error: Error): Promise<never> {
   const { writeError } = await import('../../inside.node.ts')
