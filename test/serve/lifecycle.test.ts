@@ -147,3 +147,17 @@ test('the command: answers, opens anew what is written anew, and ends with every
     status: 200,
   })
 }, 60_000)
+
+test('the command: whoever read what it prints has gone, and it still answers and ends', async () => {
+  const port = 20_000 + ((process.pid + 7) % 20_000)
+  const words = ['serve', `table=${places.table}`, '--port', String(port), '--threads', '1', '--grace', '1']
+  const server = start(places.folder, words)
+  await server.seen('answering at')
+  server.process.stdout?.destroy()
+  server.process.stderr?.destroy()
+  const path = '/models/table/score?causes=0'
+  const { errors } = await underLoad({ port, path, clients: 4, seconds: 0.3, bodies })
+  expect(errors).toEqual({})
+  server.process.kill('SIGTERM')
+  expect((await server.ended).code).toBe(0)
+}, 20_000)

@@ -58,10 +58,10 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     ({ name, place }) => new ServedModel({ ...modelOptions(options, log, measures), name, place }),
   )
   const site = siteOf(options, { models, measures, log })
-  const end = () => {
+  const end = async () => {
     for (const model of models) model.end()
     measures.end()
-    log[Symbol.dispose]()
+    await log[Symbol.asyncDispose]()
   }
   try {
     await Promise.all(models.map((model) => model.load()))
@@ -72,7 +72,7 @@ export async function serveModels(options: ServeOptions): Promise<ModelServer> {
     measures.begin()
     return runningServer(server, site, options, end)
   } catch (error) {
-    end()
+    await end()
     throw error
   }
 }
@@ -96,7 +96,7 @@ const siteOf = (
   hasKeys: keys.length > 0,
 })
 
-function runningServer(server: Server, site: Site, options: ServeOptions, end: () => void): ModelServer {
+function runningServer(server: Server, site: Site, options: ServeOptions, end: () => Promise<void>): ModelServer {
   const { models, measures, log } = site
   const reload = () => reloadAll(models, measures, log)
   const watch = options.watches ? watching(models, reload) : undefined
@@ -113,7 +113,7 @@ function runningServer(server: Server, site: Site, options: ServeOptions, end: (
       log.info({}, 'stopping')
       await closed(server, options.grace)
       log.info({}, 'stopped')
-      end()
+      await end()
     },
   }
 }
