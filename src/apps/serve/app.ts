@@ -131,7 +131,7 @@ function strayed(method: string, path: string): BetavaeError {
 export const isReady = (site: Site): boolean =>
   !site.isStopping && site.models.every(({ isReady }) => isReady)
 
-const readyOf = (models: readonly ServedModel[]) => models.filter(({ isReady }) => isReady)
+const readyOf = (models: readonly ServedModel[]) => models.filter(({ isOpen }) => isOpen)
 
 function factsOf({ name, current, facts }: ServedModel): ModelFacts {
   const { operations, latent, exampleShape, engine, columns } = facts

@@ -3,22 +3,22 @@ import { type AskedOptions, type BodyForm, fail, firstIssue, type Operation } fr
 import { mediaTypes } from './openapi.ts'
 
 /** Media types that are read and written, and what other names they go by. */
-const FORMS: Readonly<Record<string, BodyForm>> = {
-  [mediaTypes.json]: 'json',
-  [mediaTypes.lines]: 'lines',
-  'application/x-ndjson': 'lines',
-  'application/ndjson': 'lines',
-  'application/x-jsonlines': 'lines',
-  [mediaTypes.arrow]: 'arrow',
-  'application/vnd.apache.arrow.file': 'arrow',
-}
+const FORMS: ReadonlyMap<string, BodyForm> = new Map([
+  [mediaTypes.json, 'json'],
+  [mediaTypes.lines, 'lines'],
+  ['application/x-ndjson', 'lines'],
+  ['application/ndjson', 'lines'],
+  ['application/x-jsonlines', 'lines'],
+  [mediaTypes.arrow, 'arrow'],
+  ['application/vnd.apache.arrow.file', 'arrow'],
+])
 
 const SHOWN = Object.values(mediaTypes).join(', ')
 
 /** How a body is written. Error: `serve/media-type`. */
 export function takenForm({ sent }: Operation, type: string | undefined): BodyForm {
   const name = (type ?? '').split(';', 1)[0].trim().toLowerCase()
-  const form = FORMS[name]
+  const form = FORMS.get(name)
   if (sent === 'nothing') return 'json'
   if (form !== undefined && !(form === 'arrow' && sent === 'codes')) return form
   return fail({
@@ -35,7 +35,8 @@ export function givenForm(accept: string | undefined, taken: BodyForm): BodyForm
   if (accept === undefined || accept === '*/*') return taken
   const names = accept.split(',').map((part) => part.split(';', 1)[0].trim().toLowerCase())
   for (const name of names) {
-    if (FORMS[name]) return FORMS[name]
+    const form = FORMS.get(name)
+    if (form) return form
     if (name === '*/*' || name === 'application/*') return taken
   }
   return fail({

@@ -42,9 +42,9 @@ export function metricsText(measures: Measures, models: readonly ServedModel[]):
   const named = [...measures.models]
   const drifts = models.flatMap((model) => {
     const { seen, name } = model
-    return seen && model.isReady ? [{ model: name, ...driftOf(model.facts, seen) }] : []
+    return seen && model.isOpen ? [{ model: name, ...driftOf(model.facts, seen) }] : []
   })
-  const ready = models.filter(({ isReady }) => isReady)
+  const ready = models.filter(({ isOpen }) => isOpen)
   return [
     family(
       'betavae_requests_total',

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Promised, promised } from '../../../base/promised.ts'
 import { late, left, refuseBusy, stopping } from './complaints.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
@@ -51,6 +52,9 @@ const MOST_TOGETHER = 256
 const MOST_BYTES = 2 ** 19
 /** Answers that are told in one turn of the event loop. */
 const TOLD_AT_ONCE = 32
+/** After how long the model is opened again where a thread could not, first and at most. */
+const AGAIN_MS = 500
+const MOST_AGAIN_MS = 30_000
 /** How often it is looked whose time is over. */
 const LOOK_MS = 100
 
@@ -65,6 +69,8 @@ export class Generation {
   #waiting: Waiting[] = []
   readonly #running = new Set<Waiting>()
   #held = 0
+  /** Threads that one after another could not open the model. */
+  #failed = 0
   #id = 0
   #leaving: Promised<void> | undefined
   readonly #clock: NodeJS.Timeout
@@ -83,6 +89,11 @@ export class Generation {
     this.facts = Promise.all(this.#threads.map(({ ready }) => ready)).then(([facts]) => facts)
     this.facts.catch(() => this.end())
     this.#clock = setInterval(() => this.#endLate(), LOOK_MS).unref()
+  }
+
+  /** Whether a thread is there that answers. */
+  get live(): boolean {
+    return this.#threads.some(({ live }) => live)
   }
 
   get waiting(): number {
@@ -145,16 +156,26 @@ export class Generation {
     return thread
   }
 
-  /** A thread that ended by itself after it was open is followed by another. */
+  /**
+   * A thread that ended by itself once the model was at work is followed by another: at once, or, where it could not open
+   * the model, as where memory is short, after a while that grows.
+   */
   #replace(thread: ServingThread): void {
     const place = this.#threads.indexOf(thread)
     if (place < 0) return
-    void thread.ready.then(
-      () => {
-        if (this.#threads[place] === thread) this.#threads[place] = this.#start()
-      },
-      () => undefined,
+    const isOpened = thread.ready.then(
+      () => true,
+      () => false,
     )
+    const follow = async () => {
+      await this.facts
+      this.#failed = (await isOpened) ? 0 : this.#failed + 1
+      if (this.#failed > 0)
+        await sleep(Math.min(AGAIN_MS * 2 ** (this.#failed - 1), MOST_AGAIN_MS), undefined, { ref: false })
+      if (this.#threads[place] === thread) this.#threads[place] = this.#start()
+    }
+    // What never was at work is not opened again.
+    follow().catch(() => undefined)
   }
 
   #next(): void {

@@ -47,8 +47,13 @@ export class ServedModel {
     return this.#current ?? notReady(this.name)
   }
 
-  get isReady(): boolean {
+  get isOpen(): boolean {
     return this.#current !== undefined
+  }
+
+  /** Whether somebody is there who answers. */
+  get isReady(): boolean {
+    return this.#current?.live === true
   }
 
   /** What the version at work says of itself. */

@@ -10,6 +10,8 @@ interface Asked {
   reject(reason: unknown): void
 }
 
+const END_MS = 1000
+
 /** A thread that answers batches of requests for one version of a model, one batch at a time. */
 export class ServingThread {
   /** What the model says of itself once it is open. */
@@ -18,6 +20,7 @@ export class ServingThread {
   readonly ended: Promise<void>
   readonly #worker: Worker
   #asked: Asked | undefined
+  #open = false
   #over = false
 
   constructor(task: ServingTask, log: (what: string) => void) {
@@ -28,8 +31,10 @@ export class ServingThread {
     this.ready = opening.promise
     this.ready.catch(() => undefined)
     this.#worker.on('message', (message: FromThread) => {
-      if ('ready' in message) opening.resolve(message.ready)
-      else if ('failed' in message) opening.reject(errorOf(message.failed))
+      if ('ready' in message) {
+        this.#open = true
+        opening.resolve(message.ready)
+      } else if ('failed' in message) opening.reject(errorOf(message.failed))
       else if ('unexpected' in message) log(message.unexpected)
       else this.#settle()?.resolve(message)
     })
@@ -49,24 +54,36 @@ export class ServingThread {
 
   /** Whether it can take a batch at once. */
   get free(): boolean {
-    return !this.#over && this.#asked === undefined
+    return this.live && this.#asked === undefined
+  }
+
+  /** Whether its model is open. */
+  get live(): boolean {
+    return this.#open && !this.#over
   }
 
   get over(): boolean {
     return this.#over
   }
 
-  /** Rejects where the thread ends before it has answered. */
+  /** Rejects where the thread ends before it has answered, and where the batch cannot be sent. */
   ask(batch: Batch): Promise<BatchAnswer> {
     return new Promise((resolve, reject) => {
       this.#asked = { resolve, reject }
-      this.#worker.postMessage(batch, [batch.bytes.buffer as ArrayBuffer])
+      try {
+        this.#worker.postMessage(batch, [batch.bytes.buffer as ArrayBuffer])
+      } catch (error) {
+        this.#settle()?.reject(error)
+      }
     })
   }
 
+  /** Ends it when it has answered, or has opened its model, and by force where that takes longer than a moment. */
   end(): void {
     this.#over = true
     this.#worker.postMessage('end')
+    const clock = setTimeout(() => void this.#worker.terminate(), END_MS)
+    void this.ended.then(() => clearTimeout(clock))
   }
 
   #settle(): Asked | undefined {
