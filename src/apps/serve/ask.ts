@@ -198,7 +198,9 @@ async function* answersTo(
   for await (const bytes of lines) {
     const count = countLines(bytes)
     if (count === 0) continue
-    const answer = patient(() => askFor(bytes, first), first > 0)
+    // What is asked again later is still about these rows.
+    const at = first
+    const answer = patient(() => askFor(bytes, at), at > 0)
     answer.catch(() => undefined)
     asked.push(answer)
     first += count
