@@ -109,9 +109,19 @@ export class Generation {
     if (this.#waiting.length >= this.#limits.mostWaiting)
       refuseBusy(`${this.#waiting.length} requests that wait already`)
     return new Promise((resolve, reject) => {
-      const waiting: Waiting = { ...request, since: performance.now(), resolve, reject }
+      const { signal } = request
+      if (this.#threads.length === 0) return reject(stopping())
+      if (signal?.aborted) return reject(left())
+      const drop = () => this.#drop(waiting)
+      // The signal of a stream hears of each of its parts, and would keep all of them.
+      const settling = <Value>(settle: (value: Value) => void) => (value: Value) => {
+        signal?.removeEventListener('abort', drop)
+        settle(value)
+      }
+      const settled = { resolve: settling(resolve), reject: settling(reject) }
+      const waiting: Waiting = { ...request, since: performance.now(), ...settled }
       this.#waiting.push(waiting)
-      request.signal?.addEventListener('abort', () => this.#drop(waiting), { once: true })
+      signal?.addEventListener('abort', drop, { once: true })
       // Those that came with it may be answered with it.
       if (this.#waiting.length === 1) setImmediate(() => this.#next())
       else this.#next()
