@@ -97,8 +97,8 @@ const siteOf = (
 })
 
 function runningServer(server: Server, site: Site, options: ServeOptions, end: () => Promise<void>): ModelServer {
-  const { models, measures, log } = site
-  const reload = () => reloadAll(models, measures, log)
+  const { models, log } = site
+  const reload = () => reloadAll(site)
   const watch = options.watches ? watching(models, reload) : undefined
   const { address, port, family } = server.address() as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
@@ -143,8 +143,10 @@ function listening(answer: RequestListener, { port, host, patience }: ServeOptio
 }
 
 /** Opens anew what has changed; what cannot be opened leaves the version at work as it is. */
-async function reloadAll(models: readonly ServedModel[], measures: Measures, log: Log): Promise<void> {
-  for (const model of models)
+async function reloadAll(site: Site): Promise<void> {
+  const { models, measures, log } = site
+  for (const model of models) {
+    if (site.isStopping) return
     try {
       if (!(await model.load())) continue
       measures.model(model.name).reloads.done++
@@ -156,6 +158,7 @@ async function reloadAll(models: readonly ServedModel[], measures: Measures, log
         'not opened anew',
       )
     }
+  }
 }
 
 /** Looks at times whether other files lie there. */

@@ -31,6 +31,8 @@ export class ServedModel {
   readonly name: string
   readonly #options: ServedModelOptions
   #current: Generation | undefined
+  #opening: Generation | undefined
+  #isOver = false
   #facts: ServedFacts | undefined
   #mark = ''
   #loading: Promise<boolean> | undefined
@@ -96,8 +98,10 @@ export class ServedModel {
     await this.#current?.leave()
   }
 
-  /** Ends at once. */
+  /** Ends at once, and what is being opened as well. */
   end(): void {
+    this.#isOver = true
+    this.#opening?.end()
     this.#current?.end()
   }
 
@@ -107,7 +111,7 @@ export class ServedModel {
     this.#mark = await this.#markNow()
     const own = await readFile(path)
     const version = await versionOf(own)
-    if (this.#current?.version === version) return false
+    if (this.#isOver || this.#current?.version === version) return false
     // One copy for all threads, so that none opens another version.
     const bytes = new Uint8Array(new SharedArrayBuffer(own.length))
     bytes.set(own)
@@ -116,7 +120,13 @@ export class ServedModel {
       batch: (batch) => this.#take(next, batch),
       log,
     })
-    const facts = await next.facts
+    this.#opening = next
+    const facts = await next.facts.catch((error: unknown) => (this.#isOver ? undefined : Promise.reject(error)))
+    this.#opening = undefined
+    if (this.#isOver || !facts) {
+      next.end()
+      return false
+    }
     const before = this.#current
     this.#current = next
     this.#facts = facts
