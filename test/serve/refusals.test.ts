@@ -1,5 +1,6 @@
 /** What a server refuses, with which status and which of our errors. */
 import { connect } from 'node:net'
+import { gzipSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { schemas } from '../../src/apps/serve/schemas.ts'
 import { rows, served, trainedPlaces } from './harness.ts'
@@ -38,6 +39,14 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
   ['rows of a wrong type', 400, 'serve/body', score, { rows: [1, 2] }, known],
   ['ragged lists', 400, 'serve/body', score, { columns: ['a', 'b'], rows: [[1]] }, known],
   ['bytes that are no text', 400, 'serve/body', score, Uint8Array.of(0xff, 0xfe, 0xc0), known],
+  [
+    'packed bytes that call themselves Arrow',
+    400,
+    'serve/body',
+    score,
+    gzipSync('a,b\n1,2\n'),
+    { ...known, 'Content-Type': 'application/vnd.apache.arrow.stream' },
+  ],
   [
     'a torn Arrow',
     422,

@@ -88,7 +88,12 @@ function listOf(row: unknown, at: number, width: number): readonly unknown[] {
   return refuseBody(`${what} in row ${at + 1}`, `a list of ${width} values, one a column`)
 }
 
+/** How a file and a stream of Arrow begin; what is compressed besides would be unpacked to any size. */
+const ARROW: readonly Buffer[] = [Buffer.from('ARROW1'), Buffer.alloc(4, 0xff)]
+
 async function arrowRows(bytes: Uint8Array, most: number): Promise<BodyRows> {
+  if (!ARROW.some((begin) => begin.equals(bytes.subarray(0, begin.length))))
+    refuseBody('a body that says it is Arrow, but does not begin like it', 'a file or a stream of Arrow')
   const rows: (readonly Cell[])[] = []
   let columns: readonly string[] = []
   for await (const chunk of openTableBytes('body.arrow', bytes).chunks()) {
