@@ -112,7 +112,7 @@ export const problemResponse = (problem: Problem): Response =>
       ...fresh,
       ...(problem.status === 429 || problem.status === 503 ? { 'Retry-After': '1' } : {}),
       ...(problem.status === 401 ? { 'WWW-Authenticate': 'Bearer realm="betavae serve"' } : {}),
-      ...(problem.status === 405 ? { Allow: 'GET, HEAD' } : {}),
+      ...(problem.status === 405 ? { Allow: 'POST' } : {}),
     },
   })
 
@@ -120,7 +120,7 @@ function strayed(method: string, path: string): BetavaeError {
   const isAsked = /^\/models\/[^/]+\/[^/]+$/.test(path)
   const wanted = isAsked ? 'POST' : 'one of the addresses that GET /openapi.json names'
   return new BetavaeError({
-    code: 'serve/address',
+    code: isAsked ? 'serve/method' : 'serve/address',
     seen: `${method} ${path.slice(0, 100)}`,
     wanted,
     fix: 'ask as GET /openapi.json describes it',
