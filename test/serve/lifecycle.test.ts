@@ -80,7 +80,7 @@ test('a client that does not read holds back the reading of what it sends', asyn
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1')
   const line = `${JSON.stringify(rows[0])}\n`
   socket.write(
-    'POST /models/table/score HTTP/1.1\r\nHost: x\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n',
+    'POST /models/table/score HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/jsonl\r\nTransfer-Encoding: chunked\r\n\r\n',
   )
   const piece = `${(line.length * 500).toString(16)}\r\n${line.repeat(500)}\r\n`
   socket.pause()

@@ -1,14 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { fail } from '../../inside.node.ts'
+import { LOCAL } from '../server/guard.ts'
 
-/** Throws `serve/key` unless the headers have one of the keys. */
+/** Throws `serve/key` unless the headers have one of the keys, and `serve/host` for another name of this machine. */
 export type Door = (headers: IncomingHttpHeaders) => void
 
-/** Who may ask: whoever has one of the keys, as `Authorization: Bearer` or `X-API-Key`; without keys everybody. */
-export function doorOf(keys: readonly string[]): Door {
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|::1)$/
+
+/**
+ * Who may ask: whoever has one of the keys, as `Authorization: Bearer` or `X-API-Key`; without keys everybody, but on an
+ * address of this machine alone no page elsewhere whose name was made to mean it (DNS rebinding).
+ */
+export function doorOf(keys: readonly string[], host: string): Door {
   const digests = keys.map(digestOf)
-  if (digests.length === 0) return () => undefined
+  if (digests.length === 0) return LOOPBACK.test(host) ? refuseStrangers : () => undefined
   return ({ authorization, 'x-api-key': plain }) => {
     const given = /^Bearer +(.+)$/i.exec(authorization ?? '')?.[1] ?? (typeof plain === 'string' ? plain : '')
     const own = digestOf(given)
@@ -25,3 +31,14 @@ export function doorOf(keys: readonly string[]): Door {
 }
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
+
+function refuseStrangers({ host = '' }: IncomingHttpHeaders): void {
+  if (LOCAL.test(host)) return
+  fail({
+    code: 'serve/host',
+    seen: `a request to ${host === '' ? 'no host' : `"${host.slice(0, 60)}"`}`,
+    wanted: 'localhost or 127.0.0.1',
+    fix: 'ask by that name; by others where the server has --keys or another --host',
+    usage: true,
+  })
+}

@@ -60,6 +60,7 @@ const problem = (description: string): Json => ({
 const refusals: Json = {
   400: problem('The body is not what it should be, or an option is not.'),
   401: problem('No key, or one that is none of this server.'),
+  403: problem('Asked by another name than one of this machine.'),
   404: problem('No such model, or the model does not do this.'),
   408: problem('The body had not come in time.'),
   413: problem('Too large a body, or too many rows.'),

@@ -1,6 +1,6 @@
 /** Serves models over HTTP. */
 import { createServer, type RequestListener, type Server } from 'node:http'
-import { type AddressInfo, Server as NetServer } from 'node:net'
+import { type AddressInfo, Server as NetServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openPeer, type Part, promised, ServedModel } from '../../inside.node.ts'
 import { addRoutes, type Bindings, type Site } from './app.ts'
@@ -86,20 +86,30 @@ async function peers() {
 }
 
 const siteOf = (
-  { mostBytes, patience, keys }: ServeOptions,
+  { mostBytes, patience, keys, host }: ServeOptions,
   own: Pick<Site, 'models' | 'measures' | 'log'>,
 ): Site => ({
   ...own,
   ...{ mostBytes, patience, isStopping: false },
   held: new HeldBytes(BODIES * mostBytes),
-  door: doorOf(keys),
+  door: doorOf(keys, host),
   hasKeys: keys.length > 0,
 })
 
-function runningServer(server: Server, site: Site, options: ServeOptions, end: () => Promise<void>): ModelServer {
+function runningServer(
+  server: Server,
+  site: Site,
+  options: ServeOptions,
+  end: () => Promise<void>,
+): ModelServer {
   const { models, log } = site
   const reload = () => reloadAll(site)
   const watch = options.watches ? watching(models, reload) : undefined
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
   const { address, port, family } = server.address() as AddressInfo
   const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
   const versions = models.map(({ name, current }) => ({ name, version: current.version }))
@@ -111,7 +121,7 @@ function runningServer(server: Server, site: Site, options: ServeOptions, end: (
       site.isStopping = true
       clearInterval(watch)
       log.info({}, 'stopping')
-      await closed(server, options.grace)
+      await closed(server, options.grace, sockets)
       log.info({}, 'stopped')
       await end()
     },
@@ -175,7 +185,7 @@ function watching(models: readonly ServedModel[], reload: () => Promise<void>): 
 }
 
 /** Takes no more connections, answers what has been asked on those that are there, and closes them. */
-async function closed(server: Server, grace: number): Promise<void> {
+async function closed(server: Server, grace: number, sockets: ReadonlySet<Socket>): Promise<void> {
   const until = performance.now() + grace
   await sleep(Math.min(LINGER_MS, grace))
   const done = promised<void>()
@@ -189,6 +199,8 @@ async function closed(server: Server, grace: number): Promise<void> {
     // A timer comes before what has been sent meanwhile is read: only after that it is known who is idle.
     for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate)
     server.closeIdleConnections()
+    // Nor is one waited for on which nothing was ever asked, as those that browsers open ahead.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy()
   }
   server.closeAllConnections()
   await ended

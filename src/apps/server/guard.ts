@@ -6,7 +6,8 @@ export interface Refusal {
   readonly words: string
 }
 
-const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+/** Names by which this machine is asked from itself, as the header `Host` has them. */
+export const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
 
 /**
  * Refuses what the page itself would not ask: other methods, other names of this machine, other sites.

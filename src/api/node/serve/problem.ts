@@ -20,6 +20,7 @@ const ownStatus: Readonly<Record<string, number>> = {
   'serve/operation': 404,
   'serve/method': 405,
   'serve/key': 401,
+  'serve/host': 403,
   'serve/media-type': 415,
   'serve/accept': 406,
   'serve/body-size': 413,
