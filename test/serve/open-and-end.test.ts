@@ -1,9 +1,10 @@
 /** What a server leaves behind: nothing that keeps the process, nothing that a signal keeps. */
-import { getEventListeners } from 'node:events'
+import { getEventListeners, once } from 'node:events'
+import { connect } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { start } from '../../src/apps/cli/running.testing.ts'
 import { ServedModel } from '../../src/inside.node.ts'
-import { rows, trainedPlaces } from './harness.ts'
+import { rows, served, trainedPlaces } from './harness.ts'
 
 const places = await trainedPlaces()
 afterAll(() => places[Symbol.asyncDispose]())
@@ -48,4 +49,14 @@ test('a signal hears of a request until it is answered, and one that fired of no
   await expect(model.current.ask({ ...request, signal: undefined })).rejects.toMatchObject({
     code: 'serve/stopping',
   })
+})
+
+test('a connection on which nothing was asked does not hold a stop', async () => {
+  const server = await served({ table: places.table }, { grace: 15_000 })
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined)
+  await once(socket, 'connect')
+  const began = performance.now()
+  await server[Symbol.asyncDispose]()
+  expect(performance.now() - began).toBeLessThan(8000)
+  socket.destroy()
 })

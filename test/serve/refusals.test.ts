@@ -32,7 +32,14 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
     { rows },
     { ...known, 'Content-Type': 'constructor' },
   ],
-  ['an answer as every object has', 406, 'serve/accept', score, { rows }, { ...known, Accept: 'constructor' }],
+  [
+    'an answer as every object has',
+    406,
+    'serve/accept',
+    score,
+    { rows },
+    { ...known, Accept: 'constructor' },
+  ],
   ['an answer that is not written', 406, 'serve/accept', score, { rows }, { ...known, Accept: 'text/html' }],
   ['no JSON', 400, 'serve/body', score, '{"rows": [', known],
   ['no rows', 400, 'serve/body', score, { row: {} }, known],
@@ -77,6 +84,14 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
   ],
   ['codes of another length', 400, 'serve/body', '/models/table/decode', { codes: [[1, 2, 3]] }, known],
   ['too many rows', 413, 'serve/rows', score, { columns: ['a'], rows: new Array(501).fill([1]) }, known],
+  [
+    'too many lines for one document',
+    413,
+    'serve/rows',
+    score,
+    '{"a":1}\n'.repeat(501),
+    { ...known, 'Content-Type': 'application/jsonl', Accept: 'application/json' },
+  ],
   ['a million rows', 413, 'serve/body-size', score, tooMany, known],
   ['new rows that cannot be', 422, 'infer/where', '/models/table/sample?where=palm%3D1', '', known],
 ])('%s: %d %s', async (_, status, code, path, body, headers) => {
@@ -88,6 +103,11 @@ test.each<[string, number, string, string, unknown, Record<string, string>]>([
   ])
   const problem = schemas.Problem.parse(refused.json)
   expect(problem.detail).toBe(`${problem.seen}; wanted ${problem.wanted}. Fix: ${problem.fix}.`)
+})
+
+test('an operation is told how it is asked', async () => {
+  const { status, headers } = await fetch(`${server.url}${score}`, { headers: known })
+  expect([status, headers.get('allow')]).toEqual([405, 'POST'])
 })
 
 test('with the key, in either header, it answers', async () => {

@@ -15,7 +15,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 /** Rows of a table. Errors: `serve/body`, `serve/rows`, and those of the reader of Arrow. */
 export async function tableRowsIn(bytes: Uint8Array, form: BodyForm, most: number): Promise<BodyRows> {
   if (form === 'arrow') return arrowRows(bytes, most)
-  if (form === 'lines') return { objects: linesIn(bytes).map(objectOf) }
+  if (form === 'lines') return { objects: linesIn(bytes, most).map(objectOf) }
   const { rows, columns } = documentIn(bytes, 'rows')
   checkCount(rows.length, most)
   if (columns === undefined) return { objects: rows.map(objectOf) }
@@ -31,7 +31,7 @@ export async function tableRowsIn(bytes: Uint8Array, form: BodyForm, most: numbe
 export function numbersIn(bytes: Uint8Array, form: BodyForm, key: string, most: number): readonly unknown[] {
   if (form === 'arrow')
     refuseBody('Arrow for lists of numbers', `JSON, such as {"${key}": [[0.5, …], …]}`, 'serve/media-type')
-  if (form === 'lines') return linesIn(bytes)
+  if (form === 'lines') return linesIn(bytes, most)
   const { [key]: listed } = documentIn(bytes, key)
   checkCount(listed.length, most)
   return listed
@@ -66,11 +66,13 @@ function jsonIn(text: string): unknown {
   }
 }
 
-const linesIn = (bytes: Uint8Array): unknown[] =>
-  textOf(bytes)
+function linesIn(bytes: Uint8Array, most: number): unknown[] {
+  const lines = textOf(bytes)
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map(jsonIn)
+  checkCount(lines.length, most)
+  return lines.map(jsonIn)
+}
 
 function objectOf(row: unknown, at: number): Readonly<Record<string, unknown>> {
   if (typeof row === 'object' && row !== null && !Array.isArray(row))

@@ -114,10 +114,12 @@ export class Generation {
       if (signal?.aborted) return reject(left())
       const drop = () => this.#drop(waiting)
       // The signal of a stream hears of each of its parts, and would keep all of them.
-      const settling = <Value>(settle: (value: Value) => void) => (value: Value) => {
-        signal?.removeEventListener('abort', drop)
-        settle(value)
-      }
+      const settling =
+        <Value>(settle: (value: Value) => void) =>
+        (value: Value) => {
+          signal?.removeEventListener('abort', drop)
+          settle(value)
+        }
       const settled = { resolve: settling(resolve), reject: settling(reject) }
       const waiting: Waiting = { ...request, since: performance.now(), ...settled }
       this.#waiting.push(waiting)

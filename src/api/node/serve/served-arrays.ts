@@ -29,8 +29,8 @@ export async function openServedArrays(
   const parts = modelParts(trained)
   const model = await createModel(engine, parts)
   const { shape, dtype } = parts.example
-  const rowsOf = ({ bytes, form }: Body): NDArray =>
-    arrayOf(numbersIn(bytes, form, 'rows', mostRows), shape, dtype)
+  const rowsOf = ({ bytes, form, most }: Body): NDArray =>
+    arrayOf(numbersIn(bytes, form, 'rows', most), shape, dtype)
   const ofRows =
     (make: (rows: NDArray, first: number) => Promise<Answered>): Answer =>
     async (_, body) => {
@@ -41,8 +41,8 @@ export async function openServedArrays(
     score: ofRows(async (rows, first) => scoresAnswered(await scores(model, trained.recipe, rows, first))),
     encode: ofRows(async (rows) => codesAnswered(await model.encode(rows))),
     reconstruct: ofRows(async (rows) => numbersAnswered(await model.reconstruct(rows))),
-    async decode(_, { bytes, form }) {
-      const codes = arrayOf(numbersIn(bytes, form, 'codes', mostRows), [model.latent], 'float32')
+    async decode(_, { bytes, form, most }) {
+      const codes = arrayOf(numbersIn(bytes, form, 'codes', most), [model.latent], 'float32')
       return { answered: numbersAnswered(await model.decode(codes)), rows: codes.shape[0] }
     },
     async sample({ count = 10, seed, from }) {

@@ -121,7 +121,9 @@ export class ServedModel {
       log,
     })
     this.#opening = next
-    const facts = await next.facts.catch((error: unknown) => (this.#isOver ? undefined : Promise.reject(error)))
+    const facts = await next.facts.catch((error: unknown) =>
+      this.#isOver ? undefined : Promise.reject(error),
+    )
     this.#opening = undefined
     if (this.#isOver || !facts) {
       next.end()

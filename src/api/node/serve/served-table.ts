@@ -127,8 +127,8 @@ class ServedTable {
 
   #chunk = (rows: TableChunk['rows'], first: number): TableChunk => ({ columns: this.#columns, first, rows })
 
-  #read = async ({ bytes, form, first }: Body): Promise<ReadBody> => {
-    const rows = await tableRowsIn(bytes, form, this.#task.mostRows)
+  #read = async ({ bytes, form, first, most }: Body): Promise<ReadBody> => {
+    const rows = await tableRowsIn(bytes, form, most)
     return { rows, cells: cellsIn(rows, this.#columns, this.#table, first) }
   }
 
@@ -192,9 +192,9 @@ class ServedTable {
 
   #cells = ({ data }: Float32Rows): Answered => cellsAnswered(this.#columns, this.#decoded(data))
 
-  async #decode({ bytes, form }: Body): Promise<Outcome & { readonly answered: Answered }> {
+  async #decode({ bytes, form, most }: Body): Promise<Outcome & { readonly answered: Answered }> {
     const { plain } = this.#models
-    const codes = numbersIn(bytes, form, 'codes', this.#task.mostRows)
+    const codes = numbersIn(bytes, form, 'codes', most)
     if (codes.length === 0) return { answered: cellsAnswered(this.#columns, []), rows: 0 }
     const rows = await plain.decode(arrayOf(codes, [plain.latent], 'float32'))
     return { answered: this.#cells(rows), rows: codes.length }

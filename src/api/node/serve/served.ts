@@ -9,6 +9,8 @@ export interface Body {
   readonly form: BodyForm
   /** Number of its first row, from 0. */
   readonly first: number
+  /** Rows that it may have; a part of a stream any number. */
+  readonly most: number
 }
 
 /** What one request came to. */

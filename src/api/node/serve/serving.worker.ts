@@ -31,11 +31,14 @@ async function open(): Promise<Served> {
   return openServedTable(engine, modelParts(trained), { schema, left }, task)
 }
 
-function bodiesOf({ bytes, ends, firsts, takes }: Batch): Body[] {
+function bodiesOf({ bytes, ends, firsts, takes, gives }: Batch): Body[] {
+  const isStream = takes === 'lines' && gives === 'lines'
+  const most = isStream ? Number.POSITIVE_INFINITY : task.mostRows
   return ends.map((end, at) => ({
     bytes: bytes.subarray(ends[at - 1] ?? 0, end),
     form: takes,
     first: firsts[at],
+    most,
   }))
 }
 
