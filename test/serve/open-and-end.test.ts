@@ -35,7 +35,12 @@ test('a signal hears of a request until it is answered, and one that fired of no
   await model.load()
   const left = new AbortController()
   const request = {
-    ...{ operation: 'score', options: { causes: 0 }, alike: '', takes: 'json', gives: 'json', first: 0 },
+    operation: 'score',
+    options: { causes: 0 },
+    alike: '',
+    takes: 'json',
+    gives: 'json',
+    first: 0,
     bytes: new TextEncoder().encode(JSON.stringify(rows.slice(0, 2))),
     signal: left.signal,
   } as const
