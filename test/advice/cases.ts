@@ -655,6 +655,10 @@ const shards: readonly Case[] = [
     'name a folder of tables, and another as --out: --out scores/',
     'score t tables --out scores/',
   ]),
+  at('score t tables --out tables/', 'parts/names', [
+    'name another folder: --out <folder>',
+    'score t tables --out elsewhere/',
+  ]),
   at('score t tables --shard 1/2 --queue jobs --out scored/', 'cli/exclusive', [
     'leave one of them out',
     'score t tables --shard 1/2 --out scored/',
