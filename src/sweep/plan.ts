@@ -1,9 +1,9 @@
 import { z } from 'zod/mini'
 import { fail } from '../base/errors.ts'
-import { firstIssue } from '../base/schema.ts'
 import type { Shard } from '../data/tables/row-block.ts'
 import { readObjective } from '../objective/objective.ts'
 import { type Recipe, type RecipeDraft, recipeSchema } from '../recipe/recipe.ts'
+import { checkedPlan } from './checked-plan.ts'
 
 /** What a sweep is asked for: one recipe, trained at several β. */
 export interface SweepDraft<Asked = RecipeDraft> {
@@ -143,17 +143,8 @@ export function memberRecipe({ recipe }: SweepPlan, member: Member, folder: stri
 }
 
 /** Checks a plan read from a file. Error: `sweep/invalid`. */
-export function checkPlan(value: unknown, path: string): SweepPlan {
-  const parsed = planSchema.safeParse(value)
-  if (parsed.success) return parsed.data as SweepPlan
-  const { at, wanted } = firstIssue(parsed.error)
-  return fail({
-    code: 'sweep/invalid',
-    seen: `"${path}" whose ${at === '' ? 'form' : at} is not that of a sweep`,
-    wanted,
-    fix: 'restore the file, or sweep anew into another folder',
-  })
-}
+export const checkPlan = (value: unknown, path: string): SweepPlan =>
+  checkedPlan(planSchema, value, path) as SweepPlan
 
 const refuse = (code: string, seen: string, wanted: string, fix: string): never =>
   fail({ code, seen, wanted, fix, usage: true })

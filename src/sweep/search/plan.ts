@@ -1,7 +1,6 @@
 import { z } from 'zod/mini'
-import { fail } from '../../base/errors.ts'
-import { firstIssue } from '../../base/schema.ts'
 import { type Recipe, recipeSchema } from '../../recipe/recipe.ts'
+import { checkedPlan } from '../checked-plan.ts'
 import { nameOf, type Settings } from './axis.ts'
 import { type Halving, stepsAt } from './ladder.ts'
 
@@ -59,14 +58,5 @@ export const stepsTo = ({ members, halving }: SearchPlan, member: number, rung: 
   stepsAt(members[member].recipe.training.steps, rung, halving)
 
 /** Checks a plan read from a file. Error: `sweep/invalid`. */
-export function checkSearch(value: unknown, path: string): SearchPlan {
-  const parsed = planSchema.safeParse(value)
-  if (parsed.success) return parsed.data as SearchPlan
-  const { at, wanted } = firstIssue(parsed.error)
-  return fail({
-    code: 'sweep/invalid',
-    seen: `"${path}" whose ${at === '' ? 'form' : at} is not that of a sweep`,
-    wanted,
-    fix: 'restore the file, or sweep anew into another folder',
-  })
-}
+export const checkSearch = (value: unknown, path: string): SearchPlan =>
+  checkedPlan(planSchema, value, path) as SearchPlan
