@@ -55,6 +55,8 @@ interface Waiting {
   readonly task: MemberTask
   readonly emit: (event: SearchEvent) => void
   readonly done: (came: Climbed | Promise<Climbed>) => void
+  /** Puts the job, where it is not there. */
+  readonly put: () => Promise<string>
   isRunning: boolean
 }
 
@@ -96,10 +98,11 @@ class QueueClimber implements Climber {
     this.#untaken++
     const work = await this.#workOf(task, climb)
     const { priority = 0, store } = this.#how
-    const key = await addJob(this.#queue, work, undefined, { priority: priority + climb.rung, store })
+    const put = () => addJob(this.#queue, work, undefined, { priority: priority + climb.rung, store })
+    const key = await put()
     this.put.add(key)
     return new Promise((done) => {
-      this.#waiting.set(key, { task, emit, done, isRunning: false })
+      this.#waiting.set(key, { task, emit, done, put, isRunning: false })
       this.#looking ??= this.#look(signal).then(
         () => this.#leave(async () => undefined),
         (error: unknown) => this.#leave(() => Promise.reject(error)),
@@ -130,6 +133,9 @@ class QueueClimber implements Climber {
     const idle = idleWarning(this.#queue, this.#how.place)
     while (this.#waiting.size > 0 && !signal.aborted) {
       const found = await listed(this.#queue, [...this.#waiting.keys()])
+      const there = new Set(found.map(({ key }) => key))
+      // Cleaned away by another hand.
+      for (const [key, { put }] of this.#waiting) if (!there.has(key)) await put()
       const warning = await idle(found)
       for (const job of found) this.#hear(job, warning)
       this.#untaken = found.filter(({ state }) => state === 'waiting').length

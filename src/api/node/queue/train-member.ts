@@ -116,6 +116,6 @@ async function checkData(path: string, digests: string): Promise<void> {
     code: 'runs/data-changed',
     seen: `other rows in "${directory.recipe.data.source}" than where the job was put`,
     wanted: 'the same data for all workers',
-    fix: 'restore the data there, then betavae queue retry <job> --queue <address>',
+    fix: 'restore the data there, then betavae queue retry --queue <address>',
   })
 }
