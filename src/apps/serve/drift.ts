@@ -22,6 +22,7 @@ export function driftOf({ columns = [], heldOut, expectedP }: ServedFacts, seen:
   const distance = expectedP && distanceOf(p, expectedP)
   return {
     rows,
+    enough: ENOUGH,
     ...(distance !== undefined && { distance }),
     drifted: isEnough && distance !== undefined && isMore(distance, rows, heldOut),
     flagged: flagged / Math.max(1, rows),

@@ -72,6 +72,7 @@ const model = z.object({
 
 const drift = z.object({
   rows: z.int().check(z.describe('Scored rows that are looked at.')),
+  enough: z.int().check(z.describe('Rows from which on anything is said to have drifted.')),
   distance: z.optional(
     z
       .number()

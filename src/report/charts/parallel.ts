@@ -61,7 +61,18 @@ function axisOf(name: string, x: number, values: readonly (string | number)[]): 
   const y = (value: string | number) => place(scale(Number(value)))
   const some = [...new Set(numbers)].sort((a, b) => a - b)
   const marked = some.length <= 6 ? some : [low, high]
-  return { name, x, y, ticks: marked.map((value) => [short(value), y(value)]) }
+  return { name, x, y, ticks: apart(marked.map((value) => [short(value), y(value)])) }
+}
+
+/** Room that a number needs along its axis. */
+const LINE = 14
+
+/** The first and the last, and those between that cover none before them. */
+function apart(ticks: Axis['ticks']): Axis['ticks'] {
+  const kept: Axis['ticks'][number][] = []
+  for (const tick of [...ticks.slice(0, 1), ...ticks.slice(1).slice(-1), ...ticks.slice(1, -1)])
+    if (kept.every(([, y]) => Math.abs(y - tick[1]) >= LINE)) kept.push(tick)
+  return kept
 }
 
 /** Parallel coordinates: an axis for each column, a line for each row. */

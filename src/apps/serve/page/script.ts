@@ -106,11 +106,13 @@ function driftPart(drift: Drift | undefined): HTMLElement {
   const moved = drift.columns.filter((column) => column.drifted)
   const isMoved = drift.drifted || moved.length > 0
   const share = (value: number) => `${number(value * 100)}%`
+  const isEnough = drift.rows >= drift.enough
+  const calm = isEnough ? 'Nothing drifted.' : `It takes ${drift.enough} scored rows to tell.`
   const words = isMoved
     ? `${drift.drifted ? 'Scores are not those of training' : 'Scores are as in training'}; columns that moved: ${moved.length}.`
-    : 'Nothing drifted.'
+    : calm
   const parts = [
-    element('p', { class: isMoved ? 'bad' : 'good' }, words),
+    element('p', { class: isMoved ? 'bad' : isEnough ? 'good' : 'soft' }, words),
     element(
       'p',
       { class: 'soft' },
