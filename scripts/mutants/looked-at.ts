@@ -148,6 +148,12 @@ const lookedAt: readonly LookedAt[] = [
     replacement: '{}',
     found: 'noticed since: dialect-edges.test.ts',
   },
+  {
+    file: 'src/data/formats/png.ts',
+    original: 'parts.length === 1',
+    replacement: 'false',
+    found: 'equivalent: one part joined to nothing is that part',
+  },
 ]
 
 /** What was found of a survivor; undefined for one that nobody has looked at. */
