@@ -137,6 +137,13 @@ async function raw(pieces: AsyncIterable<string> | Iterable<string>): Promise<st
   return got
 }
 
+test('who balances load asks in HTTP/1.0, which names no host', async () => {
+  expect(await raw(['GET /health/ready HTTP/1.0\r\n\r\n'])).toMatch(/^HTTP\/1\.1 200/)
+  const body = JSON.stringify({ rows: rows.slice(0, 1) })
+  const asked = `POST ${score} HTTP/1.0\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\n`
+  expect(await raw([`${asked}Content-Length: ${body.length}\r\n\r\n${body}`])).toMatch(/^HTTP\/1\.1 200/)
+})
+
 const head = (length: string) =>
   `POST ${score} HTTP/1.1\r\nHost: x\r\nX-API-Key: ${key}\r\nContent-Type: application/json\r\n${length}\r\n\r\n`
 

@@ -88,6 +88,7 @@ export async function ask(question: Question, limits: AskLimits): Promise<Told> 
   try {
     if (operation.sent !== 'nothing') bytes = await wholeBody(incoming, limits)
     const answer = await askFor(bytes, 0)
+    limits.held.takeUnread(answer.bytes.length, outgoing)
     return { response: responseOf(answer, about), version: current.version, rows: answer.rows }
   } finally {
     limits.held.give(bytes.length)

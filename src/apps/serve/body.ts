@@ -56,26 +56,34 @@ const TOGETHER_BYTES = 2 ** 17
 
 /** Whole lines of a body, some at a time; nothing is read on before they have been dealt with. Error: `serve/body-size`. */
 export async function* linesOf(incoming: IncomingMessage, longest: number): AsyncGenerator<Uint8Array> {
-  let rest: Buffer = Buffer.alloc(0)
+  // They are joined where a line has ended: a long one would be copied for each of its pieces.
+  let waiting: Buffer[] = []
+  let [length, unended] = [0, 0]
   // Whoever stops reading still wants to be answered: the connection stays.
   const pieces: AsyncIterable<Buffer> = incoming.iterator({ destroyOnReturn: false })
   for await (const piece of pieces) {
-    rest = rest.length === 0 ? piece : Buffer.concat([rest, piece])
-    while (rest.length >= TOGETHER_BYTES) {
-      const end = rest.lastIndexOf(10, TOGETHER_BYTES - 1) + 1 || rest.indexOf(10) + 1
-      if (end === 0) break
-      yield rest.subarray(0, end)
-      rest = rest.subarray(end)
+    waiting.push(piece)
+    length += piece.length
+    const end = piece.lastIndexOf(10) + 1
+    unended = end > 0 ? piece.length - end : unended + piece.length
+    if (unended > longest) throw tooLarge(unended, longest)
+    const isPaused = incoming.readableLength === 0
+    if (length === unended || (length < TOGETHER_BYTES && !isPaused)) continue
+    let rest = Buffer.concat(waiting, length)
+    while (rest.length - unended >= TOGETHER_BYTES) {
+      const whole = rest.lastIndexOf(10, TOGETHER_BYTES - 1) + 1 || rest.indexOf(10) + 1
+      yield rest.subarray(0, whole)
+      rest = rest.subarray(whole)
     }
-    if (rest.length > longest) throw tooLarge(rest.length, longest)
     // Whoever sends line by line waits for answers line by line.
-    if (incoming.readableLength === 0) {
-      const end = rest.lastIndexOf(10) + 1
-      if (end > 0) yield rest.subarray(0, end)
-      rest = rest.subarray(end)
+    if (isPaused && rest.length > unended) {
+      yield rest.subarray(0, rest.length - unended)
+      rest = rest.subarray(rest.length - unended)
     }
+    waiting = [rest]
+    length = rest.length
   }
-  if (rest.length > 0) yield rest
+  if (length > 0) yield Buffer.concat(waiting)
 }
 
 export const countLines = (bytes: Uint8Array): number => {

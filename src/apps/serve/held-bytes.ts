@@ -1,6 +1,10 @@
+import type { ServerResponse } from 'node:http'
 import { refuseBusy } from '../../inside.node.ts'
 
-/** Bytes of bodies that a server holds, so that many large ones at once do not fill its memory. */
+/** An answer that fits into the buffers of its connection. */
+const SMALL = 2 ** 16
+
+/** Bytes of bodies and of unread answers that a server holds, so that many large ones at once do not fill its memory. */
 export class HeldBytes {
   readonly #most: number
   #now = 0
@@ -9,14 +13,21 @@ export class HeldBytes {
     this.#most = most
   }
 
-  /** Error: `serve/busy` where there is no room. */
+  /** Error: `serve/busy` where there is no room; where nothing else is held there is. */
   take(bytes: number): void {
-    if (this.#now + bytes > this.#most)
-      refuseBusy(`${Math.round(this.#now / 2 ** 20)} MB of requests already`)
+    if (this.#now > 0 && this.#now + bytes > this.#most)
+      refuseBusy(`${Math.round(this.#now / 2 ** 20)} MB of requests and answers already`)
     this.#now += bytes
   }
 
   give(bytes: number): void {
     this.#now -= bytes
+  }
+
+  /** Counts a large answer until it has been read, or nobody reads it any more. Error: `serve/busy`. */
+  takeUnread(bytes: number, outgoing: Pick<ServerResponse, 'destroyed' | 'once'>): void {
+    if (bytes <= SMALL || outgoing.destroyed) return
+    this.take(bytes)
+    outgoing.once('close', () => this.give(bytes))
   }
 }

@@ -32,11 +32,12 @@ export function doorOf(keys: readonly string[], host: string): Door {
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest()
 
-function refuseStrangers({ host = '' }: IncomingHttpHeaders): void {
-  if (LOCAL.test(host)) return
+/** Every browser names a host; HTTP/1.0 need not. */
+function refuseStrangers({ host }: IncomingHttpHeaders): void {
+  if (host === undefined || LOCAL.test(host)) return
   fail({
     code: 'serve/host',
-    seen: `a request to ${host === '' ? 'no host' : `"${host.slice(0, 60)}"`}`,
+    seen: `a request to "${host.slice(0, 60)}"`,
     wanted: 'localhost or 127.0.0.1',
     fix: 'ask by that name; by others where the server has --keys or another --host',
     usage: true,

@@ -202,13 +202,18 @@ export class Generation {
   #take(): Waiting[] {
     const [{ alike }] = this.#waiting
     const taken: Waiting[] = []
-    let bytes = 0
+    let [bytes, made] = [0, 0]
     this.#waiting = this.#waiting.filter((waiting) => {
+      // What has no body may ask for many rows.
+      const { count = 0 } = waiting.options
       const fits =
-        taken.length === 0 || (taken.length < MOST_TOGETHER && bytes + waiting.bytes.length <= MOST_BYTES)
-      if (waiting.alike !== alike || !fits) return true
+        taken.length < MOST_TOGETHER &&
+        bytes + waiting.bytes.length <= MOST_BYTES &&
+        made + count <= this.#task.mostRows
+      if (waiting.alike !== alike || (taken.length > 0 && !fits)) return true
       taken.push(waiting)
       bytes += waiting.bytes.length
+      made += count
       return false
     })
     return taken
