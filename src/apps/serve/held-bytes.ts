@@ -1,8 +1,13 @@
-import type { ServerResponse } from 'node:http'
 import { refuseBusy } from '../../inside.node.ts'
 
 /** An answer that fits into the buffers of its connection. */
 const SMALL = 2 ** 16
+
+/** What is asked of a response. */
+interface Outgoing {
+  readonly destroyed: boolean
+  once(event: 'close', then: () => void): unknown
+}
 
 /** Bytes of bodies and of unread answers that a server holds, so that many large ones at once do not fill its memory. */
 export class HeldBytes {
@@ -25,7 +30,7 @@ export class HeldBytes {
   }
 
   /** Counts a large answer until it has been read, or nobody reads it any more. Error: `serve/busy`. */
-  takeUnread(bytes: number, outgoing: Pick<ServerResponse, 'destroyed' | 'once'>): void {
+  takeUnread(bytes: number, outgoing: Outgoing): void {
     if (bytes <= SMALL || outgoing.destroyed) return
     this.take(bytes)
     outgoing.once('close', () => this.give(bytes))

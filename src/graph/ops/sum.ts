@@ -2,12 +2,15 @@
 import { fail } from '../../base/errors.ts'
 import {
   broadcastShapes,
+  type ConcreteShape,
   concrete,
   formatShape,
   normalizeAxes,
   type Shape,
   sameShape,
+  sizeOf,
 } from '../../base/shape.ts'
+import type { Emit } from '../onnx/emit.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 import { reshape } from './reshape.ts'
 
@@ -25,8 +28,31 @@ export const sumOp: OpDefinition<ReduceAttributes> = {
   gradient: (upstream, { inputs: [x], attributes: { axes } }) => [
     broadcastTo(withReducedAxes(upstream, x.shape, axes), x.shape),
   ],
-  onnx: (emit, [x], { attributes: { axes, keepDims } }) =>
-    emit.node('ReduceSum', [x, emit.integers(axes)], { keepdims: keepDims ? 1 : 0 }),
+  onnx: (emit, [x], { inputs: [{ shape }], attributes: { axes, keepDims } }) =>
+    perChannel(shape, axes) && !keepDims
+      ? lowerChannelSums(emit, x, shape as ConcreteShape, axes)
+      : emit.node('ReduceSum', [x, emit.integers(axes)], { keepdims: keepDims ? 1 : 0 }),
+}
+
+/** Whether images [batch, channels, height, width] of known extents are summed by channel, as the gradient of a bias is. */
+const perChannel = (shape: Shape, axes: readonly number[]): boolean =>
+  shape.length === 4 &&
+  sameShape(axes, [0, 2, 3]) &&
+  shape[1] !== 1 &&
+  shape.every((extent) => typeof extent === 'number')
+
+/**
+ * A row of ones times the numbers of all places [places, channels]. ONNX Runtime's ReduceSum passes over them at a
+ * fraction of the memory's speed where channels are innermost, which they are beside convolutions by blocks: native steps
+ * of burgess take 0.87 of the time, of resnet and locatello 0.92, of conv 0.96.
+ */
+function lowerChannelSums(emit: Emit, x: string, shape: ConcreteShape, axes: readonly number[]): string {
+  const [, channels] = shape
+  const places = sizeOf(shape) / channels
+  const innermost = emit.node('Transpose', [x], { perm: [...axes, 1] })
+  const matrix = emit.node('Reshape', [innermost, emit.integers([places, channels])])
+  const ones = emit.node('Expand', [emit.constant([1], [1, 1], 'float32'), emit.integers([1, places])])
+  return emit.node('Reshape', [emit.node('Gemm', [ones, matrix]), emit.integers([channels])])
 }
 
 /** Axes given, or all of them. */

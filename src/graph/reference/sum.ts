@@ -10,6 +10,7 @@ export const sumReference: Reference<ReduceAttributes> = {
     { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [1], keepDims: false } },
     { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [0, 2], keepDims: true } },
     { inputs: [{ shape: [3, 4, 2], low: -2, high: 2 }], attributes: { axes: [0, 1], keepDims: false } },
+    { inputs: [{ shape: [3, 4, 2, 5], low: -2, high: 2 }], attributes: { axes: [0, 2, 3], keepDims: false } },
   ],
 }
 
