@@ -10,7 +10,7 @@ import {
   type ServedModel,
   version,
 } from '../../inside.node.ts'
-import { type AskLimits, ask, operationOf, type Told } from './ask.ts'
+import { type AskLimits, ask, operationOf, type Told, type Whole } from './ask.ts'
 import { driftOf } from './drift.ts'
 import type { Door } from './keys.ts'
 import type { Log } from './log.ts'
@@ -192,8 +192,8 @@ async function operationAnswer(context: Context<Env>, site: Site): Promise<Respo
       if (status >= 400) refuseRest(incoming, outgoing)
     }
     if (told.ended) void told.ended.then(ended)
-    else ended(told.response.status)
-    return told.response
+    else ended(told.answer.status)
+    return told.answer instanceof Response ? told.answer : sent(told.answer, outgoing)
   } catch (error) {
     const problem = problemOf(error)
     // What is not there has no measures of its own: whoever guesses names would fill the memory with them.
@@ -204,6 +204,16 @@ async function operationAnswer(context: Context<Env>, site: Site): Promise<Respo
     refuseRest(incoming, outgoing)
     return problemResponse(problem)
   }
+}
+
+/** What tells the adapter between Hono and Node.js that there is nothing left to write. */
+const ALREADY_SENT = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
+
+/** Written as it is: through the streams of a response it would cost more than everything else that is done for it. */
+function sent({ status, headers, bytes }: Whole, outgoing: ServerResponse): Response {
+  if (!outgoing.destroyed)
+    outgoing.writeHead(status, { ...headers, 'Content-Length': bytes.length }).end(bytes)
+  return ALREADY_SENT
 }
 
 function modelNamed(models: readonly ServedModel[], name: string): ServedModel {

@@ -25,9 +25,16 @@ export interface AskLimits {
   readonly held: HeldBytes
 }
 
+/** An answer that is whole. */
+export interface Whole {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly bytes: Uint8Array
+}
+
 /** What came of a request, for the log and the measures. */
 export interface Told {
-  readonly response: Response
+  readonly answer: Whole | Response
   readonly version: string
   rows: number
   /** When everything has been written, where that is later; how it ended. */
@@ -89,7 +96,7 @@ export async function ask(question: Question, limits: AskLimits): Promise<Told> 
     if (operation.sent !== 'nothing') bytes = await wholeBody(incoming, limits)
     const answer = await askFor(bytes, 0)
     limits.held.takeUnread(answer.bytes.length, outgoing)
-    return { response: responseOf(answer, about), version: current.version, rows: answer.rows }
+    return { answer: wholeOf(answer, about), version: current.version, rows: answer.rows }
   } finally {
     limits.held.give(bytes.length)
     letGo()
@@ -108,8 +115,10 @@ const headersOf = ({ model, version, form }: About, status: number): Record<stri
   'Betavae-Model': `${model} ${version}`,
 })
 
-const responseOf = ({ status, bytes }: ServingAnswer, about: About): Response =>
-  new Response(bytes as Uint8Array<ArrayBuffer>, { status, headers: headersOf(about, status) })
+const wholeOf = ({ status, bytes }: ServingAnswer, about: About): Whole => ({
+  ...{ status, bytes },
+  headers: headersOf(about, status),
+})
 
 /** Parts of a stream that are asked at a time, so that one is computed while the next one comes. */
 const AHEAD = 2
@@ -139,10 +148,10 @@ async function streamed(
   }
   if (!first.done && first.value.status >= 400) {
     end(first.value.status)
-    return { response: responseOf(first.value, about), version: about.version, rows: 0 }
+    return { answer: wholeOf(first.value, about), version: about.version, rows: 0 }
   }
   const told: Told = {
-    response: new Response(
+    answer: new Response(
       bodyOf(first, answers, end, (rows) => {
         told.rows += rows
       }),

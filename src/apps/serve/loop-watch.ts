@@ -35,6 +35,13 @@ export class LoopWatch {
     return held
   }
 
+  /** Forgets what was before. */
+  restart(): void {
+    this.#held = 0
+    this.#last = performance.now()
+    this.#cpu = cpuMs()
+  }
+
   end(): void {
     clearInterval(this.#clock)
   }

@@ -80,7 +80,7 @@ export class Measures {
 
   /** From now on requests are answered: what held the event loop before held nobody. */
   begin(): void {
-    this.#loop.take()
+    this.#loop.restart()
     this.#loopMax = []
   }
 

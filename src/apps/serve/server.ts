@@ -44,7 +44,7 @@ export interface ModelServer {
 const BODIES = 8
 const WATCH_MS = 1000
 /** Requests that begin in a turn of the event loop: each takes about a tenth of a millisecond. */
-const BEGUN_AT_ONCE = 32
+const BEGUN_AT_ONCE = 16
 /**
  * How long everything goes on after a stop was asked for, but that it is not ready any more, so that those who balance
  * load hear of it. Connections stay open for as long: whoever had to open another would find none that is taken.

@@ -51,7 +51,7 @@ interface Waiting extends ServingRequest {
 const MOST_TOGETHER = 256
 const MOST_BYTES = 2 ** 19
 /** Answers that are told in one turn of the event loop. */
-const TOLD_AT_ONCE = 32
+const TOLD_AT_ONCE = 16
 /** After how long the model is opened again where a thread could not, first and at most. */
 const AGAIN_MS = 500
 const MOST_AGAIN_MS = 30_000
