@@ -10,7 +10,6 @@ import { input } from '../graph/ops/input.ts'
 import { sub } from '../graph/ops/sub.ts'
 import { program } from '../graph/program.ts'
 import { traceAutoencoder, traceDecoder, tracePrior } from '../model/autoencoder.ts'
-import { priorLogDensity } from '../model/priors/prior.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 import { importanceWeights } from './importance.ts'
@@ -129,7 +128,7 @@ describe('under any latent, prior and likelihood', () => {
     const code = input('z', ['batch', 2])
     const row = constant(Array.from(x.data.subarray(0, 4)), [1, 4])
     const nats = sub(
-      priorLogDensity(code, tracePrior(spec, example, trace)),
+      tracePrior(spec, example, trace).logDensity(code),
       sumPerExample(traceDecoder(spec, example, code, trace).density.negativeLogLikelihood(row)),
     )
     const grid = Float64Array.from(

@@ -1,6 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
-import { fillNormal, streams } from '../base/random.ts'
+import { streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
 import { nextTurn } from '../base/yielding.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
@@ -18,8 +18,8 @@ import {
   tracePrior,
   traceStatistics,
 } from '../model/autoencoder.ts'
-import { priorLogDensity } from '../model/priors/prior.ts'
-import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import { fillNoise, type NoiseNeed } from '../model/noise.ts'
+import { likelihoodOf, type ModelSpec, noiseNeedOf } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 import { padRows } from './padding.ts'
 import type { ReadExamples } from './scoring.ts'
@@ -89,7 +89,7 @@ export function importanceProgram(
   const losses = density.negativeLogLikelihood(perDraw(modelUnits(example, examples), samples))
   return program('importance', {
     reconstruction: sumPerExample(losses),
-    logRatio: sub(priorLogDensity(code, tracePrior(spec, example, trace)), logDensity),
+    logRatio: sub(tracePrior(spec, example, trace).logDensity(code), logDensity),
   })
 }
 
@@ -119,7 +119,7 @@ export async function* importanceWeights(
     const fixed = mapFeeds({ x, ...statistics }, (rows) => padRows(rows, layout.examples))
     for (let pass = 0; pass < layout.passes; pass++) {
       signal?.throwIfAborted()
-      const noise = noiseOf(first, pass, layout, spec.latent.size, seed)
+      const noise = noiseOf(first, pass, layout, noiseNeedOf(spec), seed)
       const { reconstruction, logRatio } = await decoder.run({ ...fixed, noise })
       const drawn = Math.min(layout.samples, samples - pass * layout.samples)
       yield { first, examples, values: weightsOf(reconstruction, logRatio, omitted, layout, examples, drawn) }
@@ -136,16 +136,16 @@ function noiseOf(
   first: number,
   pass: number,
   { examples, samples, passes }: Layout,
-  latent: number,
+  { kind, width }: NoiseNeed,
   seed: number,
 ): NDArray {
-  const data = new Float32Array(examples * samples * latent)
+  const data = new Float32Array(examples * samples * width)
   for (let i = 0; i < examples; i++) {
     const step = FIRST_STEP + (first + i) * passes + pass
-    const own = data.subarray(i * samples * latent, (i + 1) * samples * latent)
-    fillNormal(own, { seed, stream: streams.evaluation, step })
+    const own = data.subarray(i * samples * width, (i + 1) * samples * width)
+    fillNoise(kind, own, { seed, stream: streams.evaluation, step })
   }
-  return { data, shape: [examples * samples, latent] }
+  return { data, shape: [examples * samples, width] }
 }
 
 /** The first `drawn` log-weights of each of the first `examples` examples. */

@@ -31,7 +31,7 @@ export function restOfModel(
     async sample(count, { from = hasPrior ? 'prior' : 'gmm', seed = 0, signal } = {}) {
       const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
       const draw = await codes.draws(from)
-      return decode(draw(checkedCount, checkedSeed), { signal })
+      return decode(await draw(checkedCount, checkedSeed), { signal })
     },
     async score(rows, { seed = 0, first = 0, signal } = {}) {
       const checked = checkRows(rows, example)

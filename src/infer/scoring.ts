@@ -1,12 +1,12 @@
 import type { NDArray } from '../base/arrays.ts'
 import { meanOf } from '../base/math/sums.ts'
-import { fillNormal, streams } from '../base/random.ts'
+import { streams } from '../base/random.ts'
 import { resolveShape, sizeOf } from '../base/shape.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
 import { type Program, program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
-import { drawNoise, type Noise } from '../model/noise.ts'
+import { drawNoise, fillNoise, type Noise } from '../model/noise.ts'
 import type { ModelSpec } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
@@ -157,12 +157,16 @@ const PASS = 2 ** 32
 function noiseFor(own: Noise, place: number, rows: number, pass: ScoringPass): NDArray {
   const { seed, sample = 0, first = 0 } = pass
   const step = sample * PASS + first + place
-  if (own.stream !== streams.posterior) return drawNoise(own, { seed, step })
+  if (own.stream !== streams.posterior || own.kind === 'permutation') return drawNoise(own, { seed, step })
   const shape = resolveShape(own.shape, { batch: rows })
   const data = new Float32Array(sizeOf(shape))
   const each = data.length / rows
   for (let i = 0; i < rows; i++)
-    fillNormal(data.subarray(i * each, (i + 1) * each), { seed, stream: streams.evaluation, step: step + i })
+    fillNoise(own.kind, data.subarray(i * each, (i + 1) * each), {
+      seed,
+      stream: streams.evaluation,
+      step: step + i,
+    })
   return { data, shape }
 }
 

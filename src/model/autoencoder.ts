@@ -13,11 +13,19 @@ import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { klToStandardNormal } from './distributions/gaussian.ts'
 import type { Drawn, Statistics } from './distributions/latent.ts'
-import { refuseLatentWithout } from './latent-needs.ts'
+import { refuseLatentWithout, refuseOtherSpace } from './latent-needs.ts'
 import type { Density } from './likelihoods/likelihood.ts'
 import type { Parameter } from './parameters.ts'
-import { type Mixture, priorLogDensity } from './priors/prior.ts'
-import { architectureOf, latentOf, likelihoodOf, type ModelSpec, priorOf } from './spec.ts'
+import { type Mixture, type TracedPrior, tracedPrior } from './priors/prior.ts'
+import {
+  architectureOf,
+  latentOf,
+  likelihoodOf,
+  type ModelSpec,
+  noiseNeedOf,
+  priorOf,
+  spaceOf,
+} from './spec.ts'
 import { newTrace, type Trace } from './trace.ts'
 
 /** What a model must know of the data it is for. @inline */
@@ -48,7 +56,8 @@ export interface Autoencoder {
   /** What the encoder was shown: x, unless a term corrupts it. */
   readonly seen: Tensor
   readonly posterior: Posterior
-  /** Components of the prior; undefined for N(0, I). */
+  readonly prior: TracedPrior
+  /** Components of the prior, where it is a mixture of Gaussians. */
   readonly mixture: Mixture | undefined
   /** What the decoder gives [rows, outputs, …rest]. */
   readonly output: Tensor
@@ -130,7 +139,7 @@ export function traceAutoencoder(
 export const repeated = (statistics: Statistics, draws: number): Statistics =>
   Object.fromEntries(Object.entries(statistics).map(([name, x]) => [name, perDraw(x, draws)]))
 
-type Divergence = Pick<Autoencoder, 'mixture' | 'logRatio' | 'kl' | 'klPerDimension'>
+type Divergence = Pick<Autoencoder, 'prior' | 'mixture' | 'logRatio' | 'kl' | 'klPerDimension'>
 
 function traceDivergence(
   spec: ModelSpec,
@@ -139,12 +148,21 @@ function traceDivergence(
   trace: Trace,
   draws: number,
 ): Divergence {
-  const mixture = tracePrior(spec, example, trace)
-  if (!logDensity) return { mixture }
-  const logRatio = sub(logDensity, priorLogDensity(code, mixture))
-  if (mixture || !latentOf(spec).kind.gaussian) return { mixture, logRatio, kl: overDraws(logRatio, draws) }
-  const klPerDimension = klToStandardNormal(statistics.mean, statistics.logVariance)
-  return { mixture, logRatio, kl: sumPerExample(klPerDimension), klPerDimension }
+  const prior = tracePrior(spec, example, trace)
+  const { mixture } = prior
+  if (!logDensity) return { prior, mixture }
+  const logRatio = sub(logDensity, prior.logDensity(code))
+  const closed = prior.isReference ? closedKl(spec, statistics, trace) : undefined
+  if (!closed) return { prior, mixture, logRatio, kl: overDraws(logRatio, draws) }
+  if (closed.shape.length === 1) return { prior, mixture, logRatio, kl: closed }
+  return { prior, mixture, logRatio, kl: sumPerExample(closed), klPerDimension: closed }
+}
+
+/** KL to the reference prior of the latent's space, [batch, latent] or [batch]; undefined where draws must tell. */
+function closedKl(spec: ModelSpec, statistics: Statistics, trace: Trace): Tensor | undefined {
+  const { kind, options } = latentOf(spec)
+  if (kind.kl) return kind.kl(statistics, trace.layers('encoder'), options)
+  return kind.gaussian ? klToStandardNormal(statistics.mean, statistics.logVariance) : undefined
 }
 
 /** The parameters of a model, in the order of its layers. */
@@ -168,12 +186,13 @@ export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace): Stati
 export function traceDraws(spec: ModelSpec, statistics: Statistics, trace: Trace): Drawn {
   const { kind, options } = latentOf(spec)
   const [rows] = statistics.mean.shape
-  const noise = () => trace.draw('noise', 'normal', [rows, spec.latent.size], streams.posterior)
+  const need = noiseNeedOf(spec)
+  const noise = () => trace.draw('noise', need.kind, [rows, need.width], streams.posterior)
   return kind.draw(statistics, kind.stochastic ? noise() : statistics.mean, trace.layers('encoder'), options)
 }
 
-/** The components of the prior; undefined for N(0, I). */
-export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace): Mixture | undefined {
+/** The prior: its density, and its components or how it is drawn from. Errors (usage): `model/prior-space`, `model/prior-latent`. */
+export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace): TracedPrior {
   const { kind, options } = priorOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const subject = `the prior "${kind.name}"`
@@ -181,9 +200,12 @@ export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace):
     { code: 'model/prior-latent', subject, need: kind.needs, otherwise: '--prior standard' },
     spec,
   )
-  return kind.components(
+  refuseOtherSpace(spec)
+  return tracedPrior(
+    kind,
     {
       latent: spec.latent.size,
+      space: spaceOf(spec),
       exampleShape: example.shape,
       layers: trace.layers('prior'),
       unitInterval: likelihood.support(chosen).isUnit ?? false,
@@ -227,9 +249,11 @@ export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<st
   return kind.gaussian ? { mean, logVariance: statistics.logVariance } : { mean }
 }
 
-/** The decoder alone: codes `z` [batch, latent] to `reconstruction`, the center of p(x|z) in the data's own units. */
+/** The decoder alone: codes `z` [batch, latent], moved into their space where they are outside, to `reconstruction`, the center of p(x|z) in the data's own units. */
 export function decoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
-  const code = input('z', ['batch', spec.latent.size])
+  const { kind, options } = latentOf(spec)
+  const given = input('z', ['batch', spec.latent.size])
+  const code = kind.project?.(given, options) ?? given
   const { density } = traceDecoder(spec, example, code, newTrace())
   return { reconstruction: add(div(density.center, scaleInput(example)), shiftInput(example)) }
 }

@@ -1,6 +1,9 @@
 import { fail } from '../base/errors.ts'
+import { registered } from '../base/parts.ts'
 import type { Latent, LatentNeed } from './distributions/latent.ts'
-import { latentOf, type SpecOf } from './spec.ts'
+import { allPriors } from './priors/index.ts'
+import { type CodeSpaceKind, codesIn } from './spaces.ts'
+import { latentOf, priorOf, type SpecOf, spaceOf } from './spec.ts'
 
 interface Need {
   readonly wanted: string
@@ -34,4 +37,30 @@ export function refuseLatentWithout(
     fix: `use --posterior gaussian, or ${otherwise}`,
     usage: true,
   })
+}
+
+/** Refuses a prior over codes of another space than the latent's. Error (usage): `model/prior-space`. */
+export function refuseOtherSpace(model: SpecOf<'latent' | 'prior'>): void {
+  const { kind: space } = spaceOf(model)
+  const { kind: prior } = priorOf(model)
+  const own = prior.space ?? 'euclidean'
+  if (own === space) return
+  fail({
+    code: 'model/prior-space',
+    seen: `the prior "${prior.name}" of ${codesIn[own]} over the latent "${model.latent.name}" of ${codesIn[space]}`,
+    wanted: `a prior of ${codesIn[space]}`,
+    fix: fixOf(model, space),
+    usage: true,
+  })
+}
+
+/** Names a prior of that space, or a latent of Euclidean codes. */
+function fixOf(model: SpecOf<'latent'>, space: CodeSpaceKind): string {
+  const all = registered('prior', allPriors, model)
+  const [fitting] = all.filter((prior) => (prior.space ?? 'euclidean') === space)
+  const ways = [
+    ...(fitting ? [`--prior ${fitting.name}`] : []),
+    ...(space === 'euclidean' ? [] : ['--posterior gaussian --prior standard']),
+  ]
+  return `use ${ways.join(', or ')}`
 }

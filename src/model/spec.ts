@@ -6,7 +6,9 @@ import type { ConcreteShape } from '../base/shape.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents } from './distributions/index.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
+import type { NoiseNeed } from './noise.ts'
 import { allPriors } from './priors/index.ts'
+import { type CodeSpace, EUCLIDEAN } from './spaces.ts'
 
 /** A named choice and its own options, side by side in one JSON object. */
 const choice = z.looseObject({ name: z.string() })
@@ -94,6 +96,18 @@ export const likelihoodOf = (spec: SpecOf<'likelihood'>) =>
 export const latentOf = (spec: SpecOf<'latent'>) => {
   const { size: _, draws: __, ...choice } = spec.latent
   return choose('latent', allLatents, choice, spec)
+}
+
+/** Where the codes of a model live. */
+export const spaceOf = (spec: SpecOf<'latent'>): CodeSpace => {
+  const { kind, options } = latentOf(spec)
+  return kind.space?.(spec.latent.size, options) ?? EUCLIDEAN
+}
+
+/** The noise that a code of a model is drawn from. */
+export const noiseNeedOf = (spec: SpecOf<'latent'>): NoiseNeed => {
+  const { kind, options } = latentOf(spec)
+  return kind.noise?.(spec.latent.size, options) ?? { kind: 'normal', width: spec.latent.size }
 }
 
 export const priorOf = (spec: SpecOf<'prior'>) => choose('prior', allPriors, spec.prior, spec)

@@ -11,7 +11,7 @@ import { dense } from '../model/layers/dense.ts'
 import { laplace } from '../model/likelihoods/laplace.ts'
 import { squaredError } from '../model/likelihoods/squared-error.ts'
 import { mixture as ourMixture } from '../model/priors/mixture.ts'
-import type { Prior } from '../model/priors/prior.ts'
+import type { CodeDensity, Prior } from '../model/priors/prior.ts'
 import { standard } from '../model/priors/standard.ts'
 import { adam as ourAdam } from '../train/optimizers/adam.ts'
 import type { Optimizer } from '../train/optimizers/optimizer.ts'
@@ -27,12 +27,23 @@ import { checkProjection } from './check-projection.ts'
 import { checkSampler } from './check-sampler.ts'
 import { checkSchedule } from './check-schedule.ts'
 import type { Flaw } from './flaw.ts'
+import { heavy as ourHeavy, logistic as ourLogistic } from './own-codes.testing.ts'
 
 const gaussian: Latent = ourGaussian
 const deterministic: Latent = ourDeterministic
 const mixture: Prior = ourMixture
 const [adam, sgd]: readonly Optimizer[] = [ourAdam, ourSgd]
 const { isStandard: _, ...unmarked }: Prior = standard
+
+const ownLogistic: Latent = ourLogistic
+const ownHeavy: Prior = ourHeavy
+const density = ourHeavy.density as NonNullable<Prior['density']>
+
+/** The prior with something else for its density. */
+const changed = (change: (own: CodeDensity) => CodeDensity): Prior => ({
+  ...ownHeavy,
+  density: (context, options) => change(density(context, options)),
+})
 
 type Broken = readonly [flaw: string, run: () => Promise<readonly Flaw[]>]
 
@@ -158,6 +169,21 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
     ],
     ['shape', () => checkLatent({ ...gaussian, center: ({ mean: own }) => sum(own, [1]) })],
     ['statistics', () => checkLatent({ ...deterministic, gaussian: true })],
+    ['kl', () => checkLatent({ ...gaussian, kl: ({ mean: own }) => square(own) })],
+    ['kl', () => checkLatent({ ...ownLogistic, kl: (...own) => add(ourLogistic.kl?.(...own) ?? 0, 0.5) })],
+    [
+      'density',
+      () =>
+        checkLatent({
+          ...ownLogistic,
+          kl: undefined,
+          draw: (...own) => {
+            const { code, logDensity } = ownLogistic.draw(...own)
+            return { code: mul(code, 2), logDensity }
+          },
+        }),
+    ],
+    ['project', () => checkLatent({ ...gaussian, project: (code) => mul(code, 0.9) })],
     [
       'gradient',
       () =>
@@ -177,7 +203,7 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
         checkPrior({
           ...mixture,
           components: (...own) => {
-            const found = mixture.components(...own)
+            const found = mixture.components?.(...own)
             return found && { ...found, logWeight: add(found.logWeight, 1) }
           },
         }),
@@ -188,12 +214,23 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
         checkPrior({
           ...mixture,
           components: (...own) => {
-            const found = mixture.components(...own)
+            const found = mixture.components?.(...own)
             return found && { ...found, mean: sum(found.mean, [1]) }
           },
         }),
     ],
     ['formula', () => checkPrior({ ...mixture, formula: () => '' })],
+    ['components', () => checkPrior({ ...ownHeavy, components: () => undefined })],
+    ['components', () => checkPrior({ ...ownHeavy, isStandard: true })],
+    ['shape', () => checkPrior(changed((density) => ({ ...density, logDensity: (code) => code })))],
+    ['density', () => checkPrior(changed((density) => ({ ...density, step: (noise) => noise })))],
+    [
+      'density',
+      () =>
+        checkPrior(
+          changed((density) => ({ ...density, logDensity: (code) => add(density.logDensity(code), 0.1) })),
+        ),
+    ],
   ],
   sampler: [
     [

@@ -1,15 +1,20 @@
 import * as z from 'zod/mini'
 import { LOG_TWO_PI } from '../base/math/normal.ts'
-import { fillNormal, streams } from '../base/random.ts'
+import { streams } from '../base/random.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { input } from '../graph/ops/input.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { add, mul, sumPerExample } from '../graph/vocabulary.ts'
+import { add, sumPerExample } from '../graph/vocabulary.ts'
 import { klToStandardNormal } from '../model/distributions/gaussian.ts'
 import type { Latent } from '../model/distributions/latent.ts'
+import { fillNoise, type NoiseNeed } from '../model/noise.ts'
+import { allPriors } from '../model/priors/index.ts'
+import { type PriorContext, tracedPrior } from '../model/priors/prior.ts'
+import { type CodeSpace, EUCLIDEAN } from '../model/spaces.ts'
 import { newTrace } from '../model/trace.ts'
 import { apart, array, drawn, evaluated, inputsOf } from './evaluated.ts'
 import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
+import { isWithin, ratiosToKnown } from './known-density.ts'
 import { checkGradient, weighted } from './probing.ts'
 import { smallOptions } from './small-options.ts'
 import { wordsFlaws } from './words.ts'
@@ -18,9 +23,10 @@ const SIZE = 3
 const WIDTH = 4
 const EXACT = 1e-7
 const H = 1e-5
-/** Codes whose mean stands for an expectation, and by how many of its standard errors it may miss. */
+/** Codes whose mean stands for an expectation. */
 const DRAWS = 4096
-const ERRORS = 4
+
+const standardNoise: NoiseNeed = { kind: 'normal', width: SIZE }
 
 /** A kind of code over features [rows, 4], with drawn parameters; every row has the same features. */
 function latentWorld(latent: Latent, rows: number) {
@@ -28,7 +34,9 @@ function latentWorld(latent: Latent, rows: number) {
   const trace = newTrace()
   const layers = trace.layers('encoder')
   const statistics = latent.statistics(input('features', [rows, WIDTH]), SIZE, layers, options)
-  const noise = input('noise', [rows, SIZE])
+  const space = latent.space?.(SIZE, options) ?? EUCLIDEAN
+  const need = latent.noise?.(SIZE, options) ?? standardNoise
+  const noise = input('noise', [rows, need.width])
   const { code, logDensity } = latent.draw(statistics, noise, layers, options)
   const center = latent.center(statistics, layers, options)
   const feeds: Feeds = {
@@ -38,13 +46,20 @@ function latentWorld(latent: Latent, rows: number) {
     ),
     noise: {
       data: Float64Array.from(
-        fillNormal(new Float32Array(rows * SIZE), { seed: 3, stream: streams.evaluation, step: 0 }),
+        fillNoise(need.kind, new Float32Array(rows * need.width), {
+          seed: 3,
+          stream: streams.evaluation,
+          step: 0,
+        }),
       ),
-      shape: [rows, SIZE],
+      shape: [rows, need.width],
     },
     ...Object.fromEntries(trace.parameters.map(({ name, shape }, i) => [name, drawn(shape, i)])),
   }
-  return { options, statistics, code, logDensity, center, feeds, parameters: trace.parameters }
+  const projected = latent.project?.(code, options) ?? code
+  const kl = latent.kl?.(statistics, layers, options)
+  const traced = { statistics, code, logDensity, center, projected, kl }
+  return { options, space, need, ...traced, feeds, parameters: trace.parameters }
 }
 
 type LatentWorld = ReturnType<typeof latentWorld>
@@ -62,8 +77,18 @@ export async function checkLatent(latent: Latent): Promise<readonly Flaw[]> {
     await flawsOf('gradient', () => slopes(latentWorld(latent, 2))),
     await flawsOf('center', () => centers(latent, latentWorld(latent, DRAWS))),
   )
-  if (latent.stochastic) found.push(await flawsOf('density', () => densities(latentWorld(latent, 2))))
-  if (latent.gaussian) found.push(await flawsOf('kl', () => divergence(latentWorld(latent, DRAWS))))
+  if (latent.project) found.push(await flawsOf('project', () => projections(latentWorld(latent, DRAWS))))
+  if (latent.stochastic) {
+    const { space, need } = latentWorld(latent, 2)
+    // A code of as many numbers as its noise has the noise's density, by how much it is stretched; of others draws tell.
+    const isStretched = space.kind === 'euclidean' && need.kind === 'normal' && need.width === SIZE
+    const check = isStretched
+      ? () => densities(latentWorld(latent, 2))
+      : () => wholes(latentWorld(latent, DRAWS))
+    found.push(await flawsOf('density', check))
+  }
+  if (latent.gaussian || latent.kl)
+    found.push(await flawsOf('kl', () => divergence(latentWorld(latent, DRAWS))))
   return found.flat()
 }
 
@@ -90,6 +115,27 @@ function forms(latent: Latent, { statistics, code, logDensity, center }: LatentW
   ]
 }
 
+/** Codes stay where they are when they are moved into their space. */
+async function projections({ code, projected, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const found = await evaluated({ code, projected }, feeds)
+  return flawUnless(
+    apart(found.projected, found.code) < EXACT,
+    'project',
+    () => 'codes that it moves; wanted drawn codes to stay as they are',
+  )
+}
+
+/** The mean of r/q at draws of q is 1 for another density r of their space, if q is theirs. */
+async function wholes({ space, code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const found = await evaluated({ code, logDensity: logDensity as Tensor }, feeds)
+  const ratios = ratiosToKnown(space, found.code, found.logDensity)
+  return flawUnless(
+    ratios === undefined || isWithin(ratios, 1),
+    'density',
+    () => `log-densities that ${DRAWS} drawn codes do not have; wanted those of the codes`,
+  )
+}
+
 async function slopes({ code, logDensity, parameters, feeds }: LatentWorld): Promise<readonly Flaw[]> {
   const loss = logDensity ? add(weighted(code), weighted(logDensity, 5)) : weighted(code)
   const used = inputsOf(loss)
@@ -113,7 +159,8 @@ async function slopes({ code, logDensity, parameters, feeds }: LatentWorld): Pro
 /** The code that stands for an example is the mean of its codes, or that of no noise. */
 async function centers(latent: Latent, world: LatentWorld): Promise<readonly Flaw[]> {
   const { code, center, feeds } = world
-  const quiet = { ...feeds, noise: array(new Array<number>(DRAWS * SIZE).fill(0), [DRAWS, SIZE]) }
+  const { width } = world.need
+  const quiet = { ...feeds, noise: array(new Array<number>(DRAWS * width).fill(0), [DRAWS, width]) }
   const of = await evaluated({ center, code }, quiet)
   const drawnCodes = (await evaluated({ code }, feeds)).code
   if (!latent.stochastic)
@@ -126,18 +173,13 @@ async function centers(latent: Latent, world: LatentWorld): Promise<readonly Fla
     const column = Array.from({ length: DRAWS }, (_, row) => drawnCodes[row * SIZE + at])
     return isWithin(column, of.center[at])
   }).every(Boolean)
+  // On a curved space the mean lies elsewhere, and no noise may be none.
+  if (world.space.kind !== 'euclidean' || world.need.kind !== 'normal') return []
   return flawUnless(
     isMean || apart(of.center, of.code) < EXACT,
     'center',
     () => 'neither the mean of the codes nor the code of no noise; wanted one of them',
   )
-}
-
-/** Whether the mean of draws is what is expected, but for chance. */
-function isWithin(draws: readonly number[], expected: number): boolean {
-  const mean = draws.reduce((sum, draw) => sum + draw, 0) / draws.length
-  const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / (draws.length - 1)
-  return Math.abs(mean - expected) <= ERRORS * Math.sqrt(variance / draws.length) + 1e-9
 }
 
 /** Codes are a function of noise that is N(0, I): their density is the noise's, by how much the function stretches. */
@@ -175,16 +217,31 @@ async function densities({ code, logDensity, feeds }: LatentWorld): Promise<read
 const determinant = ([[a, b, c], [d, e, f], [g, h, i]]: readonly (readonly number[])[]): number =>
   a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g)
 
-/** The mean of log q − log p at drawn codes is the KL that is computed of a Gaussian's mean and variance. */
-async function divergence({ statistics, code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
-  const logPrior = mul(sumPerExample(add(mul(code, code), LOG_TWO_PI)), -0.5)
-  const kl = sumPerExample(klToStandardNormal(statistics.mean, statistics.logVariance))
+/** The mean of log q − log p at drawn codes is the KL that is computed in closed form. */
+async function divergence(world: LatentWorld): Promise<readonly Flaw[]> {
+  const { space, statistics, code, logDensity, feeds } = world
+  const prior = allPriors.find(
+    (own) => (own.isStandard ?? own.isReference) && (own.space ?? 'euclidean') === space.kind,
+  )
+  if (!prior) return []
+  const traced = tracedPrior(prior, contextOf(space), z.parse(prior.options, {}))
+  const each = world.kl ?? klToStandardNormal(statistics.mean, statistics.logVariance)
+  const kl = each.shape.length === 1 ? each : sumPerExample(each)
+  const logPrior = traced.logDensity(code)
   const found = await evaluated({ kl, logPrior, logDensity: logDensity as Tensor }, feeds)
   const ratios = Array.from(found.logDensity, (log, i) => log - found.logPrior[i])
   return flawUnless(
     isWithin(ratios, found.kl[0]),
     'kl',
-    () =>
-      `${found.kl[0]} nats by mean and logVariance, and another mean of ${DRAWS} draws; wanted one number`,
+    () => `${found.kl[0]} nats in closed form, and another mean of ${DRAWS} draws; wanted one number`,
   )
 }
+
+const contextOf = (space: CodeSpace): PriorContext => ({
+  latent: SIZE,
+  space,
+  exampleShape: [WIDTH],
+  layers: newTrace().layers('prior'),
+  unitInterval: true,
+  encode: () => ({}),
+})

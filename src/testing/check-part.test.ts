@@ -30,6 +30,7 @@ import { checkSchedule } from './check-schedule.ts'
 import { checkDetector, checkMetric } from './check-statistics.ts'
 import { checkTerm } from './check-term.ts'
 import type { Flaw } from './flaw.ts'
+import { chained, everywhere, heavy, logistic } from './own-codes.testing.ts'
 
 /** Every part of the house's, with the check of its kind; a likelihood of whole rows has tests of its own. */
 const house: readonly (readonly [
@@ -46,8 +47,8 @@ const house: readonly (readonly [
       .map((own) => [own.name, () => checkLikelihood(own)]),
   ],
   ['architecture', allArchitectures.map((own) => [own.name, () => checkArchitecture(own)])],
-  ['latent', allLatents.map((own) => [own.name, () => checkLatent(own)])],
-  ['prior', allPriors.map((own) => [own.name, () => checkPrior(own)])],
+  ['latent', [...allLatents, logistic].map((own) => [own.name, () => checkLatent(own)])],
+  ['prior', [...allPriors, heavy, chained, everywhere].map((own) => [own.name, () => checkPrior(own)])],
   ['sampler', allSamplers.map((own) => [own.name, () => checkSampler(own)])],
   ['optimizer', allOptimizers.map((own) => [own.name, () => checkOptimizer(own)])],
   ['metric', METRICS.map((own) => [own.name, () => checkMetric(own)])],

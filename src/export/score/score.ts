@@ -13,6 +13,7 @@ import { SCORE_DRAWS } from '../../infer/tables/chunk-model.ts'
 import { ALONE_WEIGHT } from '../../infer/tables/detectors.ts'
 import { entriesOf } from '../../infer/tables/entries.ts'
 import { traceAutoencoder } from '../../model/autoencoder.ts'
+import { noiseNeedOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
 import { version } from '../version.ts'
@@ -91,16 +92,17 @@ function encodedRows(e: Emitter, layout: TableLayout, columns: readonly ColumnSc
 function nats(e: Emitter, layout: TableLayout, trained: Trained, rows: string) {
   const { spec, example, values } = modelParts(trained)
   const draws = SCORE_DRAWS
-  const noise = noiseOf(spec.latent.size)
+  const need = noiseNeedOf(spec)
+  const noise = noiseOf(need)
   const drawn = Float32Array.from(Array.from({ length: draws }, (_, draw) => [...noise(draw, 1)]).flat())
-  const all = e.constant(drawn, [draws, 1, spec.latent.size], 'float32')
+  const all = e.constant(drawn, [draws, 1, need.width], 'float32')
   const count = e.op('Shape', [rows], { start: 0, end: 1 })
-  const shape = e.op('Concat', [e.onnx.integers([draws]), count, e.onnx.integers([spec.latent.size])], {
+  const shape = e.op('Concat', [e.onnx.integers([draws]), count, e.onnx.integers([need.width])], {
     axis: 0,
   })
   e.op('Tile', [rows, e.onnx.integers([draws, 1])])
   e.onnx.rename('x')
-  e.op('Reshape', [e.op('Expand', [all, shape]), e.onnx.integers([-1, spec.latent.size])])
+  e.op('Reshape', [e.op('Expand', [all, shape]), e.onnx.integers([-1, need.width])])
   e.onnx.rename('noise')
   const { density, x, logRatio, kl } = traceAutoencoder(spec, example, 'batch', {}, newTrace())
   const traced = program('cells', {

@@ -1,10 +1,11 @@
 import type { Engine } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { CODES } from '../model-parts.ts'
+import { drawnPrior } from './drawn-prior.ts'
 import { priorProgram } from './prior.ts'
 import type { KnownCodes, PriorComponents } from './sampler.ts'
 
-/** Gives what is known of a model's codes; a learned prior is computed when it is first asked for. */
+/** Gives what is known of a model's codes; what its prior is comes to numbers when it is first asked for. */
 export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<KnownCodes> {
   const { spec, values, hasPrior } = parts
   let known: Promise<KnownCodes> | undefined
@@ -13,6 +14,7 @@ export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<Kno
     hasPrior,
     codes: values[CODES],
     prior: await priorComponents(engine, parts),
+    drawnPrior: hasPrior ? await drawnPrior(engine, parts) : undefined,
   })
   return () => {
     known ??= find()
@@ -20,7 +22,7 @@ export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<Kno
   }
 }
 
-/** The components of a learned prior as numbers. */
+/** The components of a prior that is a mixture, as numbers. */
 async function priorComponents(
   engine: Engine,
   { spec, example, values }: ModelParts,

@@ -11,7 +11,7 @@ export interface ModelCodes {
   draws(from: string): Promise<DrawCodes>
   /** Errors: `infer/no-prior`, `infer/no-codes`. */
   spread(of: SpreadSource): Promise<CodeSpread>
-  /** The code that stands for all: the mean of a learned prior, else 0. */
+  /** The code that stands for all: the mean of a prior other than N(0, I), else 0. */
   middle(): Promise<ArrayLike<number>>
 }
 
@@ -23,7 +23,8 @@ export function modelCodes(engine: Engine, parts: ModelParts): ModelCodes {
     spread: async (of) => spreadOf(await known(), of),
     async middle() {
       const codes = await known()
-      return codes.prior && codes.hasPrior ? spreadOf(codes, 'prior').mean : new Float32Array(codes.latent)
+      const isLearned = codes.prior !== undefined || codes.drawnPrior !== undefined
+      return isLearned && codes.hasPrior ? spreadOf(codes, 'prior').mean : new Float32Array(codes.latent)
     },
   }
 }

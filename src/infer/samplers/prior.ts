@@ -7,9 +7,9 @@ import { newTrace } from '../../model/trace.ts'
 import { drawMixture } from './mixture-draws.ts'
 import { type DrawCodes, defineSampler, type PriorComponents, refuseWithoutPrior } from './sampler.ts'
 
-/** Computes `mean`, `logVariance` and `logWeight` of the prior's components; undefined where the prior is N(0, I). */
+/** Computes `mean`, `logVariance` and `logWeight` of the prior's components; undefined where it is no mixture. */
 export function priorProgram(spec: ModelSpec, example: ExampleType): Program | undefined {
-  const mixture = tracePrior(spec, example, newTrace())
+  const { mixture } = tracePrior(spec, example, newTrace())
   return mixture && program('prior', { ...mixture })
 }
 
@@ -17,12 +17,13 @@ export function priorProgram(spec: ModelSpec, example: ExampleType): Program | u
 export const prior = defineSampler({
   name: 'prior',
   summary: 'the prior p(z) of the model',
-  prepare({ latent, hasPrior, prior: components }) {
+  prepare({ latent, hasPrior, prior: components, drawnPrior }) {
     if (!hasPrior)
       return refuseWithoutPrior(
         'samples from the prior',
         'sample from its codes (--from gmm or --from aggregate)',
       )
+    if (drawnPrior) return drawnPrior.draw
     if (components) return componentDraws(latent, components)
     return (count, seed) => priorDraws(count, latent, seed)
   },

@@ -12,6 +12,14 @@ export interface PriorComponents {
   readonly logWeight: NDArray
 }
 
+/** A prior that is neither N(0, I) nor a mixture, as its model draws from it. @inline */
+export interface DrawnPrior {
+  readonly draw: DrawCodes
+  /** Mean of many draws, moved into the space of codes, and standard deviation of each dimension [latent]. */
+  readonly mean: Float64Array
+  readonly deviation: Float64Array
+}
+
 /** What is known of the codes of a trained model. @inline */
 export interface KnownCodes {
   /** Dimensions of a code. */
@@ -20,12 +28,17 @@ export interface KnownCodes {
   readonly hasPrior: boolean
   /** Codes of training examples [n, latent], drawn from their posteriors; absent in models of earlier versions. */
   readonly codes?: NDArray
-  /** Absent where the prior is N(0, I). */
+  /** Components of a prior that is a mixture of Gaussians; absent, like `drawnPrior`, where it is N(0, I). */
   readonly prior?: PriorComponents
+  /** A prior that is no mixture. */
+  readonly drawnPrior?: DrawnPrior
 }
 
 /** Codes [count, latent], as a function of count and seed. @inline */
-export type DrawCodes = (count: number, seed: number) => NDArray<Float32Array>
+export type DrawCodes = (
+  count: number,
+  seed: number,
+) => NDArray<Float32Array> | Promise<NDArray<Float32Array>>
 
 /** A way to make new codes after training. */
 export interface Sampler {

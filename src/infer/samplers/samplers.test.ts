@@ -12,8 +12,8 @@ import { priorProgram } from './prior.ts'
 import type { KnownCodes, PriorComponents } from './sampler.ts'
 
 const samplerOf = (name: string) => allSamplers.find((sampler) => sampler.name === name)!
-const drawFrom = (name: string, known: KnownCodes, count: number, seed = 0) =>
-  samplerOf(name).prepare(known)(count, seed)
+const drawFrom = async (name: string, known: KnownCodes, count: number, seed = 0) =>
+  await samplerOf(name).prepare(known)(count, seed)
 
 const float64 = (shape: readonly number[], values: readonly number[]): NDArray => ({
   data: Float64Array.from(values),
@@ -64,49 +64,51 @@ const bare: KnownCodes = { latent: 2, hasPrior: true }
 const known: KnownCodes = { ...bare, codes: correlated(2000) }
 
 describe('prior', () => {
-  test('N(0, I) is the prior’s own stream of normals', () => {
-    const { data, shape } = drawFrom('prior', known, 5, 9)
+  test('N(0, I) is the prior’s own stream of normals', async () => {
+    const { data, shape } = await drawFrom('prior', known, 5, 9)
     expect(shape).toEqual([5, 2])
     expect(data).toEqual(fillNormal(new Float32Array(10), { seed: 9, stream: streams.prior, step: 0 }))
   })
 
-  test('a mixture has the moments of its components', () => {
-    const { mean, covariance } = momentsOf(drawFrom('prior', { ...bare, prior: components }, 40_000))
+  test('a mixture has the moments of its components', async () => {
+    const { mean, covariance } = momentsOf(await drawFrom('prior', { ...bare, prior: components }, 40_000))
     expectNear(mean, [0.25 * -2 + 0.75 * 2, 0.25], 0.05)
     const between = 0.25 * 0.75
     expectNear(covariance[0], [0.25 * 0.25 + 0.75 + between * 16, between * -4], 0.08)
     expectNear(covariance[1], [between * -4, 0.25 * 4 + 0.75 * 0.01 + between], 0.05)
   })
 
-  test('refuses a model whose codes are not drawn', () => {
-    expect(() => drawFrom('prior', { ...known, hasPrior: false }, 1)).toThrowErrorMatchingInlineSnapshot(
+  test('refuses a model whose codes are not drawn', async () => {
+    await expect(
+      drawFrom('prior', { ...known, hasPrior: false }, 1),
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: samples from the prior of a model whose codes nothing held to one; wanted a model whose codes were held near a prior. Fix: sample from its codes (--from gmm or --from aggregate), or train with --objective vae. [infer/no-prior]]`,
     )
   })
 })
 
 describe('gmm', () => {
-  test('has the moments of the codes', () => {
+  test('has the moments of the codes', async () => {
     const wanted = momentsOf(known.codes!)
-    const { mean, covariance } = momentsOf(drawFrom('gmm', known, 40_000))
+    const { mean, covariance } = momentsOf(await drawFrom('gmm', known, 40_000))
     expectNear(mean, wanted.mean, 0.03)
     expectNear(covariance.flat(), wanted.covariance.flat(), 0.05)
   })
 
-  test('finds groups, and leaves out what lies between', () => {
+  test('finds groups, and leaves out what lies between', async () => {
     const { data } = correlated(2000)
     const codes = {
       data: data.map((x: number, i: number) => (Math.floor(i / 2) % 3 === 0 ? x + 40 : x)),
       shape: [2000, 2],
     }
-    const drawn = drawFrom('gmm', { ...known, codes }, 3000).data
+    const { data: drawn } = await drawFrom('gmm', { ...known, codes }, 3000)
     const firsts = Array.from(drawn).filter((_, i) => i % 2 === 0)
     expect(firsts.filter((x) => x > 10 && x < 35)).toEqual([])
     expect(firsts.filter((x) => x >= 35).length / 3000).toBeCloseTo(1 / 3, 1)
   })
 
-  test.each([1, 2, 7])('works with %i codes', (count) => {
-    const { data } = drawFrom('gmm', { ...known, codes: correlated(count) }, 100)
+  test.each([1, 2, 7])('works with %i codes', async (count) => {
+    const { data } = await drawFrom('gmm', { ...known, codes: correlated(count) }, 100)
     expect(data.every(Number.isFinite)).toBe(true)
     expect(new Set(data).size).toBeGreaterThan(count === 1 ? 1 : 100)
   })
@@ -114,11 +116,13 @@ describe('gmm', () => {
 
 describe('aggregate', () => {
   const codes = float64([5, 2], [0, 0, 1, 10, 2, 20, 3, 30, 4, 40])
-  const rowsOf = (count: number, seed = 0) =>
-    Array.from(drawFrom('aggregate', { ...bare, codes }, count, seed).data).filter((_, i) => i % 2 === 0)
+  const rowsOf = async (count: number, seed = 0) => {
+    const { data } = await drawFrom('aggregate', { ...bare, codes }, count, seed)
+    return Array.from(data).filter((_, i) => i % 2 === 0)
+  }
 
-  test('gives whole codes, each once before any comes back', () => {
-    const { data, shape } = drawFrom('aggregate', { ...bare, codes }, 13)
+  test('gives whole codes, each once before any comes back', async () => {
+    const { data, shape } = await drawFrom('aggregate', { ...bare, codes }, 13)
     expect(shape).toEqual([13, 2])
     const rows = Array.from({ length: 13 }, (_, i) => data[2 * i])
     rows.forEach((first, i) => {
@@ -129,8 +133,8 @@ describe('aggregate', () => {
     expect(new Set(rows.slice(10)).size).toBe(3)
   })
 
-  test('is shuffled anew at every pass', () => {
-    const rows = rowsOf(50)
+  test('is shuffled anew at every pass', async () => {
+    const rows = await rowsOf(50)
     const passes = Array.from({ length: 10 }, (_, i) => rows.slice(5 * i, 5 * i + 5).join())
     expect(new Set(passes).size).toBeGreaterThan(5)
   })
@@ -139,12 +143,12 @@ describe('aggregate', () => {
 describe.each(allSamplers)('$name', ({ name, summary }) => {
   const sources: KnownCodes[] = name === 'prior' ? [known, { ...known, prior: components }] : [known]
 
-  test('is a function of count and seed, and more codes begin with the same ones', () => {
+  test('is a function of count and seed, and more codes begin with the same ones', async () => {
     for (const source of sources) {
-      const five = drawFrom(name, source, 5, 3).data
-      expect(five).toEqual(drawFrom(name, source, 5, 3).data)
-      expect(five).toEqual(drawFrom(name, source, 50, 3).data.subarray(0, 10))
-      expect(five).not.toEqual(drawFrom(name, source, 5, 4).data)
+      const { data: five } = await drawFrom(name, source, 5, 3)
+      expect(five).toEqual((await drawFrom(name, source, 5, 3)).data)
+      expect(five).toEqual((await drawFrom(name, source, 50, 3)).data.subarray(0, 10))
+      expect(five).not.toEqual((await drawFrom(name, source, 5, 4)).data)
     }
   })
 
@@ -153,12 +157,12 @@ describe.each(allSamplers)('$name', ({ name, summary }) => {
   })
 })
 
-test.each(['gmm', 'aggregate'])('%s says what to do where a model came without codes', (name) => {
-  expect(() => drawFrom(name, bare, 1)).toThrowErrorMatchingInlineSnapshot(
+test.each(['gmm', 'aggregate'])('%s says what to do where a model came without codes', async (name) => {
+  await expect(drawFrom(name, bare, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: sample from the prior (--from prior), or train the model again. [infer/no-codes]]`,
   )
   const unheld = { ...bare, hasPrior: false }
-  expect(() => drawFrom(name, unheld, 1)).toThrowErrorMatchingInlineSnapshot(
+  await expect(drawFrom(name, unheld, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: train the model again. [infer/no-codes]]`,
   )
 })
@@ -204,7 +208,11 @@ describe('priorProgram', () => {
     for (const key of Object.keys(wanted))
       expect(relativeDifference(got[key], wanted[key])).toBeLessThan(native.tolerance)
     const { mean, logVariance, logWeight } = got
-    const codes = drawFrom('prior', { latent: 3, hasPrior: true, prior: { mean, logVariance, logWeight } }, 9)
+    const codes = await drawFrom(
+      'prior',
+      { latent: 3, hasPrior: true, prior: { mean, logVariance, logWeight } },
+      9,
+    )
     expect(codes.data.every(Number.isFinite)).toBe(true)
   })
 })

@@ -1,3 +1,4 @@
+import type { NDArray } from '../../base/arrays.ts'
 import { type KnownCodes, refuseWithoutPrior, storedCodes } from './sampler.ts'
 
 /** Where codes lie, dimension by dimension. @inline */
@@ -15,16 +16,12 @@ export type SpreadSource = (typeof spreadSources)[number]
 
 /** Mean and standard deviation of every dimension. Errors: `infer/no-prior`, `infer/no-codes`. */
 export function spreadOf(known: KnownCodes, source: SpreadSource): CodeSpread {
-  const { latent, prior, hasPrior } = known
+  const { latent, prior, drawnPrior, hasPrior } = known
   if (source === 'codes') {
-    const { data, shape } = storedCodes(known)
-    return moments(latent, shape[0], (row, d) => ({
-      weight: 1 / shape[0],
-      mean: data[row * latent + d],
-      variance: 0,
-    }))
+    return spreadOfCodes(storedCodes(known))
   }
   if (!hasPrior) return refuseWithoutPrior('the spread of the prior', 'take that of its codes (--unit codes)')
+  if (drawnPrior) return { mean: drawnPrior.mean, deviation: drawnPrior.deviation }
   if (!prior) return { mean: new Float64Array(latent), deviation: new Float64Array(latent).fill(1) }
   return moments(latent, prior.logWeight.data.length, (k, d) => ({
     weight: Math.exp(prior.logWeight.data[k]),
@@ -32,6 +29,10 @@ export function spreadOf(known: KnownCodes, source: SpreadSource): CodeSpread {
     variance: Math.exp(prior.logVariance.data[k * latent + d]),
   }))
 }
+
+/** Mean and standard deviation of every dimension of codes [n, latent]. */
+export const spreadOfCodes = ({ data, shape: [count, latent] }: NDArray): CodeSpread =>
+  moments(latent, count, (row, d) => ({ weight: 1 / count, mean: data[row * latent + d], variance: 0 }))
 
 interface Part {
   readonly weight: number

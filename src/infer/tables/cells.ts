@@ -1,9 +1,10 @@
-import { fillNormal, streams } from '../../base/random.ts'
+import { streams } from '../../base/random.ts'
 import type { Engine, Executable } from '../../engine/engine.ts'
 import { type Program, program } from '../../graph/program.ts'
 import { rowByRow } from '../../graph/row-by-row.ts'
 import { type ExampleType, traceAutoencoder } from '../../model/autoencoder.ts'
-import type { ModelSpec } from '../../model/spec.ts'
+import { fillNoise, mirrored, type NoiseNeed } from '../../model/noise.ts'
+import { type ModelSpec, noiseNeedOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { padRows } from '../padding.ts'
@@ -55,7 +56,7 @@ function cellsProgram(spec: ModelSpec, example: ExampleType, block: Block): Prog
 }
 
 export async function openCells(engine: Engine, { spec, example, values }: ModelParts): Promise<Cells> {
-  const latent = spec.latent.size
+  const need = noiseNeedOf(spec)
   const [width] = example.shape
   const open = (block: Block) =>
     engine.load(cellsProgram(spec, example, block), { constants: values, threads: 1 })
@@ -66,7 +67,7 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
     loaded.set(block, executable)
     return executable
   }
-  const noise = noiseOf(latent)
+  const noise = noiseOf(need)
   return {
     async draw(rows, draws, visit, signal) {
       const count = rows.length / width
@@ -80,7 +81,7 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
         for (let first = 0; first < draws; first += engine.threads) {
           signal?.throwIfAborted()
           const together = Array.from({ length: Math.min(engine.threads, draws - first) }, (_, i) =>
-            executable.run({ x, noise: { data: noise(first + i, block), shape: [block, latent] } }),
+            executable.run({ x, noise: { data: noise(first + i, block), shape: [block, need.width] } }),
           )
           for (const [i, found] of (await Promise.all(together)).entries())
             visit(cellDrawOf(found, block, part), from, part, first + i)
@@ -95,15 +96,15 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
 
 /**
  * Noise of draws, the same for all rows: rows differ by what they are, not by luck. Every second draw mirrors the one
- * before it, so that each pair's mean is the posterior's.
+ * before it, so that each pair's mean is a Gaussian posterior's.
  */
-export function noiseOf(latent: number): (draw: number, rows: number) => Float32Array {
-  const own = new Float32Array(latent)
+export function noiseOf({ kind, width }: NoiseNeed): (draw: number, rows: number) => Float32Array {
+  const own = new Float32Array(width)
   return (draw, rows) => {
-    fillNormal(own, { seed: draw >> 1, stream: streams.evaluation, step: 0 })
-    const signed = draw % 2 === 0 ? own : own.map((x) => -x)
-    const noise = new Float32Array(rows * latent)
-    for (let row = 0; row < rows; row++) noise.set(signed, row * latent)
+    fillNoise(kind, own, { seed: draw >> 1, stream: streams.evaluation, step: 0 })
+    const signed = draw % 2 === 0 ? own : mirrored(kind, own)
+    const noise = new Float32Array(rows * width)
+    for (let row = 0; row < rows; row++) noise.set(signed, row * width)
     return noise
   }
 }

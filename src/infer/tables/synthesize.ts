@@ -84,7 +84,7 @@ export async function openSynthesis(
   const gaps = seenGaps(values)
   const conditionals = openConditionals(values, schema)
   const drawn = async (rows: number, own: number, stream: number, signal?: AbortSignal) => {
-    const codes = codesOf(rows, own)
+    const codes = await codesOf(rows, own)
     const centers = await model.decode(codes, { signal })
     const decoded = Float32Array.from(centers.data)
     return { codes, rows: draw(decoded, { seed: own, stream, first: 0 }) }

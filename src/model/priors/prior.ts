@@ -11,7 +11,9 @@ import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
 import type { LatentNeed } from '../distributions/latent.ts'
+import type { NoiseNeed } from '../noise.ts'
 import type { Layers } from '../parameters.ts'
+import type { CodeSpace, CodeSpaceKind } from '../spaces.ts'
 
 /** A mixture of K diagonal Gaussians over codes. @inline */
 export interface Mixture {
@@ -23,7 +25,36 @@ export interface Mixture {
   readonly logWeight: Tensor
 }
 
-/** p(z): what codes are expected to be before an example is seen. Each is N(0, I) or a mixture of Gaussians. */
+/**
+ * How an engine draws codes of a prior: noise in, codes out.
+ *
+ * `step` takes noise [rows, width of the noise] and what the step before gave [rows, width], at first zeros, and is run
+ * `passes` times with the same noise; codes are the first columns of what the last one gives. One pass is enough where
+ * no dimension waits for another; where each waits for those before it (autoregression), as many passes as dimensions
+ * settle all of them exactly.
+ *
+ * @inline
+ */
+export interface PriorDraws {
+  /** Default: standard normal, as many numbers as a code has. */
+  readonly noise?: NoiseNeed
+  /** Default 1. */
+  readonly passes?: number
+  /** Columns that go from pass to pass; default: as many as a code has. */
+  readonly width?: number
+  step(noise: Tensor, before: Tensor): Tensor
+}
+
+/** A prior that is no mixture of Gaussians: its density, and how to draw from it. @inline */
+export interface CodeDensity extends PriorDraws {
+  /** log p(z) in nats [rows] of codes [rows, latent]. */
+  logDensity(code: Tensor): Tensor
+}
+
+/**
+ * p(z): what codes are expected to be before an example is seen: N(0, I), a mixture of Gaussians (`components`), or a
+ * density of its own (`density`).
+ */
 export interface Prior<Options = unknown> {
   readonly name: string
   readonly summary: string
@@ -31,18 +62,26 @@ export interface Prior<Options = unknown> {
   readonly options: z.core.$ZodType<Options>
   /** p(z) in formulas. */
   formula(options: Options): string
+  /** Where its codes live; default: any numbers. Only latents of the same space fit. */
+  readonly space?: CodeSpaceKind
   /** True for N(0, I) alone. */
   readonly isStandard?: true
+  /** True for the one prior of its space that latents may have a closed-form KL to, as N(0, I) is of any numbers. */
+  readonly isReference?: true
   /** A learned prior learns from codes that are drawn; one made of the encoder's posteriors needs Gaussian ones. */
   readonly needs?: LatentNeed
   /** The components; undefined for N(0, I). */
-  components(context: PriorContext, options: Options): Mixture | undefined
+  components?(context: PriorContext, options: Options): Mixture | undefined
+  /** Instead of components: a density, and draws of it. */
+  density?(context: PriorContext, options: Options): CodeDensity
 }
 
 /** @inline */
 export interface PriorContext {
   /** Dimensions of the code. */
   readonly latent: number
+  /** Where the latent's codes live, with what is to be known of that space. */
+  readonly space: CodeSpace
   readonly exampleShape: ConcreteShape
   /** Declares parameters of the prior. */
   readonly layers: Layers
@@ -52,7 +91,38 @@ export interface PriorContext {
   encode(x: Tensor): Readonly<Record<string, Tensor>>
 }
 
-/** log p(z) in nats [rows] of codes [rows, latent]. */
+/** A prior as it was traced for a model: one thing, whatever its kind. @inline */
+export interface TracedPrior {
+  /** log p(z) in nats [rows] of codes [rows, latent]. */
+  logDensity(code: Tensor): Tensor
+  /** Whether it is the prior that latents of its space may have a closed-form KL to. */
+  readonly isReference: boolean
+  /** Its components, where it is a mixture of Gaussians. */
+  readonly mixture?: Mixture
+  /** How codes are drawn from it, where it is neither N(0, I) nor a mixture. */
+  readonly draws?: PriorDraws
+}
+
+/** Traces a prior of any kind. */
+export function tracedPrior<Options>(
+  prior: Prior<Options>,
+  context: PriorContext,
+  options: Options,
+): TracedPrior {
+  const isReference = (prior.isStandard ?? prior.isReference) === true
+  if (prior.density) {
+    const density = prior.density(context, options)
+    return { logDensity: (code) => density.logDensity(code), isReference, draws: density }
+  }
+  const mixture = prior.components?.(context, options)
+  return {
+    logDensity: (code) => priorLogDensity(code, mixture),
+    isReference,
+    ...(mixture ? { mixture } : {}),
+  }
+}
+
+/** log p(z) in nats [rows] of codes [rows, latent], of N(0, I) or a mixture of Gaussians. */
 export function priorLogDensity(code: Tensor, mixture: Mixture | undefined): Tensor {
   if (!mixture) return mul(sumPerExample(add(square(code), LOG_TWO_PI)), -0.5)
   const [rows, latent] = code.shape

@@ -15,7 +15,6 @@ import { initialValues } from '../parameters.ts'
 import { type ModelSpec, modelSchema } from '../spec.ts'
 import { newTrace } from '../trace.ts'
 import { allPriors } from './index.ts'
-import { priorLogDensity } from './prior.ts'
 
 const native = await nativeEngine({ threads: 1 })
 const LOG_TWO_PI = Math.log(2 * Math.PI)
@@ -42,7 +41,7 @@ function densityOf(prior: ModelSpec['prior'], rows: number, size = 3) {
   const spec = specOf(prior, size)
   const trace = newTrace()
   const z = input('z', [rows, size])
-  const logDensity = priorLogDensity(z, tracePrior(spec, example, trace))
+  const logDensity = tracePrior(spec, example, trace).logDensity(z)
   const values: Feeds = Object.fromEntries(
     trace.parameters.map(({ name, shape }, i) => [name, drawn(shape, i)]),
   )
@@ -137,7 +136,7 @@ describe('the log-density', () => {
       const spec = { ...specOf({ name: 'vamp', components: 4 }), likelihood: { name: likelihood } }
       const trace = newTrace()
       const z = input('z', [6, 3])
-      const logDensity = priorLogDensity(z, tracePrior(spec, example, trace))
+      const logDensity = tracePrior(spec, example, trace).logDensity(z)
       const posteriors = traceStatistics(spec, input('u', [4, 2, 3]), trace)
       const values = Object.fromEntries(
         trace.parameters.map(({ name, shape }, i) => [name, drawn(shape, i, 2)]),

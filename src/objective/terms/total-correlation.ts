@@ -22,7 +22,6 @@ import {
 import { overDraws, perDraw } from '../../model/autoencoder.ts'
 import { gaussianLogDensity } from '../../model/distributions/gaussian.ts'
 import type { Statistics } from '../../model/distributions/latent.ts'
-import { priorLogDensity } from '../../model/priors/prior.ts'
 import { defineTerm, type TermTrace, tidy, times } from '../term.ts'
 
 const options = z.strictObject({
@@ -166,8 +165,7 @@ export const dimensionWiseKl = ofKl({
   defaultWeight: 1,
   rate: 'beta',
   formula: 'Σⱼ KL(q(zⱼ) ‖ p(zⱼ))',
-  ofDraws: ({ posterior, mixture }, { marginals }) =>
-    sub(marginals, priorLogDensity(posterior.code, mixture)),
+  ofDraws: ({ posterior, prior }, { marginals }) => sub(marginals, prior.logDensity(posterior.code)),
   reading: (gamma) =>
     gamma === 0
       ? 'off: each dimension may have any distribution'

@@ -41,7 +41,7 @@ export async function contentsOf(trained: Trained, { codes, coloring }: Shown): 
   const { hasPrior } = await known()
   const spread = spreadOf(await known(), hasPrior ? 'prior' : 'codes')
   const draw = await openSamplers(trained.recipe.model, known)(hasPrior ? 'prior' : 'gmm')
-  const draws = draw(DRAWS, 0).data
+  const { data: draws } = await draw(DRAWS, 0)
   const shown = codes ?? trained.values[CODES]
   return {
     exampleShape: trained.example.shape,

@@ -1,0 +1,26 @@
+/**
+ * Where codes live. A latent says where its codes are, a prior where its density is, and the two must agree.
+ *
+ * `euclidean`: any numbers. `sphere`: unit vectors. `ball`: vectors shorter than 1/√curvature, the Poincaré ball.
+ * `discrete`: each variable is one of its levels, written as the latent writes it. Densities are by area on the sphere and
+ * by hyperbolic volume in the ball.
+ */
+export type CodeSpace =
+  | { readonly kind: 'euclidean' }
+  | { readonly kind: 'sphere' }
+  | { readonly kind: 'ball'; readonly curvature: number }
+  | { readonly kind: 'discrete'; readonly levels: readonly number[] }
+
+/** @inline */
+export type CodeSpaceKind = CodeSpace['kind']
+
+/** The space of codes of which nothing else is said. */
+export const EUCLIDEAN: CodeSpace = { kind: 'euclidean' }
+
+/** As a complaint names codes of a space. */
+export const codesIn: Readonly<Record<CodeSpaceKind, string>> = {
+  euclidean: 'Euclidean codes',
+  sphere: 'codes on the unit sphere',
+  ball: 'codes in the Poincaré ball',
+  discrete: 'discrete codes',
+}
