@@ -97,10 +97,11 @@ function aloneIn({ name }: Term, bearer: Bearer): string {
   return `${preset ? `--objective ${preset.name}` : 'an objective of your own'} has ${name} alone`
 }
 
-function refuseOver(model: CodeSpec, { key, term }: WeightedTerm): void {
+function refuseOver(model: CodeSpec, { key, term, options }: WeightedTerm): void {
   const otherwise = 'drop the term'
   const subject = `term "${key}"`
-  refuseLatentWithout({ code: 'objective/needs-posterior', subject, need: term.needs, otherwise }, model)
+  for (const need of [term.needs, term.needsWith?.(options)])
+    refuseLatentWithout({ code: 'objective/needs-posterior', subject, need, otherwise }, model)
   if (term.needsStandardPrior && !priorOf(model).kind.isStandard)
     fail({
       code: 'objective/needs-standard-prior',

@@ -37,10 +37,14 @@ export interface TermTrace {
   readonly layers: Layers
 }
 
-/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. @inline */
+/** A loss that not all who learn see alike. @inline */
 export interface Contest {
+  /** What the model lowers. */
   readonly value: Tensor
-  readonly opponent: Tensor
+  /** The scalar that an opponent minimizes by parameters of its own. */
+  readonly opponent?: Tensor
+  /** What the parameters of the encoder lower instead of `value`, of its shape. */
+  readonly encoder?: Tensor
 }
 
 /** How an opponent learns. @inline */
@@ -71,6 +75,8 @@ export interface Term<Options = unknown> {
   formula(options: Options, scheduled: Schedules): string
   /** What it needs of the latent. */
   readonly needs?: LatentNeed
+  /** What it needs of the latent besides, where an option decides. */
+  needsWith?(options: Options): LatentNeed | undefined
   /** For a term that compares codes with N(0, I), whatever the prior. */
   readonly needsStandardPrior?: true
   /**

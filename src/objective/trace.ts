@@ -30,6 +30,8 @@ export interface Player {
   readonly key: string
   /** A scalar in nats. */
   readonly loss: Tensor
+  /** What the model's encoder lowers instead, a scalar, where a term has something else for it. */
+  readonly encoderLoss?: Tensor
   /** What it moves to lower its loss. */
   readonly parameters: readonly Parameter[]
 }
@@ -45,6 +47,8 @@ export interface TracedTerms {
   readonly replacements: ReadonlyMap<Parameter, Tensor>
   /** Each Ωₖ, unweighted: [batch] or a scalar. A term on the input has none. */
   readonly values: Readonly<Record<string, Tensor>>
+  /** What the encoder lowers instead of a term's value, where that is something else. */
+  readonly encoderValues: Readonly<Record<string, Tensor>>
   readonly opponents: readonly Player[]
 }
 
@@ -61,17 +65,20 @@ export function traceTerms(request: TraceRequest, isTraining: boolean): TracedTe
   const model = traceAutoencoder(spec, example, batch, { draws, corrupt }, trace)
   const parameters = [...trace.parameters]
   const values: Record<string, Tensor> = {}
+  const encoderValues: Record<string, Tensor> = {}
   const opponents: Player[] = []
   for (const term of terms) {
     if (!term.term.loss) continue
     const own = { ...termTrace(term.key, request, trace), model, parameters, setting: settingOf(request) }
-    const { value, opponent } = contestOf(term.term.loss(own, term.options))
+    const { value, opponent, encoder } = contestOf(term.term.loss(own, term.options))
     checkLoss(term, value, batch)
     values[term.key] = value
+    if (encoder) encoderValues[term.key] = encoder
     const moved = trace.parameters.filter(({ part }) => part === term.key)
     if (opponent) opponents.push({ key: term.key, loss: opponent, parameters: moved })
   }
-  return { model, parameters, noise: trace.noise, replacements: trace.replacements, values, opponents }
+  const { noise, replacements } = trace
+  return { model, parameters, noise, replacements, values, encoderValues, opponents }
 }
 
 export const settingOf = ({
@@ -97,7 +104,7 @@ function checkLoss({ term: { name } }: WeightedTerm, value: Tensor | undefined, 
   })
 }
 
-const contestOf = (loss: Tensor | Contest): { readonly value: Tensor; readonly opponent?: Tensor } =>
+const contestOf = (loss: Tensor | Contest): Contest =>
   typeof loss === 'object' && 'value' in loss ? loss : { value: loss }
 
 /** What any term may ask for, under names of its own. */
@@ -137,15 +144,24 @@ export const overBatch = (value: Tensor): Tensor => (value.shape.length === 0 ? 
 
 /** Builds what a training step minimizes; weights are program inputs, so annealing never recompiles. */
 export function traceObjective(request: TraceRequest): TracedObjective {
-  const { model, parameters, noise, replacements, values, opponents } = traceTerms(request, true)
+  const { model, parameters, noise, replacements, values, encoderValues, opponents } = traceTerms(
+    request,
+    true,
+  )
   const reconstruction = overBatch(model.reconstruction)
   const terms = Object.fromEntries(Object.entries(values).map(([key, value]) => [key, overBatch(value)]))
-  const loss = Object.entries(terms).reduce(
-    (sum, [key, value]) => add(sum, mul(input(weightInput(key), []), value)),
-    reconstruction,
-  )
+  const lossOf = (summands: Readonly<Record<string, Tensor>>) =>
+    Object.entries(summands).reduce(
+      (sum, [key, value]) => add(sum, mul(input(weightInput(key), []), value)),
+      reconstruction,
+    )
+  const own = Object.entries(encoderValues).map(([key, value]) => [key, overBatch(value)])
+  const encoderLoss = own.length > 0 ? lossOf({ ...terms, ...Object.fromEntries(own) }) : undefined
   return {
-    players: [{ key: MODEL, loss, parameters }, ...opponents],
+    players: [
+      { key: MODEL, loss: lossOf(terms), parameters, ...(encoderLoss ? { encoderLoss } : {}) },
+      ...opponents,
+    ],
     noise,
     replacements,
     reconstruction,

@@ -13,6 +13,7 @@ export {
   constant,
   conv2d,
   convTranspose2d,
+  detach,
   div,
   exp,
   gather,

@@ -6,9 +6,9 @@ import { allReferences } from '../graph/reference/index.ts'
 import { apply, type Tensor } from '../graph/tensor.ts'
 import { probeInputs, probeValues, weighted } from './probing.ts'
 
-/** Leaves have nothing to compute; piecewise constant ops have no slope to measure. */
+/** Leaves have nothing to compute; piecewise constant ops have no slope to measure, what is detached shows none. */
 export const leaves: readonly string[] = ['input', 'constant']
-const flat = ['sign', 'positive', 'greater', 'equal', 'cast']
+const flat = ['detach', 'sign', 'positive', 'greater', 'equal', 'cast']
 
 /** One probe of one op, applied. */
 export interface OpCase {

@@ -15,6 +15,9 @@ import { type Player, traceObjective } from '../objective/trace.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { type Learning, type Plan, traceRequest } from './plan.ts'
 
+/** The part whose parameters may lower a loss of their own. */
+const ENCODER = 'encoder'
+
 /** Prefixes of program values. */
 export const GRADIENT = 'gradient.'
 export const TERM = 'term.'
@@ -67,18 +70,32 @@ const prefixed = (prefix: string, entries: readonly [string, Tensor][]): Record<
 const descending = ({ parameters }: Player, replacements: ReadonlyMap<Parameter, Tensor>) =>
   parameters.filter((parameter) => !replacements.has(parameter))
 
-const gradientsOf = (loss: Tensor, parameters: readonly Parameter[]): Tensor[] =>
-  gradient(
-    loss,
-    parameters.map(({ tensor }) => tensor),
-  )
+/** Gradients of what each parameter lowers: the player's loss, or what its encoder has instead. */
+function gradientsOf({ loss, encoderLoss }: Player, parameters: readonly Parameter[]): Tensor[] {
+  const of = (lowered: Tensor, some: readonly Parameter[]) =>
+    gradient(
+      lowered,
+      some.map(({ tensor }) => tensor),
+    )
+  if (!encoderLoss) return of(loss, parameters)
+  const isEncoder = ({ part }: Parameter) => part === ENCODER
+  const slopes = new Map<Parameter, Tensor>()
+  for (const [lowered, some] of [
+    [encoderLoss, parameters.filter(isEncoder)],
+    [loss, parameters.filter((parameter) => !isEncoder(parameter))],
+  ] as const)
+    of(lowered, some).forEach((slope, i) => {
+      slopes.set(some[i], slope)
+    })
+  return parameters.map((parameter) => slopes.get(parameter) as Tensor)
+}
 
 /** Losses and gradients, and replaced parameters: what engines run whose optimizer works on the host. */
 export function gradientProgram(plan: Plan): TracedStep {
   const { players, layouts, losses, noise, replacements } = traceLosses(plan)
   const gradients = players.flatMap((player) => {
     const parameters = descending(player, replacements)
-    const slopes = gradientsOf(player.loss, parameters)
+    const slopes = gradientsOf(player, parameters)
     return parameters.map(({ name }, i): [string, Tensor] => [name, slopes[i]])
   })
   const replaced = [...replacements].map(([{ name }, value]): [string, Tensor] => [name, value])
@@ -96,7 +113,7 @@ export function updateProgram(plan: Plan): TracedStep & { readonly carry: Record
   const next: [string, Tensor][] = [...replacements].map(([{ name }, value]) => [name, value])
   for (const player of players) {
     const parameters = descending(player, replacements)
-    const raw = gradientsOf(player.loss, parameters)
+    const raw = gradientsOf(player, parameters)
     const slopes = plan.clipNorm === null ? raw : clipped(raw, plan.clipNorm)
     next.push(...tracedUpdate(player.key, plan.players[player.key], parameters, slopes))
   }

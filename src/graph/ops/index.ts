@@ -9,6 +9,7 @@ import { equal, greater } from './compare.ts'
 import { concatOp } from './concat.ts'
 import { constantOp } from './constant.ts'
 import { conv2dOp, convTranspose2dOp, convWeight2dOp } from './convolution.ts'
+import { detach } from './detach.ts'
 import { div } from './div.ts'
 import { exp } from './exp.ts'
 import { maximum, minimum } from './extremum.ts'
@@ -50,6 +51,7 @@ export const allOps: readonly OpDefinition[] = [
   conv2dOp,
   convTranspose2dOp,
   convWeight2dOp,
+  detach.op,
   div.op,
   exp.op,
   maximum.op,

@@ -6,6 +6,7 @@ import { add } from '../ops/add.ts'
 import { binaryCrossEntropy } from '../ops/binary-cross-entropy.ts'
 import { equal, greater } from '../ops/compare.ts'
 import type { Operand } from '../ops/constant.ts'
+import { detach } from '../ops/detach.ts'
 import { div } from '../ops/div.ts'
 import type { Maker, UnaryMaker } from '../ops/elementwise.ts'
 import { exp } from '../ops/exp.ts'
@@ -60,6 +61,7 @@ const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-
 
 export const unaryReferences: readonly Reference[] = [
   unary(abs, Math.abs, [nonzero]),
+  unary(detach, (x) => x, [between(-2, 2)]),
   unary(exp, Math.exp, [between(-3, 3)]),
   unary(log, Math.log, [between(0.2, 4)]),
   unary(neg, (x) => -x, [between(-2, 2)]),

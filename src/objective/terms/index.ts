@@ -14,6 +14,7 @@ import { importance } from './importance.ts'
 import { kl } from './kl.ts'
 import { mmd } from './mmd.ts'
 import { l1, l2 } from './parameters.ts'
+import { piwae } from './piwae.ts'
 import { robust } from './robust.ts'
 import { spectralNorm } from './spectral-norm.ts'
 import { dimensionWiseKl, indexCodeMi, totalCorrelation } from './total-correlation.ts'
@@ -29,6 +30,7 @@ const house = [
   dip2,
   mmd,
   importance,
+  piwae,
   robust,
   l2,
   l1,
