@@ -243,6 +243,37 @@ const house = [
     latent: { name: 'iaf' },
     terms: [{ term: 'kl', weight: 1 }],
   },
+  {
+    name: 'planar-vae',
+    summary: 'a posterior bent by planar flow, one plane after another',
+    paper: 'Rezende & Mohamed 2015',
+    latent: { name: 'planar' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'maf-prior-vae',
+    summary: 'a prior learned as a masked autoregressive flow',
+    paper: 'Papamakarios et al. 2017',
+    latent: gaussian,
+    prior: { name: 'maf' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'hyperspherical-vae',
+    summary: 'codes on the unit sphere, uniform before an example is seen',
+    paper: 'Davidson et al. 2018',
+    latent: { name: 'von-mises-fisher' },
+    prior: { name: 'uniform-sphere' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'poincare-vae',
+    summary: 'codes in a hyperbolic space, which has room for trees',
+    paper: 'Nagano et al. 2019; Mathieu et al. 2019',
+    latent: { name: 'wrapped-normal' },
+    prior: { name: 'wrapped-normal' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
 ] as const satisfies readonly Preset[]
 
 /** One of the house's own, with its name in its type. */

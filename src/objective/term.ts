@@ -37,14 +37,16 @@ export interface TermTrace {
   readonly layers: Layers
 }
 
-/** A loss that not all who learn see alike. @inline */
+/** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. @inline */
 export interface Contest {
-  /** What the model lowers. */
   readonly value: Tensor
-  /** The scalar that an opponent minimizes by parameters of its own. */
-  readonly opponent?: Tensor
-  /** What the parameters of the encoder lower instead of `value`, of its shape. */
-  readonly encoder?: Tensor
+  readonly opponent: Tensor
+}
+
+/** A loss in whose place the parameters of the encoder lower another, of the same shape. @inline */
+export interface Divided {
+  readonly value: Tensor
+  readonly encoder: Tensor
 }
 
 /** How an opponent learns. @inline */
@@ -89,7 +91,7 @@ export interface Term<Options = unknown> {
   /** How the opponent of an adversarial term learns. */
   opponent?(options: Options): OpponentTraining
   /** Ω in nats: [batch], one for each example, or a scalar where it is on parameters or on a batch as a whole. */
-  loss?(trace: TermTrace, options: Options): Tensor | Contest
+  loss?(trace: TermTrace, options: Options): Tensor | Contest | Divided
   /** For a term on the input: what the encoder is shown instead of x, while training; its weight is `strength`. */
   corrupt?(x: Tensor, strength: Tensor, trace: Pick<TermTrace, 'draw' | 'batch'>, options: Options): Tensor
   /** What a weight says, as a prior. */

@@ -12,7 +12,7 @@ import { latentOf, type ModelSpec } from '../model/spec.ts'
 import { newTrace, type Trace } from '../model/trace.ts'
 import { optionInput, weightInput } from './inputs.ts'
 import type { WeightedTerm } from './objective.ts'
-import type { Contest, Setting, TermTrace } from './term.ts'
+import type { Contest, Divided, Setting, TermTrace } from './term.ts'
 
 /** What an objective is traced for. */
 export interface TraceRequest {
@@ -70,7 +70,7 @@ export function traceTerms(request: TraceRequest, isTraining: boolean): TracedTe
   for (const term of terms) {
     if (!term.term.loss) continue
     const own = { ...termTrace(term.key, request, trace), model, parameters, setting: settingOf(request) }
-    const { value, opponent, encoder } = contestOf(term.term.loss(own, term.options))
+    const { value, opponent, encoder } = partsOf(term.term.loss(own, term.options))
     checkLoss(term, value, batch)
     values[term.key] = value
     if (encoder) encoderValues[term.key] = encoder
@@ -104,7 +104,7 @@ function checkLoss({ term: { name } }: WeightedTerm, value: Tensor | undefined, 
   })
 }
 
-const contestOf = (loss: Tensor | Contest): Contest =>
+const partsOf = (loss: Tensor | Contest | Divided): Partial<Contest & Divided> & Pick<Contest, 'value'> =>
   typeof loss === 'object' && 'value' in loss ? loss : { value: loss }
 
 /** What any term may ask for, under names of its own. */

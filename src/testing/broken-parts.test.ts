@@ -170,7 +170,7 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
     ['shape', () => checkLatent({ ...gaussian, center: ({ mean: own }) => sum(own, [1]) })],
     ['statistics', () => checkLatent({ ...deterministic, gaussian: true })],
     ['kl', () => checkLatent({ ...gaussian, kl: ({ mean: own }) => add(square(own), 1) })],
-    ['kl', () => checkLatent({ ...ownLogistic, kl: (...own) => add(ourLogistic.kl?.(...own) ?? 0, 0.5) })],
+    ['kl', () => checkLatent({ ...ownLogistic, kl: (...own) => add(ownLogistic.kl?.(...own) ?? 0, 0.5) })],
     [
       'density',
       () =>

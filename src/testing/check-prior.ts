@@ -116,7 +116,7 @@ async function weights({ logWeight: log }: Mixture, { feeds }: DensityWorld): Pr
 /** The mean of r/p at draws of p is 1 for another density r of their space, if p is theirs. */
 async function draws(
   own: NonNullable<TracedPrior['draws']>,
-  { space, traced, feeds }: PriorWorld,
+  { space, traced, feeds }: DensityWorld,
 ): Promise<readonly Flaw[]> {
   const { code: _, ...values } = feeds
   const drawing = { draws: own, latent: LATENT, values }

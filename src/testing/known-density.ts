@@ -1,7 +1,7 @@
 /** Distributions whose density is known, to hold draws of others against. */
-import { logGamma } from '../base/math/log-gamma.ts'
 import { LOG_TWO_PI } from '../base/math/normal.ts'
 import type { CodeSpace } from '../model/spaces.ts'
+import { logSphereArea } from '../model/sphere.ts'
 
 /** By how many of its standard errors a mean may miss what it should be. */
 const ERRORS = 4
@@ -36,8 +36,7 @@ type LogDensity = (code: readonly number[]) => number
 function knownLogDensity(space: CodeSpace, codes: readonly (readonly number[])[]): LogDensity | undefined {
   const size = codes[0].length
   if (space.kind === 'euclidean') return narrowed(codes)
-  // Of the surface of the unit sphere: 2π^(n/2) / Γ(n/2).
-  if (space.kind === 'sphere') return () => logGamma(size / 2) - Math.LN2 - (size / 2) * Math.log(Math.PI)
+  if (space.kind === 'sphere') return () => -logSphereArea(size)
   if (space.kind === 'ball') return wrapped(space.curvature, size)
   return undefined
 }

@@ -2,9 +2,23 @@
 import { deterministic } from './deterministic.ts'
 import { flow } from './flow.ts'
 import { gaussian } from './gaussian.ts'
+import { householder } from './householder.ts'
 import type { Latent } from './latent.ts'
+import { planar } from './planar.ts'
+import { radial } from './radial.ts'
+import { vonMisesFisher } from './von-mises-fisher.ts'
+import { wrappedNormal } from './wrapped-normal.ts'
 
-const house = [gaussian, flow, deterministic] as const
+const house = [
+  gaussian,
+  flow,
+  planar,
+  radial,
+  householder,
+  vonMisesFisher,
+  wrappedNormal,
+  deterministic,
+] as const
 
 /** One of the house's own, with its name and options in its type. */
 export type HouseLatent = (typeof house)[number]

@@ -106,7 +106,7 @@ test('codes and priors of different spaces are refused, in both directions', () 
   const round = (prior: string) => () =>
     toyWorld({ latent: 'round', prior: { name: prior }, parts: [sphere, everywhere] })
   expect(round('standard')).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: the prior "standard" of Euclidean codes over the latent "round" of codes on the unit sphere; wanted a prior of codes on the unit sphere. Fix: use --prior everywhere, or --posterior gaussian --prior standard. [model/prior-space]]`,
+    `[BetavaeError: the prior "standard" of Euclidean codes over the latent "round" of codes on the unit sphere; wanted a prior of codes on the unit sphere. Fix: use --prior uniform-sphere, or --posterior gaussian --prior standard. [model/prior-space]]`,
   )
   expect(round('everywhere')).not.toThrow()
 })

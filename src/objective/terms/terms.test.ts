@@ -1,5 +1,6 @@
 /** Sweeps the term index: a new term is covered when it is listed. */
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import type { Engine } from '../../engine/engine.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { nodeWasmEngine } from '../../engine/onnxruntime/node/wasm.ts'
@@ -8,6 +9,7 @@ import { gradient } from '../../graph/gradient.ts'
 import { program } from '../../graph/program.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { allLatents } from '../../model/distributions/index.ts'
+import type { Latent } from '../../model/distributions/latent.ts'
 import { allLikelihoods } from '../../model/likelihoods/index.ts'
 import { allPriors } from '../../model/priors/index.ts'
 import { checkGradient, relativeDifference } from '../../testing/probing.ts'
@@ -20,6 +22,8 @@ import { allTerms } from './index.ts'
 const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEngine({ threads: 1 })]
 const world = toyWorld()
 const ready = ({ objective }: ToyWorld, key: string): Tensor => objective.terms[key]
+
+const spaceOf = ({ space, options }: Latent) => space?.(3, z.parse(options, {})).kind ?? 'euclidean'
 
 /** Every term over the latents that it can sit on, and what its opponent minimizes. */
 const ofTerms = allTerms.flatMap((term) =>
@@ -43,14 +47,25 @@ const losses = [
     const own = toyWorld({ likelihood: { name } })
     return { name: `likelihood ${name}`, world: own, loss: own.objective.reconstruction }
   }),
-  ...allPriors.map(({ name, options }) => {
-    const own = toyWorld({ prior: { ...smallOptions(options), name }, draws: 2 })
+  ...allPriors.map(({ name, options, space }) => {
+    const latent = allLatents.find((kind) => kind.stochastic && spaceOf(kind) === (space ?? 'euclidean'))!
+    const own = toyWorld({
+      prior: { ...smallOptions(options), name },
+      latent: { ...smallOptions(latent.options), name: latent.name },
+      draws: 2,
+    })
     return { name: `prior ${name}`, world: own, loss: own.objective.kl! }
   }),
   ...allLatents
     .filter(({ stochastic }) => stochastic)
-    .map(({ name, options }) => {
-      const own = toyWorld({ latent: { ...smallOptions(options), name }, draws: 2 })
+    .map((kind) => {
+      const { name, options } = kind
+      const prior = allPriors.find(({ space }) => (space ?? 'euclidean') === spaceOf(kind))!
+      const own = toyWorld({
+        latent: { ...smallOptions(options), name },
+        prior: { name: prior.name },
+        draws: 2,
+      })
       return { name: `latent ${name}`, world: own, loss: own.objective.kl! }
     }),
 ]
