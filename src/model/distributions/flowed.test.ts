@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod'
+import { fillNormal } from '../../base/random.ts'
 import type { Feeds } from '../../engine/engine.ts'
 import { nativeEngine } from '../../engine/onnxruntime/node/native.ts'
 import { gradient } from '../../graph/gradient.ts'
@@ -111,7 +112,7 @@ describe('what a step did is undone', () => {
     for (const bound of [1, 6])
       for (let seed = 0; seed < 5; seed++) {
         const { code, feeds } = stepOf(move, width, bound, 10 * seed)
-        const moved = (await numbersOf({ code }, feeds)).code
+        const { moved } = await numbersOf({ moved: code }, feeds)
         const back = inverses[name](moved, Array.from(feeds.parameters.data))
         back.forEach((x, i) => {
           expect(Math.abs(x - feeds.code.data[i])).toBeLessThan(1e-6)
@@ -141,7 +142,7 @@ describe('a banana: x = z₂ + z₁²/2 seen as 1 give or take ¼', () => {
     return Math.log(sum)
   })()
 
-  /** The ELBO that a kind of posterior comes to, by 1,500 steps of Adam over 64 draws. */
+  /** The ELBO that a kind of posterior comes to, by 800 steps of Adam over 64 draws. */
   async function fitted(latent: Latent): Promise<number> {
     const ROWS = 64
     const options = z.parse(latent.options, {})
@@ -163,9 +164,8 @@ describe('a banana: x = z₂ + z₁²/2 seen as 1 give or take ¼', () => {
     using executable = await native.load(traced)
     const values = trace.parameters.map((parameter, i) => initialValues(parameter, i, 1))
     const [first, second] = [0, 1].map(() => values.map(({ length }) => new Float64Array(length)))
-    const { fillNormal } = await import('../../base/random.ts')
     let total = 0
-    const [STEPS, JUDGED] = [1500, 500]
+    const [STEPS, JUDGED] = [800, 200]
     for (let step = 1; step <= STEPS + JUDGED; step++) {
       const noise = fillNormal(new Float32Array(ROWS * 2), { seed: 1, stream: 1, step })
       const found = await executable.run({
