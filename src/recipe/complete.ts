@@ -123,11 +123,11 @@ const defaultLatent = (dataSize: number): number =>
 
 function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): RecipeDraft['data'] {
   const { kind, options } = likelihoodOf(model)
-  const { isBinary, isWhole } = kind.support(options)
+  const { isBinary, isWhole, isAmount } = kind.support(options)
   const binarize = data.binarize ?? (isBinary ? dataset.defaults.binarize : undefined) ?? 'none'
   // Drawn pixels are 0 or 1 as they are; bytes need their divisor.
   const drawn = dataset.dtype === 'uint8' ? 'unit' : 'none'
-  const usual = isWhole ? 'none' : (dataset.defaults.scaling ?? 'none')
+  const usual = isWhole || isAmount ? 'none' : (dataset.defaults.scaling ?? 'none')
   const scaling = data.scaling ?? (binarize === 'none' ? usual : drawn)
   if (binarize !== 'none' && scaling !== drawn)
     fail({

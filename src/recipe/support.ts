@@ -64,9 +64,11 @@ function refuse(value: number, row: number, { name, support }: Reader, { data }:
     code: support.isUnit ? 'recipe/outside-unit' : 'recipe/outside-support',
     seen: `${value} in row ${row + 1} (after scaling) for ${name}`,
     wanted: support.wanted,
-    fix: support.isUnit
-      ? 'use --likelihood gaussian --binarize none, or --scaling unit'
-      : `use ${stored}--likelihood gaussian`,
+    fix:
+      support.fix ??
+      (support.isUnit
+        ? 'use --likelihood gaussian --binarize none, or --scaling unit'
+        : `use ${stored}--likelihood gaussian`),
     usage: true,
   })
 }

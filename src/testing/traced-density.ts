@@ -70,16 +70,46 @@ export interface Domain {
 
 const RANGE = 9
 const STEPS = 30_000
+/** What falls off exponentially towards both ends needs few steps. */
+const FEW = 3000
 const WHOLE = 400
 
-/** Everything that an entry can be: two values, whole numbers, the interval from 0 to 1, or the line, far out in wide steps. */
+/** Ends of logits of shares: e⁻⁶⁰ from 0, and as near to 1 as a double tells well. */
+const LOGITS = [-60, 30] as const
+/** Ends of logarithms of amounts. */
+const LOGARITHMS = [-24, 16] as const
+
+/** Middles of few steps between two ends. */
+const evenly = ([from, to]: readonly [number, number]) => {
+  const width = (to - from) / FEW
+  return { xs: Array.from({ length: FEW }, (_, i) => from + (i + 0.5) * width), width }
+}
+
+/**
+ * Everything that an entry can be: two values, levels or whole numbers, the interval from 0 to 1 in even steps of the logit,
+ * 0 and what lies above it, or the line, far out in wide steps.
+ */
 export function domainOf({ kind, options }: LikelihoodCase): Domain {
-  const { isBinary, isUnit, isWhole, holds } = kind.support(options)
+  const { isBinary, isUnit, isWhole, isAmount, levels, holds } = kind.support(options)
   const alike = (xs: readonly number[], width: number) => ({ xs, widths: xs.map(() => width) })
   const middles = Array.from({ length: STEPS }, (_, i) => (i + 0.5) / STEPS)
   if (isBinary) return alike([0, 1], 1)
   if (isWhole) return alike(Array.from({ length: WHOLE }, (_, i) => i).filter(holds), 1)
-  if (isUnit) return alike(middles, 1 / STEPS)
+  if (levels !== undefined)
+    return alike(
+      Array.from({ length: levels }, (_, i) => i / (levels - 1)),
+      1,
+    )
+  if (isUnit) {
+    const { xs: logits, width } = evenly(LOGITS)
+    const xs = logits.map((logit) => 1 / (1 + Math.exp(-logit)))
+    return { xs, widths: xs.map((x) => x * (1 - x) * width) }
+  }
+  if (isAmount) {
+    const { xs: logarithms, width } = evenly(LOGARITHMS)
+    const xs = logarithms.map(Math.exp)
+    return { xs: [0, ...xs], widths: [1, ...xs.map((x) => x * width)] }
+  }
   const places = middles.map((share) => RANGE * (2 * share - 1))
   return { xs: places.map(Math.sinh), widths: places.map((place) => (Math.cosh(place) * 2 * RANGE) / STEPS) }
 }

@@ -16,10 +16,12 @@ import { maximum, minimum } from './extremum.ts'
 import { gatherOp, scatterAddOp } from './gather.ts'
 import { inputOp } from './input.ts'
 import { log } from './log.ts'
+import { logGamma } from './log-gamma.ts'
 import { matmulOp } from './matmul.ts'
 import { maxOp } from './max.ts'
 import { mul } from './mul.ts'
 import { neg } from './neg.ts'
+import { polygammaOp } from './polygamma.ts'
 import { positive } from './positive.ts'
 import { relu } from './relu.ts'
 import { reshapeOp } from './reshape.ts'
@@ -60,10 +62,12 @@ export const allOps: readonly OpDefinition[] = [
   scatterAddOp,
   inputOp,
   log.op,
+  logGamma.op,
   matmulOp,
   maxOp,
   mul.op,
   neg.op,
+  polygammaOp,
   positive.op,
   relu.op,
   reshapeOp,

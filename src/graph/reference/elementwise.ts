@@ -1,5 +1,6 @@
 /** Ops that work element by element: each with its function in float64, and the ranges that it is tried on. */
 
+import { logGamma as logGammaOf } from '../../base/math/log-gamma.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { abs } from '../ops/abs.ts'
 import { add } from '../ops/add.ts'
@@ -12,6 +13,7 @@ import type { Maker, UnaryMaker } from '../ops/elementwise.ts'
 import { exp } from '../ops/exp.ts'
 import { maximum, minimum } from '../ops/extremum.ts'
 import { log } from '../ops/log.ts'
+import { logGamma } from '../ops/log-gamma.ts'
 import { mul } from '../ops/mul.ts'
 import { neg } from '../ops/neg.ts'
 import { positive } from '../ops/positive.ts'
@@ -64,6 +66,7 @@ export const unaryReferences: readonly Reference[] = [
   unary(detach, (x) => x, [between(-2, 2)]),
   unary(exp, Math.exp, [between(-3, 3)]),
   unary(log, Math.log, [between(0.2, 4)]),
+  unary(logGamma, logGammaOf, [between(0.3, 9), between(20, 30)]),
   unary(neg, (x) => -x, [between(-2, 2)]),
   unary(positive, (x) => (x > 0 ? 1 : 0), [nonzero]),
   unary(relu, (x) => Math.max(x, 0), [nonzero]),

@@ -9,6 +9,7 @@ import { gatherReference, scatterAddReference } from './gather.ts'
 import { inputReference } from './input.ts'
 import { matmulReference } from './matmul.ts'
 import { maxReference } from './max.ts'
+import { polygammaReference } from './polygamma.ts'
 import type { Reference } from './reference.ts'
 import { reshapeReference } from './reshape.ts'
 import { padReference, sliceReference } from './slice.ts'
@@ -35,6 +36,7 @@ export const allReferences: readonly Reference[] = [
   inputReference,
   matmulReference,
   maxReference,
+  polygammaReference,
   reshapeReference,
   padReference,
   sliceReference,

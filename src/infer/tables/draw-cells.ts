@@ -2,6 +2,7 @@ import { fillNormal, fillUniform } from '../../base/random.ts'
 import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Feeds } from '../../engine/engine.ts'
 import { type ColumnsOptions, FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
+import { FIRST_CONCENTRATION } from '../../model/likelihoods/concentration.ts'
 import { likelihoodOf, type ModelSpec } from '../../model/spec.ts'
 
 interface Drawing {
@@ -17,11 +18,13 @@ export type CellSampler = (centers: Float32Array, drawing: Drawing) => Float32Ar
 /** Names of the parameters that hold the logarithms of spreads and degrees of freedom of real columns. */
 const LOG_SCALE = 'likelihood.logScale'
 const LOG_DEGREES = 'likelihood.logDegrees'
+/** And of how sharply counts lie about their mean, where they are negative binomial. */
+const LOG_CONCENTRATION = 'likelihood.logConcentration'
 const BOUND = 20
 
 /**
- * Draws of p(x|z) for encoded rows: normal or Student-t around the center, Poisson, Bernoulli, categorical, as the
- * likelihood `columns` reads them.
+ * Draws of p(x|z) for encoded rows: normal or Student-t around the center, Poisson or negative binomial, Bernoulli,
+ * categorical, as the likelihood `columns` reads them.
  */
 export function cellSampler(
   { width, values: slots, groups }: TableLayout,
@@ -30,6 +33,7 @@ export function cellSampler(
 ): CellSampler {
   const scales = realScales(values)
   const degrees = degreesOf(spec, values)
+  const concentrations = concentrationsOf(values)
   return (centers, { seed, stream, first }) => {
     const rows = Float32Array.from(centers)
     const normal = new Float32Array(slots)
@@ -42,7 +46,8 @@ export function cellSampler(
       const own = rows.subarray(row * width, (row + 1) * width)
       for (let at = groups.real[0]; at < groups.real[1]; at++)
         own[at] += scales[at] * (degrees ? student(degrees[at], 1 - uniform[at], angle[at]) : normal[at])
-      for (let at = groups.count[0]; at < groups.count[1]; at++) own[at] = poisson(own[at], uniform[at])
+      for (let at = groups.count[0]; at < groups.count[1]; at++)
+        own[at] = count(own[at], concentrations?.[at - groups.count[0]], uniform[at])
       for (let at = groups.binary[0]; at < groups.binary[1]; at++) own[at] = uniform[at] < own[at] ? 1 : 0
       for (const { at, levels } of groups.categorical) chooseLevel(own.subarray(at, at + levels), uniform[at])
     }
@@ -65,17 +70,33 @@ function degreesOf(spec: ModelSpec, values: Feeds): readonly number[] | undefine
   return degrees === null ? undefined : Array.from(values[LOG_SCALE]?.data ?? [], () => degrees)
 }
 
+/** r of each count; undefined where they are Poisson. */
+const concentrationsOf = (values: Feeds): readonly number[] | undefined =>
+  values[LOG_CONCENTRATION] &&
+  Array.from(values[LOG_CONCENTRATION].data, (raw) => FIRST_CONCENTRATION * Math.exp(bounded(raw)))
+
 /** A Student-t number from two uniform ones, for any degrees of freedom. Bailey 1994, eq. 2.1 in polar form. */
 const student = (degrees: number, u: number, v: number): number =>
   Math.sqrt(degrees * (u ** (-2 / degrees) - 1)) * Math.cos(2 * Math.PI * v)
 
-/** The count at share `u` of a Poisson distribution. */
-function poisson(rate: number, u: number): number {
-  if (rate > 500) return Math.round(rate)
-  let term = Math.exp(-rate)
-  let count = 0
-  for (let left = u - term; left > 0 && count < 5000; left -= term) term *= rate / ++count
-  return count
+/** A mean at which sums of probabilities from 0 on would begin with one that a double does not hold. */
+const HIGHEST_MEAN = 500
+const MOST_STEPS = 20_000
+
+/**
+ * The count at share `u` of a Poisson distribution, or of a negative binomial one of concentration r: each probability is
+ * the one before it times (r + k)·μ / ((r + μ)·(k + 1)), which nears μ/(k + 1).
+ */
+function count(mean: number, r: number | undefined, u: number): number {
+  const first = r === undefined ? -mean : -r * Math.log1p(mean / r)
+  if (first < -HIGHEST_MEAN) return Math.round(mean)
+  let term = Math.exp(first)
+  let drawn = 0
+  for (let left = u - term; left > 0 && drawn < MOST_STEPS; left -= term) {
+    term *= (r === undefined ? mean : ((r + drawn) * mean) / (r + mean)) / (drawn + 1)
+    drawn++
+  }
+  return drawn
 }
 
 /** Puts a 1 at the level at share `u` of the probabilities, 0 elsewhere. */

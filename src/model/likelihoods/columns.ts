@@ -13,7 +13,9 @@ import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
 import { type Block, blocksOf, columnSchema, type Group, maskOf, valuesOf } from './column-blocks.ts'
+import { learnedConcentration } from './concentration.ts'
 import { anyNumber, defineLikelihood, type LikelihoodContext } from './likelihood.ts'
+import { negativeBinomialNats } from './negative-binomial.ts'
 import { logRateOf, poissonNats, shownCounts } from './poisson.ts'
 import { studentNats } from './student.ts'
 
@@ -26,6 +28,13 @@ const options = z.strictObject({
     ._default(z.nullable(z.union([z.number().check(z.positive()), z.literal('learned')])), 'learned')
     .check(
       z.describe('degrees of freedom of real columns as Student-t, for heavy tails; null for a Gaussian'),
+    ),
+  counts: z
+    ._default(z.enum(['poisson', 'negative-binomial']), 'poisson')
+    .check(
+      z.describe(
+        'density of counts: poisson, or negative-binomial, which spreads wider, by a learned r for each',
+      ),
     ),
 })
 export type ColumnsOptions = z.infer<typeof options>
@@ -52,9 +61,13 @@ const readers: Readonly<Record<Group, Reader>> = {
     const free = degrees === 'learned' ? learnedDegrees(declare('logDegrees', shape, 0)) : degrees
     return { nats: (x) => studentNats(x, output, logScale, free), center: output }
   },
-  count(output) {
+  count(output, { declare }, { counts }) {
     const logRate = logRateOf(output)
-    return { nats: (x) => poissonNats(x, logRate), center: exp(logRate) }
+    const center = exp(logRate)
+    if (counts === 'poisson') return { nats: (x) => poissonNats(x, logRate), center }
+    const shape = [output.shape[1] as number]
+    const logConcentration = learnedConcentration(declare('logConcentration', shape, 0))
+    return { nats: (x) => negativeBinomialNats(x, logRate, logConcentration), center }
   },
   binary: (output) => ({ nats: (x) => binaryCrossEntropy(output, x), center: sigmoid(output) }),
   categorical: (output) => ({
@@ -88,12 +101,12 @@ export const columnsLikelihood = defineLikelihood({
   summary: 'each column of a table has a density of its own kind; missing cells count for nothing',
   paper: 'Nazábal et al. 2020, eq. 3',
   options,
-  formula: ({ columns, degrees }) => {
+  formula: ({ columns, degrees, counts }) => {
     const student = degrees === 'learned' ? 'Student(ν, σ learned)' : `Student(ν = ${degrees}, σ learned)`
     const real = degrees === null ? 'N(σ learned)' : student
     const names: Readonly<Record<Group, string>> = {
       real,
-      count: 'Poisson',
+      count: counts === 'poisson' ? 'Poisson' : 'NB(r learned)',
       binary: 'Bernoulli',
       categorical: 'Categorical',
     }

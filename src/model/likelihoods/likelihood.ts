@@ -49,12 +49,18 @@ export interface Support {
   /** Whether it is among them. */
   holds(x: number): boolean
   readonly wanted: string
+  /** What to do with data that it does not hold, where that is not to take a Gaussian. */
+  readonly fix?: string
   /** True for [0, 1]. */
   readonly isUnit?: true
   /** True where the likelihood is one of 0 and 1 but gives a loss in between, too: grey pixels want a warning. */
   readonly isBinary?: true
   /** True where it holds whole numbers alone, such as counts: scaling would take data out of it. */
   readonly isWhole?: true
+  /** How many equally spaced values from 0 to 1 it is, where each has a probability. */
+  readonly levels?: number
+  /** True where it is 0, which has a probability, and the density of what lies above: shifting would take data out of it. */
+  readonly isAmount?: true
 }
 
 export const anyNumber: Support = { holds: () => true, wanted: 'any finite number' }

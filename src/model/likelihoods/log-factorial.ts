@@ -17,6 +17,12 @@ const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680] as const
 /** (x + 1)(x + 2)(x + 3)(x + 4) = 24 + 50x + 35x² + 10x³ + x⁴, a float32 up to 10⁹. */
 const shiftProduct = [24, 50, 35, 10, 1] as const
 
+/** Σ cₙz¹⁻²ⁿ of Stirling's series, for z ≥ 5. */
+export function stirlingRest(z: Tensor): Tensor {
+  const inverse = div(1, z)
+  return mul(inverse, polynomial(square(inverse), stirling))
+}
+
 /** log x! as x·log z − z + rest. */
 export interface LogFactorial {
   readonly z: Tensor
@@ -33,8 +39,7 @@ export interface LogFactorial {
 export function logFactorial(x: Tensor): LogFactorial {
   const z = add(x, SHIFT)
   const logZ = log(z)
-  const inverse = div(1, z)
-  const series = mul(inverse, polynomial(square(inverse), stirling))
+  const series = stirlingRest(z)
   const scaled = sub(mul(logZ, SHIFT - 0.5), log(polynomial(x, shiftProduct)))
   return { z, logZ, rest: add(add(scaled, series), 0.5 * LOG_TWO_PI) }
 }

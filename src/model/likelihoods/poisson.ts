@@ -1,26 +1,15 @@
 import * as z from 'zod/mini'
-import { square } from '../../graph/functions.ts'
 import { abs } from '../../graph/ops/abs.ts'
 import { add } from '../../graph/ops/add.ts'
-import { clip } from '../../graph/ops/clip.ts'
-import { greater } from '../../graph/ops/compare.ts'
-import { div } from '../../graph/ops/div.ts'
 import { exp } from '../../graph/ops/exp.ts'
 import { log } from '../../graph/ops/log.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import { tanh } from '../../graph/ops/tanh.ts'
-import { where } from '../../graph/ops/where.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
-import { defineLikelihood } from './likelihood.ts'
+import { expMinusOne } from './exact-near-zero.ts'
+import { defineLikelihood, type Support } from './likelihood.ts'
 import { logFactorial, SHIFT } from './log-factorial.ts'
-
-/** eˣ − 1 with all its digits near 0: 2t/(1 − t), t = tanh(x/2). */
-function expMinusOne(x: Tensor): Tensor {
-  const t = tanh(mul(clip(x, -1, 1), 0.5))
-  return where(greater(1, square(x)), div(mul(t, 2), sub(1, t)), sub(exp(x), 1))
-}
 
 /**
  * eʳ − x·r + log x!, with d = r − log z and log x! = x·log z − z + rest: z(eᵈ − 1 − d) + (z − x)d + rest.
@@ -37,6 +26,13 @@ export function poissonNats(x: Tensor, logRate: Tensor): Tensor {
 
 /** r, held within ±20 as log-variances are: eʳ cannot overflow, and the gradient never stops. */
 export const logRateOf = boundLogVariance
+
+/** The numbers 0, 1, 2, … */
+export const counts: Support = {
+  holds: (x) => Number.isInteger(x) && x >= 0,
+  wanted: 'whole numbers from 0 on',
+  isWhole: true,
+}
 
 /** log(1 + x), since counts span decades. */
 export const shownCounts = (x: Tensor): Tensor => log(add(abs(x), 1))
@@ -62,9 +58,5 @@ export const poisson = defineLikelihood({
   },
   omitted: () => 0,
   variance: () => undefined,
-  support: () => ({
-    holds: (x) => Number.isInteger(x) && x >= 0,
-    wanted: 'whole numbers from 0 on',
-    isWhole: true,
-  }),
+  support: () => counts,
 })
