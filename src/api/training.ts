@@ -137,7 +137,7 @@ export class SteeredTraining extends Training<TrainedRun> {
    * Holds a term's weight, or a schedule of it by the number of the step, from the next step on; nothing is compiled
    * anew. `term` is its name, of a second one of the same name with `-2` behind it, as in a step's `weights`.
    *
-   * Early stopping forgets its best epoch, which was judged by other weights. Errors, all usage: `train/no-term`, and
+   * The best epoch so far is forgotten, since it was judged by other weights. Errors, all usage: `train/no-term`, and
    * those that a recipe with this weight has; before the first event they come from the training instead.
    */
   setWeight(term: string, weight: Weight): void {
@@ -151,7 +151,10 @@ export class SteeredTraining extends Training<TrainedRun> {
    * which take a pass over up to 2,000 examples. Error: `train/not-running`, before the first event and after the last.
    */
   trained({ codes = true }: { readonly codes?: boolean } = {}): Promise<Trained> {
-    return this.#look(({ prepared, engine }, state) => trainedOf(prepared, engine, state, codes))
+    // As it stands, which need not be the best epoch so far.
+    return this.#look(({ prepared, engine }, state) =>
+      trainedOf(prepared, engine, { ...state, best: null }, codes),
+    )
   }
 
   /** Everything that is needed to go on from here, to the same bits on the same engine. Error: `train/not-running`. */

@@ -25,6 +25,7 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
   })
   const terms = readObjective(recipe.objective, model)
   if (training.patience !== null && parts.validation.indices.length === 0) noValidation()
+  if (training.patience !== null && training.keep === 'last') keptByPatience(training.patience)
   await refuseOutsideSupport(recipe, parts.train, { shift, scale })
   return {
     model,
@@ -39,6 +40,7 @@ export async function planOf(recipe: Recipe, dataset: Dataset): Promise<Plan> {
     batches: batchPlan({ rows: parts.train.indices, batch: training.batch, seed: training.seed }),
     totalSteps: training.steps,
     patience: training.patience,
+    keep: training.keep,
     seed: training.seed,
     warnings: await recipeWarnings(recipe, dataset),
   }
@@ -69,6 +71,16 @@ function rateOf(rate: Weight, option: string, bearer: Bearer): Schedule {
     seen: `--${option} ${schedule.text}`,
     wanted: 'a number above 0, or a schedule that never falls below 0',
     fix: `write for example --${option} 0.001`,
+    usage: true,
+  })
+}
+
+function keptByPatience(patience: number): never {
+  return fail({
+    code: 'recipe/keep',
+    seen: `early stopping after ${patience} epochs without improvement, and the last epoch kept`,
+    wanted: 'the best epoch kept where training ends for want of a better one',
+    fix: 'drop --keep, or drop --patience',
     usage: true,
   })
 }

@@ -61,6 +61,7 @@ test('a completed recipe names everything and completes to itself', () => {
       "training": {
         "batch": 100,
         "clipNorm": null,
+        "keep": "best",
         "learningRate": 0.001,
         "optimizer": {
           "beta1": 0.9,

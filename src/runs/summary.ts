@@ -19,6 +19,8 @@ export interface RunSummary {
   readonly step: number
   readonly steps: number
   readonly state: RunState
+  /** Epoch whose parameters are the result, where validation chose one. */
+  readonly bestEpoch?: number
   /** Of the epoch whose parameters are the result, or of the last one: validation where there is some, else training. */
   readonly metrics?: SplitMetrics
 }
@@ -35,6 +37,7 @@ export function summaryOf(recipe: Recipe, events: readonly LoggedEvent[]): RunSu
     step: lastStepOf(events),
     steps: recipe.training.steps,
     state: end?.reason ?? 'unfinished',
+    ...(end?.bestEpoch ? { bestEpoch: end.bestEpoch } : {}),
     ...(told ? { metrics: told.validation ?? told.train } : {}),
   }
 }

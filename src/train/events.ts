@@ -50,7 +50,7 @@ export interface EpochEvent {
   /** How many dimensions are active by that. */
   readonly activeUnits?: number
   readonly examplesPerSecond: number
-  /** There where early stopping looks for the best epoch and none before was as good. */
+  /** There where the best epoch is looked for and none before was as good. */
   readonly isBest?: true
 }
 
@@ -89,7 +89,7 @@ export interface EndEvent {
   readonly reason: EndReason
   readonly step: number
   readonly epoch: number
-  /** Epoch whose parameters are the result, where early stopping chose one. */
+  /** Epoch whose parameters are the result, where validation chose one; null where they are the last. */
   readonly bestEpoch: number | null
   readonly seconds: number
 }

@@ -116,6 +116,53 @@ test('early stopping keeps the best parameters and says which epoch they are fro
   expect(again.result.parameters).toEqual(result.parameters)
 })
 
+test('the best epoch is kept without early stopping, too, and the last where that is said', async () => {
+  const overfits = { totalSteps: 400, learningRate: 0.05, terms: [{ term: 'kl', weight: 0 }] }
+  const plan = toyPlan(overfits)
+  const { events, result } = await run(plan)
+  const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event] : []))
+  const losses = epochs.map(({ validation }) => validation!.loss)
+  const best = losses.indexOf(Math.min(...losses)) + 1
+  expect(best).toBeLessThan(epochs.length)
+  expect(events.at(-1)).toMatchObject({ kind: 'end', reason: 'finished', bestEpoch: best, epoch: 80 })
+  expect(epochs.findLast(({ isBest }) => isBest)?.epoch).toBe(best)
+  const until = await run(toyPlan({ ...overfits, totalSteps: 5 * best, keep: 'last' }))
+  expect(result.parameters).toEqual(until.result.parameters)
+  expect(until.events.at(-1)).toMatchObject({ kind: 'end', bestEpoch: null })
+  const last = await run({ ...plan, keep: 'last' })
+  expect(last.result.state.best).toBeNull()
+  expect(last.result.state.players).toEqual(result.state.players)
+  expect(last.result.parameters).toEqual(result.state.players.map(({ parameters }) => parameters))
+  expect(last.result.parameters).not.toEqual(result.parameters)
+  for (const stopAt of [5 * best - 2, 5 * best, 5 * best + 3]) {
+    const first = await run(plan, { stopAt })
+    const second = await run(plan, { start: first.result.state })
+    expect(second.result.parameters).toEqual(result.parameters)
+    expect(second.events.at(-1)).toMatchObject({ bestEpoch: best })
+  }
+})
+
+test('what an opponent charges has no say in which epoch is the best', async () => {
+  const terms = [
+    { term: 'kl', weight: 1 },
+    { term: 'adversarial-tc', weight: 1000, layers: 1, units: 4 },
+  ]
+  const { events, result } = await run(toyPlan({ totalSteps: 60, terms }))
+  const epochs = events.flatMap((event) => (event.kind === 'epoch' ? [event] : []))
+  const bounds = epochs.map(({ validation }) => -validation!.elbo!)
+  const charged = epochs.map(({ validation }) => validation!.loss)
+  expect(charged.indexOf(Math.min(...charged))).not.toBe(bounds.indexOf(Math.min(...bounds)))
+  expect(result.state.best?.epoch).toBe(bounds.indexOf(Math.min(...bounds)) + 1)
+})
+
+test('without validation the last epoch is kept', async () => {
+  const plan = toyPlan({ totalSteps: 20 })
+  const bare = { ...plan, validation: { ...plan.validation, indices: new Uint32Array(0) } }
+  const { events, result } = await run(bare)
+  expect(events.at(-1)).toMatchObject({ kind: 'end', bestEpoch: null })
+  expect(result.parameters).toEqual(result.state.players.map(({ parameters }) => parameters))
+})
+
 test('numbers that run away stop it, with step and term named, and no bad checkpoint', async () => {
   const plan = toyPlan({
     optimizer: { name: 'sgd' },

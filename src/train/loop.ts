@@ -39,7 +39,7 @@ export interface TrainResult {
   readonly reason: EndReason
   /** The last state, from which training could go on. */
   readonly state: TrainState
-  /** The parameters to use, of each player: the best ones where early stopping watched, else the last. */
+  /** The parameters to use, of each player: the best ones where validation was watched for them, else the last. */
   readonly parameters: readonly Float32Array[]
 }
 
@@ -224,7 +224,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
   const judged = await validation.judge(await step.values(), run.done - 1, plan.terms)
   if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
   const isBest =
-    judged && plan.patience !== null && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY)
+    judged && plan.keep === 'best' && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY)
   if (isBest)
     run.best = {
       epoch,

@@ -34,6 +34,8 @@ export interface Plan {
   readonly totalSteps: number
   /** Epochs without improvement on validation after which to stop; null never stops early. */
   readonly patience: number | null
+  /** Whether the best epoch on validation is the result, where there is validation, or the last; with patience the best. */
+  readonly keep: 'best' | 'last'
   readonly seed: number
   /** What is allowed but probably not meant; said when training starts afresh. */
   readonly warnings: readonly Warning[]

@@ -18,11 +18,11 @@ export interface TrainState {
   readonly players: readonly PlayerState[]
   /** Of the current epoch, for its averages. */
   readonly sums: EpochSums
-  /** Kept only while early stopping watches. */
+  /** Kept only where validation is watched for it. */
   readonly best: Best | null
 }
 
-/** The parameters to use, of each player: the best ones where early stopping watched, else the last. */
+/** The parameters to use, of each player: the best ones where validation was watched, else the last. */
 export const usedParameters = ({ best, players }: TrainState): readonly Float32Array[] =>
   best?.parameters ?? players.map(({ parameters }) => parameters)
 

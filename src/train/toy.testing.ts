@@ -18,6 +18,7 @@ interface ToyPlan {
   readonly learningRate?: Weight
   readonly clipNorm?: number | null
   readonly patience?: number | null
+  readonly keep?: 'best' | 'last'
   readonly totalSteps?: number
   readonly terms?: readonly TermSpec[]
   readonly model?: ModelSpec
@@ -33,6 +34,7 @@ export function toyPlan({
   learningRate = 0.01,
   clipNorm = null,
   patience = null,
+  keep = 'best',
   totalSteps = 20,
   terms = [{ term: 'kl', weight: 1 }],
   top = 1,
@@ -79,6 +81,7 @@ export function toyPlan({
     batches: batchPlan({ rows: train, batch: 10, seed: 5 }),
     totalSteps,
     patience,
+    keep,
     seed: 5,
     warnings: [],
   }

@@ -11,7 +11,10 @@ import { type Plan, traceRequest } from './plan.ts'
 
 export interface Judgement {
   readonly metrics: SplitMetrics
-  /** The loss at final weights: what early stopping compares, since a schedule moves the loss by itself. */
+  /**
+   * The loss at final weights, by which the best epoch is told, since a schedule moves the loss by itself; without what
+   * opponents say, who learn, too: what they charge in one epoch is no measure of another.
+   */
   readonly goal: number
   /** Mean KL of each latent dimension, in nats. */
   readonly klPerDimension?: readonly number[]
@@ -49,7 +52,8 @@ export async function openValidation(plan: Plan, engine: Engine): Promise<Valida
       // An option that is still on its way changes the terms themselves, not their weights alone.
       const ended = optionsDiffer(terms, now, final) ? await under(final) : scores
       const metrics = metricsOf(scores, weightsOf(terms, now))
-      const goal = metricsOf(ended, weightsOf(terms, final)).loss
+      const comparable = Object.fromEntries(opposed(terms).map((key) => [key, 0]))
+      const goal = metricsOf(ended, { ...weightsOf(terms, final), ...comparable }).loss
       return { metrics, goal, ...dimensionsOf(scores, model) }
     },
     [Symbol.dispose]: () => scoring[Symbol.dispose](),
@@ -68,6 +72,10 @@ function dimensionsOf(
     activeUnits: countActive(activity, model),
   }
 }
+
+/** Keys of terms that an opponent computes. */
+const opposed = (terms: readonly WeightedTerm[]): string[] =>
+  terms.flatMap(({ key, opponent }) => (opponent ? [key] : []))
 
 const optionsDiffer = (
   terms: readonly WeightedTerm[],

@@ -94,6 +94,7 @@ const recipes: readonly Case[] = [
     'use --validation 0.1',
     'drop --patience',
   ),
+  at('explain digits --patience 3 --keep last', 'recipe/keep', 'drop --keep', 'drop --patience'),
   at('explain digits --for rows', 'recipe/for', 'drop --for'),
   at(
     'explain digits --likelihood gaussian --scaling standardize --binarize dynamic',
@@ -106,6 +107,16 @@ const recipes: readonly Case[] = [
     'explain digits --steps 2',
   ]),
   at('explain numbers.csv --likelihood poisson', 'recipe/outside-support', 'use --likelihood gaussian'),
+  at(
+    'explain numbers.csv --likelihood beta',
+    'recipe/outside-unit',
+    'use --likelihood continuous-bernoulli --scaling unit',
+  ),
+  at(
+    'explain numbers.csv --likelihood discretized-logistic',
+    'recipe/outside-unit',
+    'use --likelihood continuous-bernoulli --scaling unit',
+  ),
   at(
     'explain array.npy --likelihood bernoulli',
     'recipe/outside-unit',

@@ -86,10 +86,10 @@ test('values that a likelihood does not hold are refused before anything is trai
   }
   const many = (value: number) => [value, ...Array.from({ length: 40 }, (_, i) => (i % 2) * 0.5 + 0.25)]
   expect(await refused('beta', many(1))).toMatchInlineSnapshot(
-    `"BetavaeError: 1 in row 1 (after scaling) for the likelihood "beta"; wanted values between 0 and 1, neither of them. Fix: use --likelihood continuous-bernoulli, which has both, with --scaling unit where values lie beyond them. [recipe/outside-unit]"`,
+    `"BetavaeError: 1 in row 1 (after scaling) for the likelihood "beta"; wanted values between 0 and 1, neither of them. Fix: use --likelihood continuous-bernoulli --scaling unit. [recipe/outside-unit]"`,
   )
   expect(await refused('discretized-logistic', many(0.1))).toMatchInlineSnapshot(
-    `"BetavaeError: 0.10000000149011612 in row 1 (after scaling) for the likelihood "discretized-logistic"; wanted one of 256 levels from 0 to 1. Fix: use --scaling unit where bytes are not scaled, --levels for another number of levels, or --likelihood continuous-bernoulli. [recipe/outside-unit]"`,
+    `"BetavaeError: 0.10000000149011612 in row 1 (after scaling) for the likelihood "discretized-logistic"; wanted one of 256 levels from 0 to 1, which --levels counts. Fix: use --likelihood continuous-bernoulli --scaling unit. [recipe/outside-unit]"`,
   )
   expect(await refused('hurdle', many(-1))).toMatchInlineSnapshot(
     `"BetavaeError: -1 in row 1 (after scaling) for the likelihood "hurdle"; wanted 0 and numbers above it. Fix: use --likelihood gaussian. [recipe/outside-support]"`,

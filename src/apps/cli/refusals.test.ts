@@ -93,6 +93,7 @@ test('values that cannot be', async () => {
       'train digits --objective gan',
       'train digits --objective autoencoder --beta 2',
       'train digits --patience 3 --validation 0',
+      'train digits --patience 3 --keep last',
       'train digits --set nothing',
       'train digits --set foo.bar=1',
       'train digits --set model.latnet.size=3',
@@ -152,6 +153,8 @@ test('values that cannot be', async () => {
       2: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or drop the term. [objective/needs-posterior]
     train digits --patience 3 --validation 0
       2: early stopping without a validation split; wanted validation rows to watch. Fix: use --validation 0.1, or drop --patience. [recipe/patience]
+    train digits --patience 3 --keep last
+      2: early stopping after 3 epochs without improvement, and the last epoch kept; wanted the best epoch kept where training ends for want of a better one. Fix: drop --keep, or drop --patience. [recipe/keep]
     train digits --set nothing
       2: --set nothing; wanted path=value, with dots between the parts of the path. Fix: write for example --set training.optimizer.beta2=0.99. [cli/set]
     train digits --set foo.bar=1

@@ -43,7 +43,7 @@ export const beta = defineLikelihood({
   support: () => ({
     holds: (x) => x > 0 && x < 1,
     wanted: 'values between 0 and 1, neither of them',
-    fix: 'use --likelihood continuous-bernoulli, which has both, with --scaling unit where values lie beyond them',
+    fix: 'use --likelihood continuous-bernoulli --scaling unit',
     isUnit: true,
   }),
 })

@@ -58,8 +58,8 @@ export const levelSupport = (levels: number): Support => ({
     const level = x * (levels - 1)
     return level > -SLACK && level < levels - 1 + SLACK && Math.abs(level - Math.round(level)) < SLACK
   },
-  wanted: `one of ${levels} levels from 0 to 1`,
-  fix: 'use --scaling unit where bytes are not scaled, --levels for another number of levels, or --likelihood continuous-bernoulli',
+  wanted: `one of ${levels} levels from 0 to 1, which --levels counts`,
+  fix: 'use --likelihood continuous-bernoulli --scaling unit',
   isUnit: true,
   levels,
 })

@@ -78,7 +78,7 @@ test('says what it saw, with numbers, and options that mend it', () => {
       → charge less, if more should be told: --beta 4; or if the data have no more than 1 factor: --latent 1
     overfitted: one thing to mend: validation after epoch 40, ELBO −53 nats, −47 after epoch 1, reconstruction 45, KL 8, 4 of 4 units active
       overfitting: the validation loss was best after epoch 10 at 38 nats and is 52 after epoch 40, while the training loss went on from 43 to 29; 5000 parameters learn from 80 examples
-      → stop in time, which keeps the best epoch: --patience 3; or weight decay: --l2 0.0001; or a smaller network: --hidden 100,50; or more data
+      → stop in time: the best epoch is kept: --patience 3; or weight decay: --l2 0.0001; or a smaller network: --hidden 100,50; or more data
     spread: one thing to mend: validation after epoch 20, ELBO −81 nats, −100 after epoch 1, reconstruction 21, KL 60, 4 of 4 units active
       codes of data lie at least 6.42 nats from the prior: the posterior means of 4 of 4 units vary by more than 1.5, the widest by 6, where N(0, 1) has 1; samples from the prior miss them. β is 0.01
       → charge more for the code: --beta 1; or learn the prior: --prior vamp; or draw samples from where codes are: betavae sample <run> --from aggregate

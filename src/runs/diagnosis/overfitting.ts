@@ -15,7 +15,7 @@ const WARNED = 0.1
 export function overfitting(history: History): Found | undefined {
   const { epochs, recipe } = history
   const judgedEpochs = epochs.filter(({ validation }) => validation)
-  // With patience, the model is that of the best epoch.
+  // With patience, it was stopped in time.
   if (divergence(history) || recipe.training.patience !== null || judgedEpochs.length < LAST + 2)
     return undefined
   const loss = finalLoss(history)
@@ -46,10 +46,14 @@ function rowWords({ events }: History): string {
 function waysOf({ recipe, epochs }: History, best: number): Way[] {
   const last = epochs.at(-1)?.epoch ?? best
   const patience = Math.max(3, Math.round(Math.min(last, 2 * best) / 10))
+  const { keep } = recipe.training
   const { hidden = [] } = recipe.model.architecture as { readonly hidden?: readonly number[] }
   const quarter = hidden.map((width) => Math.max(8, Math.round(width / 4))).join(',')
   return [
-    { words: 'stop in time, which keeps the best epoch', options: { patience } },
+    {
+      words: keep === 'best' ? 'stop in time: the best epoch is kept' : 'stop in time, which keeps the best epoch',
+      options: { patience },
+    },
     { words: 'weight decay', options: { l2: 0.0001 } },
     ...(hidden.length > 0 ? [{ words: 'a smaller network', options: { hidden: quarter } }] : []),
     { words: 'more data' },

@@ -21,6 +21,7 @@ export const command = defineCommand({
     ['mnist --beta 4 --latent 10', 'a β-VAE with a small code'],
     ["mnist --beta 'linear(0, 4, 5000)'", 'β rises from 0 to 4 in 5,000 steps'],
     ['table.csv --label class --patience 5', 'a table; stop when validation no longer improves'],
+    ['digits --epochs 50 --keep last', 'the weights of the last epoch, not of the best on validation'],
     ['visits.csv --for rows', 'a model to make new rows with: trained until held-out rows say it is enough'],
     [
       'visits.csv --kind visits=count --kind ward=categorical',

@@ -122,6 +122,7 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
     lr: field('Training', 'training.learningRate', '0.001'),
     clip: field('Training', 'training.clipNorm', '10'),
     patience: field('Training', 'training.patience', '5'),
+    keep: field('Training', 'training.keep', 'last'),
     seed: field('Training', 'training.seed', '1'),
     validation: field('Data', 'data.validation', '0.1'),
     test: field('Data', 'data.test', '0.1'),

@@ -46,7 +46,7 @@ function headline({ reason, step, epoch, bestEpoch, seconds }: EndEvent): string
   const spent = `${format.counted(step, 'step')}, ${format.counted(epoch, 'epoch')}, ${format.duration(seconds)}`
   return reason === 'early-stop'
     ? `stopped early, epoch ${bestEpoch} is the best: ${spent}`
-    : `done: ${spent}`
+    : `done: ${spent}${bestEpoch === null ? '' : `; epoch ${bestEpoch}, the best on validation, is kept`}`
 }
 
 const metricWords = ({ elbo, reconstruction, kl }: SplitMetrics): string =>
