@@ -8,8 +8,10 @@ import { trainOn } from './api/train.ts'
 import { trainTableOn } from './api/train-table.ts'
 
 export { averagedScores, SCORED_DRAWS } from './api/averaged-scores.ts'
+export { importWeights } from './api/import-weights.ts'
 export { readArray } from './api/node/arrays.ts'
 export { writeComparison } from './api/node/comparison.ts'
+export { importRun } from './api/node/import-run.ts'
 export {
   endingOf,
   evaluateOpened,
@@ -116,6 +118,7 @@ export { type FilledRows, laidOut, madeLike } from './data/tables/whole-rows.ts'
 export { engineNames } from './engine/engine.ts'
 export { nodeEngines } from './engine/onnxruntime/node/engines.ts'
 export { exportScore } from './export/score/score.ts'
+export type { NameMap } from './export/torch/state-dict.ts'
 export * from './inside.tables.ts'
 export * from './inside.ts'
 export { expectedText } from './report/cell-text.ts'

@@ -53,7 +53,8 @@ export async function startOf(
   )
 }
 
-function filled(layout: Layout, values: Feeds, start: string): Float32Array {
+/** A layout's arena with values by name. Error: `train/start-mismatch`. */
+export function filled(layout: Layout, values: Feeds, start: string): Float32Array {
   const arena = new Float32Array(layout.size)
   for (const [name, view] of Object.entries(layout.views(arena))) {
     const given = values[name]

@@ -6,6 +6,8 @@
 import { type TrainRun, trainRun as trainRunPlain } from '../api/node/run.ts'
 import { type Sweep, sweep as sweepPlain } from '../api/node/sweep/sweep.ts'
 
+export { type Imported, type ImportOptions, importWeights } from '../api/import-weights.ts'
+export { type ImportedRun, type ImportRunOptions, importRun } from '../api/node/import-run.ts'
 export { evaluateRun, type OpenedRun } from '../api/node/opened-run.ts'
 export { writeReport } from '../api/node/report.ts'
 export type { ReproduceEvent } from '../api/node/reproduce/events.ts'
@@ -14,6 +16,7 @@ export { type RunOnDisk, resumeRun, type TrainRunOptions } from '../api/node/run
 export type { SweepEvent } from '../api/node/sweep/events.ts'
 export { resumeSweep, type SweepOptions } from '../api/node/sweep/sweep.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from '../api/node/tables/table-run.ts'
+export type { NameMap } from '../export/torch/state-dict.ts'
 export type { ChunkModel } from '../infer/tables/chunk-model.ts'
 export { splitsOf } from '../recipe/splits.ts'
 export type { Weighed } from '../reproduce/weigh.ts'

@@ -150,7 +150,7 @@ async function* recorded(
 }
 
 /** Files of a finished model. */
-async function writeModel(directory: RunDirectory, trained: Trained): Promise<void> {
+export async function writeModel(directory: RunDirectory, trained: Trained): Promise<void> {
   const { encoder, decoder } = exportOnnx(trained)
   await directory.write('model/encoder.onnx', encoder)
   await directory.write('model/decoder.onnx', decoder)

@@ -39,13 +39,24 @@ export const gaussian = defineLatent({
   name: 'gaussian',
   summary: 'a diagonal Gaussian over codes, sampled for every example',
   paper: 'Kingma & Welling 2014, appendix C.2',
-  options: z.strictObject({}),
+  options: z.strictObject({
+    bound: z.optional(
+      z
+        .literal('none')
+        .check(
+          z.describe('none leaves log-variances as the network gives them; else they are held within ±20'),
+        ),
+    ),
+  }),
   stochastic: true,
   gaussian: true,
-  statistics: (features, size, layers) => ({
-    mean: dense(features, size, layers('mean')),
-    logVariance: boundLogVariance(dense(features, size, layers('logVariance'))),
-  }),
+  statistics(features, size, layers, { bound }) {
+    const logVariance = dense(features, size, layers('logVariance'))
+    return {
+      mean: dense(features, size, layers('mean')),
+      logVariance: bound === 'none' ? logVariance : boundLogVariance(logVariance),
+    }
+  },
   draw: ({ mean, logVariance }, noise) => ({
     code: reparametrized(mean, logVariance, noise),
     // At the drawn code the scaled distance from the mean is the noise itself.

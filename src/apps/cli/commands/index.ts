@@ -15,6 +15,12 @@ export const verbs: readonly Verb[] = [
     load: () => import('./resume.ts'),
   },
   {
+    name: 'import',
+    group: 'Train',
+    summary: 'make a run of the weights of a VAE from elsewhere',
+    load: () => import('./import.ts'),
+  },
+  {
     name: 'sweep',
     group: 'Train',
     summary: 'train at several β, draw rate against distortion, suggest a β',
