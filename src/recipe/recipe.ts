@@ -109,9 +109,9 @@ const trainingSchema = z.strictObject({
   patience: z
     ._default(z.nullable(z.int().check(z.positive())), null)
     .check(z.describe('epochs without improvement before stopping')),
-  keep: z._default(z.enum(['best', 'last']), 'best').check(
-    z.describe('epoch whose weights are the result: best on validation, where there is one, or last'),
-  ),
+  keep: z
+    ._default(z.enum(['best', 'last']), 'best')
+    .check(z.describe('epoch whose weights are the result: best on validation, where there is one, or last')),
   seed: z._default(
     z.int().check(z.minimum(0), z.maximum(Number.MAX_SAFE_INTEGER), z.describe('decides every random draw')),
     0,

@@ -141,7 +141,7 @@ test.each([
 
 test('says how a run ended', async () => {
   const request = await runOf(bars())
-  const ended = (reason: 'interrupted' | 'early-stop') =>
+  const ended = (reason: 'interrupted' | 'early-stop' | 'finished') =>
     buildReport({
       ...request,
       events: request.events.map((event) =>
@@ -149,6 +149,7 @@ test('says how a run ended', async () => {
       ),
     })
   expect(lacking(await ended('interrupted'), 'can be resumed')).toEqual([])
+  expect(lacking(await ended('finished'), 'of which epoch 1 was best on validation and is kept')).toEqual([])
   expect(lacking(await ended('early-stop'), 'until held-out examples gained no more after epoch 1')).toEqual(
     [],
   )

@@ -223,8 +223,7 @@ async function endEpoch(run: Run, examplesPerSecond: number): Promise<EpochEvent
   const epoch = epochOf(run)
   const judged = await validation.judge(await step.values(), run.done - 1, plan.terms)
   if (judged) refuseNonFinite(judged.metrics, `step ${run.done}, validation`, run)
-  const isBest =
-    judged && plan.keep === 'best' && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY)
+  const isBest = judged && plan.keep === 'best' && judged.goal < (run.best?.loss ?? Number.POSITIVE_INFINITY)
   if (isBest)
     run.best = {
       epoch,

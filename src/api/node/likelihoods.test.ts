@@ -29,7 +29,7 @@ const cases = [
   { name: 'discretized-logistic', data: grey, isBytes: true },
   { name: 'logistic-mixture', data: grey, isBytes: true },
   { name: 'negative-binomial', data: counts },
-  { name: 'zero-inflated-negative-binomial', data: counts },
+  { name: 'zero-inflated-nb', data: counts },
   { name: 'beta', data: made((z, u) => 1 / (1 + Math.exp(-z - (u - 0.5)))) },
   { name: 'hurdle', data: made((z, u) => (u < 0.4 ? 0 : Math.exp(z + u))) },
 ]

@@ -44,7 +44,7 @@ describe('train', () => {
       1,437 training and 180 validation examples · 4,518 parameters · ONNX Runtime
       epoch 1/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
       epoch 4/4  loss #  reconstruction #  KL #  validation ELBO −#  # examples/s  # s left
-      done: 44 steps, 4 epochs, # s
+      done: 44 steps, 4 epochs, # s; epoch 4, the best on validation, is kept
       validation  ELBO −#  reconstruction #  KL #  nats
       run  runs/digits-1
       report  runs/digits-1/report.html

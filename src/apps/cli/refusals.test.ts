@@ -36,11 +36,11 @@ test('words that are not of the command line', async () => {
   ).toMatchInlineSnapshot(`
     "
     trian digits
-      2: unknown verb "trian"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: write betavae train. [cli/unknown-verb]
+      2: unknown verb "trian"; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: write betavae train. [cli/unknown-verb]
     frobnicate
-      2: unknown verb "frobnicate"; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: unknown verb "frobnicate"; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
     --beta 4
-      2: "--beta" before a verb; wanted one of train, resume, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: "--beta" before a verb; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
     train
       2: no <data>; wanted betavae train <data>. Fix: see betavae train --help. [cli/missing-argument]
     train digits --bta 4
@@ -140,7 +140,7 @@ test('values that cannot be', async () => {
     train digits --sigma 0
       2: --sigma 0; wanted a number above 0, or one of learned, per-dimension, decoder, optimal. Fix: write for example --sigma 1. [cli/option-value]
     train digits --likelihood cauchy
-      2: --likelihood cauchy; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-negative-binomial, beta, hurdle, columns. Fix: write for example --likelihood bernoulli. [cli/option-value]
+      2: --likelihood cauchy; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns. Fix: write for example --likelihood bernoulli. [cli/option-value]
     train digits --engine tpu
       2: --engine tpu; wanted auto, native, webgpu, wasm, reference. Fix: write for example --engine auto. [cli/option-value]
     train digits --threads 0

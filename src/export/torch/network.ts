@@ -60,10 +60,8 @@ interface Strided {
  * Refuses convolutions that pad one side of an image more than the other: ours put the odd pixel last, PyTorch's have the
  * same padding on both sides, so that the numbers would be others. Error: `import/padding`.
  */
-export function refusePadding(
-  { widths = [], kernel = 0, strides = [1] }: Strided,
-  shape: ConcreteShape,
-): void {
+export function refusePadding(architecture: Choice, shape: ConcreteShape): void {
+  const { widths = [], kernel = 0, strides = [1] }: Strided = architecture as object
   let [, height, width] = shape
   for (const [i] of widths.entries()) {
     const stride = strides[Math.min(i, strides.length - 1)]

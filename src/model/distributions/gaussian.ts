@@ -51,11 +51,10 @@ export const gaussian = defineLatent({
   stochastic: true,
   gaussian: true,
   statistics(features, size, layers, { bound }) {
+    // In this order: a parameter's starting values are drawn by its place.
+    const mean = dense(features, size, layers('mean'))
     const logVariance = dense(features, size, layers('logVariance'))
-    return {
-      mean: dense(features, size, layers('mean')),
-      logVariance: bound === 'none' ? logVariance : boundLogVariance(logVariance),
-    }
+    return { mean, logVariance: bound === 'none' ? logVariance : boundLogVariance(logVariance) }
   },
   draw: ({ mean, logVariance }, noise) => ({
     code: reparametrized(mean, logVariance, noise),

@@ -52,7 +52,7 @@ test('a zero has two reasons, another count one', async () => {
   const [mean, gate, r] = [2.5, 0.4, 1.5]
   const pi = 1 / (1 + Math.exp(-gate))
   const zero = (r / (r + mean)) ** r
-  const each = likelihood('zero-inflated-negative-binomial', { concentration: r })
+  const each = likelihood('zero-inflated-nb', { concentration: r })
   const output = [raw(Math.log(mean)), gate]
   await meets(each, output, 0, -Math.log(pi + (1 - pi) * zero), 1e-5)
   await meets(each, output, 4, -Math.log(1 - pi) + 2.450716021594516, 1e-5)

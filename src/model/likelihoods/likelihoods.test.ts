@@ -27,7 +27,7 @@ const variants: Readonly<Record<string, readonly object[]>> = {
   'discretized-logistic': [{ width: 0.5 }, { width: 'decoder', levels: 17 }],
   'logistic-mixture': [{ components: 2, levels: 17 }],
   'negative-binomial': [1.5, 'per-dimension', 'decoder'].map((concentration) => ({ concentration })),
-  'zero-inflated-negative-binomial': [1.5, 'decoder'].map((concentration) => ({ concentration })),
+  'zero-inflated-nb': [1.5, 'decoder'].map((concentration) => ({ concentration })),
   beta: [12, 'per-dimension', 'decoder'].map((precision) => ({ precision })),
   hurdle: [0.5, 'per-dimension', 'decoder'].map((spread) => ({ spread })),
 }

@@ -21,7 +21,7 @@ import { outputsWith } from './spread.ts'
  * the count is 0.
  */
 export const zeroInflatedNegativeBinomial = defineLikelihood({
-  name: 'zero-inflated-negative-binomial',
+  name: 'zero-inflated-nb',
   summary: 'each entry is a count, or 0 for another reason, with a probability of its own',
   paper: 'Lopez et al. 2018, eq. 4',
   options: z.strictObject({

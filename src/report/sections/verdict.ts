@@ -39,7 +39,7 @@ function howTrained({ events }: ReportInput): string | undefined {
   if (end?.reason === 'interrupted') return `Trained on ${length} and interrupted`
   return end?.reason === 'early-stop'
     ? `Trained on ${length}, until held-out examples gained no more after epoch ${end.bestEpoch}`
-    : `Trained on ${length}${end?.bestEpoch ? `, of which epoch ${end.bestEpoch} was best on held-out examples and is kept` : ''}`
+    : `Trained on ${length}${end?.bestEpoch ? `, of which epoch ${end.bestEpoch} was best on validation and is kept` : ''}`
 }
 
 function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean): Markup {

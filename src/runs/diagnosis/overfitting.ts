@@ -51,7 +51,8 @@ function waysOf({ recipe, epochs }: History, best: number): Way[] {
   const quarter = hidden.map((width) => Math.max(8, Math.round(width / 4))).join(',')
   return [
     {
-      words: keep === 'best' ? 'stop in time: the best epoch is kept' : 'stop in time, which keeps the best epoch',
+      words:
+        keep === 'best' ? 'stop in time: the best epoch is kept' : 'stop in time, which keeps the best epoch',
       options: { patience },
     },
     { words: 'weight decay', options: { l2: 0.0001 } },
