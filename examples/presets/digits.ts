@@ -37,6 +37,8 @@ export interface Fitted extends Disposable {
   readonly model: Model
   /** Those digits [n, 1, 8, 8], in grey levels 0 to 255, which is what the model takes and gives. */
   readonly heldOut: NDArray
+  /** Which digit each of them is. */
+  readonly labels: readonly number[]
   /** Averages over them after training, in nats per digit. */
   readonly metrics: SplitMetrics
   /** KL of each dimension of the code in nats; empty where the preset has none. */
@@ -75,10 +77,12 @@ export async function trainOn(
   const opened = await open(run, { threads: 1 })
   const said = run.events.filter((event) => event.kind === 'epoch')
   const { validation, klPerDimension = [] } = said[said.length - 1]
+  const { indices } = splitsOf(run.trained.recipe, dataset).validation
   if (!validation) throw new Error('nothing was held out')
   return {
     model: opened,
-    heldOut: await dataset.read(splitsOf(run.trained.recipe, dataset).validation.indices),
+    heldOut: await dataset.read(indices),
+    labels: Array.from(indices, (index) => dataset.labels?.[index] ?? -1),
     metrics: validation,
     klPerDimension,
     epochs: said,

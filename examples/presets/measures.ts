@@ -50,6 +50,20 @@ export function energyDistance(a: NDArray, b: NDArray): number {
   return 2 * meanDistance(as, bs) - meanDistance(as, as) - meanDistance(bs, bs)
 }
 
+/** Reads rows as classes: that of most of the five nearest rows whose classes are known. */
+export function readBy(known: NDArray, labels: readonly number[]): (rows: NDArray) => number[] {
+  const references = rowsOf(known)
+  return (rows) =>
+    rowsOf(rows).map((row) => {
+      const nearest = references
+        .map((reference, at) => ({ label: labels[at], away: distance(row, reference) }))
+        .sort((a, b) => a.away - b.away)
+        .slice(0, 5)
+      const votes = nearest.map(({ label }) => nearest.filter((other) => other.label === label).length)
+      return nearest[votes.indexOf(Math.max(...votes))].label
+    })
+}
+
 /** Draws from N(0, I) [count, size]; the same for the same seed. */
 export function normals(count: number, size: number, seed = 1): NDArray<Float32Array> {
   const uniform = chance(seed)

@@ -9,7 +9,7 @@ import type { Model } from '../infer/model.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { readObjective } from '../objective/objective.ts'
 import type { WithParts } from '../recipe/bring.ts'
-import { splitsOf } from '../recipe/splits.ts'
+import { givenTo, splitsOf } from '../recipe/splits.ts'
 import type { Trained } from '../recipe/trained.ts'
 import type { HouseMetric } from '../statistics/metrics/index.ts'
 import { madeOf } from './made-of.ts'
@@ -86,7 +86,7 @@ function splitOf(
   const asked = checkSplit(split)
   if (asked === 'all') {
     const indices = Uint32Array.from({ length: dataset.count }, (_, row) => row)
-    return { name: asked, rows: { dataset, indices, ownTest: false } }
+    return { name: asked, rows: { dataset: givenTo(recipe.model, dataset), indices, ownTest: false } }
   }
   const splits = splitsOf(recipe, dataset)
   const name = asked ?? splitNames.find((candidate) => splits[candidate].indices.length > 0) ?? 'train'

@@ -28,9 +28,10 @@ export const openTableModelOn =
     // What scores, fills and makes rows is for those who ask for it: a page that only trains never loads it.
     const { openTableService } = await import('../infer/tables/table-service.ts')
     const service = options.worker
-      ? await platform.thread.openTable(parts, schema, options)
-      : await openTableService(await made.engine(), parts, schema, options)
-    const left = [...(data.exclude ?? []), data.label ?? LABEL]
+      ? await platform.thread.openTable(parts, schema, { ...options, given: data.given })
+      : await openTableService(await made.engine(), parts, schema, { ...options, given: data.given })
+    const known = (data.given?.columns ?? []).map(({ name }) => name)
+    const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known]
     const inTurn = options.worker ? spacedTurns() : undefined
     return remember(tableModelOf(service, { schema, left, open: platform.openTable, inTurn }), made)
   }

@@ -1,12 +1,12 @@
 import type { Bearer, Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
-import type { EncodeOptions } from '../data/tables/encode.ts'
 import type { TableSchema } from '../data/tables/schema.ts'
 import type { TableStream } from '../data/tables/stream.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { type Candidate, openEngine } from '../engine/select.ts'
 import type { Model } from '../infer/model.ts'
 import type { ModelParts } from '../infer/model-parts.ts'
+import type { ChunkModelOptions } from '../infer/tables/chunk-model.ts'
 import type { TableService } from '../infer/tables/table-service.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
@@ -19,6 +19,8 @@ export type DataChoice = Pick<
   | 'query'
   | 'label'
   | 'size'
+  | 'condition'
+  | 'given'
   | 'exclude'
   | 'kinds'
   | 'missing'
@@ -41,7 +43,7 @@ export interface Threads {
   openTable(
     parts: ModelParts,
     schema: TableSchema,
-    options: ThreadOptions & EncodeOptions,
+    options: ThreadOptions & Pick<ChunkModelOptions, 'unseen' | 'given'>,
   ): Promise<TableService & Disposable>
 }
 

@@ -1,8 +1,9 @@
-import type { Part } from '../base/parts.ts'
+import { broughtBy, type Part } from '../base/parts.ts'
 import { tableDataset } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import { type TableRows, tableAt } from '../data/tables/held-table.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
+import { dataOfDraft } from '../recipe/complete.ts'
 import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import type { DatasetDraft } from '../recipe/recipe.ts'
 import type { CheckedRecipe, DraftBeside } from '../recipe/typed-draft.ts'
@@ -58,9 +59,12 @@ async function* trainingOn(
 ): AsyncGenerator<TrainEvent, TableModel, undefined> {
   const stream = await tableAt(rows, platform.openTable)
   const draft = checkDraft(draftFor(given, stream))
-  const { exclude, kinds, missing, label, table } = draft.data
+  const asked = dataOfDraft(draft, broughtBy(options.parts ?? [], draft.parts))
+  const { exclude, kinds, missing, label, table, condition } = asked
   const dataset = await tableDataset(stream, {
     ...{ exclude, kinds, missing, label, unseen },
+    ...(condition && { condition }),
+    ...(asked.given && { given: asked.given }),
     ...(options.parts && { parts: options.parts }),
     ...(table ? { schema: table } : {}),
   })

@@ -1,8 +1,9 @@
 import { BetavaeError } from '../base/errors.ts'
-import { heldOutReader } from '../data/examples.ts'
+import { heldOutReader, type Rows } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
-import type { Engine } from '../engine/engine.ts'
-import { aggregateCodes } from '../infer/codes.ts'
+import type { Engine, Feeds } from '../engine/engine.ts'
+import { aggregateCodes, keptExamples } from '../infer/codes.ts'
+import { CONDITIONS } from '../infer/kept-conditions.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { seenColumns } from '../infer/tables/seen-columns.ts'
 import { modelParts, type Trained } from '../recipe/trained.ts'
@@ -128,7 +129,15 @@ export async function withKept(
   const { values, recipe } = trained
   const request = { count: train.indices.length, read: heldOutReader(reader, train), values, seed }
   const codes = await aggregateCodes(engine, model, example, request)
-  const kept = { ...trained, values: { ...values, [CODES]: codes, ...(await seenColumns(model, request)) } }
+  const kept = {
+    ...trained,
+    values: {
+      ...values,
+      [CODES]: codes,
+      ...(await keptConditions(train)),
+      ...(await seenColumns(model, request)),
+    },
+  }
   const { table } = recipe.data
   if (!table) return kept
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
@@ -137,4 +146,11 @@ export async function withKept(
   const purpose = recipe.training.for
   const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed, purpose })
   return { ...kept, values: { ...kept.values, ...more } }
+}
+
+/** What was known of the examples whose codes are kept. */
+async function keptConditions({ dataset, indices }: Rows): Promise<Feeds> {
+  const { condition } = dataset
+  if (!condition) return {}
+  return { [CONDITIONS]: condition.read(keptExamples(indices.length).map((place) => indices[place])) }
 }

@@ -1,6 +1,7 @@
 import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { Purpose } from './purpose.ts'
+import type { Level } from './tables/levels.ts'
 import type { TableSchema } from './tables/schema.ts'
 
 /** How large a model of a data set is and how long it trains, where the user does not say. @inline */
@@ -48,6 +49,16 @@ export interface Factors {
   read(indices: ArrayLike<number>): Int32Array
 }
 
+/** Something that is known of each row besides its numbers, which a model may be given. @inline */
+export interface KnownColumn {
+  /** Its levels; absent where it holds numbers. */
+  readonly levels?: readonly Level[]
+  /** Whether it is not known of some rows. */
+  readonly hasGaps?: boolean
+  /** Numbers of rows `indices`, or places of their levels; NaN where nothing is known. */
+  read(indices: ArrayLike<number>): Float64Array
+}
+
 /** Examples of one shape, read by row number. Rows stay in their stored type until a program casts them. */
 export interface Dataset {
   readonly name: string
@@ -70,6 +81,12 @@ export interface Dataset {
   readonly classes?: readonly string[]
   /** What made each row, where it is known. */
   readonly factors?: Factors
+  /** What else is known of each row, by name. */
+  readonly known?: Readonly<Record<string, KnownColumn>>
+  /** What the columns of a table are that a model is given instead of modelling them, as `known` holds them. */
+  readonly given?: TableSchema
+  /** What a model is given beside the rows, encoded: [indices.length, width] of rows `indices`. */
+  readonly condition?: { read(indices: ArrayLike<number>): NDArray<Float32Array> }
   /** Column names of a table of numbers. */
   readonly columns?: readonly string[]
   /** What the columns of a table are, whose encoded cells the rows are. */
@@ -85,7 +102,12 @@ export interface Dataset {
 
 /** What a data set has besides its rows. @inline */
 export type DatasetAbout = Pick<Dataset, 'name'> &
-  Partial<Pick<Dataset, 'labels' | 'classes' | 'factors' | 'columns' | 'test' | 'validation' | 'defaults'>>
+  Partial<
+    Pick<
+      Dataset,
+      'labels' | 'classes' | 'factors' | 'known' | 'given' | 'columns' | 'test' | 'validation' | 'defaults'
+    >
+  >
 
 /** A data set whose rows are at hand, as an array of one type. @inline */
 export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends Dataset {

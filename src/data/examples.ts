@@ -24,22 +24,37 @@ export function judgedRows(rows: Rows): Rows {
   return { ...rows, indices }
 }
 
+/** Examples as programs take them, by input: `x`, and `condition` where a model is given one. @inline */
+export type Examples = Readonly<Record<string, NDArray>> & { readonly x: NDArray }
+
 /** Reads examples as a program takes them: stored values, or pixels drawn black or white. */
 export interface ExampleReader {
-  /** A training batch, in `into` where its rows can be; dynamic binarization draws afresh at every step. */
-  training(rows: Rows, indices: Uint32Array, step: number, into?: NumericArray): Promise<NDArray>
+  /** A training batch, its rows in `into` where they can be; dynamic binarization draws afresh at every step. */
+  training(rows: Rows, indices: Uint32Array, step: number, into?: NumericArray): Promise<Examples>
   /** Examples to be judged: binarized once each, so that every judgement sees the same. */
-  heldOut(rows: Rows, indices: Uint32Array): Promise<NDArray>
+  heldOut(rows: Rows, indices: Uint32Array): Promise<Examples>
 }
+
+type ReadRows = (rows: Rows, indices: Uint32Array, step: number, into?: NumericArray) => Promise<NDArray>
+
+/** Rows, with what a model is given beside them. */
+const withCondition =
+  (read: ReadRows) =>
+  async (rows: Rows, indices: Uint32Array, step = 0, into?: NumericArray): Promise<Examples> => {
+    const { condition } = rows.dataset
+    const x = await read(rows, indices, step, into)
+    return condition ? { x, condition: condition.read(indices) } : { x }
+  }
 
 /** Binds a binarization and a seed to the reading of examples; the element type stays the data set's. */
 export function exampleReader(binarize: Binarize, seed: number): ExampleReader {
-  const stored = async ({ dataset }: Rows, indices: Uint32Array, _step?: number, into?: NumericArray) =>
-    dataset.read(indices, into)
-  const fixed = async ({ dataset, ownTest }: Rows, indices: Uint32Array) =>
-    drawn(await dataset.read(indices), { mode: 'fixed', seed, indices, test: ownTest })
-  const dynamic = async ({ dataset }: Rows, indices: Uint32Array, step: number, into?: NumericArray) =>
-    drawn(await dataset.read(indices, into), { mode: 'dynamic', seed, step }, into)
+  const stored = withCondition(async ({ dataset }, indices, _step, into) => dataset.read(indices, into))
+  const fixed = withCondition(async ({ dataset, ownTest }, indices) =>
+    drawn(await dataset.read(indices), { mode: 'fixed', seed, indices, test: ownTest }),
+  )
+  const dynamic = withCondition(async ({ dataset }, indices, step, into) =>
+    drawn(await dataset.read(indices, into), { mode: 'dynamic', seed, step }, into),
+  )
   if (binarize === 'none') return { training: stored, heldOut: stored }
   return { training: binarize === 'fixed' ? fixed : dynamic, heldOut: fixed }
 }
@@ -55,7 +70,7 @@ function drawn(rows: NDArray, draw: BinarizeDraw, own?: NumericArray): NDArray {
 /** Reads the examples of a part by their position in it, for judging. */
 export const heldOutReader =
   (reader: ExampleReader, rows: Rows) =>
-  (positions: Uint32Array): Promise<NDArray> =>
+  (positions: Uint32Array): Promise<Examples> =>
     reader.heldOut(
       rows,
       positions.map((position) => rows.indices[position]),

@@ -1,5 +1,6 @@
 import type { ElementType } from '../base/arrays.ts'
 import { type Shape, sizeOf } from '../base/shape.ts'
+import { type Condition, conditionSlots } from '../data/condition.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { Program } from '../graph/program.ts'
 import { parametersOf } from '../model/autoencoder.ts'
@@ -35,6 +36,8 @@ export interface ModelCard {
     readonly scaling: string
     readonly binarize: string
   }
+  /** What the input `condition` of both files holds, number by number, and how a number is scaled; absent where there is none. */
+  readonly condition?: { readonly slots: readonly string[]; readonly columns: Condition }
   /** Trained numbers in the model. */
   readonly parameters: number
   readonly objective: Ledger
@@ -63,6 +66,9 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
       scaling: recipe.data.scaling,
       binarize: recipe.data.binarize,
     },
+    ...(recipe.model.condition && {
+      condition: { slots: conditionSlots(recipe.model.condition), columns: recipe.model.condition },
+    }),
     parameters: parametersOf(recipe.model, example).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     objective: explain(recipe.objective, recipe.model, example, data.trainCount),
     units: UNITS,
@@ -85,12 +91,15 @@ function summaryOf({ recipe, data }: Trained): string {
 function fileOf(file: string, program: Program, fixed: ReadonlySet<string>): ModelFile {
   const inputs = program.inputs.filter(({ name }) => !fixed.has(name))
   const outputs = Object.entries(program.outputs).map(([name, { dtype, shape }]) => ({ name, dtype, shape }))
-  return { file, inputs, outputs, python: pythonLine(file, inputs[0], outputs) }
+  return { file, inputs, outputs, python: pythonLine(file, inputs, outputs) }
 }
 
 /** Runs a file on one example of zeros. */
-function pythonLine(file: string, { name, dtype, shape }: Port, outputs: readonly Port[]): string {
-  const zeros = `numpy.zeros([${shape.map((extent) => (typeof extent === 'number' ? extent : 1)).join(', ')}], "${dtype}")`
+function pythonLine(file: string, inputs: readonly Port[], outputs: readonly Port[]): string {
+  const feeds = inputs.map(({ name, dtype, shape }) => {
+    const extents = shape.map((extent) => (typeof extent === 'number' ? extent : 1))
+    return `"${name}": numpy.zeros([${extents.join(', ')}], "${dtype}")`
+  })
   const results = outputs.map((output) => output.name).join(', ')
-  return `import numpy, onnxruntime; [${results}] = onnxruntime.InferenceSession("${file}").run(None, {"${name}": ${zeros}})`
+  return `import numpy, onnxruntime; [${results}] = onnxruntime.InferenceSession("${file}").run(None, {${feeds.join(', ')}})`
 }

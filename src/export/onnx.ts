@@ -20,7 +20,8 @@ export function inferencePrograms({ recipe, example }: Pick<Trained, 'recipe' | 
  *
  * Encoder: `x` [batch, ...example], rows as stored, to `mean` and, where codes are drawn, `logVariance` [batch,
  * latent]. Decoder: `z` [batch, latent] to `reconstruction` [batch, ...example], E[x|z] in the units of the rows.
- * Metadata: `betavae`, the version, and `recipe` as JSON. The same training gives the same bytes.
+ * A conditional model's files take `condition` [batch, width], too, as its card describes. Metadata: `betavae`, the
+ * version, and `recipe` as JSON. The same training gives the same bytes.
  */
 export function exportOnnx(source: Trained | { readonly trained: Trained }): {
   encoder: Uint8Array

@@ -4,8 +4,10 @@ import { toFloat32 } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
 import { firstIssue } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
+import { conditionWidth } from '../data/condition.ts'
 import type { Safetensors } from '../data/formats/safetensors.ts'
 import type { Feeds } from '../engine/engine.ts'
+import { CONDITIONS } from '../infer/kept-conditions.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { type ExampleType, parametersOf } from '../model/autoencoder.ts'
 import type { ModelSpec } from '../model/spec.ts'
@@ -75,9 +77,17 @@ export const modelShapes = (spec: ModelSpec, example: ExampleType): readonly Nam
   ...parametersOf(spec, example).map(({ name, shape }): NamedShape => [name, shape]),
 ]
 
-/** Shapes of the codes of training examples that are kept. Models of earlier versions keep none. */
-export function codeShapes({ latent }: ModelSpec, { [CODES]: codes }: Feeds): readonly NamedShape[] {
-  return codes ? [[CODES, [codes.shape[0], latent.size]]] : []
+/** Shapes of the codes, and conditions, of training examples that are kept. Models of earlier versions keep none. */
+export function codeShapes(
+  { latent, condition }: ModelSpec,
+  { [CODES]: codes, [CONDITIONS]: conditions }: Feeds,
+): readonly NamedShape[] {
+  return [
+    ...(codes ? [[CODES, [codes.shape[0], latent.size]] as const] : []),
+    ...(condition && conditions
+      ? [[CONDITIONS, [conditions.shape[0], conditionWidth(condition)]] as const]
+      : []),
+  ]
 }
 
 /** Tensors of these shapes, as float32. Errors: `export/weights-missing`, `export/weights-shape`. */

@@ -12,18 +12,21 @@ export function rowsAt({ data, shape }: NDArray, start: number, count: number): 
   return { data: data.subarray(start * width, (start + count) * width), shape: [count, ...shape.slice(1)] }
 }
 
-/** Runs a program over rows, so many at once; what comes out for each, under the outputs' names. */
+/** Runs a program over rows of each of its inputs, so many at once; what comes out for each, under the outputs' names. */
 export async function inChunks(
   executable: Executable,
-  name: string,
-  rows: NDArray,
+  rows: Readonly<Record<string, NDArray>>,
   signal?: AbortSignal,
 ): Promise<Record<string, Float32Rows>> {
-  const count = rows.shape[0]
+  const inputs = Object.entries(rows)
+  const count = inputs[0][1].shape[0]
   const gathered: Record<string, Float32Rows> = {}
   for (let start = 0; start < count; start += ROWS_AT_ONCE) {
     signal?.throwIfAborted()
-    const part = await executable.run({ [name]: rowsAt(rows, start, Math.min(ROWS_AT_ONCE, count - start)) })
+    const size = Math.min(ROWS_AT_ONCE, count - start)
+    const part = await executable.run(
+      Object.fromEntries(inputs.map(([name, own]) => [name, rowsAt(own, start, size)])),
+    )
     for (const [output, { data, shape }] of Object.entries(part)) {
       gathered[output] ??= {
         data: new Float32Array(count * sizeOf(shape.slice(1))),

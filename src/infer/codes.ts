@@ -3,6 +3,7 @@ import { streams } from '../base/random.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { program } from '../graph/program.ts'
 import { type ExampleType, modelUnits, traceDraws, traceStatistics } from '../model/autoencoder.ts'
+import { conditionInput } from '../model/condition.ts'
 import { drawNoise } from '../model/noise.ts'
 import type { ModelSpec } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
@@ -36,7 +37,8 @@ export async function aggregateCodes(
   { count, read, values, seed }: CodesRequest,
 ): Promise<NDArray<Float32Array>> {
   const trace = newTrace()
-  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace)
+  const condition = conditionInput(spec, 'batch')
+  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)
   const { code } = traceDraws(spec, statistics, trace)
   using encoder = await engine.load(program('codes', { code }), { constants: values })
   const chosen = keptExamples(count)
@@ -46,7 +48,7 @@ export async function aggregateCodes(
     const positions = chosen.subarray(start, start + CHUNK)
     const at = { seed, step: start, sizes: { batch: positions.length } }
     const noise = trace.noise.map((own) => [own.name, drawNoise({ ...own, stream: streams.codes }, at)])
-    const { code: drawn } = await encoder.run({ ...Object.fromEntries(noise), x: await read(positions) })
+    const { code: drawn } = await encoder.run({ ...Object.fromEntries(noise), ...(await read(positions)) })
     data.set(drawn.data, start * spec.latent.size)
   }
   return { data, shape: [kept, spec.latent.size] }

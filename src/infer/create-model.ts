@@ -1,6 +1,8 @@
 import type { Engine } from '../engine/engine.ts'
 import { latentOf } from '../model/spec.ts'
 import { inChunks } from './chunks.ts'
+import { givenRows, withGiven } from './given.ts'
+import { askedConditions } from './kept-conditions.ts'
 import type { Model } from './model.ts'
 import type { ModelParts } from './model-parts.ts'
 import type { RestOfModel } from './on-demand.ts'
@@ -17,12 +19,22 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const programs = await openPrograms(engine, parts)
   const latent = spec.latent.size
   const { stochastic } = latentOf(spec).kind
-  const encode: Model['encode'] = async (rows, { signal } = {}) => {
-    const results = await inChunks(programs.encoder(), 'x', checkRows(rows, example), signal)
+  const encode: Model['encode'] = async (rows, { condition, signal } = {}) => {
+    const seen = withGiven('x', checkRows(rows, example), spec, condition)
+    const results = await inChunks(programs.encoder(), seen, signal)
     return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
   }
-  const decode: Model['decode'] = async (codes, { signal } = {}) =>
-    (await inChunks(programs.decoder(), 'z', checkCodes(codes, latent), signal)).reconstruction
+  const decode: Model['decode'] = async (codes, { condition, where, signal } = {}) => {
+    const z = checkCodes(codes, latent)
+    const read = withGiven('z', z, spec, askedConditions(parts, { condition, where }, z.shape[0]))
+    return (await inChunks(programs.decoder(), read, signal)).reconstruction
+  }
+  const reconstruct: Model['reconstruct'] = async (rows, { condition, where, signal } = {}) => {
+    const { shape } = checkRows(rows, example)
+    const own = givenRows(spec, condition, shape[0])
+    const { mean } = await encode(rows, { condition: own, signal })
+    return decode(mean, { condition: own, where, signal })
+  }
   let loaded: Promise<RestOfModel> | undefined
   const rest = () => {
     loaded ??= import('./on-demand.ts').then((own) =>
@@ -33,13 +45,14 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,
+    ...(spec.condition && { condition: spec.condition }),
     latent,
     stochastic,
     engine,
     hasPrior,
     encode,
     decode,
-    reconstruct: async (rows, options) => decode((await encode(rows, options)).mean, options),
+    reconstruct,
     sample: async (...asked) => (await rest()).sample(...asked),
     score: async (...asked) => (await rest()).score(...asked),
     spread: async (...asked) => (await rest()).spread(...asked),

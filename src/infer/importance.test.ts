@@ -22,7 +22,7 @@ const average = (values: readonly number[]) => values.reduce((sum, value) => sum
 async function errors(samples: number, seed = 5): Promise<Float64Array> {
   const request = {
     count: 1,
-    read: async (positions: Uint32Array) => takeRows(x, positions),
+    read: async (positions: Uint32Array) => ({ x: takeRows(x, positions) }),
     values: linearValues({ offset: 0.2, widen: 1.5 }),
     samples,
     seed,
@@ -49,7 +49,7 @@ describe('draws', () => {
       samples,
       values: linearValues({ offset: 0.2 }),
       seed: 3,
-      read: async (positions) => takeRows(x, new Uint32Array(positions.length)),
+      read: async (positions) => ({ x: takeRows(x, new Uint32Array(positions.length)) }),
     })
     for await (const { first, examples, values } of pieces)
       values.forEach((value, i) => {
@@ -72,7 +72,7 @@ describe('draws', () => {
         samples,
         values: linearValues(),
         seed: 0,
-        read: async (positions) => takeRows(x, positions),
+        read: async (positions) => ({ x: takeRows(x, positions) }),
       }))
         greatest = Math.max(greatest, values.length)
       return greatest
@@ -99,7 +99,7 @@ describe('draws', () => {
     const request = { count: 2, samples: 3000, values: linearValues(), seed: 0, signal: controller.signal }
     const pieces = importanceWeights(referenceEngine, gaussianModel, example, {
       ...request,
-      read: async (positions) => takeRows(x, positions),
+      read: async (positions) => ({ x: takeRows(x, positions) }),
     })
     await pieces.next()
     controller.abort()
@@ -156,7 +156,7 @@ describe('under any latent, prior and likelihood', () => {
         likelihood,
       })
       const values = drawnValues(spec)
-      const read = async (positions: Uint32Array) => takeRows(x, positions)
+      const read = async (positions: Uint32Array) => ({ x: takeRows(x, positions) })
       const all: number[] = []
       const request = { count: 1, read, values, samples: 3000, seed: 5 }
       for await (const piece of importanceWeights(referenceEngine, spec, example, request))
@@ -173,7 +173,7 @@ describe('under any latent, prior and likelihood', () => {
 
   test('refuses a latent from which nothing is drawn', async () => {
     const spec = modelSchema.parse({ latent: { name: 'deterministic', size: 2 } })
-    const request = { count: 1, read: async () => x, values: {}, samples: 1, seed: 0 }
+    const request = { count: 1, read: async () => ({ x }), values: {}, samples: 1, seed: 0 }
     await expect(
       importanceWeights(referenceEngine, spec, example, request).next(),
     ).rejects.toThrowErrorMatchingInlineSnapshot(

@@ -18,6 +18,7 @@ import {
   tracePrior,
   traceStatistics,
 } from '../model/autoencoder.ts'
+import { conditionInput } from '../model/condition.ts'
 import { fillNoise, type NoiseNeed } from '../model/noise.ts'
 import { likelihoodOf, type ModelSpec, noiseNeedOf } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
@@ -69,9 +70,11 @@ function layoutOf({ count, samples }: ImportanceRequest, example: ExampleType): 
   return { examples: Math.min(count, Math.floor(rows / each)), samples: each, passes }
 }
 
-/** Traces the statistics of stored rows `x`, by name. */
-const statisticsProgram = (spec: ModelSpec, example: ExampleType): Program =>
-  program('encoder', traceStatistics(spec, modelUnits(example, 'batch'), newTrace()))
+/** Traces the statistics of stored rows `x`, given their condition, by name. */
+function statisticsProgram(spec: ModelSpec, example: ExampleType): Program {
+  const condition = conditionInput(spec, 'batch')
+  return program('encoder', traceStatistics(spec, modelUnits(example, 'batch'), newTrace(), condition))
+}
 
 /** Traces log-weights from what the encoder said of each example, so that only the decoder runs for every draw. */
 export function importanceProgram(
@@ -85,7 +88,9 @@ export function importanceProgram(
   )
   const { code, logDensity } = traceDraws(spec, repeated(Object.fromEntries(known), samples), trace)
   if (!logDensity) return noPosterior()
-  const { density } = traceDecoder(spec, example, code, trace)
+  const condition = conditionInput(spec, examples)
+  const given = condition && perDraw(condition, samples)
+  const { density } = traceDecoder(spec, example, code, trace, given)
   const losses = density.negativeLogLikelihood(perDraw(modelUnits(example, examples), samples))
   return program('importance', {
     reconstruction: sumPerExample(losses),
@@ -114,9 +119,9 @@ export async function* importanceWeights(
   const omitted = kind.omitted(options) * sizeOf(example.shape)
   for (let first = 0; first < count; first += layout.examples) {
     const examples = Math.min(layout.examples, count - first)
-    const x = await read(Uint32Array.from({ length: examples }, (_, i) => first + i))
-    const statistics = await encoder.run({ x })
-    const fixed = mapFeeds({ x, ...statistics }, (rows) => padRows(rows, layout.examples))
+    const seen = await read(Uint32Array.from({ length: examples }, (_, i) => first + i))
+    const statistics = await encoder.run(seen)
+    const fixed = mapFeeds({ ...seen, ...statistics }, (rows) => padRows(rows, layout.examples))
     for (let pass = 0; pass < layout.passes; pass++) {
       signal?.throwIfAborted()
       const noise = noiseOf(first, pass, layout, noiseNeedOf(spec), seed)

@@ -1,6 +1,8 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { NameAmong } from '../base/parts.ts'
+import type { Condition } from '../data/condition.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { Given, GivenRows } from './given.ts'
 import type { HouseSampler } from './samplers/index.ts'
 import type { CodeSpread, SpreadSource } from './samplers/spread.ts'
 
@@ -30,7 +32,19 @@ export interface CallOptions {
 }
 
 /** @inline */
-export interface ScoreOptions extends CallOptions {
+export interface GivenOptions extends CallOptions {
+  /** What is known of each row or code, where the model is given it: values by name, one for all or one for each. */
+  readonly condition?: GivenRows | undefined
+}
+
+/** @inline */
+export interface DecodeOptions extends GivenOptions {
+  /** What the condition is to be changed to; beside no condition, the rest is as is most usual. */
+  readonly where?: Given | undefined
+}
+
+/** @inline */
+export interface ScoreOptions extends GivenOptions {
   readonly seed?: number
   /** Number of the first row, where rows are scored part by part: each draws a code by its own number. */
   readonly first?: number
@@ -38,6 +52,8 @@ export interface ScoreOptions extends CallOptions {
 
 /** @inline */
 export interface SampleOptions extends CallOptions {
+  /** What is to be known of the samples; the rest of their conditions is drawn as it was among training examples. */
+  readonly where?: Given | undefined
   /** Where codes come from: prior, gmm or aggregate; default: the prior, or gmm where nothing held codes to one. */
   readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
@@ -51,14 +67,16 @@ export interface Model extends Disposable {
   readonly exampleShape: readonly number[]
   readonly latent: number
   readonly stochastic: boolean
+  /** What the model is given beside rows and codes; absent where that is nothing. */
+  readonly condition?: Condition
   /** What computes, and whether it stands in for a faster one (`warning`). */
   readonly engine: Pick<Engine, 'name' | 'threads' | 'description' | 'warning'>
   /** Posterior parameters of rows [n, …]. Errors: `infer/…`. */
-  encode(rows: NDArray, options?: CallOptions): Promise<Encoded>
+  encode(rows: NDArray, options?: GivenOptions): Promise<Encoded>
   /** What codes [n, latent] decode to, in the data's own units. */
-  decode(codes: NDArray, options?: CallOptions): Promise<Float32Rows>
-  /** decode(encode(rows).mean). */
-  reconstruct(rows: NDArray, options?: CallOptions): Promise<Float32Rows>
+  decode(codes: NDArray, options?: DecodeOptions): Promise<Float32Rows>
+  /** decode(encode(rows).mean), under another condition where one is asked for: what the example would be then. */
+  reconstruct(rows: NDArray, options?: DecodeOptions): Promise<Float32Rows>
   /** Whether codes were held to the prior while training, so that draws from it make sense. */
   readonly hasPrior: boolean
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
@@ -72,15 +90,16 @@ export interface Model extends Disposable {
   spread(of?: SpreadSource): Promise<CodeSpread>
   /**
    * Moves one code dimension along `positions`, the others held at `base`, by default the mean of a learned prior, else
-   * 0: [positions, ...exampleShape].
+   * 0: [positions, ...exampleShape]. A conditional model is given `condition`, or the most usual one, changed to what
+   * `where` says.
    */
   traverse(
     dimension: number,
     positions: readonly number[],
-    options?: CallOptions & { readonly base?: ArrayLike<number> },
+    options?: DecodeOptions & { readonly base?: ArrayLike<number> },
   ): Promise<Float32Rows>
-  /** A straight line between the codes of two examples, both ends included. */
-  interpolate(from: NDArray, to: NDArray, steps: number, options?: CallOptions): Promise<Float32Rows>
+  /** A straight line between the codes, and the conditions, of two examples, both ends included. */
+  interpolate(from: NDArray, to: NDArray, steps: number, options?: GivenOptions): Promise<Float32Rows>
   /** Frees what the engine holds; `using` does it, too. */
   dispose(): void
 }

@@ -2,6 +2,8 @@ import type { NDArray, NumericArray } from '../base/arrays.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { checkBase, checkCount, checkDimension, checkEnd, checkPositions, checkSeed } from './arguments.ts'
 import { rowsAt } from './chunks.ts'
+import { givenRows, withGiven } from './given.ts'
+import { drawnConditions } from './kept-conditions.ts'
 import type { Model, Scored } from './model.ts'
 import type { ModelParts } from './model-parts.ts'
 import type { Programs } from './programs.ts'
@@ -25,39 +27,55 @@ export function restOfModel(
 ): RestOfModel {
   const { spec, example, values, hasPrior } = parts
   const latent = spec.latent.size
+  const { condition: conditions } = spec
   const codes = modelCodes(engine, parts)
   const scoring = () => programs.scoring(() => openScoring(engine, spec, example))
   return {
-    async sample(count, { from = hasPrior ? 'prior' : 'gmm', seed = 0, signal } = {}) {
+    async sample(count, { from = hasPrior ? 'prior' : 'gmm', where, seed = 0, signal } = {}) {
       const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
+      const condition = conditions
+        ? drawnConditions(conditions, values, { where, count: checkedCount, seed: checkedSeed })
+        : givenRows(spec, where, checkedCount)
       const draw = await codes.draws(from)
-      return decode(await draw(checkedCount, checkedSeed), { signal })
+      return decode(await draw(checkedCount, checkedSeed), { condition, signal })
     },
-    async score(rows, { seed = 0, first = 0, signal } = {}) {
-      const checked = checkRows(rows, example)
+    async score(rows, { condition, seed = 0, first = 0, signal } = {}) {
+      const checked = withGiven('x', checkRows(rows, example), spec, condition)
       const pass = { seed: checkSeed(seed), first: checkSeed(first, 'first'), signal }
       return scoreRows(await scoring(), checked, values, pass)
     },
     spread: (of = hasPrior ? 'prior' : 'codes') => codes.spread(of),
-    async traverse(dimension, positions, { base, signal } = {}) {
+    async traverse(dimension, positions, { base, condition, where, signal } = {}) {
       const along = checkDimension(dimension, latent)
       const places = checkPositions(positions)
       const through = checkBase(base ?? (await codes.middle()), latent)
-      return decode(traversal(along, places, through), { signal })
+      return decode(traversal(along, places, through), { condition, where: where ?? {}, signal })
     },
-    async interpolate(from, to, steps, options) {
+    async interpolate(from, to, steps, { condition, signal } = {}) {
       checkCount(steps, 'steps')
       const ends = [checkEnd(from, example), checkEnd(to, example)]
-      const [a, b] = await Promise.all(ends.map((end) => encode(end, options)))
-      return decode(line(a.mean.data, b.mean.data, steps, latent), options)
+      const known = givenRows(spec, condition, ends.length)
+      const own = ends.map((_, end) => known && rowsAt(known, end, 1))
+      const [a, b] = await Promise.all(ends.map((end, i) => encode(end, { condition: own[i], signal })))
+      const between = own[0] && own[1] && line(own[0].data, own[1].data, steps, own[0].shape[1])
+      return decode(line(a.mean.data, b.mean.data, steps, latent), { condition: between, signal })
     },
   }
 }
 
-async function scoreRows(scoring: Scoring, rows: NDArray, values: Feeds, pass: ScoringPass): Promise<Scored> {
+async function scoreRows(
+  scoring: Scoring,
+  { x, ...beside }: Readonly<Record<string, NDArray>>,
+  values: Feeds,
+  pass: ScoringPass,
+): Promise<Scored> {
   const { reconstruction, kl } = await scoring.score(
-    rows.shape[0],
-    async (positions) => rowsAt(rows, positions[0], positions.length),
+    x.shape[0],
+    async ([start, ...rest]) => {
+      const part = (rows: NDArray) => rowsAt(rows, start, rest.length + 1)
+      const given = Object.entries(beside).map(([name, rows]) => [name, part(rows)])
+      return { ...Object.fromEntries(given), x: part(x) }
+    },
     values,
     pass,
   )

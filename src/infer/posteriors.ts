@@ -39,7 +39,7 @@ export async function readPosteriors(
   const logVariances = new Float64Array(kept * size)
   for (let start = 0; start < kept; start += CHUNK) {
     signal?.throwIfAborted()
-    const { mean, logVariance } = await encoder.run({ x: await read(chosen.subarray(start, start + CHUNK)) })
+    const { mean, logVariance } = await encoder.run(await read(chosen.subarray(start, start + CHUNK)))
     means.set(mean.data, start * size)
     logVariances.set(logVariance.data, start * size)
   }

@@ -25,7 +25,7 @@ const alike =
   async (positions) => {
     seen.push(positions.length)
     const data = Float64Array.from({ length: positions.length * SIZE }, (_, at) => 1 + (at % SIZE))
-    return { data, shape: [positions.length, SIZE] }
+    return { x: { data, shape: [positions.length, SIZE] } }
   }
 
 test('what is about a batch sees whole batches of examples alone, also at the end', async () => {

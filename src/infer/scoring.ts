@@ -2,6 +2,7 @@ import type { NDArray } from '../base/arrays.ts'
 import { meanOf } from '../base/math/sums.ts'
 import { streams } from '../base/random.ts'
 import { resolveShape, sizeOf } from '../base/shape.ts'
+import type { Examples } from '../data/examples.ts'
 import type { Engine, Executable, Feeds } from '../engine/engine.ts'
 import { type Program, program } from '../graph/program.ts'
 import type { Tensor } from '../graph/tensor.ts'
@@ -36,7 +37,7 @@ export interface Scoring extends Disposable {
 }
 
 /** Reads consecutive examples by number, as the program takes them. */
-export type ReadExamples = (positions: Uint32Array) => Promise<NDArray>
+export type ReadExamples = (positions: Uint32Array) => Promise<Examples>
 
 export interface ScoringPass {
   /** Decides the noise, together with `sample`. */
@@ -128,9 +129,9 @@ async function scoreAll(
     // Terms may be about a batch as a whole: one that would be short begins among the examples before it.
     const start = batch === undefined ? first : end - batch
     const rows = end - start
-    const x = await read(Uint32Array.from({ length: rows }, (_, i) => start + i))
+    const seen = await read(Uint32Array.from({ length: rows }, (_, i) => start + i))
     const drawn = noise.map((own) => [own.name, noiseFor(own, start, rows, pass)])
-    const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), x })
+    const results = await executable.run({ ...fixed, ...Object.fromEntries(drawn), ...seen })
     for (const [name, { data }] of Object.entries(results)) {
       const all =
         collected.get(name) ?? new Float64Array(isWhole(name) ? passes : (count * data.length) / rows)

@@ -1,5 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { fail } from '../base/errors.ts'
+import type { GivenRows } from './given.ts'
 import type { Model } from './model.ts'
 import { spreadSources } from './samplers/spread.ts'
 
@@ -20,7 +21,9 @@ export interface TraversalFrame {
 
 export interface FrameOptions {
   /** One example [1, ...exampleShape] whose code is held; without it the mean of the prior, or of the codes. */
-  readonly example?: NDArray
+  readonly example?: NDArray | undefined
+  /** What a conditional model is given of the example. */
+  readonly condition?: GivenRows | undefined
   /** Default: `prior`, or `codes` where nothing held those to one. */
   readonly unit?: TraversalUnit
 }
@@ -33,9 +36,9 @@ export interface FrameOptions {
  */
 export async function traversalFrame(
   model: Pick<Model, 'hasPrior' | 'encode' | 'spread'>,
-  { example, unit = model.hasPrior ? 'prior' : 'codes' }: FrameOptions = {},
+  { example, condition, unit = model.hasPrior ? 'prior' : 'codes' }: FrameOptions = {},
 ): Promise<TraversalFrame> {
-  const encoded = example && (await model.encode(example))
+  const encoded = example && (await model.encode(example, { condition }))
   const base = encoded && Float64Array.from(encoded.mean.data)
   if (unit === 'posterior') {
     if (!base) return refuse('steps of a posterior without an example', 'choose one with --example')

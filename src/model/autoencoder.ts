@@ -11,6 +11,7 @@ import { reshape } from '../graph/ops/reshape.ts'
 import { sub } from '../graph/ops/sub.ts'
 import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
+import { besideCode, besideExample, conditionFor, conditionInput } from './condition.ts'
 import { klToStandardNormal } from './distributions/gaussian.ts'
 import type { Drawn, Statistics } from './distributions/latent.ts'
 import { refuseLatentWithout, refuseOtherSpace } from './latent-needs.ts'
@@ -55,6 +56,8 @@ export interface Autoencoder {
   readonly x: Tensor
   /** What the encoder was shown: x, unless a term corrupts it. */
   readonly seen: Tensor
+  /** What is known of each example besides [batch, width]; undefined where the model is given nothing. */
+  readonly condition: Tensor | undefined
   readonly posterior: Posterior
   readonly prior: TracedPrior
   /** Components of the prior, where it is a mixture of Gaussians. */
@@ -68,7 +71,7 @@ export interface Autoencoder {
   readonly reconstruction: Tensor
   /** log q(z|x) − log p(z) of each draw in nats [rows]; absent where nothing is drawn. */
   readonly logRatio?: Tensor
-  /** KL(q(z|x) ‖ p(z)) of each example in nats [batch]: closed form where there is one, else estimated at the draws. */
+  /** KL(q(z|x) ‖ p(z)) of each example in nats [batch], all given its condition where there is one: closed form where there is one, else estimated at the draws. */
   readonly kl?: Tensor
   /** Of each dimension [batch, latent], where the KL is a sum over them. */
   readonly klPerDimension?: Tensor
@@ -116,17 +119,20 @@ export function traceAutoencoder(
 ): Autoencoder {
   const x = modelUnits(example, batch)
   const seen = corrupt(x)
-  const statistics = traceStatistics(spec, seen, trace)
+  const condition = conditionInput(spec, batch)
+  const statistics = traceStatistics(spec, seen, trace, condition)
   const { kind: latent, options } = latentOf(spec)
   const layers = trace.layers('encoder')
   const drawn = traceDraws(spec, repeated(statistics, draws), trace)
   const mean = latent.center(statistics, layers, options)
-  const { output, density } = traceDecoder(spec, example, drawn.code, trace)
+  const given = condition && perDraw(condition, draws)
+  const { output, density } = traceDecoder(spec, example, drawn.code, trace, given)
   const losses = sumPerExample(density.negativeLogLikelihood(perDraw(x, draws)))
   return {
     draws,
     x,
     seen,
+    condition,
     posterior: { ...drawn, statistics, mean },
     output,
     density,
@@ -172,13 +178,15 @@ export function parametersOf(spec: ModelSpec, example: ExampleType): readonly Pa
   return trace.parameters
 }
 
-/** What the encoder says of examples in model units [batch, ...exampleShape]. */
-export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace): Statistics {
+/** What the encoder says of examples in model units [batch, ...exampleShape], given their condition. */
+export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace, condition?: Tensor): Statistics {
   const { kind, options } = architectureOf(spec)
   const { kind: latent, options: chosen } = latentOf(spec)
   const { kind: likelihood, options: reading } = likelihoodOf(spec)
   const layers = trace.layers('encoder')
-  const features = kind.encode(likelihood.shown?.(x, reading) ?? x, layers, options)
+  const shown = likelihood.shown?.(x, reading) ?? x
+  const read = besideExample(shown, conditionFor(spec, condition), kind.isFlat ?? false, layers)
+  const features = kind.encode(read, layers, options)
   return latent.statistics(features, spec.latent.size, layers, chosen)
 }
 
@@ -209,24 +217,36 @@ export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace):
       exampleShape: example.shape,
       layers: trace.layers('prior'),
       unitInterval: likelihood.support(chosen).isUnit ?? false,
-      encode: (x) => traceStatistics(spec, x, trace),
+      encode: (x) => (spec.condition ? refuseEncoding(subject) : traceStatistics(spec, x, trace)),
     },
     options,
   )
 }
 
-/** The decoder's output for codes [rows, latent], and the distribution over examples that it stands for. */
+/** Pseudo-inputs have no condition that anyone knows. */
+const refuseEncoding = (subject: string): never =>
+  fail({
+    code: 'model/prior-condition',
+    seen: `${subject}, made of examples without a condition, in a model that is given one`,
+    wanted: 'a prior that encodes nothing',
+    fix: 'use --prior standard or --prior mixture, or leave --condition out',
+    usage: true,
+  })
+
+/** The decoder's output for codes [rows, latent] given their condition, and the distribution over examples that it is. */
 export function traceDecoder(
   spec: ModelSpec,
   example: ExampleType,
   code: Tensor,
   trace: Trace,
+  condition?: Tensor,
 ): { readonly output: Tensor; readonly density: Density } {
   const { kind, options } = architectureOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const [first, ...rest] = example.shape
   const shape = [likelihood.outputs(first, chosen), ...rest]
-  const output = kind.decode(code, shape, trace.layers('decoder'), options)
+  const read = besideCode(code, conditionFor(spec, condition))
+  const output = kind.decode(read, shape, trace.layers('decoder'), options)
   const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))
     fail({
@@ -240,20 +260,24 @@ export function traceDecoder(
   return { output, density: likelihood.density(output, context, chosen) }
 }
 
-/** The encoder alone: stored rows `x` to `mean` [batch, latent], and `logVariance` where the posterior is Gaussian. */
+/** The encoder alone: stored rows `x`, and their `condition` where there is one, to `mean` [batch, latent], and `logVariance` where the posterior is Gaussian. */
 export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
   const trace = newTrace()
   const { kind, options } = latentOf(spec)
-  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace)
+  const condition = conditionInput(spec, 'batch')
+  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)
   const mean = kind.center(statistics, trace.layers('encoder'), options)
   return kind.gaussian ? { mean, logVariance: statistics.logVariance } : { mean }
 }
 
-/** The decoder alone: codes `z` [batch, latent], moved into their space where they are outside, to `reconstruction`, the center of p(x|z) in the data's own units. */
+/**
+ * The decoder alone: codes `z` [batch, latent], moved into their space where they are outside, and their `condition` where
+ * there is one, to `reconstruction`, the center of p(x|z) in the data's own units.
+ */
 export function decoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
   const { kind, options } = latentOf(spec)
   const given = input('z', ['batch', spec.latent.size])
   const code = kind.project?.(given, options) ?? given
-  const { density } = traceDecoder(spec, example, code, newTrace())
+  const { density } = traceDecoder(spec, example, code, newTrace(), conditionInput(spec, 'batch'))
   return { reconstruction: add(div(density.center, scaleInput(example)), shiftInput(example)) }
 }

@@ -3,6 +3,7 @@ import { fail } from '../base/errors.ts'
 import { type Bearer, carried, find, type PartKind, registered } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
 import type { ConcreteShape } from '../base/shape.ts'
+import { conditionSchema } from '../data/condition.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents } from './distributions/index.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
@@ -45,6 +46,9 @@ export const modelSchema = z.strictObject({
   ),
   prior: z._default(choice, { name: 'standard' }),
   likelihood: z._default(choice, { name: 'bernoulli' }),
+  condition: z
+    .optional(conditionSchema)
+    .check(z.describe('what encoder, decoder and prior are given beside an example; found in the data')),
 })
 /** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. @inline */
 export type ModelSpec = z.infer<typeof modelSchema> & Bearer
@@ -121,6 +125,7 @@ export const completeModel = (spec: ModelSpec, exampleShape: ConcreteShape): Mod
   latent: { ...spec.latent, ...written(latentOf(spec)) },
   prior: written(priorOf(spec)),
   likelihood: written(likelihoodOf(spec)),
+  ...(spec.condition && { condition: spec.condition }),
   ...carried(spec),
 })
 

@@ -18,9 +18,12 @@ export function formulaOf(terms: readonly WeightedTerm[], model: ModelSpec): str
   const corruptions = terms
     .filter(({ term }) => !term.loss)
     .map((term) => `encoder sees ${formula(term)}, ${term.term.symbol} = ${term.weight.text}`)
-  return [`L = ${[kind.formula(options), ...summands].join(' + ')}`, ...corruptions, ...drawsOf(model)].join(
-    ', ',
-  )
+  return [
+    `L = ${[kind.formula(options), ...summands].join(' + ')}`,
+    ...corruptions,
+    ...drawsOf(model),
+    ...givenIn(model),
+  ].join(', ')
 }
 
 const formula = ({ term, options, scheduled }: WeightedTerm): string => term.formula(options, scheduled)
@@ -32,6 +35,10 @@ function factor({ term, weight }: WeightedTerm): string {
   const text = weight.kind.name === 'constant' ? tidy(weight.args[0]) : `${term.symbol}(t)`
   return text === '1' ? '' : `${text} · `
 }
+
+/** What stands behind the bar of every density. */
+const givenIn = ({ condition }: ModelSpec): string[] =>
+  condition ? [`all given c = ${condition.map(({ name }) => name).join(', ')}`] : []
 
 const drawsOf = (model: ModelSpec): string[] =>
   latentOf(model).kind.stochastic && model.latent.draws > 1 ? [`K = ${model.latent.draws} draws of z`] : []

@@ -1,5 +1,7 @@
 import { fail } from '../base/errors.ts'
 import { sizeOf } from '../base/shape.ts'
+import type { ConditionColumn } from '../data/condition.ts'
+import { levelList } from '../data/tables/levels.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
 import { likelihoodOf, type ModelSpec } from '../model/spec.ts'
 import {
@@ -33,8 +35,16 @@ export interface Ledger {
   readonly rate: string | null
   readonly reconstruction: { readonly formula: string }
   readonly terms: readonly LedgerLine[]
+  /** What every density is given: the ELBO is a bound on log p(x|c); absent where that is nothing. */
+  readonly given?: readonly GivenLine[]
   /** What β is called elsewhere; empty where no term has it as its weight. */
   readonly conventions: readonly ConventionLine[]
+}
+
+/** @inline */
+export interface GivenLine {
+  readonly name: string
+  readonly words: string
 }
 
 /** @inline */
@@ -76,9 +86,18 @@ export function explain(
     rate: rate?.key ?? null,
     reconstruction: { formula: setting.error },
     terms: terms.map(line),
+    ...(model.condition && { given: model.condition.map(givenLine) }),
     conventions: beta === null || !rate ? [] : conventionsOf(beta, setting),
   }
 }
+
+const givenLine = (column: ConditionColumn): GivenLine => ({
+  name: column.name,
+  words:
+    ('levels' in column
+      ? `one of ${column.levels.length} levels (${levelList(column.levels, 5)})`
+      : `a number, ${tidy(column.mean)} ± ${tidy(column.deviation)}`) + (column.gaps ? ', or not known' : ''),
+})
 
 const rateOf = (terms: readonly WeightedTerm[]): WeightedTerm | undefined =>
   terms.find(({ term }) => term.rate)

@@ -11,6 +11,8 @@ export interface Preset {
   readonly latent: Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'>
   readonly prior?: ModelSpec['prior']
   readonly likelihood?: ModelSpec['likelihood']
+  /** What of the data the model is given, where nobody says. */
+  readonly condition?: readonly string[]
   readonly terms: readonly TermSpec[]
 }
 
@@ -196,6 +198,14 @@ const house = [
     paper: 'Rybkin et al. 2021',
     latent: gaussian,
     likelihood: { name: 'gaussian', sigma: 'optimal' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'conditional-vae',
+    summary: 'given the class, or what else is known: codes hold the rest, samples are of what is asked for',
+    paper: 'Kingma et al. 2014; Sohn et al. 2015',
+    latent: gaussian,
+    condition: ['label'],
     terms: [{ term: 'kl', weight: 1 }],
   },
   {

@@ -5,8 +5,16 @@ import type { Recipe } from './recipe.ts'
 
 /** A recipe whose names lead to these parts, too: those of its model, and the kinds of its table's columns. */
 export function bringing(recipe: Recipe, parts: readonly Part[]): Recipe {
-  const { table } = recipe.data
+  const { table, given } = recipe.data
   const brought = bringingModel(recipe, parts)
   if (!table) return brought
-  return { ...brought, data: { ...recipe.data, table: withKinds(table, broughtBy(parts, recipe.parts)) } }
+  const bearer = broughtBy(parts, recipe.parts)
+  return {
+    ...brought,
+    data: {
+      ...recipe.data,
+      table: withKinds(table, bearer),
+      ...(given && { given: withKinds(given, bearer) }),
+    },
+  }
 }

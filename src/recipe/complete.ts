@@ -2,6 +2,7 @@ import { fail } from '../base/errors.ts'
 import { type Bearer, broughtBy, find, type Part } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { clampBatch } from '../data/batches.ts'
+import { conditionOf } from '../data/conditioned.ts'
 import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
 import type { Purpose } from '../data/purpose.ts'
 import { splitRows } from '../data/split.ts'
@@ -32,7 +33,7 @@ export function completeRecipe(
   const bearer = broughtBy(parts, records)
   const preset = presetOf(draft.objective?.name ?? 'vae', bearer)
   const model = completeModel({ ...modelOf(draft, dataset, preset), ...bearer }, dataset.exampleShape)
-  const data = dataOf(draft, dataset, model)
+  const data = dataOf(draft, dataset, model, preset)
   const objective: ObjectiveSpec = {
     name: preset.name,
     terms: draft.objective?.terms ?? preset.terms.map((term) => ({ ...term })),
@@ -74,7 +75,8 @@ export const presetOf = (name: string, bearer: Bearer): Preset =>
     seen: `objective "${name}"`,
   })
 
-function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
+function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
+  const { model = {} } = draft
   return {
     architecture: architectureFor(model.architecture, dataset),
     latent: {
@@ -84,8 +86,30 @@ function modelOf({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset):
     },
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
     likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
+    ...conditionFor(draft, dataset, preset),
   }
 }
+
+/** How the data of a draft are to be opened: with what its preset gives the model where nobody says. */
+export function dataOfDraft({ data, objective }: RecipeDraft, bearer: Bearer): RecipeDraft['data'] {
+  const { condition } = presetOf(objective?.name ?? 'vae', bearer)
+  return condition && !data.condition ? { ...data, condition: [...condition] } : data
+}
+
+/** What the data know of what the model is to be given, unless it is known already, as of a complete recipe. */
+function conditionFor(
+  { data, model = {} }: RecipeDraft,
+  dataset: Dataset,
+  preset: Preset,
+): Pick<ModelSpec, 'condition'> {
+  const names = data.condition ?? preset.condition
+  if (!names) return {}
+  const isSame = model.condition && sameNames(model.condition, names)
+  return { condition: isSame ? model.condition : conditionOf(dataset, names) }
+}
+
+const sameNames = (columns: readonly { readonly name: string }[], names: readonly string[]): boolean =>
+  columns.map(({ name }) => name).join() === [...new Set(names)].join()
 
 /** What is said, and what the data suggest for the same architecture. */
 const architectureFor = (said: Choice | undefined, { defaults }: Dataset): Choice => {
@@ -121,7 +145,12 @@ const latentChoice = (
 const defaultLatent = (dataSize: number): number =>
   dataSize >= 40 ? 20 : Math.max(2, Math.ceil(dataSize / 2))
 
-function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): RecipeDraft['data'] {
+function dataOf(
+  { data }: RecipeDraft,
+  dataset: Dataset,
+  model: ModelSpec,
+  preset: Preset,
+): RecipeDraft['data'] {
   const { kind, options } = likelihoodOf(model)
   const { isBinary, isWhole, isAmount } = kind.support(options)
   const binarize = data.binarize ?? (isBinary ? dataset.defaults.binarize : undefined) ?? 'none'
@@ -137,7 +166,15 @@ function dataOf({ data }: RecipeDraft, dataset: Dataset, model: ModelSpec): Reci
       fix: 'drop --scaling, or use --binarize none',
       usage: true,
     })
-  return { ...data, binarize, scaling, ...(dataset.table ? { table: dataset.table } : {}) }
+  const condition = data.condition ?? preset.condition
+  return {
+    ...data,
+    binarize,
+    scaling,
+    ...(dataset.table ? { table: dataset.table } : {}),
+    ...(dataset.given ? { given: dataset.given } : {}),
+    ...(condition && { condition: [...condition] }),
+  }
 }
 
 function trainingOf(

@@ -45,6 +45,14 @@ const dataSchema = z.strictObject({
       ),
   ),
   label: z.optional(z.string().check(z.describe('column or array that holds class numbers'))),
+  condition: z.optional(
+    z
+      .array(z.string().check(z.minLength(1)))
+      .check(
+        z.minLength(1),
+        z.describe('what the model is given beside each example: label, factors, or columns of a table'),
+      ),
+  ),
   exclude: z.optional(z.array(z.string()).check(z.describe('columns of a table that are left out'))),
   kinds: z.optional(
     z
@@ -59,6 +67,11 @@ const dataSchema = z.strictObject({
   table: z
     .optional(tableSchemaSchema)
     .check(z.describe('what the columns of a table are; without it that is found out')),
+  given: z
+    .optional(tableSchemaSchema)
+    .check(
+      z.describe('what the columns of a table are that the model is given; without it that is found out'),
+    ),
   separator: z.optional(
     z
       .string()
@@ -156,6 +169,7 @@ export interface RecipeDraft {
     readonly latent?: Partial<ModelSpec['latent']>
     readonly prior?: ModelSpec['prior']
     readonly likelihood?: ModelSpec['likelihood']
+    readonly condition?: ModelSpec['condition']
   }
   /** A preset's name, with terms where they differ from the preset's. */
   readonly objective?: Partial<ObjectiveSpec>

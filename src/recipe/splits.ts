@@ -1,3 +1,4 @@
+import { conditioned } from '../data/conditioned.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Rows } from '../data/examples.ts'
 import { splitRows } from '../data/split.ts'
@@ -10,8 +11,13 @@ export interface Splits {
   readonly test: Rows
 }
 
+/** A data set whose rows have beside them what a model is given. Error, usage: `data/condition`. */
+export const givenTo = ({ condition }: Pick<Recipe['model'], 'condition'>, dataset: Dataset): Dataset =>
+  condition && !dataset.condition ? conditioned(dataset, condition) : dataset
+
 /** Divides a data set as the recipe says; the same recipe divides it the same way everywhere. */
-export function splitsOf({ data, training }: Recipe, dataset: Dataset): Splits {
+export function splitsOf({ data, training, model }: Recipe, given: Dataset): Splits {
+  const dataset = givenTo(model, given)
   const { test, validation } = dataset
   const seed = data.splitSeed ?? training.seed
   const split = splitRows({

@@ -66,6 +66,7 @@ interface Choices<Parts extends readonly Part[]> {
     readonly latent?: CodeOf<HouseLatent | Of<'latent', Parts>>
     readonly prior?: ChoiceOf<HousePrior | Of<'prior', Parts>>
     readonly likelihood?: ChoiceOf<HouseLikelihood | Of<'likelihood', Parts>>
+    readonly condition?: Recipe['model']['condition']
   }
   /** A preset's name, with terms where they differ from the preset's. */
   readonly objective?: {

@@ -17,6 +17,8 @@ import { spreadRows } from './spread-rows.ts'
 export interface HeldOut {
   /** [n, ...exampleShape] in the data's own units, as the model was judged on them. */
   readonly rows: NDArray
+  /** What a conditional model is given of each [n, width]. */
+  readonly condition?: NDArray
   readonly dtype: 'uint8' | 'float32'
   /** One class number for each row, or the level of a factor. */
   readonly labels?: ArrayLike<number>
@@ -51,21 +53,22 @@ export async function gather(
   { units }: Pick<Evaluation, 'units'>,
   options: CallOptions = {},
 ): Promise<Pictures> {
-  const { rows, labels } = heldOut
+  const { rows, condition, labels } = heldOut
   const medium = mediumOf(heldOut)
-  const codes = codesOf((await model.encode(rows, options)).mean, units)
+  const codes = codesOf((await model.encode(rows, { ...options, condition })).mean, units)
   const chosen = pickExamples(rows.shape[0], SHOWN[medium.kind].pairs, labels)
   const originals = takeRows(rows, chosen)
+  const given = condition && takeRows(condition, chosen)
   const { samples } = SHOWN[medium.kind]
   return {
     medium,
     originals,
-    reconstructions: await model.reconstruct(originals, options),
+    reconstructions: await model.reconstruct(originals, { ...options, condition: given }),
     samples: await model.sample(samples, options),
     samplesFrom: model.hasPrior ? 'prior' : 'gmm',
     positions: positions(),
     traversals: await traversals(model, codes, options),
-    interpolations: await interpolations(model, originals, options),
+    interpolations: await interpolations(model, originals, given, options),
     ...(model.latent > 1 ? { map: await mapOf(codes, heldOut) } : {}),
     ...(model.latent === 2 && medium.kind === 'image' ? { manifold: await manifold(model, options) } : {}),
   }
@@ -139,10 +142,20 @@ async function traversals(
 }
 
 /** Straight lines in code space: each begins where the one before ended. */
-async function interpolations(model: Model, examples: NDArray, options: CallOptions): Promise<NDArray[]> {
+async function interpolations(
+  model: Model,
+  examples: NDArray,
+  given: NDArray | undefined,
+  options: CallOptions,
+): Promise<NDArray[]> {
   const lines: NDArray[] = []
   for (let i = 0; i + 1 < examples.shape[0] && lines.length < LINES; i++)
-    lines.push(await model.interpolate(takeRows(examples, [i]), takeRows(examples, [i + 1]), STEPS, options))
+    lines.push(
+      await model.interpolate(takeRows(examples, [i]), takeRows(examples, [i + 1]), STEPS, {
+        ...options,
+        condition: given && takeRows(given, [i, i + 1]),
+      }),
+    )
   return lines
 }
 

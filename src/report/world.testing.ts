@@ -94,7 +94,7 @@ export async function runOf({
     events,
     evaluation: await evaluateRows({ ...request, split: 'test', seed: 0 }),
     heldOut: {
-      rows: await heldOutReader(reader, test)(test.indices.map((_, i) => i)),
+      rows: (await heldOutReader(reader, test)(test.indices.map((_, i) => i))).x,
       labels: labels && test.indices.map((row) => labels[row]),
     },
     command: `betavae train ${name}`,

@@ -39,14 +39,15 @@ const isDeepEqual = (a: unknown, b: unknown): boolean => JSON.stringify(a) === J
 
 const digestsSchema = jsonText(z.record(z.string(), z.unknown()))
 
-/** Of some rows, spread over all. */
+/** Of some rows, spread over all, and of what a model is given beside them. */
 export async function contentDigest({ dataset, indices }: Rows): Promise<string> {
   const count = Math.min(indices.length, LOOKED_AT)
   const spread = Uint32Array.from(
     { length: count },
     (_, i) => indices[Math.floor((i * indices.length) / count)],
   )
-  let crc = 0
+  const { condition } = dataset
+  let crc = condition ? crc32(new Uint8Array(condition.read(spread).data.buffer)) : 0
   for await (const { rows } of readInChunks(dataset, spread)) {
     const { buffer, byteOffset, byteLength } = rows.data
     crc = crc32(new Uint8Array(buffer, byteOffset, byteLength), crc)

@@ -9,7 +9,7 @@ import { lossProgram } from './programs.ts'
 import { lossesOf, programFeeds, type StepFeeds, type StepLosses } from './step.ts'
 
 /** What an update sees of data and of chance. */
-export type Batch = Pick<StepFeeds, 'x' | 'noise'>
+export type Batch = Pick<StepFeeds, 'examples' | 'noise'>
 
 /**
  * Reads what the update after `done` others sees besides parameters and weights: its batch and its noise.
@@ -26,7 +26,7 @@ export function batchesFor(
   const rows = new (dtype === 'uint8' ? Uint8Array : Float32Array)(batches.batch * sizeOf(exampleShape))
   const draws = noise.map((own) => [own.name, drawing(own, seed, normalDraws)] as const)
   return async (done) => ({
-    x: await reader.training(train, batches.at(done), done, rows),
+    examples: await reader.training(train, batches.at(done), done, rows),
     noise: Object.fromEntries(draws.map(([name, draw]) => [name, draw(done)])),
   })
 }

@@ -1,4 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
+import type { Examples } from '../data/examples.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Noise } from '../model/noise.ts'
 import type { Layout } from './layout.ts'
@@ -16,7 +17,7 @@ export interface StepLosses {
 
 /** What one update is given. */
 export interface StepFeeds {
-  readonly x: NDArray
+  readonly examples: Examples
   /** Noise by program input. */
   readonly noise: Feeds
   /** Term weights and scheduled options, by program input. */
@@ -50,8 +51,12 @@ export interface PlayerState {
 export const scalar = (value: number): NDArray => ({ data: Float32Array.of(value), shape: [] })
 
 /** An update's values by program input. */
-export const programFeeds = ({ x, noise, knobs }: Pick<StepFeeds, 'x' | 'noise' | 'knobs'>): Feeds => ({
-  x,
+export const programFeeds = ({
+  examples,
+  noise,
+  knobs,
+}: Pick<StepFeeds, 'examples' | 'noise' | 'knobs'>): Feeds => ({
+  ...examples,
   ...noise,
   ...Object.fromEntries(Object.entries(knobs).map(([name, value]) => [name, scalar(value)])),
 })

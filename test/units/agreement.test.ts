@@ -50,7 +50,10 @@ async function inStudio(path: string): Promise<number[]> {
   using run = await openRunModel(path)
   const { validation } = await run.splits()
   const { data, training } = run.trained.recipe
-  const rows = await exampleReader(data.binarize, training.seed).heldOut(validation, validation.indices)
+  const { x: rows } = await exampleReader(data.binarize, training.seed).heldOut(
+    validation,
+    validation.indices,
+  )
   const page = desk()
   await page.ask('openRun', {
     name: path,

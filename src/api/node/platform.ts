@@ -16,10 +16,11 @@ const namingSource = z.looseObject({ data: z.looseObject({ source: z.string() })
 export const nodePlatform: Platform = {
   engines: nodeEngines,
   async openData({ source, ...choice }, numbersOnly = false, brought = {}) {
+    const { condition, given } = choice
     const { label, size, exclude, kinds, missing, table, query, separator, header, encoding, sheet } = choice
     if (kinds !== undefined && numbersOnly) refuseKinds(source)
     const reading = { query, separator, header, encoding, sheet }
-    const asked = { label, size, exclude, kinds, missing, table: table ?? !numbersOnly }
+    const asked = { label, condition, given, size, exclude, kinds, missing, table: table ?? !numbersOnly }
     const dataset = await openData(source, { ...asked, ...reading, ...brought })
     if (size !== undefined) checkSize(dataset, size)
     if (kinds !== undefined && !dataset.table) refuseKinds(dataset.name)

@@ -53,8 +53,10 @@ async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string>
 async function shown(rows: Rows, reader: ReturnType<typeof exampleReader>) {
   const indices = rows.indices.subarray(0, SHOWN)
   const coloring = coloringOf(rows.dataset, indices)
+  const { x, condition } = await reader.heldOut(rows, indices)
   return {
-    rows: await reader.heldOut(rows, indices),
+    rows: x,
+    ...(condition && { condition }),
     ...(coloring ? { labels: coloring.values, labeled: coloring.name } : {}),
   }
 }

@@ -16,7 +16,7 @@ export async function unitsOfRun(run: OpenedRun): Promise<Unit[] | undefined> {
   const { activity, klPerDimension } = toldEpoch(await run.directory.events()) ?? {}
   if (activity) return rankUnits({ activity, klPerDimension }, model)
   const rows = await someRows(run)
-  return rows && unitsOf(await run.model.encode(rows), model)
+  return rows && unitsOf(await run.model.encode(rows.x, { condition: rows.condition }), model)
 }
 
 async function someRows(run: OpenedRun) {

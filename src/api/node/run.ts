@@ -5,7 +5,7 @@ import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { writeWeights } from '../../export/weights.ts'
 import type { WithParts } from '../../recipe/bring.ts'
-import { completeRecipe } from '../../recipe/complete.ts'
+import { completeRecipe, dataOfDraft } from '../../recipe/complete.ts'
 import { type AnyDraft, checkDraft } from '../../recipe/draft.ts'
 import { wantsNumbers } from '../../recipe/numbers.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
@@ -49,11 +49,8 @@ export async function completeDraft(
   { parts }: WithParts = {},
 ): Promise<{ recipe: Recipe; dataset: Dataset }> {
   const draft = checkDraft(nodePlatform.withoutPasswords(given))
-  const dataset = await nodePlatform.openData(
-    draft.data,
-    wantsNumbers(draft),
-    broughtBy(parts ?? [], draft.parts),
-  )
+  const brought = broughtBy(parts ?? [], draft.parts)
+  const dataset = await nodePlatform.openData(dataOfDraft(draft, brought), wantsNumbers(draft), brought)
   return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }
 

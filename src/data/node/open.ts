@@ -67,6 +67,9 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   readonly memory?: number
   /** Tables: what the columns are, or true to find out; without it a table is one of numbers alone. */
   readonly table?: TableSchema | boolean
+  /** Tables: columns that a model is given instead of modelling them, and what they are where that is known. */
+  readonly condition?: readonly string[]
+  readonly given?: TableSchema
   /** Tables: columns that are left out. */
   readonly exclude?: readonly string[]
   /** Tables: kinds of columns by name, where it is known better. */
@@ -107,9 +110,12 @@ async function openFile(path: string, options: OpenDataOptions & Bearer): Promis
 async function openAsTable(source: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
   const { table, exclude, kinds, missing, label, query, separator, header, encoding, sheet, known, usual } =
     options
+  const { condition, given } = options
   const stream = await openTable(source, { query, separator, header, encoding, sheet, known, usual })
   return encodedTable(stream, storedRows(options.memory ?? TABLE_MEMORY), {
     label,
+    condition,
+    given,
     exclude,
     kinds,
     missing,

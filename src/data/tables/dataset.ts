@@ -10,11 +10,12 @@ import { columnList, rowName } from './chunk-checks.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
 import { type EncodeOptions, watchedEncoder } from './encode.ts'
 import { broughtTo, type InferOptions, inferSchema } from './infer-schema.ts'
+import { knownCollector } from './known-columns.ts'
 import { tableLayout } from './layout.ts'
 import { isMissing } from './missing.ts'
 import { numberOf } from './number-text.ts'
 import { heldRows, type OpenRowStore } from './row-store.ts'
-import { type TableSchema, withKinds } from './schema.ts'
+import { type ColumnSchema, type TableSchema, withKinds } from './schema.ts'
 import type { TableStream } from './stream.ts'
 import { tableDefaults } from './training-defaults.ts'
 
@@ -25,6 +26,9 @@ export const LABEL = 'label'
 export interface TableDatasetOptions extends InferOptions, EncodeOptions {
   /** What the columns are, as a model knows them; without it that is found out. */
   readonly schema?: TableSchema
+  /** Columns that a model is given instead of modelling them, and what they are where that is known. */
+  readonly condition?: readonly string[]
+  readonly given?: TableSchema
   /** The column of classes, which is left out of the rows; default: the one named exactly `label`, if there is one. */
   readonly label?: string
 }
@@ -48,14 +52,13 @@ export async function encodedTable<Own extends Dataset>(
   open: OpenRowStore<Own>,
   options: TableDatasetOptions & Bearer = {},
 ): Promise<Own & Pick<TableDataset, 'table'>> {
-  const { exclude = [], ...asked } = options
+  const { exclude = [], condition = [], ...asked } = options
   // Who leaves the usual column of classes out wants none.
   const isLeft = options.label === undefined && exclude.includes(LABEL)
   const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
-  const table = options.schema
-    ? withKinds(options.schema, broughtTo(options))
-    : await inferSchema(stream.chunks(), { ...asked, exclude: left })
+  const { table, given } = await schemasOf(stream, asked, condition, left)
+  const known = given && knownCollector(given, options)
   const layout = named(stream, () => tableLayout(table))
   // What odd cells are, the schema says; a level that somebody's own list of levels lacks is a mistake in the list.
   const encode = watchedEncoder(table, {
@@ -72,6 +75,7 @@ export async function encodedTable<Own extends Dataset>(
       rows += rowCount(chunk)
       crc = crc32(new Uint8Array(encoded.buffer), crc)
       store.add(encoded)
+      if (known) named(stream, () => known.add(chunk))
       if (label !== undefined) collectClasses(chunk, label, classes)
     }
   } catch (error) {
@@ -82,9 +86,32 @@ export async function encodedTable<Own extends Dataset>(
   const dataset = await store.dataset({
     name: stream.name,
     ...labels,
+    ...(known && { known: known.known(), given }),
     defaults: tableDefaults(rows, layout.values),
   })
   return { ...dataset, table, digest: formatCrc32(crc) }
+}
+
+/** What the columns are that are modelled, and those that a model is given. */
+async function schemasOf(
+  stream: TableStream,
+  { schema, given, ...asked }: TableDatasetOptions & Bearer,
+  condition: readonly string[],
+  left: readonly string[],
+): Promise<{ readonly table: TableSchema; readonly given: TableSchema | undefined }> {
+  const bearer = broughtTo(asked)
+  const isKnown = given !== undefined || condition.length === 0
+  if (schema && isKnown) return { table: withKinds(schema, bearer), given: given && withKinds(given, bearer) }
+  const exclude = left.filter((name) => !condition.includes(name))
+  const all = await inferSchema(stream.chunks(), { ...asked, exclude })
+  const isGiven = ({ name }: ColumnSchema) => condition.includes(name)
+  const found = condition.flatMap((name) => all.columns.filter((column) => column.name === name))
+  return {
+    table: schema
+      ? withKinds(schema, bearer)
+      : { ...all, columns: all.columns.filter((column) => !isGiven(column)) },
+    given: found.length > 0 ? { columns: [...new Set(found)] } : undefined,
+  }
 }
 
 /** Runs `read`; its errors come out naming the stream's file. */

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import type { Condition } from '../../data/condition.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { ColumnSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -35,11 +36,12 @@ interface ScoreInput {
  *
  * An input [batch] is called as its column. Numbers are float64 in the column's own unit, dates float64 milliseconds since
  * 1970 in UTC, and NaN where nothing is known; what has levels is text, empty where nothing is known. Metadata: `inputs` and
- * `columns` as JSON. Errors, usage: `export/no-table`, `export/own-kind`.
+ * `columns` as JSON. Errors, usage: `export/no-table`, `export/own-kind`, `export/conditional`.
  */
 export async function exportScore(engine: Engine, trained: Trained): Promise<Uint8Array> {
   const { table: schema, source } = trained.recipe.data
   if (!schema) return refuseOther(source)
+  if (trained.recipe.model.condition) refuseConditional(trained.recipe.model.condition)
   const layout = tableLayout(schema)
   const columns = layout.columns.map(
     ({ name }) => schema.columns.find((column) => column.name === name) as ColumnSchema,
@@ -58,6 +60,15 @@ export async function exportScore(engine: Engine, trained: Trained): Promise<Uin
   named(e, found.cells, 'nats')
   return modelOf(e, columns, trained)
 }
+
+const refuseConditional = (condition: Condition): never =>
+  fail({
+    code: 'export/conditional',
+    seen: `a model of a table that is given ${condition.map(({ name }) => name).join(', ')}`,
+    wanted: 'a model whose rows are all that it is given',
+    fix: 'use --to onnx, whose files take the condition, or train without --condition',
+    usage: true,
+  })
 
 const refuseOther = (source: string): never =>
   fail({

@@ -72,7 +72,8 @@ export function acceptance(
       const changed = row.map((value, at) =>
         value === before[at] || value === null ? cells[at] : columns[at].write(value),
       )
-      return { cells: changed, broken }
+      // What a model was given stands behind the columns that it makes.
+      return { cells: [...changed, ...cells.slice(columns.length)], broken }
     },
   }
 }

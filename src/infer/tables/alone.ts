@@ -3,7 +3,9 @@ import type { TableLayout } from '../../data/tables/layout.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { program } from '../../graph/program.ts'
 import { decoderOutputs } from '../../model/autoencoder.ts'
+import { CONDITION } from '../../model/condition.ts'
 import { FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
+import { askedConditions, CONDITIONS } from '../kept-conditions.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { CODES } from '../model-parts.ts'
 
@@ -80,8 +82,16 @@ function countCost(mean: number, variance: number): (count: number) => number {
 export async function typicalOf(engine: Engine, { spec, example, values }: ModelParts): Promise<Typical> {
   const { [CODES]: codes = { data: new Float32Array(spec.latent.size), shape: [1, spec.latent.size] } } =
     values
+  const condition = askedConditions(
+    { spec, values },
+    { condition: values[CONDITIONS], where: {} },
+    codes.shape[0],
+  )
   using decoder = await engine.load(program('decoder', decoderOutputs(spec, example)), { constants: values })
-  const { reconstruction: answers } = await decoder.run({ z: codes })
+  const { reconstruction: answers } = await decoder.run({
+    z: codes,
+    ...(condition && { [CONDITION]: condition }),
+  })
   const [count] = answers.shape
   const width = answers.data.length / count
   const mean = new Float64Array(width)

@@ -1,11 +1,16 @@
+import type { NDArray } from '../../base/arrays.ts'
 import { streams } from '../../base/random.ts'
+import { type Condition, conditionWidth } from '../../data/condition.ts'
 import type { Engine, Executable } from '../../engine/engine.ts'
 import { type Program, program } from '../../graph/program.ts'
 import { rowByRow } from '../../graph/row-by-row.ts'
 import { type ExampleType, traceAutoencoder } from '../../model/autoencoder.ts'
+import { CONDITION } from '../../model/condition.ts'
 import { fillNoise, mirrored, type NoiseNeed } from '../../model/noise.ts'
 import { type ModelSpec, noiseNeedOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
+import { rowsAt } from '../chunks.ts'
+import { givenRows } from '../given.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { padRows } from '../padding.ts'
 
@@ -39,7 +44,13 @@ export interface Cells extends Disposable {
    * Rows [n × width], each with draws 0 … draws−1. What is said of a row hangs on the row alone, to the bit on one engine:
    * not on its place, nor on what it is passed with.
    */
-  draw(rows: Float32Array, draws: number, visit: VisitCells, signal?: AbortSignal): Promise<void>
+  draw(rows: Float32Array, draws: number, visit: VisitCells, options?: DrawCellsOptions): Promise<void>
+}
+
+export interface DrawCellsOptions {
+  /** What a conditional model is given of each row [n × condition's width]. */
+  readonly condition?: Float32Array | undefined
+  readonly signal?: AbortSignal | undefined
 }
 
 /** Takes what was found of some of the rows, from row `from` on, in the order of draws. */
@@ -69,7 +80,7 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
   }
   const noise = noiseOf(need)
   return {
-    async draw(rows, draws, visit, signal) {
+    async draw(rows, draws, visit, { condition, signal } = {}) {
       const count = rows.length / width
       const block = blockFor(count)
       const executable = await loadedFor(block)
@@ -77,11 +88,16 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
         const part = Math.min(block, count - from)
         const own = rows.subarray(from * width, (from + part) * width)
         const x = padRows({ data: own, shape: [part, width] }, block)
+        const given = spec.condition && conditionOf(spec.condition, condition, from, part)
+        const seen = { x, ...(given && { [CONDITION]: padRows(given, block) }) }
         // Each run has one thread, so draws are run beside each other.
         for (let first = 0; first < draws; first += engine.threads) {
           signal?.throwIfAborted()
           const together = Array.from({ length: Math.min(engine.threads, draws - first) }, (_, i) =>
-            executable.run({ x, noise: { data: noise(first + i, block), shape: [block, need.width] } }),
+            executable.run({
+              ...seen,
+              noise: { data: noise(first + i, block), shape: [block, need.width] },
+            }),
           )
           for (const [i, found] of (await Promise.all(together)).entries())
             visit(cellDrawOf(found, block, part), from, part, first + i)
@@ -92,6 +108,18 @@ export async function openCells(engine: Engine, { spec, example, values }: Model
       for (const executable of loaded.values()) void executable.then((own) => own.dispose())
     },
   }
+}
+
+/** The conditions of some of the rows. Error: `infer/condition`. */
+function conditionOf(
+  condition: Condition,
+  given: Float32Array | undefined,
+  from: number,
+  count: number,
+): NDArray {
+  const width = conditionWidth(condition)
+  const all = given && { data: given, shape: [given.length / width, width] }
+  return rowsAt(givenRows({ condition }, all, all?.shape[0] ?? 0) as NDArray, from, count)
 }
 
 /**

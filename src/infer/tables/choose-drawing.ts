@@ -34,9 +34,12 @@ export async function chosenDrawing(
   schema: TableSchema,
   { count, read, seed }: { readonly count: number; readonly read: ReadExamples; readonly seed: number },
 ): Promise<Feeds> {
-  if (count < FEWEST) return {}
+  // Trees do not know what a model is given.
+  if (count < FEWEST || parts.spec.condition) return {}
   const layout = tableLayout(schema)
-  const { data } = await read(spreadEvenly(count, learnedRows(count, layout.columns.length)))
+  const {
+    x: { data },
+  } = await read(spreadEvenly(count, learnedRows(count, layout.columns.length)))
   const rows = Float32Array.from(data)
   const table = codedRows(schema, rows)
   const none = undrawn(table)

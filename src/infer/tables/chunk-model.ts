@@ -1,4 +1,5 @@
 import { fillUniform, streamOf } from '../../base/random.ts'
+import { conditionWidth } from '../../data/condition.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
 import {
   cellReader,
@@ -19,7 +20,9 @@ import { DETECTING } from './detecting.ts'
 import { combiner, openDetectors } from './detectors.ts'
 import { openGaps } from './fill-gaps.ts'
 import type { GapFill } from './gap-fills.ts'
+import { chunkConditions } from './given-columns.ts'
 import { imputeRows } from './impute.ts'
+import { rowsWithConditions } from './joined-rows.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
 import { type EncodedScores, scoreRows } from './score.ts'
@@ -84,7 +87,7 @@ export interface ChunkModel extends Disposable {
   ): Promise<RowScores>
   /** The same, where somebody else says what encoded rows cost. @internal */
   scoreBy(chunk: TableChunk, score: (rows: Float32Array) => Promise<EncodedScores>): Promise<RowScores>
-  /** The same of rows that are encoded already [n × width]. */
+  /** The same of rows that are encoded already [n × width], each with its condition behind it where there is one. */
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
   /** Rows as numbers [n × width], and the other way round. */
   encode(chunk: TableChunk): Float32Array
@@ -101,6 +104,8 @@ export interface ChunkModel extends Disposable {
 
 /** @inline */
 export interface ChunkModelOptions extends EncodeOptions {
+  /** What the columns are that a conditional model is given. */
+  readonly given?: TableSchema | undefined
   /** Draws of the code that a score is averaged over. */
   readonly draws?: number
 }
@@ -136,6 +141,9 @@ export async function openChunkModel(
     unread = []
     return { rows: encode(chunk), unread }
   }
+  const { condition } = parts.spec
+  const conditions = condition && options.given && chunkConditions(options.given, condition, options)
+  const behind = rowsWithConditions(layout.width, condition ? conditionWidth(condition) : 0)
   const decode = rowDecoder(schema)
   const decodeMeans = rowDecoder(schema, { means: true })
   const read = cellReader(schema)
@@ -147,22 +155,26 @@ export async function openChunkModel(
   const syntheses = new Map<SynthesizeOptions['from'], Promise<Synthesis>>()
   const scoreBy: ChunkModel['scoreBy'] = async (chunk, score) => {
     const { rows, unread } = encoded(chunk)
-    const found = await score(rows)
+    const found = await score(behind.join(rows, conditions?.(chunk)))
     const expected = (row: number, column: number) => read(found.center, row * layout.width, column)
     return { ...found, unread, expected }
+  }
+  const scoreJoined = (joined: Float32Array, request: { draws: number; signal?: AbortSignal }) => {
+    const { rows, condition: given } = behind.split(joined)
+    return scoreRows(scorers, layout, rows, { ...request, condition: given })
   }
   return {
     schema,
     columns: layout.columns.map(({ name }) => name),
     ...(gaps && { gapFills: gaps.fills }),
     encode: (chunk) => encoded(chunk).rows,
-    scoreEncoded: (rows) => scoreRows(scorers, layout, rows, { draws: options.draws ?? SCORE_DRAWS }),
+    scoreEncoded: (rows) => scoreJoined(rows, { draws: options.draws ?? SCORE_DRAWS }),
     scoreBy,
     score: (chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) =>
-      scoreBy(chunk, (rows) => scoreRows(scorers, layout, rows, { draws, signal })),
+      scoreBy(chunk, (rows) => scoreJoined(rows, { draws, signal })),
     async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
       const { rows, unread } = encoded(chunk)
-      const request = { first: chunk.first, draws, samples, signal }
+      const request = { first: chunk.first, draws, samples, signal, condition: conditions?.(chunk) }
       // Models of earlier versions keep nothing that fills gaps.
       const filled = await (gaps ? gaps.fill(rows, request) : imputeRows(model, rows, request))
       const known = decode(rows)
@@ -182,7 +194,7 @@ export async function openChunkModel(
       asked?.signal?.throwIfAborted()
       decoding ??= createModel(engine, parts)
       const source = { engine, model: await decoding, parts }
-      const opened = syntheses.get(asked?.from) ?? openSynthesis(source, schema, asked?.from)
+      const opened = syntheses.get(asked?.from) ?? openSynthesis(source, schema, asked?.from, options.given)
       syntheses.set(asked?.from, opened)
       return (await opened)(count, asked)
     },

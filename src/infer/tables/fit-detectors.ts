@@ -17,6 +17,7 @@ import { DETECTING, FINDERS } from './detecting.ts'
 import { detectorView, scaleOf, viewRow } from './detector-view.ts'
 import { combiner, type ModelNats, natsReader, openDetectors, weightsFor } from './detectors.ts'
 import { spreadEvenly } from './held-out-scores.ts'
+import { joinedExamples } from './joined-rows.ts'
 import { TRAINED_SCORES } from './usual.ts'
 
 /** Training rows that detectors learn from, at most. */
@@ -40,10 +41,10 @@ export async function fitDetectors(
 ): Promise<Feeds> {
   if (count < FEWEST) return {}
   const layout = tableLayout(schema)
-  const { data } = await read(spreadEvenly(count, MOST_LEARNED))
-  const rows = Float32Array.from(data)
+  const seen = await read(spreadEvenly(count, MOST_LEARNED))
+  const rows = Float32Array.from(seen.x.data)
   using table = await openChunkModel(engine, parts, schema)
-  const nats = await table.scoreEncoded(rows)
+  const nats = await table.scoreEncoded(joinedExamples(seen))
   const kept = fitted(layout, rows, nats)
   const isWide = rows.length / layout.width < ENOUGH * layout.columns.length
   const measures = isWide ? acrossFolds(layout, rows, nats) : openDetectors(kept, layout)!.measure(rows, nats)

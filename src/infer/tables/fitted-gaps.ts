@@ -53,7 +53,9 @@ export async function fittedGaps(
   const gaps = gapRows(schema, layout, moments)
   const table = gaps.table(rows)
   const isQuick = purpose === undefined ? missingIn(table) < GAPS : purpose !== 'gaps'
-  if (own.length === 0) return feedsOfGaps({ moments, ...(await chooseFills(table, { seed, isQuick })) })
+  // What hidden cells are worth to a model is not asked of one that is given more than its columns.
+  if (own.length === 0 || parts.spec.condition)
+    return feedsOfGaps({ moments, ...(await chooseFills(table, { seed, isQuick })) })
   using cells = await openCells(engine, parts)
   const beside = {
     rows: Uint32Array.from({ length: own.length / layout.width }, (_, row) => row),
@@ -67,7 +69,7 @@ const missingIn = ({ known }: GapTable): number =>
   known.reduce((sum, is) => sum + 1 - is, 0) / Math.max(known.length, 1)
 
 const evenly = async ({ count, read }: Part, most: number): Promise<Float32Array> =>
-  count === 0 ? new Float32Array(0) : Float32Array.from((await read(spreadEvenly(count, most))).data)
+  count === 0 ? new Float32Array(0) : Float32Array.from((await read(spreadEvenly(count, most))).x.data)
 
 /** The same rows with some more cells hidden; `hidden` has the columns in the schema's order. */
 function hide(rows: Float32Array, { width, columns }: TableLayout, hidden: Uint8Array): Float32Array {

@@ -1,9 +1,9 @@
-import { toFloat32 } from '../../base/arrays.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { ReadExamples } from '../scoring.ts'
 import { openChunkModel } from './chunk-model.ts'
+import { joinedExamples } from './joined-rows.ts'
 import { someAtATime, spreadEvenly } from './spread-evenly.ts'
 import { HELD_OUT_SCORES } from './usual.ts'
 
@@ -25,7 +25,7 @@ export async function heldOutScores(
   const scores = new Float32Array(kept)
   let at = 0
   for (const places of someAtATime(spreadEvenly(count, MOST_HELD_OUT))) {
-    const { score } = await table.scoreEncoded(toFloat32((await read(places)).data))
+    const { score } = await table.scoreEncoded(joinedExamples(await read(places)))
     scores.set(score, at)
     at += score.length
   }

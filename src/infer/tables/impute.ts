@@ -19,6 +19,8 @@ interface ImputeRequest {
   readonly draws: number
   /** Completions of each row to draw. */
   readonly samples: number
+  /** What a conditional model is given of each row. */
+  readonly condition?: Float32Array | undefined
   readonly signal?: AbortSignal
 }
 
@@ -33,7 +35,7 @@ const resampling = streamOf('impute')
 export async function imputeRows(
   { cells, layout, values, spec }: ImputeModel,
   rows: Float32Array,
-  { first, draws, samples, signal }: ImputeRequest,
+  { first, draws, samples, condition, signal }: ImputeRequest,
 ): Promise<{ readonly mean: Float32Array; readonly samples: readonly Float32Array[] }> {
   const { width } = layout
   const entries = entriesOf(layout).count
@@ -45,7 +47,7 @@ export async function imputeRows(
       weighed.add(from + row, logWeightOf(found, row, entries), center, chance)
     }
   }
-  await cells.draw(rows, draws, add, signal)
+  await cells.draw(rows, draws, add, { condition, signal })
   const sampler = cellSampler(layout, spec, values)
   return {
     mean: weighed.means(),

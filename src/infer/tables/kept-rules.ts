@@ -41,7 +41,7 @@ async function ruleColumns(schema: TableSchema, parts: readonly Part[]): Promise
   let at = 0
   for (const part of parts)
     for (const positions of someAtATime(spreadEvenly(part.count, MOST_ROWS))) {
-      const rows = toFloat32((await part.read(positions)).data)
+      const rows = toFloat32((await part.read(positions)).x.data)
       for (const [place, { read, put }] of columns.entries())
         for (let row = 0; row < positions.length; row++) put(at + row, read(cell(rows, row * width, place)))
       at += positions.length

@@ -6,6 +6,8 @@ import { entriesOf } from './entries.ts'
 
 interface ScoreRequest {
   readonly draws: number
+  /** What a conditional model is given of each row. */
+  readonly condition?: Float32Array | undefined
   readonly signal?: AbortSignal
 }
 
@@ -25,7 +27,7 @@ export async function scoreRows(
   { cells: passes, aloneNats, detectors, combine }: Scorers,
   layout: TableLayout,
   rows: Float32Array,
-  { draws, signal }: ScoreRequest,
+  { draws, condition, signal }: ScoreRequest,
 ) {
   const { width } = layout
   const count = rows.length / width
@@ -44,7 +46,7 @@ export async function scoreRows(
     const begin = from * width
     for (let at = 0; at < part * width; at++) center[begin + at] += found.center[at] * share
   }
-  await passes.draw(rows, draws, add, signal)
+  await passes.draw(rows, draws, add, { condition, signal })
   const alone = new Float64Array(count * columns)
   aloneNats(rows, alone)
   const reconstruction = new Float64Array(count)

@@ -30,7 +30,7 @@ async function kept(rows: Float32Array) {
   const count = rows.length / 6
   const read = async (positions: Uint32Array) => {
     expect(positions.length).toBe(count)
-    return { data: rows, shape: [count, 6] }
+    return { x: { data: rows, shape: [count, 6] } }
   }
   return seenColumns(spec, { count, read })
 }

@@ -24,7 +24,7 @@ export async function seenColumns(
   { count, read }: { readonly count: number; readonly read: ReadExamples },
 ): Promise<Feeds> {
   const columns = columnsIn(spec)
-  return columns ? columnsOf(columns, await read(keptExamples(count))) : {}
+  return columns ? columnsOf(columns, (await read(keptExamples(count))).x) : {}
 }
 
 /** Shapes of what `seenColumns` may give where codes of `examples` examples are kept. */

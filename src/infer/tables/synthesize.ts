@@ -6,6 +6,8 @@ import { rowDecoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
+import type { Given } from '../given.ts'
+import { drawnConditions } from '../kept-conditions.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { HouseSampler } from '../samplers/index.ts'
@@ -15,6 +17,7 @@ import { acceptance, type Drawn, drawUntil } from './accepting.ts'
 import { openConditionals } from './conditionals.ts'
 import { datesInPhase } from './dates-in-phase.ts'
 import { cellSampler, realScales } from './draw-cells.ts'
+import { conditionCells, splitWhere } from './given-columns.ts'
 import { rulesIn } from './kept-rules.ts'
 import { poolOf, representativeOf } from './representative.ts'
 import { type GapsOf, seenGaps } from './seen-gaps.ts'
@@ -75,19 +78,27 @@ export async function openSynthesis(
   { engine, model, parts }: RowSource,
   schema: TableSchema,
   from: NonNullable<SynthesizeOptions['from']> = 'gmm',
+  given?: TableSchema,
 ): Promise<Synthesis> {
   const { spec, values } = parts
+  const conditions = openConditions(parts, given)
   const layout = tableLayout(schema)
   const columns = layout.columns.map(({ name }) => name)
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
   const draw = cellSampler(layout, spec, values)
   const gaps = seenGaps(values)
   const conditionals = openConditionals(values, schema)
-  const drawn = async (rows: number, own: number, stream: number, signal?: AbortSignal) => {
+  const drawn = async (
+    rows: number,
+    own: number,
+    stream: number,
+    { signal, where }: { readonly signal?: AbortSignal | undefined; readonly where?: Given } = {},
+  ) => {
     const codes = await codesOf(rows, own)
-    const centers = await model.decode(codes, { signal })
+    const condition = conditions?.draw(where, rows, own)
+    const centers = await model.decode(codes, { condition, signal })
     const decoded = Float32Array.from(centers.data)
-    return { codes, rows: draw(decoded, { seed: own, stream, first: 0 }) }
+    return { codes, condition, rows: draw(decoded, { seed: own, stream, first: 0 }) }
   }
   // Ranks among the rows themselves would make each depend on how many are asked for.
   const reference = await drawn(REFERENCE, REFERENCE_SEED, referring)
@@ -100,21 +111,29 @@ export async function openSynthesis(
     conditionals?.(rows, own)
     return rows
   }
+  const cellsOf = (own: number) => rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })
   const usual = finished(reference, REFERENCE_SEED)
   const known = { found: rulesIn(values), reference: rowDecoder(schema)(usual) }
   return async (count, { seed = 0, signal, ...asked } = {}, { mostDrawn, asDrawn = false } = {}) => {
-    const accepting = acceptance(schema, columns, { ...asked, rules: asked.rules ?? [] }, known)
+    const { given: where, rest } = conditions?.split(asked.where) ?? { rest: asked.where }
+    const rules = asked.rules ?? []
+    const accepting = acceptance(schema, columns, { ...asked, ...whereOf(rest), rules }, known)
     const drawCells = async (rows: number, round: number) => {
       const own = (seed + round * ROUND) % Number.MAX_SAFE_INTEGER
       // Later rounds make up for rows that were refused.
       const pooled = asDrawn || round > 0 ? rows : poolOf(rows)
-      const pool = finished(await drawn(pooled, own, drawing, signal), own)
+      if (conditions) {
+        // Rows that stand for all would stand for other conditions than those that are asked for.
+        const made = await drawn(rows, own, drawing, { signal, where })
+        return conditions.beside(cellsOf(own)(finished(made, own)), made.condition, own)
+      }
+      const pool = finished(await drawn(pooled, own, drawing, { signal }), own)
       const request = { reference: usual, count: rows, seed: own, signal }
       const encoded = await representativeOf(schema, pool, request)
-      return rowDecoder(schema, { clip: true, chance: (at) => chanceOf(own, at) })(encoded)
+      return cellsOf(own)(encoded)
     }
     const made = await drawUntil(count, accepting, drawCells, mostDrawn)
-    return { columns, ...made }
+    return { columns: [...columns, ...(conditions?.names ?? [])], ...made }
   }
 }
 
@@ -135,6 +154,24 @@ export async function synthesizeRows(
 ): Promise<CellTable> {
   options.signal?.throwIfAborted()
   return (await openSynthesis(source, schema, options.from))(count, options, drawing)
+}
+
+const whereOf = (where: string | undefined) => ({ where }) as Pick<SynthesizeOptions, 'where'>
+
+/** What rows are made under, and how that is written beside them; undefined of a model that is given nothing. */
+function openConditions({ spec: { condition }, values }: ModelParts, given: TableSchema | undefined) {
+  if (!condition) return undefined
+  const cells = conditionCells(given, condition)
+  return {
+    names: condition.map(({ name }) => name),
+    split: (where: string | undefined) => splitWhere(where, given, condition),
+    draw: (where: Given | undefined, count: number, seed: number) =>
+      drawnConditions(condition, values, { ...(where && { where }), count, seed }),
+    beside: (rows: Cell[][], own: NDArray<Float32Array> | undefined, seed: number): Cell[][] => {
+      const more = own ? cells(own, seed) : []
+      return rows.map((row, at) => [...row, ...(more[at] ?? [])])
+    },
+  }
 }
 
 /** How far apart the seeds of two rounds of draws lie. */

@@ -15,7 +15,8 @@ export interface WholeOptions {
 
 /**
  * Made rows with all columns of their table, in its order: those that a model leaves out, too. One of a single value has
- * it, and as many gaps as training saw; what names rows, and lists, are empty unless new names are asked for.
+ * it, and as many gaps as training saw; what names rows, and lists, are empty unless new names are asked for. What a
+ * model was given comes last.
  */
 export function wholeTable(
   { columns }: TableSchema,
@@ -26,9 +27,11 @@ export function wholeTable(
     const at = made.columns.indexOf(column.name)
     return at < 0 ? leftOutCell(column, { seed, place, identifiers }) : (row: number) => made.rows[row][at]
   })
+  const known = new Set(columns.map(({ name }) => name))
+  const beside = made.columns.flatMap((name, at) => (known.has(name) ? [] : [at]))
   return {
-    columns: columns.map(({ name }) => name),
-    rows: made.rows.map((_, row) => cells.map((cell) => cell(row))),
+    columns: [...columns.map(({ name }) => name), ...beside.map((at) => made.columns[at])],
+    rows: made.rows.map((own, row) => [...cells.map((cell) => cell(row)), ...beside.map((at) => own[at])]),
   }
 }
 

@@ -9,6 +9,8 @@ export interface Architecture<Options = unknown> {
   readonly name: string
   readonly summary: string
   readonly options: z.core.$ZodType<Options>
+  /** True where the encoder reads an example as plain numbers, whatever its shape; a condition then stands behind them. */
+  readonly isFlat?: true
   /** Options with those that depend on the data written out; absent where none does. */
   complete?(options: Options, exampleShape: ConcreteShape): Options
   /** Features [batch, width] from which the posterior's heads read. */

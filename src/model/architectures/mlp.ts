@@ -16,6 +16,7 @@ export const mlp = defineArchitecture({
     ),
     activation: z._default(z.enum(activationNames).check(z.describe('after every hidden layer')), 'relu'),
   }),
+  isFlat: true,
   encode: (x, layers, { hidden, activation }) => denseStack(x, hidden, activation, layers),
   decode(code, exampleShape, layers, { hidden, activation }) {
     const features = denseStack(code, [...hidden].reverse(), activation, layers)

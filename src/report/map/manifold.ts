@@ -9,7 +9,7 @@ export const MANIFOLD_SIDE = 20
 /**
  * What a code of two dimensions decodes to, on a grid in steps of equal probability, of the prior or of Gaussians as
  * wide as the codes:
- * [20 · 20, ...exampleShape], z0 to the right and z1 upward. Kingma & Welling 2014, figure 4.
+ * [20 · 20, ...exampleShape], z0 to the right and z1 upward, given the most usual condition where there is one. Kingma & Welling 2014, figure 4.
  *
  * Error: `map/manifold` (usage) where the code does not have two dimensions.
  */
@@ -32,5 +32,5 @@ export async function manifold(
   for (let row = 0; row < MANIFOLD_SIDE; row++)
     for (let column = 0; column < MANIFOLD_SIDE; column++)
       codes.set([place(0, column), place(1, MANIFOLD_SIDE - 1 - row)], 2 * (row * MANIFOLD_SIDE + column))
-  return model.decode({ data: codes, shape: [MANIFOLD_SIDE ** 2, 2] }, options)
+  return model.decode({ data: codes, shape: [MANIFOLD_SIDE ** 2, 2] }, { where: {}, ...options })
 }

@@ -15,7 +15,7 @@ export function objectiveSection({ ledger, events }: ReportInput): Markup {
     'What training minimized, in nats per example: a misfit plus weighted regularizers, each of which is a prior.',
     html`<p class="formula">${ledger.formula}</p>${balanceFigure(balanced)}${table(balanced)}${
       ledger.terms.length === 0 ? html`<p class="note">No regularizer: reconstruction alone.</p>` : undefined
-    }${conventions(ledger)}`,
+    }${given(ledger)}${conventions(ledger)}`,
   )
 }
 
@@ -60,6 +60,12 @@ const unbroken = (formula: string): string => formula.replace(/(?<=[;,‖]|log) 
 
 const entryMarkup = (entry: Entry | null): Markup =>
   entry ? html`<span>${fixed(entry.weighted)}<small>${percent(entry.share)}</small></span>` : html`–`
+
+/** What every density is given. */
+const given = ({ given: lines = [] }: ReportInput['ledger']): Markup | undefined =>
+  lines.length === 0
+    ? undefined
+    : html`<p class="note">Every density is given ${lines.map(({ name, words }) => `${name}, ${words}`).join('; ')}: the ELBO is a bound on log p(x|c).</p>`
 
 /** Other names of β, out of the way of those who do not compare. */
 function conventions({ beta, conventions: lines }: ReportInput['ledger']): Markup | undefined {

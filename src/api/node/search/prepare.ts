@@ -7,7 +7,7 @@ import type { Warning } from '../../../base/warning.ts'
 import type { Dataset } from '../../../data/dataset.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
-import { completeRecipe } from '../../../recipe/complete.ts'
+import { completeRecipe, dataOfDraft } from '../../../recipe/complete.ts'
 import { type AnyDraft, checkDraft } from '../../../recipe/draft.ts'
 import { wantsNumbers } from '../../../recipe/numbers.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'
@@ -62,8 +62,10 @@ function openedOnce(parts: readonly Part[]) {
   return async (given: AnyDraft): Promise<{ readonly recipe: Recipe; readonly dataset: Dataset }> => {
     const draft = checkDraft(nodePlatform.withoutPasswords(given))
     const numbers = wantsNumbers(draft)
-    const key = JSON.stringify([draft.data, numbers])
-    const known = opened.get(key) ?? nodePlatform.openData(draft.data, numbers, broughtBy(parts, draft.parts))
+    const brought = broughtBy(parts, draft.parts)
+    const data = dataOfDraft(draft, brought)
+    const key = JSON.stringify([data, numbers])
+    const known = opened.get(key) ?? nodePlatform.openData(data, numbers, brought)
     opened.set(key, known)
     const dataset = await known
     return { recipe: completeRecipe(draft, dataset, parts), dataset }

@@ -80,7 +80,7 @@ function scores(model: Model, { data, training }: Recipe, rows: NDArray, first: 
       { dataset, indices, ownTest: false },
       indices,
     )
-    return model.score(read, { seed, first })
+    return model.score(read.x, { seed, first })
   })
 }
 

@@ -38,6 +38,8 @@ const SAMPLES = 10
 /** What a table is besides its model's parts. */
 export interface TableOf {
   readonly schema: TableSchema
+  /** What the columns are that a conditional model is given. */
+  readonly given?: TableSchema | undefined
   /** Names of columns that training left out. */
   readonly left: readonly string[]
 }
@@ -49,8 +51,8 @@ export async function openServedTable(
   task: Pick<ServingTask, 'unseen' | 'mostRows'>,
 ): Promise<Served> {
   const models = {
-    missing: await openChunkModel(engine, parts, table.schema),
-    error: await openChunkModel(engine, parts, table.schema, { unseen: 'error' }),
+    missing: await openChunkModel(engine, parts, table.schema, { given: table.given }),
+    error: await openChunkModel(engine, parts, table.schema, { unseen: 'error', given: table.given }),
     plain: await createModel(engine, parts),
   }
   const served = new ServedTable(models, parts, table, task)
@@ -103,7 +105,8 @@ class ServedTable {
   /** What is told of it: each column with what stands in it in the middle of the code. */
   async told(engine: Engine): Promise<ServedFacts> {
     const { plain } = this.#models
-    const { data } = await plain.decode({ data: new Float32Array(plain.latent), shape: [1, plain.latent] })
+    const middle = { data: new Float32Array(plain.latent), shape: [1, plain.latent] }
+    const { data } = await plain.decode(middle, { where: {} })
     const { values } = tableLayout(this.#table.schema)
     const [example] = this.#decoded(data.map((value, slot) => (slot >= values ? 1 : value)))
     return {

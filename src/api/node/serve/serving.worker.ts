@@ -27,8 +27,10 @@ async function open(): Promise<Served> {
   const { engine } = await openEngine(nodeEngines, asked.name, { threads: 1 })
   if (!data.table) return openServedArrays(engine, trained, task)
   const schema = withKinds(data.table, broughtBy(parts, task.brought))
-  const left = [...(data.exclude ?? []), data.label ?? LABEL]
-  return openServedTable(engine, modelParts(trained), { schema, left }, task)
+  const given = data.given && withKinds(data.given, broughtBy(parts, task.brought))
+  const known = (given?.columns ?? []).map(({ name }) => name)
+  const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known]
+  return openServedTable(engine, modelParts(trained), { schema, given, left }, task)
 }
 
 function bodiesOf({ bytes, ends, firsts, takes, gives }: Batch): Body[] {

@@ -28,13 +28,16 @@ export async function agreementOf(
     .filter((group) => group.length > 1)
   if (groups.length === 0) return undefined
   const indices = spreadRows(rows.indices.length, COMPARED).map((place) => rows.indices[place])
-  const examples = await exampleReader(plan.recipe.data.binarize, plan.seeds[0]).heldOut(rows, indices)
+  const { x, condition } = await exampleReader(plan.recipe.data.binarize, plan.seeds[0]).heldOut(
+    rows,
+    indices,
+  )
   const agreed: Record<string, Agreement['members'][string]> = {}
   for (const group of groups) {
     const codes: NDArray[] = []
     for (const { name } of group) {
       using run = await openRunModel(join(members, name), { parts: partsOf(plan.recipe) })
-      codes.push((await run.model.encode(examples, signal ? { signal } : {})).mean)
+      codes.push((await run.model.encode(x, { condition, signal })).mean)
     }
     const kl = group.map(({ name }) => scores.get(name)?.klPerDimension).filter((each) => each != null)
     const { perModel, informative } = await udr(codes, {

@@ -8,6 +8,7 @@ import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
+import { joinedExamples } from '../../../infer/tables/joined-rows.ts'
 import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
@@ -55,16 +56,16 @@ export interface OpenedTableRun extends Disposable {
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
-  const { table: schema, separator, header, encoding } = run.trained.recipe.data
+  const { table: schema, given, separator, header, encoding } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
     return notATable(`run "${path}"`)
   }
   const parts = modelParts(run.trained)
-  const table = await openChunkModel(run.engine, parts, schema, options)
+  const table = await openChunkModel(run.engine, parts, schema, { ...options, given })
   const thread = () => {
     const { unseen, draws } = options
-    return tableThread(parts, schema, { unseen, draws, engine: { name: run.engine.name, threads: 1 } })
+    return tableThread(parts, schema, { unseen, draws, given, engine: { name: run.engine.name, threads: 1 } })
   }
   const [width] = run.trained.example.shape
   return {
@@ -107,7 +108,8 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined
-      const rows = await encodedRows(dataset, held)
+      const condition = dataset.condition?.read(held)
+      const rows = joinedExamples({ x: await dataset.read(held), ...(condition && { condition }) })
       return calibrationOf((await table.scoreEncoded(rows)).score)
     },
     async baselines(rows) {

@@ -26,7 +26,11 @@ export const modelThreads: Threads = {
     return modelIn(thread, await thread.opened())
   },
   async openTable(parts, schema, options) {
-    const thread = tableThread(parts, schema, { engine: engineOf(options), unseen: options.unseen })
+    const thread = tableThread(parts, schema, {
+      engine: engineOf(options),
+      unseen: options.unseen,
+      given: options.given,
+    })
     await thread.opened()
     return {
       score: (chunk, asked) => thread.ask('score', [chunk], asked),

@@ -16,7 +16,10 @@ export interface ThreadTask {
 }
 
 /** What a model says of itself without being asked. */
-export type ModelFacts = Pick<Model, 'exampleShape' | 'latent' | 'stochastic' | 'hasPrior' | 'engine'>
+export type ModelFacts = Pick<
+  Model,
+  'exampleShape' | 'latent' | 'stochastic' | 'condition' | 'hasPrior' | 'engine'
+>
 
 /** A call of a method; its options come without their signal. */
 export interface Question {

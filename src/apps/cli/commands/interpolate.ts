@@ -1,4 +1,4 @@
-import { openRunModel } from '../../../inside.node.ts'
+import { joinedRows, openRunModel } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
@@ -22,7 +22,8 @@ export const command = defineCommand({
     const rows = await rowsOf(run, values.split)
     const from = await rowAt(rows, values['from-index'], 'from-index')
     const to = await rowAt(rows, values['to-index'], 'to-index')
-    const line = await run.model.interpolate(from, to, values.steps, { signal })
+    const condition = from.condition && to.condition && joinedRows([from.condition, to.condition])
+    const line = await run.model.interpolate(from.rows, to.rows, values.steps, { condition, signal })
     const grid = { dtype: run.trained.example.dtype, columns: values.steps }
     terminal.out(`${await save({ rows: line, ...exampleSheet(run.trained), grid })}\n`)
     return exitCodes.done

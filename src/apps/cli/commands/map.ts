@@ -57,10 +57,10 @@ export const command = defineCommand({
         : wholeOf(await openDataFor(run.trained, source, { label: values.label, ...readingOf(values) }))
     const chosen = spreadRows(rows.indices.length, values.count).map((place) => rows.indices[place])
     const { data, training } = run.trained.recipe
-    const examples = await exampleReader(data.binarize, training.seed).heldOut(rows, chosen)
+    const { x, condition } = await exampleReader(data.binarize, training.seed).heldOut(rows, chosen)
     const coloring = coloringOf(rows.dataset, chosen, values.color)
-    const { mean } = await run.model.encode(examples, { signal })
-    const range = intensityRange(run.trained.example.dtype, examples.data)
+    const { mean } = await run.model.encode(x, { condition, signal })
+    const range = intensityRange(run.trained.example.dtype, x.data)
     const page: MapPage = {
       map: await latentMap(mean, {
         by: values.by,

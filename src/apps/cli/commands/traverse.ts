@@ -27,6 +27,7 @@ import {
   pictureKinds,
   type Sheet,
 } from '../model/sheet.ts'
+import { whereOption } from '../model/where.ts'
 import { number, oneOf, toggle, whole, wholeList, withFallback } from '../options.ts'
 
 const STEPS = { still: 11, animated: 25 } as const
@@ -48,6 +49,7 @@ const options = {
   ),
   example: whole('start from the code of this row, and not from the mean of the prior', 0, 7),
   split: splitOption,
+  where: whereOption('what is known of all that is shown'),
   from: withFallback(number('<x>', 'first position, in --unit from its mean', { example: '-3' }), -3),
   to: withFallback(number('<x>', 'last position', { example: '3' }), 3),
   unit: oneOf(
@@ -83,7 +85,8 @@ export const command = defineCommand({
       values.example === undefined
         ? undefined
         : await rowAt(await rowsOf(run, values.split), values.example, 'example')
-    const frame = await traversalFrame(run.model, { example, unit })
+    const { rows, condition } = example ?? {}
+    const frame = await traversalFrame(run.model, { example: rows, condition, unit })
     const dimensions = await rankedDimensions(run, values.dimensions)
     const positions = positionsOf(from, to, steps)
     const lines: NDArray[] = []
@@ -91,6 +94,8 @@ export const command = defineCommand({
       lines.push(
         await run.model.traverse(dimension, placesAlong(frame, dimension, positions), {
           base: frame.base,
+          condition,
+          where: values.where,
           signal,
         }),
       )

@@ -28,6 +28,7 @@ export function ledgerLines(ledger: BalancedLedger, sizes: Sizes, { style, width
     aligned(numbers(ledger, sizes), 'krw', width),
     valuesTable(ledger, style, width),
     ledger.terms.flatMap((line) => termLines(line, style)),
+    givenLines(ledger, style),
     conventionLines(ledger, style, width),
   ]
   const filled = blocks.filter((lines) => lines.length > 0)
@@ -116,6 +117,11 @@ const termLines = ({ name, on, weight, reading, opponent }: Line, { bold }: Styl
   `${bold(name)}, on the ${on}, weight ${weight}`,
   `  ${reading}`,
   ...(opponent ? [`  ${opponent.words}`] : []),
+]
+
+const givenLines = ({ given = [] }: BalancedLedger, { bold }: Style): string[] => [
+  ...given.map(({ name, words }) => `${bold(name)}, given: ${words}`),
+  ...(given.length > 0 ? ['  every density is given it: −ELBO is a bound on −log p(x|c)'] : []),
 ]
 
 function conventionLines(

@@ -5,7 +5,8 @@ import type { PerRow } from './sheets-of-rows.ts'
 export const codes: PerRow<object> = {
   together: ROWS_AT_ONCE,
   async sheetOf({ run: { model }, dataset, indices, signal }) {
-    const { mean } = await model.encode(await dataset.read(indices), { signal })
+    const condition = dataset.condition?.read(indices)
+    const { mean } = await model.encode(await dataset.read(indices), { condition, signal })
     return { rows: mean, columns: Array.from({ length: model.latent }, (_, i) => `z${i}`) }
   },
 }

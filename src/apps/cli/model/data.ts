@@ -1,6 +1,7 @@
 import {
   BetavaeError,
   type Dataset,
+  givenTo,
   type OpenDataOptions,
   openData,
   type Recipe,
@@ -10,11 +11,19 @@ import {
 } from '../../../inside.node.ts'
 
 /**
- * Opens data for a model: a table with the columns that the model knows, images of the size and colors that it knows.
+ * Opens data for a model: a table with the columns that the model knows, images of the size and colors that it knows, with what it is given beside them.
  *
- * Errors: `data/columns` and those of `openData`.
+ * Errors: `data/columns`, `data/condition` and those of `openData`.
  */
 export async function openDataFor(
+  trained: Trained,
+  path: string,
+  said: TableReading & { readonly label?: string },
+): Promise<Dataset> {
+  return givenTo(trained.recipe.model, await openLike(trained, path, said))
+}
+
+async function openLike(
   { recipe, example, data: { columns } }: Trained,
   path: string,
   { label, ...said }: TableReading & { readonly label?: string },

@@ -20,8 +20,8 @@ export const nats: PerRow<{ readonly draws?: number | undefined }> = {
       await averagedScores(certain ? 1 : draws, async (draw) => {
         const seed = training.seed + draw
         // Rows are binarized as in an evaluation, so that the nats mean the same.
-        const rows = await exampleReader(data.binarize, seed).heldOut(all, indices)
-        return model.score(rows, { seed, first: indices[0], signal })
+        const { x, condition } = await exampleReader(data.binarize, seed).heldOut(all, indices)
+        return model.score(x, { condition, seed, first: indices[0], signal })
       }),
     )
   },

@@ -29,13 +29,25 @@ export async function rowsOf(run: OpenedRun, split: SplitName | undefined): Prom
   })
 }
 
-/** The first rows of a split, as stored. */
-export const firstRows = async ({ dataset, indices }: Rows, count: number): Promise<NDArray> =>
-  dataset.read(indices.subarray(0, count))
+/** Rows as stored, and what a model is given beside them. */
+export interface StoredRows {
+  readonly rows: NDArray
+  readonly condition: NDArray | undefined
+}
+
+const stored = async ({ dataset }: Rows, indices: Uint32Array): Promise<StoredRows> => ({
+  rows: await dataset.read(indices),
+  condition: dataset.condition?.read(indices),
+})
+
+/** The first rows of a split. */
+export const firstRows = (rows: Rows, count: number): Promise<StoredRows> =>
+  stored(rows, rows.indices.subarray(0, count))
 
 /** One row of a split by its place there. Error: `cli/row`. */
-export async function rowAt({ dataset, indices }: Rows, place: number, flag: string): Promise<NDArray> {
-  if (place < indices.length) return dataset.read(indices.subarray(place, place + 1))
+export async function rowAt(rows: Rows, place: number, flag: string): Promise<StoredRows> {
+  const { indices } = rows
+  if (place < indices.length) return stored(rows, indices.subarray(place, place + 1))
   throw new BetavaeError({
     code: 'cli/row',
     seen: `--${flag} ${place}`,

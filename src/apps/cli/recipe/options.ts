@@ -129,6 +129,9 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
     binarize: field('Data', 'data.binarize', 'dynamic'),
     scaling: field('Data', 'data.scaling', 'unit'),
     label: field('Data', 'data.label', 'class'),
+    condition: field('Data', 'data.condition', 'label', {
+      replaces: () => ['data.table', 'data.given', 'model.condition'],
+    }),
     exclude: field('Data', 'data.exclude', 'id', { replaces: () => ['data.table'] }),
     kind: {
       path: 'data.kinds',
@@ -174,7 +177,7 @@ export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
 const USUAL = [
   ...['objective', 'beta', 'latent', 'arch', 'hidden', 'likelihood'],
   ...['for', 'epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
-  ...['validation', 'label', 'exclude', 'kind', 'missing', 'query', 'size', 'engine', 'threads'],
+  ...['validation', 'label', 'condition', 'exclude', 'kind', 'missing', 'query', 'size', 'engine', 'threads'],
 ]
 
 /** Options for a bearer of parts; those that were brought are shown, since somebody wants them. */

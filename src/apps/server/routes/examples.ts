@@ -16,7 +16,7 @@ const MOST = 20_000
 
 /**
  * Rows of a run's data as its model sees them, spread evenly over a split, as safetensors: `data` in its stored type,
- * `rows` with their numbers in the data, and `labels` where there are some; the split's name is in the metadata.
+ * `rows` with their numbers in the data, `labels` where there are some, and `condition` where the model is given one; the split's name is in the metadata.
  *
  * `?rows=<n>&split=<name>`. Errors: `studio/rows`, `studio/split`, and those of opening the data.
  */
@@ -32,9 +32,11 @@ export const examples: Route = {
     const part = parts[split]
     const rows = spreadRows(part.indices.length, count).map((place) => part.indices[place])
     const { labels } = part.dataset
+    const { x, ...beside } = await exampleReader(data.binarize, training.seed).heldOut(part, rows)
     const bytes = writeSafetensors(
       {
-        data: await exampleReader(data.binarize, training.seed).heldOut(part, rows),
+        data: x,
+        ...beside,
         rows: column(rows),
         ...(labels ? { labels: column(rows.map((row) => labels[row])) } : {}),
       },

@@ -10,20 +10,20 @@ const TOLD = 5
 /** The most unusual rows of a table, and which cells make them so. */
 export async function anomaliesOf(explorer: Explorer, count: number): Promise<Anomalies> {
   const table = await explorer.table()
+  const { joinedExamples, keptCalibration, pValue, scoredRows } = await import('../../../../inside.tables.ts')
   const total = explorer.dataset.count
   const all = new Float64Array(total)
   for (let first = 0; first < total; first += CHUNK) {
     const rows = await explorer.rows(range(first, Math.min(total, first + CHUNK)))
-    all.set((await table.scoreEncoded(Float32Array.from(rows.data))).score, first)
+    all.set((await table.scoreEncoded(joinedExamples(rows))).score, first)
   }
-  const { keptCalibration, pValue, scoredRows } = await import('../../../../inside.tables.ts')
   const { trained, rowNumbers } = explorer.explored
   const calibration = keptCalibration(trained.values)
   const decode = rowDecoder(table.schema)
   const rows: Anomaly[] = []
   for (const example of topRows(all, count)) {
-    const { data } = await explorer.rows([example])
-    const chunk = { columns: table.columns, first: example, rows: decode(Float32Array.from(data)) }
+    const { x } = await explorer.rows([example])
+    const chunk = { columns: table.columns, first: example, rows: decode(Float32Array.from(x.data)) }
     const [scored] = scoredRows(table.columns, chunk, await table.score(chunk), { calibration }, TOLD)
     const { score, p, foundBy, causes } = scored
     const row = rowNumbers?.[example] ?? example

@@ -3,7 +3,9 @@ import {
   type Dataset,
   type Encoded,
   type Engine,
+  type Examples,
   exampleReader,
+  givenTo,
   type Model,
   modelParts,
   type NDArray,
@@ -59,7 +61,8 @@ export class Explorer implements Disposable {
   }
 
   static async open(explored: Explored, engine: Engine): Promise<Explorer> {
-    const { trained, dataset } = explored
+    const { trained } = explored
+    const dataset = explored.dataset && givenTo(trained.recipe.model, explored.dataset)
     const model = await open(trained, { engine })
     const about = {
       exampleShape: trained.example.shape,
@@ -69,8 +72,8 @@ export class Explorer implements Disposable {
     }
     const some = dataset
       ? await dataset.read(spreadRows(dataset.count, SURVEYED))
-      : await model.decode({ data: new Float32Array(model.latent), shape: [1, model.latent] })
-    return new Explorer(explored, model, mediumOf(about, some), engine)
+      : await model.decode({ data: new Float32Array(model.latent), shape: [1, model.latent] }, { where: {} })
+    return new Explorer({ ...explored, ...(dataset && { dataset }) }, model, mediumOf(about, some), engine)
   }
 
   get subject(): Subject {
@@ -106,8 +109,8 @@ export class Explorer implements Disposable {
     )
   }
 
-  /** Examples by position as the model takes them [n, ...exampleShape]. Errors: `studio/no-examples`, `studio/example`. */
-  async rows(examples: ArrayLike<number>): Promise<NDArray> {
+  /** Examples by position as the model takes them, `x` [n, ...exampleShape]. Errors: `studio/no-examples`, `studio/example`. */
+  async rows(examples: ArrayLike<number>): Promise<Examples> {
     const { dataset } = this
     const wrong = Array.from(examples).find((at) => !(Number.isInteger(at) && at >= 0 && at < dataset.count))
     if (wrong !== undefined)
@@ -137,13 +140,14 @@ export class Explorer implements Disposable {
 
   async #encode(count: number): Promise<Coded> {
     const examples = spreadRows(this.dataset.count, count)
-    return { examples, ...(await this.model.encode(await this.rows(examples))) }
+    const { x, condition } = await this.rows(examples)
+    return { examples, ...(await this.model.encode(x, { condition })) }
   }
 
   /** The model as one of a table. Error: `studio/no-table`. */
   table(): Promise<ChunkModel> {
     const { trained, name } = this.explored
-    const schema = trained.recipe.data.table
+    const { table: schema, given } = trained.recipe.data
     if (!schema)
       throw studioError({
         code: 'studio/no-table',
@@ -152,7 +156,7 @@ export class Explorer implements Disposable {
         fix: 'drop a CSV and train on that',
       })
     this.#table ??= import('../../../../inside.tables.ts').then(({ openChunkModel }) =>
-      openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing' }),
+      openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing', given }),
     )
     return this.#table
   }

@@ -82,14 +82,16 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
       return unitsOf(await own.coded(USUAL_POINTS), own.explored.trained.recipe.model)
     },
     map: async (request) => planeOf(explorer(), request),
-    examples: async ({ examples }) => explorer().shown(await explorer().rows(examples)),
+    examples: async ({ examples }) => explorer().shown((await explorer().rows(examples)).x),
     decode: async ({ codes, count }) => {
       const own = explorer()
-      return own.shown(await own.model.decode({ data: codes, shape: [count, own.model.latent] }))
+      const shape = [count, own.model.latent]
+      return own.shown(await own.model.decode({ data: codes, shape }, { where: {} }))
     },
     encode: async (given) => {
       const own = explorer()
-      const row = 'example' in given ? await own.rows([given.example]) : await ownExample(own, given, host)
+      const row =
+        'example' in given ? await own.rows([given.example]) : { x: await ownExample(own, given, host) }
       return encodingOf(own, row)
     },
     frame: async (request) => frameOf(explorer(), request),
@@ -97,7 +99,8 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     interpolate: async ({ from, to, steps }) => {
       const own = explorer()
       const [first, last] = [await own.rows([from]), await own.rows([to])]
-      return own.shown(await own.model.interpolate(first, last, steps))
+      const { condition } = await own.rows([from, to])
+      return own.shown(await own.model.interpolate(first.x, last.x, steps, { condition }))
     },
     sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),

@@ -9,10 +9,10 @@ const CHUNK = 250
 
 /** Examples by position beside what comes back of them. */
 export async function reconstructed(explorer: Explorer, examples: readonly number[]): Promise<Reconstructed> {
-  const rows = await explorer.rows(examples)
+  const { x, condition } = await explorer.rows(examples)
   return {
-    originals: explorer.shown(rows),
-    reconstructions: explorer.shown(await explorer.model.reconstruct(rows)),
+    originals: explorer.shown(x),
+    reconstructions: explorer.shown(await explorer.model.reconstruct(x, { condition })),
   }
 }
 
@@ -22,11 +22,11 @@ export async function unusualImages(explorer: Explorer, count: number): Promise<
   const costs = new Float64Array(examples.length)
   const floor = floorOf(explorer.explored.trained)
   for (let first = 0; first < examples.length; first += CHUNK) {
-    const rows = await explorer.rows(examples.subarray(first, first + CHUNK))
-    const { reconstruction, kl } = await explorer.model.score(rows, { first })
-    const width = rows.data.length / reconstruction.length
+    const { x, condition } = await explorer.rows(examples.subarray(first, first + CHUNK))
+    const { reconstruction, kl } = await explorer.model.score(x, { condition, first })
+    const width = x.data.length / reconstruction.length
     reconstruction.forEach((nats, i) => {
-      costs[first + i] = nats + (kl?.[i] ?? 0) - floor(rows.data.subarray(i * width, (i + 1) * width))
+      costs[first + i] = nats + (kl?.[i] ?? 0) - floor(x.data.subarray(i * width, (i + 1) * width))
     })
   }
   const places = topRows(costs, count)

@@ -1,4 +1,4 @@
-import type { Cell, NDArray, TableChunk } from '../../../../inside.ts'
+import type { Cell, Examples, NDArray, TableChunk } from '../../../../inside.ts'
 import type { Encoding, OwnExample } from '../../protocol.ts'
 import { openData } from '../data/open-data.ts'
 import { studioError } from '../failure.ts'
@@ -6,15 +6,15 @@ import type { Host } from '../host.ts'
 import type { Explorer } from './explorer.ts'
 
 /** A code, its uncertainty, and what comes back out of it. */
-export async function encodingOf(explorer: Explorer, row: NDArray): Promise<Encoding> {
+export async function encodingOf(explorer: Explorer, { x, condition }: Examples): Promise<Encoding> {
   const { model } = explorer
-  const { mean, logVariance } = await model.encode(row)
-  const { elbo } = await model.score(row)
+  const { mean, logVariance } = await model.encode(x, { condition })
+  const { elbo } = await model.score(x, { condition })
   return {
     mean: Float32Array.from(mean.data),
     ...(logVariance ? { deviation: Float32Array.from(logVariance.data, (nats) => Math.exp(nats / 2)) } : {}),
-    original: explorer.shown(row),
-    reconstruction: explorer.shown(await model.decode(mean)),
+    original: explorer.shown(x),
+    reconstruction: explorer.shown(await model.decode(mean, { condition })),
     ...(elbo ? { elbo: elbo[0] } : {}),
   }
 }

@@ -42,8 +42,8 @@ async function coloredBy(
     }
   const name = isColumn ? color : columns[0]
   if (schema === undefined || name === undefined) return {}
-  const { data } = await explorer.rows(examples)
-  const { colors, names } = columnColors(schema, Float32Array.from(data), name)
+  const { x } = await explorer.rows(examples)
+  const { colors, names } = columnColors(schema, Float32Array.from(x.data), name)
   return { colors, coloring: name, colorNames: names }
 }
 

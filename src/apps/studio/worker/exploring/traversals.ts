@@ -11,8 +11,9 @@ export async function frameOf(explorer: Explorer, request: FrameRequest): Promis
 }
 
 async function openFrame(explorer: Explorer, { example, unit }: FrameRequest): Promise<TraversalFrame> {
+  const own = example === undefined ? undefined : await explorer.rows([example])
   return traversalFrame(explorer.model, {
-    ...(example === undefined ? {} : { example: await explorer.rows([example]) }),
+    ...(own && { example: own.x, condition: own.condition }),
     ...(unit ? { unit } : {}),
   })
 }
@@ -32,7 +33,7 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
     })
   })
   const shape = [dimensions.length * positions.length, latent]
-  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }))
+  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { where: {} }))
   const { schema } = explorer.medium
   if (images.kind === 'images' || !schema) return { dimensions, positions, images }
   const { tracksOf } = await import('./tracks.ts')

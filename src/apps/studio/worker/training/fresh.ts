@@ -1,6 +1,7 @@
 import {
   type Dataset,
   type Engine,
+  type Examples,
   exampleReader,
   type NDArray,
   open,
@@ -20,11 +21,13 @@ const SURVEYED = 200
 export class FreshLook {
   readonly #engine: Engine
   readonly #originals: NDArray
+  readonly #condition: NDArray | undefined
   readonly #medium: Medium
 
-  private constructor(engine: Engine, originals: NDArray, medium: Medium) {
+  private constructor(engine: Engine, { x, condition }: Examples, medium: Medium) {
     this.#engine = engine
-    this.#originals = originals
+    this.#originals = x
+    this.#condition = condition
     this.#medium = medium
   }
 
@@ -39,7 +42,7 @@ export class FreshLook {
 
   async look(trained: Trained, step: number): Promise<Fresh> {
     using model = await open(trained, { engine: this.#engine })
-    const reconstructions = await model.reconstruct(this.#originals)
+    const reconstructions = await model.reconstruct(this.#originals, { condition: this.#condition })
     const samples = model.hasPrior ? await model.sample(SHOWN, { from: 'prior' }) : undefined
     return {
       step,

@@ -1,0 +1,96 @@
+/** A conditional VAE without hidden layers is conditional probabilistic PCA, whose likelihood is known. */
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type Matrix, matrixOf } from '../../src/base/math/linear-algebra.ts'
+import { logNormalizer } from '../../src/base/math/normal.ts'
+import { dot, meanOf, sumOf } from '../../src/base/math/sums.ts'
+import { datasetOf, type Given, type Model, open, type RecipeDraft, train } from '../../src/inside.node.ts'
+import { arrayOf, factorRows, rounded } from '../../src/reproduce/factor-model.ts'
+import { learnedVariance } from '../../src/reproduce/linear-vae.ts'
+import { probabilisticPca } from '../../src/reproduce/probabilistic-pca.ts'
+import { PATIENCE } from './linear-model.ts'
+
+const [ROWS, SIZE, LATENT, CLASSES, STEPS] = [240, 5, 2, 3, 1800]
+
+/** Each class has a mean of its own; all share their factors. */
+const labels = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES)
+const factors = factorRows({ rows: ROWS, size: SIZE, lengths: [2, 1.2], sigma: 0.5, offset: 1, seed: 5 })
+const rows = rounded(factors.map((row, n) => row.map((x, i) => x + ((labels[n] * (i + 1)) % 4))))
+const dataset = datasetOf(arrayOf(rows), { name: 'classes', labels })
+const ofRows: Given = { label: [...labels] }
+
+/** What is left of each row beside the mean of its class: all that a linear model of that form has to explain. */
+function residuals(): Matrix {
+  const means = Array.from({ length: CLASSES }, (_, label) => {
+    const own = rows.filter((_, n) => labels[n] === label)
+    return own[0].map((_, i) => meanOf(own.map((row) => row[i])))
+  })
+  return rows.map((row, n) => row.map((x, i) => x - means[labels[n]][i]))
+}
+
+const draft = (prior: string): RecipeDraft => ({
+  data: { source: 'classes', condition: ['label'], scaling: 'none', validation: 0, test: 0 },
+  model: {
+    architecture: { name: 'mlp', hidden: [] },
+    latent: { name: 'gaussian', size: LATENT, draws: 4 },
+    likelihood: { name: 'gaussian', sigma: 'learned' },
+    prior: { name: prior },
+  },
+  objective: { name: 'vae' },
+  training: { batch: ROWS, steps: STEPS, learningRate: `cosine(0.03, 0, ${STEPS})`, seed: 0 },
+  engine: { name: 'native', threads: 1 },
+})
+
+describe.each(['standard'])('under the prior %s', (prior) => {
+  let model: Model
+  let elbo = Number.NaN
+  beforeAll(async () => {
+    const run = await train(draft(prior), { dataset })
+    model = await open(run, { threads: 1 })
+    elbo = meanOf(await exactElbos(run.trained.values, model))
+  }, PATIENCE)
+
+  test('the ELBO is the greatest conditional likelihood that a linear model can have', () => {
+    const { logLikelihood } = probabilisticPca(residuals(), LATENT)
+    expect(Math.abs(logLikelihood - elbo)).toBeLessThan(1e-3)
+    // Without the classes no linear model comes near it.
+    expect(probabilisticPca(rows, LATENT).logLikelihood).toBeLessThan(logLikelihood - 1)
+  })
+
+  test('samples of a class have its mean, and counterfactuals move by the difference of two means', async () => {
+    const wanted = (label: number) => rows.filter((_, n) => labels[n] === label)
+    const meansOf = (all: Matrix) => all[0].map((_, i) => meanOf(all.map((row) => row[i])))
+    const drawn = matrixOf(await model.sample(4000, { where: { label: 2 } }))
+    const [samples, truth] = [meansOf(drawn), meansOf(wanted(2))]
+    // The standard error of a mean of 4,000 with deviations below 2.5 is below 0.04.
+    for (const [i, mean] of samples.entries()) expect(Math.abs(mean - truth[i])).toBeLessThan(0.16)
+    const array = arrayOf(rows)
+    const own = matrixOf(await model.reconstruct(array, { condition: ofRows }))
+    const other = matrixOf(await model.reconstruct(array, { condition: ofRows, where: { label: 0 } }))
+    const [from, to] = [meansOf(wanted(1)), meansOf(wanted(0))]
+    for (const [i, moved] of other[1].entries()) expect(moved - own[1][i]).toBeCloseTo(to[i] - from[i], 1)
+    expect(other[0]).toEqual(own[0])
+  })
+})
+
+/** E over q of log p(x|z,c) − KL(q(z|x,c) ‖ p(z|c)) of each row, with no draw. */
+async function exactElbos(
+  values: Readonly<Record<string, { data: ArrayLike<number>; shape: readonly number[] }>>,
+  model: Model,
+): Promise<number[]> {
+  const weight = matrixOf(values['decoder.0.weight'])
+  const bias = matrixOf(values['decoder.0.bias']).flat()
+  const noise = learnedVariance(values as Parameters<typeof learnedVariance>[0])
+  const { mean, logVariance = mean } = await model.encode(arrayOf(rows), { condition: ofRows })
+  const [means, logVariances] = [matrixOf(mean), matrixOf(logVariance)]
+  return rows.map((row, n) => {
+    const squares = weight.map((all, i) => {
+      const own = all.slice(0, LATENT)
+      const expected = dot(own, means[n]) + bias[i] + all[LATENT + labels[n]]
+      return (row[i] - expected) ** 2 + sumOf(own.map((w, j) => w ** 2 * Math.exp(logVariances[n][j])))
+    })
+    const kl = sumOf(
+      means[n].map((m, j) => (m ** 2 + Math.exp(logVariances[n][j]) - 1 - logVariances[n][j]) / 2),
+    )
+    return -sumOf(squares) / (2 * noise) - SIZE * logNormalizer(noise) - kl
+  })
+}
