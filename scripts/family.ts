@@ -21,8 +21,13 @@ const SETTING = { examples: MNIST.count, latent: 20, dataSize: 784 }
 const cited = (summary: string, paper: string | undefined): string =>
   paper ? `${summary} (${paper})` : summary
 
-function presetRow({ name, summary, paper, latent, prior, likelihood, terms }: Preset): string[] {
-  const model = modelSchema.parse({ latent: { size: 20, ...latent }, prior, likelihood })
+function presetRow({ name, summary, paper, latent, prior, likelihood, condition, terms }: Preset): string[] {
+  const model = modelSchema.parse({
+    latent: { size: 20, ...latent },
+    prior,
+    likelihood,
+    condition: condition?.map((known) => ({ name: known, levels: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] })),
+  })
   const { formula } = explain({ name, terms: [...terms] }, model, MNIST, MNIST.count)
   return [code(name), cited(summary, paper), formula]
 }

@@ -11,7 +11,8 @@ import { prepare, startOf, startValues } from './prepare.ts'
 import { runTraining } from './trained-run.ts'
 
 const rows = fillUniform(new Float32Array(24 * 5), { seed: 1, stream: streams.evaluation, step: 0 }, 0, 1)
-const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy' })
+const labels = Int32Array.from({ length: 24 }, (_, row) => row % 3)
+const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy', labels })
 
 test.each(allPresets.map(({ name }) => name))('%s starts with what its first step says', async (name) => {
   const recipe = completeRecipe(

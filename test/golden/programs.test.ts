@@ -38,13 +38,14 @@ function listing(bytes: Uint8Array): string {
 
 const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
 
-describe.each(allPresets)('preset $name', ({ name, latent, prior, likelihood, terms }) => {
+describe.each(allPresets)('preset $name', ({ name, latent, prior, likelihood, condition, terms }) => {
   test('its training step', async () => {
     const model = modelSchema.parse({
       architecture: { name: 'mlp', hidden: [8] },
       latent: { size: 2, ...latent },
       prior,
       likelihood,
+      condition: condition?.map((known) => ({ name: known, levels: [0, 1, 2] })),
     })
     const plan = toyPlan({ model, terms })
     const bytes = lower(gradientProgram(plan).program)
