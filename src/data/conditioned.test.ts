@@ -50,10 +50,18 @@ test('a held-out set is given the same; a class that training never met is not k
 })
 
 test('what the data do not know, and what says nothing, is refused', () => {
-  expect(() => conditionOf(labeled, ['class'])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: the condition "class" of data "six"; wanted one of label. Fix: name one of these. [data/condition]]`)
-  expect(() => conditionOf(datasetOf(rows, { name: 'bare' }), ['label'])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: the condition "label" of data "bare"; wanted data with classes or factors. Fix: name the array of classes with --label, or leave it out. [data/condition]]`)
+  expect(() => conditionOf(labeled, ['class'])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: the condition "class" of data "six"; wanted one of label. Fix: name one of these. [data/condition]]`,
+  )
+  expect(() => conditionOf(datasetOf(rows, { name: 'bare' }), ['label'])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: the condition "label" of data "bare"; wanted data with classes or factors. Fix: name the array of classes with --label, or leave it out. [data/condition]]`,
+  )
   const same = datasetOf(rows, { name: 'same', labels: new Int32Array(6) })
-  expect(() => conditionOf(same, ['label'])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: the condition "label" of 1 different values; wanted one of label. Fix: name one of these. [data/condition]]`)
+  expect(() => conditionOf(same, ['label'])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: the condition "label" of 1 different values; wanted one of label. Fix: name one of these. [data/condition]]`,
+  )
   const one = { ...measured, known: { age: { read: (i: ArrayLike<number>) => new Float64Array(i.length) } } }
-  expect(() => conditionOf(one, ['age'])).toThrowErrorMatchingInlineSnapshot(`[BetavaeError: the condition "age", which is the same in every row; wanted one of age. Fix: name one of these. [data/condition]]`)
+  expect(() => conditionOf(one, ['age'])).toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: the condition "age", which is the same in every row; wanted one of age. Fix: name one of these. [data/condition]]`,
+  )
 })

@@ -117,17 +117,29 @@ describe('a model that is given a condition', async () => {
   })
 
   test('refuses rows without it, unknown names and values, and lists of another length', async () => {
-    await expect(model.encode(rows)).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: rows or codes without label, age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`)
+    await expect(model.encode(rows)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: rows or codes without label, age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`,
+    )
     await expect(
       model.encode(rows, { condition: { label: 'child' } }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: rows or codes without age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`)
-    await expect(model.sample(2, { where: { label: 'elder' } })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: label = "elder"; wanted one of child, adult. Fix: give a value that training knew. [condition/value]]`)
-    await expect(model.sample(2, { where: { sex: 'f' } })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: the condition "sex"; wanted one of label, age. Fix: name what the model is given. [infer/condition]]`)
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: rows or codes without age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`,
+    )
+    await expect(model.sample(2, { where: { label: 'elder' } })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: label = "elder"; wanted one of child, adult. Fix: give a value that training knew. [condition/value]]`,
+    )
+    await expect(model.sample(2, { where: { sex: 'f' } })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: the condition "sex"; wanted one of label, age. Fix: name what the model is given. [infer/condition]]`,
+    )
     await expect(
       model.sample(3, { where: { label: ['child', 'adult'] } }),
-    ).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: 2 values of label; wanted 1 or 3. Fix: give one for all, or one for each row. [infer/condition]]`)
+    ).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: 2 values of label; wanted 1 or 3. Fix: give one for all, or one for each row. [infer/condition]]`,
+    )
     const encoded = { data: new Float32Array(4), shape: [2, 2] }
-    await expect(model.encode(rows, { condition: encoded })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a condition of shape [2, 2]; wanted [2, 3]. Fix: give a row for each. [infer/condition]]`)
+    await expect(model.encode(rows, { condition: encoded })).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: a condition of shape [2, 2]; wanted [2, 3]. Fix: give a row for each. [infer/condition]]`,
+    )
   })
 })
 
@@ -141,8 +153,12 @@ const conditionsOf = (condition: NonNullable<Awaited<ReturnType<typeof modelOf>>
 test('a model that is given none refuses one', async () => {
   const plain = await modelOf()
   expect(plain.condition).toBeUndefined()
-  await expect(plain.sample(2, { where: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`)
-  await expect(plain.encode(rows, { condition: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(`[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`)
+  await expect(plain.sample(2, { where: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`,
+  )
+  await expect(plain.encode(rows, { condition: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(
+    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`,
+  )
   expect((await plain.decode({ data: new Float32Array(2), shape: [1, 2] }, { where: {} })).shape).toEqual([
     1, 3,
   ])
