@@ -84,7 +84,9 @@ test('a model under such a prior samples, traverses and scores', async () => {
 
 test('importance weights are those of the latent’s noise and the prior’s density', async () => {
   const { spec, example, feeds } = world('logistic', 'heavy')
-  const read = async (rows: Uint32Array) => ({ data: takeRows(feeds.x, rows).data, shape: [rows.length, 6] })
+  const read = async (rows: Uint32Array) => ({
+    x: { data: takeRows(feeds.x, rows).data, shape: [rows.length, 6] },
+  })
   const request = { count: 4, samples: 500, seed: 1, values: valuesOf(feeds), read }
   const found: number[] = []
   for await (const { values } of importanceWeights(referenceEngine, spec, example, request))
