@@ -126,6 +126,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/sweep/plan.ts': 'said to programs: the command line counts seeds itself',
   'src/api/node/reproduce': 'a reproduction trains for minutes: src/apps/cli/reproduce.test.ts',
   'src/engine': 'of what is installed, on which machine: src/engine/onnxruntime',
+  'src/export/torch': 'weights from elsewhere: test/torch',
   'src/export/weights-file.ts': 'a file of another version',
   'src/data/sources/mnist.ts': 'a package that is installed here',
   'src/data/node/images/codecs.ts': 'a package that is not installed here',

@@ -20,6 +20,7 @@ const HANDED_ON = [
   'src/data/formats/npy.ts',
   'src/data/tables/foreign.ts',
   'src/objective/conventions.ts',
+  'src/recipe/support.ts',
 ]
 
 const fixes = fixesInSource()

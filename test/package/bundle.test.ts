@@ -37,12 +37,12 @@ async function weigh(contents: string): Promise<number> {
   return code.reduce((sum, { contents }) => sum + gzipSync(contents).length, 0) / 1000
 }
 
-test('a page that trains weighs at most 110 kB', async () => {
-  expect(await weigh("export { train } from 'betavae/browser'")).toBeLessThanOrEqual(110)
+test('a page that trains weighs at most 115 kB', async () => {
+  expect(await weigh("export { train } from 'betavae/browser'")).toBeLessThanOrEqual(115)
 })
 
-test('a page that opens a model weighs at most 40 kB', async () => {
-  expect(await weigh("export { open } from 'betavae/browser'")).toBeLessThanOrEqual(40)
+test('a page that opens a model weighs at most 48 kB', async () => {
+  expect(await weigh("export { open } from 'betavae/browser'")).toBeLessThanOrEqual(48)
 })
 
 test('a page that trains, explains, opens and exports weighs at most 120 kB', async () => {
@@ -53,6 +53,6 @@ test('a page that trains, explains, opens and exports weighs at most 120 kB', as
   expect(kilobytes).toBeLessThanOrEqual(120)
 })
 
-test('all of betavae/browser weighs at most 164 kB', async () => {
-  expect(await weigh("export * from 'betavae/browser'")).toBeLessThanOrEqual(164)
+test('all of betavae/browser weighs at most 175 kB', async () => {
+  expect(await weigh("export * from 'betavae/browser'")).toBeLessThanOrEqual(175)
 })

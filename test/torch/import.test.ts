@@ -164,7 +164,7 @@ describe('what does not fit is named', () => {
       }
     })
     expect(await refused('example', bernoulli, undefined, bytes)).toMatchInlineSnapshot(
-      `"BetavaeError: weights a.bias [3], a.weight [3, 9], fc1.bias [9], fc1.weight [9, 12], fc3.bias [9], fc3.weight [9, 3], fc4.bias [12], fc4.weight [12, 9], fc22.bias [3], fc22.weight [3, 9]; wanted layers that give the mean and the log-variance of a code, told by their names. Fix: say which is which by --map, as in { "encoder.0": "fc1", "encoder.mean": "fc21", "encoder.logVariance": "fc22", "decoder.0": "fc3", "decoder.1": "fc4" }. [import/map]"`,
+      `"BetavaeError: weights a.bias [3], a.weight [3, 9], fc1.bias [9], fc1.weight [9, 12], fc3.bias [9], fc3.weight [9, 3], fc4.bias [12], fc4.weight [12, 9], fc22.bias [3], fc22.weight [3, 9]; wanted layers that give the mean and the log-variance of a code, told by their names. Fix: say which is which by --map, a JSON object of our names and theirs. [import/map]"`,
     )
   })
 

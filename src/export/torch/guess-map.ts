@@ -112,6 +112,6 @@ const refuse = (state: StateDict, wanted: string): never =>
     code: 'import/map',
     seen: `weights ${tensorWords(state)}`,
     wanted: `${wanted}, told by their names`,
-    fix: 'say which is which by --map, as in { "encoder.0": "fc1", "encoder.mean": "fc21", "encoder.logVariance": "fc22", "decoder.0": "fc3", "decoder.1": "fc4" }',
+    fix: 'say which is which by --map, a JSON object of our names and theirs',
     usage: true,
   })
