@@ -245,7 +245,8 @@ export function traceDecoder(
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const [first, ...rest] = example.shape
   const shape = [likelihood.outputs(first, chosen), ...rest]
-  const read = besideCode(code, conditionFor(spec, condition))
+  const { kind: latent, options: own } = latentOf(spec)
+  const read = besideCode(latent.chart?.(code, own) ?? code, conditionFor(spec, condition))
   const output = kind.decode(read, shape, trace.layers('decoder'), options)
   const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))

@@ -46,6 +46,8 @@ export interface Latent<Options = unknown> {
    * averaged. Where it is missing the decoder takes numbers as they are.
    */
   project?(code: Tensor, options: Options): Tensor
+  /** Coordinates [rows, latent] in which the decoder reads a code, where they are others than the code's own. */
+  chart?(code: Tensor, options: Options): Tensor
 }
 
 /** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. @inline */

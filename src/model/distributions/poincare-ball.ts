@@ -47,6 +47,10 @@ export function distanceFromCenter(code: Tensor, curvature: number): Tensor {
   return mul(sub(log(add(share, 1)), log(sub(1, share))), 1 / Math.sqrt(curvature))
 }
 
+/** The vector of the tangent plane at the center that leads to a point, as long as its hyperbolic distance. */
+export const toCenter = (code: Tensor, curvature: number): Tensor =>
+  mul(code, div(distanceFromCenter(code, curvature), lengthOf(code)))
+
 /** log (sinh x/x) of x ≥ 0. */
 export function logSinhRatio(x: Tensor): Tensor {
   const isSmall = greater(0.3, x)

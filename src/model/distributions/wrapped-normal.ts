@@ -11,7 +11,7 @@ import { sum } from '../../graph/ops/sum.ts'
 import { dense } from '../layers/dense.ts'
 import { boundLogVariance } from './gaussian.ts'
 import { defineLatent } from './latent.ts'
-import { fromCenter, intoBall, logWidening, mobiusAdd } from './poincare-ball.ts'
+import { fromCenter, intoBall, logWidening, mobiusAdd, toCenter } from './poincare-ball.ts'
 
 const LEAST_SQUARE = 1e-12
 
@@ -49,4 +49,6 @@ export const wrappedNormal = defineLatent({
   },
   center: ({ mean }) => mean,
   project: (code, { curvature }) => intoBall(code, curvature),
+  // Near the rim codes that lie far apart differ little: a network tells them by their distance from the center.
+  chart: (code, { curvature }) => toCenter(code, curvature),
 })
