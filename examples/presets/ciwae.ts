@@ -20,7 +20,4 @@ say({ bound, tight })
 
 // 2.1 nats.
 assert.ok(bound.ciwae > bound.vae + 0.5, 'digits are more likely than a VAE can tell')
-assert.ok(
-  Math.abs(-loss - (0.95 * tight + 0.05 * elbo)) < 1e-3,
-  'the loss mixes the two bounds',
-)
+assert.ok(Math.abs(-loss - (0.95 * tight + 0.05 * elbo)) < 1e-3, 'the loss mixes the two bounds')
