@@ -2,8 +2,8 @@
  * The law of w = μᵀz, z on the unit sphere of n dimensions with von Mises–Fisher density about μ:
  * p(w) ∝ (1 − w²)^((n − 3)/2) e^(κw), −1 < w < 1.
  *
- * It is integrated over s = log (1 + w)/(1 − w), where it has one peak and falls off evenly, in equal cells about the peak
- * and five Gauss–Legendre nodes in each: log Z, its slopes and quantiles come out to ten digits for any κ > 0, where Bessel
+ * It is integrated over s = log (1 + w)/(1 − w), where it has one peak and falls off evenly, in cells about the peak and
+ * five Gauss–Legendre nodes in each: log Z, its slopes and quantiles come out to eight digits for any κ > 0, where Bessel
  * functions of that order over- and underflow. Everything is relative to e^κ.
  */
 import { logGamma } from '../../base/math/log-gamma.ts'
@@ -40,12 +40,15 @@ const WEIGHTS = [
 ]
 const NEWTON_STEPS = 4
 
-/** Cells of s about the peak for spheres of n dimensions. */
+/** Cells of s about the peak for spheres of n dimensions, wider and wider on the way out: their edges are those of sinh. */
 function cellsOf(n: number) {
   const a = (n - 1) / 2
   const reach = 2 * Math.acosh(Math.exp(REACH / 2 / a)) + 0.2
-  const count = Math.ceil((2 * reach) / Math.min(0.35, 0.8 / Math.sqrt(a)))
-  return { a, reach, count, width: (2 * reach) / count }
+  const scale = 2 / Math.sqrt(a)
+  const end = Math.asinh(reach / scale)
+  const count = Math.ceil((2 * end * scale) / Math.min(0.3, 0.7 / Math.sqrt(a)))
+  const edges = Array.from({ length: count + 1 }, (_, at) => scale * Math.sinh(end * ((2 * at) / count - 1)))
+  return { a, count, edges, widths: edges.slice(1).map((edge, cell) => edge - edges[cell]) }
 }
 
 /** log p(w) ds/dw without its constant, of s: a log(1 − w²) + κ(w − 1) − log 2. */
@@ -74,14 +77,14 @@ export interface CosineLaw {
 }
 
 export function cosineLaw(kappa: Tensor, n: number): CosineLaw {
-  const { a, reach, count, width } = cellsOf(n)
+  const { a, edges, widths } = cellsOf(n)
   const root = sqrt(add(square(kappa), a * a))
   // κ(1 − w²) = 2aw at the peak, w = κ/(a + √(a² + κ²)). Where nodes lie has no say in an integral, nor in its slope.
   const peak = sub(log(add(add(kappa, root), a)), log(add(div(a * a, add(kappa, root)), a)))
-  const start = detach(sub(peak, reach))
-  const cells = Array.from({ length: count }, (_, cell) => cell)
-  const nodes = add(start, constant(cells.flatMap((cell) => NODES.map((node) => width * (cell + node)))))
-  const weights = constant(cells.flatMap(() => WEIGHTS.map((weight) => Math.log(weight * width))))
+  const start = detach(add(peak, edges[0]))
+  const places = widths.flatMap((width, cell) => NODES.map((node) => edges[cell] - edges[0] + width * node))
+  const nodes = add(start, constant(places))
+  const weights = constant(widths.flatMap((width) => WEIGHTS.map((weight) => Math.log(weight * width))))
   const each = add(logKernel(nodes, kappa, a), weights)
   const logZ = reshape(logSumExp(each), kappa.shape)
   const share = exp(sub(each, logZ))
@@ -126,14 +129,16 @@ const held = (law: CosineLaw): CosineLaw => ({
 /** s at share u, and its slope by κ, [rows, 1] each. */
 function quantile(law: CosineLaw, u: Tensor): { readonly s: Tensor; readonly slope: Tensor } {
   const { kappa, logZ, start, share, nodesBelowOne, meanBelowOne, n } = law
-  const { a, width, count } = cellsOf(n)
+  const { a, widths, count } = cellsOf(n)
   const byCell = (nodes: Tensor) => sum(reshape(nodes, [nodes.shape[0], count, NODES.length]), [2])
   const mass = byCell(share)
   const upTo = matmul(mass, constant(upperTriangle(count), [count, count]))
   // The last cell holds whatever is left.
   const isBelow = where(greater(u, upTo), constant([...new Array<number>(count - 1).fill(1), 0]), 0)
   const total = (cells: Tensor) => sum(mul(cells, isBelow), [1], true)
-  const left = add(start, mul(sum(isBelow, [1], true), width))
+  const left = add(start, total(constant(widths)))
+  // The width of the cell after those below, by what each is wider than the one before.
+  const width = add(total(constant(widths.map((own, cell) => (widths[cell + 1] ?? own) - own))), widths[0])
   const rest = sub(u, total(mass))
   const density = (s: Tensor) => exp(sub(logKernel(s, kappa, a), logZ))
   const within = (s: Tensor, of: (nodes: Tensor) => Tensor) => {
