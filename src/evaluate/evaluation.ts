@@ -167,7 +167,8 @@ const bitsOf = (nats: number, { shape }: ExampleType): number => nats / sizeOf(s
 /** Of the rows' posteriors, or of as many as can be compared with each other. */
 async function splitOf(request: EvaluationRequest): Promise<KlSplit | null> {
   const { engine, spec, example, values, rows, reader, seed, signal } = request
-  if (!latentOf(spec).kind.gaussian) return null
+  // Under p(z|c) there is no one prior for all codes together to be compared with.
+  if (!latentOf(spec).kind.gaussian || priorOf(spec).kind.isConditional) return null
   const posteriors = await readPosteriors(engine, spec, example, {
     count: rows.indices.length,
     read: heldOutReader(reader, rows),

@@ -94,7 +94,7 @@ export function importanceProgram(
   const losses = density.negativeLogLikelihood(perDraw(modelUnits(example, examples), samples))
   return program('importance', {
     reconstruction: sumPerExample(losses),
-    logRatio: sub(tracePrior(spec, example, trace).logDensity(code), logDensity),
+    logRatio: sub(tracePrior(spec, example, trace, samples).logDensity(code), logDensity),
   })
 }
 

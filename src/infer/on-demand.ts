@@ -1,5 +1,7 @@
 import type { NDArray, NumericArray } from '../base/arrays.ts'
+import { fail } from '../base/errors.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
+import { priorOf } from '../model/spec.ts'
 import { checkBase, checkCount, checkDimension, checkEnd, checkPositions, checkSeed } from './arguments.ts'
 import { rowsAt } from './chunks.ts'
 import { givenRows, withGiven } from './given.ts'
@@ -37,7 +39,8 @@ export function restOfModel(
         ? drawnConditions(conditions, values, { where, count: checkedCount, seed: checkedSeed })
         : givenRows(spec, where, checkedCount)
       const draw = await codes.draws(from)
-      return decode(await draw(checkedCount, checkedSeed), { condition, signal })
+      refuseOtherSampler(spec, from)
+      return decode(await draw(checkedCount, checkedSeed, condition), { condition, signal })
     },
     async score(rows, { condition, seed = 0, first = 0, signal } = {}) {
       const checked = withGiven('x', checkRows(rows, example), spec, condition)
@@ -61,6 +64,19 @@ export function restOfModel(
       return decode(line(a.mean.data, b.mean.data, steps, latent), { condition: between, signal })
     },
   }
+}
+
+/** Codes of all examples are those of no condition in particular. Error, usage: `infer/sampler`. */
+export function refuseOtherSampler(spec: ModelParts['spec'], from: string): void {
+  const { isConditional, name } = priorOf(spec).kind
+  if (!isConditional || from === 'prior') return
+  fail({
+    code: 'infer/sampler',
+    seen: `samples from "${from}" of a model whose prior is "${name}"`,
+    wanted: 'prior, which is p(z) given the condition',
+    fix: 'sample from the prior (--from prior), or train with --prior standard',
+    usage: true,
+  })
 }
 
 async function scoreRows(

@@ -154,11 +154,13 @@ function traceDivergence(
   trace: Trace,
   draws: number,
 ): Divergence {
-  const prior = tracePrior(spec, example, trace)
+  const prior = tracePrior(spec, example, trace, draws)
   const { mixture } = prior
   if (!logDensity) return { prior, mixture }
   const logRatio = sub(logDensity, prior.logDensity(code))
-  const closed = prior.isReference ? closedKl(spec, statistics, trace) : undefined
+  const closed = prior.isReference
+    ? closedKl(spec, statistics, trace)
+    : gaussianKl(spec, prior, statistics, draws)
   if (!closed) return { prior, mixture, logRatio, kl: overDraws(logRatio, draws) }
   if (closed.shape.length === 1) return { prior, mixture, logRatio, kl: closed }
   return { prior, mixture, logRatio, kl: sumPerExample(closed), klPerDimension: closed }
@@ -169,6 +171,20 @@ function closedKl(spec: ModelSpec, statistics: Statistics, trace: Trace): Tensor
   const { kind, options } = latentOf(spec)
   if (kind.kl) return kind.kl(statistics, trace.layers('encoder'), options)
   return kind.gaussian ? klToStandardNormal(statistics.mean, statistics.logVariance) : undefined
+}
+
+/** KL of a Gaussian posterior to a prior that is none of reference but has it in closed form [batch, latent]. */
+function gaussianKl(
+  spec: ModelSpec,
+  { klOfGaussian }: TracedPrior,
+  statistics: Statistics,
+  draws: number,
+): Tensor | undefined {
+  if (!klOfGaussian || !latentOf(spec).kind.gaussian) return undefined
+  const { mean: center, logVariance } = repeated(statistics, draws)
+  const ofDraws = klOfGaussian(center, logVariance)
+  const [rows, latent] = ofDraws.shape
+  return draws === 1 ? ofDraws : mean(reshape(ofDraws, [(rows as number) / draws, draws, latent]), [1])
 }
 
 /** The parameters of a model, in the order of its layers. */
@@ -199,8 +215,11 @@ export function traceDraws(spec: ModelSpec, statistics: Statistics, trace: Trace
   return kind.draw(statistics, kind.stochastic ? noise() : statistics.mean, trace.layers('encoder'), options)
 }
 
-/** The prior: its density, and its components or how it is drawn from. Errors (usage): `model/prior-space`, `model/prior-latent`. */
-export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace): TracedPrior {
+/**
+ * The prior: its density, and its components or how it is drawn from; where a condition is given, of codes of which so many
+ * belong to each example. Errors (usage): `model/prior-space`, `model/prior-latent`, `model/prior-condition`.
+ */
+export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace, draws = 1): TracedPrior {
   const { kind, options } = priorOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const subject = `the prior "${kind.name}"`
@@ -217,11 +236,18 @@ export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace):
       exampleShape: example.shape,
       layers: trace.layers('prior'),
       unitInterval: likelihood.support(chosen).isUnit ?? false,
+      ...(spec.condition && { condition: conditionOfCodes(spec, draws) }),
       encode: (x) => (spec.condition ? refuseEncoding(subject) : traceStatistics(spec, x, trace)),
     },
     options,
   )
 }
+
+/** The condition of so many codes, of which `draws` belong to each example. */
+const conditionOfCodes =
+  (spec: ModelSpec, draws: number) =>
+  (rows: Dim): Tensor =>
+    perDraw(conditionInput(spec, draws === 1 ? rows : (rows as number) / draws) as Tensor, draws)
 
 /** Pseudo-inputs have no condition that anyone knows. */
 const refuseEncoding = (subject: string): never =>

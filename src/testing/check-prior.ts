@@ -1,6 +1,9 @@
 import * as z from 'zod/mini'
+import type { Dim } from '../base/shape.ts'
 import { referenceEngine } from '../engine/reference.ts'
+import { constant } from '../graph/ops/constant.ts'
 import { input } from '../graph/ops/input.ts'
+import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { drawFrom } from '../infer/samplers/drawn-prior.ts'
 import { dense } from '../model/layers/dense.ts'
@@ -38,7 +41,11 @@ function priorWorld(prior: Prior) {
     logVariance: dense(x, LATENT, encoder('logVariance')),
   })
   const space = spaces[prior.space ?? 'euclidean']
-  const context = { latent: LATENT, space, exampleShape, layers: trace.layers('prior'), unitInterval: true }
+  const known = constant([0.5, -0.3], [1, 2])
+  const context = {
+    ...{ latent: LATENT, space, exampleShape, layers: trace.layers('prior'), unitInterval: true },
+    condition: (rows: Dim) => broadcastTo(known, [rows, 2]),
+  }
   return { prior, options, space, trace, traced: tracedPrior(prior, { ...context, encode }, options) }
 }
 

@@ -4,6 +4,7 @@ import type { NDArray } from '../base/arrays.ts'
 import { broughtBy, type Part } from '../base/parts.ts'
 import { fillUniform, streams } from '../base/random.ts'
 import { sizeOf } from '../base/shape.ts'
+import { conditionWidth } from '../data/condition.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Autoencoder, ExampleType } from '../model/autoencoder.ts'
 import { drawNoise } from '../model/noise.ts'
@@ -39,6 +40,8 @@ interface ToyOptions {
   readonly likelihood?: ModelSpec['likelihood']
   readonly latent?: string | Partial<ModelSpec['latent']>
   readonly prior?: ModelSpec['prior']
+  /** Drawn for each example. */
+  readonly condition?: ModelSpec['condition']
   readonly batch?: number
   readonly draws?: number
   readonly terms?: readonly TermSpec[]
@@ -55,6 +58,7 @@ export function toyWorld({
   likelihood = { name: 'bernoulli' },
   latent = 'gaussian',
   prior = { name: 'standard' },
+  condition,
   batch = 4,
   draws = 1,
   terms: specs = [],
@@ -67,6 +71,7 @@ export function toyWorld({
     latent: { size: 3, draws, ...(typeof latent === 'string' ? { name: latent } : latent) },
     prior,
     likelihood,
+    condition,
   })
   const spec = { ...read, ...broughtBy(parts) }
   const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
@@ -105,6 +110,12 @@ export function toyWorld({
     feeds: {
       ...Object.fromEntries(values),
       x: { data: rows, shape: [batch, SIZE] },
+      ...(condition && {
+        condition: {
+          data: drawn(batch * conditionWidth(condition), 98),
+          shape: [batch, conditionWidth(condition)],
+        },
+      }),
       'data.shift': { data: Float64Array.of(x ? 0 : 0.1), shape: [] },
       'data.scale': { data: Float64Array.of(x ? 1 : 0.8), shape: [] },
       ...Object.fromEntries(noise),

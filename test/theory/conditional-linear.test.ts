@@ -1,7 +1,8 @@
 /** A conditional VAE without hidden layers is conditional probabilistic PCA, whose likelihood is known. */
 import { beforeAll, describe, expect, test } from 'vitest'
+import { cholesky, halfLogDeterminant, solveLower } from '../../src/base/math/cholesky.ts'
 import { type Matrix, matrixOf } from '../../src/base/math/linear-algebra.ts'
-import { logNormalizer } from '../../src/base/math/normal.ts'
+import { LOG_TWO_PI, logNormalizer } from '../../src/base/math/normal.ts'
 import { dot, meanOf, sumOf } from '../../src/base/math/sums.ts'
 import { datasetOf, type Given, type Model, open, type RecipeDraft, train } from '../../src/inside.node.ts'
 import { arrayOf, factorRows, rounded } from '../../src/reproduce/factor-model.ts'
@@ -33,36 +34,47 @@ const draft = (prior: string): RecipeDraft => ({
     architecture: { name: 'mlp', hidden: [] },
     latent: { name: 'gaussian', size: LATENT, draws: 4 },
     likelihood: { name: 'gaussian', sigma: 'learned' },
-    prior: { name: prior },
+    prior: { name: prior, ...(prior === 'conditional' && { hidden: [] }) },
   },
   objective: { name: 'vae' },
   training: { batch: ROWS, steps: STEPS, learningRate: `cosine(0.03, 0, ${STEPS})`, seed: 0 },
   engine: { name: 'native', threads: 1 },
 })
 
-describe.each(['standard'])('under the prior %s', (prior) => {
+const wanted = (label: number) => rows.filter((_, n) => labels[n] === label)
+const meansOf = (all: Matrix) => all[0].map((_, i) => meanOf(all.map((row) => row[i])))
+
+describe.each(['standard', 'conditional'])('under the prior %s', (prior) => {
   let model: Model
-  let elbo = Number.NaN
+  let [elbo, logLikelihood] = [Number.NaN, Number.NaN]
   beforeAll(async () => {
     const run = await train(draft(prior), { dataset })
     model = await open(run, { threads: 1 })
     elbo = meanOf(await exactElbos(run.trained.values, model))
+    logLikelihood = meanOf(exactLogLikelihoods(run.trained.values))
   }, PATIENCE)
 
-  test('the ELBO is the greatest conditional likelihood that a linear model can have', () => {
-    const { logLikelihood } = probabilisticPca(residuals(), LATENT)
-    expect(Math.abs(logLikelihood - elbo)).toBeLessThan(1e-3)
-    // Without the classes no linear model comes near it.
-    expect(probabilisticPca(rows, LATENT).logLikelihood).toBeLessThan(logLikelihood - 1)
+  test('the ELBO is the exact log p(x|c) of the model, and no other linear model has a higher one', () => {
+    expect(logLikelihood - elbo).toBeGreaterThan(-1e-6)
+    expect(logLikelihood - elbo).toBeLessThan(1e-3)
+    const best = probabilisticPca(residuals(), LATENT).logLikelihood
+    // Variances of a prior that classes have for themselves fit these rows a little better.
+    expect(elbo - best).toBeGreaterThan(-1e-3)
+    expect(elbo - best).toBeLessThan(prior === 'standard' ? 1e-6 : 1e-2)
+    // Without the classes none comes near it.
+    expect(probabilisticPca(rows, LATENT).logLikelihood).toBeLessThan(best - 1)
   })
 
-  test('samples of a class have its mean, and counterfactuals move by the difference of two means', async () => {
-    const wanted = (label: number) => rows.filter((_, n) => labels[n] === label)
-    const meansOf = (all: Matrix) => all[0].map((_, i) => meanOf(all.map((row) => row[i])))
+  test('samples of a class have its mean', async () => {
     const drawn = matrixOf(await model.sample(4000, { where: { label: 2 } }))
     const [samples, truth] = [meansOf(drawn), meansOf(wanted(2))]
     // The standard error of a mean of 4,000 with deviations below 2.5 is below 0.04.
     for (const [i, mean] of samples.entries()) expect(Math.abs(mean - truth[i])).toBeLessThan(0.16)
+  })
+
+  // Under p(z|c) a code says something of its class, too.
+  if (prior === 'conditional') return
+  test('counterfactuals move by the difference of two means', async () => {
     const array = arrayOf(rows)
     const own = matrixOf(await model.reconstruct(array, { condition: ofRows }))
     const other = matrixOf(await model.reconstruct(array, { condition: ofRows, where: { label: 0 } }))
@@ -88,9 +100,47 @@ async function exactElbos(
       const expected = dot(own, means[n]) + bias[i] + all[LATENT + labels[n]]
       return (row[i] - expected) ** 2 + sumOf(own.map((w, j) => w ** 2 * Math.exp(logVariances[n][j])))
     })
-    const kl = sumOf(
-      means[n].map((m, j) => (m ** 2 + Math.exp(logVariances[n][j]) - 1 - logVariances[n][j]) / 2),
-    )
+    const kl = sumOf(means[n].map((m, j) => klTo(priorOf(values, labels[n], j), m, logVariances[n][j])))
     return -sumOf(squares) / (2 * noise) - SIZE * logNormalizer(noise) - kl
   })
 }
+
+type Values = Parameters<typeof exactElbos>[0]
+
+/** log N(x; W·μ(c) + B·c + b, W·diag(σ²(c))·Wᵀ + σ²·I) of each row. */
+function exactLogLikelihoods(values: Values): number[] {
+  const weight = matrixOf(values['decoder.0.weight'])
+  const bias = matrixOf(values['decoder.0.bias']).flat()
+  const noise = learnedVariance(values as Parameters<typeof learnedVariance>[0])
+  return rows.map((row, n) => {
+    const prior = [0, 1].map((dimension) => priorOf(values, labels[n], dimension))
+    const covariance = Float64Array.from({ length: SIZE * SIZE }, (_, at) => {
+      const [i, k] = [Math.floor(at / SIZE), at % SIZE]
+      const shared = sumOf(prior.map(([, v], j) => weight[i][j] * weight[k][j] * Math.exp(v)))
+      return shared + (i === k ? noise : 0)
+    })
+    const away = Float64Array.from(row, (x, i) => {
+      const expected = sumOf(prior.map(([m], j) => weight[i][j] * m))
+      return x - expected - bias[i] - weight[i][LATENT + labels[n]]
+    })
+    const factor = cholesky(covariance, SIZE)
+    solveLower(factor, SIZE, away)
+    const squares = sumOf(Array.from(away, (z) => z ** 2))
+    return -(SIZE * LOG_TWO_PI + squares) / 2 - halfLogDeterminant(factor, SIZE)
+  })
+}
+
+/** Mean and log-variance of a dimension of p(z|c): N(0, 1), or what the prior's layers say of a class. */
+function priorOf(values: Values, label: number, dimension: number): readonly [number, number] {
+  if (!values['prior.mean.weight']) return [0, 0]
+  const [mean, raw] = ['mean', 'logVariance'].map(
+    (name) =>
+      matrixOf(values[`prior.${name}.weight`])[dimension][label] +
+      values[`prior.${name}.bias`].data[dimension],
+  )
+  return [mean, raw / Math.hypot(1, raw / 20)]
+}
+
+/** KL(N(mean, exp(logVariance)) ‖ N(m, exp(v))). */
+const klTo = ([m, v]: readonly [number, number], mean: number, logVariance: number): number =>
+  (v - logVariance + (Math.exp(logVariance) + (mean - m) ** 2) / Math.exp(v) - 1) / 2

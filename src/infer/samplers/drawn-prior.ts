@@ -1,13 +1,16 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { streams } from '../../base/random.ts'
+import { conditionWidth } from '../../data/condition.ts'
 import type { Engine, Feeds } from '../../engine/engine.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
 import { tracePrior } from '../../model/autoencoder.ts'
+import { CONDITION } from '../../model/condition.ts'
 import { fillNoise, type NoiseNeed } from '../../model/noise.ts'
 import type { PriorDraws } from '../../model/priors/prior.ts'
 import { latentOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
+import { CONDITIONS, drawnConditions } from '../kept-conditions.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { DrawnPrior } from './sampler.ts'
 import { spreadOfCodes } from './spread.ts'
@@ -21,8 +24,8 @@ export async function drawnPrior(engine: Engine, parts: ModelParts): Promise<Dra
   const { spec, example, values } = parts
   const { draws } = tracePrior(spec, example, newTrace())
   if (!draws) return undefined
-  const draw = (count: number, seed: number) =>
-    drawFrom(engine, { draws, latent: spec.latent.size, values }, count, seed)
+  const draw = (count: number, seed: number, condition = usualConditions(parts, count)) =>
+    drawFrom(engine, { draws, latent: spec.latent.size, values, condition }, count, seed)
   const { mean, deviation } = spreadOfCodes(await draw(SPREAD_DRAWS, SPREAD_SEED))
   return { draw, mean: await projected(engine, parts, mean), deviation }
 }
@@ -32,12 +35,22 @@ interface Drawing {
   readonly latent: number
   /** Parameters by name. */
   readonly values: Feeds
+  /** Of each code [count, width], where a model is given one. */
+  readonly condition?: NDArray | undefined
+}
+
+/** What codes are known for where nobody says: as training examples, or nothing. */
+function usualConditions({ spec: { condition }, values }: ModelParts, count: number): NDArray | undefined {
+  if (!condition) return undefined
+  if (values[CONDITIONS]) return drawnConditions(condition, values, { count, seed: SPREAD_SEED })
+  const width = conditionWidth(condition)
+  return { data: new Float32Array(count * width), shape: [count, width] }
 }
 
 /** Codes [count, latent] by as many passes as the prior says. */
 export async function drawFrom(
   engine: Engine,
-  { draws, latent, values }: Drawing,
+  { draws, latent, values, condition }: Drawing,
   count: number,
   seed: number,
 ): Promise<NDArray<Float32Array>> {
@@ -60,6 +73,7 @@ export async function drawFrom(
     const feeds = {
       ...(wanted.includes('noise') ? noise : {}),
       ...(wanted.includes('before') ? { before: state } : {}),
+      ...(condition && wanted.includes(CONDITION) ? { [CONDITION]: condition } : {}),
     }
     state = (await step.run(feeds)).after
   }

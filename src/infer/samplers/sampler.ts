@@ -34,10 +34,11 @@ export interface KnownCodes {
   readonly drawnPrior?: DrawnPrior
 }
 
-/** Codes [count, latent], as a function of count and seed. @inline */
+/** Codes [count, latent], as a function of count and seed, and of a condition for each where the prior depends on it. @inline */
 export type DrawCodes = (
   count: number,
   seed: number,
+  condition?: NDArray,
 ) => NDArray<Float32Array> | Promise<NDArray<Float32Array>>
 
 /** A way to make new codes after training. */

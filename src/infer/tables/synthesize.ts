@@ -6,10 +6,12 @@ import { rowDecoder } from '../../data/tables/encode.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { priorOf } from '../../model/spec.ts'
 import type { Given } from '../given.ts'
 import { drawnConditions } from '../kept-conditions.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
+import { refuseOtherSampler } from '../on-demand.ts'
 import type { HouseSampler } from '../samplers/index.ts'
 import { knownCodes } from '../samplers/known.ts'
 import { openSamplers } from '../samplers/open.ts'
@@ -77,11 +79,12 @@ export type Synthesis = (count: number, options?: SynthesizeOptions, drawing?: D
 export async function openSynthesis(
   { engine, model, parts }: RowSource,
   schema: TableSchema,
-  from: NonNullable<SynthesizeOptions['from']> = 'gmm',
+  from: NonNullable<SynthesizeOptions['from']> = priorOf(parts.spec).kind.isConditional ? 'prior' : 'gmm',
   given?: TableSchema,
 ): Promise<Synthesis> {
   const { spec, values } = parts
   const conditions = openConditions(parts, given)
+  refuseOtherSampler(spec, from)
   const layout = tableLayout(schema)
   const columns = layout.columns.map(({ name }) => name)
   const codesOf = await openSamplers(parts.spec, knownCodes(engine, parts))(from)
@@ -94,8 +97,8 @@ export async function openSynthesis(
     stream: number,
     { signal, where }: { readonly signal?: AbortSignal | undefined; readonly where?: Given } = {},
   ) => {
-    const codes = await codesOf(rows, own)
     const condition = conditions?.draw(where, rows, own)
+    const codes = await codesOf(rows, own, condition)
     const centers = await model.decode(codes, { condition, signal })
     const decoded = Float32Array.from(centers.data)
     return { codes, condition, rows: draw(decoded, { seed: own, stream, first: 0 }) }

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { LOG_TWO_PI } from '../../base/math/normal.ts'
 import { type Called, type Part, part } from '../../base/parts.ts'
-import type { ConcreteShape } from '../../base/shape.ts'
+import type { ConcreteShape, Dim } from '../../base/shape.ts'
 import { square, sumPerExample } from '../../graph/functions.ts'
 import { add } from '../../graph/ops/add.ts'
 import { mul } from '../../graph/ops/mul.ts'
@@ -49,6 +49,8 @@ export interface PriorDraws {
 export interface CodeDensity extends PriorDraws {
   /** log p(z) in nats [rows] of codes [rows, latent]. */
   logDensity(code: Tensor): Tensor
+  /** KL to it of diagonal Gaussians of these means and log-variances [rows, latent] each, where it has a closed form. */
+  klOfGaussian?(mean: Tensor, logVariance: Tensor): Tensor
 }
 
 /**
@@ -68,6 +70,8 @@ export interface Prior<Options = unknown> {
   readonly isStandard?: true
   /** True for the one prior of its space that latents may have a closed-form KL to, as N(0, I) is of any numbers. */
   readonly isReference?: true
+  /** True where it is p(z|c): a model has to be given a condition. */
+  readonly isConditional?: true
   /** A learned prior learns from codes that are drawn; one made of the encoder's posteriors needs Gaussian ones. */
   readonly needs?: LatentNeed
   /** The components; undefined for N(0, I). */
@@ -87,6 +91,8 @@ export interface PriorContext {
   readonly layers: Layers
   /** True where examples lie in [0, 1]. */
   readonly unitInterval: boolean
+  /** The condition of each code [rows, width]; absent where a model is given none. */
+  readonly condition?: (rows: Dim) => Tensor
   /** What the encoder says of examples in model units [K, ...exampleShape]. */
   encode(x: Tensor): Readonly<Record<string, Tensor>>
 }
@@ -97,6 +103,8 @@ export interface TracedPrior {
   logDensity(code: Tensor): Tensor
   /** Whether it is the prior that latents of its space may have a closed-form KL to. */
   readonly isReference: boolean
+  /** KL to it of diagonal Gaussians [rows, latent], where it is no reference and has a closed form still. */
+  klOfGaussian?(mean: Tensor, logVariance: Tensor): Tensor
   /** Its components, where it is a mixture of Gaussians. */
   readonly mixture?: Mixture
   /** How codes are drawn from it, where it is neither N(0, I) nor a mixture. */
@@ -112,7 +120,13 @@ export function tracedPrior<Options>(
   const isReference = (prior.isStandard ?? prior.isReference) === true
   if (prior.density) {
     const density = prior.density(context, options)
-    return { logDensity: (code) => density.logDensity(code), isReference, draws: density }
+    const { klOfGaussian } = density
+    return {
+      logDensity: (code) => density.logDensity(code),
+      isReference,
+      draws: density,
+      ...(klOfGaussian && { klOfGaussian }),
+    }
   }
   const mixture = prior.components?.(context, options)
   return {

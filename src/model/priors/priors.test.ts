@@ -25,6 +25,8 @@ const specOf = (prior: ModelSpec['prior'], size = 3): ModelSpec =>
     architecture: { name: 'mlp', hidden: [5], activation: 'tanh' },
     latent: { size },
     prior,
+    // Both numbers of it are drawn.
+    ...(prior.name === 'conditional' && { condition: [{ name: 'label', levels: [0, 1] }] }),
   })
 
 const matrix = (shape: readonly number[], values: readonly number[]): NDArray => ({
@@ -180,7 +182,11 @@ const learned = allPriors
   .filter(({ name, space }) => name !== 'standard' && space === undefined)
   .map((prior) => ({
     name: prior.name,
-    small: prior.components ? { components: 3 } : { steps: 2, hidden: 4 },
+    small: prior.isConditional
+      ? { hidden: [4], activation: 'tanh' }
+      : prior.components
+        ? { components: 3 }
+        : { steps: 2, hidden: 4 },
   }))
 
 describe.each(learned)('$name', ({ name, small }) => {
@@ -189,14 +195,17 @@ describe.each(learned)('$name', ({ name, small }) => {
   const leaves = [z, ...parameters.map(({ tensor }) => tensor)]
   const used = program('p', { scalar }).inputs.map((given) => given.name)
   const feeds = Object.fromEntries(
-    Object.entries({ ...values, z: drawn([4, 3], 40, 2) }).filter(([key]) => used.includes(key)),
+    Object.entries({ ...values, z: drawn([4, 3], 40, 2), condition: drawn([4, 2], 41) }).filter(([key]) =>
+      used.includes(key),
+    ),
   )
 
   test('its gradient matches central differences', async () => {
     const exact = Object.fromEntries(
       Object.entries(feeds).map(([key, { data, shape }]) => [key, { data: Float64Array.from(data), shape }]),
     )
-    const check = await checkGradient(scalar, used, leaves, exact)
+    const moved = used.filter((key) => key !== 'condition')
+    const check = await checkGradient(scalar, moved, leaves, exact)
     expect(check.probesVary).toBe(true)
     expect(check.worst).toBeLessThan(1e-7)
   })
@@ -298,6 +307,7 @@ describe('a prior over a latent that lacks what it needs', () => {
       mixture: ['deterministic'],
       vamp: allLatents.filter(({ gaussian, space }) => !gaussian && !space).map(({ name }) => name),
       maf: ['deterministic'],
+      conditional: ['deterministic'],
     })
   })
 

@@ -47,10 +47,11 @@ const losses = [
     const own = toyWorld({ likelihood: { name } })
     return { name: `likelihood ${name}`, world: own, loss: own.objective.reconstruction }
   }),
-  ...allPriors.map(({ name, options, space }) => {
+  ...allPriors.map(({ name, options, space, isConditional }) => {
     const latent = allLatents.find((kind) => kind.stochastic && spaceOf(kind) === (space ?? 'euclidean'))!
     const own = toyWorld({
       prior: { ...smallOptions(options), name },
+      ...(isConditional && { condition: [{ name: 'label', levels: [0, 1] }] }),
       latent: { ...smallOptions(latent.options), name: latent.name },
       draws: 2,
     })
