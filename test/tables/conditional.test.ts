@@ -91,7 +91,7 @@ test('what cannot be asked, and what does not know conditions yet, is refused', 
     ['train people.csv --condition size', 'data/condition'],
   ]) {
     const { code: exit, err } = await inProcess(...words.split(' '))
-    expect({ words, exit: exit > 0, err }).toMatchObject({
+    expect({ words, exit: exit !== 0, err }).toMatchObject({
       exit: true,
       err: expect.stringContaining(`[${code}]`),
     })
