@@ -231,6 +231,16 @@ const house = [
     terms: [{ term: 'kl', weight: 1 }],
   },
   {
+    name: 'ms-ssim-vae',
+    summary: 'a VAE whose reconstructions are also to look like their images, at several scales',
+    paper: 'Snell et al. 2017',
+    latent: gaussian,
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'ms-ssim', weight: 50 },
+    ],
+  },
+  {
     name: 'conditional-vae',
     summary: 'given the class, or what else is known: codes hold the rest, samples are of what is asked for',
     paper: 'Kingma et al. 2014; Sohn et al. 2015',

@@ -13,6 +13,7 @@ import { gradientPenalty } from './gradient-penalty.ts'
 import { importance } from './importance.ts'
 import { kl } from './kl.ts'
 import { mmd } from './mmd.ts'
+import { msSsim } from './ms-ssim.ts'
 import { l1, l2 } from './parameters.ts'
 import { piwae } from './piwae.ts'
 import { robust } from './robust.ts'
@@ -40,6 +41,7 @@ const house = [
   gradientPenalty,
   spectralNorm,
   denoising,
+  msSsim,
   adversarialTc,
   adversarialPrior,
 ] as const
