@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { add } from '../../graph/ops/add.ts'
+import { clip } from '../../graph/ops/clip.ts'
 import { exp } from '../../graph/ops/exp.ts'
 import { log } from '../../graph/ops/log.ts'
 import { mul } from '../../graph/ops/mul.ts'
@@ -10,6 +11,9 @@ import { concentrationOf, concentrationOption, concentrationText } from './conce
 import { defineLikelihood } from './likelihood.ts'
 import { logBetaBesides } from './log-beta.ts'
 import { outputsWith } from './spread.ts'
+
+/** Shares as a float32 has them: data beyond are refused, but what they are asked of gives numbers. */
+const [LEAST, GREATEST] = [1e-30, 1 - 2 ** -24]
 
 /**
  * Beta(x; mφ, (1 − m)φ) of shares: −log p = log B(α, β) − (α − 1)·log x − (β − 1)·log(1 − x). Ferrari & Cribari-Neto 2004.
@@ -32,7 +36,8 @@ export const beta = defineLikelihood({
     const [a, b] = [mul(sigmoid(logit), spread), mul(sigmoid(neg(logit)), spread)]
     return {
       negativeLogLikelihood(x) {
-        const [logShare, logOther] = [log(x), log(sub(1, x))]
+        const within = clip(x, LEAST, GREATEST)
+        const [logShare, logOther] = [log(within), log(sub(1, within))]
         return add(logBetaBesides(a, b, sub(logShare, logOther)), add(logShare, logOther))
       },
       center: sigmoid(logit),
