@@ -167,6 +167,21 @@ const recipes: readonly Case[] = [
     'use --posterior gaussian',
     '--prior standard',
   ),
+  at('explain digits --prior uniform-sphere', 'model/prior-space', 'use --prior standard'),
+  at(
+    'explain digits --posterior wrapped-normal',
+    'model/prior-space',
+    'use --prior wrapped-normal',
+    '--posterior gaussian --prior standard',
+  ),
+  at('explain digits --objective hyperspherical-vae --latent 1', 'model/sphere-size', 'use --latent 2'),
+  at(
+    'explain digits --objective miwae --draws 6',
+    'objective/groups',
+    'use --draws 8',
+    '--importance-groups 1',
+  ),
+  at('explain digits --objective piwae --draws 6', 'objective/groups', 'use --draws 8', '--piwae-groups 1'),
   at(
     'explain digits --objective wae --prior mixture',
     'objective/needs-standard-prior',

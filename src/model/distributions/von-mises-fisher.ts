@@ -40,12 +40,15 @@ export const vonMisesFisher = defineLatent({
   options: z.strictObject({}),
   stochastic: true,
   gaussian: false,
-  space: (size) => (size >= 2 ? { kind: 'sphere' } : refuseLine(size)),
+  space: () => ({ kind: 'sphere' }),
   noise: (size) => ({ kind: 'normal', width: size + SHARE_NOISE }),
-  statistics: (features, size, layers) => ({
-    mean: unitLength(dense(features, size, layers('mean'))),
-    concentration: add(softplus(dense(features, 1, layers('concentration'))), 1),
-  }),
+  statistics(features, size, layers) {
+    if (size < 2) refuseLine(size)
+    return {
+      mean: unitLength(dense(features, size, layers('mean'))),
+      concentration: add(softplus(dense(features, 1, layers('concentration'))), 1),
+    }
+  },
   draw({ mean, concentration }, noise) {
     const [rows, size] = mean.shape
     const n = size as number
