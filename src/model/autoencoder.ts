@@ -13,11 +13,12 @@ import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { besideCode, besideExample, conditionFor, conditionInput } from './condition.ts'
 import { klToStandardNormal } from './distributions/gaussian.ts'
-import type { Drawn, Statistics } from './distributions/latent.ts'
+import type { Coding, Drawn, Statistics, Training } from './distributions/latent.ts'
 import { refuseLatentWithout, refuseOtherSpace } from './latent-needs.ts'
 import type { Density } from './likelihoods/likelihood.ts'
 import type { Parameter } from './parameters.ts'
-import { type Mixture, type TracedPrior, tracedPrior } from './priors/prior.ts'
+import { type Mixture, type PriorContext, type TracedPrior, tracedPrior } from './priors/prior.ts'
+import type { CodeSpace } from './spaces.ts'
 import {
   architectureOf,
   latentOf,
@@ -60,6 +61,8 @@ export interface Autoencoder {
   readonly condition: Tensor | undefined
   readonly posterior: Posterior
   readonly prior: TracedPrior
+  /** Where codes live. */
+  readonly space: CodeSpace
   /** Components of the prior, where it is a mixture of Gaussians. */
   readonly mixture: Mixture | undefined
   /** What the decoder gives [rows, outputs, …rest]. */
@@ -82,6 +85,8 @@ export interface TraceOptions {
   readonly draws?: number
   /** What is done to examples before the encoder sees them. */
   readonly corrupt?: (x: Tensor) => Tensor
+  /** What draws may use, where a model is traced for training. */
+  readonly training?: Training
 }
 
 /** Rows as stored, (x − shift) · scale. */
@@ -114,7 +119,7 @@ export function traceAutoencoder(
   spec: ModelSpec,
   example: ExampleType,
   batch: Dim,
-  { draws = 1, corrupt = (x) => x }: TraceOptions = {},
+  { draws = 1, corrupt = (x) => x, training }: TraceOptions = {},
   trace = newTrace(),
 ): Autoencoder {
   const x = modelUnits(example, batch)
@@ -123,7 +128,7 @@ export function traceAutoencoder(
   const statistics = traceStatistics(spec, seen, trace, condition)
   const { kind: latent, options } = latentOf(spec)
   const layers = trace.layers('encoder')
-  const drawn = traceDraws(spec, repeated(statistics, draws), trace)
+  const drawn = traceDraws(spec, repeated(statistics, draws), trace, training)
   const mean = latent.center(statistics, layers, options)
   const given = condition && perDraw(condition, draws)
   const { output, density } = traceDecoder(spec, example, drawn.code, trace, given)
@@ -134,6 +139,7 @@ export function traceAutoencoder(
     seen,
     condition,
     posterior: { ...drawn, statistics, mean },
+    space: spaceOf(spec),
     output,
     density,
     reconstructionOfDraws: losses,
@@ -207,12 +213,24 @@ export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace, condit
 }
 
 /** A code for each row of statistics, drawn with the program input `noise`. */
-export function traceDraws(spec: ModelSpec, statistics: Statistics, trace: Trace): Drawn {
+export function traceDraws(
+  spec: ModelSpec,
+  statistics: Statistics,
+  trace: Trace,
+  training?: Training,
+): Drawn {
   const { kind, options } = latentOf(spec)
   const [rows] = statistics.mean.shape
   const need = noiseNeedOf(spec)
   const noise = () => trace.draw('noise', need.kind, [rows, need.width], streams.posterior)
-  return kind.draw(statistics, kind.stochastic ? noise() : statistics.mean, trace.layers('encoder'), options)
+  const isDrawn = kind.stochastic && need.width > 0
+  return kind.draw(
+    statistics,
+    isDrawn ? noise() : statistics.mean,
+    trace.layers('encoder'),
+    options,
+    training,
+  )
 }
 
 /**
@@ -238,6 +256,7 @@ export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace, 
       unitInterval: likelihood.support(chosen).isUnit ?? false,
       ...(spec.condition && { condition: conditionOfCodes(spec, draws) }),
       encode: (x) => (spec.condition ? refuseEncoding(subject) : traceStatistics(spec, x, trace)),
+      ...codingOf(spec, trace),
     },
     options,
   )
@@ -248,6 +267,20 @@ const conditionOfCodes =
   (spec: ModelSpec, draws: number) =>
   (rows: Dim): Tensor =>
     perDraw(conditionInput(spec, draws === 1 ? rows : (rows as number) / draws) as Tensor, draws)
+
+/** How the variables of discrete codes are read and written; nothing of other codes. */
+export function codingOf(spec: ModelSpec, trace: Trace): Pick<PriorContext, 'coding'> {
+  const { kind, options } = latentOf(spec)
+  const coding: Coding<unknown> | undefined = kind.coding
+  if (!coding) return {}
+  const layers = trace.layers('encoder')
+  return {
+    coding: {
+      read: (code) => coding.read(code, layers, options),
+      write: (oneHot) => coding.write(oneHot, layers, options),
+    },
+  }
+}
 
 /** Pseudo-inputs have no condition that anyone knows. */
 const refuseEncoding = (subject: string): never =>

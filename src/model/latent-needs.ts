@@ -7,12 +7,24 @@ import { latentOf, priorOf, type SpecOf, spaceOf } from './spec.ts'
 
 interface Need {
   readonly wanted: string
+  /** Options that meet it; default: a Gaussian posterior. */
+  readonly fix?: string
   isMet(latent: Latent): boolean
 }
 
 const needs: Readonly<Record<LatentNeed, Need>> = {
   draws: { wanted: 'a latent with a posterior', isMet: ({ stochastic }) => stochastic },
   gaussian: { wanted: 'a Gaussian posterior', isMet: ({ gaussian }) => gaussian },
+  relaxes: {
+    wanted: 'categorical variables',
+    fix: '--posterior categorical --prior uniform',
+    isMet: ({ relaxes }) => relaxes === true,
+  },
+  mixed: {
+    wanted: 'Gaussian numbers beside categorical variables',
+    fix: '--posterior joint --prior joint',
+    isMet: ({ name }) => name === 'joint',
+  },
 }
 
 interface Needy {
@@ -34,7 +46,7 @@ export function refuseLatentWithout(
     code,
     seen: `${subject} over the latent "${model.latent.name}"`,
     wanted: needs[need].wanted,
-    fix: `use --posterior gaussian, or ${otherwise}`,
+    fix: `use ${needs[need].fix ?? '--posterior gaussian'}, or ${otherwise}`,
     usage: true,
   })
 }

@@ -2,7 +2,8 @@
  * Where codes live. A latent says where its codes are, a prior where its density is, and the two must agree.
  *
  * `euclidean`: any numbers. `sphere`: unit vectors. `ball`: vectors shorter than 1/√curvature, the Poincaré ball.
- * `discrete`: each variable is one of its levels, written as the latent writes it. Densities are by area on the sphere and
+ * `discrete`: each variable is one of its levels, written as the latent writes it. `mixed`: so many
+ * numbers, then one-hots of such variables. Densities are by area on the sphere and
  * by hyperbolic volume in the ball.
  */
 export type CodeSpace =
@@ -10,6 +11,7 @@ export type CodeSpace =
   | { readonly kind: 'sphere' }
   | { readonly kind: 'ball'; readonly curvature: number }
   | { readonly kind: 'discrete'; readonly levels: readonly number[] }
+  | { readonly kind: 'mixed'; readonly continuous: number; readonly levels: readonly number[] }
 
 /** @inline */
 export type CodeSpaceKind = CodeSpace['kind']
@@ -23,4 +25,5 @@ export const codesIn: Readonly<Record<CodeSpaceKind, string>> = {
   sphere: 'codes on the unit sphere',
   ball: 'codes in the Poincaré ball',
   discrete: 'discrete codes',
+  mixed: 'numbers beside discrete codes',
 }

@@ -108,6 +108,13 @@ export const spaceOf = (spec: SpecOf<'latent'>): CodeSpace => {
   return kind.space?.(spec.latent.size, options) ?? EUCLIDEAN
 }
 
+/** The least size from this one on that a latent takes. */
+export function fittingSize(spec: SpecOf<'latent'>, size: number): number {
+  const { kind, options } = latentOf(spec)
+  const { least, step } = kind.sizes?.(options) ?? { least: 1, step: 1 }
+  return least + step * Math.max(0, Math.ceil((size - least) / step))
+}
+
 /** The noise that a code of a model is drawn from. */
 export const noiseNeedOf = (spec: SpecOf<'latent'>): NoiseNeed => {
   const { kind, options } = latentOf(spec)

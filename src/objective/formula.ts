@@ -17,7 +17,10 @@ export function formulaOf(terms: readonly WeightedTerm[], model: ModelSpec): str
     .map((term) => `${factor(term)}${factored(named(formula(term)))}`)
   const corruptions = terms
     .filter(({ term }) => !term.loss)
-    .map((term) => `encoder sees ${formula(term)}, ${term.term.symbol} = ${term.weight.text}`)
+    .map(
+      (term) =>
+        `${term.term.relax ? 'decoder' : 'encoder'} sees ${formula(term)}, ${term.term.symbol} = ${term.weight.text}`,
+    )
   return [
     `L = ${[kind.formula(options), ...summands].join(' + ')}`,
     ...corruptions,

@@ -294,6 +294,28 @@ const house = [
     prior: { name: 'wrapped-normal' },
     terms: [{ term: 'kl', weight: 1 }],
   },
+  {
+    name: 'gumbel-vae',
+    summary: 'a code of categorical variables, relaxed by a temperature while training',
+    paper: 'Jang et al. 2017; Maddison et al. 2017',
+    latent: { name: 'categorical', size: 100, levels: 10 },
+    prior: { name: 'uniform' },
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'relaxation', weight: 'linear(1, 0.5, 2000)' },
+    ],
+  },
+  {
+    name: 'joint-vae',
+    summary: 'Gaussian numbers and a categorical variable side by side, each with a capacity',
+    paper: 'Dupont 2018',
+    latent: { name: 'joint' },
+    prior: { name: 'joint' },
+    terms: [
+      { term: 'joint-capacity', weight: 20, numbers: 'linear(0, 8, 2000)', levels: 'linear(0, 2.3, 2000)' },
+      { term: 'relaxation', weight: 0.67 },
+    ],
+  },
 ] as const satisfies readonly Preset[]
 
 /** One of the house's own, with its name in its type. */

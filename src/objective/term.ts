@@ -2,7 +2,7 @@ import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../base/parts.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import type { Autoencoder } from '../model/autoencoder.ts'
-import type { LatentNeed } from '../model/distributions/latent.ts'
+import type { LatentNeed, Relaxation } from '../model/distributions/latent.ts'
 import type { NoiseKind } from '../model/noise.ts'
 import type { Layers, Parameter } from '../model/parameters.ts'
 import type { Choice } from '../model/spec.ts'
@@ -94,6 +94,8 @@ export interface Term<Options = unknown> {
   loss?(trace: TermTrace, options: Options): Tensor | Contest | Divided
   /** For a term on the input: what the encoder is shown instead of x, while training; its weight is `strength`. */
   corrupt?(x: Tensor, strength: Tensor, trace: Pick<TermTrace, 'draw' | 'batch'>, options: Options): Tensor
+  /** For a term that relaxes discrete codes while training; its weight is the temperature. */
+  relax?(temperature: Tensor, options: Options): Relaxation
   /** What a weight says, as a prior. */
   reading(weight: number, options: Options, setting: Setting, scheduled: Schedules): string
 }

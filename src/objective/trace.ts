@@ -6,6 +6,7 @@ import { input } from '../graph/ops/input.ts'
 import { mul } from '../graph/ops/mul.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
+import type { Training } from '../model/distributions/latent.ts'
 import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
 import { latentOf, type ModelSpec } from '../model/spec.ts'
@@ -61,8 +62,15 @@ export function traceTerms(request: TraceRequest, isTraining: boolean): TracedTe
   const { spec, example, terms, batch } = request
   const trace = newTrace()
   const corrupt = (x: Tensor) => (isTraining ? corrupted(x, request, trace) : x)
+  const training = isTraining ? trainingOf(request, trace) : undefined
   const draws = latentOf(spec).kind.stochastic ? spec.latent.draws : 1
-  const model = traceAutoencoder(spec, example, batch, { draws, corrupt }, trace)
+  const model = traceAutoencoder(
+    spec,
+    example,
+    batch,
+    { draws, corrupt, ...(training ? { training } : {}) },
+    trace,
+  )
   const parameters = [...trace.parameters]
   const values: Record<string, Tensor> = {}
   const encoderValues: Record<string, Tensor> = {}
@@ -118,6 +126,18 @@ const termTrace = (
   scheduled: (option) => input(optionInput(key, option), []),
   layers: trace.layers(key),
 })
+
+/** What draws of codes may use: a temperature, where a term says one, noise and moved parameters. */
+function trainingOf({ terms }: TraceRequest, trace: Trace): Training {
+  const relaxing = terms.find(({ term }) => term.relax)
+  return {
+    draw: (name, kind, shape) => trace.draw(`latent.${name}`, kind, shape),
+    replace: trace.replace,
+    ...(relaxing
+      ? { relaxation: relaxing.term.relax?.(input(weightInput(relaxing.key), []), relaxing.options) }
+      : {}),
+  }
+}
 
 const corrupted = (x: Tensor, request: TraceRequest, trace: Trace): Tensor =>
   request.terms.reduce(

@@ -7,7 +7,14 @@ import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
 import type { Purpose } from '../data/purpose.ts'
 import { splitRows } from '../data/split.ts'
 import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
-import { type Choice, choose, completeModel, likelihoodOf, type ModelSpec } from '../model/spec.ts'
+import {
+  type Choice,
+  choose,
+  completeModel,
+  fittingSize,
+  likelihoodOf,
+  type ModelSpec,
+} from '../model/spec.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
@@ -32,7 +39,7 @@ export function completeRecipe(
   const records = partRecords(parts, draft.parts)
   const bearer = broughtBy(parts, records)
   const preset = presetOf(draft.objective?.name ?? 'vae', bearer)
-  const model = completeModel({ ...modelOf(draft, dataset, preset), ...bearer }, dataset.exampleShape)
+  const model = completeModel({ ...modelOf(draft, dataset, preset, bearer), ...bearer }, dataset.exampleShape)
   const data = dataOf(draft, dataset, model, preset)
   const objective: ObjectiveSpec = {
     name: preset.name,
@@ -75,15 +82,14 @@ export const presetOf = (name: string, bearer: Bearer): Preset =>
     seen: `objective "${name}"`,
   })
 
-function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset): ModelSpec {
+function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: Bearer): ModelSpec {
   const { model = {} } = draft
+  const usual = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
+  const latent = { size: usual, draws: 1, ...latentChoice(preset, model.latent) }
+  const isSaid = model.latent?.size !== undefined
   return {
     architecture: architectureFor(model.architecture, dataset),
-    latent: {
-      size: dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape)),
-      draws: 1,
-      ...latentChoice(preset, model.latent),
-    },
+    latent: isSaid ? latent : { ...latent, size: fittingSize({ latent, ...bearer }, latent.size) },
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
     likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
     ...conditionFor(draft, dataset, preset),

@@ -2,15 +2,17 @@ import * as z from 'zod/mini'
 import { LOG_TWO_PI } from '../base/math/normal.ts'
 import { streams } from '../base/random.ts'
 import type { Feeds } from '../engine/engine.ts'
+import { gradient } from '../graph/gradient.ts'
 import { input } from '../graph/ops/input.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { add, sumPerExample } from '../graph/vocabulary.ts'
+import { add, constant, sumPerExample } from '../graph/vocabulary.ts'
 import { klToStandardNormal } from '../model/distributions/gaussian.ts'
-import type { Latent } from '../model/distributions/latent.ts'
+import type { Coding, Latent, Training } from '../model/distributions/latent.ts'
 import { fillNoise, type NoiseNeed } from '../model/noise.ts'
+import type { Layers } from '../model/parameters.ts'
 import { allPriors } from '../model/priors/index.ts'
 import { type PriorContext, tracedPrior } from '../model/priors/prior.ts'
-import { type CodeSpace, EUCLIDEAN } from '../model/spaces.ts'
+import { EUCLIDEAN } from '../model/spaces.ts'
 import { newTrace } from '../model/trace.ts'
 import { apart, array, drawn, evaluated, inputsOf } from './evaluated.ts'
 import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
@@ -19,6 +21,7 @@ import { checkGradient, weighted } from './probing.ts'
 import { smallOptions } from './small-options.ts'
 import { wordsFlaws } from './words.ts'
 
+/** Numbers of a code, where the latent takes any; of these noise tells the density. */
 const SIZE = 3
 const WIDTH = 4
 const EXACT = 1e-7
@@ -26,18 +29,31 @@ const H = 1e-5
 /** Codes whose mean stands for an expectation. */
 const DRAWS = 4096
 
-const standardNoise: NoiseNeed = { kind: 'normal', width: SIZE }
+/** The least size that fits, from three on. */
+function sizeFor(latent: Latent, options: unknown): number {
+  const { least, step } = latent.sizes?.(options) ?? { least: SIZE, step: 1 }
+  return least + step * Math.max(0, Math.ceil((SIZE - least) / step))
+}
+
+/** A temperature, and nothing else of a training. */
+const relaxed: Training = {
+  relaxation: { temperature: constant(0.7), hard: false },
+  draw: (name, kind, shape) => input(name, shape, kind === 'permutation' ? 'int32' : 'float32'),
+  replace: () => undefined,
+}
 
 /** A kind of code over features [rows, 4], with drawn parameters; every row has the same features. */
 function latentWorld(latent: Latent, rows: number) {
   const options = z.parse(latent.options, smallOptions(latent.options))
   const trace = newTrace()
   const layers = trace.layers('encoder')
-  const statistics = latent.statistics(input('features', [rows, WIDTH]), SIZE, layers, options)
-  const space = latent.space?.(SIZE, options) ?? EUCLIDEAN
-  const need = latent.noise?.(SIZE, options) ?? standardNoise
+  const size = sizeFor(latent, options)
+  const statistics = latent.statistics(input('features', [rows, WIDTH]), size, layers, options)
+  const space = latent.space?.(size, options) ?? EUCLIDEAN
+  const need: NoiseNeed = latent.noise?.(size, options) ?? { kind: 'normal', width: size }
   const noise = input('noise', [rows, need.width])
   const { code, logDensity } = latent.draw(statistics, noise, layers, options)
+  const smooth = latent.relaxes ? latent.draw(statistics, noise, layers, options, relaxed).code : code
   const center = latent.center(statistics, layers, options)
   const feeds: Feeds = {
     features: array(
@@ -58,8 +74,9 @@ function latentWorld(latent: Latent, rows: number) {
   }
   const projected = latent.project?.(code, options) ?? code
   const kl = latent.kl?.(statistics, layers, options)
-  const traced = { statistics, code, logDensity, center, projected, kl }
-  return { options, space, need, ...traced, feeds, parameters: trace.parameters }
+  const traced = { statistics, code, smooth, logDensity, center, projected, kl }
+  const reading = latent.coding && codingOf(latent.coding, layers, options)
+  return { options, size, space, need, ...traced, reading, feeds, parameters: trace.parameters }
 }
 
 type LatentWorld = ReturnType<typeof latentWorld>
@@ -74,7 +91,7 @@ export async function checkLatent(latent: Latent): Promise<readonly Flaw[]> {
   ]
   if (found.flat().length > 0) return found.flat()
   found.push(
-    await flawsOf('gradient', () => slopes(latentWorld(latent, 2))),
+    await flawsOf('gradient', () => (latent.roundsCodes ? passing : slopes)(latentWorld(latent, 2))),
     await flawsOf('center', () => centers(latent, latentWorld(latent, DRAWS))),
   )
   if (latent.project) found.push(await flawsOf('project', () => projections(latentWorld(latent, DRAWS))))
@@ -95,15 +112,15 @@ export async function checkLatent(latent: Latent): Promise<readonly Flaw[]> {
 const isOf = (tensor: Tensor | undefined, ...shape: number[]): boolean =>
   tensor !== undefined && JSON.stringify(tensor.shape) === JSON.stringify(shape)
 
-function forms(latent: Latent, { statistics, code, logDensity, center }: LatentWorld): Flaw[] {
+function forms(latent: Latent, { size, statistics, code, logDensity, center }: LatentWorld): Flaw[] {
   return [
     ...flawUnless(
-      isOf(code, 2, SIZE) && isOf(center, 2, SIZE),
+      isOf(code, 2, size) && isOf(center, 2, size),
       'shape',
-      () => `codes [${code.shape}] and centers [${center.shape}] of 2 rows; wanted [2, ${SIZE}]`,
+      () => `codes [${code.shape}] and centers [${center.shape}] of 2 rows; wanted [2, ${size}]`,
     ),
     ...flawUnless(
-      statistics.mean !== undefined && (!latent.gaussian || isOf(statistics.logVariance, 2, SIZE)),
+      statistics.mean !== undefined && (!latent.gaussian || isOf(statistics.logVariance, 2, size)),
       'statistics',
       () => `${Object.keys(statistics).join(', ')}; wanted mean, and logVariance of a Gaussian`,
     ),
@@ -130,14 +147,32 @@ async function wholes({ space, code, logDensity, feeds }: LatentWorld): Promise<
   const found = await evaluated({ code, logDensity: logDensity as Tensor }, feeds)
   const ratios = ratiosToKnown(space, found.code, found.logDensity)
   return flawUnless(
-    ratios === undefined || isWithin(ratios, 1),
+    isWithin(ratios, 1),
     'density',
     () => `log-densities that ${DRAWS} drawn codes do not have; wanted those of the codes`,
   )
 }
 
-async function slopes({ code, logDensity, parameters, feeds }: LatentWorld): Promise<readonly Flaw[]> {
-  const loss = logDensity ? add(weighted(code), weighted(logDensity, 5)) : weighted(code)
+/** Where codes are rounded, gradients of another function: there they are, and finite. */
+async function passing({ code, parameters, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const slopes = gradient(
+    weighted(code),
+    parameters.map(({ tensor }) => tensor),
+  )
+  const found = await evaluated(
+    Object.fromEntries(slopes.map((slope, i) => [parameters[i].name, slope])),
+    feeds,
+  )
+  const all = Object.values(found).flatMap((slope) => [...slope])
+  return flawUnless(
+    all.every(Number.isFinite) && all.some((slope) => slope !== 0),
+    'gradient',
+    () => 'none that is finite and not 0; wanted gradients that pass through to the encoder',
+  )
+}
+
+async function slopes({ smooth, logDensity, parameters, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+  const loss = logDensity ? add(weighted(smooth), weighted(logDensity, 5)) : weighted(smooth)
   const used = inputsOf(loss)
   const moved = parameters.filter(({ name }) => used.includes(name))
   const { worst, probesVary } = await checkGradient(
@@ -160,6 +195,7 @@ async function slopes({ code, logDensity, parameters, feeds }: LatentWorld): Pro
 async function centers(latent: Latent, world: LatentWorld): Promise<readonly Flaw[]> {
   const { code, center, feeds } = world
   const { width } = world.need
+  const { size } = world
   const quiet = { ...feeds, noise: array(new Array<number>(DRAWS * width).fill(0), [DRAWS, width]) }
   const of = await evaluated({ center, code }, quiet)
   const drawnCodes = (await evaluated({ code }, feeds)).code
@@ -169,8 +205,8 @@ async function centers(latent: Latent, world: LatentWorld): Promise<readonly Fla
       'center',
       () => 'codes that noise moves, or other ones than its centers; wanted one code for an example',
     )
-  const isMean = Array.from({ length: SIZE }, (_, at) => {
-    const column = Array.from({ length: DRAWS }, (_, row) => drawnCodes[row * SIZE + at])
+  const isMean = Array.from({ length: size }, (_, at) => {
+    const column = Array.from({ length: DRAWS }, (_, row) => drawnCodes[row * size + at])
     return isWithin(column, of.center[at])
   }).every(Boolean)
   // On a curved space the mean lies elsewhere, and no noise may be none.
@@ -224,7 +260,7 @@ async function divergence(world: LatentWorld): Promise<readonly Flaw[]> {
     (own) => (own.isStandard ?? own.isReference) && (own.space ?? 'euclidean') === space.kind,
   )
   if (!prior) return []
-  const traced = tracedPrior(prior, contextOf(space), z.parse(prior.options, {}))
+  const traced = tracedPrior(prior, contextOf(world), z.parse(prior.options, {}))
   const each = world.kl ?? klToStandardNormal(statistics.mean, statistics.logVariance)
   const kl = each.shape.length === 1 ? each : sumPerExample(each)
   const logPrior = traced.logDensity(code)
@@ -237,11 +273,21 @@ async function divergence(world: LatentWorld): Promise<readonly Flaw[]> {
   )
 }
 
-const contextOf = (space: CodeSpace): PriorContext => ({
-  latent: SIZE,
+const codingOf = (
+  { read, write }: Coding<unknown>,
+  layers: Layers,
+  options: unknown,
+): NonNullable<PriorContext['coding']> => ({
+  read: (code) => read(code, layers, options),
+  write: (oneHot) => write(oneHot, layers, options),
+})
+
+const contextOf = ({ size, space, reading }: LatentWorld): PriorContext => ({
+  latent: size,
   space,
   exampleShape: [WIDTH],
   layers: newTrace().layers('prior'),
   unitInterval: true,
   encode: () => ({}),
+  ...(reading ? { coding: reading } : {}),
 })

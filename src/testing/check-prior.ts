@@ -3,11 +3,18 @@ import type { Dim } from '../base/shape.ts'
 import { referenceEngine } from '../engine/reference.ts'
 import { constant } from '../graph/ops/constant.ts'
 import { input } from '../graph/ops/input.ts'
+import { reshape } from '../graph/ops/reshape.ts'
 import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { drawFrom } from '../infer/samplers/drawn-prior.ts'
 import { dense } from '../model/layers/dense.ts'
-import { type Mixture, type Prior, type TracedPrior, tracedPrior } from '../model/priors/prior.ts'
+import {
+  type Mixture,
+  type Prior,
+  type PriorContext,
+  type TracedPrior,
+  tracedPrior,
+} from '../model/priors/prior.ts'
 import type { CodeSpace, CodeSpaceKind } from '../model/spaces.ts'
 import { newTrace } from '../model/trace.ts'
 import { array, drawn, evaluated, inputsOf } from './evaluated.ts'
@@ -29,7 +36,19 @@ const spaces: Readonly<Record<CodeSpaceKind, CodeSpace>> = {
   sphere: { kind: 'sphere' },
   ball: { kind: 'ball', curvature: 1 },
   discrete: { kind: 'discrete', levels: [LATENT] },
+  mixed: { kind: 'mixed', continuous: 1, levels: [LATENT - 1] },
 }
+
+/** One-hots as they are written by one categorical variable. */
+const codingIn = ({ kind }: CodeSpace): Pick<PriorContext, 'coding'> =>
+  kind === 'discrete'
+    ? {
+        coding: {
+          read: (code) => reshape(code, [code.shape[0], 1, LATENT]),
+          write: (oneHot) => reshape(oneHot, [oneHot.shape[0], LATENT]),
+        },
+      }
+    : {}
 
 /** A prior as it is traced for a toy model. */
 function priorWorld(prior: Prior) {
@@ -46,7 +65,8 @@ function priorWorld(prior: Prior) {
     ...{ latent: LATENT, space, exampleShape, layers: trace.layers('prior'), unitInterval: true },
     condition: (rows: Dim) => broadcastTo(known, [rows, 2]),
   }
-  return { prior, options, space, trace, traced: tracedPrior(prior, { ...context, encode }, options) }
+  const traced = tracedPrior(prior, { ...context, encode, ...codingIn(space) }, options)
+  return { prior, options, space, trace, traced }
 }
 
 /** Its density at four codes, and drawn parameters. */
@@ -133,7 +153,7 @@ async function draws(
   const found = await evaluated({ logDensity }, { ...feeds, code: codes })
   const ratios = ratiosToKnown(space, data, found.logDensity)
   return flawUnless(
-    ratios === undefined || isWithin(ratios, 1),
+    isWithin(ratios, 1),
     'density',
     () => `log-densities that ${DRAWS} drawn codes do not have; wanted those of the codes`,
   )

@@ -43,9 +43,9 @@ function words(term: Term): Flaw[] {
       () => 'default options that JSON does not hold; wanted plain values, as a recipe keeps them',
     ),
     ...flawUnless(
-      term.loss !== undefined || term.corrupt !== undefined,
+      (term.loss ?? term.corrupt ?? term.relax) !== undefined,
       'loss',
-      () => 'neither a loss nor a corruption of the input; wanted one of them',
+      () => 'neither a loss, a corruption of the input nor a temperature; wanted one of them',
     ),
   ]
 }

@@ -1,5 +1,6 @@
 /** Distributions whose density is known, to hold draws of others against. */
 import { LOG_TWO_PI } from '../base/math/normal.ts'
+import { logCodes } from '../model/priors/uniform.ts'
 import type { CodeSpace } from '../model/spaces.ts'
 import { logSphereArea } from '../model/sphere.ts'
 
@@ -15,30 +16,32 @@ export function isWithin(draws: readonly number[], expected: number): boolean {
 
 /**
  * r(z)/q(z) at draws z of q, for a distribution r of the same space whose density r is known: its mean is 1, whatever q,
- * if q is the density of these draws. Undefined in spaces where none is known.
+ * if q is the density of these draws.
  */
 export function ratiosToKnown(
   space: CodeSpace,
   codes: ArrayLike<number>,
   logDensities: ArrayLike<number>,
-): number[] | undefined {
+): number[] {
   const rows = logDensities.length
   const size = codes.length / rows
   const all = Array.from({ length: rows }, (_, row) =>
     Array.from({ length: size }, (_, d) => codes[row * size + d]),
   )
   const known = knownLogDensity(space, all)
-  return known && all.map((code, row) => Math.exp(known(code) - logDensities[row]))
+  return all.map((code, row) => Math.exp(known(code) - logDensities[row]))
 }
 
 type LogDensity = (code: readonly number[]) => number
 
-function knownLogDensity(space: CodeSpace, codes: readonly (readonly number[])[]): LogDensity | undefined {
+function knownLogDensity(space: CodeSpace, codes: readonly (readonly number[])[]): LogDensity {
   const size = codes[0].length
   if (space.kind === 'euclidean') return narrowed(codes)
   if (space.kind === 'sphere') return () => -logSphereArea(size)
   if (space.kind === 'ball') return wrapped(space.curvature, size)
-  return undefined
+  if (space.kind === 'discrete') return () => -logCodes(space.levels)
+  const numbers = narrowed(codes.map((code) => code.slice(0, space.continuous)))
+  return (code) => numbers(code.slice(0, space.continuous)) - logCodes(space.levels)
 }
 
 /** Normal about the mean of codes, with half of their variance: it lies within them. */

@@ -8,7 +8,7 @@ import { probeInputs, probeValues, weighted } from './probing.ts'
 
 /** Leaves have nothing to compute; piecewise constant ops have no slope to measure, what is detached shows none. */
 export const leaves: readonly string[] = ['input', 'constant']
-const flat = ['detach', 'sign', 'positive', 'greater', 'equal', 'cast']
+const flat = ['detach', 'floor', 'hardmax', 'sign', 'positive', 'greater', 'equal', 'cast']
 
 /** One probe of one op, applied. */
 export interface OpCase {

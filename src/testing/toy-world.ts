@@ -9,7 +9,7 @@ import type { Feeds } from '../engine/engine.ts'
 import type { Autoencoder, ExampleType } from '../model/autoencoder.ts'
 import { drawNoise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
-import { type ModelSpec, modelSchema } from '../model/spec.ts'
+import { fittingSize, type ModelSpec, modelSchema } from '../model/spec.ts'
 import { knobsAt, readObjective, type TermSpec, type WeightedTerm } from '../objective/objective.ts'
 import {
   type TracedObjective,
@@ -52,6 +52,8 @@ interface ToyOptions {
 }
 
 const SIZE = 6
+/** Numbers of a code, or a few more where these do not fit. */
+const SHORT = 3
 
 /** Tanh instead of ReLU: a kink that a finite difference straddles proves nothing. */
 export function toyWorld({
@@ -66,14 +68,16 @@ export function toyWorld({
   x,
   parts = [],
 }: ToyOptions = {}): ToyWorld {
+  const own = { size: SHORT, draws, ...(typeof latent === 'string' ? { name: latent } : latent) }
+  const bearer = broughtBy(parts)
   const read = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [5], activation: 'tanh' },
-    latent: { size: 3, draws, ...(typeof latent === 'string' ? { name: latent } : latent) },
+    latent: { ...own, size: fittingSize({ latent: { name: 'gaussian', ...own }, ...bearer }, own.size) },
     prior,
     likelihood,
     condition,
   })
-  const spec = { ...read, ...broughtBy(parts) }
+  const spec = { ...read, ...bearer }
   const example: ExampleType = { shape: [SIZE], dtype: 'float32', scaleShape: [] }
   const terms = readObjective({ name: 'toy', terms: [...specs] }, spec)
   const request = { spec, example, terms, batch, examples }

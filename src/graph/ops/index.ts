@@ -13,7 +13,9 @@ import { detach } from './detach.ts'
 import { div } from './div.ts'
 import { exp } from './exp.ts'
 import { maximum, minimum } from './extremum.ts'
+import { floor } from './floor.ts'
 import { gatherOp, scatterAddOp } from './gather.ts'
+import { hardmaxOp } from './hardmax.ts'
 import { inputOp } from './input.ts'
 import { log } from './log.ts'
 import { logGamma } from './log-gamma.ts'
@@ -56,10 +58,12 @@ export const allOps: readonly OpDefinition[] = [
   detach.op,
   div.op,
   exp.op,
+  floor.op,
   maximum.op,
   minimum.op,
   gatherOp,
   scatterAddOp,
+  hardmaxOp,
   inputOp,
   log.op,
   logGamma.op,

@@ -12,6 +12,7 @@ import { div } from '../ops/div.ts'
 import type { Maker, UnaryMaker } from '../ops/elementwise.ts'
 import { exp } from '../ops/exp.ts'
 import { maximum, minimum } from '../ops/extremum.ts'
+import { floor } from '../ops/floor.ts'
 import { log } from '../ops/log.ts'
 import { logGamma } from '../ops/log-gamma.ts'
 import { mul } from '../ops/mul.ts'
@@ -65,6 +66,7 @@ export const unaryReferences: readonly Reference[] = [
   unary(abs, Math.abs, [nonzero]),
   unary(detach, (x) => x, [between(-2, 2)]),
   unary(exp, Math.exp, [between(-3, 3)]),
+  unary(floor, Math.floor, [between(-3, 3)]),
   unary(log, Math.log, [between(0.2, 4)]),
   unary(logGamma, logGammaOf, [between(0.3, 9), between(20, 30)]),
   unary(neg, (x) => -x, [between(-2, 2)]),

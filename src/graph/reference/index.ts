@@ -6,6 +6,7 @@ import { constantReference } from './constant.ts'
 import { conv2dReference, convTranspose2dReference, convWeight2dReference } from './convolution.ts'
 import { binaryReferences, unaryReferences } from './elementwise.ts'
 import { gatherReference, scatterAddReference } from './gather.ts'
+import { hardmaxReference } from './hardmax.ts'
 import { inputReference } from './input.ts'
 import { matmulReference } from './matmul.ts'
 import { maxReference } from './max.ts'
@@ -33,6 +34,7 @@ export const allReferences: readonly Reference[] = [
   ...unaryReferences,
   gatherReference,
   scatterAddReference,
+  hardmaxReference,
   inputReference,
   matmulReference,
   maxReference,

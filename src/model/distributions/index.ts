@@ -1,8 +1,11 @@
 /** Every kind of code. To add one: its file, and one line here. */
+import { binary } from './binary.ts'
+import { categorical } from './categorical.ts'
 import { deterministic } from './deterministic.ts'
 import { flow } from './flow.ts'
 import { gaussian } from './gaussian.ts'
 import { householder } from './householder.ts'
+import { joint } from './joint.ts'
 import type { Latent } from './latent.ts'
 import { planar } from './planar.ts'
 import { radial } from './radial.ts'
@@ -17,6 +20,9 @@ const house = [
   householder,
   vonMisesFisher,
   wrappedNormal,
+  categorical,
+  binary,
+  joint,
   deterministic,
 ] as const
 

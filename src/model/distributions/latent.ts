@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import type { NoiseNeed } from '../noise.ts'
+import type { NoiseKind, NoiseNeed } from '../noise.ts'
 import type { Layers } from '../parameters.ts'
 import type { CodeSpace } from '../spaces.ts'
 
@@ -16,6 +16,30 @@ export interface Drawn {
   readonly logDensity?: Tensor
 }
 
+/** How discrete codes are smoothed while training. @inline */
+export interface Relaxation {
+  /** A scalar; the nearer to 0, the nearer to discrete. */
+  readonly temperature: Tensor
+  /** True where the decoder sees discrete codes, and only gradients those of the temperature. */
+  readonly hard: boolean
+}
+
+/** What a draw may use while training, and not where a model is judged. @inline */
+export interface Training {
+  /** Where a term relaxes codes. */
+  readonly relaxation?: Relaxation
+  /** Numbers of the latent's own, drawn afresh at every step. */
+  draw(name: string, kind: NoiseKind, shape: readonly number[]): Tensor
+  /** A value that a step puts in the place of a parameter, which no gradient moves then. */
+  replace(parameter: Tensor, value: Tensor): void
+}
+
+/** How variables of discrete codes are read and written: one-hots [rows, variables, most levels]. @inline */
+export interface Coding<Options> {
+  read(code: Tensor, layers: Layers, options: Options): Tensor
+  write(oneHot: Tensor, layers: Layers, options: Options): Tensor
+}
+
 /** A way to make codes from the encoder's features: q(z|x), or a function of x. */
 export interface Latent<Options = unknown> {
   readonly name: string
@@ -26,14 +50,23 @@ export interface Latent<Options = unknown> {
   readonly stochastic: boolean
   /** True where the statistics are `mean` and `logVariance` of a diagonal Gaussian, and the code is drawn from it. */
   readonly gaussian: boolean
+  /** True for categorical variables, which a temperature may relax. */
+  readonly relaxes?: true
+  /** True where gradients pass straight through what is rounded: they are not those of the codes. */
+  readonly roundsCodes?: true
+  /** Sizes of codes that fit: from `least` on, by `step`; default: any. */
+  sizes?(options: Options): { readonly least: number; readonly step: number }
   /** Where codes live; default: any numbers. Only priors of the same space fit. */
   space?(size: number, options: Options): CodeSpace
   /** The noise that a code is drawn from; default: standard normal, as many numbers as the code has. */
   noise?(size: number, options: Options): NoiseNeed
   /** What the encoder says of the code of each example. */
   statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
-  /** Codes from statistics and noise [rows, width], standard normal [rows, latent] where `noise` says nothing else. */
-  draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options): Drawn
+  /**
+   * Codes from statistics and noise [rows, width], standard normal [rows, latent] where `noise` says nothing else;
+   * discrete ones where there is no `training`.
+   */
+  draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options, training?: Training): Drawn
   /** The code that stands for an example [rows, latent]: its posterior's mean, or the code of no noise. */
   center(statistics: Statistics, layers: Layers, options: Options): Tensor
   /**
@@ -48,10 +81,17 @@ export interface Latent<Options = unknown> {
   project?(code: Tensor, options: Options): Tensor
   /** Coordinates [rows, latent] in which the decoder reads a code, where they are others than the code's own. */
   chart?(code: Tensor, options: Options): Tensor
+  /** How the variables of discrete codes are read and written. */
+  readonly coding?: Coding<Options>
 }
 
-/** What a prior or a term may need of a latent: codes that are drawn, or drawn from a diagonal Gaussian. @inline */
-export type LatentNeed = 'draws' | 'gaussian'
+/**
+ * What a prior or a term may need of a latent: codes that are drawn, drawn from a diagonal Gaussian, relaxed by a
+ * temperature, or numbers and categorical variables side by side.
+ *
+ * @inline
+ */
+export type LatentNeed = 'draws' | 'gaussian' | 'relaxes' | 'mixed'
 
 /** Makes a kind of code; its name and options become part of its type. */
 export const defineLatent = <const Name extends string, Options, Input>(

@@ -1,14 +1,26 @@
 /** Every prior on the code. To add one: its file, and one line here. */
 import { conditional } from './conditional.ts'
+import { joint } from './joint.ts'
 import { maf } from './maf.ts'
 import { mixture } from './mixture.ts'
 import type { Prior } from './prior.ts'
 import { standard } from './standard.ts'
+import { uniform } from './uniform.ts'
 import { uniformSphere } from './uniform-sphere.ts'
 import { vamp } from './vamp.ts'
 import { wrappedNormal } from './wrapped-normal.ts'
 
-const house = [standard, mixture, vamp, maf, conditional, uniformSphere, wrappedNormal] as const
+const house = [
+  standard,
+  mixture,
+  vamp,
+  maf,
+  conditional,
+  uniformSphere,
+  wrappedNormal,
+  uniform,
+  joint,
+] as const
 
 /** One of the house's own, with its name and options in its type. */
 export type HousePrior = (typeof house)[number]

@@ -93,6 +93,11 @@ export interface PriorContext {
   readonly unitInterval: boolean
   /** The condition of each code [rows, width]; absent where a model is given none. */
   readonly condition?: (rows: Dim) => Tensor
+  /** How the variables of discrete codes are read and written: one-hots [rows, variables, most levels]. */
+  readonly coding?: {
+    read(code: Tensor): Tensor
+    write(oneHot: Tensor): Tensor
+  }
   /** What the encoder says of examples in model units [K, ...exampleShape]. */
   encode(x: Tensor): Readonly<Record<string, Tensor>>
 }

@@ -11,11 +11,13 @@ import { dip1, dip2 } from './dip.ts'
 import { freeBits } from './free-bits.ts'
 import { gradientPenalty } from './gradient-penalty.ts'
 import { importance } from './importance.ts'
+import { jointCapacity } from './joint-capacity.ts'
 import { kl } from './kl.ts'
 import { mmd } from './mmd.ts'
 import { msSsim } from './ms-ssim.ts'
 import { l1, l2 } from './parameters.ts'
 import { piwae } from './piwae.ts'
+import { relaxation } from './relaxation.ts'
 import { robust } from './robust.ts'
 import { spectralNorm } from './spectral-norm.ts'
 import { dimensionWiseKl, indexCodeMi, totalCorrelation } from './total-correlation.ts'
@@ -23,6 +25,7 @@ import { dimensionWiseKl, indexCodeMi, totalCorrelation } from './total-correlat
 const house = [
   kl,
   capacity,
+  jointCapacity,
   freeBits,
   indexCodeMi,
   totalCorrelation,
@@ -42,6 +45,7 @@ const house = [
   spectralNorm,
   denoising,
   msSsim,
+  relaxation,
   adversarialTc,
   adversarialPrior,
 ] as const

@@ -23,7 +23,10 @@ const engines: Engine[] = [await nativeEngine({ threads: 1 }), await nodeWasmEng
 const world = toyWorld()
 const ready = ({ objective }: ToyWorld, key: string): Tensor => objective.terms[key]
 
-const spaceOf = ({ space, options }: Latent) => space?.(3, z.parse(options, {})).kind ?? 'euclidean'
+const spaceOf = ({ space, sizes, options }: Latent) => {
+  const own = z.parse(options, {})
+  return space?.(sizes?.(own).least ?? 3, own).kind ?? 'euclidean'
+}
 
 /** Every term over the latents that it can sit on, and what its opponent minimizes. */
 const ofTerms = allTerms.flatMap((term) =>

@@ -1,0 +1,63 @@
+import * as z from 'zod/mini'
+import { fail } from '../../base/errors.ts'
+import { cast } from '../../graph/ops/cast.ts'
+import { equal } from '../../graph/ops/compare.ts'
+import { constant } from '../../graph/ops/constant.ts'
+import { floor } from '../../graph/ops/floor.ts'
+import { mul } from '../../graph/ops/mul.ts'
+import { reshape } from '../../graph/ops/reshape.ts'
+import { sub } from '../../graph/ops/sub.ts'
+import { sum } from '../../graph/ops/sum.ts'
+import type { Tensor } from '../../graph/tensor.ts'
+import type { CodeSpace } from '../spaces.ts'
+import { definePrior, type PriorContext } from './prior.ts'
+
+/** Log of the number of codes that there are, in nats. */
+export const logCodes = (levels: readonly number[]): number =>
+  levels.reduce((total, count) => total + Math.log(count), 0)
+
+/** The levels of discrete codes, and how they are read and written. */
+export function discreteOf({ space, coding }: Pick<PriorContext, 'space' | 'coding'>): {
+  readonly levels: readonly number[]
+  readonly coding: NonNullable<PriorContext['coding']>
+} {
+  if (space.kind === 'discrete' && coding) return { levels: space.levels, coding }
+  return fail({
+    code: 'model/prior-coding',
+    seen: `codes of the space "${(space as CodeSpace).kind}" that say not how levels are written`,
+    wanted: 'a latent with a coding',
+    fix: 'give the latent `coding`, or choose another prior',
+    usage: true,
+  })
+}
+
+/** One-hots [rows, variables, most levels] of uniform noise [rows, variables]. */
+export function uniformLevels(noise: Tensor, levels: readonly number[]): Tensor {
+  const places = floor(mul(noise, constant(levels, [levels.length])))
+  const most = Math.max(...levels)
+  const numbers = constant(
+    Array.from({ length: most }, (_, level) => level),
+    [most],
+  )
+  return cast(equal(reshape(places, [...noise.shape, 1]), numbers), 'float32')
+}
+
+/** Every level alike: 1/∏ Kᵥ. Jang et al. 2017, section 3; van den Oord et al. 2017, section 3.1. */
+export const uniform = definePrior({
+  name: 'uniform',
+  summary: 'every level of discrete codes as probable as the others',
+  paper: 'Jang et al. 2017; van den Oord et al. 2017, section 3.1',
+  options: z.strictObject({}),
+  formula: () => 'U(levels)',
+  space: 'discrete',
+  isReference: true,
+  needs: 'draws',
+  density(context) {
+    const { levels, coding } = discreteOf(context)
+    return {
+      logDensity: (code) => sub(mul(sum(code, [1]), 0), logCodes(levels)),
+      noise: { kind: 'uniform', width: levels.length },
+      step: (noise) => coding.write(uniformLevels(noise, levels)),
+    }
+  },
+})
