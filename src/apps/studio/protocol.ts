@@ -473,8 +473,11 @@ export interface Commands {
   map: { given: MapRequest; gives: LatentPlane }
   /** Examples by position, in this order. */
   examples: { given: { readonly examples: readonly number[] }; gives: Shown }
-  /** Codes [n, latent]. */
-  decode: { given: { readonly codes: Float32Array; readonly count: number }; gives: Shown }
+  /** Codes [n, latent]; a conditional model is given what it was of `like`, an example, or else what is most usual. */
+  decode: {
+    given: { readonly codes: Float32Array; readonly count: number; readonly like?: number }
+    gives: Shown
+  }
   encode: { given: { readonly example: number } | OwnExample; gives: Encoding }
   frame: { given: FrameRequest; gives: Frame }
   traverse: { given: TraversalRequest; gives: TraversalGrid }

@@ -86,6 +86,8 @@ export class Exploration {
   subject: Subject | undefined
   #decoding = false
   #wanted: Float32Array | undefined
+  /** The last example that was gone to: what a conditional model is given stays as it was there. */
+  #like: number | undefined
 
   /** The number that an example goes by: rows of a table count from 1, as they do for `betavae score`. */
   rowOf = (example: number): number => (this.subject?.kind === 'table' ? example + 1 : example)
@@ -96,7 +98,7 @@ export class Exploration {
     this.units = []
     this.plane = this.frame = this.decoded = this.walk = this.grid = this.own = undefined
     this.selection = this.neighbors = this.anomalies = this.example = undefined
-    this.pairs = this.unusual = undefined
+    this.pairs = this.unusual = this.#like = undefined
     this.isLoading = true
     await this.#try(async () => {
       this.frame = await session.ask('frame', {})
@@ -143,6 +145,7 @@ export class Exploration {
   #show(code: ArrayLike<number>, example?: number): void {
     this.code = Float32Array.from(code)
     this.example = example
+    if (example !== undefined) this.#like = example
     this.#wanted = this.code
     if (!this.#decoding) void this.#decodeWanted()
   }
@@ -153,7 +156,11 @@ export class Exploration {
       const codes = this.#wanted.slice()
       this.#wanted = undefined
       await this.#try(async () => {
-        this.decoded = await session.ask('decode', { codes, count: 1 })
+        const like = this.subject?.recipe.model.condition && this.#like
+        this.decoded = await session.ask('decode', {
+          ...{ codes, count: 1 },
+          ...(like !== undefined && { like }),
+        })
       })
     }
     this.#decoding = false

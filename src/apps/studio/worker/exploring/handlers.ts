@@ -83,10 +83,11 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     map: async (request) => planeOf(explorer(), request),
     examples: async ({ examples }) => explorer().shown((await explorer().rows(examples)).x),
-    decode: async ({ codes, count }) => {
+    decode: async ({ codes, count, like }) => {
       const own = explorer()
       const shape = [count, own.model.latent]
-      return own.shown(await own.model.decode({ data: codes, shape }, { where: {} }))
+      const { condition } = like === undefined ? { condition: undefined } : await own.rows([like])
+      return own.shown(await own.model.decode({ data: codes, shape }, { condition, where: {} }))
     },
     encode: async (given) => {
       const own = explorer()
