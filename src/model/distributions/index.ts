@@ -6,6 +6,7 @@ import { flow } from './flow.ts'
 import { gaussian } from './gaussian.ts'
 import { householder } from './householder.ts'
 import { joint } from './joint.ts'
+import { laplace } from './laplace.ts'
 import type { Latent } from './latent.ts'
 import { planar } from './planar.ts'
 import { radial } from './radial.ts'
@@ -18,6 +19,7 @@ const house = [
   planar,
   radial,
   householder,
+  laplace,
   vonMisesFisher,
   wrappedNormal,
   categorical,
