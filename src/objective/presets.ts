@@ -306,6 +306,14 @@ const house = [
     ],
   },
   {
+    name: 'fsq-autoencoder',
+    summary: 'each number of a code rounded to one of a few levels, nothing drawn',
+    paper: 'Mentzer et al. 2024',
+    latent: { name: 'fsq' },
+    prior: { name: 'uniform' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
     name: 'joint-vae',
     summary: 'Gaussian numbers and a categorical variable side by side, each with a capacity',
     paper: 'Dupont 2018',

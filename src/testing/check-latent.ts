@@ -143,8 +143,15 @@ async function projections({ code, projected, feeds }: LatentWorld): Promise<rea
 }
 
 /** The mean of r/q at draws of q is 1 for another density r of their space, if q is theirs. */
-async function wholes({ space, code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
+async function wholes({ space, need, code, logDensity, feeds }: LatentWorld): Promise<readonly Flaw[]> {
   const found = await evaluated({ code, logDensity: logDensity as Tensor }, feeds)
+  // A code that nothing draws is certain, and others do not have its density.
+  if (need.width === 0)
+    return flawUnless(
+      found.logDensity.every((log) => log === 0),
+      'density',
+      () => 'log-densities other than 0 of codes that nothing draws; wanted 0',
+    )
   const ratios = ratiosToKnown(space, found.code, found.logDensity)
   return flawUnless(
     isWithin(ratios, 1),
@@ -159,10 +166,7 @@ async function passing({ code, parameters, feeds }: LatentWorld): Promise<readon
     weighted(code),
     parameters.map(({ tensor }) => tensor),
   )
-  const found = await evaluated(
-    Object.fromEntries(slopes.map((slope, i) => [parameters[i].name, slope])),
-    feeds,
-  )
+  const found = await evaluated(Object.fromEntries(slopes.map((slope, i) => [`slope${i}`, slope])), feeds)
   const all = Object.values(found).flatMap((slope) => [...slope])
   return flawUnless(
     all.every(Number.isFinite) && all.some((slope) => slope !== 0),

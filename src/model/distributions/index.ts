@@ -3,6 +3,7 @@ import { binary } from './binary.ts'
 import { categorical } from './categorical.ts'
 import { deterministic } from './deterministic.ts'
 import { flow } from './flow.ts'
+import { fsq } from './fsq.ts'
 import { gaussian } from './gaussian.ts'
 import { householder } from './householder.ts'
 import { joint } from './joint.ts'
@@ -25,6 +26,7 @@ const house = [
   categorical,
   binary,
   joint,
+  fsq,
   deterministic,
 ] as const
 

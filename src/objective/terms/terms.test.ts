@@ -61,7 +61,8 @@ const losses = [
     return { name: `prior ${name}`, world: own, loss: own.objective.kl! }
   }),
   ...allLatents
-    .filter(({ stochastic }) => stochastic)
+    // The rate of codes that are rounded is a constant.
+    .filter(({ stochastic, roundsCodes }) => stochastic && !roundsCodes)
     .map((kind) => {
       const { name, options } = kind
       const prior = allPriors.find(({ space }) => (space ?? 'euclidean') === spaceOf(kind))!
