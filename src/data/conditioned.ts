@@ -51,8 +51,7 @@ const namesIn = ({ known, labels, factors, table }: Dataset): string[] => [
 function refuse(dataset: Dataset, seen: string): never {
   const names = [...new Set(namesIn(dataset))]
   const wanted = names.length > 0 ? `one of ${names.join(', ')}` : 'data with classes or factors'
-  const fix =
-    names.length > 0 ? 'name one of these' : 'name the array of classes with --label, or leave it out'
+  const fix = names.length > 0 ? 'name one of these' : 'leave --condition out'
   return fail({
     code: 'data/condition',
     seen,

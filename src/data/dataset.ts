@@ -85,8 +85,11 @@ export interface Dataset {
   readonly known?: Readonly<Record<string, KnownColumn>>
   /** What the columns of a table are that a model is given instead of modelling them, as `known` holds them. */
   readonly given?: TableSchema
-  /** What a model is given beside the rows, encoded: [indices.length, width] of rows `indices`. */
-  readonly condition?: { read(indices: ArrayLike<number>): NDArray<Float32Array> }
+  /** What a model is given beside the rows, encoded. */
+  readonly condition?: {
+    /** Of rows `indices`, in that order: [indices.length, width]. */
+    read(indices: ArrayLike<number>): NDArray<Float32Array>
+  }
   /** Column names of a table of numbers. */
   readonly columns?: readonly string[]
   /** What the columns of a table are, whose encoded cells the rows are. */

@@ -15,10 +15,10 @@ import { levelList } from '../data/tables/levels.ts'
 import { CONDITION } from '../model/condition.ts'
 import type { ModelSpec } from '../model/spec.ts'
 
-/** What is known of rows, by name: one value for all of them, or one for each; null where it is not known. */
+/** What is known of rows, by name: one value for all of them, or one for each; null where it is not known. @inline */
 export type Given = Readonly<Record<string, Cell | readonly Cell[]>>
 
-/** The same as a model takes it: values by name, or encoded rows [n, width]. */
+/** The same as a model takes it: values by name, or encoded rows [n, width]. @inline */
 export type GivenRows = Given | NDArray
 
 type Conditional = Pick<ModelSpec, 'condition'>
@@ -110,7 +110,7 @@ const refuseGiven = (): never =>
   refuse(
     'a condition for a model that is given none',
     'rows or codes alone',
-    'leave the condition out, or train with --condition',
+    'leave --where out (in code the condition), or train with --condition',
   )
 
 const refuseLacking = (condition: Condition, lacking: string): never =>
@@ -121,5 +121,5 @@ const refuseLacking = (condition: Condition, lacking: string): never =>
         'levels' in column ? `${column.name}: ${levelList(column.levels)}` : `${column.name}: a number`,
       )
       .join('; ')}`,
-    `give { condition: { ${condition[0].name}: … } }, with one value for all or one for each`,
+    `give the condition as an object with ${condition.map(({ name }) => name).join(', ')}, each one value for all or one for each`,
   )

@@ -8,7 +8,7 @@ import { latentOf, priorOf, type SpecOf, spaceOf } from './spec.ts'
 interface Need {
   readonly wanted: string
   /** Options that meet it; default: a Gaussian posterior. */
-  readonly fix?: string
+  readonly options?: string
   isMet(latent: Latent): boolean
 }
 
@@ -17,12 +17,12 @@ const needs: Readonly<Record<LatentNeed, Need>> = {
   gaussian: { wanted: 'a Gaussian posterior', isMet: ({ gaussian }) => gaussian },
   relaxes: {
     wanted: 'categorical variables',
-    fix: '--posterior categorical --prior uniform',
+    options: '--posterior categorical --prior uniform',
     isMet: ({ relaxes }) => relaxes === true,
   },
   mixed: {
     wanted: 'Gaussian numbers beside categorical variables',
-    fix: '--posterior joint --prior joint',
+    options: '--posterior joint --prior joint',
     isMet: ({ name }) => name === 'joint',
   },
 }
@@ -46,7 +46,7 @@ export function refuseLatentWithout(
     code,
     seen: `${subject} over the latent "${model.latent.name}"`,
     wanted: needs[need].wanted,
-    fix: `use ${needs[need].fix ?? '--posterior gaussian'}, or ${otherwise}`,
+    fix: `use ${needs[need].options ?? '--posterior gaussian'}, or ${otherwise}`,
     usage: true,
   })
 }

@@ -614,6 +614,7 @@ export async function putOdd(): Promise<void> {
       },
     }),
     'letters.csv': `a,b,kind,odd,day\n${'1,2,fern,3,2024-01-11\n1,2,moss,0,2024-01-11\n'.repeat(5)}`,
+    'named.csv': `name,a,kind\n${Array.from({ length: 60 }, (_, i) => `r${i},${i % 7},${'xy'[i % 2]}\n`).join('')}`,
     'factors.csv': `f\n${'0\n1\n'.repeat(50)}`,
     'counts.csv': `a,b\n${'1,0\n2,7\n3,4\n'.repeat(20)}`,
     'latin.csv': Buffer.from(`a,b\n${'1,für\n2,da\n'.repeat(20)}`, 'latin1'),
@@ -736,4 +737,69 @@ const searches: readonly Case[] = [
   ]),
 ]
 
-export const cases = { words, recipes, runs, tables, files, shards, searches }
+/** What a model is given, and codes that are levels. */
+const conditions: readonly Case[] = [
+  at('explain array.npy --condition label', 'data/condition', 'leave --condition out'),
+  at(
+    'explain named.csv --condition name',
+    'data/condition',
+    ['name another with --condition', 'explain named.csv --condition kind'],
+    ['say of which kind it is with --kind', 'explain named.csv --condition name --kind name=categorical'],
+  ),
+  at('sample d --where label=3 --out w.png', 'infer/condition', 'leave --where out', [
+    'train with --condition',
+    `train digits --condition label ${SHORT} --out given`,
+  ]),
+  at(
+    'sample given-prior --from gmm --out w.png',
+    'infer/sampler',
+    ['sample from the prior (--from prior)', 'sample given-prior --from prior --out w.png'],
+    [
+      'train with --prior standard',
+      `train digits --condition label --prior standard ${SHORT} --out given-standard`,
+    ],
+  ),
+  at(
+    'explain digits --prior vamp --condition label',
+    'model/prior-condition',
+    'use --prior standard',
+    '--prior mixture',
+    'leave --condition out',
+  ),
+  at(
+    'explain digits --prior conditional',
+    'model/prior-condition',
+    'add --condition label',
+    'use --prior standard',
+  ),
+  at('export given-table --to score --out exported', 'export/conditional', 'use --to onnx', [
+    'train without --condition',
+    `train mixed.csv --exclude odd ${SHORT} --out given-none`,
+  ]),
+  at('export given-prior --to html', 'report/conditional', [
+    'betavae traverse --where',
+    'traverse given-prior --where label=3 --out w.png',
+  ]),
+  at(
+    'explain digits --objective gumbel-vae --posterior gaussian',
+    'objective/needs-posterior',
+    'use --posterior categorical --prior uniform',
+    ['drop the term', 'explain digits --objective vae --posterior gaussian'],
+  ),
+  at(
+    'explain digits --objective joint-vae --posterior gaussian',
+    'objective/needs-posterior',
+    'use --posterior joint --prior joint',
+    ['drop the term', 'explain digits --objective vae --posterior gaussian'],
+  ),
+  at('explain digits --objective joint-vae --latent 5', 'model/latent-size', 'use --latent 11', [
+    'fewer --joint-levels',
+    'explain digits --objective joint-vae --latent 5 --joint-levels 3',
+  ]),
+  at('explain digits --objective gumbel-vae --latent 15', 'model/latent-size', 'use --latent 20', [
+    'change --categorical-levels',
+    'explain digits --objective gumbel-vae --latent 15 --categorical-levels 5',
+  ]),
+]
+
+export const cases = { words, recipes, runs, tables, files, shards, searches, conditions }

@@ -27,6 +27,8 @@ beforeAll(async () => {
   await trained('digits', '--set', 'model.latent.size=3', '--out', 'wide')
   await trained('digits', '--set', 'model.latent.size=1', '--out', 'thin')
   await trained('digits', '--out', 'runs/d')
+  await trained('digits', '--prior', 'conditional', '--condition', 'label', '--out', 'given-prior')
+  await trained('mixed.csv', '--exclude', 'odd', '--condition', 'kind', '--out', 'given-table')
   const made = [
     'synthesize t --rows 20 --no-report --into shop.sqlite#visits',
     'encode n array.npy --out codes.npy',
@@ -136,6 +138,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/data/tables/node/databases': 'DuckDB and peers that are not installed: test/databases',
   'src/data/transforms/scaling.ts': 'data of bits: src/data/transforms',
   'src/infer/samplers/sampler.ts': 'a model that was written without codes',
+  'src/infer/kept-conditions.ts': 'a model that was written without conditions',
   'src/runs/node/files.ts': 'disks that are full or not to be written: src/apps/cli/full-disk.test.ts',
   'src/api/node/opened-run.ts': 'runs that were killed: test/resume',
   'src/train/loop.ts': 'a training that goes on, and one that has no checkpoint yet',

@@ -36,7 +36,9 @@ export interface Training {
 
 /** How variables of discrete codes are read and written: one-hots [rows, variables, most levels]. @inline */
 export interface Coding<Options> {
+  /** From codes [rows, latent] to one-hots. */
   read(code: Tensor, layers: Layers, options: Options): Tensor
+  /** From one-hots to codes [rows, latent]. */
   write(oneHot: Tensor, layers: Layers, options: Options): Tensor
 }
 

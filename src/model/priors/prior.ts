@@ -42,6 +42,7 @@ export interface PriorDraws {
   readonly passes?: number
   /** Columns that go from pass to pass; default: as many as a code has. */
   readonly width?: number
+  /** From noise [rows, …] and what the step before gave [rows, width] to what this one gives [rows, width]. */
   step(noise: Tensor, before: Tensor): Tensor
 }
 

@@ -26,7 +26,7 @@ export function discreteOf({ space, coding }: Pick<PriorContext, 'space' | 'codi
     code: 'model/prior-coding',
     seen: `codes of the space "${(space as CodeSpace).kind}" that say not how levels are written`,
     wanted: 'a latent with a coding',
-    fix: 'give the latent `coding`, or choose another prior',
+    fix: 'choose another prior, or a latent that says how its levels are read and written',
     usage: true,
   })
 }
