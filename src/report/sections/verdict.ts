@@ -37,9 +37,11 @@ function howTrained({ events }: ReportInput): string | undefined {
   const time = end && start.step === 0 ? ` in ${duration(end.seconds)}` : ''
   const length = `${counted(start.examples.train, 'example')} for ${counted(epochs, 'epoch')} (${counted(steps, 'step')})${time}`
   if (end?.reason === 'interrupted') return `Trained on ${length} and interrupted`
-  return end?.reason === 'early-stop'
-    ? `Trained on ${length}, until held-out examples gained no more after epoch ${end.bestEpoch}`
-    : `Trained on ${length}${end?.bestEpoch ? `, of which epoch ${end.bestEpoch} was best on validation and is kept` : ''}`
+  if (end?.reason === 'early-stop')
+    return `Trained on ${length}, until held-out examples gained no more after epoch ${end.bestEpoch}`
+  // That the last one is kept goes without saying.
+  const best = end?.bestEpoch === epochs ? undefined : end?.bestEpoch
+  return `Trained on ${length}${best ? `, of which epoch ${best} was best on validation and is kept` : ''}`
 }
 
 function nextStep(input: ReportInput, worst: Finding | undefined, early: boolean): Markup {
