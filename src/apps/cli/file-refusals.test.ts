@@ -99,7 +99,7 @@ test('files that are missing or not what they should be', async () => {
     resume missing
       2: no recipe.json in "missing"; wanted the folder of a run. Fix: list the runs there are with: betavae runs. [runs/not-a-run]
     resume torn
-      1: torn/checkpoints/last.safetensors: a safetensors file of 5000 bytes; wanted 16624 bytes. Fix: use an earlier copy of this file, or write it again. [safetensors/torn]
+      1: torn/checkpoints/last.safetensors: a safetensors file of 5000 bytes; wanted 22128 bytes. Fix: use an earlier copy of this file, or write it again. [safetensors/torn]
     encode done three.csv
       1: rows of shape [3, 3]; wanted [n, 1, 8, 8] with n of at least 1, as in training. Fix: give rows of the shape that the model was trained on. [infer/rows]
     score done ./missing.csv
