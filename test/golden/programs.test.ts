@@ -11,7 +11,7 @@ import { program } from '../../src/graph/program.ts'
 import { traceScoring } from '../../src/infer/scoring.ts'
 import { decoderOutputs, type ExampleType, encoderOutputs } from '../../src/model/autoencoder.ts'
 import { allLikelihoods } from '../../src/model/likelihoods/index.ts'
-import { modelSchema } from '../../src/model/spec.ts'
+import { fittingSize, modelSchema } from '../../src/model/spec.ts'
 import { allPresets } from '../../src/objective/presets.ts'
 import { gradientProgram, updateProgram } from '../../src/train/programs.ts'
 import { toyPlan } from '../../src/train/toy.testing.ts'
@@ -40,9 +40,10 @@ const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
 
 describe.each(allPresets)('preset $name', ({ name, latent, prior, likelihood, condition, terms }) => {
   test('its training step', async () => {
+    const two = { size: 2, draws: 1, ...latent }
     const model = modelSchema.parse({
       architecture: { name: 'mlp', hidden: [8] },
-      latent: { size: 2, ...latent },
+      latent: { ...two, size: fittingSize({ latent: two }, two.size) },
       prior,
       likelihood,
       condition: condition?.map((known) => ({ name: known, levels: [0, 1, 2] })),
