@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { fillUniform, streams } from '../base/random.ts'
 import { datasetOf } from '../data/dataset.ts'
 import { referenceEngine } from '../engine/reference.ts'
+import { fittingSize } from '../model/spec.ts'
 import { allPresets } from '../objective/presets.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import { balancesOf } from '../runs/balances.ts'
@@ -14,11 +15,15 @@ const rows = fillUniform(new Float32Array(24 * 5), { seed: 1, stream: streams.ev
 const labels = Int32Array.from({ length: 24 }, (_, row) => row % 3)
 const dataset = datasetOf({ data: rows, shape: [24, 5] }, { name: 'toy', labels })
 
-test.each(allPresets.map(({ name }) => name))('%s starts with what its first step says', async (name) => {
+test.each(allPresets)('$name starts with what its first step says', async ({ name, latent }) => {
+  const two = { size: 2, draws: 1, ...latent }
   const recipe = completeRecipe(
     {
       data: { source: 'toy', validation: 0, test: 0 },
-      model: { architecture: { name: 'mlp', hidden: [4] }, latent: { size: 2 } },
+      model: {
+        architecture: { name: 'mlp', hidden: [4] },
+        latent: { size: fittingSize({ latent: two }, 2) },
+      },
       objective: { name },
       training: { steps: 1, batch: 6, seed: 4 },
     },

@@ -1,7 +1,7 @@
 /** Whatever an objective asks for — opponents, replaced parameters, several draws — goes through the one loop. */
 import { describe, expect, test } from 'vitest'
 import { referenceEngine } from '../engine/reference.ts'
-import { modelSchema } from '../model/spec.ts'
+import { fittingSize, modelSchema } from '../model/spec.ts'
 import type { TermSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import type { Weight } from '../objective/schedule.ts'
@@ -54,7 +54,7 @@ function planFor(
     ...training,
     model: modelSchema.parse({
       architecture: { name: 'mlp', hidden: [8], activation: 'tanh' },
-      latent: { ...latent, size: 2 },
+      latent: { ...latent, size: fittingSize({ latent: { draws: 1, ...latent, size: 2 } }, 2) },
       prior,
       likelihood,
     }),
