@@ -29,8 +29,9 @@ export function connectionString(source: string): string {
  */
 export async function openClient(source: string): Promise<Client> {
   const { Client } = (await openPeer<Pg>('pg', 'reads and writes PostgreSQL')).default
+  let client: Client | undefined
   try {
-    const client = new Client({
+    client = new Client({
       connectionString: connectionString(source),
       application_name: 'betavae',
       options: '-c timezone=UTC -c datestyle=ISO,YMD -c extra_float_digits=1',
@@ -40,6 +41,8 @@ export async function openClient(source: string): Promise<Client> {
     await client.connect()
     return client
   } catch (error) {
+    // A server waits a minute for a password that was not given, and the process would with it.
+    client?.end().catch(() => undefined)
     return refuseConnection(databaseOf(source), error)
   }
 }
