@@ -118,12 +118,12 @@ describe('a model that is given a condition', async () => {
 
   test('refuses rows without it, unknown names and values, and lists of another length', async () => {
     await expect(model.encode(rows)).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: rows or codes without label, age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`,
+      `[BetavaeError: rows or codes without label, age; wanted the condition of each, label: child, adult; age: a number. Fix: give the condition as an object with label, age, each one value for all or one for each. [infer/condition]]`,
     )
     await expect(
       model.encode(rows, { condition: { label: 'child' } }),
     ).rejects.toThrowErrorMatchingInlineSnapshot(
-      `[BetavaeError: rows or codes without age; wanted the condition of each, label: child, adult; age: a number. Fix: give { condition: { label: … } }, with one value for all or one for each. [infer/condition]]`,
+      `[BetavaeError: rows or codes without age; wanted the condition of each, label: child, adult; age: a number. Fix: give the condition as an object with label, age, each one value for all or one for each. [infer/condition]]`,
     )
     await expect(model.sample(2, { where: { label: 'elder' } })).rejects.toThrowErrorMatchingInlineSnapshot(
       `[BetavaeError: label = "elder"; wanted one of child, adult. Fix: give a value that training knew. [condition/value]]`,
@@ -154,10 +154,10 @@ test('a model that is given none refuses one', async () => {
   const plain = await modelOf()
   expect(plain.condition).toBeUndefined()
   await expect(plain.sample(2, { where: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`,
+    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave --where out (in code the condition), or train with --condition. [infer/condition]]`,
   )
   await expect(plain.encode(rows, { condition: { label: 1 } })).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave the condition out, or train with --condition. [infer/condition]]`,
+    `[BetavaeError: a condition for a model that is given none; wanted rows or codes alone. Fix: leave --where out (in code the condition), or train with --condition. [infer/condition]]`,
   )
   expect((await plain.decode({ data: new Float32Array(2), shape: [1, 2] }, { where: {} })).shape).toEqual([
     1, 3,
