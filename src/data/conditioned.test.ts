@@ -54,7 +54,7 @@ test('what the data do not know, and what says nothing, is refused', () => {
     `[BetavaeError: the condition "class" of data "six"; wanted one of label. Fix: name one of these. [data/condition]]`,
   )
   expect(() => conditionOf(datasetOf(rows, { name: 'bare' }), ['label'])).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: the condition "label" of data "bare"; wanted data with classes or factors. Fix: name the array of classes with --label, or leave it out. [data/condition]]`,
+    `[BetavaeError: the condition "label" of data "bare"; wanted data with classes or factors. Fix: leave --condition out. [data/condition]]`,
   )
   const same = datasetOf(rows, { name: 'same', labels: new Int32Array(6) })
   expect(() => conditionOf(same, ['label'])).toThrowErrorMatchingInlineSnapshot(
