@@ -1,4 +1,5 @@
 /** Columns of a table that a model is given instead of modelling them. */
+import { joinedRows } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import type { KnownColumn } from '../dataset.ts'
 import type { TableChunk } from './cell.ts'
@@ -86,15 +87,10 @@ export function knownCollector(schema: TableSchema, options: EncodeOptions = {})
   }
 }
 
-function joined(parts: readonly Float64Array[]): Float64Array {
-  const all = new Float64Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    all.set(part, at)
-    at += part.length
-  }
-  return all
-}
+const joined = (parts: readonly Float64Array[]): Float64Array =>
+  parts.length === 0
+    ? new Float64Array()
+    : joinedRows(parts.map((data) => ({ data, shape: [data.length] }))).data
 
 const knownColumn = (levels: readonly Level[] | undefined, values: Float64Array): KnownColumn => ({
   ...(levels && { levels }),
