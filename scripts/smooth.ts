@@ -1,13 +1,15 @@
-/** The page stays quick while it trains: its main thread never computes for long in one go. */
+/**
+ * `npm run smooth`: how long the studio's main thread computes in one go while the page trains, view by view, beside what
+ * it may. Numbers of a busy machine say little, so it is no test; it ends with 1 where a task takes too long every time.
+ */
 import type { Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { studioTest, visit } from './harness.ts'
-import { type Task, traceMainThread } from './main-thread.ts'
+import { visit } from '../test/studio/visit.ts'
+import { type Task, traceMainThread } from './smooth/main-thread.ts'
 
 /** What a task may compute, in milliseconds, on a machine that does the reference work in as many as `USUAL`. */
 const MOST = 50
 const USUAL = 70
-const SECONDS = process.env.CI ? 10 : 20
+const SECONDS = 20
 /** A processor that is so many times slower, and for how many seconds. */
 const SLOWER = 4
 const SLOW_SECONDS = 4
@@ -67,7 +69,7 @@ async function tasksOfVisit(): Promise<Map<string, Task[]>> {
   await page.waitForTimeout(1000 * SLOW_SECONDS)
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
   const tasks = await trace.end()
-  expect(complaints).toEqual([])
+  if (complaints.length > 0) throw new Error(complaints.join('\n'))
   return Map.groupBy(
     tasks.sort((a, b) => b.computed - a.computed),
     ({ after }) => after,
@@ -82,28 +84,17 @@ function limitsOf(tasks: Map<string, Task[]>): (mark: string) => number {
   return (mark) => (mark === 'slow' ? slowLimit : limit)
 }
 
-studioTest(
-  'while it trains no task computes for more than 50 ms, whatever is looked at',
-  async () => {
-    const looks = new Set(['Start', 'Watch', 'Explore', 'Train', 'slow'])
-    let tooLong: Task[] = []
-    for (let attempt = 0; attempt < ATTEMPTS && looks.size > 0; attempt++) {
-      const tasks = await tasksOfVisit()
-      const limitOf = limitsOf(tasks)
-      // The measure sees what it is there for.
-      expect(tasks.get('block')![0].computed).toBeGreaterThan(limitOf('block'))
-      for (const mark of ['Watch', 'slow']) expect(tasks.get(mark)!.length).toBeGreaterThan(10)
-      tooLong = []
-      for (const look of looks) {
-        const over = tasks.get(look)!.filter(({ computed }) => computed > limitOf(look))
-        if (over.length === 0) looks.delete(look)
-        tooLong.push(...over)
-        console.info(
-          `${look}: the longest ${tasks.get(look)![0].computed.toFixed(0)} of ${limitOf(look).toFixed(0)} ms`,
-        )
-      }
-    }
-    expect(tooLong).toEqual([])
-  },
-  900_000,
-)
+const looks = new Set(['Start', 'Watch', 'Explore', 'Train', 'slow'])
+for (let attempt = 0; attempt < ATTEMPTS && looks.size > 0; attempt++) {
+  const tasks = await tasksOfVisit()
+  const limitOf = limitsOf(tasks)
+  if (tasks.get('block')![0].computed <= limitOf('block')) throw new Error('the measure sees nothing')
+  for (const look of looks) {
+    const [longest] = tasks.get(look)!
+    const limit = limitOf(look)
+    console.log(`${look}: the longest ${longest.computed.toFixed(0)} of ${limit.toFixed(0)} ms`)
+    if (longest.computed <= limit) looks.delete(look)
+    else console.log(`  ${longest.inside.join(', ')}`)
+  }
+}
+process.exitCode = looks.size > 0 ? 1 : 0

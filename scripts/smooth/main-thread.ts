@@ -36,7 +36,7 @@ const categories = [
   'v8.execute',
   'blink.user_timing',
 ]
-const MARK = 'test:'
+const MARK = 'smooth:'
 /** Microseconds from which a part of a task is worth naming. */
 const WORTH_NAMING = 4000
 
