@@ -67,5 +67,6 @@ test('a log of 100,000 steps is short, and a thousand runs with one are listed a
   const { user, system } = process.cpuUsage(before)
   expect(told).toHaveLength(1000)
   expect(told.at(-1)).toMatchObject({ state: 'finished', step: STEPS })
-  expect((user + system) / 1e6).toBeLessThan(2)
+  // Half a second where nothing else runs; reading every line of every log would take many times that.
+  expect((user + system) / 1e6).toBeLessThan(8)
 })

