@@ -1,4 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config'
+import { leftOut } from './test/left-out.ts'
+import { missing } from './test/outside.ts'
 
 /**
  * What computes and leaves the process as it is: its tests share workers and their modules, which saves the third of a
@@ -17,11 +19,16 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    reporters: ['default', leftOut],
     projects: [
       { extends: true, test: { name: 'together', include: together, isolate: false } },
       {
         extends: true,
-        test: { name: 'alone', include: all, exclude: [...configDefaults.exclude, ...together] },
+        test: {
+          name: 'alone',
+          include: all,
+          exclude: [...configDefaults.exclude, ...together, ...missing().flatMap(({ files }) => files)],
+        },
       },
     ],
   },

@@ -51,6 +51,9 @@ await build({
     'serving.worker': 'src/api/node/serve/serving.worker.ts',
   },
   outdir: 'dist',
+  // By these `node --enable-source-maps` tells lines of src/. Without what stands there: 0.43 MB of the package.
+  sourcemap: 'linked',
+  sourcesContent: false,
   splitting: true,
   platform: 'node',
   target: 'node20',

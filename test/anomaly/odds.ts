@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { takeRows } from '../../src/base/arrays.ts'
 import { type CsvTable, readCsv } from '../../src/data/formats/csv.ts'
 import { splitRows } from '../../src/data/split.ts'
 import { rocAuc } from '../../src/statistics/anomaly/curves.ts'
 import type { Detector } from '../../src/statistics/anomaly/detectors/detector.ts'
-
-const folder = join(import.meta.dirname, '../../../shared/data/odds')
+import { dataFile } from '../outside.ts'
 
 /** A set of the ODDS collection, by name; label 1 is an anomaly. */
-export const oddsSet = (name: string): CsvTable => readCsv(readFileSync(join(folder, `${name}.csv`)))
+export const oddsSet = (name: string): CsvTable => readCsv(readFileSync(dataFile(`odds/${name}.csv`)))
 
 /** ROC AUC on 40% of the rows of a detector fitted to the others, anomalies among them: PyOD's protocol. */
 export function heldOutAuc(

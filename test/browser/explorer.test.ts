@@ -14,6 +14,7 @@ import { createModel } from '../../src/infer/create-model.ts'
 import type { Model } from '../../src/infer/model.ts'
 import { modelParts } from '../../src/recipe/trained.ts'
 import { explorerPage } from '../../src/report/explorer/page.ts'
+import { lacks } from '../outside.ts'
 import { findChromium, quietFlags } from './chromium.ts'
 
 interface Console {
@@ -50,7 +51,7 @@ const shown = async (page: Page) =>
     return { pixels: Array.from(data), code, decoded: Array.from(betavae.decode(code)) }
   })
 
-describe.skipIf(!executablePath)('explorer.html from disk with the network off', () => {
+describe.skipIf(lacks('chromium'))('explorer.html from disk with the network off', () => {
   beforeAll(async () => {
     const trained = await trainedOnDigits({ training: { steps: 60, batch: 32, learningRate: 0.01, seed: 2 } })
     model = await createModel(referenceEngine, modelParts(trained))

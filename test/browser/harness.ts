@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { build } from 'esbuild'
 import { chromium, type Page } from 'playwright-core'
 import { type TestContext, test } from 'vitest'
+import { lacks, outside } from '../outside.ts'
 import { findChromium, quietFlags } from './chromium.ts'
 import { runtimePath, serve } from './server.ts'
 
@@ -100,6 +101,6 @@ async function within<T>(milliseconds: number, result: Promise<T>, console_: rea
 /** A test that needs Chromium: without one it is skipped, and on a build server (CI) fails. */
 export const browserTest = (name: string, body: () => Promise<void>, timeout = 150_000): void =>
   test(name, { timeout }, async (context: TestContext) => {
-    if (!findChromium() && !process.env.CI) context.skip('no Chromium here; CHROMIUM_PATH tells where one is')
+    if (lacks('chromium')) context.skip(outside.chromium.words)
     await body()
   })

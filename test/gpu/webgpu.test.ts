@@ -5,12 +5,13 @@ import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { nodeEngines, openEngine } from '../../src/inside.node.ts'
 import { distanceFromNative, draft, STEPS, TOLERANCE } from '../digits-course.ts'
+import { lacks } from '../outside.ts'
 import { swiftshader, swiftshaderFolder } from './swiftshader.ts'
 import type { Course } from './training.child.ts'
 
 const folder = swiftshaderFolder()
-// A build server must have it.
-const gpuTest = test.skipIf(!folder && !process.env.CI)
+const words = 'Chromium with its SwiftShader: apt-get install chromium'
+const gpuTest = test.skipIf(lacks('chromium', { found: () => folder !== undefined, words, files: [] }))
 
 /** What a module beside this one prints, in a process that finds SwiftShader from its start on. */
 async function onSwiftshader<T>(module: string, ...words: string[]): Promise<T> {

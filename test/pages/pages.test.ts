@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inProcess, leaveFor, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 import { findChromium, quietFlags } from '../browser/chromium.ts'
 import { csvRecords } from '../csv-records.ts'
+import { lacks } from '../outside.ts'
 import { forAxe, seriousFindings } from '../studio/axe.ts'
 import { pages, writePages } from './written.ts'
 
@@ -56,7 +57,7 @@ const recordsIn = (files: Record<string, string>, name: string) => {
   return csvRecords(files[name].replace(MARK, ''))
 }
 
-describe.skipIf(!executablePath)('pages from disk, without a network', () => {
+describe.skipIf(lacks('chromium'))('pages from disk, without a network', () => {
   beforeAll(async () => {
     process.chdir(folder.path)
     await writePages()

@@ -1,16 +1,22 @@
 import { spawnSync } from 'node:child_process'
+import { lacks } from '../outside.ts'
 
 /** What most of these tests import. */
 const PACKAGES = ['numpy', 'onnxruntime', 'safetensors']
 
-/** A Python that has what a test imports: BETAVAE_PYTHON where that is set, else `python3` from the PATH. */
-export function findPython(packages: readonly string[] = PACKAGES): string | undefined {
+/**
+ * A Python that has what a test imports: BETAVAE_PYTHON where that is set, else `python3` from the PATH. Without one
+ * tests are left out, or fail in CI.
+ */
+export function findPython(
+  packages: readonly string[] = PACKAGES,
+  brought: readonly string[] = packages,
+): string | undefined {
   const python = process.env.BETAVAE_PYTHON || 'python3'
   const { status } = spawnSync(python, ['-c', `import ${packages.join(', ')}`], { stdio: 'ignore' })
-  return status === 0 ? python : undefined
+  const words = `Python with ${brought.join(', ')}, or BETAVAE_PYTHON for one that has them`
+  return lacks('python', { found: () => status === 0, words, files: [] }) ? undefined : python
 }
-
-export const MISSING = `no Python with ${PACKAGES.join(', ')}: install them, or set BETAVAE_PYTHON`
 
 /** Runs Python in a folder and gives what it prints, read as JSON. Throws what it says where it fails. */
 export function runPython(python: string, folder: string, args: readonly string[]): unknown {

@@ -85,10 +85,7 @@ export async function use(baseUrl: string, auth: string) {
 }, 60_000)
 
 const packages = ['openapi_python_client', 'httpx', 'attr']
-const python = findPython(packages)
-const missing = `no Python with ${packages.join(', ')}: install openapi-python-client, or set BETAVAE_PYTHON`
-if (!python && process.env.CI) throw new Error(missing)
-if (!python) console.warn(`skipped: ${missing}`)
+const python = findPython(packages, ['openapi-python-client'])
 
 test.skipIf(!python)(
   'Python: a generated client runs, and asks',

@@ -1,13 +1,12 @@
 /** New rows of real tables by what anybody gets who names the table alone, judged by the report that comes with them. */
-import { existsSync } from 'node:fs'
 import { readFile, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { inProcess, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
 import type { FidelityReport } from '../../src/inside.node.ts'
+import { dataFile, lacks } from '../outside.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-const cancer = here('../../../shared/data/uci/breast_cancer.csv')
 const folder = await temporaryFolder()
 
 /** Trains with defaults and makes as many rows as the table has. */
@@ -64,10 +63,10 @@ test('penguins', { timeout: 180_000 }, async () => {
   expect(rows.every((row) => row[2] !== '')).toBe(true)
 })
 
-describe.skipIf(!existsSync(cancer))('of the shared data (skipped where these are absent)', () => {
+describe.skipIf(lacks('data'))('of the data beside the repository', () => {
   test('breast_cancer', { timeout: 180_000 }, async () => {
     const measures = Array.from({ length: 30 }, (_, i) => `measure ${i + 1}`)
-    const [, ...lines] = (await readFile(cancer, 'utf8')).trimEnd().split('\n')
+    const [, ...lines] = (await readFile(dataFile('uci/breast_cancer.csv'), 'utf8')).trimEnd().split('\n')
     const words = lines.map((line) => line.replace(/0$/, 'malignant').replace(/1$/, 'benign'))
     await writeFile(
       `${folder.path}/cancer.csv`,

@@ -1,17 +1,15 @@
-import { existsSync } from 'node:fs'
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { dataFile, lacks } from '../../../test/outside.ts'
 import { ndarray } from '../../base/arrays.ts'
 import { writeNpy } from '../formats/npy.ts'
 import { openTable } from '../tables/node/open-table.ts'
 import { plain } from './images/images.testing.ts'
 import { openData } from './open.ts'
-
-const shared = join(import.meta.dirname, '../../../../shared/data')
 
 async function folder(): Promise<string> {
   const path = await mkdtemp(join(tmpdir(), 'betavae-'))
@@ -159,18 +157,15 @@ describe('openData', () => {
     await expect(openData('./no-such.csv')).rejects.toMatchObject({ usage: true })
   })
 
-  test.skipIf(!existsSync(shared)).each([
+  test.skipIf(lacks('data')).each([
     ['odds/arrhythmia.csv', 452, 274],
     ['odds/cardio.csv', 1831, 21],
     ['odds/ionosphere.csv', 351, 33],
     ['odds/letter.csv', 1600, 32],
     ['odds/pima.csv', 768, 8],
-  ])(
-    'reads %s: %i rows of %i numbers (skipped where the collection is not beside the repository)',
-    async (file, count, features) => {
-      const dataset = await openData(join(shared, file), { classes: 2 })
-      expect(dataset).toMatchObject({ count, exampleShape: [features], defaults: { likelihood: 'gaussian' } })
-      expect(new Set(dataset.labels)).toEqual(new Set([0, 1]))
-    },
-  )
+  ])('reads %s, beside the repository: %i rows of %i numbers', async (file, count, features) => {
+    const dataset = await openData(dataFile(file), { classes: 2 })
+    expect(dataset).toMatchObject({ count, exampleShape: [features], defaults: { likelihood: 'gaussian' } })
+    expect(new Set(dataset.labels)).toEqual(new Set([0, 1]))
+  })
 })

@@ -1,19 +1,17 @@
 /** What is inferred of tables that people know. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { dataFile, lacks } from '../../../test/outside.ts'
 import { CsvRows } from '../formats/csv-rows.ts'
 import type { Cell } from './cell.ts'
 import { rowDecoder, rowEncoder } from './encode.ts'
 import { chunksOf, schemaOf } from './rows.testing.ts'
 import type { ColumnSchema } from './schema.ts'
 
-const shared = join(import.meta.dirname, '../../../../shared/data')
-
-/** A table of the shared data. */
+/** A table of the data beside the repository. */
 function tableFrom(path: string): { columns: readonly string[]; rows: string[][] } {
   const table = new CsvRows()
-  const all = [...table.push(readFileSync(join(shared, path), 'utf8')), ...table.end()]
+  const all = [...table.push(readFileSync(dataFile(path), 'utf8')), ...table.end()]
   return { columns: table.columns ?? [], rows: all.map(({ cells }) => cells) }
 }
 
@@ -50,7 +48,7 @@ test('penguins: species and island are levels, measurements real, and a full sto
   expect(back).toEqual(penguins.map((row) => row.map((cell) => (cell === '.' ? null : cell))))
 })
 
-describe.skipIf(!existsSync(shared))('of the shared data (skipped where these are absent)', () => {
+describe.skipIf(lacks('data'))('of the data beside the repository', () => {
   test('cardio: two features are a spike with a few outliers', async () => {
     const { columns, rows } = tableFrom('odds/cardio.csv')
     const groups = byTreatment((await schemaOf(columns, rows)).columns)
