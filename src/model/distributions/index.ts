@@ -11,6 +11,7 @@ import { laplace } from './laplace.ts'
 import type { Latent } from './latent.ts'
 import { planar } from './planar.ts'
 import { radial } from './radial.ts'
+import { studentT } from './student-t.ts'
 import { vonMisesFisher } from './von-mises-fisher.ts'
 import { wrappedNormal } from './wrapped-normal.ts'
 
@@ -21,6 +22,7 @@ const house = [
   radial,
   householder,
   laplace,
+  studentT,
   vonMisesFisher,
   wrappedNormal,
   categorical,

@@ -1,5 +1,7 @@
 import { logGamma } from '../../base/math/log-gamma.ts'
+import { polygamma } from '../../base/math/polygamma.ts'
 import { square } from '../../graph/functions.ts'
+import { gradient } from '../../graph/gradient.ts'
 import { add } from '../../graph/ops/add.ts'
 import { div } from '../../graph/ops/div.ts'
 import { exp } from '../../graph/ops/exp.ts'
@@ -7,6 +9,7 @@ import { log } from '../../graph/ops/log.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { neg } from '../../graph/ops/neg.ts'
 import { sub } from '../../graph/ops/sub.ts'
+import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
 import { polynomial } from './polynomial.ts'
@@ -21,8 +24,12 @@ export type Degrees = number | Tensor | null
  */
 export function studentNats(x: Tensor, center: Tensor, logScale: Tensor, degrees: Degrees): Tensor {
   if (degrees === null) return neg(gaussianLogDensity(x, center, mul(logScale, 2)))
+  return studentNatsAt(mul(square(sub(x, center)), exp(mul(logScale, -2))), logScale, degrees)
+}
+
+/** As `studentNats`, at squared distances from the center in units of the scale. */
+export function studentNatsAt(distance: Tensor, logScale: Tensor, degrees: number | Tensor): Tensor {
   const { perDegree, power, constant } = typeof degrees === 'number' ? ofNumber(degrees) : ofLog(degrees)
-  const distance = mul(square(sub(x, center)), exp(mul(logScale, -2)))
   const tail = mul(log(add(mul(distance, perDegree), 1)), power)
   return add(add(tail, logScale), constant)
 }
@@ -37,10 +44,27 @@ const ofNumber = (degrees: number) => ({
 const ofLog = (logDegrees: Tensor) => {
   const half = mul(exp(logDegrees), 0.5)
   return {
+    half,
     perDegree: exp(neg(logDegrees)),
     power: add(half, 0.5),
     constant: sub(mul(add(logDegrees, Math.log(Math.PI)), 0.5), gammaRatio(half)),
   }
+}
+
+/** What is known of a Student-t of unit scale by its degrees ν alone: its entropy in nats, and its variance where ν > 2. */
+export function unitStudent(degrees: number | Tensor): {
+  readonly entropy: number | Tensor
+  readonly variance: number | Tensor
+} {
+  if (typeof degrees === 'number') {
+    const { power, constant } = ofNumber(degrees)
+    const mean = power * (polygamma(0, power) - polygamma(0, degrees / 2))
+    return { entropy: mean + constant, variance: degrees / (degrees - 2) }
+  }
+  const { half, power, constant } = ofLog(degrees)
+  // ψ((ν + 1)/2) − ψ(ν/2), by the series of what it is the slope of: of two digammas a float32 keeps little.
+  const [slope] = gradient(sum(gammaRatio(half)), [half])
+  return { entropy: add(mul(power, slope), constant), variance: div(half, sub(half, 1)) }
 }
 
 /** log Γ(y + ½) − log Γ(y) − ½ log y as a series in 1/y: odd coefficients of Stirling's difference. */

@@ -5,6 +5,7 @@ import { maf } from './maf.ts'
 import { mixture } from './mixture.ts'
 import type { Prior } from './prior.ts'
 import { standard } from './standard.ts'
+import { studentT } from './student-t.ts'
 import { uniform } from './uniform.ts'
 import { uniformSphere } from './uniform-sphere.ts'
 import { vamp } from './vamp.ts'
@@ -15,6 +16,7 @@ const house = [
   mixture,
   vamp,
   maf,
+  studentT,
   conditional,
   uniformSphere,
   wrappedNormal,
