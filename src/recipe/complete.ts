@@ -17,7 +17,7 @@ import {
 } from '../model/spec.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
-import { allOptimizers } from '../train/optimizers/index.ts'
+import { allOptimizers } from '../optimizers/index.ts'
 import { partRecords } from './bring.ts'
 import { bringing } from './bringing.ts'
 import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
