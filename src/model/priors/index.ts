@@ -1,5 +1,6 @@
 /** Every prior on the code. To add one: its file, and one line here. */
 import { conditional } from './conditional.ts'
+import { iaf } from './iaf.ts'
 import { joint } from './joint.ts'
 import { maf } from './maf.ts'
 import { mixture } from './mixture.ts'
@@ -17,6 +18,7 @@ const house = [
   vamp,
   maf,
   studentT,
+  iaf,
   conditional,
   uniformSphere,
   wrappedNormal,
