@@ -3,7 +3,7 @@ const floors = [
   ['base'],
   ['data', 'graph'],
   ['engine', 'model', 'statistics'],
-  ['objective'],
+  ['objective', 'optimizers'],
   ['infer'],
   ['train', 'evaluate'],
   ['recipe'],

@@ -6,7 +6,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import * as z from 'zod/mini'
 import type { RecipeOption } from '../src/apps/cli/recipe/option.ts'
 import { recipeOptions } from '../src/apps/cli/recipe/options.ts'
-import { allTerms, explain, latents, likelihoods, presets, priors } from '../src/inside.ts'
+import { allTerms, explain, latents, likelihoods, presets, priors, samplers } from '../src/inside.ts'
 import { modelSchema } from '../src/model/spec.ts'
 import { schedulesOf } from '../src/objective/objective.ts'
 import type { Preset } from '../src/objective/presets.ts'
@@ -101,6 +101,16 @@ ${parts('model.latent', latents)}
 ## Priors on the code, \`--prior\`
 
 ${parts('model.prior', priors)}
+
+## Samplers, \`sample --from\`
+
+Where codes come from after training. What is fitted is fitted when it is first asked for, to the codes of up to 2,000
+training examples that a model keeps, and is a function of them.
+
+${table(
+  ['Name', 'What it is'],
+  samplers.map(({ name, summary, paper }) => [code(name), cited(summary, paper)]),
+)}
 
 ## Schedules
 

@@ -113,6 +113,8 @@ export {
 } from './objective/schedule.ts'
 export { defineTerm, type Term } from './objective/term.ts'
 export { allTerms } from './objective/terms/index.ts'
+export { allOptimizers as optimizers } from './optimizers/index.ts'
+export { defineOptimizer, type Optimizer } from './optimizers/optimizer.ts'
 export { partsOf, type WithParts } from './recipe/bring.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
@@ -192,8 +194,6 @@ export type {
   WarningEvent,
   WeightEvent,
 } from './train/events.ts'
-export { allOptimizers as optimizers } from './train/optimizers/index.ts'
-export { defineOptimizer, type Optimizer } from './train/optimizers/optimizer.ts'
 
 export const train = trainOn(browserPlatform)
 export const open = openOn(browserModels)

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { ndarray } from '../base/arrays.ts'
 import { datasetOf } from '../data/dataset.ts'
 import type { Feeds } from '../engine/engine.ts'
+import { allViews } from '../optimizers/layout.ts'
 import { completeRecipe } from '../recipe/complete.ts'
 import type { Trained } from '../recipe/trained.ts'
-import { allViews } from '../train/layout.ts'
 import { prepare, startOf } from './prepare.ts'
 
 const dataset = datasetOf(

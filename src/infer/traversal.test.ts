@@ -13,7 +13,7 @@ const latent = gaussianModel.latent.size
 const one = ndarray(linearRows(1).x.data.slice(0, 4), [1, 4])
 
 describe('the spread of codes', () => {
-  const known: KnownCodes = { latent: 2, hasPrior: true }
+  const known: Omit<KnownCodes, 'learn'> = { latent: 2, hasPrior: true }
 
   test('of N(0, I)', () => {
     expect(spreadOf(known, 'prior')).toEqual({

@@ -239,27 +239,33 @@ export function traceDraws(
  */
 export function tracePrior(spec: ModelSpec, example: ExampleType, trace: Trace, draws = 1): TracedPrior {
   const { kind, options } = priorOf(spec)
-  const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const subject = `the prior "${kind.name}"`
   refuseLatentWithout(
     { code: 'model/prior-latent', subject, need: kind.needs, otherwise: '--prior standard' },
     spec,
   )
   refuseOtherSpace(spec)
-  return tracedPrior(
-    kind,
-    {
-      latent: spec.latent.size,
-      space: spaceOf(spec),
-      exampleShape: example.shape,
-      layers: trace.layers('prior'),
-      unitInterval: likelihood.support(chosen).isUnit ?? false,
-      ...(spec.condition && { condition: conditionOfCodes(spec, draws) }),
-      encode: (x) => (spec.condition ? refuseEncoding(subject) : traceStatistics(spec, x, trace)),
-      ...codingOf(spec, trace),
-    },
-    options,
-  )
+  const condition = spec.condition && { condition: conditionOfCodes(spec, draws) }
+  return tracedPrior(kind, { ...codeContext(spec, example, trace, 'prior'), ...condition }, options)
+}
+
+/** What densities of a model's codes are told of it; their parameters are declared as those of a part. */
+export function codeContext(
+  spec: ModelSpec,
+  example: ExampleType,
+  trace: Trace,
+  part: string,
+): Omit<PriorContext, 'condition'> {
+  const { kind, options } = likelihoodOf(spec)
+  return {
+    latent: spec.latent.size,
+    space: spaceOf(spec),
+    exampleShape: example.shape,
+    layers: trace.layers(part),
+    unitInterval: kind.support(options).isUnit ?? false,
+    encode: (x) => (spec.condition ? refuseEncoding(spec) : traceStatistics(spec, x, trace)),
+    ...codingOf(spec, trace),
+  }
 }
 
 /** The condition of so many codes, of which `draws` belong to each example. */
@@ -283,10 +289,10 @@ export function codingOf(spec: ModelSpec, trace: Trace): Pick<PriorContext, 'cod
 }
 
 /** Pseudo-inputs have no condition that anyone knows. */
-const refuseEncoding = (subject: string): never =>
+const refuseEncoding = (spec: ModelSpec): never =>
   fail({
     code: 'model/prior-condition',
-    seen: `${subject}, made of examples without a condition, in a model that is given one`,
+    seen: `the prior "${spec.prior.name}", made of examples without a condition, in a model that is given one`,
     wanted: 'a prior that encodes nothing',
     fix: 'use --prior standard or --prior mixture, or leave --condition out',
     usage: true,

@@ -19,7 +19,7 @@ import {
 import { loadTerms } from '../objective/load-terms.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
-import { allOptimizers } from '../train/optimizers/index.ts'
+import { allOptimizers } from '../optimizers/index.ts'
 import { partRecords } from './bring.ts'
 import { bringing } from './bringing.ts'
 import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'

@@ -9,7 +9,7 @@ import type { HousePrior } from '../model/priors/index.ts'
 import type { HousePreset } from '../objective/presets.ts'
 import type { Weight } from '../objective/schedule.ts'
 import type { HouseTerm } from '../objective/terms/index.ts'
-import type { HouseOptimizer } from '../train/optimizers/index.ts'
+import type { HouseOptimizer } from '../optimizers/index.ts'
 import type { CheckedDraft, Recipe, RecipeDraft } from './recipe.ts'
 
 /** Those among parts that are of a kind. */

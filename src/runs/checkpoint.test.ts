@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
-import { planLayouts } from '../train/layout.ts'
+import { planLayouts } from '../train/plan-layouts.ts'
 import type { TrainState } from '../train/state.ts'
 import { toyPlan, toyStart } from '../train/toy.testing.ts'
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts'

@@ -4,7 +4,7 @@ import { fail } from '../base/errors.ts'
 import { firstIssue, jsonText } from '../base/schema.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import { readSafetensors, writeSafetensors } from '../data/formats/safetensors.ts'
-import type { Layout } from '../train/layout.ts'
+import type { Layout } from '../optimizers/layout.ts'
 import type { TrainState } from '../train/state.ts'
 
 const FORMAT = 'betavae checkpoint 1'

@@ -1,22 +1,25 @@
 import { fillNormal, streams } from '../base/random.ts'
+import { referenceEngine } from '../engine/reference.ts'
 import type { KnownCodes, Sampler } from '../infer/samplers/sampler.ts'
 import { type Flaw, flawsOf, flawUnless } from './flaw.ts'
+import { toyLearning } from './toy-learning.ts'
 import { wordsFlaws } from './words.ts'
 
 const LATENT = 2
 const CODES = 400
+/** Enough to see that draws repeat. */
+const UPDATES = 3
 
 const codes = {
   data: fillNormal(new Float32Array(CODES * LATENT), { seed: 1, stream: streams.evaluation, step: 0 }),
   shape: [CODES, LATENT],
 }
+const bare = { latent: LATENT, hasPrior: true, codes, learn: toyLearning(referenceEngine, LATENT, UPDATES) }
 /** Models with N(0, I), with a prior of two components, and with one that is drawn. */
 const known: readonly KnownCodes[] = [
-  { latent: LATENT, hasPrior: true, codes },
+  bare,
   {
-    latent: LATENT,
-    hasPrior: true,
-    codes,
+    ...bare,
     prior: {
       mean: { data: Float64Array.of(-1, 0, 1, 0), shape: [2, LATENT] },
       logVariance: { data: Float64Array.of(0, 0, 0, 0), shape: [2, LATENT] },
@@ -24,9 +27,7 @@ const known: readonly KnownCodes[] = [
     },
   },
   {
-    latent: LATENT,
-    hasPrior: true,
-    codes,
+    ...bare,
     drawnPrior: {
       draw: async (count, seed) => ({
         data: fillNormal(new Float32Array(count * LATENT), { seed, stream: streams.prior, step: 0 }),
@@ -46,8 +47,12 @@ export const checkSampler = (sampler: Sampler): Promise<readonly Flaw[]> =>
   ])
 
 async function flawsOver(sampler: Sampler, own: KnownCodes): Promise<readonly Flaw[]> {
-  const draw = sampler.prepare(own)
-  const [first, second, other] = await Promise.all([draw(5, 1), sampler.prepare(own)(5, 1), draw(5, 2)])
+  const draw = await sampler.prepare(own)
+  const [first, second, other] = await Promise.all([
+    draw(5, 1),
+    (await sampler.prepare(own))(5, 1),
+    draw(5, 2),
+  ])
   const isSame = (a: ArrayLike<number>, b: ArrayLike<number>) =>
     a.length === b.length && Array.from(a).every((value, i) => value === b[i])
   return [

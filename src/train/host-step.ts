@@ -1,12 +1,12 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { CrewOf } from '../engine/crew.ts'
 import type { Engine } from '../engine/engine.ts'
-import { arenaOf } from './arena.ts'
-import { allViews, type Layout } from './layout.ts'
+import { arenaOf } from '../optimizers/arena.ts'
+import { allViews, type Layout } from '../optimizers/layout.ts'
+import { crewFor, openUpdate, type Update } from '../optimizers/update.ts'
 import type { Plan } from './plan.ts'
 import { GRADIENT, gradientProgram, NEXT, NORM_FLOOR } from './programs.ts'
 import { lossesOf, type PlayerState, programFeeds, type Step } from './step.ts'
-import { crewFor, openUpdate, type Update } from './update.ts'
 
 /** A step whose program gives gradients and whose optimizer works in place on the host: fastest on a CPU. */
 export async function openHostStep(plan: Plan, engine: Engine, start: readonly PlayerState[]): Promise<Step> {

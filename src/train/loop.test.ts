@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Dataset } from '../data/dataset.ts'
 import { nodeWasmEngine } from '../engine/onnxruntime/node/wasm.ts'
 import { referenceEngine } from '../engine/reference.ts'
+import { allOptimizers } from '../optimizers/index.ts'
 import { asResident, distance, native, run } from '../testing/running.testing.ts'
 import type { LoopEvent } from './events.ts'
-import { allOptimizers } from './optimizers/index.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
 
 const wasm = await nodeWasmEngine({ threads: 1 })

@@ -8,7 +8,7 @@ import type { Chosen, ModelSpec } from '../model/spec.ts'
 import type { WeightedTerm } from '../objective/objective.ts'
 import type { Schedule } from '../objective/schedule.ts'
 import type { TraceRequest } from '../objective/trace.ts'
-import type { Optimizer } from './optimizers/optimizer.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
 
 /** How one player's parameters are moved. */
 export interface Learning {

@@ -12,7 +12,7 @@ import type { Tensor } from '../graph/tensor.ts'
 import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
 import { type Player, traceObjective } from '../objective/trace.ts'
-import { type Layout, layoutOf } from './layout.ts'
+import { type Layout, layoutOf } from '../optimizers/layout.ts'
 import { type Learning, type Plan, traceRequest } from './plan.ts'
 
 /** The part whose parameters may lower a loss of their own. */

@@ -1,6 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import type { Engine } from '../engine/engine.ts'
-import { allViews } from './layout.ts'
+import { allViews } from '../optimizers/layout.ts'
 import type { Plan } from './plan.ts'
 import { scalarInput, slotName, updateProgram } from './programs.ts'
 import { lossesOf, type PlayerState, programFeeds, type Step, scalar } from './step.ts'

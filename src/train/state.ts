@@ -1,5 +1,5 @@
+import type { Layout } from '../optimizers/layout.ts'
 import { type EpochSums, freshSums } from './averages.ts'
-import type { Layout } from './layout.ts'
 import type { PlayerState } from './step.ts'
 
 /** The best parameters seen on validation. */

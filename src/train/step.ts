@@ -2,7 +2,7 @@ import type { NDArray } from '../base/arrays.ts'
 import type { Examples } from '../data/examples.ts'
 import type { Feeds } from '../engine/engine.ts'
 import type { Noise } from '../model/noise.ts'
-import type { Layout } from './layout.ts'
+import type { Layout } from '../optimizers/layout.ts'
 import { PLAYER, TERM } from './programs.ts'
 
 /** The unweighted parts of the loss at one step, in nats per example. */

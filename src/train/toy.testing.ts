@@ -8,9 +8,10 @@ import { type Choice, choose, type ModelSpec, modelSchema } from '../model/spec.
 import { readObjective, type TermSpec } from '../objective/objective.ts'
 import { parseWeight, type Weight } from '../objective/schedule.ts'
 import { MODEL } from '../objective/trace.ts'
-import { initialParameters, planLayouts } from './layout.ts'
-import { allOptimizers } from './optimizers/index.ts'
+import { allOptimizers } from '../optimizers/index.ts'
+import { initialParameters } from '../optimizers/layout.ts'
 import type { Plan } from './plan.ts'
+import { planLayouts } from './plan-layouts.ts'
 import { initialState, type TrainState } from './state.ts'
 
 interface ToyPlan {

@@ -1,10 +1,13 @@
 /** Every way to make codes after training. To add one: its file, and one line here. */
 import { aggregate } from './aggregate.ts'
 import { gmm } from './gmm.ts'
+import { iaf } from './iaf.ts'
+import { maf } from './maf.ts'
 import { prior } from './prior.ts'
 import type { Sampler } from './sampler.ts'
+import { twoStage } from './two-stage.ts'
 
-const house = [prior, gmm, aggregate] as const
+const house = [prior, gmm, aggregate, maf, iaf, twoStage] as const
 
 /** One of the house's own, with its name and options in its type. */
 export type HouseSampler = (typeof house)[number]

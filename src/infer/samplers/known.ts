@@ -1,7 +1,9 @@
+import type { NDArray } from '../../base/arrays.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { CODES } from '../model-parts.ts'
 import { drawnPrior } from './drawn-prior.ts'
+import type { CodeLearner } from './learned/code-learner.ts'
 import { priorProgram } from './prior.ts'
 import type { KnownCodes, PriorComponents } from './sampler.ts'
 
@@ -15,12 +17,17 @@ export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<Kno
     codes: values[CODES],
     prior: await priorComponents(engine, parts),
     drawnPrior: hasPrior ? await drawnPrior(engine, parts) : undefined,
+    learn: async (learner: CodeLearner, codes: NDArray) =>
+      (await learning()).learnDraws(engine, parts, { learner, codes }),
   })
   return () => {
     known ??= find()
     return known
   }
 }
+
+/** Fits and their optimizer, which few models need after training. */
+const learning = () => import('./learned/learn-draws.ts')
 
 /** The components of a prior that is a mixture, as numbers. */
 async function priorComponents(

@@ -7,13 +7,13 @@ export function openSamplers(
   bearer: Bearer,
   known: () => Promise<KnownCodes>,
 ): (name: string) => Promise<DrawCodes> {
-  const ready = new Map<string, DrawCodes>()
+  const ready = new Map<string, Promise<DrawCodes>>()
   return async (name) => {
     const sampler = find('sampler', allSamplers, name, bearer, {
       code: 'infer/sampler',
       seen: `samples from "${name}"`,
     })
-    const draws = ready.get(name) ?? sampler.prepare(await known())
+    const draws = ready.get(name) ?? known().then((own) => sampler.prepare(own))
     ready.set(name, draws)
     return draws
   }

@@ -1,6 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type Part, part } from '../../base/parts.ts'
+import type { CodeLearner } from './learned/code-learner.ts'
 
 /** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. @inline */
 export interface PriorComponents {
@@ -32,6 +33,8 @@ export interface KnownCodes {
   readonly prior?: PriorComponents
   /** A prior that is no mixture. */
   readonly drawnPrior?: DrawnPrior
+  /** Fits a small density to codes [n, latent] by gradients, and gives its draws. Error, usage: `infer/sampler-space`. */
+  learn(learner: CodeLearner, codes: NDArray): Promise<DrawCodes>
 }
 
 /** Codes [count, latent], as a function of count and seed, and of a condition for each where the prior depends on it. @inline */
@@ -46,12 +49,12 @@ export interface Sampler {
   readonly name: string
   readonly summary: string
   readonly paper?: string
-  /** Does once what all draws share. Errors: `infer/no-codes`, `infer/no-prior`. */
-  prepare(known: KnownCodes): DrawCodes
+  /** Does once what all draws share. Errors: `infer/no-codes`, `infer/no-prior`, `infer/sampler-space`. */
+  prepare(known: KnownCodes): DrawCodes | Promise<DrawCodes>
 }
 
 /** The codes of training examples. Error: `infer/no-codes`. */
-export function storedCodes({ codes, hasPrior }: KnownCodes): NDArray {
+export function storedCodes({ codes, hasPrior }: Pick<KnownCodes, 'codes' | 'hasPrior'>): NDArray {
   if (codes) return codes
   return fail({
     code: 'infer/no-codes',

@@ -7,13 +7,14 @@ import { type ExampleType, traceAutoencoder } from '../../model/autoencoder.ts'
 import { modelSchema } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import { relativeDifference } from '../../testing/probing.ts'
+import { toyLearning } from '../../testing/toy-learning.ts'
 import { allSamplers } from './index.ts'
 import { priorProgram } from './prior.ts'
 import type { KnownCodes, PriorComponents } from './sampler.ts'
 
 const samplerOf = (name: string) => allSamplers.find((sampler) => sampler.name === name)!
 const drawFrom = async (name: string, known: KnownCodes, count: number, seed = 0) =>
-  await samplerOf(name).prepare(known)(count, seed)
+  await (await samplerOf(name).prepare(known))(count, seed)
 
 const float64 = (shape: readonly number[], values: readonly number[]): NDArray => ({
   data: Float64Array.from(values),
@@ -60,7 +61,8 @@ const correlated = (count: number): NDArray => {
   }
   return { data, shape: [count, 2] }
 }
-const bare: KnownCodes = { latent: 2, hasPrior: true }
+const learn = toyLearning(referenceEngine, 2, 3)
+const bare: KnownCodes = { latent: 2, hasPrior: true, learn }
 const known: KnownCodes = { ...bare, codes: correlated(2000) }
 
 describe('prior', () => {
@@ -157,15 +159,18 @@ describe.each(allSamplers)('$name', ({ name, summary }) => {
   })
 })
 
-test.each(['gmm', 'aggregate'])('%s says what to do where a model came without codes', async (name) => {
-  await expect(drawFrom(name, bare, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: sample from the prior (--from prior), or train the model again. [infer/no-codes]]`,
-  )
-  const unheld = { ...bare, hasPrior: false }
-  await expect(drawFrom(name, unheld, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: train the model again. [infer/no-codes]]`,
-  )
-})
+test.each(['gmm', 'aggregate', 'maf', 'iaf', 'two-stage'])(
+  '%s says what to do where a model came without codes',
+  async (name) => {
+    await expect(drawFrom(name, bare, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: sample from the prior (--from prior), or train the model again. [infer/no-codes]]`,
+    )
+    const unheld = { ...bare, hasPrior: false }
+    await expect(drawFrom(name, unheld, 1)).rejects.toThrowErrorMatchingInlineSnapshot(
+      `[BetavaeError: a model that was written without codes of its training examples; wanted codes, which training keeps with a model. Fix: train the model again. [infer/no-codes]]`,
+    )
+  },
+)
 
 describe('priorProgram', () => {
   const example: ExampleType = { shape: [6], dtype: 'float32', scaleShape: [] }
@@ -210,7 +215,7 @@ describe('priorProgram', () => {
     const { mean, logVariance, logWeight } = got
     const codes = await drawFrom(
       'prior',
-      { latent: 3, hasPrior: true, prior: { mean, logVariance, logWeight } },
+      { latent: 3, hasPrior: true, learn, prior: { mean, logVariance, logWeight } },
       9,
     )
     expect(codes.data.every(Number.isFinite)).toBe(true)

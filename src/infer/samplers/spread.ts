@@ -15,7 +15,7 @@ export const spreadSources = ['prior', 'codes'] as const
 export type SpreadSource = (typeof spreadSources)[number]
 
 /** Mean and standard deviation of every dimension. Errors: `infer/no-prior`, `infer/no-codes`. */
-export function spreadOf(known: KnownCodes, source: SpreadSource): CodeSpread {
+export function spreadOf(known: Omit<KnownCodes, 'learn'>, source: SpreadSource): CodeSpread {
   const { latent, prior, drawnPrior, hasPrior } = known
   if (source === 'codes') {
     return spreadOfCodes(storedCodes(known))

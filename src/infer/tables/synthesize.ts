@@ -34,7 +34,7 @@ const REFERENCE_SEED = 0x7fffffff
 
 /** @inline */
 export interface SynthesizeOptions {
-  /** Where codes come from: prior, gmm or aggregate; default: gmm, which lies closest to the codes of real rows. */
+  /** Where codes come from, as `sample` has it; default: gmm, which lies closest to the codes of real rows. */
   readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
   /** Conditions that every row meets, such as `species=Adelie,mass>4000`. */

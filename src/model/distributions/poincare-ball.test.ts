@@ -75,6 +75,7 @@ describe.each([
     const statistics = { mean: input('mean', [1, size]), logVariance: input('logVariance', [1, size]) }
     const { code, logDensity } = wrappedNormal.draw(statistics, noise, newTrace().layers('encoder'), {
       curvature,
+      chart: 'tangent',
     })
     for (let seed = 0; seed < 5; seed++) {
       const feeds = {
@@ -146,6 +147,7 @@ test('codes stay in the ball, wherever the encoder puts them', async () => {
   const layers = newTrace().layers('encoder')
   const { code, logDensity } = wrappedNormal.draw(statistics, input('noise', [rows, 3]), layers, {
     curvature: 1,
+    chart: 'tangent',
   })
   const noise = fillNormal(new Float32Array(3 * rows), { seed: 1, stream: 1, step: 0 })
   const found = await numbersOf(
@@ -159,4 +161,16 @@ test('codes stay in the ball, wherever the encoder puts them', async () => {
   expect(found.logDensity.every(Number.isFinite)).toBe(true)
   for (let row = 0; row < rows; row++)
     expect(Math.hypot(...found.code.slice(3 * row, 3 * row + 3))).toBeLessThan(1)
+})
+
+test('a decoder reads a code as a vector at the center, as long as its distance, or by its coordinates', async () => {
+  const code = input('code', [1, 2])
+  const read = (chart: 'tangent' | 'ball') => wrappedNormal.chart!(code, { curvature: 0.7, chart })
+  const found = await numbersOf(
+    { tangent: read('tangent'), ball: read('ball') },
+    { code: { data: Float64Array.of(0.6, -0.8), shape: [1, 2] } },
+  )
+  expect(found.ball).toEqual([0.6, -0.8])
+  const root = Math.sqrt(0.7)
+  expect(Math.hypot(...found.tangent)).toBeCloseTo((2 * Math.atanh(root)) / root, 6)
 })

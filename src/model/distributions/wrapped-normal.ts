@@ -28,6 +28,16 @@ export const wrappedNormal = defineLatent({
       z.number().check(z.positive(), z.maximum(1000), z.describe('how curved the ball is, c = −K')),
       1,
     ),
+    chart: z._default(
+      z
+        .enum(['tangent', 'ball'])
+        .check(
+          z.describe(
+            'how the decoder reads a code: tangent, as a vector at the center of the ball, as long as its distance; ball, by its coordinates there',
+          ),
+        ),
+      'tangent',
+    ),
   }),
   stochastic: true,
   gaussian: false,
@@ -50,5 +60,5 @@ export const wrappedNormal = defineLatent({
   center: ({ mean }) => mean,
   project: (code, { curvature }) => intoBall(code, curvature),
   // Near the rim codes that lie far apart differ little: a network tells them by their distance from the center.
-  chart: (code, { curvature }) => toCenter(code, curvature),
+  chart: (code, { curvature, chart }) => (chart === 'ball' ? code : toCenter(code, curvature)),
 })

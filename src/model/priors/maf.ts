@@ -8,29 +8,9 @@ import { mul } from '../../graph/ops/mul.ts'
 import { neg } from '../../graph/ops/neg.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import { sub } from '../../graph/ops/sub.ts'
-import { tanh } from '../../graph/ops/tanh.ts'
 import type { Tensor } from '../../graph/tensor.ts'
-import { boundLogVariance } from '../distributions/gaussian.ts'
-import { maskedDense } from '../layers/masked-dense.ts'
-import type { Layers } from '../parameters.ts'
+import { autoregression, type Expect, hiddenOption, stepsOption } from './autoregression.ts'
 import { definePrior } from './prior.ts'
-
-const options = z.strictObject({
-  steps: z._default(
-    z.int().check(z.positive(), z.maximum(100), z.describe('transformations of the code, one after another')),
-    3,
-  ),
-  hidden: z._default(
-    z.int().check(z.positive(), z.maximum(65_536), z.describe('hidden units of the network in each step')),
-    64,
-  ),
-})
-
-/** What a step expects of each dimension of codes given those before it: mean and log-deviation [rows, size]. */
-interface Expected {
-  readonly mean: Tensor
-  readonly logDeviation: Tensor
-}
 
 /**
  * Masked autoregressive flow: noise uᵢ = (zᵢ − μᵢ)/σᵢ, where μᵢ and σᵢ depend on z₁ … zᵢ₋₁, so that log p(z) =
@@ -43,11 +23,11 @@ export const maf = definePrior({
   name: 'maf',
   summary: 'a masked autoregressive flow, learned with the model: each dimension given those before it',
   paper: 'Papamakarios et al. 2017, eq. 4 and 5',
-  options,
+  options: z.strictObject({ steps: stepsOption, hidden: hiddenOption }),
   formula: ({ steps }) => `MAF(${steps} steps), learned`,
   needs: 'draws',
   density: ({ latent, layers }, { steps, hidden }) => {
-    const expected = (code: Tensor, step: number) => expectedBy(code, step, hidden, layers)
+    const expected = autoregression(hidden, layers)
     return {
       logDensity(code) {
         const { noise, logDeviations } = noiseOf(code, steps, expected)
@@ -59,8 +39,6 @@ export const maf = definePrior({
     }
   },
 })
-
-type Expect = (code: Tensor, step: number) => Expected
 
 /** The noise that codes come from, and Σ log σ of each dimension, over all steps. */
 function noiseOf(code: Tensor, steps: number, expected: Expect) {
@@ -86,20 +64,4 @@ function settle(noise: Tensor, before: Tensor, steps: number, expected: Expect):
     all.unshift(after)
   }
   return concat(all, 1)
-}
-
-function expectedBy(code: Tensor, step: number, hidden: number, layers: Layers): Expected {
-  const size = code.shape[1] as number
-  const place = Array.from({ length: size }, (_, i) => (step % 2 === 1 ? size - 1 - i : i))
-  // A unit of degree g sees the g first dimensions.
-  const inputs = place.map((i) => i + 1)
-  const units = Array.from({ length: hidden }, (_, k) => Math.floor((k * size) / hidden))
-  const features = tanh(maskedDense(code, inputs, units, layers(`${step}.hidden`)))
-  return {
-    mean: maskedDense(features, units, place, layers(`${step}.mean`)),
-    logDeviation: mul(
-      boundLogVariance(maskedDense(features, units, place, layers(`${step}.logVariance`))),
-      0.5,
-    ),
-  }
 }

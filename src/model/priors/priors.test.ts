@@ -305,6 +305,7 @@ describe('a prior over a latent that lacks what it needs', () => {
     expect(Object.fromEntries(refused)).toEqual({
       standard: [],
       mixture: ['deterministic'],
+      iaf: ['deterministic'],
       vamp: allLatents.filter(({ gaussian, space }) => !gaussian && !space).map(({ name }) => name),
       maf: ['deterministic'],
       'student-t': ['deterministic'],

@@ -1,5 +1,6 @@
 /** Those that few models have, loaded when one is named. To add one: its file, and one line here. */
 import { conditional } from './conditional.ts'
+import { iaf } from './iaf.ts'
 import { joint } from './joint.ts'
 import { maf } from './maf.ts'
 import { mixture } from './mixture.ts'
@@ -14,6 +15,7 @@ export const rarePriors = [
   vamp,
   maf,
   studentT,
+  iaf,
   conditional,
   uniformSphere,
   wrappedNormal,

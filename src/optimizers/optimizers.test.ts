@@ -2,15 +2,15 @@
 
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { fillNormal, streams } from '../../base/random.ts'
-import { crewWith } from '../../engine/onnxruntime/node/crew.ts'
-import { referenceEngine } from '../../engine/reference.ts'
-import { input } from '../../graph/ops/input.ts'
-import { program } from '../../graph/program.ts'
-import { downABowl } from '../../testing/check-optimizer.ts'
-import { arenaOf } from '../arena.ts'
-import { openUpdate } from '../update.ts'
+import { fillNormal, streams } from '../base/random.ts'
+import { crewWith } from '../engine/onnxruntime/node/crew.ts'
+import { referenceEngine } from '../engine/reference.ts'
+import { input } from '../graph/ops/input.ts'
+import { program } from '../graph/program.ts'
+import { downABowl } from '../testing/check-optimizer.ts'
+import { arenaOf } from './arena.ts'
 import { allOptimizers } from './index.ts'
+import { openUpdate } from './update.ts'
 
 const SIZE = 7
 const normals = (step: number) =>

@@ -2,7 +2,7 @@ import { fromBase64 } from '../base/base64.ts'
 import { alone, type Crew, type CrewOf } from '../engine/crew.ts'
 import type { Chosen } from '../model/spec.ts'
 import type { Arena } from './arena.ts'
-import type { Optimizer } from './optimizers/optimizer.ts'
+import type { Optimizer } from './optimizer.ts'
 
 /** Applies an optimizer to an arena that holds parameters, gradients and slots, in that order. */
 export interface Update extends Pick<Crew, 'dissolve'> {

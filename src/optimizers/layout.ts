@@ -1,8 +1,6 @@
 import type { NDArray } from '../base/arrays.ts'
 import { sizeOf } from '../base/shape.ts'
 import { initialValues, type Parameter } from '../model/parameters.ts'
-import { traceObjective } from '../objective/trace.ts'
-import { type Plan, traceRequest } from './plan.ts'
 
 /** Where each parameter of a player lies in one long array, so that an optimizer walks memory once. */
 export interface Layout {
@@ -37,12 +35,6 @@ export function layoutOf(player: string, parameters: readonly Parameter[], slots
       ),
   }
 }
-
-/** The layouts of a plan's players, the model's first. */
-export const planLayouts = (plan: Plan): Layout[] =>
-  traceObjective(traceRequest(plan)).players.map(({ key, parameters }) =>
-    layoutOf(key, parameters, plan.players[key].optimizer.kind.slots),
-  )
 
 /** Starting parameters of every player: a function of the seed alone. */
 export function initialParameters(layouts: readonly Layout[], seed: number): Float32Array[] {

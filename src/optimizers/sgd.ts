@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { add } from '../../graph/ops/add.ts'
-import { mul } from '../../graph/ops/mul.ts'
-import { sub } from '../../graph/ops/sub.ts'
+import { add } from '../graph/ops/add.ts'
+import { mul } from '../graph/ops/mul.ts'
+import { sub } from '../graph/ops/sub.ts'
 import { defineOptimizer } from './optimizer.ts'
 
 /** Gradient descent with momentum: v ← μv + g, θ ← θ − η·v. Polyak 1964. */

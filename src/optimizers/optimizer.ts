@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini'
-import { type Called, type Part, part } from '../../base/parts.ts'
-import type { Tensor } from '../../graph/tensor.ts'
+import { type Called, type Part, part } from '../base/parts.ts'
+import type { Tensor } from '../graph/tensor.ts'
 
 /** An update rule compiled to WebAssembly; the loop in `update` is its twin, and a test holds them together. @inline */
 export interface Kernel<Options> {

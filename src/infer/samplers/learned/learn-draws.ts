@@ -1,0 +1,83 @@
+import type { NDArray } from '../../../base/arrays.ts'
+import { fail } from '../../../base/errors.ts'
+import type { Dim } from '../../../base/shape.ts'
+import type { Engine } from '../../../engine/engine.ts'
+import { codeContext } from '../../../model/autoencoder.ts'
+import { codesIn } from '../../../model/spaces.ts'
+import { spaceOf } from '../../../model/spec.ts'
+import { newTrace, type Trace } from '../../../model/trace.ts'
+import type { ModelParts } from '../../model-parts.ts'
+import { drawFrom } from '../drawn-prior.ts'
+import type { DrawCodes } from '../sampler.ts'
+import { spreadOfCodes } from '../spread.ts'
+import type { CodeLearner, LearnedDensity } from './code-learner.ts'
+import { fitDensity, LEARNED } from './fit-density.ts'
+
+/** A density to learn, and the codes to learn it from [n, latent]. */
+export interface Learning {
+  readonly learner: CodeLearner
+  readonly codes: NDArray
+  /** Default: 2,000. */
+  readonly updates?: number | undefined
+}
+
+/** Fits a density to codes of a model's training examples, and gives its draws. Error, usage: `infer/sampler-space`. */
+export async function learnDraws(
+  engine: Engine,
+  parts: ModelParts,
+  { learner, codes, updates }: Learning,
+): Promise<DrawCodes> {
+  const { spec, values } = parts
+  const { kind: space } = spaceOf(spec)
+  if (learner.space !== space) refuseSpace(codesIn[learner.space], codesIn[space])
+  const { inside, outside } = space === 'euclidean' ? standardized(codes) : asTheyAre
+  const traced = (trace: Trace) => traceLearner(learner, parts, trace)
+  const fitted = await fitDensity(engine, {
+    codes: inside(codes),
+    loss: (code, trace) => traced(trace).loss(code),
+    values,
+    updates,
+  })
+  const known = {
+    draws: traced(newTrace()),
+    latent: spec.latent.size,
+    values: { ...values, ...fitted.values },
+  }
+  return async (count, seed) => outside(await drawFrom(engine, known, count, seed))
+}
+
+function traceLearner(learner: CodeLearner, { spec, example }: ModelParts, trace: Trace): LearnedDensity {
+  const noise = (rows: Dim, width: number) => trace.draw('noise', 'normal', [rows, width])
+  return learner.trace({ ...codeContext(spec, example, trace, LEARNED), noise })
+}
+
+/** Codes as a density learns them, and back. */
+interface Coordinates {
+  inside(codes: NDArray): NDArray
+  outside(codes: NDArray<Float32Array>): NDArray<Float32Array>
+}
+
+const asTheyAre: Coordinates = { inside: (codes) => codes, outside: (codes) => codes }
+
+/** By mean and standard deviation of every dimension; one that does not vary keeps its unit. */
+function standardized(codes: NDArray): Coordinates {
+  const { mean, deviation } = spreadOfCodes(codes)
+  const unit = deviation.map((own) => own || 1)
+  const each = ({ data, shape }: NDArray, move: (x: number, d: number) => number) => ({
+    data: Float32Array.from(data, (x, i) => move(x, i % unit.length)),
+    shape,
+  })
+  return {
+    inside: (own) => each(own, (x, d) => (x - mean[d]) / unit[d]),
+    outside: (own) => each(own, (x, d) => mean[d] + unit[d] * x),
+  }
+}
+
+const refuseSpace = (wanted: string, space: string): never =>
+  fail({
+    code: 'infer/sampler-space',
+    seen: `a sampler for ${wanted} and a model of ${space}`,
+    wanted: `a sampler for ${space}`,
+    fix: 'sample from its codes (--from aggregate), or from the prior (--from prior)',
+    usage: true,
+  })
