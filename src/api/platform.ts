@@ -25,6 +25,7 @@ export type DataChoice = Pick<
   | 'kinds'
   | 'missing'
   | 'table'
+  | 'windows'
   | 'separator'
   | 'header'
   | 'encoding'
@@ -43,7 +44,7 @@ export interface Threads {
   openTable(
     parts: ModelParts,
     schema: TableSchema,
-    options: ThreadOptions & Pick<ChunkModelOptions, 'unseen' | 'given'>,
+    options: ThreadOptions & Pick<ChunkModelOptions, 'unseen' | 'given' | 'windows'>,
   ): Promise<TableService & Disposable>
 }
 

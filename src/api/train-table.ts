@@ -1,7 +1,8 @@
 import { broughtBy, type Part } from '../base/parts.ts'
-import { tableDataset } from '../data/tables/dataset.ts'
+import { encodedTable } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import { type TableRows, tableAt } from '../data/tables/held-table.ts'
+import { heldRows } from '../data/tables/row-store.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { dataOfDraft } from '../recipe/complete.ts'
 import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
@@ -60,10 +61,11 @@ async function* trainingOn(
   const stream = await tableAt(rows, platform.openTable)
   const draft = checkDraft(draftFor(given, stream))
   const asked = dataOfDraft(draft, broughtBy(options.parts ?? [], draft.parts))
-  const { exclude, kinds, missing, label, table, condition } = asked
-  const dataset = await tableDataset(stream, {
+  const { exclude, kinds, missing, label, table, condition, windows } = asked
+  const dataset = await encodedTable(stream, heldRows, {
     ...{ exclude, kinds, missing, label, unseen },
     ...(condition && { condition }),
+    ...(windows && { windows }),
     ...(asked.given && { given: asked.given }),
     ...(options.parts && { parts: options.parts }),
     ...(table ? { schema: table } : {}),
