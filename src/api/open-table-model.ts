@@ -2,7 +2,6 @@ import { fail } from '../base/errors.ts'
 import { spacedTurns } from '../base/spaced-turns.ts'
 import { LABEL } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
-import { orderingColumns } from '../data/tables/windows/windows.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { tableModelOf } from '../infer/tables/table-model.ts'
 import { modelParts } from '../recipe/trained.ts'
@@ -33,7 +32,7 @@ export const openTableModelOn =
       ? await platform.thread.openTable(parts, schema, { ...options, ...about })
       : await openTableService(await made.engine(), parts, schema, { ...options, ...about })
     const known = (data.given?.columns ?? []).map(({ name }) => name)
-    const ordering = data.windows ? orderingColumns(data.windows) : []
+    const ordering = data.windows ? [data.windows.order, data.windows.group ?? data.windows.order] : []
     const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known, ...ordering]
     const inTurn = options.worker ? spacedTurns() : undefined
     return remember(tableModelOf(service, { schema, left, ordering, open: platform.openTable, inTurn }), made)

@@ -1,3 +1,4 @@
+import { fail } from '../base/errors.ts'
 import { broughtBy, type Part } from '../base/parts.ts'
 import { encodedTable } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
@@ -65,7 +66,7 @@ async function* trainingOn(
   const dataset = await encodedTable(stream, heldRows, {
     ...{ exclude, kinds, missing, label, unseen },
     ...(condition && { condition }),
-    ...(windows && { windows }),
+    ...(windows && { ordering: platform.ordered?.(windows) ?? refuseOrder() }),
     ...(asked.given && { given: asked.given }),
     ...(options.parts && { parts: options.parts }),
     ...(table ? { schema: table } : {}),
@@ -76,6 +77,15 @@ async function* trainingOn(
   const { engine, wasmPaths } = options
   return openTableModelOn(platform)(await training, { engine, wasmPaths, unseen })
 }
+
+const refuseOrder = (): never =>
+  fail({
+    code: 'table/order-page',
+    seen: 'windows of ordered rows in a page',
+    wanted: 'Node.js, where tables may have an order',
+    fix: 'train there, or leave windows out',
+    usage: true,
+  })
 
 /** Held-out rows that promise 5% of false alarms, and of a small table no more than this share. */
 const CALIBRATION = 20

@@ -1,7 +1,6 @@
 import { BetavaeError } from '../base/errors.ts'
 import { heldOutReader, type Rows } from '../data/examples.ts'
 import { fileNameOf } from '../data/file-name.ts'
-import { windowsOf } from '../data/tables/windows/windows.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { aggregateCodes, keptExamples } from '../infer/codes.ts'
 import { CONDITIONS } from '../infer/kept-conditions.ts'
@@ -141,19 +140,16 @@ export async function withKept(
   }
   const { table } = recipe.data
   if (!table) return kept
-  const { windows } = recipe.data
-  const { ordered } = train.dataset
-  if (windows && ordered) {
-    const { keptOfWindows } = await import('../infer/tables/windows/keep.ts')
-    const parts = { ordered, train: train.indices, heldOut: validation.indices }
-    const own = await keptOfWindows(engine, modelParts(kept), table, windowsOf(windows), parts)
-    return { ...kept, values: { ...kept.values, ...own } }
-  }
   const heldOut = { count: validation.indices.length, read: heldOutReader(reader, validation) }
   // Only tables keep this: a page that trains on images never loads what fits it.
   const { keptOfTable } = await import('../infer/tables/keep.ts')
   const purpose = recipe.training.for
-  const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed, purpose })
+  const { ordered } = train.dataset
+  const { windows: choice } = recipe.data
+  const places = { train: train.indices, heldOut: validation.indices }
+  const windows = choice && ordered && { choice, ordered, ...places }
+  const keeping = { train: request, heldOut, seed, purpose, windows }
+  const more = await keptOfTable(engine, modelParts(kept), table, keeping)
   return { ...kept, values: { ...kept.values, ...more } }
 }
 

@@ -4,6 +4,7 @@ import { formatShape } from '../../base/shape.ts'
 import type { Dataset } from '../../data/dataset.ts'
 import { openData } from '../../data/node/open.ts'
 import { withoutPassword } from '../../data/tables/node/databases/postgres-url.ts'
+import { orderedTable } from '../../data/tables/windows/ordered.ts'
 import { nodeEngines } from '../../engine/onnxruntime/node/engines.ts'
 import { modelOfRun } from '../../runs/node/finished-model.ts'
 import type { Platform } from '../platform.ts'
@@ -15,6 +16,7 @@ const namingSource = z.looseObject({ data: z.looseObject({ source: z.string() })
 /** Node.js: installed packages, files and the native engine. */
 export const nodePlatform: Platform = {
   engines: nodeEngines,
+  ordered: orderedTable,
   async openData({ source, ...choice }, numbersOnly = false, brought = {}) {
     const { condition, given, windows } = choice
     const { label, size, exclude, kinds, missing, table, query, separator, header, encoding, sheet } = choice

@@ -18,6 +18,7 @@ import { storedRows } from '../tables/node/stored-rows.ts'
 import { isPattern, tableFiles } from '../tables/node/table-files.ts'
 import type { TableReading } from '../tables/readers/reader.ts'
 import type { TableSchema } from '../tables/schema.ts'
+import { orderedTable } from '../tables/windows/ordered.ts'
 import type { WindowsChoice } from '../tables/windows/windows.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
 import { isCsvFile, isTableFile } from './file-kind.ts'
@@ -119,7 +120,7 @@ async function openAsTable(source: string, options: OpenDataOptions & Bearer): P
     label,
     condition,
     given,
-    ...(windows && { windows }),
+    ...(windows && { ordering: orderedTable(windows) }),
     exclude,
     kinds,
     missing,

@@ -18,14 +18,7 @@ import { heldRows, type OpenRowStore } from './row-store.ts'
 import { type ColumnSchema, type TableSchema, withKinds } from './schema.ts'
 import type { TableStream } from './stream.ts'
 import { tableDefaults } from './training-defaults.ts'
-import { seriesCollector } from './windows/series.ts'
-import {
-  orderingColumns,
-  orderSchema,
-  type Windows,
-  type WindowsChoice,
-  windowsOf,
-} from './windows/windows.ts'
+import type { Ordering } from './windows/ordered.ts'
 
 /** The column of classes, where nobody names one. */
 export const LABEL = 'label'
@@ -43,7 +36,7 @@ export interface TableDatasetOptions extends InferOptions, EncodeOptions {
 
 /** The same with how its rows are ordered, where windows of them are to be the examples. */
 export interface WindowedTableOptions extends TableDatasetOptions {
-  readonly windows?: WindowsChoice
+  readonly ordering?: Ordering
 }
 
 /** A data set whose rows are those of a table, encoded by its schema. */
@@ -67,29 +60,25 @@ export async function encodedTable(
   open: OpenRowStore,
   options: WindowedTableOptions & Bearer = {},
 ): Promise<Dataset & Pick<TableDataset, 'table'>> {
-  const { rows, series, windows } = await encodedRows(stream, open, options)
-  if (!series || !windows) return rows
-  const { windowed } = await import('./windows/dataset.ts')
-  return windowed(rows, series, windows)
+  const { rows, inOrder } = await encodedRows(stream, open, options)
+  return inOrder ? inOrder(rows) : rows
 }
 
 async function encodedRows<Own extends Dataset>(
   stream: TableStream,
   open: OpenRowStore<Own>,
-  { windows: choice, ...options }: WindowedTableOptions & Bearer,
+  { ordering, ...options }: WindowedTableOptions & Bearer,
 ) {
   const { exclude = [], condition = [], ...asked } = options
-  const asOrdered = choice && windowsOf(choice)
-  const ordering = asOrdered ? orderingColumns(asOrdered) : []
   // Who leaves the usual column of classes out wants none.
   const isLeft = options.label === undefined && exclude.includes(LABEL)
   const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
-  const { table, given, windows } = await schemasOf(stream, asked, {
-    ...{ condition, ordering, windows: asOrdered },
-    left: left.filter((name) => !ordering.includes(name)),
+  const aside = ordering?.columns ?? []
+  const { table, given } = await schemasOf(stream, asked, {
+    ...{ condition, ordering },
+    left: left.filter((name) => !aside.includes(name)),
   })
-  const standing = windows && seriesCollector(windows)
   const known = given && knownCollector(given, options)
   const layout = named(stream, () => tableLayout(table))
   // What odd cells are, the schema says; a level that somebody's own list of levels lacks is a mistake in the list.
@@ -108,7 +97,7 @@ async function encodedRows<Own extends Dataset>(
       crc = crc32(new Uint8Array(encoded.buffer), crc)
       store.add(encoded)
       if (known) named(stream, () => known.add(chunk))
-      if (standing) named(stream, () => standing.add(chunk))
+      if (ordering) named(stream, () => ordering.add(chunk))
       if (label !== undefined) collectClasses(chunk, label, classes)
     }
   } catch (error) {
@@ -124,44 +113,43 @@ async function encodedRows<Own extends Dataset>(
   })
   return {
     rows: { ...dataset, table, digest: formatCrc32(crc) },
-    ...{ series: standing?.series(), windows },
+    inOrder: ordering?.windowed,
   }
 }
 
 /** Columns that are not modelled: what a model is given, what orders rows, and what is left out. */
 interface ColumnRoles {
   readonly condition: readonly string[]
-  readonly ordering: readonly string[]
-  readonly windows: Windows | undefined
+  readonly ordering: Ordering | undefined
   readonly left: readonly string[]
 }
 
 interface ColumnSchemas {
   readonly table: TableSchema
   readonly given: TableSchema | undefined
-  readonly windows: Windows | undefined
 }
 
 /** What the columns are that are modelled, that a model is given, and that order the rows. */
 async function schemasOf(
   stream: TableStream,
   { schema, given, ...asked }: TableDatasetOptions & Bearer,
-  { condition, ordering, windows, left }: ColumnRoles,
+  { condition, ordering, left }: ColumnRoles,
 ): Promise<ColumnSchemas> {
   const bearer = broughtTo(asked)
   const isKnown = given !== undefined || condition.length === 0
-  if (schema && isKnown && (!windows || windows.schema))
-    return { table: withKinds(schema, bearer), given: given && withKinds(given, bearer), windows }
+  if (schema && isKnown && (!ordering || ordering.isKnown))
+    return { table: withKinds(schema, bearer), given: given && withKinds(given, bearer) }
   const exclude = left.filter((name) => !condition.includes(name))
   const all = await inferSchema(stream.chunks(), { ...asked, exclude })
-  const isGiven = ({ name }: ColumnSchema) => condition.includes(name) || ordering.includes(name)
+  ordering?.learn(all)
+  const isGiven = ({ name }: ColumnSchema) =>
+    condition.includes(name) || (ordering?.columns.includes(name) ?? false)
   const found = condition.flatMap((name) => all.columns.filter((column) => column.name === name))
   return {
     table: schema
       ? withKinds(schema, bearer)
       : { ...all, columns: all.columns.filter((column) => !isGiven(column)) },
     given: found.length > 0 ? { columns: [...new Set(found)] } : undefined,
-    windows: windows && { ...windows, schema: orderSchema(windows, all) },
   }
 }
 

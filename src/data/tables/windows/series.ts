@@ -6,7 +6,8 @@ import { cellsOfColumn, rowCount } from '../chunk-columns.ts'
 import { columnNames } from '../column-names.ts'
 import { valueReader } from '../encode.ts'
 import { numberOf } from '../number-text.ts'
-import { refuseOrder, type Windows } from './windows.ts'
+import { refuseOrder } from './ordering.ts'
+import type { Windows } from './windows.ts'
 
 /** Rows of a table, one series after another, each in its order; a row's place is where it stands there. */
 export interface Series {

@@ -4,7 +4,8 @@ import { heldRows } from '../row-store.ts'
 import { tableOf } from '../rows.ts'
 import { splitWindows, windowPlaces } from './places.ts'
 import { seriesOf } from './series.ts'
-import { windowsOf } from './windows.ts'
+import { orderedTable } from './ordered.ts'
+import { windowsOf } from './ordering.ts'
 
 const rowsOf = (places: { first: Uint32Array; last: Uint32Array }, chosen: Uint32Array): Set<number> =>
   new Set(
@@ -87,7 +88,7 @@ describe('a table of windows', () => {
     )
   const open = () =>
     encodedTable(table(), heldRows, {
-      windows: { order: 't', group: 'machine', rows: 5 },
+      ordering: orderedTable({ order: 't', group: 'machine', rows: 5 }),
       kinds: { x: 'real' },
     })
 

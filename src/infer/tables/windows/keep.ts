@@ -2,7 +2,8 @@
 import type { OrderedRows } from '../../../data/dataset.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
-import type { Windows } from '../../../data/tables/windows/windows.ts'
+import { windowsOf } from '../../../data/tables/windows/ordering.ts'
+import type { Windows, WindowsChoice } from '../../../data/tables/windows/windows.ts'
 import type { Engine, Feeds } from '../../../engine/engine.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import { HELD_OUT_SCORES, TRAINED_SCORES } from '../usual.ts'
@@ -19,7 +20,8 @@ const MOST_WINDOWS = 4000
 const DRAWS = 4
 
 /** Ordered rows, and the numbers of the windows that are learned from and that are held out. */
-interface Keeping {
+export interface WindowsKept {
+  readonly choice: WindowsChoice
   readonly ordered: OrderedRows
   readonly train: Uint32Array
   readonly heldOut: Uint32Array
@@ -33,9 +35,9 @@ export async function keptOfWindows(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  windows: Windows,
-  { ordered, train, heldOut }: Keeping,
+  { choice, ordered, train, heldOut }: WindowsKept,
 ): Promise<Feeds> {
+  const windows = windowsOf(choice)
   const learned = await stretchesOf(ordered, train)
   const fitted = fittedTo(schema, windows, learned)
   const seen = { ...parts, values: { ...parts.values, ...fitted } }
