@@ -26,8 +26,8 @@ interface GivenColumn {
   readonly width: number
 }
 
-/** Error, usage: `infer/condition` where a model is given what is no column of its table. */
-function givenColumns(given: TableSchema | undefined, condition: Condition): GivenColumn[] {
+/** Columns of a condition. Error, usage: `infer/condition` where a model is given what is no column of its table. */
+export function givenColumns(given: TableSchema | undefined, condition: Condition): GivenColumn[] {
   return placedColumns(condition).map((placed) => {
     const place = given?.columns.findIndex(({ name }) => name === placed.column.name) ?? -1
     const schema = given?.columns[place] ?? refuse(placed.column.name)
