@@ -10,7 +10,7 @@ import {
   writeCondition,
 } from '../../data/condition.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellWriter, type EncodeOptions, valueReader } from '../../data/tables/encode.ts'
+import { cellWriter, type EncodeRequest, valueReader } from '../../data/tables/encode.ts'
 import { givenLevels, knownReader } from '../../data/tables/known-columns.ts'
 import { levelFinder } from '../../data/tables/levels.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from '../../data/tables/schema.ts'
@@ -48,7 +48,7 @@ const refuse = (name: string): never =>
 export function chunkConditions(
   given: TableSchema | undefined,
   condition: Condition,
-  options: EncodeOptions = {},
+  options: EncodeRequest = {},
 ): (chunk: TableChunk) => Float32Array {
   const width = conditionWidth(condition)
   const columns = givenColumns(given, condition).map((own) => ({ ...own, value: valueIn(own) }))
