@@ -112,7 +112,12 @@ export async function trainedOf(
       trainCount: train.indices.length,
       ...(dataset.columns ? { columns: dataset.columns } : {}),
     },
-    values: { ...plan.scaling, ...allViews(layouts, usedParameters(state)) },
+    values: {
+      ...plan.scaling,
+      ...allViews(layouts, usedParameters(state)),
+      // Whoever wants no codes to sample from still samples from the prior, under some condition.
+      ...(await keptConditions(train)),
+    },
   }
   return keeping ? withKept(prepared, engine, trained) : trained
 }
@@ -134,7 +139,6 @@ export async function withKept(
     values: {
       ...values,
       [CODES]: codes,
-      ...(await keptConditions(train)),
       ...(await seenColumns(model, request)),
     },
   }

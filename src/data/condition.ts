@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import type { Cell } from './tables/cell.ts'
-import { levelFinder, levelList, levelSchema } from './tables/levels.ts'
+import { type Level, levelFinder, levelList, levelSchema } from './tables/levels.ts'
 import { numberOf } from './tables/number-text.ts'
 
 /** More levels are no condition but an identifier. */
@@ -84,6 +84,12 @@ export function writeCondition(column: ConditionColumn, value: number, out: Floa
     out[at] = (value - column.mean) / column.deviation
     if (column.gaps) out[at + 1] = 1
   }
+}
+
+/** What was written: a level, a number, or null where nothing is known. */
+export function conditionValue(column: ConditionColumn, values: ArrayLike<number>): Level | number | null {
+  if ('levels' in column) return column.levels[Array.from(values).indexOf(1)] ?? null
+  return column.gaps && values[1] !== 1 ? null : column.mean + column.deviation * values[0]
 }
 
 /**

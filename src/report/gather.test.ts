@@ -29,6 +29,25 @@ test('images of a stochastic model: everything in the shape of the data, stronge
   expect(pictures.map?.coloring?.values).toHaveLength(12)
 })
 
+test('a model that is told the class: each class is drawn, and each example is shown as every class', async () => {
+  const draft = { objective: { name: 'conditional-vae' } }
+  const { model, heldOut, evaluation } = await runOf({ ...bars(), draft })
+  const { byCondition } = await gather(model, { ...heldOut!, dtype: 'uint8' }, withActive(evaluation, 2))
+  const { name, levels, left, draws, samples, changed } = byCondition!
+  expect([name, levels, left]).toEqual(['label', [0, 1], 0])
+  const ones = await model.sample(2 * draws, {
+    where: { label: levels.flatMap((l) => Array(draws).fill(l)) },
+  })
+  expect(samples).toEqual(ones)
+  const [{ original, own, rows }] = changed
+  const condition = { label: own }
+  expect(takeRows(rows, [Number(own)])).toEqual(await model.reconstruct(original, { condition }))
+  const other = levels[1 - Number(own)]
+  expect(takeRows(rows, [Number(other)])).toEqual(
+    await model.reconstruct(original, { condition, where: { label: other } }),
+  )
+})
+
 test('no active unit: nothing to traverse, yet a map', async () => {
   const { model, heldOut, evaluation } = await runOf(bars())
   const { traversals, map } = await gather(model, { ...heldOut!, dtype: 'uint8' }, withActive(evaluation, 0))

@@ -7,6 +7,7 @@ import { slotNames } from '../data/tables/slot-names.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { CallOptions, Model } from '../infer/model.ts'
 import type { Unit } from '../infer/units.ts'
+import { byCondition } from './by-condition.ts'
 import { intensityRange, type Range } from './grid.ts'
 import { type LatentMap, latentMap } from './map/latent-map.ts'
 import { manifold } from './map/manifold.ts'
@@ -60,6 +61,7 @@ export async function gather(
   const originals = takeRows(rows, chosen)
   const given = condition && takeRows(condition, chosen)
   const { samples } = SHOWN[medium.kind]
+  const under = await byCondition(model, originals, given, options)
   return {
     medium,
     originals,
@@ -69,6 +71,7 @@ export async function gather(
     positions: positions(),
     traversals: await traversals(model, codes, options),
     interpolations: await interpolations(model, originals, given, options),
+    ...(under && { byCondition: under }),
     ...(model.latent > 1 ? { map: await mapOf(codes, heldOut) } : {}),
     ...(model.latent === 2 && medium.kind === 'image' ? { manifold: await manifold(model, options) } : {}),
   }

@@ -15,21 +15,26 @@ const CELL = {
 
 const MANIFOLD_CELL = 26
 
+const optionsOf = (range: Range, cell: keyof typeof CELL, columns: number): GridOptions => ({
+  range,
+  columns,
+  leastCell: CELL[cell].least,
+  gap: 6,
+  background: 'transparent',
+})
+
+/** Images beside each other. */
+export const imageRow = (rows: NDArray, range: Range, alt: string): Markup =>
+  picture(imageGrid(rows, optionsOf(range, 'row', rows.shape[0])), alt, rows.shape[0], CELL.row.most)
+
 /** Pictures of images, as embedded PNG. */
 export function imageFigures(
   { originals, reconstructions, samples, interpolations }: Pictures,
   { range }: Extract<Medium, { kind: 'image' }>,
   split: string,
 ): Figures {
-  const options = (cell: keyof typeof CELL, columns: number): GridOptions => ({
-    range,
-    columns,
-    leastCell: CELL[cell].least,
-    gap: 6,
-    background: 'transparent',
-  })
-  const row = (rows: NDArray, alt: string): Markup =>
-    picture(imageGrid(rows, options('row', rows.shape[0])), alt, rows.shape[0], CELL.row.most)
+  const options = (cell: keyof typeof CELL, columns: number) => optionsOf(range, cell, columns)
+  const row = (rows: NDArray, alt: string) => imageRow(rows, range, alt)
   const pairs = originals.shape[0]
   return {
     reconstructions: picture(

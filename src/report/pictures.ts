@@ -1,4 +1,5 @@
 import type { NDArray } from '../base/arrays.ts'
+import type { ByCondition } from './by-condition.ts'
 import type { Range } from './grid.ts'
 import type { LatentMap } from './map/latent-map.ts'
 
@@ -45,6 +46,8 @@ export interface Pictures {
   readonly interpolations: readonly NDArray[]
   /** Absent where the code has one dimension. */
   readonly map?: LatentMap
+  /** Absent where the model is given no levels. */
+  readonly byCondition?: ByCondition
   /** Images decoded on a grid over a code of two dimensions. */
   readonly manifold?: NDArray
 }

@@ -48,6 +48,20 @@ test('images: every part, embedded', async () => {
   expect(lacking(page, ...numbers, ...words)).toEqual([])
 })
 
+test('a model that is told the class: samples of each, and examples that become another', async () => {
+  const draft = { objective: { name: 'conditional-vae' } }
+  const request = await runOf({ ...bars(), draft })
+  const page = await buildReport(request)
+  expectSelfContained(page)
+  expect(headings(page)).toContain('By label')
+  const words = ['>Samples of each label<', 'samples of label 1', '>One code under each label: 0, 1<']
+  expect(lacking(page, ...words)).toEqual([])
+  const rows = await runOf({ rows: table(3), labels: bars().labels as Int32Array, draft })
+  const numbers = await buildReport(rows)
+  expectSelfContained(numbers)
+  expect(lacking(numbers, 'data-csv="Samples by label"', 'data-csv="Rows under each label"')).toEqual([])
+})
+
 test('begins with what happened and what to do, and says each number once', async () => {
   const draft = { data: { validation: 0.2 }, training: { epochs: 8 } }
   const request = await runOf({ ...bars(), draft })

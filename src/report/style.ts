@@ -87,6 +87,10 @@ figcaption{display:flex;justify-content:space-between;gap:12px;font-size:.9rem;f
 .traversals{list-style:none;margin:0;padding:0}
 .traversals.image{columns:2 440px;column-gap:48px}
 .traversals.image li{display:grid;grid-template-columns:76px 1fr;align-items:center;gap:12px;break-inside:avoid;padding-bottom:10px}
+.levels{list-style:none;margin:0 0 26px;padding:0}
+.levels li{display:grid;grid-template-columns:56px 1fr;align-items:center;gap:12px;break-inside:avoid;padding-bottom:6px}
+.levels b{overflow-wrap:anywhere}
+.changed{display:grid;gap:14px}
 .traversals.table{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,310px),1fr));gap:28px 32px}
 .traversals.table li{break-inside:avoid}
 .dimension{font-size:.84rem;line-height:1.3}

@@ -1,4 +1,5 @@
-import type { NDArray } from '../base/arrays.ts'
+import { type NDArray, takeRows } from '../base/arrays.ts'
+import type { ByCondition } from './by-condition.ts'
 import { lineChart } from './charts/line.ts'
 import { type StripMark, stripChart } from './charts/strips.ts'
 import type { Figures } from './figures.ts'
@@ -58,6 +59,39 @@ export function tableFigures(pictures: Pictures, table: Table, split: string): F
       traversals: 'Each panel moves one dimension, blue to orange,',
     },
   }
+}
+
+/** Rows that a model makes under each level of what it is given. */
+export function rowPanels({ name, levels, samples, draws, changed }: ByCondition, table: Table): Markup {
+  const { draw } = table.columns.length > MOST_STRIPS ? curves : strips
+  const { rowOf, rowsOf } = rowsThrough(table)
+  const panel = (title: string, description: string, drawn: readonly Drawn[]): Markup =>
+    html`<figure><figcaption>${title}</figcaption>${draw(table, { title, description, drawn, joined: false })}</figure>`
+  const drawnOf = (at: number) =>
+    rowsOf(
+      takeRows(
+        samples,
+        Array.from({ length: draws }, (_, draw) => at * draws + draw),
+      ),
+      'sample',
+      'dot',
+    )
+  const toneOf = (at: number) => `ramp-${Math.round((10 * at) / Math.max(1, levels.length - 1))}`
+  const under = ({ rows }: ByCondition['changed'][number]): Drawn[] =>
+    levels.map((level, at) => ({
+      ...{ name: `${name} ${level}`, tone: toneOf(at), shape: 'dot', values: rowOf(rows, at) },
+    }))
+  return html`${panels(
+    `Samples by ${name}`,
+    levels.map((level, at) => panel(`${name} ${level}`, 'samples in every column', drawnOf(at))),
+  )}
+<p class="note">Rows whose code stays, under ${name} ${levels.join(', ')}, blue to orange:</p>
+${panels(
+  `Rows under each ${name}`,
+  changed.map((one, i) =>
+    panel(`row ${i + 1}, ${name} ${one.own}`, `every column under each ${name}`, under(one)),
+  ),
+)}`
 }
 
 const panels = (name: string, all: readonly Markup[]): Markup =>

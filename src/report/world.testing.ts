@@ -5,6 +5,7 @@ import { referenceEngine } from '../engine/reference.ts'
 import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
 import { aggregateCodes } from '../infer/codes.ts'
 import { createModel } from '../infer/create-model.ts'
+import { CONDITIONS } from '../infer/kept-conditions.ts'
 import { CODES } from '../infer/model-parts.ts'
 import { allViews, initialParameters } from '../optimizers/layout.ts'
 import { completeRecipe } from '../recipe/complete.ts'
@@ -85,17 +86,20 @@ export async function runOf({
     values: parameters,
     seed: 0,
   })
-  const values = { ...parameters, [CODES]: codes }
+  const known = train.dataset.condition?.read(train.indices)
+  const values = { ...parameters, [CODES]: codes, ...(known && { [CONDITIONS]: known }) }
   const scored = { terms, batch: recipe.training.batch, examples: train.indices.length }
   const request = { engine: referenceEngine, spec: recipe.model, example, values, scored, rows: test, reader }
   const data = { name, trainCount: train.indices.length, columns }
+  const held = await heldOutReader(reader, test)(test.indices.map((_, i) => i))
   return {
     trained: { recipe, example, data },
     model: await createModel(referenceEngine, modelParts({ recipe, example, data, values })),
     events,
     evaluation: await evaluateRows({ ...request, split: 'test', seed: 0 }),
     heldOut: {
-      rows: (await heldOutReader(reader, test)(test.indices.map((_, i) => i))).x,
+      rows: held.x,
+      ...(held.condition && { condition: held.condition }),
       labels: labels && test.indices.map((row) => labels[row]),
     },
     command: `betavae train ${name}`,

@@ -774,10 +774,6 @@ const conditions: readonly Case[] = [
     'add --condition label',
     'use --prior standard',
   ),
-  at('export given-table --to score --out exported', 'export/conditional', 'use --to onnx', [
-    'train without --condition',
-    `train mixed.csv --exclude odd ${SHORT} --out given-none`,
-  ]),
   at('export given-prior --to html', 'report/conditional', [
     'betavae traverse --where',
     'traverse given-prior --where label=3 --out w.png',

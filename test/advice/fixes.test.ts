@@ -28,7 +28,6 @@ beforeAll(async () => {
   await trained('digits', '--set', 'model.latent.size=1', '--out', 'thin')
   await trained('digits', '--out', 'runs/d')
   await trained('digits', '--prior', 'conditional', '--condition', 'label', '--out', 'given-prior')
-  await trained('mixed.csv', '--exclude', 'odd', '--condition', 'kind', '--out', 'given-table')
   const made = [
     'synthesize t --rows 20 --no-report --into shop.sqlite#visits',
     'encode n array.npy --out codes.npy',

@@ -9,6 +9,7 @@ import { exportOnnx } from '../../src/export/onnx.ts'
 import { digitRows, trainedOnDigits } from '../../src/export/trained.testing.ts'
 import { writeWeights } from '../../src/export/weights.ts'
 import { createModel } from '../../src/infer/create-model.ts'
+import { type NDArray, open } from '../../src/inside.node.ts'
 import { modelParts, type Trained } from '../../src/recipe/trained.ts'
 import { findPython, runPython } from './python.ts'
 
@@ -27,7 +28,7 @@ interface Found {
 const ROWS = 6
 
 /** Lets Python read everything that an export writes. */
-async function readInPython(executable: string, trained: Trained): Promise<Found> {
+async function readInPython(executable: string, trained: Trained, condition?: NDArray): Promise<Found> {
   const folder = await mkdtemp(join(tmpdir(), 'betavae-python-'))
   try {
     const { encoder, decoder } = exportOnnx(trained)
@@ -36,6 +37,7 @@ async function readInPython(executable: string, trained: Trained): Promise<Found
     await writeFile(join(folder, 'weights.safetensors'), writeWeights(trained))
     await writeFile(join(folder, 'card.json'), JSON.stringify(cardOf(trained)))
     await writeFile(join(folder, 'x.npy'), writeNpy(await digitRows(ROWS)))
+    if (condition) await writeFile(join(folder, 'condition.npy'), writeNpy(condition))
     return runPython(executable, folder, [join(import.meta.dirname, 'read_model.py')]) as Found
   } finally {
     await rm(folder, { recursive: true })
@@ -92,5 +94,21 @@ describe.skipIf(!python)('in Python', () => {
 
   test('the lines on the card run as they are', () => {
     expect(found.shapes).toEqual({ mean: [1, 3], logVariance: [1, 3], reconstruction: [1, 1, 8, 8] })
+  })
+
+  test('a conditional model is the same in onnxruntime and when it is opened again', async () => {
+    const given = await trainedOnDigits({ objective: { name: 'conditional-vae' }, training: { steps: 60 } })
+    const labels = [7, 1, 4, 4, 0, 9]
+    const condition = { data: new Float32Array(10 * ROWS), shape: [ROWS, 10] }
+    for (const [row, label] of labels.entries()) condition.data[10 * row + label] = 1
+    const own = await readInPython(python as string, given, condition)
+    expect(own.shapes).toEqual(found.shapes)
+    using opened = await open(writeWeights(given))
+    const rows = await digitRows(ROWS)
+    const named = { condition: { label: labels } }
+    expect(worst(own.mean, (await opened.encode(rows, named)).mean.data)).toBeLessThan(1e-5)
+    expect(worst(own.reconstruction, (await opened.reconstruct(rows, named)).data)).toBeLessThan(1e-5)
+    const others = await opened.reconstruct(rows, { condition: { label: 3 } })
+    expect(worst(own.reconstruction, others.data)).toBeGreaterThan(1e-3)
   })
 })

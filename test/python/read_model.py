@@ -1,6 +1,7 @@
 """Reads an exported model with Python's own packages and prints what it finds as JSON."""
 
 import json
+import os
 
 import numpy
 import onnxruntime
@@ -17,8 +18,9 @@ def metadata(file):
 
 
 x = numpy.load("x.npy")
-mean, log_variance = session("encoder.onnx").run(["mean", "logVariance"], {"x": x})
-[reconstruction] = session("decoder.onnx").run(["reconstruction"], {"z": mean})
+given = {"condition": numpy.load("condition.npy")} if os.path.exists("condition.npy") else {}
+mean, log_variance = session("encoder.onnx").run(["mean", "logVariance"], {"x": x, **given})
+[reconstruction] = session("decoder.onnx").run(["reconstruction"], {"z": mean, **given})
 
 tensors = safetensors.numpy.load_file("weights.safetensors")
 with safe_open("weights.safetensors", "numpy") as file:

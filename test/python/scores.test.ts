@@ -43,7 +43,7 @@ function visits(first: number, count: number): string {
 }
 
 interface Found {
-  readonly inputs: readonly { readonly column: string; readonly cells: string }[]
+  readonly inputs: readonly { readonly column: string; readonly cells: string; readonly given?: true }[]
   readonly columns: readonly string[]
   readonly score: readonly number[]
   readonly elbo: readonly number[]
@@ -100,7 +100,9 @@ describe.skipIf(!python)('in Python', () => {
       'day,tails',
     ]
     await told(...train, ...kinds, '--objective', 'autoencoder', '--steps', '40', '--out', 'other')
-  })
+    const given = ['--kind', 'code=ordinal:2,5', '--condition', 'kind,wild,v1,day,code,visits']
+    await told(...train, ...given, '--steps', '60', '--out', 'given')
+  }, 120_000)
   afterAll(async () => {
     await leaveFor(home)
     await folder.remove()
@@ -132,6 +134,15 @@ describe.skipIf(!python)('in Python', () => {
   test('other kinds, no noise, a number that stands for missing', async () => {
     const { columns } = await compared('other', 'few.csv')
     expect(columns).not.toContain('day')
+  }, 60_000)
+
+  test('a model that is given columns takes them, of every kind', async () => {
+    const { inputs, columns } = await compared('given', 'few.csv')
+    expect(columns).toEqual(['x', 'y', 'tails', 'sum'])
+    const given = inputs.filter((column) => column.given).map(({ column, cells }) => `${column} ${cells}`)
+    expect(given).toEqual([
+      ...['kind text', 'wild text', 'v1 number', 'day milliseconds', 'code text', 'visits number'],
+    ])
   }, 60_000)
 
   test('what is no table is refused', async () => {

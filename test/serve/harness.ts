@@ -21,13 +21,21 @@ export interface Places extends AsyncDisposable {
   /** Another model of the same table. */
   readonly other: string
   readonly digits: string
+  /** A model of images that is given their class. */
+  readonly classes: string
   /** The first one, open here. */
   readonly model: TableModel
 }
 
+/** A folder for models, which goes when it is disposed of. */
+export async function temporaryPlaces(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'betavae-serve-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
 /** A model of a table as a file, and those that are asked for: another one of the same table, one of images. */
-export async function trainedPlaces(...more: readonly ('other' | 'digits')[]): Promise<Places> {
-  const folder = await mkdtemp(join(tmpdir(), 'betavae-serve-'))
+export async function trainedPlaces(...more: readonly ('other' | 'digits' | 'classes')[]): Promise<Places> {
+  const { path: folder, [Symbol.asyncDispose]: remove } = await temporaryPlaces()
   const at = (name: string) => join(folder, `${name}.safetensors`)
   const model = await trainTable(rows, { training: { steps: 40, seed: 1 } })
   await writeFile(at('table'), save(model))
@@ -35,20 +43,23 @@ export async function trainedPlaces(...more: readonly ('other' | 'digits')[]): P
     using other = await trainTable(rows, { training: { steps: 40, seed: 2 } })
     await writeFile(at('other'), save(other))
   }
-  if (more.includes('digits')) await writeFile(at('digits'), save(await trainedOnDigits()))
+  if (more.includes('digits')) await writeFile(at('digits'), save(await trainedOnDigits('vae')))
+  if (more.includes('classes')) await writeFile(at('classes'), save(await trainedOnDigits('conditional-vae')))
   return {
-    ...{ folder, model, table: at('table'), other: at('other'), digits: at('digits') },
+    ...{ folder, model, table: at('table'), other: at('other') },
+    ...{ digits: at('digits'), classes: at('classes') },
     async [Symbol.asyncDispose]() {
       model.dispose()
-      await rm(folder, { recursive: true, force: true })
+      await remove()
     },
   }
 }
 
-const trainedOnDigits = () =>
+const trainedOnDigits = (name: 'vae' | 'conditional-vae') =>
   train({
     data: { source: 'digits' },
     model: { latent: { size: 3 }, architecture: { name: 'mlp', hidden: [8] } },
+    objective: { name },
     training: { steps: 5 },
   })
 

@@ -6,9 +6,12 @@ import { browserTest } from '../browser/harness.ts'
 import { forAxe, seriousFindings } from '../studio/axe.ts'
 import { rows, served, trainedPlaces } from './harness.ts'
 
-const places = await trainedPlaces('digits')
+const places = await trainedPlaces('digits', 'classes')
 const key = 'a-key-of-sixteen-and-more'
-const server = await served({ table: places.table, digits: places.digits }, { keys: [key] })
+const server = await served(
+  { table: places.table, digits: places.digits, classes: places.classes },
+  { keys: [key] },
+)
 const moved = rows.map((row) => ({ ...row, a: 5 + row.a, kind: null }))
 for (const some of [rows, moved])
   await server.post('/models/table/score', { rows: some }, { 'X-API-Key': key })
@@ -26,6 +29,19 @@ async function triesDigits(page: Page): Promise<void> {
   await digits.getByRole('textbox', { name: 'Body of the request' }).fill('{"codes": [[1]]}')
   await digits.getByRole('button', { name: 'Ask' }).click()
   await digits.getByText('400:').waitFor()
+}
+
+/** A model with a condition is asked for a class, by the form. */
+async function triesClasses(page: Page): Promise<void> {
+  const classes = page.getByRole('region', { name: 'classes', exact: true })
+  await classes.getByLabel('Operation').selectOption('sample')
+  await classes.getByLabel('What is to be known').fill('label=7')
+  await classes.getByRole('button', { name: 'Ask' }).click()
+  await classes.getByText('Answered in').waitFor()
+  await classes.getByLabel('Operation').selectOption('reconstruct')
+  await classes.getByLabel('What is to be other').fill('label=x')
+  await classes.getByRole('button', { name: 'Ask' }).click()
+  await classes.getByText('422:').waitFor()
 }
 
 browserTest('nothing keeps anybody out; every model is tried, and what drifted is said', async () => {
@@ -52,6 +68,7 @@ browserTest('nothing keeps anybody out; every model is tried, and what drifted i
         await table.getByRole('button', { name: 'Ask' }).click()
         await table.getByText('"rows"').waitFor()
         if (width === 390 && colorScheme === 'light') await triesDigits(page)
+        await triesClasses(page)
         expect(await seriousFindings(page), `${width} ${colorScheme}`).toEqual([])
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width)
         expect(complaints).toEqual([])

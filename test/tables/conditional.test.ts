@@ -86,7 +86,6 @@ test('what cannot be asked, and what does not know conditions yet, is refused', 
     ['synthesize run --where age>40 --out no.csv', 'infer/where'],
     ['synthesize run --where sex=x --out no.csv', 'condition/value'],
     ['score run bare.csv', 'table/columns'],
-    ['export run --to score', 'export/conditional'],
     ['export run --to html', 'report/conditional'],
     ['train people.csv --condition size', 'data/condition'],
   ]) {

@@ -134,13 +134,14 @@ export const isReady = (site: Site): boolean =>
 const readyOf = (models: readonly ServedModel[]) => models.filter(({ isOpen }) => isOpen)
 
 function factsOf({ name, current, facts }: ServedModel): ModelFacts {
-  const { operations, latent, exampleShape, engine, columns } = facts
+  const { operations, latent, exampleShape, engine, columns, given } = facts
   return {
     ...{ model: name, version: current.version, operations: [...operations], latent, engine },
     exampleShape: [...exampleShape],
     ...(columns && {
       columns: columns.map(({ expected, ...shown }) => ({ ...shown, levels: shown.levels?.slice() })),
     }),
+    ...(given && { given: given.map((own) => ({ ...own, levels: own.levels?.slice() })) }),
   }
 }
 

@@ -61,6 +61,16 @@ const column = z.object({
   levels: z.optional(z.array(cell)),
 })
 
+const given = z.object({
+  name: z.string(),
+  about: z.string(),
+  example: cell,
+  gaps: z
+    .boolean()
+    .check(z.describe('Whether training met rows of which it was not known: null is one, too.')),
+  levels: z.optional(z.array(cell)),
+})
+
 const model = z.object({
   ...ofModel,
   operations: z.array(z.string()),
@@ -68,6 +78,15 @@ const model = z.object({
   exampleShape: z.array(z.int()),
   engine: z.string(),
   columns: z.optional(z.array(column)),
+  given: z.optional(
+    z
+      .array(given)
+      .check(
+        z.describe(
+          'What a model with a condition is given: of tables in columns of the rows, beside codes and rows of numbers as `condition`.',
+        ),
+      ),
+  ),
 })
 
 const drift = z.object({
@@ -115,14 +134,23 @@ const status = z.object({
   rates: z.array(rate),
 })
 
+const condition = z
+  .record(z.string(), z.union([cell, z.array(cell)]))
+  .check(
+    z.describe(
+      'What a model with a condition is given: by name one value for all, or one for each. Of rows of tables it stands in their own columns.',
+    ),
+  )
+
 /** Every schema by the name that the document gives it. */
 export const schemas = {
   Row: row,
   Rows: z.union([
-    z.object({ rows: z.array(row) }),
+    z.object({ rows: z.array(row), condition: z.optional(condition) }),
     z.object({ columns: z.array(z.string()), rows: z.array(z.array(cell)) }),
   ]),
-  Codes: z.object({ codes: z.array(numbers) }),
+  Condition: condition,
+  Codes: z.object({ codes: z.array(numbers), condition: z.optional(condition) }),
   ScoredRow: scoredRow,
   Code: code,
   Scores: z.object({ ...ofModel, rows: z.array(scoredRow) }),

@@ -11,6 +11,7 @@ import type {
   Diagnosis,
   EngineName,
   EpochEvent,
+  Given,
   Ledger,
   LoggedEvent,
   Projection,
@@ -72,6 +73,8 @@ export type DataSource =
       readonly size?: number
       /** Of columns whose kind somebody knows better than their cells tell, by name. */
       readonly kinds?: Readonly<Record<string, ColumnKind>>
+      /** Columns that a model is given instead of learning from them. */
+      readonly given?: readonly string[]
     }
 
 /** Kinds that a person may say a column is of. */
@@ -91,8 +94,12 @@ export interface DataCard {
   readonly kind: 'images' | 'table' | 'numbers'
   /** Examples of each class by its number; absent without classes. */
   readonly classes?: readonly number[]
-  /** Of a table. */
+  /** Of a table: what is modelled, and what a model is given. */
   readonly columns?: readonly ColumnCard[]
+  /** Names of these. */
+  readonly given?: readonly string[]
+  /** Names of what is known of examples that have no columns: the class, factors. */
+  readonly known: readonly string[]
   /** The first few examples. */
   readonly examples: Shown
   /** Anything that is worth knowing, such as files that were left out. */
@@ -105,6 +112,8 @@ export interface ExampleSet {
   readonly data: Uint8Array | Float32Array
   readonly shape: readonly number[]
   readonly labels?: Int32Array
+  /** What the model is given of each [n, width]; absent where that is nothing. */
+  readonly condition?: Float32Array
   /** Their row numbers in the data; default: 0 to n − 1. */
   readonly rows?: Uint32Array
 }
@@ -305,13 +314,22 @@ export interface Frame {
   readonly step: Float32Array<ArrayBuffer>
 }
 
+/** What one code or example of a conditional model is given, by name. */
+export type GivenValues = Readonly<Record<string, Cell>>
+
+/** The same of many: one value for all, or one for each. */
+export interface UnderCondition {
+  /** Of a model with a condition; without it as is most usual. */
+  readonly condition?: Given
+}
+
 export interface FrameRequest {
   /** Position of the example whose code is held; without it the mean. */
   readonly example?: number
   readonly unit?: TraversalUnit
 }
 
-export interface TraversalRequest extends FrameRequest {
+export interface TraversalRequest extends FrameRequest, UnderCondition {
   /** Rows of the grid, in this order; default: all, by KL. */
   readonly dimensions?: readonly number[]
   /** Columns, in steps of the frame. */
@@ -475,20 +493,25 @@ export interface Commands {
   map: { given: MapRequest; gives: LatentPlane }
   /** Examples by position, in this order. */
   examples: { given: { readonly examples: readonly number[] }; gives: Shown }
-  /** Codes [n, latent]; a conditional model is given what it was of `like`, an example, or else what is most usual. */
+  /** Models with a condition alone: what they are given of an example, or what is most usual. */
+  given: { given: { readonly example?: number }; gives: GivenValues }
+  /** Codes [n, latent]. */
   decode: {
-    given: { readonly codes: Float32Array; readonly count: number; readonly like?: number }
+    given: { readonly codes: Float32Array; readonly count: number } & UnderCondition
     gives: Shown
   }
-  encode: { given: { readonly example: number } | OwnExample; gives: Encoding }
+  encode: { given: { readonly example: number } | (OwnExample & UnderCondition); gives: Encoding }
   frame: { given: FrameRequest; gives: Frame }
   traverse: { given: TraversalRequest; gives: TraversalGrid }
-  /** `steps` pictures on a straight line between the codes of two examples, both ends included. */
+  /**
+   * `steps` pictures on a straight line between the codes of two examples, both ends included; what they are given lies on
+   * a line, too, where nothing else is asked for.
+   */
   interpolate: {
-    given: { readonly from: number; readonly to: number; readonly steps: number }
+    given: { readonly from: number; readonly to: number; readonly steps: number } & UnderCondition
     gives: Shown
   }
-  sample: { given: { readonly count: number; readonly seed: number }; gives: Shown }
+  sample: { given: { readonly count: number; readonly seed: number } & UnderCondition; gives: Shown }
   /** Examples nearest to a code in code space, nearest first. */
   neighbors: { given: { readonly code: Float32Array; readonly count: number }; gives: readonly Neighbor[] }
   /** Examples by position, and what comes back of them. */
@@ -500,7 +523,10 @@ export interface Commands {
   /** Tables alone, of the open one where no file is given: the score of every row as CSV. */
   scoreTable: { given: { readonly file?: File }; gives: NamedBytes }
   fillTable: { given: { readonly file?: File }; gives: FilledTable }
-  makeRows: { given: { readonly count: number; readonly seed: number }; gives: MadeRows }
+  makeRows: {
+    given: { readonly count: number; readonly seed: number; readonly condition?: GivenValues }
+    gives: MadeRows
+  }
   export: { given: { readonly kind: ExportKind }; gives: readonly NamedBytes[] }
 }
 

@@ -4,7 +4,7 @@ import { fail } from '../../base/errors.ts'
 import type { KnownColumn } from '../dataset.ts'
 import type { TableChunk } from './cell.ts'
 import { cellsOfColumn, rowCount } from './chunk-columns.ts'
-import { type EncodeOptions, rowEncoder, valueReader } from './encode.ts'
+import { type EncodeOptions, type EncodeRequest, valueReader, watchedEncoder } from './encode.ts'
 import { tableLayout } from './layout.ts'
 import type { Level } from './levels.ts'
 import { type ColumnSchema, kindNameOf, type TableSchema } from './schema.ts'
@@ -34,9 +34,9 @@ const refuse = (column: ColumnSchema): never =>
  *
  * Errors: `data/condition` for a column of neither numbers nor levels, and those of `rowEncoder`.
  */
-export function knownReader(schema: TableSchema, options: EncodeOptions = {}): ReadKnown {
+export function knownReader(schema: TableSchema, options: EncodeRequest = {}): ReadKnown {
   schema.columns.forEach(givenLevels)
-  const encode = rowEncoder(schema, options)
+  const encode = watchedEncoder(schema, options)
   const { width, columns } = tableLayout(schema)
   const numbers = schema.columns.map((column) => valueReader(column))
   return (chunk) => {

@@ -1,5 +1,4 @@
 import { fail } from '../../base/errors.ts'
-import type { Condition } from '../../data/condition.ts'
 import { type TableLayout, tableLayout } from '../../data/tables/layout.ts'
 import type { ColumnSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
@@ -12,9 +11,11 @@ import { typicalOf } from '../../infer/tables/alone.ts'
 import { noiseOf } from '../../infer/tables/cells.ts'
 import { ALONE_WEIGHT } from '../../infer/tables/detectors.ts'
 import { entriesOf } from '../../infer/tables/entries.ts'
+import { givenColumns } from '../../infer/tables/given-columns.ts'
 import { SCORE_DRAWS } from '../../infer/tables/score-draws.ts'
 import { refuseRows } from '../../infer/tables/windows/refuse-rows.ts'
 import { traceAutoencoder } from '../../model/autoencoder.ts'
+import { CONDITION } from '../../model/condition.ts'
 import { noiseNeedOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
 import { modelParts, type Trained } from '../../recipe/trained.ts'
@@ -23,12 +24,15 @@ import { aloneNats } from './alone.ts'
 import { type CellType, cellTypeOf, encodedColumn } from './columns.ts'
 import { detectedScore } from './detectors.ts'
 import { type Emitter, emitter, graphOf, STRING } from './emitter.ts'
+import { conditionRows } from './given.ts'
 
 /** A column of a table, and what its cells are given as. */
 interface ScoreInput {
   readonly name: string
   readonly column: string
   readonly cells: CellType
+  /** Whether the model is given it, and says nothing of it. */
+  readonly given?: true
 }
 
 /**
@@ -36,22 +40,25 @@ interface ScoreInput {
  * [batch] and `nats` [batch, columns], −log p of each cell.
  *
  * An input [batch] is called as its column. Numbers are float64 in the column's own unit, dates float64 milliseconds since
- * 1970 in UTC, and NaN where nothing is known; what has levels is text, empty where nothing is known. Metadata: `inputs` and
- * `columns` as JSON. Errors, usage: `export/no-table`, `export/own-kind`, `export/conditional`,
- * `table/windows`.
+ * 1970 in UTC, and NaN where nothing is known; what has levels is text, empty where nothing is known. Columns that a
+ * conditional model is given are inputs, too, and have no nats. Metadata: `inputs` and `columns` as JSON. Errors, usage:
+ * `export/no-table`, `export/own-kind`, `table/windows`.
  */
 export async function exportScore(engine: Engine, trained: Trained): Promise<Uint8Array> {
-  const { table: schema, source, windows } = trained.recipe.data
+  const { table: schema, given: known, source, windows } = trained.recipe.data
   if (!schema) return refuseOther(source)
   if (windows) refuseRows('an ONNX file that scores rows')
-  if (trained.recipe.model.condition) refuseConditional(trained.recipe.model.condition)
+  const { condition } = trained.recipe.model
   const layout = tableLayout(schema)
   const columns = layout.columns.map(
     ({ name }) => schema.columns.find((column) => column.name === name) as ColumnSchema,
   )
+  const given = givenColumns(known, condition ?? []).map((own) => own.schema)
   const e = emitter()
   const rows = encodedRows(e, layout, columns)
-  const found = nats(e, layout, trained, rows)
+  const cells = given.map((_, at) => cellsOf(e, columns.length + at))
+  const beside = condition && conditionRows(e, given, condition, cells)
+  const found = nats(e, layout, trained, { rows, condition: beside })
   const typical = await typicalOf(engine, modelParts(trained))
   const alone = aloneNats(e, layout, typical, found.rows)
   const negative = e.op('Add', [found.kl, found.reconstruction])
@@ -61,17 +68,8 @@ export async function exportScore(engine: Engine, trained: Trained): Promise<Uin
   named(e, e.cast(flat(detected ?? weighed), 'float32'), 'score')
   named(e, e.op('Neg', [flat(negative)]), 'elbo')
   named(e, found.cells, 'nats')
-  return modelOf(e, columns, trained)
+  return modelOf(e, { columns, given }, trained)
 }
-
-const refuseConditional = (condition: Condition): never =>
-  fail({
-    code: 'export/conditional',
-    seen: `a model of a table that is given ${condition.map(({ name }) => name).join(', ')}`,
-    wanted: 'a model whose rows are all that it is given',
-    fix: 'use --to onnx, whose files take the condition, or train without --condition',
-    usage: true,
-  })
 
 const refuseOther = (source: string): never =>
   fail({
@@ -85,6 +83,9 @@ const refuseOther = (source: string): never =>
 /** Where the cells of a column come in, until it is known which names are free. */
 const placeholder = (column: number): string => `cells of column ${column}`
 
+const cellsOf = (e: Emitter, column: number): string =>
+  e.op('Reshape', [placeholder(column), e.onnx.integers([-1, 1])])
+
 /** Gives a value the name of an output. */
 function named(e: Emitter, value: string, name: string): void {
   e.op('Identity', [value], {})
@@ -93,17 +94,20 @@ function named(e: Emitter, value: string, name: string): void {
 
 /** Rows [batch, width] as the encoder of tables makes them, float32. */
 function encodedRows(e: Emitter, layout: TableLayout, columns: readonly ColumnSchema[]): string {
-  const encoded = columns.map((column, at) => {
-    const cells = e.op('Reshape', [placeholder(at), e.onnx.integers([-1, 1])])
-    return encodedColumn(e, column, cells)
-  })
+  const encoded = columns.map((column, at) => encodedColumn(e, column, cellsOf(e, at)))
   const order = layout.columns.map(({ mask }, at) => ({ mask, at })).sort((a, b) => a.mask - b.mask)
   const parts = [...order.map(({ at }) => encoded[at].slots), ...order.map(({ at }) => encoded[at].known)]
   return e.cast(e.op('Concat', parts, { axis: 1 }), 'float32')
 }
 
+/** Encoded rows, and what the model is given beside them. */
+interface Seen {
+  readonly rows: string
+  readonly condition: string | undefined
+}
+
 /** What the model says of rows, averaged over draws of the code that all rows share. */
-function nats(e: Emitter, layout: TableLayout, trained: Trained, rows: string) {
+function nats(e: Emitter, layout: TableLayout, trained: Trained, { rows, condition }: Seen) {
   const { spec, example, values } = modelParts(trained)
   const draws = SCORE_DRAWS
   const need = noiseNeedOf(spec)
@@ -114,8 +118,12 @@ function nats(e: Emitter, layout: TableLayout, trained: Trained, rows: string) {
   const shape = e.op('Concat', [e.onnx.integers([draws]), count, e.onnx.integers([need.width])], {
     axis: 0,
   })
-  e.op('Tile', [rows, e.onnx.integers([draws, 1])])
-  e.onnx.rename('x')
+  const tiled = (value: string, name: string) => {
+    e.op('Tile', [value, e.onnx.integers([draws, 1])])
+    e.onnx.rename(name)
+  }
+  tiled(rows, 'x')
+  if (condition) tiled(condition, CONDITION)
   e.op('Reshape', [e.op('Expand', [all, shape]), e.onnx.integers([-1, need.width])])
   e.onnx.rename('noise')
   const { density, x, logRatio, kl } = traceAutoencoder(spec, example, 'batch', {}, newTrace())
@@ -154,17 +162,23 @@ const byColumn =
     return e.constant(sums, [entries.count, count])
   }
 
-function modelOf(e: Emitter, columns: readonly ColumnSchema[], { recipe }: Trained): Uint8Array {
+interface ScoreColumns {
+  readonly columns: readonly ColumnSchema[]
+  readonly given: readonly ColumnSchema[]
+}
+
+function modelOf(e: Emitter, { columns, given }: ScoreColumns, { recipe }: Trained): Uint8Array {
   const { nodes, initializers } = e.onnx
   const taken = new Set([
     ...nodes.flatMap(({ output, outputs = [output] }) => outputs),
     ...initializers.map(({ name }) => name),
   ])
-  const inputs = columns.map((column): ScoreInput => {
+  const inputs = [...columns, ...given].map((column, at): ScoreInput => {
     let { name } = column
     while (taken.has(name)) name = `${name}_`
     taken.add(name)
-    return { name, column: column.name, cells: cellTypeOf(column) }
+    const own = { name, column: column.name, cells: cellTypeOf(column) }
+    return at < columns.length ? own : { ...own, given: true }
   })
   const names = new Map(inputs.map(({ name }, at) => [placeholder(at), name]))
   const own = nodes.map((node) => ({ ...node, inputs: node.inputs.map((name) => names.get(name) ?? name) }))

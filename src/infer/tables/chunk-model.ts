@@ -92,8 +92,10 @@ export interface ChunkModel extends Disposable {
   scoreBy(chunk: TableChunk, score: (rows: Float32Array) => Promise<EncodedScores>): Promise<RowScores>
   /** The same of rows that are encoded already [n × width], each with its condition behind it where there is one. */
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
-  /** Rows as numbers [n × width], and the other way round. */
+  /** Rows as numbers [n × width]. */
   encode(chunk: TableChunk): Float32Array
+  /** What rows are given [n × condition's width]; absent of a model that is given nothing. @internal */
+  readonly conditions?: (chunk: TableChunk) => Float32Array
   /** What fills the gaps of each column, and how well; undefined in models of earlier versions. @internal */
   readonly gapFills?: readonly GapFill[]
   /**
@@ -139,14 +141,15 @@ export async function openChunkModel(
   }
   const { cells } = scorers
   let unread: UnreadCell[] = []
-  const encode = watchedEncoder(schema, { ...options, onUnread: (cell) => unread.push(cell) })
+  const request = { ...options, onUnread: (cell: UnreadCell) => unread.push(cell) }
+  const encode = watchedEncoder(schema, request)
   /** Encoded rows with those cells that were not read, which nobody else asks for meanwhile: encoding does not wait. */
   const encoded = (chunk: TableChunk) => {
     unread = []
     return { rows: encode(chunk), unread }
   }
   const { condition } = parts.spec
-  const conditions = condition && options.given && chunkConditions(options.given, condition, options)
+  const conditions = condition && options.given && chunkConditions(options.given, condition, request)
   const behind = rowsWithConditions(layout.width, condition ? conditionWidth(condition) : 0)
   const decode = rowDecoder(schema)
   const decodeMeans = rowDecoder(schema, { means: true })
@@ -172,6 +175,7 @@ export async function openChunkModel(
     columns: layout.columns.map(({ name }) => name),
     ...(gaps && { gapFills: gaps.fills }),
     encode: (chunk) => encoded(chunk).rows,
+    ...(conditions && { conditions }),
     scoreEncoded: (rows) => scoreJoined(rows, { draws: options.draws ?? SCORE_DRAWS }),
     scoreBy,
     score: (chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) =>

@@ -5,12 +5,13 @@ import { fillUniform, streamOf } from '../../base/random.ts'
 import {
   type Condition,
   type ConditionColumn,
+  conditionValue,
   conditionWidth,
   placedColumns,
   writeCondition,
 } from '../../data/condition.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
-import { cellWriter, type EncodeOptions, valueReader } from '../../data/tables/encode.ts'
+import { cellWriter, type EncodeRequest, valueReader } from '../../data/tables/encode.ts'
 import { givenLevels, knownReader } from '../../data/tables/known-columns.ts'
 import { levelFinder } from '../../data/tables/levels.ts'
 import { type ColumnSchema, kindOf, type TableSchema } from '../../data/tables/schema.ts'
@@ -26,8 +27,8 @@ interface GivenColumn {
   readonly width: number
 }
 
-/** Error, usage: `infer/condition` where a model is given what is no column of its table. */
-function givenColumns(given: TableSchema | undefined, condition: Condition): GivenColumn[] {
+/** Columns of a condition. Error, usage: `infer/condition` where a model is given what is no column of its table. */
+export function givenColumns(given: TableSchema | undefined, condition: Condition): GivenColumn[] {
   return placedColumns(condition).map((placed) => {
     const place = given?.columns.findIndex(({ name }) => name === placed.column.name) ?? -1
     const schema = given?.columns[place] ?? refuse(placed.column.name)
@@ -48,7 +49,7 @@ const refuse = (name: string): never =>
 export function chunkConditions(
   given: TableSchema | undefined,
   condition: Condition,
-  options: EncodeOptions = {},
+  options: EncodeRequest = {},
 ): (chunk: TableChunk) => Float32Array {
   const width = conditionWidth(condition)
   const columns = givenColumns(given, condition).map((own) => ({ ...own, value: valueIn(own) }))
@@ -97,12 +98,14 @@ type ReadCell = (values: Float32Array, chance: () => number) => Cell
 function cellIn({ column, schema }: GivenColumn): ReadCell {
   if (!('levels' in column)) {
     const write = cellWriter(schema)
-    return ([value, isKnown]) =>
-      column.gaps && isKnown !== 1 ? null : write(column.mean + column.deviation * value)
+    return (values) => {
+      const value = conditionValue(column, values)
+      return value === null ? null : write(value as number)
+    }
   }
   const { encoding } = kindOf(schema)
   return (values, chance) => {
-    const level = column.levels[values.indexOf(1)] ?? null
+    const level = conditionValue(column, values)
     // What rare levels are called together is no cell: one of them is drawn.
     const isRare = schema.kind === 'categorical' && level === schema.other
     return isRare && encoding ? encoding.read(schema, { chance })(values, 0) : level
@@ -140,6 +143,21 @@ export function splitWhere(
     else asked[named.column.name] = cellOf(named.schema, written.replace(/^"(.*)"$/s, '$1'))
   }
   return { given: asked, rest: rest.length > 0 ? rest.join(',') : undefined }
+}
+
+/** What people write of columns that a model is given, as it takes it: dates and other numbers as numbers. */
+export function givenCells(given: TableSchema | undefined, condition: Condition, asked: Given): Given {
+  const columns = givenColumns(given, condition)
+  const read = (name: string, cell: Cell): Cell => {
+    const own = columns.find(({ column }) => column.name === name)
+    return own && typeof cell === 'string' ? cellOf(own.schema, cell) : cell
+  }
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, cells]) => [
+      name,
+      Array.isArray(cells) ? cells.map((cell) => read(name, cell)) : read(name, cells as Cell),
+    ]),
+  )
 }
 
 /** A number as the column writes it; another text as it stands. */

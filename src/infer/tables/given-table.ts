@@ -44,7 +44,7 @@ export function lackingIn(
   const lacking = columns.filter((name) => !keys.includes(name))
   const strange = keys.filter((name) => !isKnown(name, facts))
   if (lacking.length > 0 && (strange.length > 0 || lacking.length === columns.length))
-    refuse(lacking, strange.length > 0 ? strange : keys)
+    refuseLacking(lacking, strange.length > 0 ? strange : keys)
   return lacking
 }
 
@@ -53,7 +53,8 @@ const isKnown = (name: string, { schema, left }: Pick<TableFacts, 'schema' | 'le
 
 async function* nothing(): AsyncGenerator<never> {}
 
-function refuse(lacking: readonly string[], seen: readonly string[]): never {
+/** Error: `table/columns`. */
+export function refuseLacking(lacking: readonly string[], seen: readonly string[]): never {
   return fail({
     code: 'table/columns',
     seen: `rows without ${columnList(lacking)}, but with ${columnList(seen)}`,

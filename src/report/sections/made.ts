@@ -5,13 +5,14 @@ import { imageFigures } from '../image-figures.ts'
 import type { ReportInput } from '../input.ts'
 import type { Pictures } from '../pictures.ts'
 import { tableFigures } from '../table-figures.ts'
+import { conditionSection } from './by-condition.ts'
 import { section } from './section.ts'
 
 /** Traversals beyond this are folded away. */
 const MOST_OPEN = 24
 
 /** What the model makes: reconstructions, samples, interpolations and traversals. */
-export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
+export function madeSections({ pictures, evaluation }: ReportInput): (Markup | undefined)[] {
   if (!pictures) return []
   const figures = figuresOf(pictures, evaluation.split)
   const { words } = figures
@@ -27,6 +28,7 @@ export function madeSections({ pictures, evaluation }: ReportInput): Markup[] {
           )
         : undefined
     }</div>`,
+    conditionSection(pictures),
     traversalSection(pictures, figures, evaluation.klPerDimension?.length),
   ]
 }

@@ -3,7 +3,9 @@ import { fail } from '../../../base/errors.ts'
 import type { Cell } from '../../../data/tables/cell.ts'
 import { openTableBytes } from '../../../data/tables/open-table-bytes.ts'
 import { parseJsonCells, whatIsWrong } from '../../../data/tables/readers/parse-json.ts'
+import type { Given } from '../../../infer/given.ts'
 import type { BodyForm } from './protocol.ts'
+import { conditionIn, conditionsTogether } from './sent-conditions.ts'
 
 /** Rows as a body has them: as objects, or as lists of cells beside the names of columns. */
 export type BodyRows =
@@ -16,8 +18,10 @@ const decoder = new TextDecoder('utf-8', { fatal: true })
 export async function tableRowsIn(bytes: Uint8Array, form: BodyForm, most: number): Promise<BodyRows> {
   if (form === 'arrow') return arrowRows(bytes, most)
   if (form === 'lines') return { objects: linesIn(bytes, most).map(objectOf) }
-  const { rows, columns } = documentIn(bytes, 'rows')
+  const { rows, columns, condition } = documentIn(bytes, 'rows')
   checkCount(rows.length, most)
+  if (condition !== undefined)
+    refuseBody('a condition beside rows of a table', 'what the model is given as columns of the rows')
   if (columns === undefined) return { objects: rows.map(objectOf) }
   if (!Array.isArray(columns) || !columns.every((name) => typeof name === 'string'))
     refuseBody('columns that are not a list of names', '{"columns": ["age", …], "rows": [[31, …], …]}')
@@ -27,27 +31,54 @@ export async function tableRowsIn(bytes: Uint8Array, form: BodyForm, most: numbe
   }
 }
 
+/** Rows or codes as lists of numbers, and what a body says that a model is given with them. */
+export interface SentNumbers {
+  readonly lists: readonly unknown[]
+  readonly condition: Given | undefined
+}
+
+/** What one of them is called in a line of its own. */
+const SINGLE = { rows: 'row', codes: 'code' } as const
+
 /** Lists of numbers, or of lists of numbers, under `key`. Errors: `serve/body`, `serve/rows`. */
-export function numbersIn(bytes: Uint8Array, form: BodyForm, key: string, most: number): readonly unknown[] {
+export function numbersIn(
+  bytes: Uint8Array,
+  form: BodyForm,
+  key: keyof typeof SINGLE,
+  most: number,
+): SentNumbers {
   if (form === 'arrow')
     refuseBody('Arrow for lists of numbers', `JSON, such as {"${key}": [[0.5, …], …]}`, 'serve/media-type')
-  if (form === 'lines') return linesIn(bytes, most)
-  const { [key]: listed } = documentIn(bytes, key)
-  checkCount(listed.length, most)
-  return listed
+  if (form === 'lines') return numbersInLines(linesIn(bytes, most), SINGLE[key])
+  const { [key]: lists, condition } = documentIn(bytes, key)
+  checkCount(lists.length, most)
+  return { lists, condition: condition === undefined ? undefined : conditionIn(condition) }
+}
+
+/** A line is a list, or an object with the list and its condition. */
+function numbersInLines(lines: readonly unknown[], single: string): SentNumbers {
+  const each = lines.map((line) => {
+    if (typeof line !== 'object' || line === null || Array.isArray(line)) return { list: line }
+    const { [single]: list, condition } = line as Readonly<Record<string, unknown>>
+    return { list, condition }
+  })
+  return {
+    lists: each.map(({ list }) => list),
+    condition: conditionsTogether(each.map(({ condition }) => condition)),
+  }
 }
 
 type Document = Readonly<Record<string, unknown>> & { readonly rows: readonly unknown[] }
 
 function documentIn(
   bytes: Uint8Array,
-  key: string,
-): Readonly<Record<string, readonly unknown[]>> & { columns?: unknown } {
+  key: keyof typeof SINGLE,
+): Readonly<Record<typeof key, readonly unknown[]>> & { columns?: unknown; condition?: unknown } {
   const found = jsonIn(textOf(bytes))
   const listed = Array.isArray(found) ? { [key]: found } : found
   if (typeof listed !== 'object' || listed === null || !Array.isArray((listed as Document)[key]))
     refuseBody(`JSON without a list of ${key}`, `{"${key}": […]}`)
-  return listed as Readonly<Record<string, readonly unknown[]>>
+  return listed as Readonly<Record<typeof key, readonly unknown[]>>
 }
 
 function textOf(bytes: Uint8Array): string {

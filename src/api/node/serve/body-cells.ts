@@ -1,14 +1,17 @@
 import type { Cell } from '../../../data/tables/cell.ts'
 import { cellOf } from '../../../data/tables/cell-of.ts'
 import { keysOf } from '../../../data/tables/rows.ts'
-import { lackingIn, type TableFacts } from '../../../infer/tables/given-table.ts'
+import { lackingIn, refuseLacking, type TableFacts } from '../../../infer/tables/given-table.ts'
 import type { BodyRows } from './bodies.ts'
 
-type Facts = Pick<TableFacts, 'schema' | 'left'>
+/** What is known of a model's table, and which of the columns that are read it is given instead of modelling them. */
+interface Facts extends Pick<TableFacts, 'schema' | 'left'> {
+  readonly known: readonly string[]
+}
 
 /**
- * The cells of the modelled columns of a body's rows, in the model's order; what a row lacks is missing. Numbers of rows
- * in errors begin after `first`.
+ * The cells of a body's rows in the columns that a model reads, in their order; what a row lacks is missing. Numbers of
+ * rows in errors begin after `first`.
  *
  * Errors: `table/columns`, `table/nested`.
  */
@@ -16,6 +19,15 @@ export function cellsIn(body: BodyRows, columns: readonly string[], facts: Facts
   return 'objects' in body
     ? ofObjects(body.objects, columns, facts, first)
     : ofLists(body, columns, facts, first)
+}
+
+/** Rows may lack what a model says something of, and nothing else. */
+function checkKeys(keys: readonly string[], columns: readonly string[], facts: Facts): void {
+  const { known } = facts
+  const modelled = columns.filter((name) => !known.includes(name))
+  const lacking = known.filter((name) => !keys.includes(name))
+  if (lacking.length > 0) refuseLacking(lacking, keys)
+  lackingIn(keys, modelled, facts)
 }
 
 function ofObjects(
@@ -33,7 +45,7 @@ function ofObjects(
     }),
   )
   // Rows that have every column have no misspelled one.
-  if (lacks) lackingIn(keysOf(rows), columns, facts)
+  if (lacks) checkKeys(keysOf(rows), columns, facts)
   return cells
 }
 
@@ -43,7 +55,7 @@ function ofLists(
   facts: Facts,
   first: number,
 ): Cell[][] {
-  if (rows.length > 0) lackingIn(names, columns, facts)
+  if (rows.length > 0) checkKeys(names, columns, facts)
   const places = columns.map((name) => names.indexOf(name))
   return rows.map((row, at) =>
     places.map((place, column) => (place < 0 ? null : cellAt(row[place], first + at, columns[column]))),

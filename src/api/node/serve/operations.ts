@@ -34,6 +34,9 @@ const unseen = z.optional(
   ),
 )
 
+const where = (description: string) => z.optional(described(z.string(), description))
+const OF_CONDITION = 'of a model with a condition, such as label=3 or age=40,sex=f.'
+
 const allOperations = [
   {
     name: 'score',
@@ -59,14 +62,21 @@ const allOperations = [
     summary: 'The row that each code stands for',
     sent: 'codes',
     given: 'rows',
-    options: z.strictObject({}),
+    options: z.strictObject({
+      where: where(
+        `What is to be known of the rows, ${OF_CONDITION} What it does not name is as the body says, or else as is most usual.`,
+      ),
+    }),
   },
   {
     name: 'reconstruct',
     summary: 'What comes back of each row through its code',
     sent: 'rows',
     given: 'rows',
-    options: z.strictObject({ unseen }),
+    options: z.strictObject({
+      unseen,
+      where: where(`What is to be other than it was, ${OF_CONDITION} The code stays.`),
+    }),
   },
   {
     name: 'impute',
@@ -85,11 +95,8 @@ const allOperations = [
       count: whole(1, Number.MAX_SAFE_INTEGER, 'How many; 10 where nothing is said.'),
       seed: whole(0, Number.MAX_SAFE_INTEGER, 'Decides the draws; 0 where nothing is said.'),
       from: z.optional(described(z.enum(allSamplers.map(({ name }) => name)), 'Where codes come from.')),
-      where: z.optional(
-        described(
-          z.string(),
-          'Of tables: conditions that every row meets, such as species=Adelie,mass>4000.',
-        ),
+      where: where(
+        'What is to be known of the rows of a model with a condition, such as label=3; of tables also what every row meets, such as species=Adelie,mass>4000.',
       ),
     }),
   },

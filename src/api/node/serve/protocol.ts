@@ -1,4 +1,5 @@
 import type { PartRecord } from '../../../base/parts.ts'
+import type { Cell } from '../../../data/tables/cell.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { Problem } from './problem.ts'
 import type { ColumnFacts, SeenRows } from './seen-rows.ts'
@@ -22,6 +23,17 @@ export interface ServingTask {
   readonly mostRows: number
 }
 
+/** One thing that a conditional model is given. */
+export interface GivenFacts {
+  readonly name: string
+  readonly about: string
+  /** An example of it, for a form. */
+  readonly example: Cell
+  /** Whether training met rows of which it was not known. */
+  readonly gaps: boolean
+  readonly levels?: readonly Cell[]
+}
+
 /** What a model says of itself once it is open. */
 export interface ServedFacts {
   readonly operations: readonly OperationName[]
@@ -30,6 +42,8 @@ export interface ServedFacts {
   readonly engine: string
   /** The columns that are modelled, where it is one of a table. */
   readonly columns?: readonly ColumnFacts[]
+  /** What it is given beside rows and codes, where it is a conditional one. */
+  readonly given?: readonly GivenFacts[]
   /** Rows that p-values come from; 0 where none were held out. */
   readonly heldOut: number
   /** What share of these lies in each part of p. */

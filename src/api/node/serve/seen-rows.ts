@@ -145,7 +145,8 @@ export function seenOf(
   for (const row of scored) {
     if (row.p !== undefined) p[partOf(row.p)]++
     if (row.flagged) flagged++
-    for (const name of row.unread ?? []) unread[columns.indexOf(name)]++
+    // What a model is given stands in no modelled column.
+    for (const name of row.unread ?? []) if (columns.includes(name)) unread[columns.indexOf(name)]++
   }
   return addSeen(before, { rows: scored.length, p, flagged, unread, ...counted })
 }

@@ -4,6 +4,7 @@ import { type Dataset, datasetOf } from '../../../data/dataset.ts'
 import { exampleReader } from '../../../data/examples.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import { createModel } from '../../../infer/create-model.ts'
+import type { Given } from '../../../infer/given.ts'
 import type { Model, Scored } from '../../../infer/model.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'
 import { modelParts, type Trained } from '../../../recipe/trained.ts'
@@ -12,6 +13,7 @@ import { checkCount, numbersIn } from './bodies.ts'
 import { arrayOf, codesAnswered, numbersAnswered } from './codes.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { ServingTask } from './protocol.ts'
+import { givenFacts, whereIn } from './sent-conditions.ts'
 import { type Body, eachAlone, type Served } from './served.ts'
 import type { Answered } from './written.ts'
 
@@ -29,25 +31,31 @@ export async function openServedArrays(
   const parts = modelParts(trained)
   const model = await createModel(engine, parts)
   const { shape, dtype } = parts.example
-  const rowsOf = ({ bytes, form, most }: Body): NDArray =>
-    arrayOf(numbersIn(bytes, form, 'rows', most), shape, dtype)
+  const whereOf = ({ where }: AskedOptions) => whereIn(where, model.condition)
   const ofRows =
-    (make: (rows: NDArray, first: number) => Promise<Answered>): Answer =>
-    async (_, body) => {
-      const rows = rowsOf(body)
-      return { answered: await make(rows, body.first), rows: rows.shape[0] }
+    (make: (sent: SentRows, options: AskedOptions) => Promise<Answered>): Answer =>
+    async (options, { bytes, form, most, first }) => {
+      const { lists, condition } = numbersIn(bytes, form, 'rows', most)
+      const rows = arrayOf(lists, shape, dtype)
+      return { answered: await make({ rows, condition, first }, options), rows: rows.shape[0] }
     }
   const answers: Record<Exclude<OperationName, 'impute'>, Answer> = {
-    score: ofRows(async (rows, first) => scoresAnswered(await scores(model, trained.recipe, rows, first))),
-    encode: ofRows(async (rows) => codesAnswered(await model.encode(rows))),
-    reconstruct: ofRows(async (rows) => numbersAnswered(await model.reconstruct(rows))),
-    async decode(_, { bytes, form, most }) {
-      const codes = arrayOf(numbersIn(bytes, form, 'codes', most), [model.latent], 'float32')
-      return { answered: numbersAnswered(await model.decode(codes)), rows: codes.shape[0] }
+    score: ofRows(async (sent) => scoresAnswered(await scores(model, trained.recipe, sent))),
+    encode: ofRows(async ({ rows, condition }) => codesAnswered(await model.encode(rows, { condition }))),
+    reconstruct: ofRows(async ({ rows, condition }, options) => {
+      const where = whereOf(options)
+      return numbersAnswered(await model.reconstruct(rows, { condition, where }))
+    }),
+    async decode(options, { bytes, form, most }) {
+      const { lists, condition } = numbersIn(bytes, form, 'codes', most)
+      const codes = arrayOf(lists, [model.latent], 'float32')
+      const rows = await model.decode(codes, { condition, where: whereOf(options) })
+      return { answered: numbersAnswered(rows), rows: codes.shape[0] }
     },
-    async sample({ count = 10, seed, from }) {
+    async sample({ count = 10, seed, from, ...options }) {
       checkCount(count, mostRows)
-      return { answered: numbersAnswered(await model.sample(count, { seed, from })), rows: count }
+      const rows = await model.sample(count, { seed, from, where: whereOf(options) })
+      return { answered: numbersAnswered(rows), rows: count }
     },
   }
   const operations = Object.keys(answers) as (keyof typeof answers)[]
@@ -56,6 +64,7 @@ export async function openServedArrays(
       operations,
       latent: model.latent,
       exampleShape: model.exampleShape,
+      ...(model.condition && { given: givenFacts(model.condition) }),
       engine: engine.name,
       heldOut: 0,
     },
@@ -64,8 +73,19 @@ export async function openServedArrays(
   }
 }
 
+/** Rows of a body, what is known of them, and the number of the first. */
+interface SentRows {
+  readonly rows: NDArray
+  readonly condition: Given | undefined
+  readonly first: number
+}
+
 /** As `betavae score` has them: binarized as in an evaluation, averaged over draws. */
-function scores(model: Model, { data, training }: Recipe, rows: NDArray, first: number): Promise<Scored> {
+function scores(
+  model: Model,
+  { data, training }: Recipe,
+  { rows, condition, first }: SentRows,
+): Promise<Scored> {
   const own = rows as Parameters<typeof datasetOf>[0]
   const held = datasetOf(own, { name: 'body' })
   const dataset: Dataset = {
@@ -80,7 +100,7 @@ function scores(model: Model, { data, training }: Recipe, rows: NDArray, first: 
       { dataset, indices, ownTest: false },
       indices,
     )
-    return model.score(read.x, { seed, first })
+    return model.score(read.x, { condition, seed, first })
   })
 }
 

@@ -1,15 +1,17 @@
 /** A model of a table that answers requests. */
-import { joinedFloats } from '../../../base/arrays.ts'
+import { conditionWidth } from '../../../data/condition.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { rowDecoder } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
-import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import { createModel } from '../../../infer/create-model.ts'
-import type { Float32Rows, Model } from '../../../infer/model.ts'
+import { askedConditions } from '../../../infer/kept-conditions.ts'
+import type { Model } from '../../../infer/model.ts'
 import type { ModelParts } from '../../../infer/model-parts.ts'
 import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { filledRows } from '../../../infer/tables/filled.ts'
+import { conditionCells } from '../../../infer/tables/given-columns.ts'
+import { rowsWithConditions } from '../../../infer/tables/joined-rows.ts'
 import type { EncodedScores } from '../../../infer/tables/score.ts'
 import { type ScoredRow, scoredRows } from '../../../infer/tables/scored-rows.ts'
 import {
@@ -20,29 +22,20 @@ import {
   type Usual,
 } from '../../../infer/tables/usual.ts'
 import { wholeTable } from '../../../infer/tables/whole-table.ts'
-import { checkCount, numbersIn, tableRowsIn } from './bodies.ts'
+import { checkCount, tableRowsIn } from './bodies.ts'
 import { cellsIn } from './body-cells.ts'
-import { arrayOf, codesAnswered } from './codes.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { ServedFacts, ServingTask } from './protocol.ts'
 import { expectedP, rowCounter, type SeenRows, seenOf } from './seen-rows.ts'
-import { type Body, eachAlone, type Outcome, type Outcomes, type Served } from './served.ts'
+import { givenFacts } from './sent-conditions.ts'
+import { type Body, eachAlone, type Outcomes, type Served, type TableOf } from './served.ts'
 import { cellsAnswered, filledAnswered, scoresAnswered } from './table-answers.ts'
-import { inParts, type ReadBody, together } from './together.ts'
-import type { Answered } from './written.ts'
+import { type Answer, codeAnswers } from './table-codes.ts'
+import { type ReadBody, together } from './together.ts'
 
 const FALSE_ALARM = 0.05
 const CAUSES = 5
 const SAMPLES = 10
-
-/** What a table is besides its model's parts. */
-export interface TableOf {
-  readonly schema: TableSchema
-  /** What the columns are that a conditional model is given. */
-  readonly given?: TableSchema | undefined
-  /** Names of columns that training left out. */
-  readonly left: readonly string[]
-}
 
 export async function openServedTable(
   engine: Engine,
@@ -68,17 +61,8 @@ interface Models {
   readonly plain: Model
 }
 
-type Answer = (options: AskedOptions, bodies: readonly Body[]) => Promise<Outcomes>
-
 class ServedTable {
-  readonly answers: Readonly<Record<OperationName, Answer>> = {
-    score: (options, bodies) => this.#score(options, bodies),
-    impute: (options, bodies) => this.#impute(options, bodies),
-    encode: this.#ofEncoded(async (rows) => codesAnswered(await this.#models.plain.encode(rows))),
-    reconstruct: this.#ofEncoded(async (rows) => this.#cells(await this.#models.plain.reconstruct(rows))),
-    decode: (_, bodies) => eachAlone(bodies, (body) => this.#decode(body)),
-    sample: (options, bodies) => eachAlone(bodies, () => this.#sample(options)),
-  }
+  readonly answers: Readonly<Record<OperationName, Answer>>
   readonly #models: Models
   readonly #parts: ModelParts
   readonly #table: TableOf
@@ -86,6 +70,9 @@ class ServedTable {
   readonly #calibration: ReturnType<typeof keptCalibration>
   readonly #counter: ReturnType<typeof rowCounter>
   readonly #decoded: ReturnType<typeof rowDecoder>
+  /** Columns of a row that the model looks at: the modelled ones, then those that it is given. */
+  readonly #looksAt: readonly string[]
+  readonly #behind: ReturnType<typeof rowsWithConditions>
 
   constructor(
     models: Models,
@@ -100,13 +87,32 @@ class ServedTable {
     this.#calibration = keptCalibration(parts.values)
     this.#counter = rowCounter(table.schema, parts.values)
     this.#decoded = rowDecoder(table.schema)
+    const { condition } = parts.spec
+    this.#behind = rowsWithConditions(
+      tableLayout(table.schema).width,
+      condition ? conditionWidth(condition) : 0,
+    )
+    this.#looksAt = [...models.missing.columns, ...table.known]
+    this.answers = {
+      score: (options, bodies) => this.#score(options, bodies),
+      impute: (options, bodies) => this.#impute(options, bodies),
+      ...codeAnswers({
+        ...{ plain: models.plain, parts, table, modelled: models.missing.columns },
+        ...{ decoded: this.#decoded, modelFor: (options) => this.#modelFor(options) },
+        ...{ read: this.#read, chunk: this.#chunk },
+      }),
+      sample: (options, bodies) => eachAlone(bodies, () => this.#sample(options)),
+    }
   }
 
   /** What is told of it: each column with what stands in it in the middle of the code. */
   async told(engine: Engine): Promise<ServedFacts> {
     const { plain } = this.#models
     const middle = { data: new Float32Array(plain.latent), shape: [1, plain.latent] }
-    const { data } = await plain.decode(middle, { where: {} })
+    const { condition } = this.#parts.spec
+    const { given } = this.#table
+    const usual = askedConditions(this.#parts, { where: {} }, 1)
+    const { data } = await plain.decode(middle, { condition: usual })
     const { values } = tableLayout(this.#table.schema)
     const [example] = this.#decoded(data.map((value, slot) => (slot >= values ? 1 : value)))
     return {
@@ -114,6 +120,8 @@ class ServedTable {
       latent: plain.latent,
       exampleShape: plain.exampleShape,
       engine: engine.name,
+      ...(condition &&
+        usual && { given: givenFacts(condition, conditionCells(given, condition)(usual, 0)[0]) }),
       columns: this.#counter.facts.map((facts, at) => ({ ...facts, example: example[at] ?? facts.example })),
       heldOut: this.#calibration?.ascending.length ?? 0,
       ...(this.#calibration && { expectedP: expectedP(this.#calibration) }),
@@ -128,11 +136,11 @@ class ServedTable {
     return this.#models[unseen]
   }
 
-  #chunk = (rows: TableChunk['rows'], first: number): TableChunk => ({ columns: this.#columns, first, rows })
+  #chunk = (rows: TableChunk['rows'], first: number): TableChunk => ({ columns: this.#looksAt, first, rows })
 
   #read = async ({ bytes, form, first, most }: Body): Promise<ReadBody> => {
     const rows = await tableRowsIn(bytes, form, most)
-    return { rows, cells: cellsIn(rows, this.#columns, this.#table, first) }
+    return { rows, cells: cellsIn(rows, this.#looksAt, this.#table, first) }
   }
 
   #usual({ falseAlarm, contamination }: AskedOptions): Usual {
@@ -152,9 +160,9 @@ class ServedTable {
     let seen: SeenRows | undefined
     const make = async (chunk: TableChunk): Promise<readonly ScoredRow[]> => {
       let encoded: Float32Array = new Float32Array()
-      const scores = await model.scoreBy(chunk, (rows) => {
-        encoded = rows
-        return model.scoreEncoded(rows) as Promise<EncodedScores>
+      const scores = await model.scoreBy(chunk, (joined) => {
+        encoded = this.#behind.split(joined).rows
+        return model.scoreEncoded(joined) as Promise<EncodedScores>
       })
       const scored = scoredRows(columns, chunk, scores, usual, options.causes ?? CAUSES)
       seen = seenOf(seen, { counted: this.#counter.count(encoded), scored, columns })
@@ -177,30 +185,6 @@ class ServedTable {
       filledAnswered(rows, columns, cells, filled),
     )
     return { each }
-  }
-
-  /** What the model makes of encoded rows, each request by itself. */
-  #ofEncoded(make: (rows: Float32Rows) => Promise<Answered>): Answer {
-    const answer = async (options: AskedOptions, body: Body) => {
-      const { cells } = await this.#read(body)
-      if (cells.length === 0) return { answered: cellsAnswered(this.#columns, []), rows: 0 }
-      const model = this.#modelFor(options)
-      const encode = async (chunk: TableChunk) => [model.encode(chunk)]
-      const data = joinedFloats(await inParts(cells, body.first, this.#chunk, encode))
-      const rows = { data, shape: [cells.length, data.length / cells.length] }
-      return { answered: await make(rows), rows: cells.length }
-    }
-    return (options, bodies) => eachAlone(bodies, (body) => answer(options, body))
-  }
-
-  #cells = ({ data }: Float32Rows): Answered => cellsAnswered(this.#columns, this.#decoded(data))
-
-  async #decode({ bytes, form, most }: Body): Promise<Outcome & { readonly answered: Answered }> {
-    const { plain } = this.#models
-    const codes = numbersIn(bytes, form, 'codes', most)
-    if (codes.length === 0) return { answered: cellsAnswered(this.#columns, []), rows: 0 }
-    const rows = await plain.decode(arrayOf(codes, [plain.latent], 'float32'))
-    return { answered: this.#cells(rows), rows: codes.length }
   }
 
   async #sample({ count = SAMPLES, seed = 0, from, where }: AskedOptions) {

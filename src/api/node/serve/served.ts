@@ -1,3 +1,4 @@
+import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { AskedOptions, OperationName } from './operations.ts'
 import type { BodyForm, ServedFacts } from './protocol.ts'
 import type { SeenRows } from './seen-rows.ts'
@@ -11,6 +12,17 @@ export interface Body {
   readonly first: number
   /** Rows that it may have; a part of a stream any number. */
   readonly most: number
+}
+
+/** What a table is besides its model's parts. */
+export interface TableOf {
+  readonly schema: TableSchema
+  /** What the columns are that a conditional model is given. */
+  readonly given?: TableSchema | undefined
+  /** Names of these. */
+  readonly known: readonly string[]
+  /** Names of columns that training left out. */
+  readonly left: readonly string[]
 }
 
 /** What one request came to. */

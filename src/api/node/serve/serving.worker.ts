@@ -32,7 +32,7 @@ async function open(): Promise<Served> {
   const given = data.given && withKinds(data.given, broughtBy(parts, task.brought))
   const known = (given?.columns ?? []).map(({ name }) => name)
   const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known]
-  return openServedTable(engine, modelParts(trained), { schema, given, left }, task)
+  return openServedTable(engine, modelParts(trained), { schema, given, known, left }, task)
 }
 
 function bodiesOf({ bytes, ends, firsts, takes, gives }: Batch): Body[] {

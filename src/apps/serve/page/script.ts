@@ -25,7 +25,20 @@ export const scriptText = (): string =>
       answerPart,
       exampleOf,
     ],
-    ...[fieldOf, rowFields, bodyOf, askFor, modelForm, modelPart, showFacts, showModels, refresh, start],
+    ...[
+      fieldOf,
+      rowFields,
+      whereField,
+      bodyOf,
+      whereOf,
+      askFor,
+      modelForm,
+      modelPart,
+      showFacts,
+      showModels,
+      refresh,
+      start,
+    ],
   ]
     .map(String)
     .join('\n')}\n${start.name}()\n`
@@ -182,11 +195,17 @@ function answerPart(status: number, took: number, answer: { rows?: Scored[]; det
 function exampleOf(operation: string, model: ModelFacts): string {
   const zeros = (count: number) => new Array<number>(count).fill(0)
   if (operation === 'sample') return ''
-  if (operation === 'decode') return JSON.stringify({ codes: [zeros(model.latent)] })
-  return JSON.stringify({ rows: [zeros(model.exampleShape.reduce((all, extent) => all * extent, 1))] })
+  const given = model.given && {
+    condition: Object.fromEntries(model.given.map(({ name, example }) => [name, example])),
+  }
+  if (operation === 'decode') return JSON.stringify({ codes: [zeros(model.latent)], ...given })
+  const size = model.exampleShape.reduce((all, extent) => all * extent, 1)
+  return JSON.stringify({ rows: [zeros(size)], ...given })
 }
 
-function fieldOf(model: string, column: NonNullable<ModelFacts['columns']>[number]): HTMLElement {
+type Field = Pick<NonNullable<ModelFacts['given']>[number], 'name' | 'example' | 'levels'>
+
+function fieldOf(model: string, column: Field): HTMLElement {
   const id = `${model}-${column.name}`
   const label = element('label', { for: id }, column.name)
   const example = column.example === null ? '' : String(column.example)
@@ -213,14 +232,45 @@ function rowFields(model: ModelFacts): HTMLElement {
     { class: 'fields' },
     element('legend', {}, 'A row; what is left empty is missing'),
     ...(model.columns ?? []).map((column) => fieldOf(model.model, column)),
+    ...(model.given ?? []).map((column) => fieldOf(model.model, column)),
   )
+}
+
+/** Where a condition is asked for: of what a model makes, not of what it is sent. */
+function whereField(operation: string, model: ModelFacts): HTMLElement | undefined {
+  if (!model.given || !['decode', 'reconstruct', 'sample'].includes(operation)) return undefined
+  const id = `${model.model} where`.replaceAll(' ', '-')
+  const [{ name, example }] = model.given
+  const hint = `${name}=${example}`
+  return element(
+    'div',
+    { class: 'fields' },
+    element(
+      'div',
+      {},
+      element(
+        'label',
+        { for: id },
+        operation === 'reconstruct' ? 'What is to be other' : 'What is to be known',
+      ),
+      element('input', {
+        ...{ id, name: 'where', placeholder: hint, autocomplete: 'off' },
+        ...(operation === 'sample' && { value: hint }),
+      }),
+    ),
+  )
+}
+
+function whereOf(form: HTMLFormElement): string {
+  const where = form.querySelector<HTMLInputElement>('[name=where]')?.value ?? ''
+  return where === '' ? '' : `?where=${encodeURIComponent(where)}`
 }
 
 function bodyOf(form: HTMLFormElement, operation: string, isRow: boolean): string | undefined {
   if (operation === 'sample') return undefined
   if (!isRow) return (form.querySelector('textarea') as HTMLTextAreaElement).value
   const row: Record<string, string | null> = {}
-  for (const field of form.querySelectorAll<HTMLInputElement>('.fields input, .fields select'))
+  for (const field of form.querySelectorAll<HTMLInputElement>('fieldset input, fieldset select'))
     row[field.name] = field.value === '' ? null : field.value
   return JSON.stringify({ rows: [row] })
 }
@@ -228,12 +278,11 @@ function bodyOf(form: HTMLFormElement, operation: string, isRow: boolean): strin
 async function askFor(
   model: string,
   operation: string,
-  body: string | undefined,
-  shown: HTMLElement,
+  { body, where, shown }: { body: string | undefined; where: string; shown: HTMLElement },
 ): Promise<void> {
   const began = performance.now()
   try {
-    const response = await fetch(`models/${encodeURIComponent(model)}/${operation}`, {
+    const response = await fetch(`models/${encodeURIComponent(model)}/${operation}${where}`, {
       method: 'POST',
       headers: { ...headers(), 'Content-Type': 'application/json', Accept: 'application/json' },
       body,
@@ -257,15 +306,15 @@ function modelForm(model: ModelFacts): HTMLElement {
   const answer = element('div', { 'aria-live': 'polite' })
   const button = element('button', {}, 'Ask')
   const isRow = () => model.columns !== undefined && !['decode', 'sample'].includes(choice.value)
+  const sentPart = (): HTMLElement | undefined => {
+    if (isRow()) return place.querySelector('fieldset') ?? rowFields(model)
+    if (choice.value === 'sample') return undefined
+    const facts = { 'aria-label': 'Body of the request', spellcheck: 'false' }
+    return element('textarea', facts, exampleOf(choice.value, model))
+  }
   const show = () => {
-    if (isRow()) return place.querySelector('fieldset') ?? place.replaceChildren(rowFields(model))
-    if (choice.value === 'sample') return place.replaceChildren()
-    const area = element(
-      'textarea',
-      { 'aria-label': 'Body of the request', spellcheck: 'false' },
-      exampleOf(choice.value, model),
-    )
-    return place.replaceChildren(area)
+    const parts = [sentPart(), whereField(choice.value, model)]
+    place.replaceChildren(...parts.filter((part) => part !== undefined))
   }
   const asking = element(
     'div',
@@ -284,7 +333,8 @@ function modelForm(model: ModelFacts): HTMLElement {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
     button.setAttribute('disabled', '')
-    void askFor(model.model, choice.value, bodyOf(form, choice.value, isRow()), answer).finally(() => {
+    const body = bodyOf(form, choice.value, isRow())
+    void askFor(model.model, choice.value, { body, where: whereOf(form), shown: answer }).finally(() => {
       button.removeAttribute('disabled')
       void refresh()
     })

@@ -116,6 +116,14 @@ export class Session extends TrainingRecord {
     if (!(await this.open({ ...source, kinds: this.kinds }))) this.kinds = before
   }
 
+  /** Reads the open table anew, with a column that a model is given instead of learning from it, or no longer so. */
+  async giveColumn(column: string, isGiven: boolean): Promise<void> {
+    const source = this.#source
+    if (source?.kind !== 'files') return
+    const others = (source.given ?? []).filter((name) => name !== column)
+    await this.open({ ...source, given: isGiven ? [...others, column] : others })
+  }
+
   /** Fills a draft in from the open data; trains nothing. */
   explain(draft: RecipeDraft): Promise<Explained | undefined> {
     return this.#try('explain', draft)

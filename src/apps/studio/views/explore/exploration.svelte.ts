@@ -1,9 +1,10 @@
-import type { Unit } from '../../../../inside.ts'
+import type { Cell, Unit } from '../../../../inside.ts'
 import type {
   Anomalies,
   Encoding,
   FilledTable,
   Frame,
+  GivenValues,
   LatentPlane,
   MadeRows,
   NamedBytes,
@@ -24,6 +25,14 @@ export interface Walk {
   readonly from: number
   readonly to: number
   readonly shown: Shown
+  /** The same under what the code is given; of models with a condition. */
+  readonly held?: Shown
+}
+
+/** A column of a condition that has levels. */
+export interface Leveled {
+  readonly name: string
+  readonly levels: readonly Cell[]
 }
 
 /** Images beside what comes back of them, with a word for each. */
@@ -79,6 +88,15 @@ export class Exploration {
   unusual = $state.raw<Unusual>()
   isLoading = $state(false)
 
+  /** What the code is decoded under, where the model has a condition. */
+  given = $state.raw<GivenValues>({})
+  /** What the example whose code it is was given itself. */
+  ownGiven = $state.raw<GivenValues>({})
+  /** The code under each level of a column. */
+  across = $state.raw<Shown>()
+  /** Samples of each level of a column. */
+  drawn = $state.raw<Shown>()
+
   /** Where the code is on the map; undefined where the projection cannot say. */
   readonly marker = $derived(this.plane && marking(this.plane, this.code, this.example))
 
@@ -86,8 +104,20 @@ export class Exploration {
   subject: Subject | undefined
   #decoding = false
   #wanted: Float32Array | undefined
-  /** The last example that was gone to: what a conditional model is given stays as it was there. */
-  #like: number | undefined
+  /** An example that was gone to, of which nobody has asked yet what it is given. */
+  #unasked: number | undefined
+  #comparedBy: Leveled | undefined
+  #draws = 0
+
+  /** Whether the model is given something beside codes. */
+  get isConditional(): boolean {
+    return this.subject?.recipe.model.condition !== undefined
+  }
+
+  /** What requests ask of a model with a condition. */
+  get #condition(): { readonly condition?: GivenValues } {
+    return this.isConditional ? { condition: this.given } : {}
+  }
 
   /** The number that an example goes by: rows of a table count from 1, as they do for `betavae score`. */
   rowOf = (example: number): number => (this.subject?.kind === 'table' ? example + 1 : example)
@@ -98,11 +128,13 @@ export class Exploration {
     this.units = []
     this.plane = this.frame = this.decoded = this.walk = this.grid = this.own = undefined
     this.selection = this.neighbors = this.anomalies = this.example = undefined
-    this.pairs = this.unusual = this.#like = undefined
+    this.pairs = this.unusual = this.across = this.drawn = this.#unasked = undefined
+    this.given = this.ownGiven = {}
     this.isLoading = true
     await this.#try(async () => {
       this.frame = await session.ask('frame', {})
       if (this.subject !== subject) return
+      if (this.isConditional) this.given = await session.ask('given', {})
       this.#show(this.frame.base)
       if (subject.examples > 0) {
         this.units = await session.ask('units', null)
@@ -145,10 +177,37 @@ export class Exploration {
   #show(code: ArrayLike<number>, example?: number): void {
     this.code = Float32Array.from(code)
     this.example = example
-    if (example !== undefined) this.#like = example
+    if (example !== undefined && this.isConditional) this.#unasked = example
+    this.#decodeNext()
+  }
+
+  #decodeNext(): void {
     this.#wanted = this.code
     if (!this.#decoding) void this.#decodeWanted()
   }
+
+  /** Decodes the same code under something else. */
+  give(name: string, value: Cell | undefined): void {
+    this.given = { ...this.given, [name]: value ?? null }
+    this.#decodeNext()
+  }
+
+  /** Shows the code under each level of a column from now on. */
+  compareBy(column: Leveled | undefined): void {
+    this.#comparedBy = column
+    this.across = undefined
+    if (column && this.decoded) this.#decodeNext()
+  }
+
+  /** Draws so many samples of each level of a column. */
+  drawEach = ({ name, levels }: Leveled, draws: number): Promise<void> =>
+    this.#try(async () => {
+      const { subject } = this
+      const each = levels.flatMap((level) => new Array<Cell>(draws).fill(level))
+      const condition = { [name]: each }
+      const drawn = await session.ask('sample', { count: each.length, seed: this.#draws++, condition })
+      if (this.subject === subject) this.drawn = drawn
+    })
 
   async #decodeWanted(): Promise<void> {
     this.#decoding = true
@@ -156,14 +215,27 @@ export class Exploration {
       const codes = this.#wanted.slice()
       this.#wanted = undefined
       await this.#try(async () => {
-        const like = this.subject?.recipe.model.condition && this.#like
-        this.decoded = await session.ask('decode', {
-          ...{ codes, count: 1 },
-          ...(like !== undefined && { like }),
-        })
+        const example = this.#unasked
+        this.#unasked = undefined
+        if (example !== undefined) this.given = this.ownGiven = await session.ask('given', { example })
+        const many = this.#underEach(codes)
+        this.decoded = await session.ask('decode', { codes, count: 1, ...this.#condition })
+        if (many) this.across = await session.ask('decode', many)
       })
     }
     this.#decoding = false
+  }
+
+  /** A code as often as a column has levels, each time under another one. */
+  #underEach(code: Float32Array) {
+    const column = this.#comparedBy
+    if (!column) return undefined
+    const { name, levels } = column
+    const codes = Float32Array.from(
+      { length: levels.length * code.length },
+      (_, at) => code[at % code.length],
+    )
+    return { codes, count: levels.length, condition: { ...this.given, [name]: levels } }
   }
 
   /** Moves one dimension, in steps of the frame. */
@@ -228,7 +300,10 @@ export class Exploration {
 
   walkBetween = (from: number, to: number): Promise<void> =>
     this.#try(async () => {
-      this.walk = { from, to, shown: await session.ask('interpolate', { from, to, steps: WALK_STEPS }) }
+      const walk = { from, to, steps: WALK_STEPS }
+      const shown = await session.ask('interpolate', walk)
+      const held = this.isConditional && (await session.ask('interpolate', { ...walk, ...this.#condition }))
+      this.walk = { from, to, shown, ...(held && { held }) }
     })
 
   traverse = (): Promise<void> =>
@@ -242,12 +317,13 @@ export class Exploration {
         positions: POSITIONS,
         ...(dimensions.length > 0 ? { dimensions } : {}),
         ...(example === undefined ? {} : { example }),
+        ...this.#condition,
       })
     })
 
   encode = (own: OwnExample): Promise<void> =>
     this.#try(async () => {
-      this.own = await session.ask('encode', own)
+      this.own = await session.ask('encode', { ...own, ...this.#condition })
       this.goTo(this.own.mean)
       if (this.subject?.examples) await this.findNeighbors()
     })
@@ -283,8 +359,8 @@ export class Exploration {
   fill = (file?: File): Promise<FilledTable | undefined> =>
     this.#found(() => session.ask('fillTable', file ? { file } : {}))
 
-  make = (count: number, seed: number): Promise<MadeRows | undefined> =>
-    this.#found(() => session.ask('makeRows', { count, seed }))
+  make = (count: number, seed: number, condition?: GivenValues): Promise<MadeRows | undefined> =>
+    this.#found(() => session.ask('makeRows', { count, seed, ...(condition && { condition }) }))
 
   drawSample(): void {
     const { frame } = this

@@ -37,6 +37,8 @@ export class TrainDraft {
   latent = $state<number>()
   likelihood = $state('')
   prior = $state('')
+  /** What is known of examples that the model is to be given; columns of a table are given where they are read. */
+  given = $state.raw<readonly string[]>([])
 
   steps = $state<number>()
   batch = $state<number>()
@@ -68,9 +70,10 @@ export class TrainDraft {
 
   /** What of this is worth sharing: where it differs from what is usual. */
   get shared(): SharedChoices {
-    const { preset, architecture, latent, steps, seed, pulls } = this
+    const { preset, architecture, latent, steps, seed, pulls, given } = this
     return {
       preset,
+      given,
       architecture,
       latent,
       steps,
@@ -81,8 +84,10 @@ export class TrainDraft {
 
   get recipe(): RecipeDraft {
     const { architecture, latent, likelihood, prior, steps, batch, learningRate } = this
+    const { data } = this.#session
+    const condition = data?.given ?? this.given.filter((name) => data?.known.includes(name))
     return {
-      data: { source: this.#session.data?.name ?? '' },
+      data: { source: data?.name ?? '', ...(condition.length > 0 && { condition: [...condition] }) },
       model: {
         ...(architecture ? { architecture: { name: architecture } } : {}),
         ...(latent ? { latent: { size: latent } } : {}),
@@ -180,7 +185,7 @@ export class TrainDraft {
   }
 
   /** Becomes what a training was begun with, unless it was begun from here. */
-  adopt({ objective, model, training }: Recipe): void {
+  adopt({ objective, model, training, data }: Recipe): void {
     if (this.#isOwn) return
     this.#isOwn = true
     this.preset = objective.name
@@ -188,6 +193,7 @@ export class TrainDraft {
     this.latent = model.latent.size
     this.steps = training.steps
     this.batch = training.batch
+    this.given = data.condition ?? []
     this.likelihood = ''
     this.prior = ''
     this.seed = training.seed

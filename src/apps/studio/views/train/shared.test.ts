@@ -9,6 +9,7 @@ test('what is written is read again', () => {
     latent: 6,
     steps: 500,
     seed: 0,
+    given: ['shape', 'label'],
   }
   expect(choicesIn(paramsOf(choices) as Record<string, string>)).toEqual(choices)
   expect(paramsOf({ preset: 'autoencoder', weights: [] }).weights).toBeUndefined()

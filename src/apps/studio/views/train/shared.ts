@@ -9,6 +9,8 @@ export interface SharedChoices {
   readonly latent?: number
   readonly steps?: number
   readonly seed?: number
+  /** What the model is given of an example. */
+  readonly given?: readonly string[]
 }
 
 export interface TrainParams {
@@ -18,11 +20,12 @@ export interface TrainParams {
   readonly latent?: string
   readonly steps?: string
   readonly seed?: string
+  readonly given?: string
 }
 
 /** Reads an address. */
 export function choicesIn(params: Readonly<Record<string, string>>): SharedChoices {
-  const { objective, weights, architecture, latent, steps, seed } = params as TrainParams
+  const { objective, weights, architecture, latent, steps, seed, given } = params as TrainParams
   const list = weights?.split(',').map(Number)
   return present({
     preset: objective,
@@ -31,6 +34,7 @@ export function choicesIn(params: Readonly<Record<string, string>>): SharedChoic
     latent: whole(latent, 1),
     steps: whole(steps, 1),
     seed: whole(seed, 0),
+    given: given?.split(',').filter(Boolean),
   })
 }
 
@@ -42,6 +46,7 @@ export const paramsOf = ({
   latent,
   steps,
   seed,
+  given,
 }: SharedChoices): Record<keyof TrainParams, string | undefined> => ({
   objective: preset,
   weights: weights?.join(',') || undefined,
@@ -49,6 +54,7 @@ export const paramsOf = ({
   latent: latent?.toString(),
   steps: steps?.toString(),
   seed: seed?.toString(),
+  given: given?.join(',') || undefined,
 })
 
 const present = (choices: SharedChoices): SharedChoices =>

@@ -13,7 +13,7 @@ export async function cardOf(
   notes: readonly string[],
   columns?: readonly ColumnCard[],
 ): Promise<DataCard> {
-  const { name, count, exampleShape, labels } = dataset
+  const { name, count, exampleShape, labels, factors, given } = dataset
   const medium = mediumOf(dataset, await dataset.read(spreadRows(count, SURVEYED)))
   return {
     name,
@@ -23,6 +23,8 @@ export async function cardOf(
     kind: medium.kind,
     ...(labels ? { classes: countsOf(labels) } : {}),
     ...(columns ? { columns } : {}),
+    ...(given && { given: given.columns.map(({ name }) => name) }),
+    known: columns ? [] : [...(labels ? ['label'] : []), ...(factors?.names ?? [])],
     examples: shown(medium, await dataset.read(spreadRows(count, SHOWN))),
     notes,
   }

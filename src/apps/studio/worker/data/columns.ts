@@ -8,18 +8,23 @@ const MOST = 2000
 export async function cardsOf(schema: TableSchema, stream: TableStream): Promise<ColumnCard[]> {
   const { columnCards, plainTable } = await import('../../../../inside.tables.ts')
   const columns = schema.columns.map(({ name }) => name)
-  return columnCards(schema, plainTable(schema, { columns, rows: await someRows(columns, stream) }))
+  const { rows, order } = await someRows(columns, stream)
+  const cards = columnCards(schema, plainTable(schema, { columns, rows }))
+  return cards.sort((a, b) => order.indexOf(a.name) - order.indexOf(b.name))
 }
 
-async function someRows(names: readonly string[], stream: TableStream): Promise<readonly Cell[][]> {
+/** Some rows, and the columns as the table has them. */
+async function someRows(names: readonly string[], stream: TableStream) {
   const { spreadSample } = await import('../../../../inside.tables.ts')
   const sample = spreadSample<Cell[]>(MOST)
+  let order: readonly string[] = []
   for await (const { columns, rows, first } of stream.chunks()) {
+    order = columns
     const places = names.map((name) => columns.indexOf(name))
     sample.add(
       first,
       rows.map((row) => places.map((place) => row[place] ?? null)),
     )
   }
-  return sample.kept()
+  return { rows: sample.kept(), order }
 }

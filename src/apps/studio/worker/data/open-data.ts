@@ -53,7 +53,7 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
   return described(dataset, [...(others > 0 ? [`${others} other files were left out`] : []), ...notes])
 }
 
-async function openFile(file: File, { label, kinds }: Files): Promise<OpenData> {
+async function openFile(file: File, { label, kinds, given }: Files): Promise<OpenData> {
   const bytes = new Uint8Array(await file.arrayBuffer())
   const options = label === undefined ? {} : { label }
   if (isArrays(file)) return described(openArrayBytes(file.name, bytes, options))
@@ -62,8 +62,10 @@ async function openFile(file: File, { label, kinds }: Files): Promise<OpenData> 
     import('./columns.ts'),
   ])
   const stream = openTableBytes(file.name, bytes)
-  const dataset = await tableDataset(stream, { ...options, ...(kinds && { kinds }) })
-  return { ...(await described(dataset, [], await cardsOf(dataset.table, stream))), stream }
+  const known = given?.length ? { condition: given } : {}
+  const dataset = await tableDataset(stream, { ...options, ...(kinds && { kinds }), ...known })
+  const columns = [...dataset.table.columns, ...(dataset.given?.columns ?? [])]
+  return { ...(await described(dataset, [], await cardsOf({ columns }, stream))), stream }
 }
 
 const described = async (

@@ -1,6 +1,7 @@
 import { rowDecoder, topRows } from '../../../../inside.ts'
 import type { Anomalies, Anomaly } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
+import { givenOf } from './given.ts'
 
 /** Rows that are scored at once. */
 const CHUNK = 2048
@@ -23,7 +24,10 @@ export async function anomaliesOf(explorer: Explorer, count: number): Promise<An
   const rows: Anomaly[] = []
   for (const example of topRows(all, count)) {
     const { x } = await explorer.rows([example])
-    const chunk = { columns: table.columns, first: example, rows: decode(Float32Array.from(x.data)) }
+    const [cells] = decode(Float32Array.from(x.data))
+    const given = await givenOf(explorer, example)
+    const columns = [...table.columns, ...Object.keys(given)]
+    const chunk = { columns, first: example, rows: [[...cells, ...Object.values(given)]] }
     const [scored] = scoredRows(table.columns, chunk, await table.score(chunk), { calibration }, TOLD)
     const { score, p, foundBy, causes } = scored
     const row = rowNumbers?.[example] ?? example

@@ -14,11 +14,12 @@ import type { Host } from '../host.ts'
 import { takeAway } from '../taking-away.ts'
 import type { Course } from '../training/course.ts'
 import { type Explored, Explorer } from './explorer.ts'
+import { askedOf, givenOf } from './given.ts'
 import { reconstructed, unusualImages } from './images.ts'
 import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
-import { frameOf, traversalOf } from './traversals.ts'
+import { frameOf, traversalOf, walkOf } from './traversals.ts'
 
 /** What exploring needs of the desk. */
 interface Room {
@@ -35,6 +36,7 @@ type ExploringCommand =
   | 'units'
   | 'map'
   | 'examples'
+  | 'given'
   | 'decode'
   | 'encode'
   | 'frame'
@@ -84,34 +86,34 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     map: async (request) => planeOf(explorer(), request),
     examples: async ({ examples }) => explorer().shown((await explorer().rows(examples)).x),
-    decode: async ({ codes, count, like }) => {
+    given: ({ example }) => givenOf(explorer(), example),
+    decode: async ({ codes, count, condition }) => {
       const own = explorer()
       const shape = [count, own.model.latent]
-      const { condition } = like === undefined ? { condition: undefined } : await own.rows([like])
-      return own.shown(await own.model.decode({ data: codes, shape }, { condition, where: {} }))
+      const where = (await askedOf(own, condition)) ?? {}
+      return own.shown(await own.model.decode({ data: codes, shape }, { where }))
     },
     encode: async (given) => {
       const own = explorer()
-      const row =
-        'example' in given ? await own.rows([given.example]) : { x: await ownExample(own, given, host) }
-      return encodingOf(own, row)
+      if ('example' in given) return encodingOf(own, await own.rows([given.example]))
+      const condition = await askedOf(own, given.condition)
+      return encodingOf(own, { x: await ownExample(own, given, host), condition })
     },
     frame: async (request) => frameOf(explorer(), request),
     traverse: async (request) => traversalOf(explorer(), request),
-    interpolate: async ({ from, to, steps }) => {
+    interpolate: async (request) => walkOf(explorer(), request),
+    sample: async ({ count, seed, condition }) => {
       const own = explorer()
-      const [first, last] = [await own.rows([from]), await own.rows([to])]
-      const { condition } = await own.rows([from, to])
-      return own.shown(await own.model.interpolate(first.x, last.x, steps, { condition }))
+      const where = await askedOf(own, condition)
+      return own.shown(await own.model.sample(count, { seed, ...(where && { where }) }))
     },
-    sample: async ({ count, seed }) => explorer().shown(await explorer().model.sample(count, { seed })),
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),
     reconstruct: async ({ examples }) => reconstructed(explorer(), examples),
     unusualImages: async ({ count }) => unusualImages(explorer(), count),
     anomalies: async ({ count }) => (await tables()).anomaliesOf(explorer(), count),
     scoreTable: async ({ file }) => (await tables()).scoresOf(explorer(), file),
     fillTable: async ({ file }) => (await tables()).filledTable(explorer(), file),
-    makeRows: async ({ count, seed }) => (await tables()).madeRows(explorer(), count, seed),
+    makeRows: async (request) => (await tables()).madeRows(explorer(), request),
     export: async ({ kind }) => takeAway(kind, explorer()),
   }
 }
@@ -130,11 +132,26 @@ function runOf(name: string, trained: Trained, examples?: ExampleSet): Explored 
 function datasetIn(
   name: string,
   { recipe, data: facts }: Trained,
-  { data, shape, labels }: ExampleSet,
+  { data, shape, labels, condition }: ExampleSet,
 ): Dataset {
   const about = { name, ...(labels ? { labels } : {}), ...(facts.columns ? { columns: facts.columns } : {}) }
   const { table } = recipe.data
-  return { ...datasetOf({ data, shape }, about), ...(table ? { table } : {}) }
+  return {
+    ...datasetOf({ data, shape }, about),
+    ...(table ? { table } : {}),
+    ...(condition && { condition: rowsOf(condition, shape[0]) }),
+  }
+}
+
+/** Rows of numbers, to be read by their places. */
+function rowsOf(data: Float32Array, count: number): NonNullable<Dataset['condition']> {
+  const width = data.length / count
+  return {
+    read(indices) {
+      const rows = Array.from(indices, (index) => data.subarray(index * width, (index + 1) * width))
+      return { data: Float32Array.from(rows.flatMap((row) => [...row])), shape: [rows.length, width] }
+    },
+  }
 }
 
 function refuse(): never {

@@ -1,4 +1,4 @@
-import type { Cell, Examples, NDArray, TableChunk } from '../../../../inside.ts'
+import type { Cell, GivenRows, NDArray, TableChunk } from '../../../../inside.ts'
 import type { Encoding, OwnExample } from '../../protocol.ts'
 import { openData } from '../data/open-data.ts'
 import { studioError } from '../failure.ts'
@@ -6,7 +6,10 @@ import type { Host } from '../host.ts'
 import type { Explorer } from './explorer.ts'
 
 /** A code, its uncertainty, and what comes back out of it. */
-export async function encodingOf(explorer: Explorer, { x, condition }: Examples): Promise<Encoding> {
+export async function encodingOf(
+  explorer: Explorer,
+  { x, condition }: { readonly x: NDArray; readonly condition?: GivenRows | undefined },
+): Promise<Encoding> {
   const { model } = explorer
   const { mean, logVariance } = await model.encode(x, { condition })
   const { elbo } = await model.score(x, { condition })

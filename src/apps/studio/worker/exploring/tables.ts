@@ -1,6 +1,6 @@
 /** What a model makes of a whole table: files to be saved. */
-import { type Dataset, rowDecoder, splitsOf, spreadRows } from '../../../../inside.ts'
-import type { FilledTable, MadeRows, NamedBytes } from '../../protocol.ts'
+import { type ChunkModel, type Dataset, rowDecoder, splitsOf, spreadRows } from '../../../../inside.ts'
+import type { Commands, FilledTable, MadeRows, NamedBytes } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
 import type { Explorer } from './explorer.ts'
 
@@ -9,6 +9,7 @@ export { anomaliesOf } from './anomalies.ts'
 const tables = () => import('../../../../inside.tables.ts')
 type Lines = Awaited<ReturnType<typeof tables>>
 type TableStream = ReturnType<Lines['openTableBytes']>
+type CellTable = Awaited<ReturnType<ChunkModel['synthesize']>>
 
 /** Rows that are shown of new ones, and those of the table that they are compared with at most. */
 const SHOWN = 24
@@ -60,20 +61,17 @@ export async function filledTable(explorer: Explorer, file?: File): Promise<Fill
 }
 
 /** New rows with all columns of the table, and how like its rows they are. */
-export async function madeRows(explorer: Explorer, count: number, seed: number): Promise<MadeRows> {
-  const { cellLine, fidelityOf, fidelityRows, plainTable, unsaidLines, wholeTable, withGapWords } =
-    await tables()
+export async function madeRows(
+  explorer: Explorer,
+  { count, seed, condition = {} }: Commands['makeRows']['given'],
+): Promise<MadeRows> {
+  const { cellLine, wholeTable, withGapWords } = await tables()
   const table = await explorer.table()
   const { schema } = table
-  const made = await table.synthesize(count, { seed })
+  const where = Object.entries(condition).map(([name, value]) => `${name}="${value}"`)
+  const made = await table.synthesize(count, { seed, ...(where.length > 0 && { where: where.join() }) })
   const whole = wholeTable(schema, made, { seed })
   const written = withGapWords(schema, whole)
-  const real = await realRows(explorer, made.columns)
-  const report = await fidelityOf(
-    { train: plainTable(schema, real.train), heldOut: plainTable(schema, real.heldOut) },
-    plainTable(schema, made),
-    { seed },
-  )
   const rows = whole.rows.slice(0, SHOWN)
   return {
     file: await csv(`${explorer.explored.name}-made`, [
@@ -81,9 +79,28 @@ export async function madeRows(explorer: Explorer, count: number, seed: number):
       ...written.rows.map((row) => cellLine(row)),
     ]),
     shown: { kind: 'cells', count: rows.length, columns: whole.columns, rows },
-    fidelity: fidelityRows(report),
-    unsaid: unsaidLines(report),
+    ...(where.length === 0
+      ? await likeness(explorer, made, seed)
+      : { fidelity: [], unsaid: ['Rows under a condition are not compared with those of the whole table.'] }),
   }
+}
+
+/** How like the rows of the table made ones are, in the modelled columns. */
+async function likeness(
+  explorer: Explorer,
+  { rows }: CellTable,
+  seed: number,
+): Promise<Pick<MadeRows, 'fidelity' | 'unsaid'>> {
+  const { fidelityOf, fidelityRows, plainTable, unsaidLines } = await tables()
+  const { schema, columns } = await explorer.table()
+  const real = await realRows(explorer, columns)
+  const modelled = { columns, rows: rows.map((row) => row.slice(0, columns.length)) }
+  const report = await fidelityOf(
+    { train: plainTable(schema, real.train), heldOut: plainTable(schema, real.heldOut) },
+    plainTable(schema, modelled),
+    { seed },
+  )
+  return { fidelity: fidelityRows(report), unsaid: unsaidLines(report) }
 }
 
 /** Rows that the model learned from and that it did not, as cells; of those that came with a run nobody knows which. */

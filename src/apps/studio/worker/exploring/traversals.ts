@@ -1,6 +1,7 @@
 import { placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../../../../inside.ts'
-import type { Frame, FrameRequest, TraversalGrid, TraversalRequest } from '../../protocol.ts'
+import type { Commands, Frame, FrameRequest, Shown, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
+import { askedOf } from './given.ts'
 import { USUAL_POINTS } from './plane.ts'
 
 /** Where sliders start and how long their steps are. */
@@ -33,11 +34,33 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
     })
   })
   const shape = [dimensions.length * positions.length, latent]
-  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { where: {} }))
+  const where = (await askedOf(explorer, request.condition)) ?? {}
+  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { where }))
   const { schema } = explorer.medium
   if (images.kind === 'images' || !schema) return { dimensions, positions, images }
   const { tracksOf } = await import('./tracks.ts')
   return { dimensions, positions, images, tracks: await tracksOf(schema, images, positions.length) }
+}
+
+/** Pictures between two examples. */
+export async function walkOf(
+  explorer: Explorer,
+  { from, to, steps, condition }: Commands['interpolate']['given'],
+): Promise<Shown> {
+  const { model } = explorer
+  const ends = await explorer.rows([from, to])
+  const where = await askedOf(explorer, condition)
+  if (!where) {
+    const [first, last] = [await explorer.rows([from]), await explorer.rows([to])]
+    return explorer.shown(await model.interpolate(first.x, last.x, steps, { condition: ends.condition }))
+  }
+  const { mean } = await model.encode(ends.x, { condition: ends.condition })
+  const latent = mean.shape[1]
+  const codes = Float32Array.from({ length: steps * latent }, (_, at) => {
+    const share = Math.floor(at / latent) / (steps - 1)
+    return (1 - share) * mean.data[at % latent] + share * mean.data[latent + (at % latent)]
+  })
+  return explorer.shown(await model.decode({ data: codes, shape: [steps, latent] }, { where }))
 }
 
 /** All dimensions, those that say most first; in their order where there are no examples. */
