@@ -14,6 +14,7 @@ import {
   fittingSize,
   likelihoodOf,
   type ModelSpec,
+  sizeOfPlaces,
 } from '../model/spec.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
@@ -87,9 +88,12 @@ function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: B
   const usual = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
   const latent = { size: usual, draws: 1, ...latentChoice(preset, model.latent) }
   const isSaid = model.latent?.size !== undefined
+  const architecture = architectureFor(model.architecture, dataset)
+  const placed = { architecture, latent, ...bearer }
+  const size = () => sizeOfPlaces(placed, dataset.exampleShape) ?? fittingSize(placed, latent.size)
   return {
-    architecture: architectureFor(model.architecture, dataset),
-    latent: isSaid ? latent : { ...latent, size: fittingSize({ latent, ...bearer }, latent.size) },
+    architecture,
+    latent: isSaid ? latent : { ...latent, size: size() },
     prior: model.prior ?? preset.prior ?? { name: 'standard' },
     likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
     ...conditionFor(draft, dataset, preset),

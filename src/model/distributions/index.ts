@@ -13,6 +13,7 @@ import { planar } from './planar.ts'
 import { radial } from './radial.ts'
 import { studentT } from './student-t.ts'
 import { vonMisesFisher } from './von-mises-fisher.ts'
+import { vq } from './vq.ts'
 import { wrappedNormal } from './wrapped-normal.ts'
 
 const house = [
@@ -29,6 +30,7 @@ const house = [
   binary,
   joint,
   fsq,
+  vq,
   deterministic,
 ] as const
 

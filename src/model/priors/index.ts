@@ -1,4 +1,5 @@
 /** Every prior on the code. To add one: its file, and one line here. */
+import { autoregressive } from './autoregressive.ts'
 import { conditional } from './conditional.ts'
 import { joint } from './joint.ts'
 import { maf } from './maf.ts'
@@ -21,6 +22,7 @@ const house = [
   uniformSphere,
   wrappedNormal,
   uniform,
+  autoregressive,
   joint,
 ] as const
 
