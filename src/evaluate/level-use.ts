@@ -4,8 +4,7 @@ import type { Engine, Feeds } from '../engine/engine.ts'
 import { input } from '../graph/ops/input.ts'
 import { program } from '../graph/program.ts'
 import { inChunks } from '../infer/chunks.ts'
-import { codingOf } from '../model/autoencoder.ts'
-import { placesIn } from '../model/distributions/levels.ts'
+import { levelsOfCodes } from '../model/levels.ts'
 import { latentOf, type ModelSpec, spaceOf } from '../model/spec.ts'
 import { newTrace } from '../model/trace.ts'
 
@@ -40,10 +39,9 @@ export async function levelUse(
   codes: Float64Array,
 ): Promise<LevelUse | undefined> {
   const space = spaceOf(spec)
-  const { coding } = codingOf(spec, newTrace())
-  if (space.kind !== 'discrete' || !coding) return undefined
   const { size } = spec.latent
-  const places = placesIn(coding.read(input('z', ['batch', size])))
+  const places = levelsOfCodes(spec, input('z', ['batch', size]), newTrace())
+  if (space.kind !== 'discrete' || !places) return undefined
   using reading = await engine.load(program('levels', { places }), { constants: values })
   const z: NDArray = { data: Float32Array.from(codes), shape: [codes.length / size, size] }
   const read = await inChunks(reading, { z })

@@ -357,8 +357,11 @@ export function traceDecoder(
 }
 
 /** The encoder alone: stored rows `x`, and their `condition` where there is one, to `mean` [batch, latent], and `logVariance` where the posterior is Gaussian. */
-export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
-  const trace = newTrace()
+export function encoderOutputs(
+  spec: ModelSpec,
+  example: ExampleType,
+  trace = newTrace(),
+): Record<string, Tensor> {
   const { kind, options } = latentOf(spec)
   const condition = conditionInput(spec, 'batch')
   const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)

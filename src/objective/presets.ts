@@ -315,10 +315,11 @@ const house = [
   },
   {
     name: 'vq-vae',
-    summary: 'at each position an entry of a learned codebook, nothing drawn',
+    summary:
+      'at each position an entry of a learned codebook, and a prior that takes one position after another',
     paper: 'van den Oord et al. 2017',
     latent: { name: 'vq' },
-    prior: { name: 'uniform' },
+    prior: { name: 'autoregressive' },
     terms: [
       { term: 'kl', weight: 1 },
       { term: 'commitment', weight: 0.25 },

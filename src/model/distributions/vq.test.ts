@@ -21,7 +21,9 @@ const own = {
   decay: 0.9,
   restart: 0,
 } as const
-type Own = typeof own | (Omit<typeof own, 'codebook' | 'restart'> & { codebook: 'gradient' | 'averages'; restart: number })
+type Own =
+  | typeof own
+  | (Omit<typeof own, 'codebook' | 'restart'> & { codebook: 'gradient' | 'averages'; restart: number })
 const ROWS = 4
 const SIZE = 4
 const shapes: Readonly<Record<string, readonly number[]>> = {
@@ -35,7 +37,10 @@ const shapes: Readonly<Record<string, readonly number[]>> = {
 function world(options: Own) {
   const trace = newTrace()
   const mean = input('mean', [ROWS, SIZE])
-  const training: Training = { draw: (name, kind, shape) => trace.draw(name, kind, shape), replace: trace.replace }
+  const training: Training = {
+    draw: (name, kind, shape) => trace.draw(name, kind, shape),
+    replace: trace.replace,
+  }
   const drawing = vq.draw({ mean }, mean, trace.layers('encoder'), options, training)
   const next = Object.fromEntries(
     [...trace.replacements].map(([{ name }, value]) => [name.slice('codebook.'.length), value]),
@@ -123,10 +128,9 @@ test.each(['averages', 'gradient'] as const)(
   async (codebook) => {
     const { next } = world({ ...own, codebook, restart: 3 })
     const noise = { restart: array([0.1, 0.9, 0.66]) }
-    const state: Record<string, ArrayLike<number>> =
-      codebook === 'averages'
-        ? { entries: far, count: [1, 1, 1], unused: [0, 0, 1] }
-        : { entries: far, restarted: new Array(6).fill(0), unused: [0, 0, 1] }
+    const state: Record<string, ArrayLike<number>> = codebook === 'averages'
+      ? { entries: far, count: [1, 1, 1], unused: [0, 0, 1] }
+      : { entries: far, restarted: new Array(6).fill(0), unused: [0, 0, 1] }
     const once = await evaluated(next, { ...feedsOf(state), ...noise })
     expect([...once.unused]).toEqual([0, 0, 2])
     const twice = await evaluated(next, { ...feedsOf({ ...state, ...once }), ...noise })
@@ -190,7 +194,9 @@ test.each(['uniform', 'autoregressive'])(
     const total = found.all.reduce((sum, log) => sum + Math.exp(log), 0)
     expect(total).toBeCloseTo(1, 10)
     for (let row = 0; row < ROWS; row++) {
-      const levels = [0, 1].map((at) => found.read.subarray((2 * row + at) * K, (2 * row + at + 1) * K).indexOf(1))
+      const levels = [0, 1].map((at) =>
+        found.read.subarray((2 * row + at) * K, (2 * row + at + 1) * K).indexOf(1),
+      )
       expect(found.kl[row]).toBeCloseTo(-found.all[K * levels[0] + levels[1]], 10)
     }
     if (name === 'uniform') expect(found.kl[0]).toBeCloseTo(2 * Math.log(K), 12)

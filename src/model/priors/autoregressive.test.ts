@@ -15,14 +15,14 @@ const kinds = [
     name: 'variables of 3, 2 and 4 levels',
     levels: [3, 2, 4],
     spread: 1.5,
-    own: { hidden: 9, depth: 2, embedding: 3 },
+    own: { network: 'dense', hidden: 9, depth: 2, embedding: 3 },
   },
   {
     name: 'an image of 2×2 places with 3 levels each',
     levels: [3, 3, 3, 3],
     places: [2, 2],
     spread: 0.9,
-    own: { hidden: 3, depth: 1, embedding: 2 },
+    own: { network: 'convolutions', hidden: 3, depth: 1, embedding: 2 },
   },
 ] as const
 
@@ -91,7 +91,9 @@ test.each(kinds)('draws of $name have these probabilities', async (kind) => {
   const numbers = new Map(all.map((code, i) => [code.join(), i]))
   const counts = new Float64Array(all.length)
   for (let row = 0; row < count; row++) {
-    const code = kind.levels.map((_, at) => data.subarray(row * latent + at * most, row * latent + (at + 1) * most).indexOf(1))
+    const code = kind.levels.map((_, at) =>
+      data.subarray(row * latent + at * most, row * latent + (at + 1) * most).indexOf(1),
+    )
     counts[numbers.get(code.join()) as number]++
   }
   // Codes that are expected less than five times count together.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { fail } from '../../base/errors.ts'
 import { add } from '../../graph/ops/add.ts'
 import { concat } from '../../graph/ops/concat.ts'
 import { constant } from '../../graph/ops/constant.ts'
@@ -19,10 +20,17 @@ import { discreteOf } from './uniform.ts'
 
 const size = z.int().check(z.positive(), z.maximum(65_536))
 const options = z.strictObject({
-  hidden: z._default(
-    size.check(z.describe('hidden units of each masked layer; channels, where codes are images')),
-    128,
+  network: z._default(
+    z
+      .enum(['dense', 'convolutions'])
+      .check(
+        z.describe(
+          'masked dense layers, or masked convolutions of codes that are images, which learn in fewer steps and take far longer for each',
+        ),
+      ),
+    'dense',
   ),
+  hidden: z._default(size.check(z.describe('hidden units, or channels, of each masked layer')), 256),
   depth: z._default(
     z.int().check(z.minimum(0), z.maximum(100), z.describe('masked layers between the first and the last')),
     2,
@@ -51,12 +59,24 @@ function logits(oneHot: Tensor, levels: Levels, context: Context, own: Options):
   const table = declare('embedding', [most, own.embedding], 1)
   const flat = byPlace(reshape(oneHot, [rows, counts.length * most]), most)
   const embedded = reshape(matmul(flat, table), [rows, counts.length * own.embedding])
-  const said = places ? causalImage(embedded, places, own, layers) : causalDense(embedded, own, layers)
+  const said =
+    own.network === 'dense'
+      ? causalDense(embedded, own, layers)
+      : causalImage(embedded, places ?? refuseNoPlaces(), own, layers)
   const weight = declare('weight', [most, own.embedding], 1 / Math.sqrt(own.embedding))
   const raw = matmul(byPlace(said, own.embedding), weight, { transposeB: true })
   const usual = declare('bias', [counts.length, most], 0)
   return add(reshape(raw, [rows, counts.length, most]), add(usual, possible(levels)))
 }
+
+const refuseNoPlaces = (): never =>
+  fail({
+    code: 'model/prior-places',
+    seen: 'masked convolutions over codes that are no images',
+    wanted: 'a code with a place for each position of a convolutional encoder',
+    fix: 'drop --autoregressive-network, or use --posterior vq --arch conv',
+    usage: true,
+  })
 
 /** 0 for levels that a variable has. */
 const possible = ({ counts, most }: Levels): Tensor | number =>
@@ -71,7 +91,7 @@ type Context = Pick<PriorContext, 'layers' | 'places'>
 
 /**
  * Each variable of a discrete code given those before it: log p(z) = Σᵥ log p(zᵥ | z₁ … zᵥ₋₁), by masked dense layers, or by
- * masked convolutions where codes are images. Larochelle & Murray 2011, eq. 1; van den Oord et al. 2017, section 3.3.
+ * masked convolutions of codes that are images. Larochelle & Murray 2011, eq. 1; van den Oord et al. 2017, section 3.3.
  *
  * Its density takes one pass. A draw takes as many as there are variables: each settles one more, as the greatest of its
  * log-probabilities and Gumbel noise.

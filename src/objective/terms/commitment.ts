@@ -23,6 +23,8 @@ export const commitment = defineTerm({
   needs: 'rounds',
   loss: ({ model: { posterior } }) => sumPerExample(square(sub(posterior.statistics.mean, posterior.mean))),
   reading: (lambda) =>
-    `prior on what the encoder says before it is rounded, z_e ~ N(e, 1/(2λ)) = N(e, ${tidy(1 / (2 * lambda))}): it is to stay ` +
-    'near an entry',
+    lambda === 0
+      ? 'off: what the encoder says may go far from what it is rounded to'
+      : `prior on what the encoder says before it is rounded, z_e ~ N(e, 1/(2λ)) = N(e, ${tidy(1 / (2 * lambda))}): it is to ` +
+        'stay near an entry',
 })
