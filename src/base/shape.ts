@@ -1,6 +1,6 @@
 import { fail } from './errors.ts'
 
-/** One extent: a number, or the name of a size that is only known when the program runs (`batch`). @inline */
+/** One extent: a number, or the name of a size that is only known when the program runs (`batch`), or `49·batch`. @inline */
 export type Dim = number | string
 /** @inline */
 export type Shape = readonly Dim[]
@@ -17,6 +17,21 @@ export const sameShape = (a: Shape, b: Shape): boolean =>
 /** Number of elements of a concrete shape. */
 export const sizeOf = (shape: ConcreteShape): number => shape.reduce((size, extent) => size * extent, 1)
 
+/** So many times an extent: of a name that is `49·batch`. */
+export function timesExtent(extent: Dim, count: number): Dim {
+  const { factor, name } = factored(extent)
+  const product = factor * count
+  if (name === undefined) return product
+  return product === 1 ? name : `${product}·${name}`
+}
+
+/** An extent as a number, times a name where it has one. */
+export function factored(extent: Dim): { readonly factor: number; readonly name?: string } {
+  if (typeof extent === 'number') return { factor: extent }
+  const [first, second] = extent.split('·')
+  return second === undefined ? { factor: 1, name: first } : { factor: Number(first), name: second }
+}
+
 /** Row-major strides, in elements. */
 export function stridesOf(shape: ConcreteShape): number[] {
   const strides = new Array<number>(shape.length)
@@ -31,16 +46,17 @@ export function stridesOf(shape: ConcreteShape): number[] {
 /** The shape with every symbolic extent replaced by its value. */
 export function resolveShape(shape: Shape, bindings: Bindings): number[] {
   return shape.map((extent) => {
-    if (typeof extent === 'number') return extent
-    return (
-      bindings[extent] ??
+    const { factor, name } = factored(extent)
+    if (name === undefined) return factor
+    const value =
+      bindings[name] ??
       fail({
         code: 'shape/unbound',
-        seen: `extent "${extent}" of ${formatShape(shape)} has no value`,
+        seen: `extent "${name}" of ${formatShape(shape)} has no value`,
         wanted: 'every symbolic extent bound by an input',
-        fix: `feed an input whose shape has "${extent}"`,
+        fix: `feed an input whose shape has "${name}"`,
       })
-    )
+    return factor * value
   })
 }
 

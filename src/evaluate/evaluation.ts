@@ -11,12 +11,13 @@ import { codeLogDensity } from '../infer/prior-density.ts'
 import { type ExampleScores, metricsOf, openScoring, type ScoredTerms } from '../infer/scoring.ts'
 import { rankUnits, type Unit, varianceOfMeans } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
-import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
+import { latentOf, likelihoodOf, type ModelSpec, priorOf, spaceOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
 import type { Disentanglement } from '../statistics/disentanglement.ts'
 import { type ClassEvaluation, classesOf } from './classes.ts'
 import { type KlSplit, klSplit, MOST_POSTERIORS } from './kl-split.ts'
+import type { LevelUse } from './level-use.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
 
 /**
@@ -47,6 +48,8 @@ export interface Evaluation {
   readonly klPerDimension: readonly number[] | null
   /** The mean KL taken apart, and the gap of the aggregate posterior. Null where posteriors are not Gaussian. */
   readonly klSplit: KlSplit | null
+  /** How the levels of the code are used, where it is discrete. */
+  readonly levels?: LevelUse
   /** By class, where the data have labels. */
   readonly classes?: readonly ClassEvaluation[]
   /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
@@ -109,10 +112,21 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
     count,
     ...summaryOf(scores, request),
     klSplit: await splitOf(request),
+    ...(await levelsOf(scores, request)),
     ...byClass(scores, request),
     ...(estimate ? { nll: { ...estimate, bitsPerDimension: bitsOf(estimate.estimate, example) } } : {}),
     ...(factors ? await disentangled(scores, factors, request) : {}),
   }
+}
+
+async function levelsOf(
+  { means }: ExampleScores,
+  { engine, spec, values }: EvaluationRequest,
+): Promise<Pick<Evaluation, 'levels'>> {
+  if (spaceOf(spec).kind !== 'discrete') return {}
+  const { levelUse } = await import('./level-use.ts')
+  const levels = await levelUse(engine, spec, values, means)
+  return levels ? { levels } : {}
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
@@ -143,7 +157,7 @@ const measures = () => import('../statistics/disentanglement.ts')
 function summaryOf(
   scores: ExampleScores,
   { spec, example, scored: { terms } }: EvaluationRequest,
-): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'classes' | 'nll' | 'metrics' | 'factors'> {
+): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'levels' | 'classes' | 'nll' | 'metrics' | 'factors'> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { size } = spec.latent

@@ -42,7 +42,12 @@ export interface ModelCard {
   readonly parameters: number
   readonly objective: Ledger
   readonly units: string
-  readonly files: { readonly encoder: ModelFile; readonly decoder: ModelFile }
+  /** The third makes codes of the numbers of their levels, where they are discrete. */
+  readonly files: {
+    readonly encoder: ModelFile
+    readonly decoder: ModelFile
+    readonly levels?: ModelFile
+  }
   readonly metrics?: Evaluation
   readonly recipe: Recipe
 }
@@ -54,7 +59,7 @@ const UNITS =
 /** Describes a finished training; `metrics` are what it was found to be worth. */
 export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
   const { recipe, example, data, values } = trained
-  const { encoder, decoder } = inferencePrograms(trained)
+  const { encoder, decoder, levels } = inferencePrograms(trained)
   const fixed = new Set(Object.keys(values))
   return {
     summary: summaryOf(trained),
@@ -75,6 +80,7 @@ export function cardOf(trained: Trained, metrics?: Evaluation): ModelCard {
     files: {
       encoder: fileOf('encoder.onnx', encoder, fixed),
       decoder: fileOf('decoder.onnx', decoder, fixed),
+      ...(levels && { levels: fileOf('levels.onnx', levels, fixed) }),
     },
     ...(metrics ? { metrics } : {}),
     recipe,

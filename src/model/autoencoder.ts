@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts'
-import { type ConcreteShape, type Dim, formatShape, sameShape } from '../base/shape.ts'
+import { type ConcreteShape, concrete, type Dim, formatShape, sameShape } from '../base/shape.ts'
 import { streams } from '../base/streams.ts'
 import { mean, sumPerExample } from '../graph/functions.ts'
 import { add } from '../graph/ops/add.ts'
@@ -15,9 +15,11 @@ import { besideCode, besideExample, conditionFor, conditionInput } from './condi
 import { klToStandardNormal } from './distributions/gaussian.ts'
 import type { Coding, Drawn, Statistics, Training } from './distributions/latent.ts'
 import { refuseLatentWithout, refuseOtherSpace } from './latent-needs.ts'
+import { imageOf } from './layers/by-place.ts'
 import type { Density } from './likelihoods/likelihood.ts'
 import type { Parameter } from './parameters.ts'
 import { type Mixture, type PriorContext, type TracedPrior, tracedPrior } from './priors/prior.ts'
+import { logCodes } from './priors/uniform.ts'
 import type { CodeSpace } from './spaces.ts'
 import {
   architectureOf,
@@ -25,6 +27,7 @@ import {
   likelihoodOf,
   type ModelSpec,
   noiseNeedOf,
+  placesOfCode,
   priorOf,
   spaceOf,
 } from './spec.ts'
@@ -166,7 +169,8 @@ function traceDivergence(
   const logRatio = sub(logDensity, prior.logDensity(code))
   const closed = prior.isReference
     ? closedKl(spec, statistics, trace)
-    : gaussianKl(spec, prior, statistics, draws)
+    : (gaussianKl(spec, prior, statistics, draws) ??
+      discreteKl(spec, prior, { code, statistics }, trace, draws))
   if (!closed) return { prior, mixture, logRatio, kl: overDraws(logRatio, draws) }
   if (closed.shape.length === 1) return { prior, mixture, logRatio, kl: closed }
   return { prior, mixture, logRatio, kl: sumPerExample(closed), klPerDimension: closed }
@@ -193,6 +197,24 @@ function gaussianKl(
   return draws === 1 ? ofDraws : mean(reshape(ofDraws, [(rows as number) / draws, draws, latent]), [1])
 }
 
+/**
+ * KL to a learned prior of discrete codes [batch]: what a code is known by, Σ q log q, in closed form, less log p(z) at the
+ * draws.
+ */
+function discreteKl(
+  spec: ModelSpec,
+  prior: TracedPrior,
+  { code, statistics }: Pick<Drawn, 'code'> & { readonly statistics: Statistics },
+  trace: Trace,
+  draws: number,
+): Tensor | undefined {
+  const space = spaceOf(spec)
+  const toUniform = space.kind === 'discrete' ? closedKl(spec, statistics, trace) : undefined
+  if (space.kind !== 'discrete' || !toUniform) return undefined
+  const known = sub(sumPerExample(toUniform), logCodes(space.levels))
+  return sub(known, overDraws(prior.logDensity(code), draws))
+}
+
 /** The parameters of a model, in the order of its layers. */
 export function parametersOf(spec: ModelSpec, example: ExampleType): readonly Parameter[] {
   const trace = newTrace()
@@ -208,7 +230,8 @@ export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace, condit
   const layers = trace.layers('encoder')
   const shown = likelihood.shown?.(x, reading) ?? x
   const read = besideExample(shown, conditionFor(spec, condition), kind.isFlat ?? false, layers)
-  const features = kind.encode(read, layers, options)
+  const isImage = placesOfCode(spec, concrete(x.shape.slice(1), 'an encoder')) !== undefined
+  const features = ((isImage && kind.onGrid) || kind).encode(read, layers, options)
   return latent.statistics(features, spec.latent.size, layers, chosen)
 }
 
@@ -257,12 +280,14 @@ export function codeContext(
   part: string,
 ): Omit<PriorContext, 'condition'> {
   const { kind, options } = likelihoodOf(spec)
+  const places = placesOfCode(spec, example.shape)
   return {
     latent: spec.latent.size,
     space: spaceOf(spec),
     exampleShape: example.shape,
     layers: trace.layers(part),
     unitInterval: kind.support(options).isUnit ?? false,
+    ...(places && { places }),
     encode: (x) => (spec.condition ? refuseEncoding(spec) : traceStatistics(spec, x, trace)),
     ...codingOf(spec, trace),
   }
@@ -311,8 +336,19 @@ export function traceDecoder(
   const [first, ...rest] = example.shape
   const shape = [likelihood.outputs(first, chosen), ...rest]
   const { kind: latent, options: own } = latentOf(spec)
-  const read = besideCode(latent.chart?.(code, own) ?? code, conditionFor(spec, condition))
-  const output = kind.decode(read, shape, trace.layers('decoder'), options)
+  const layers = trace.layers('decoder')
+  const given = conditionFor(spec, condition)
+  const charted = latent.chart?.(code, own) ?? code
+  const places = placesOfCode(spec, example.shape)
+  const output =
+    places && kind.onGrid
+      ? kind.onGrid.decode(
+          besideExample(imageOf(charted, places), given, false, layers),
+          shape,
+          layers,
+          options,
+        )
+      : kind.decode(besideCode(charted, given), shape, layers, options)
   const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))
     fail({
@@ -327,8 +363,11 @@ export function traceDecoder(
 }
 
 /** The encoder alone: stored rows `x`, and their `condition` where there is one, to `mean` [batch, latent], and `logVariance` where the posterior is Gaussian. */
-export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
-  const trace = newTrace()
+export function encoderOutputs(
+  spec: ModelSpec,
+  example: ExampleType,
+  trace = newTrace(),
+): Record<string, Tensor> {
   const { kind, options } = latentOf(spec)
   const condition = conditionInput(spec, 'batch')
   const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)
@@ -342,8 +381,9 @@ export function encoderOutputs(spec: ModelSpec, example: ExampleType): Record<st
  */
 export function decoderOutputs(spec: ModelSpec, example: ExampleType): Record<string, Tensor> {
   const { kind, options } = latentOf(spec)
+  const trace = newTrace()
   const given = input('z', ['batch', spec.latent.size])
-  const code = kind.project?.(given, options) ?? given
-  const { density } = traceDecoder(spec, example, code, newTrace(), conditionInput(spec, 'batch'))
+  const code = kind.project?.(given, options, trace.layers('encoder')) ?? given
+  const { density } = traceDecoder(spec, example, code, trace, conditionInput(spec, 'batch'))
   return { reconstruction: add(div(density.center, scaleInput(example)), shiftInput(example)) }
 }

@@ -20,6 +20,11 @@ const needs: Readonly<Record<LatentNeed, Need>> = {
     options: '--posterior categorical --prior uniform',
     isMet: ({ relaxes }) => relaxes === true,
   },
+  rounds: {
+    wanted: 'codes that are rounded',
+    options: '--posterior vq --prior uniform',
+    isMet: ({ roundsCodes }) => roundsCodes === true,
+  },
   mixed: {
     wanted: 'Gaussian numbers beside categorical variables',
     options: '--posterior joint --prior joint',

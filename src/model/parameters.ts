@@ -17,8 +17,13 @@ export interface Parameter {
   readonly tensor: Tensor
 }
 
-/** Declares a parameter while a model is traced; `name` is completed by where the layer stands. @inline */
-export type Declare = (name: string, shape: readonly number[], bound: number) => Tensor
+/**
+ * Declares a parameter while a model is traced; `name` is completed by where the layer stands. It belongs to the layer's
+ * part, unless another is named.
+ *
+ * @inline
+ */
+export type Declare = (name: string, shape: readonly number[], bound: number, part?: string) => Tensor
 
 /** Gives the `Declare` of one layer, by its place in the stack. @inline */
 export type Layers = (path: string | number) => Declare

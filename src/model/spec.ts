@@ -2,10 +2,11 @@ import * as z from 'zod/mini'
 import { fail } from '../base/errors.ts'
 import { type Bearer, carried, find, type PartKind, registered } from '../base/parts.ts'
 import { firstIssue } from '../base/schema.ts'
-import type { ConcreteShape } from '../base/shape.ts'
+import { type ConcreteShape, sizeOf } from '../base/shape.ts'
 import { conditionSchema } from '../data/condition.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents } from './distributions/index.ts'
+import type { ImageSize } from './layers/spatial.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
 import type { NoiseNeed } from './noise.ts'
 import { allPriors } from './priors/index.ts'
@@ -115,6 +116,31 @@ export function fittingSize(spec: SpecOf<'latent'>, size: number): number {
   return least + step * Math.max(0, Math.ceil((size - least) / step))
 }
 
+/** Height and width of the codes of a model, where latent and architecture make them images; else undefined. */
+export function placesOfCode(
+  spec: SpecOf<'architecture' | 'latent'>,
+  exampleShape: ConcreteShape,
+): ImageSize | undefined {
+  if (numbersByPlace(spec) === undefined) return undefined
+  const { kind, options } = architectureOf(spec)
+  return kind.onGrid?.places(exampleShape, options)
+}
+
+/** Numbers at each place of codes that may be images. */
+const numbersByPlace = (spec: SpecOf<'latent'>): number | undefined => {
+  const { kind, options } = latentOf(spec)
+  return kind.places?.(options)
+}
+
+/** The size of a code that is an image, which its architecture decides. */
+export function sizeOfPlaces(
+  spec: SpecOf<'architecture' | 'latent'>,
+  exampleShape: ConcreteShape,
+): number | undefined {
+  const places = placesOfCode(spec, exampleShape)
+  return places && sizeOf([...places, numbersByPlace(spec) as number])
+}
+
 /** The noise that a code of a model is drawn from. */
 export const noiseNeedOf = (spec: SpecOf<'latent'>): NoiseNeed => {
   const { kind, options } = latentOf(spec)
@@ -127,14 +153,27 @@ export const likelihoodNames = (bearer: Bearer): readonly string[] =>
   registered('likelihood', allLikelihoods, bearer).map(({ name }) => name)
 
 /** The spec with every option of every choice written out, as it is for examples of that shape. */
-export const completeModel = (spec: ModelSpec, exampleShape: ConcreteShape): ModelSpec => ({
-  architecture: written(completed(architectureOf(spec), exampleShape)),
-  latent: { ...spec.latent, ...written(latentOf(spec)) },
-  prior: written(priorOf(spec)),
-  likelihood: written(likelihoodOf(spec)),
-  ...(spec.condition && { condition: spec.condition }),
-  ...carried(spec),
-})
+export function completeModel(spec: ModelSpec, exampleShape: ConcreteShape): ModelSpec {
+  const size = sizeOfPlaces(spec, exampleShape)
+  if (size !== undefined && size !== spec.latent.size) refuseSize(spec, size)
+  return {
+    architecture: written(completed(architectureOf(spec), exampleShape)),
+    latent: { ...spec.latent, ...written(latentOf(spec)) },
+    prior: written(priorOf(spec)),
+    likelihood: written(likelihoodOf(spec)),
+    ...(spec.condition && { condition: spec.condition }),
+    ...carried(spec),
+  }
+}
+
+const refuseSize = ({ latent, architecture }: SpecOf<'architecture' | 'latent'>, size: number): never =>
+  fail({
+    code: 'model/latent-size',
+    seen: `a code of ${latent.size} numbers at the places of the architecture "${architecture.name}"`,
+    wanted: `${size} numbers, as many as its smallest image has places, times those of each place`,
+    fix: `drop --latent, or use --${latent.name}-positions flat`,
+    usage: true,
+  })
 
 const completed = ({ kind, options }: ReturnType<typeof architectureOf>, exampleShape: ConcreteShape) => ({
   kind,

@@ -27,14 +27,17 @@ export function newTrace(): Trace {
     parameters,
     noise,
     replacements,
-    layers: (part) => (path) => (name, shape, bound) => {
-      const full = [part, String(path), name].filter(Boolean).join('.')
-      const known = parameters.find((parameter) => parameter.name === full)
-      if (known) return known.tensor
-      const tensor = input(full, shape)
-      parameters.push({ name: full, part, shape, bound, tensor })
-      return tensor
-    },
+    layers:
+      (own) =>
+      (path) =>
+      (name, shape, bound, part = own) => {
+        const full = [part, String(path), name].filter(Boolean).join('.')
+        const known = parameters.find((parameter) => parameter.name === full)
+        if (known) return known.tensor
+        const tensor = input(full, shape)
+        parameters.push({ name: full, part, shape, bound, tensor })
+        return tensor
+      },
     draw(name, kind, shape, stream = streamOf(name)) {
       const tensor = input(name, shape, kind === 'permutation' ? 'int32' : 'float32')
       noise.push({ name, kind, shape, stream, tensor })

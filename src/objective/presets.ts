@@ -314,6 +314,18 @@ const house = [
     terms: [{ term: 'kl', weight: 1 }],
   },
   {
+    name: 'vq-vae',
+    summary:
+      'at each position an entry of a learned codebook, and a prior that takes one position after another',
+    paper: 'van den Oord et al. 2017',
+    latent: { name: 'vq' },
+    prior: { name: 'autoregressive' },
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'commitment', weight: 0.25 },
+    ],
+  },
+  {
     name: 'joint-vae',
     summary: 'Gaussian numbers and a categorical variable side by side, each with a capacity',
     paper: 'Dupont 2018',

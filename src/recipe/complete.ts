@@ -15,6 +15,7 @@ import {
   fittingSize,
   likelihoodOf,
   type ModelSpec,
+  sizeOfPlaces,
 } from '../model/spec.ts'
 import { loadTerms } from '../objective/load-terms.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
@@ -116,9 +117,11 @@ function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: B
   const usual = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
   const latent = { size: usual, draws: 1, ...kinds.latent }
   const isSaid = draft.model?.latent?.size !== undefined
+  const placed = { architecture: kinds.architecture, latent, ...bearer }
+  const size = () => sizeOfPlaces(placed, dataset.exampleShape) ?? fittingSize(placed, latent.size)
   return {
     ...kinds,
-    latent: isSaid ? latent : { ...latent, size: fittingSize({ latent, ...bearer }, latent.size) },
+    latent: isSaid ? latent : { ...latent, size: size() },
     ...conditionFor(draft, dataset, preset),
   }
 }

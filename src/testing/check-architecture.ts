@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
 import type { NDArray } from '../base/arrays.ts'
-import { type ConcreteShape, sizeOf } from '../base/shape.ts'
+import { type ConcreteShape, type Dim, sizeOf } from '../base/shape.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { gradient } from '../graph/gradient.ts'
 import { add } from '../graph/ops/add.ts'
 import { input } from '../graph/ops/input.ts'
-import type { Architecture } from '../model/architectures/architecture.ts'
+import type { Architecture, OnGrid } from '../model/architectures/architecture.ts'
 import { initialValues } from '../model/parameters.ts'
 import { newTrace } from '../model/trace.ts'
 import { apart, drawn, evaluated } from './evaluated.ts'
@@ -23,12 +23,14 @@ const NEAR = 1e-4
 /** Shapes of examples to try, the smallest that an architecture takes. */
 const shapes: readonly ConcreteShape[] = [[6], [1, 8, 8], [1, 16, 16], [1, 32, 32], [1, 64, 64]]
 
-function architectureWorld(kind: Architecture, shape: ConcreteShape) {
+function architectureWorld(kind: Architecture, shape: ConcreteShape, onGrid?: OnGrid) {
   const small = z.parse(kind.options, smallOptions(kind.options))
   const options = kind.complete?.(small, shape) ?? small
   const trace = newTrace()
-  const features = kind.encode(input('x', [ROWS, ...shape]), trace.layers('encoder'), options)
-  const output = kind.decode(input('z', [ROWS, LATENT]), shape, trace.layers('decoder'), options)
+  const code = [ROWS, LATENT, ...(onGrid?.places(shape, options) ?? [])]
+  const halves = onGrid ?? kind
+  const features = halves.encode(input('x', [ROWS, ...shape]), trace.layers('encoder'), options)
+  const output = halves.decode(input('z', code), shape, trace.layers('decoder'), options)
   const values = trace.parameters.map((parameter, i): [string, NDArray] => [
     parameter.name,
     // Zeros, as biases begin, would put every kink where nobody meets it.
@@ -38,10 +40,10 @@ function architectureWorld(kind: Architecture, shape: ConcreteShape) {
   ])
   const feeds: Feeds = {
     x: drawn([ROWS, ...shape], 90, 0, 1),
-    z: drawn([ROWS, LATENT], 91),
+    z: drawn(code, 91),
     ...Object.fromEntries(values),
   }
-  return { shape, options, features, output, parameters: trace.parameters, feeds }
+  return { shape, options, code, features, output, parameters: trace.parameters, feeds }
 }
 
 type ArchitectureWorld = ReturnType<typeof architectureWorld>
@@ -62,24 +64,40 @@ function firstWorld(kind: Architecture): ArchitectureWorld {
 export const checkArchitecture = (kind: Architecture): Promise<readonly Flaw[]> =>
   flawsOf('shape', async () => {
     const world = firstWorld(kind)
-    const { shape, features, output } = world
-    const wanted = [ROWS, ...shape]
+    const { shape, options } = world
+    const grid = kind.onGrid && architectureWorld(kind, shape, kind.onGrid)
+    const worlds = [
+      { world, features: [ROWS, 'width'] },
+      ...(grid ? [{ world: grid, features: [ROWS, 'width', ...grid.code.slice(2)] }] : []),
+    ]
     const formed = [
-      ...wordsFlaws(kind, world.options),
-      ...flawUnless(
-        features.shape.length === 2 && features.shape[0] === ROWS,
-        'shape',
-        () => `features [${features.shape}] of ${ROWS} examples; wanted [${ROWS}, width]`,
-      ),
-      ...flawUnless(
-        output.shape.join() === wanted.join(),
-        'shape',
-        () => `[${output.shape}] from codes [${ROWS}, ${LATENT}]; wanted [${wanted}], the shape of the data`,
-      ),
+      ...wordsFlaws(kind, options),
+      ...worlds.flatMap((one) => formsOf(one.world, one.features)),
     ]
     if (formed.length > 0) return formed
-    return [...(await rowsApart(world)), ...(await slopes(world))]
+    const found = await Promise.all(
+      worlds.map(async (one) => [...(await rowsApart(one.world)), ...(await slopes(one.world))]),
+    )
+    return found.flat()
   })
+
+/** Whether features have these extents, of which one is of any width, and outputs those of the data. */
+function formsOf({ shape, code, features, output }: ArchitectureWorld, wanted: readonly Dim[]): Flaw[] {
+  const data = [ROWS, ...shape]
+  const isOf = (extent: Dim, at: number) => wanted[at] === 'width' || wanted[at] === extent
+  return [
+    ...flawUnless(
+      features.shape.length === wanted.length && features.shape.every(isOf),
+      'shape',
+      () => `features [${features.shape}] of ${ROWS} examples; wanted [${wanted.join(', ')}]`,
+    ),
+    ...flawUnless(
+      output.shape.join() === data.join(),
+      'shape',
+      () => `[${output.shape}] from codes [${code.join(', ')}]; wanted [${data}], the shape of the data`,
+    ),
+  ]
+}
 
 /** Another second example leaves the features of the first, and what is decoded of it, as they were. */
 async function rowsApart({ features, output, feeds }: ArchitectureWorld): Promise<readonly Flaw[]> {

@@ -72,7 +72,7 @@ function latentWorld(latent: Latent, rows: number) {
     },
     ...Object.fromEntries(trace.parameters.map(({ name, shape }, i) => [name, drawn(shape, i)])),
   }
-  const projected = latent.project?.(code, options) ?? code
+  const projected = latent.project?.(code, options, layers) ?? code
   const kl = latent.kl?.(statistics, layers, options)
   const traced = { statistics, code, smooth, logDensity, center, projected, kl }
   const reading = latent.coding && codingOf(latent.coding, layers, options)

@@ -18,6 +18,7 @@ const codesWith: Readonly<Record<LatentNeed, Code>> = {
   draws: gaussian,
   gaussian,
   relaxes: { latent: { name: 'categorical', size: 6, levels: 3 }, prior: { name: 'uniform' } },
+  rounds: { latent: { name: 'vq', size: 4, entries: 3, dimensions: 2 }, prior: { name: 'uniform' } },
   mixed: { latent: { name: 'joint', size: 4, levels: 2 }, prior: { name: 'joint' } },
 }
 

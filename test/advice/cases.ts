@@ -798,6 +798,24 @@ const conditions: readonly Case[] = [
     'change --categorical-levels',
     'explain digits --objective gumbel-vae --latent 15 --categorical-levels 5',
   ]),
+  at(
+    'explain digits --objective vq-vae --posterior gaussian --prior standard',
+    'objective/needs-posterior',
+    'use --posterior vq --prior uniform',
+    ['drop the term', 'explain digits --objective vae --posterior gaussian'],
+  ),
+  at(
+    'explain digits --objective vq-vae --arch conv --latent 40',
+    'model/latent-size',
+    'drop --latent',
+    'use --vq-positions flat',
+  ),
+  at(
+    'explain digits --objective vq-vae --autoregressive-network convolutions',
+    'model/prior-places',
+    'drop --autoregressive-network',
+    'use --posterior vq --arch conv',
+  ),
 ]
 
 export const cases = { words, recipes, runs, tables, files, shards, searches, conditions }

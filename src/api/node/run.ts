@@ -149,9 +149,10 @@ async function* recorded(
 
 /** Files of a finished model. */
 export async function writeModel(directory: RunDirectory, trained: Trained): Promise<void> {
-  const { encoder, decoder } = exportOnnx(trained)
+  const { encoder, decoder, levels } = exportOnnx(trained)
   await directory.write('model/encoder.onnx', encoder)
   await directory.write('model/decoder.onnx', decoder)
+  if (levels) await directory.write('model/levels.onnx', levels)
   await directory.write('model/card.json', `${JSON.stringify(cardOf(trained), null, 2)}\n`)
   // Last, because its being there says that the model is complete.
   await directory.write(WEIGHTS, writeWeights(trained))

@@ -1,5 +1,5 @@
 import { fail } from '../../base/errors.ts'
-import { formatShape, type Shape, sameShape, sizeOf } from '../../base/shape.ts'
+import { factored, formatShape, type Shape, sameShape, sizeOf } from '../../base/shape.ts'
 import { apply, type OpDefinition, type Tensor } from '../tensor.ts'
 
 export type ReshapeAttributes = { readonly shape: Shape }
@@ -26,8 +26,8 @@ export const reshapeOp: OpDefinition<ReshapeAttributes> = {
 
 /** Equal element counts, symbolic extents matched by name (at most one, which ONNX writes as -1). */
 function sameElements(a: Shape, b: Shape): boolean {
-  const symbols = (shape: Shape) => shape.filter((extent) => typeof extent === 'string').join()
-  const product = (shape: Shape) => sizeOf(shape.filter((extent) => typeof extent === 'number'))
+  const symbols = (shape: Shape) => shape.flatMap((extent) => factored(extent).name ?? []).join()
+  const product = (shape: Shape) => sizeOf(shape.map((extent) => factored(extent).factor))
   return symbols(a) === symbols(b) && symbols(a).split(',').length <= 1 && product(a) === product(b)
 }
 

@@ -10,6 +10,7 @@ import { fillNoise, type NoiseNeed } from '../../model/noise.ts'
 import type { PriorDraws } from '../../model/priors/prior.ts'
 import { latentOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
+import { rowsAt } from '../chunks.ts'
 import { CONDITIONS, drawnConditions } from '../kept-conditions.ts'
 import type { ModelParts } from '../model-parts.ts'
 import type { DrawnPrior } from './sampler.ts'
@@ -47,13 +48,17 @@ function usualConditions({ spec: { condition }, values }: ModelParts, count: num
   return { data: new Float32Array(count * width), shape: [count, width] }
 }
 
+/** Codes that are drawn at once: a pass may hold as many numbers for each as its levels have together. */
+const DRAWN_AT_ONCE = 250
+
 /** Codes [count, latent] by as many passes as the prior says. */
 export async function drawFrom(
   engine: Engine,
-  { draws, latent, values, condition }: Drawing,
+  drawing: Drawing,
   count: number,
   seed: number,
 ): Promise<NDArray<Float32Array>> {
+  const { draws, latent, values, condition } = drawing
   const need: NoiseNeed = draws.noise ?? { kind: 'normal', width: latent }
   const width = draws.width ?? latent
   const traced = program('prior', {
@@ -62,22 +67,22 @@ export async function drawFrom(
   const wanted = traced.inputs.map(({ name }) => name)
   const held = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.includes(name)))
   using step = await engine.load(traced, { constants: held })
-  const data = fillNoise(need.kind, new Float32Array(count * need.width), {
-    seed,
-    stream: streams.prior,
-    step: 0,
-  })
-  const noise = { noise: { data, shape: [count, need.width] } }
-  let state: NDArray = { data: new Float32Array(count * width), shape: [count, width] }
-  for (let pass = 0; pass < (draws.passes ?? 1); pass++) {
-    const feeds = {
-      ...(wanted.includes('noise') ? noise : {}),
-      ...(wanted.includes('before') ? { before: state } : {}),
-      ...(condition && wanted.includes(CONDITION) ? { [CONDITION]: condition } : {}),
+  const codes = new Float32Array(count * latent)
+  for (let start = 0; start < count; start += DRAWN_AT_ONCE) {
+    const rows = Math.min(DRAWN_AT_ONCE, count - start)
+    const draw = { seed, stream: streams.prior, step: start / DRAWN_AT_ONCE }
+    const noise = fillNoise(need.kind, new Float32Array(rows * need.width), draw)
+    const fixed = {
+      noise: { data: noise, shape: [rows, need.width] },
+      ...(condition && { [CONDITION]: rowsAt(condition, start, rows) }),
     }
-    state = (await step.run(feeds)).after
+    const read = Object.fromEntries(Object.entries(fixed).filter(([name]) => wanted.includes(name)))
+    let state: NDArray = { data: new Float32Array(rows * width), shape: [rows, width] }
+    for (let pass = 0; pass < (draws.passes ?? 1); pass++)
+      state = (await step.run({ ...read, ...(wanted.includes('before') ? { before: state } : {}) })).after
+    codes.set(firstColumns(state, latent).data, start * latent)
   }
-  return firstColumns(state, latent)
+  return { data: codes, shape: [count, latent] }
 }
 
 function firstColumns({ data, shape: [rows, width] }: NDArray, latent: number): NDArray<Float32Array> {
@@ -88,12 +93,16 @@ function firstColumns({ data, shape: [rows, width] }: NDArray, latent: number): 
 }
 
 /** A code moved into the space where the latent's codes live. */
-async function projected(engine: Engine, { spec }: ModelParts, code: Float64Array): Promise<Float64Array> {
+async function projected(
+  engine: Engine,
+  { spec, values }: ModelParts,
+  code: Float64Array,
+): Promise<Float64Array> {
   const { kind, options } = latentOf(spec)
   const z = input('z', ['batch', code.length])
-  const near = kind.project?.(z, options)
+  const near = kind.project?.(z, options, newTrace().layers('encoder'))
   if (!near) return code
-  using moving = await engine.load(program('project', { near }))
+  using moving = await engine.load(program('project', { near }), { constants: values })
   const { near: moved } = await moving.run({ z: { data: Float32Array.from(code), shape: [1, code.length] } })
   return Float64Array.from(moved.data)
 }

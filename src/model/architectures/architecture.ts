@@ -2,7 +2,18 @@ import type * as z from 'zod/mini'
 import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import type { Tensor } from '../../graph/tensor.ts'
+import type { ImageSize } from '../layers/spatial.ts'
 import type { Layers } from '../parameters.ts'
+
+/** Networks of a code that is an image of its own, without the dense layers between images and codes. @inline */
+export interface OnGrid<Options = unknown> {
+  /** Height and width of the code of an example of that shape. */
+  places(exampleShape: ConcreteShape, options: Options): ImageSize
+  /** Features of each place [batch, features, height, width]. */
+  encode(x: Tensor, layers: Layers, options: Options): Tensor
+  /** The likelihood's parameter [batch, ...exampleShape] from a code [batch, numbers, height, width]. */
+  decode(code: Tensor, exampleShape: ConcreteShape, layers: Layers, options: Options): Tensor
+}
 
 /** A pair of networks: from an example to features, and from a code to an array of the example's size. */
 export interface Architecture<Options = unknown> {
@@ -17,6 +28,8 @@ export interface Architecture<Options = unknown> {
   encode(x: Tensor, layers: Layers, options: Options): Tensor
   /** The likelihood's parameter [batch, ...exampleShape] from a code [batch, latent]. */
   decode(z: Tensor, exampleShape: ConcreteShape, layers: Layers, options: Options): Tensor
+  /** For codes that are images; absent where places of an example come to nothing. */
+  readonly onGrid?: OnGrid<Options>
 }
 
 /** Makes a pair of networks; its name and options become part of its type. */

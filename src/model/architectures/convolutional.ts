@@ -46,7 +46,27 @@ export const defineConvolutional = <const Name extends string, Options, Input>({
     },
     decode: (code, shape, layers, options) =>
       decodeImage(code, shape, layers, net(imageSize(shape, about.name), options, 'decoder')),
+    onGrid: {
+      places(shape, options) {
+        const size = imageSize(shape, about.name)
+        const { convolutions } = net(size, options, 'decoder')
+        return sizesThrough(size, convolutions)[convolutions.length]
+      },
+      encode(x, layers, options) {
+        const size = imageSize(concrete(x.shape.slice(1), 'an encoder'), about.name)
+        return convolved(x, layers, net(size, options, 'encoder'))
+      },
+      decode(code, shape, layers, options) {
+        const own = net(imageSize(shape, about.name), options, 'decoder')
+        const { filters } = own.convolutions[own.convolutions.length - 1]
+        const smallest = convolution(code, { filters, ...BESIDE_EACH_OTHER }, layers('places'))
+        return deconvolved(smallest, shape, layers, own)
+      },
+    },
   })
+
+/** What reads a place of a code with those around it. */
+const BESIDE_EACH_OTHER = { kernel: 3, stride: 1 }
 
 function imageSize(shape: ConcreteShape, architecture: string): ImageSize {
   if (shape.length !== 3)
@@ -83,34 +103,37 @@ const under =
   (path) =>
     layers(`${name}.${path}`)
 
+/** Images [batch, channels, height, width] to the smallest image of features. */
+const convolved = (x: Tensor, layers: Layers, { convolutions, refine }: ConvolutionalNet): Tensor =>
+  convolutions.reduce((h, filters, i) => refine(convolution(h, filters, layers(`conv.${i}`)), layers, i), x)
+
 /** Images [batch, channels, height, width] to features [batch, width]. */
-function encodeImage(
-  x: Tensor,
-  layers: Layers,
-  { convolutions, hidden, activation, refine }: ConvolutionalNet,
-): Tensor {
-  const features = convolutions.reduce(
-    (h, filters, i) => refine(convolution(h, filters, layers(`conv.${i}`)), layers, i),
-    x,
-  )
-  return denseStack(features, hidden, activation, under(layers, 'dense'))
-}
+const encodeImage = (x: Tensor, layers: Layers, net: ConvolutionalNet): Tensor =>
+  denseStack(convolved(x, layers, net), net.hidden, net.activation, under(layers, 'dense'))
 
 /** Codes [batch, latent] to images [batch, ...shape] of exactly that size. */
-function decodeImage(
-  code: Tensor,
-  shape: ConcreteShape,
-  layers: Layers,
-  { convolutions, hidden, activation, refine }: ConvolutionalNet,
-): Tensor {
-  const [channels, height, width] = shape
-  const sizes = sizesThrough([height, width], convolutions)
+function decodeImage(code: Tensor, shape: ConcreteShape, layers: Layers, net: ConvolutionalNet): Tensor {
+  const { convolutions, hidden, activation } = net
   const dense = under(layers, 'dense')
   const flat = denseStack(code, [...hidden].reverse(), activation, dense)
-  const last = convolutions.length - 1
-  const smallest = denseTo(flat, [convolutions[last].filters, ...sizes[last + 1]], dense(hidden.length))
+  const last = convolutions.length
+  const extents = sizesThrough(sideOf(shape), convolutions)[last]
+  const smallest = denseTo(flat, [convolutions[last - 1].filters, ...extents], dense(hidden.length))
+  return deconvolved(smallest, shape, layers, net)
+}
+
+const sideOf = ([, height, width]: ConcreteShape): ImageSize => [height, width]
+
+/** The smallest image of features to images [batch, ...shape] of exactly that size. */
+function deconvolved(
+  smallest: Tensor,
+  shape: ConcreteShape,
+  layers: Layers,
+  { convolutions, refine }: ConvolutionalNet,
+): Tensor {
+  const sizes = sizesThrough(sideOf(shape), convolutions)
   return convolutions.reduceRight((h, { kernel, stride }, i) => {
-    const filters = i === 0 ? channels : convolutions[i - 1].filters
+    const filters = i === 0 ? shape[0] : convolutions[i - 1].filters
     const shaped = { filters, kernel, stride, size: sizes[i] }
     return transposedConvolution(refine(h, layers, i), shaped, layers(`conv.${i}`))
   }, smallest)

@@ -1,20 +1,17 @@
 import * as z from 'zod/mini'
 import { add } from '../../graph/ops/add.ts'
-import { cast } from '../../graph/ops/cast.ts'
 import { clip } from '../../graph/ops/clip.ts'
-import { equal } from '../../graph/ops/compare.ts'
 import { constant } from '../../graph/ops/constant.ts'
 import { div } from '../../graph/ops/div.ts'
 import { floor } from '../../graph/ops/floor.ts'
 import { mul } from '../../graph/ops/mul.ts'
-import { reshape } from '../../graph/ops/reshape.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import { tanh } from '../../graph/ops/tanh.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { dense } from '../layers/dense.ts'
 import { defineLatent } from './latent.ts'
-import { straightThrough } from './levels.ts'
+import { oneHotOf, placesIn, straightThrough } from './levels.ts'
 
 const options = z.strictObject({
   levels: z._default(
@@ -81,21 +78,11 @@ export const fsq = defineLatent({
   coding: {
     read(code, _, { levels }) {
       const own = levelsOf(code.shape[1] as number, levels)
-      const places = floor(add(mul(add(code, 1), halves(own)), 0.5))
-      return cast(equal(reshape(places, [...code.shape, 1]), numbers(own)), 'float32')
+      return oneHotOf(floor(add(mul(add(code, 1), halves(own)), 0.5)), Math.max(...own))
     },
     write(oneHot, _, { levels }) {
       const own = levelsOf(oneHot.shape[1] as number, levels)
-      return sub(div(sum(mul(oneHot, numbers(own)), [2]), halves(own)), 1)
+      return sub(div(placesIn(oneHot), halves(own)), 1)
     },
   },
 })
-
-/** 0 … most levels − 1. */
-const numbers = (levels: readonly number[]): Tensor => {
-  const most = Math.max(...levels)
-  return constant(
-    Array.from({ length: most }, (_, level) => level),
-    [most],
-  )
-}

@@ -36,6 +36,8 @@ export interface Training {
 
 /** How variables of discrete codes are read and written: one-hots [rows, variables, most levels]. @inline */
 export interface Coding<Options> {
+  /** True where all variables have the same levels: entries of one codebook. */
+  readonly sharesLevels?: true
   /** From codes [rows, latent] to one-hots. */
   read(code: Tensor, layers: Layers, options: Options): Tensor
   /** From one-hots to codes [rows, latent]. */
@@ -58,11 +60,13 @@ export interface Latent<Options = unknown> {
   readonly roundsCodes?: true
   /** Sizes of codes that fit: from `least` on, by `step`; default: any. */
   sizes?(options: Options): { readonly least: number; readonly step: number }
+  /** Numbers at each place, where its code may be an image of them; the features of convolutions are one then. */
+  places?(options: Options): number | undefined
   /** Where codes live; default: any numbers. Only priors of the same space fit. */
   space?(size: number, options: Options): CodeSpace
   /** The noise that a code is drawn from; default: standard normal, as many numbers as the code has. */
   noise?(size: number, options: Options): NoiseNeed
-  /** What the encoder says of the code of each example. */
+  /** What the encoder says of the code of each example, by features [rows, n], or [rows, n, height, width] of `places`. */
   statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
   /**
    * Codes from statistics and noise [rows, width], standard normal [rows, latent] where `noise` says nothing else;
@@ -80,7 +84,7 @@ export interface Latent<Options = unknown> {
    * Codes of its space near to any numbers [rows, latent], the same for codes: what is decoded may have been moved or
    * averaged. Where it is missing the decoder takes numbers as they are.
    */
-  project?(code: Tensor, options: Options): Tensor
+  project?(code: Tensor, options: Options, layers: Layers): Tensor
   /** Coordinates [rows, latent] in which the decoder reads a code, where they are others than the code's own. */
   chart?(code: Tensor, options: Options): Tensor
   /** How the variables of discrete codes are read and written. */
@@ -89,11 +93,11 @@ export interface Latent<Options = unknown> {
 
 /**
  * What a prior or a term may need of a latent: codes that are drawn, drawn from a diagonal Gaussian, relaxed by a
- * temperature, or numbers and categorical variables side by side.
+ * temperature, rounded, or numbers and categorical variables side by side.
  *
  * @inline
  */
-export type LatentNeed = 'draws' | 'gaussian' | 'relaxes' | 'mixed'
+export type LatentNeed = 'draws' | 'gaussian' | 'relaxes' | 'rounds' | 'mixed'
 
 /** Makes a kind of code; its name and options become part of its type. */
 export const defineLatent = <const Name extends string, Options, Input>(

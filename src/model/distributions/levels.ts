@@ -1,7 +1,10 @@
 /** What discrete codes share: variables that are one of their levels each. */
 import { fail } from '../../base/errors.ts'
 import { add } from '../../graph/ops/add.ts'
+import { cast } from '../../graph/ops/cast.ts'
 import { clip } from '../../graph/ops/clip.ts'
+import { equal } from '../../graph/ops/compare.ts'
+import { constant } from '../../graph/ops/constant.ts'
 import { detach } from '../../graph/ops/detach.ts'
 import { div } from '../../graph/ops/div.ts'
 import { maximum } from '../../graph/ops/extremum.ts'
@@ -34,6 +37,21 @@ export function variablesOf(size: number, levels: number, option: string): numbe
     usage: true,
   })
 }
+
+/** 0 … most − 1, the numbers of levels. */
+export const numbersUpTo = (most: number): Tensor =>
+  constant(
+    Array.from({ length: most }, (_, level) => level),
+    [most],
+  )
+
+/** Numbers of levels [rows, variables] as one-hots [rows, variables, most]. */
+export const oneHotOf = (places: Tensor, most: number): Tensor =>
+  cast(equal(reshape(places, [...places.shape, 1]), numbersUpTo(most)), 'float32')
+
+/** One-hots [rows, variables, most] as numbers of levels [rows, variables]. */
+export const placesIn = (oneHot: Tensor): Tensor =>
+  sum(mul(oneHot, numbersUpTo(oneHot.shape[2] as number)), [2])
 
 /** Uniform noise in (0, 1). */
 export const shares = (noise: Tensor): Tensor => clip(noise, LEAST_SHARE, GREATEST_SHARE)

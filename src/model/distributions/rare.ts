@@ -10,6 +10,7 @@ import { planar } from './planar.ts'
 import { radial } from './radial.ts'
 import { studentT } from './student-t.ts'
 import { vonMisesFisher } from './von-mises-fisher.ts'
+import { vq } from './vq.ts'
 import { wrappedNormal } from './wrapped-normal.ts'
 
 export const rareLatents = [
@@ -25,4 +26,5 @@ export const rareLatents = [
   binary,
   joint,
   fsq,
+  vq,
 ] as const

@@ -11,6 +11,7 @@ import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { gaussianLogDensity } from '../distributions/gaussian.ts'
 import type { LatentNeed } from '../distributions/latent.ts'
+import type { ImageSize } from '../layers/spatial.ts'
 import type { NoiseNeed } from '../noise.ts'
 import type { Layers } from '../parameters.ts'
 import type { CodeSpace, CodeSpaceKind } from '../spaces.ts'
@@ -94,6 +95,8 @@ export interface PriorContext {
   readonly unitInterval: boolean
   /** The condition of each code [rows, width]; absent where a model is given none. */
   readonly condition?: (rows: Dim) => Tensor
+  /** Height and width of codes that are images; absent elsewhere. */
+  readonly places?: ImageSize
   /** How the variables of discrete codes are read and written: one-hots [rows, variables, most levels]. */
   readonly coding?: {
     read(code: Tensor): Tensor

@@ -1,4 +1,5 @@
 /** Those that few models have, loaded when one is named. To add one: its file, and one line here. */
+import { autoregressive } from './autoregressive.ts'
 import { conditional } from './conditional.ts'
 import { iaf } from './iaf.ts'
 import { joint } from './joint.ts'
@@ -20,5 +21,6 @@ export const rarePriors = [
   uniformSphere,
   wrappedNormal,
   uniform,
+  autoregressive,
   joint,
 ] as const

@@ -1,14 +1,12 @@
 import * as z from 'zod/mini'
 import { fail } from '../../base/errors.ts'
-import { cast } from '../../graph/ops/cast.ts'
-import { equal } from '../../graph/ops/compare.ts'
 import { constant } from '../../graph/ops/constant.ts'
 import { floor } from '../../graph/ops/floor.ts'
 import { mul } from '../../graph/ops/mul.ts'
-import { reshape } from '../../graph/ops/reshape.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
+import { oneHotOf } from '../distributions/levels.ts'
 import type { CodeSpace } from '../spaces.ts'
 import { definePrior, type PriorContext } from './prior.ts'
 
@@ -32,15 +30,8 @@ export function discreteOf({ space, coding }: Pick<PriorContext, 'space' | 'codi
 }
 
 /** One-hots [rows, variables, most levels] of uniform noise [rows, variables]. */
-export function uniformLevels(noise: Tensor, levels: readonly number[]): Tensor {
-  const places = floor(mul(noise, constant(levels, [levels.length])))
-  const most = Math.max(...levels)
-  const numbers = constant(
-    Array.from({ length: most }, (_, level) => level),
-    [most],
-  )
-  return cast(equal(reshape(places, [...noise.shape, 1]), numbers), 'float32')
-}
+export const uniformLevels = (noise: Tensor, levels: readonly number[]): Tensor =>
+  oneHotOf(floor(mul(noise, constant(levels, [levels.length]))), Math.max(...levels))
 
 /** Every level alike: 1/∏ Kᵥ. Jang et al. 2017, section 3; van den Oord et al. 2017, section 3.1. */
 export const uniform = definePrior({

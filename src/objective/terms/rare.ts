@@ -4,6 +4,7 @@ import { adversarialTc } from './adversarial-tc.ts'
 import { capacity } from './capacity.ts'
 import { codeL1 } from './code-l1.ts'
 import { codeL2 } from './code-l2.ts'
+import { commitment } from './commitment.ts'
 import { contractive } from './contractive.ts'
 import { denoising } from './denoising.ts'
 import { dip1, dip2 } from './dip.ts'
@@ -40,6 +41,7 @@ export const rareTerms = [
   denoising,
   msSsim,
   relaxation,
+  commitment,
   adversarialTc,
   adversarialPrior,
 ] as const

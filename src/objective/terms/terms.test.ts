@@ -56,6 +56,8 @@ const losses = [
       prior: { ...smallOptions(options), name },
       ...(isConditional && { condition: [{ name: 'label', levels: [0, 1] }] }),
       latent: { ...smallOptions(latent.options), name: latent.name },
+      // Through discrete codes gradients are those of others.
+      terms: space === 'discrete' ? [{ term: 'relaxation', weight: 0.7 }] : [],
       draws: 2,
     })
     return { name: `prior ${name}`, world: own, loss: own.objective.kl! }

@@ -60,6 +60,12 @@ const measures: readonly Measure[] = [
     decimals: 0,
     of: ({ activeUnits }) => activeUnits,
   },
+  {
+    name: 'Perplexity',
+    words: 'as many levels of a discrete code, used alike, would tell as much',
+    decimals: 1,
+    of: ({ levels }) => levels?.perplexity,
+  },
 ]
 
 /** What both came to, beside each other; the better number is marked where the two are about the same thing. */

@@ -36,7 +36,7 @@ function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
 }
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {
-  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits } = evaluation
+  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits, levels } = evaluation
   const cards: (Card | false)[] = [
     elbo !== null && {
       name: 'ELBO',
@@ -70,6 +70,12 @@ function measured({ evaluation, recipe }: ReportInput): Card[] {
         activeUnits === 0
           ? 'None changes with the example: the decoder does without the code.'
           : 'Code dimensions that change with the example; the others carry nothing.',
+    },
+    levels !== undefined && {
+      name: 'Perplexity',
+      value: fixed(levels.perplexity, 1),
+      unit: `${levels.used} of ${levels.levels} levels used`,
+      words: 'As many levels of the discrete code, used alike, would tell as much.',
     },
   ]
   return cards.filter((one) => one !== false)

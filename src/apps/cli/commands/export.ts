@@ -46,8 +46,13 @@ interface Exported {
 const formats = {
   async onnx({ trained }: Exported): Promise<Files> {
     const known = await trained()
-    const { encoder, decoder } = exportOnnx(known)
-    return withCard(known, { 'encoder.onnx': encoder, 'decoder.onnx': decoder })
+    const { encoder, decoder, levels } = exportOnnx(known)
+    const files = {
+      'encoder.onnx': encoder,
+      'decoder.onnx': decoder,
+      ...(levels && { 'levels.onnx': levels }),
+    }
+    return withCard(known, files)
   },
   async safetensors({ trained }: Exported): Promise<Files> {
     const known = await trained()

@@ -32,7 +32,8 @@ export function evaluationLines(
 }
 
 function figures(evaluation: Evaluation, { width }: Sheet): string[] {
-  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, nll } = evaluation
+  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, levels, nll } =
+    evaluation
   const { fixed } = format
   return aligned(
     [
@@ -42,6 +43,7 @@ function figures(evaluation: Evaluation, { width }: Sheet): string[] {
       ['loss', fixed(loss)],
       ...(bitsPerDimension === null ? [] : [['bits per dimension', fixed(bitsPerDimension, 4)]]),
       ['active units', String(activeUnits), `of ${units.length}`],
+      ...(levels ? levelRows(levels) : []),
       ...(klSplit
         ? [
             [
@@ -56,6 +58,14 @@ function figures(evaluation: Evaluation, { width }: Sheet): string[] {
     'krw',
     width,
   )
+}
+
+function levelRows({ variables, levels, used, perplexity }: NonNullable<Evaluation['levels']>): string[][] {
+  const { fixed, counted } = format
+  return [
+    ['levels used', String(used), `of ${levels}, in codes of ${counted(variables, 'variable')}`],
+    ['perplexity', fixed(perplexity, 1), 'as many levels, used alike, would tell as much'],
+  ]
 }
 
 function likelihoodRows(nll: NonNullable<Evaluation['nll']>): string[][] {

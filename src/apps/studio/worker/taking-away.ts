@@ -28,10 +28,11 @@ export async function takeAway(kind: ExportKind, explorer: Explorer): Promise<re
   const { trained } = explorer.explored
   const name = stemOf(explorer.explored.name)
   if (kind === 'onnx') {
-    const { encoder, decoder } = exportOnnx(trained)
+    const { encoder, decoder, levels } = exportOnnx(trained)
     return [
       binary(`${name}-encoder.onnx`, encoder),
       binary(`${name}-decoder.onnx`, decoder),
+      ...(levels ? [binary(`${name}-levels.onnx`, levels)] : []),
       json(`${name}-card.json`, cardOf(trained)),
     ]
   }
