@@ -1,5 +1,6 @@
 import { fail } from '../base/errors.ts'
 import { columnMeans } from '../base/math/columns.ts'
+import { sumOf } from '../base/math/sums.ts'
 import { BROUGHT } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
@@ -11,6 +12,7 @@ import { codeLogDensity } from '../infer/prior-density.ts'
 import { type ExampleScores, metricsOf, openScoring, type ScoredTerms } from '../infer/scoring.ts'
 import { rankUnits, type Unit, varianceOfMeans } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
+import type { Level } from '../model/distributions/latent.ts'
 import { latentOf, likelihoodOf, type ModelSpec, priorOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
@@ -45,6 +47,8 @@ export interface Evaluation {
   readonly units: readonly Unit[]
   /** Null, too, where the KL is no sum over dimensions: with another prior than N(0, I). */
   readonly klPerDimension: readonly number[] | null
+  /** The KL of each level of a hierarchy of codes, as they lie in a code; absent where there is one level. */
+  readonly levels?: readonly LevelKl[]
   /** The mean KL taken apart, and the gap of the aggregate posterior. Null where posteriors are not Gaussian. */
   readonly klSplit: KlSplit | null
   /** By class, where the data have labels. */
@@ -58,6 +62,12 @@ export interface Evaluation {
   readonly metrics?: Disentanglement
   /** Names of these factors, in the order of the metrics' numbers. */
   readonly factors?: readonly string[]
+}
+
+/** A level of a hierarchy of codes, and what it is worth. @inline */
+export interface LevelKl extends Level {
+  /** Mean KL in nats: of an upper level to its prior, of a lower one to what the upper one leads to expect. */
+  readonly kl: number
 }
 
 /** A model, the rows to judge it on, and how they are read. */
@@ -159,6 +169,22 @@ function summaryOf(
     activeUnits: units.filter(({ isActive }) => isActive).length,
     units,
     klPerDimension,
+    ...(klPerDimension ? levelsOf(klPerDimension, spec) : {}),
+  }
+}
+
+/** What each level of a hierarchy is worth, where there is one. */
+function levelsOf(klPerDimension: readonly number[], spec: ModelSpec): Pick<Evaluation, 'levels'> {
+  const { kind, options } = latentOf(spec)
+  const levels = kind.levels?.(spec.latent.size, options)
+  if (!levels) return {}
+  let at = 0
+  return {
+    levels: levels.map(({ name, size }) => {
+      const own = klPerDimension.slice(at, at + size)
+      at += size
+      return { name, size, kl: sumOf(own) }
+    }),
   }
 }
 

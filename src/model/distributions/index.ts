@@ -7,6 +7,7 @@ import { fsq } from './fsq.ts'
 import { gaussian } from './gaussian.ts'
 import { householder } from './householder.ts'
 import { joint } from './joint.ts'
+import { ladder } from './ladder.ts'
 import { laplace } from './laplace.ts'
 import type { Latent } from './latent.ts'
 import { planar } from './planar.ts'
@@ -29,6 +30,7 @@ const house = [
   binary,
   joint,
   fsq,
+  ladder,
   deterministic,
 ] as const
 

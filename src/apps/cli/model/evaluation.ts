@@ -33,12 +33,14 @@ export function evaluationLines(
 
 function figures(evaluation: Evaluation, { width }: Sheet): string[] {
   const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, nll } = evaluation
+  const { levels = [] } = evaluation
   const { fixed } = format
   return aligned(
     [
       ...(elbo === null ? [] : [['ELBO', fixed(elbo)]]),
       ['reconstruction', fixed(reconstruction)],
       ...(kl === null ? [] : [['KL', fixed(kl)]]),
+      ...levels.map((level) => [`  of ${level.name}`, fixed(level.kl), format.counted(level.size, 'number')]),
       ['loss', fixed(loss)],
       ...(bitsPerDimension === null ? [] : [['bits per dimension', fixed(bitsPerDimension, 4)]]),
       ['active units', String(activeUnits), `of ${units.length}`],
