@@ -1,5 +1,6 @@
 import { fail } from '../base/errors.ts'
 import { columnMeans } from '../base/math/columns.ts'
+import { sumOf } from '../base/math/sums.ts'
 import { BROUGHT } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { type ExampleReader, heldOutReader, type Rows } from '../data/examples.ts'
@@ -11,6 +12,7 @@ import { codeLogDensity } from '../infer/prior-density.ts'
 import { type ExampleScores, metricsOf, openScoring, type ScoredTerms } from '../infer/scoring.ts'
 import { rankUnits, type Unit, varianceOfMeans } from '../infer/units.ts'
 import type { ExampleType } from '../model/autoencoder.ts'
+import type { Level } from '../model/distributions/latent.ts'
 import { latentOf, likelihoodOf, type ModelSpec, priorOf, spaceOf } from '../model/spec.ts'
 import { knobs, weightsOf } from '../objective/objective.ts'
 import { finalWeight } from '../objective/schedule.ts'
@@ -46,10 +48,12 @@ export interface Evaluation {
   readonly units: readonly Unit[]
   /** Null, too, where the KL is no sum over dimensions: with another prior than N(0, I). */
   readonly klPerDimension: readonly number[] | null
+  /** The KL of each level of a hierarchy of codes, as they lie in a code; absent where there is one level. */
+  readonly levels?: readonly LevelKl[]
   /** The mean KL taken apart, and the gap of the aggregate posterior. Null where posteriors are not Gaussian. */
   readonly klSplit: KlSplit | null
   /** How the levels of the code are used, where it is discrete. */
-  readonly levels?: LevelUse
+  readonly levelUse?: LevelUse
   /** By class, where the data have labels. */
   readonly classes?: readonly ClassEvaluation[]
   /** Importance-weighted −log p(x), no constant left out; where it was asked for. */
@@ -61,6 +65,12 @@ export interface Evaluation {
   readonly metrics?: Disentanglement
   /** Names of these factors, in the order of the metrics' numbers. */
   readonly factors?: readonly string[]
+}
+
+/** A level of a hierarchy of codes, and what it is worth. @inline */
+export interface LevelKl extends Level {
+  /** Mean KL in nats: of an upper level to its prior, of a lower one to what the upper one leads to expect. */
+  readonly kl: number
 }
 
 /** A model, the rows to judge it on, and how they are read. */
@@ -112,21 +122,21 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
     count,
     ...summaryOf(scores, request),
     klSplit: await splitOf(request),
-    ...(await levelsOf(scores, request)),
+    ...(await useOfLevels(scores, request)),
     ...byClass(scores, request),
     ...(estimate ? { nll: { ...estimate, bitsPerDimension: bitsOf(estimate.estimate, example) } } : {}),
     ...(factors ? await disentangled(scores, factors, request) : {}),
   }
 }
 
-async function levelsOf(
+async function useOfLevels(
   { means }: ExampleScores,
   { engine, spec, values }: EvaluationRequest,
-): Promise<Pick<Evaluation, 'levels'>> {
+): Promise<Pick<Evaluation, 'levelUse'>> {
   if (spaceOf(spec).kind !== 'discrete') return {}
   const { levelUse } = await import('./level-use.ts')
-  const levels = await levelUse(engine, spec, values, means)
-  return levels ? { levels } : {}
+  const use = await levelUse(engine, spec, values, means)
+  return use ? { levelUse: use } : {}
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
@@ -157,7 +167,7 @@ const measures = () => import('../statistics/disentanglement.ts')
 function summaryOf(
   scores: ExampleScores,
   { spec, example, scored: { terms } }: EvaluationRequest,
-): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'levels' | 'classes' | 'nll' | 'metrics' | 'factors'> {
+): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'levelUse' | 'classes' | 'nll' | 'metrics' | 'factors'> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { size } = spec.latent
@@ -173,6 +183,22 @@ function summaryOf(
     activeUnits: units.filter(({ isActive }) => isActive).length,
     units,
     klPerDimension,
+    ...(klPerDimension ? levelsOf(klPerDimension, spec) : {}),
+  }
+}
+
+/** What each level of a hierarchy is worth, where there is one. */
+function levelsOf(klPerDimension: readonly number[], spec: ModelSpec): Pick<Evaluation, 'levels'> {
+  const { kind, options } = latentOf(spec)
+  const levels = kind.levels?.(spec.latent.size, options)
+  if (!levels) return {}
+  let at = 0
+  return {
+    levels: levels.map(({ name, size }) => {
+      const own = klPerDimension.slice(at, at + size)
+      at += size
+      return { name, size, kl: sumOf(own) }
+    }),
   }
 }
 

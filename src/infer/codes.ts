@@ -2,7 +2,13 @@ import type { NDArray } from '../base/arrays.ts'
 import { streams } from '../base/random.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
 import { program } from '../graph/program.ts'
-import { type ExampleType, modelUnits, traceDraws, traceStatistics } from '../model/autoencoder.ts'
+import {
+  type ExampleType,
+  generativeOf,
+  modelUnits,
+  traceDraws,
+  traceStatistics,
+} from '../model/autoencoder.ts'
 import { conditionInput } from '../model/condition.ts'
 import { drawNoise } from '../model/noise.ts'
 import type { ModelSpec } from '../model/spec.ts'
@@ -38,8 +44,10 @@ export async function aggregateCodes(
 ): Promise<NDArray<Float32Array>> {
   const trace = newTrace()
   const condition = conditionInput(spec, 'batch')
-  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)
-  const { code } = traceDraws(spec, statistics, trace)
+  const x = modelUnits(example, 'batch')
+  const statistics = traceStatistics(spec, x, trace, condition)
+  const generative = generativeOf({ spec, example, trace, x, condition })
+  const { code } = traceDraws(spec, statistics, trace, generative)
   using encoder = await engine.load(program('codes', { code }), { constants: values })
   const chosen = keptExamples(count)
   const kept = chosen.length

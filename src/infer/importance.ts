@@ -10,6 +10,7 @@ import { sub } from '../graph/ops/sub.ts'
 import { type Program, program } from '../graph/program.ts'
 import {
   type ExampleType,
+  generativeOf,
   modelUnits,
   perDraw,
   repeated,
@@ -86,12 +87,15 @@ export function importanceProgram(
   const known = Object.entries(statisticsProgram(spec, example).outputs).map(
     ([name, { shape }]) => [name, input(name, [examples, ...shape.slice(1)])] as const,
   )
-  const { code, logDensity } = traceDraws(spec, repeated(Object.fromEntries(known), samples), trace)
-  if (!logDensity) return noPosterior()
   const condition = conditionInput(spec, examples)
+  const x = modelUnits(example, examples)
+  const generative = generativeOf({ spec, example, trace, x, condition }, samples)
+  const statistics = repeated(Object.fromEntries(known), samples)
+  const { code, logDensity } = traceDraws(spec, statistics, trace, generative)
+  if (!logDensity) return noPosterior()
   const given = condition && perDraw(condition, samples)
   const { density } = traceDecoder(spec, example, code, trace, given)
-  const losses = density.negativeLogLikelihood(perDraw(modelUnits(example, examples), samples))
+  const losses = density.negativeLogLikelihood(perDraw(x, samples))
   return program('importance', {
     reconstruction: sumPerExample(losses),
     logRatio: sub(tracePrior(spec, example, trace, samples).logDensity(code), logDensity),

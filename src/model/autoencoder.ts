@@ -13,7 +13,7 @@ import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
 import { besideCode, besideExample, conditionFor, conditionInput } from './condition.ts'
 import { klToStandardNormal } from './distributions/gaussian.ts'
-import type { Coding, Drawn, Statistics, Training } from './distributions/latent.ts'
+import type { Coding, Drawn, Generative, Statistics, Training } from './distributions/latent.ts'
 import { refuseLatentWithout, refuseOtherSpace } from './latent-needs.ts'
 import { imageOf } from './layers/by-place.ts'
 import type { Density } from './likelihoods/likelihood.ts'
@@ -131,8 +131,9 @@ export function traceAutoencoder(
   const statistics = traceStatistics(spec, seen, trace, condition)
   const { kind: latent, options } = latentOf(spec)
   const layers = trace.layers('encoder')
-  const drawn = traceDraws(spec, repeated(statistics, draws), trace, training)
-  const mean = latent.center(statistics, layers, options)
+  const model = { spec, example, trace, x, condition }
+  const drawn = traceDraws(spec, repeated(statistics, draws), trace, generativeOf(model, draws), training)
+  const mean = latent.center(statistics, layers, options, generativeOf(model))
   const given = condition && perDraw(condition, draws)
   const { output, density } = traceDecoder(spec, example, drawn.code, trace, given)
   const losses = sumPerExample(density.negativeLogLikelihood(perDraw(x, draws)))
@@ -159,7 +160,7 @@ type Divergence = Pick<Autoencoder, 'prior' | 'mixture' | 'logRatio' | 'kl' | 'k
 function traceDivergence(
   spec: ModelSpec,
   example: ExampleType,
-  { code, logDensity, statistics }: Drawn & { readonly statistics: Statistics },
+  { code, logDensity, kl, statistics }: Drawn & { readonly statistics: Statistics },
   trace: Trace,
   draws: number,
 ): Divergence {
@@ -168,7 +169,9 @@ function traceDivergence(
   if (!logDensity) return { prior, mixture }
   const logRatio = sub(logDensity, prior.logDensity(code))
   const closed = prior.isReference
-    ? closedKl(spec, statistics, trace)
+    ? kl
+      ? columnsOverDraws(kl, draws)
+      : closedKl(spec, statistics, trace)
     : (gaussianKl(spec, prior, statistics, draws) ??
       discreteKl(spec, prior, { code, statistics }, trace, draws))
   if (!closed) return { prior, mixture, logRatio, kl: overDraws(logRatio, draws) }
@@ -192,9 +195,13 @@ function gaussianKl(
 ): Tensor | undefined {
   if (!klOfGaussian || !latentOf(spec).kind.gaussian) return undefined
   const { mean: center, logVariance } = repeated(statistics, draws)
-  const ofDraws = klOfGaussian(center, logVariance)
-  const [rows, latent] = ofDraws.shape
-  return draws === 1 ? ofDraws : mean(reshape(ofDraws, [(rows as number) / draws, draws, latent]), [1])
+  return columnsOverDraws(klOfGaussian(center, logVariance), draws)
+}
+
+/** Columns of numbers of each draw [rows, columns], averaged by example [batch, columns]. */
+function columnsOverDraws(x: Tensor, draws: number): Tensor {
+  const [rows, columns] = x.shape
+  return draws === 1 ? x : mean(reshape(x, [(rows as number) / draws, draws, columns]), [1])
 }
 
 /**
@@ -240,6 +247,7 @@ export function traceDraws(
   spec: ModelSpec,
   statistics: Statistics,
   trace: Trace,
+  generative: Generative,
   training?: Training,
 ): Drawn {
   const { kind, options } = latentOf(spec)
@@ -253,8 +261,32 @@ export function traceDraws(
     trace.layers('encoder'),
     options,
     training,
+    generative,
   )
 }
+
+/** A model being traced, and the examples [batch, …] in model units that it is about. */
+interface TracedExamples {
+  readonly spec: ModelSpec
+  readonly example: ExampleType
+  readonly trace: Trace
+  readonly x: Tensor
+  readonly condition?: Tensor | undefined
+}
+
+/** The model p(x, z) of examples, for so many codes of each. */
+export const generativeOf = (
+  { spec, example, trace, x, condition }: TracedExamples,
+  draws = 1,
+): Generative => ({
+  layers: trace.layers('decoder'),
+  logJoint(code) {
+    const given = condition && perDraw(condition, draws)
+    const { density } = traceDecoder(spec, example, code, trace, given)
+    const loss = sumPerExample(density.negativeLogLikelihood(perDraw(x, draws)))
+    return sub(tracePrior(spec, example, trace, draws).logDensity(code), loss)
+  },
+})
 
 /**
  * The prior: its density, and its components or how it is drawn from; where a condition is given, of codes of which so many
@@ -338,7 +370,7 @@ export function traceDecoder(
   const { kind: latent, options: own } = latentOf(spec)
   const layers = trace.layers('decoder')
   const given = conditionFor(spec, condition)
-  const charted = latent.chart?.(code, own) ?? code
+  const charted = latent.chart?.(code, own, layers) ?? code
   const places = placesOfCode(spec, example.shape)
   const output =
     places && kind.onGrid
@@ -370,8 +402,10 @@ export function encoderOutputs(
 ): Record<string, Tensor> {
   const { kind, options } = latentOf(spec)
   const condition = conditionInput(spec, 'batch')
-  const statistics = traceStatistics(spec, modelUnits(example, 'batch'), trace, condition)
-  const mean = kind.center(statistics, trace.layers('encoder'), options)
+  const x = modelUnits(example, 'batch')
+  const statistics = traceStatistics(spec, x, trace, condition)
+  const generative = generativeOf({ spec, example, trace, x, condition })
+  const mean = kind.center(statistics, trace.layers('encoder'), options, generative)
   return kind.gaussian ? { mean, logVariance: statistics.logVariance } : { mean }
 }
 

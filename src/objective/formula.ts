@@ -3,9 +3,14 @@ import type { WeightedTerm } from './objective.ts'
 import { tidy } from './term.ts'
 
 /** Puts the model's own prior where a text says p(z). */
-export function namingPrior(model: SpecOf<'prior'>): (text: string) => string {
+export function namingPrior(model: SpecOf<'latent' | 'prior'>): (text: string) => string {
   const { kind, options } = priorOf(model)
-  return (text) => text.replaceAll('p(z)', () => kind.formula(options))
+  const own = kind.isStandard && latentOf(model).kind.formulas
+  const divergence = 'KL(q(z|x) ‖ p(z))'
+  return (text) =>
+    text
+      .replaceAll(divergence, own ? own.divergence : divergence)
+      .replaceAll('p(z)', () => (own ? own.prior : kind.formula(options)))
 }
 
 /** L as text: the reconstruction, each weighted term, and what is done to codes and examples on the way. */

@@ -295,6 +295,13 @@ const house = [
     terms: [{ term: 'kl', weight: 1 }],
   },
   {
+    name: 'ladder-vae',
+    summary: 'two levels of codes, the upper one saying what is to be expected of the lower one',
+    paper: 'Sønderby et al. 2016',
+    latent: { name: 'ladder' },
+    terms: [{ term: 'kl', weight: 'linear(0, 1, 1000)' }],
+  },
+  {
     name: 'gumbel-vae',
     summary: 'a code of categorical variables, relaxed by a temperature while training',
     paper: 'Jang et al. 2017; Maddison et al. 2017',

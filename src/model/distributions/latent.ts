@@ -14,6 +14,32 @@ export interface Drawn {
   readonly code: Tensor
   /** log q(code|x) in nats [rows]; absent where nothing is drawn. */
   readonly logDensity?: Tensor
+  /**
+   * KL to N(0, I) in nats of each number given those that were drawn before it [rows, latent]: where only some of a code
+   * has to be drawn to know the rest in closed form.
+   */
+  readonly kl?: Tensor
+}
+
+/** What a code may ask of the model that decodes it. @inline */
+export interface Generative {
+  /** Declares parameters of the decoder. */
+  readonly layers: Layers
+  /** log p(x, z) in nats [rows] of codes [rows, latent], each with the example that its row is of. */
+  logJoint(code: Tensor): Tensor
+}
+
+/** The model that decodes a code; those who trace a code that asks of it have to bring it. */
+export function decodedBy(generative: Generative | undefined): Generative {
+  if (generative) return generative
+  throw new TypeError('a code that asks of its model, traced without one')
+}
+
+/** A level of a hierarchy of codes. @inline */
+export interface Level {
+  readonly name: string
+  /** Numbers of a code that are its. */
+  readonly size: number
 }
 
 /** How discrete codes are smoothed while training. @inline */
@@ -70,11 +96,18 @@ export interface Latent<Options = unknown> {
   statistics(features: Tensor, size: number, layers: Layers, options: Options): Statistics
   /**
    * Codes from statistics and noise [rows, width], standard normal [rows, latent] where `noise` says nothing else;
-   * discrete ones where there is no `training`.
+   * discrete ones where there is no `training`. A model gives `generative`.
    */
-  draw(statistics: Statistics, noise: Tensor, layers: Layers, options: Options, training?: Training): Drawn
+  draw(
+    statistics: Statistics,
+    noise: Tensor,
+    layers: Layers,
+    options: Options,
+    training?: Training,
+    generative?: Generative,
+  ): Drawn
   /** The code that stands for an example [rows, latent]: its posterior's mean, or the code of no noise. */
-  center(statistics: Statistics, layers: Layers, options: Options): Tensor
+  center(statistics: Statistics, layers: Layers, options: Options, generative?: Generative): Tensor
   /**
    * KL(q(z|x) ‖ p(z)) in nats to the reference prior of its space (N(0, I), where codes are any numbers), where it has a
    * closed form: [rows, latent] where it is a sum over dimensions, else [rows]. A Gaussian's need not be said.
@@ -85,8 +118,12 @@ export interface Latent<Options = unknown> {
    * averaged. Where it is missing the decoder takes numbers as they are.
    */
   project?(code: Tensor, options: Options, layers: Layers): Tensor
-  /** Coordinates [rows, latent] in which the decoder reads a code, where they are others than the code's own. */
-  chart?(code: Tensor, options: Options): Tensor
+  /** Coordinates [rows, any] in which the decoder reads a code, where they are others than the code's own; by its layers. */
+  chart?(code: Tensor, options: Options, layers: Layers): Tensor
+  /** Levels of a hierarchy, in the order in which they lie in a code. */
+  levels?(size: number, options: Options): readonly Level[]
+  /** How formulas write its prior and its divergence from it where that is N(0, I), if not as of any other code. */
+  readonly formulas?: { readonly prior: string; readonly divergence: string }
   /** How the variables of discrete codes are read and written. */
   readonly coding?: Coding<Options>
 }

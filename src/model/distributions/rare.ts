@@ -5,6 +5,7 @@ import { flow } from './flow.ts'
 import { fsq } from './fsq.ts'
 import { householder } from './householder.ts'
 import { joint } from './joint.ts'
+import { ladder } from './ladder.ts'
 import { laplace } from './laplace.ts'
 import { planar } from './planar.ts'
 import { radial } from './radial.ts'
@@ -27,4 +28,5 @@ export const rareLatents = [
   joint,
   fsq,
   vq,
+  ladder,
 ] as const

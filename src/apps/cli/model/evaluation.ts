@@ -32,18 +32,19 @@ export function evaluationLines(
 }
 
 function figures(evaluation: Evaluation, { width }: Sheet): string[] {
-  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, levels, nll } =
-    evaluation
+  const { loss, reconstruction, kl, elbo, bitsPerDimension, activeUnits, units, klSplit, nll } = evaluation
+  const { levels = [], levelUse } = evaluation
   const { fixed } = format
   return aligned(
     [
       ...(elbo === null ? [] : [['ELBO', fixed(elbo)]]),
       ['reconstruction', fixed(reconstruction)],
       ...(kl === null ? [] : [['KL', fixed(kl)]]),
+      ...levels.map((level) => [`  of ${level.name}`, fixed(level.kl), format.counted(level.size, 'number')]),
       ['loss', fixed(loss)],
       ...(bitsPerDimension === null ? [] : [['bits per dimension', fixed(bitsPerDimension, 4)]]),
       ['active units', String(activeUnits), `of ${units.length}`],
-      ...(levels ? levelRows(levels) : []),
+      ...(levelUse ? levelRows(levelUse) : []),
       ...(klSplit
         ? [
             [
@@ -60,7 +61,7 @@ function figures(evaluation: Evaluation, { width }: Sheet): string[] {
   )
 }
 
-function levelRows({ variables, levels, used, perplexity }: NonNullable<Evaluation['levels']>): string[][] {
+function levelRows({ variables, levels, used, perplexity }: NonNullable<Evaluation['levelUse']>): string[][] {
   const { fixed, counted } = format
   return [
     ['levels used', String(used), `of ${levels}, in codes of ${counted(variables, 'variable')}`],
