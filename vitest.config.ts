@@ -21,7 +21,15 @@ export default defineConfig({
     hookTimeout: 60_000,
     reporters: ['default', leftOut],
     projects: [
-      { extends: true, test: { name: 'together', include: together, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: together,
+          isolate: false,
+          setupFiles: ['src/objective/every-part.testing.ts'],
+        },
+      },
       {
         extends: true,
         test: {

@@ -52,7 +52,7 @@ async function trainBoth(): Promise<void> {
     }
     await cp(known, path)
   }
-  const first = readWeights(new Uint8Array(await readFile(versions[0])))
+  const first = await readWeights(new Uint8Array(await readFile(versions[0])))
   await writeFile(join(folder, 'score.onnx'), await exportScore(engine, first))
   await cp(versions[0], place)
 }

@@ -6,6 +6,7 @@ import { openTableModelOn } from './api/open-table-model.ts'
 import { startBalanceOn } from './api/prepare.ts'
 import { trainOn } from './api/train.ts'
 import { trainTableOn } from './api/train-table.ts'
+import { everyPart } from './objective/every-part.ts'
 
 export { averagedScores, SCORED_DRAWS } from './api/averaged-scores.ts'
 export { importWeights } from './api/import-weights.ts'
@@ -145,6 +146,9 @@ export { mlflowFiles } from './runs/tracking/mlflow.ts'
 export { tensorboardFile } from './runs/tracking/tensorboard.ts'
 export { isSweep, MEMBERS, openSweep, type SweepDirectory } from './sweep/node/store.ts'
 export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
+
+// Our apps list, explain and check all that the house has.
+await everyPart()
 
 // These stand before the isomorphic ones of the same names, as `open` does.
 export const train = trainOn(nodePlatform)

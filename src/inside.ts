@@ -99,6 +99,7 @@ export {
   withBalances,
 } from './objective/balance.ts'
 export type { ConventionLine, NamedWeight } from './objective/conventions.ts'
+export { everyPart } from './objective/every-part.ts'
 export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
 export type { WeightMove } from './objective/moves.ts'
 export type { TermSpec } from './objective/objective.ts'
@@ -115,6 +116,7 @@ export { allTerms } from './objective/terms/index.ts'
 export { partsOf, type WithParts } from './recipe/bring.ts'
 export { completeRecipe, presetOf } from './recipe/complete.ts'
 export { checkDraft } from './recipe/draft.ts'
+export { loadRecipe } from './recipe/load.ts'
 export {
   checkRecipe,
   type DatasetDraft,

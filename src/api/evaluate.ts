@@ -43,7 +43,7 @@ export async function evaluate(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { found, engine } = madeOf(model)
-  const trained = trainedIn(found, options.parts)
+  const trained = await trainedIn(found, options.parts)
   checkData(trained, dataset)
   checkSplit(options.split)
   return evaluateTrained({ trained, engine: await engine() }, dataset, options)

@@ -24,7 +24,7 @@ export async function partsIn(found: Found): Promise<ModelParts> {
   if ('bytes' in found) return inWeights(found, () => readModel(found.bytes, found.parts))
   const { example, values, recipe } = found
   // A page that has trained has it already, and one that has not gives bytes.
-  const { holdsToPrior } = await import('../objective/objective.ts')
-  const hasPrior = holdsToPrior(recipe.objective, recipe.model)
+  const { heldToPrior } = await import('../objective/objective.ts')
+  const hasPrior = await heldToPrior(recipe.objective, recipe.model)
   return { spec: recipe.model, example, values, hasPrior }
 }

@@ -5,7 +5,7 @@ import { networkOf, refusePadding } from '../export/torch/network.ts'
 import { type NameMap, readStateDict } from '../export/torch/state-dict.ts'
 import { refuseUnused, unusedIn, valuesFrom } from '../export/torch/values.ts'
 import type { WithParts } from '../recipe/bring.ts'
-import { completeRecipe } from '../recipe/complete.ts'
+import { completeRecipe, loadDraft } from '../recipe/complete.ts'
 import { checkDraft } from '../recipe/draft.ts'
 import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
 import { initialState } from '../train/state.ts'
@@ -66,7 +66,9 @@ export async function readied(
     },
     training: { steps: 1, ...training },
   }
-  const recipe = completeRecipe(checkDraft(draft), dataset, parts)
+  const checked = checkDraft(draft)
+  await loadDraft(checked, dataset, parts)
+  const recipe = completeRecipe(checked, dataset, parts)
   if (architecture.name === 'conv') refusePadding(recipe.model.architecture, dataset.exampleShape)
   const prepared: Prepared = await prepare(recipe, dataset)
   const parameters = prepared.layouts.flatMap((layout) => layout.parameters)

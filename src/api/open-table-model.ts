@@ -21,7 +21,7 @@ export const openTableModelOn =
   (platform: OpeningPlatform): OpenTableModel =>
   async (source, options = {}) => {
     const made = await madeFrom(platform, source, options)
-    const trained = trainedIn(made.found)
+    const trained = await trainedIn(made.found)
     const { data } = trained.recipe
     const schema = data.table ?? notATable(`a model of "${trained.data.name}"`)
     const parts = modelParts(trained)

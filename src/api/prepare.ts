@@ -5,6 +5,7 @@ import type { Engine, Feeds } from '../engine/engine.ts'
 import { type Balance, balanceOf } from '../objective/balance.ts'
 import { withMoves } from '../objective/moves.ts'
 import { knobsAt, weightsOf } from '../objective/objective.ts'
+import { loadRecipe } from '../recipe/load.ts'
 import { planOf } from '../recipe/plan.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import { allViews, initialParameters, type Layout, planLayouts } from '../train/layout.ts'
@@ -25,6 +26,7 @@ export interface Prepared {
 
 /** Checks a recipe against its data and lays the parameters out. */
 export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepared> {
+  await loadRecipe(recipe)
   const plan = await planOf(recipe, dataset)
   return { recipe, dataset, plan, layouts: planLayouts(plan) }
 }

@@ -3,7 +3,7 @@ import type { Warning } from '../base/warning.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { explain, type Ledger } from '../objective/ledger.ts'
 import type { WithParts } from '../recipe/bring.ts'
-import { completeRecipe } from '../recipe/complete.ts'
+import { completeRecipe, loadDraft } from '../recipe/complete.ts'
 import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import type { Recipe } from '../recipe/recipe.ts'
 import type { CheckedRecipe, DraftBeside } from '../recipe/typed-draft.ts'
@@ -37,7 +37,9 @@ export async function preview(
   dataset: Dataset,
   { parts }: WithParts = {},
 ): Promise<Preview> {
-  const recipe = completeRecipe(checkDraft(draftFor(draft, dataset)), dataset, parts)
+  const checked = checkDraft(draftFor(draft, dataset))
+  await loadDraft(checked, dataset, parts)
+  const recipe = completeRecipe(checked, dataset, parts)
   const { plan, layouts } = await prepare(recipe, dataset)
   const { train, validation, example, batches, warnings } = plan
   return {

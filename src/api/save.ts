@@ -4,15 +4,16 @@ import type { TableModel } from '../infer/tables/table-model.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { madeOf } from './made-of.ts'
 import { foundIn } from './open.ts'
-import { trainedIn } from './trained-in.ts'
 import type { TrainedRun } from './trained-run.ts'
 
 /** An open model, or what a training gave. @inline */
 export type Savable = Model | TableModel | TrainedRun | Trained
 
-/** A model as the bytes of its weights. */
-export const bytesOf = (model: Savable): Uint8Array =>
-  writeWeights(trainedIn('dispose' in model ? madeOf(model).found : foundIn(model)))
+/** A model as the bytes of its weights; one that was opened from bytes has not changed since. */
+export function bytesOf(model: Savable): Uint8Array {
+  const found = 'dispose' in model ? madeOf(model).found : foundIn(model)
+  return 'bytes' in found ? found.bytes.slice() : writeWeights(found)
+}
 
 /**
  * A model as the bytes of one `weights.safetensors`, from which `open` and `openTableModel` make the same again; the same

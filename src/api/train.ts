@@ -2,7 +2,7 @@ import { broughtBy, type Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import type { WithParts } from '../recipe/bring.ts'
-import { completeRecipe, dataOfDraft } from '../recipe/complete.ts'
+import { completeRecipe, dataOfDraft, loadDraft } from '../recipe/complete.ts'
 import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
 import { wantsNumbers } from '../recipe/numbers.ts'
 import type { DatasetDraft, RecipeDraft } from '../recipe/recipe.ts'
@@ -70,6 +70,7 @@ async function* trainInMemory(
   const draft = checkDraft(platform.withoutPasswords(dataset ? draftFor(given, dataset) : given))
   const brought = broughtBy(parts ?? [], draft.parts)
   const data = dataset ?? (await platform.openData(dataOfDraft(draft, brought), wantsNumbers(draft), brought))
+  await loadDraft(draft, data, parts)
   const recipe = completeRecipe(draft, data, parts)
   const prepared = await prepare(recipe, data)
   const used = engine ?? (await openRecipeEngine(platform, recipe, wasmPaths))

@@ -1,5 +1,6 @@
 /** Parts that users bring: whatever the house has in an index, somebody else can have, too. */
 import { fail } from './errors.ts'
+import { isPartial } from './late.ts'
 
 /** What a part can be, in the words of errors and recipes. */
 export const partKinds = [
@@ -150,7 +151,10 @@ export function registered<Thing extends { readonly name: string }>(
     : [...ours, ...(theirs as readonly Part[] as readonly unknown[] as Thing[])]
 }
 
-/** Finds a thing by its name. Errors, all usage: `unknown` where nothing has it, `parts/missing`, `parts/taken`. */
+/**
+ * Finds a thing by its name. Errors, all usage: `unknown` where nothing has it, `parts/missing`, `parts/taken`,
+ * `parts/not-loaded`.
+ */
 export function find<Thing extends { readonly name: string }>(
   kind: PartKind,
   ours: readonly Thing[],
@@ -164,6 +168,7 @@ export function find<Thing extends { readonly name: string }>(
   const found = all.find((thing) => thing.name === name)
   if (found) return found
   refuseMissing(kind, name, bearer)
+  if (isPartial(ours)) refuseUnloaded(kind, name)
   return fail({
     seen: `${wordsOf(kind)} "${name}"`,
     wanted: all.map((thing) => thing.name).join(', '),
@@ -172,6 +177,16 @@ export function find<Thing extends { readonly name: string }>(
     usage: true,
   })
 }
+
+/** Whoever trains or opens a model loads what it names; what was only copied from elsewhere may name something else. */
+const refuseUnloaded = (kind: PartKind, name: string): never =>
+  fail({
+    code: 'parts/not-loaded',
+    seen: `the ${wordsOf(kind)} "${name}", of a model that was neither trained nor opened here`,
+    wanted: 'one that was: what few models have is loaded then',
+    fix: 'open it first: await open(trained)',
+    usage: true,
+  })
 
 /** A part that a recipe was made with and that nobody has at hand is no misspelling. */
 function refuseMissing(kind: PartKind, name: string, { [BROUGHT]: brought }: Bearer): void {

@@ -29,7 +29,7 @@ const withMetadata = (other: Record<string, string | undefined>): Uint8Array =>
 const withRecipe = (other: object): string => JSON.stringify({ ...JSON.parse(metadata.recipe), ...other })
 
 test('what it reads is the part of the whole that inference needs, codes included', async () => {
-  const whole = modelParts(readWeights(bytes))
+  const whole = modelParts(await readWeights(bytes))
   expect(await readModel(bytes)).toEqual(whole)
   expect(Object.keys(whole.values)).toContain(CODES)
 })

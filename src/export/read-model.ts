@@ -3,6 +3,7 @@ import { partRecordSchema } from '../base/part-record.ts'
 import type { Part } from '../base/parts.ts'
 import { readSafetensors, type Safetensors } from '../data/formats/safetensors.ts'
 import type { ModelParts } from '../infer/model-parts.ts'
+import { loadKinds } from '../model/load-kinds.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
 import { bringingModel } from '../recipe/bring.ts'
 import { checkTensors, codeShapes, exampleSchema, modelShapes, readMetadata } from './weights-file.ts'
@@ -27,6 +28,7 @@ export async function readModel(bytes: Uint8Array, parts: readonly Part[] = []):
   const { tensors, metadata } = readSafetensors(bytes)
   const { recipe, example, hasPrior } = readMetadata(metadataSchema, metadata)
   const { model: spec } = bringingModel(recipe, parts)
+  await loadKinds(spec)
   const shapes = [...modelShapes(spec, example), ...codeShapes(spec, tensors)]
   const values = checkTensors(shapes, tensors)
   return { spec, example, values, hasPrior: hasPrior ?? (await hasPriorBy(metadata, spec)) }
@@ -34,7 +36,7 @@ export async function readModel(bytes: Uint8Array, parts: readonly Part[] = []):
 
 /** Whether anything holds codes to the prior, by the objective. */
 async function hasPriorBy(metadata: Safetensors['metadata'], spec: ModelSpec): Promise<boolean> {
-  const { holdsToPrior, objectiveSchema } = await import('../objective/objective.ts')
+  const { heldToPrior, objectiveSchema } = await import('../objective/objective.ts')
   const schema = z.object({ recipe: z.object({ objective: objectiveSchema }) })
-  return holdsToPrior(readMetadata(schema, metadata).recipe.objective, spec)
+  return heldToPrior(readMetadata(schema, metadata).recipe.objective, spec)
 }

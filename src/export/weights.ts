@@ -12,6 +12,7 @@ import { HELD_OUT_SCORES, TRAINED_SCORES } from '../infer/tables/usual.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
 import { bringing } from '../recipe/bringing.ts'
+import { loadRecipe } from '../recipe/load.ts'
 import { recipeSchema } from '../recipe/recipe.ts'
 import type { Trained } from '../recipe/trained.ts'
 import { version } from './version.ts'
@@ -106,9 +107,11 @@ export function writeWeights({ values, ...trained }: Trained): Uint8Array {
  * Errors: `export/weights-foreign` for another program's file, `export/weights-metadata`, `export/weights-missing`,
  * `export/weights-shape`, and those of `readSafetensors`.
  */
-export function readWeights(bytes: Uint8Array, parts: readonly Part[] = []): Trained {
+export async function readWeights(bytes: Uint8Array, parts: readonly Part[] = []): Promise<Trained> {
   const { tensors, metadata } = readSafetensors(bytes)
   const read = readMetadata(metadataSchema, metadata)
-  const trained = { ...read, recipe: bringing(read.recipe, parts) }
+  const recipe = bringing(read.recipe, parts)
+  await loadRecipe(recipe)
+  const trained = { ...read, recipe }
   return { ...trained, values: trainedTensors(trained, tensors) }
 }

@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts'
+import { loadKinds } from '../model/load-kinds.ts'
 import { latentOf } from '../model/spec.ts'
 import { inChunks } from './chunks.ts'
 import { givenRows, withGiven } from './given.ts'
@@ -16,6 +17,7 @@ import { checkCodes, checkRows } from './rows-and-codes.ts'
  */
 export async function createModel(engine: Engine, parts: ModelParts): Promise<Model> {
   const { spec, example, hasPrior } = parts
+  await loadKinds(spec)
   const programs = await openPrograms(engine, parts)
   const latent = spec.latent.size
   const { stochastic } = latentOf(spec).kind

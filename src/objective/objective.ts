@@ -3,6 +3,7 @@ import { type Bearer, carried, registered } from '../base/parts.ts'
 import { refuseLatentWithout } from '../model/latent-needs.ts'
 import { choose, likelihoodNames, priorOf, refuseOptions, type SpecOf } from '../model/spec.ts'
 import { optionInput, weightInput } from './inputs.ts'
+import { loadTerms } from './load-terms.ts'
 import { allPresets } from './presets.ts'
 import { parseWeight, type Schedule, type Weight, weightAt } from './schedule.ts'
 import type { ObjectiveSpec, TermSpec } from './spec.ts'
@@ -89,10 +90,11 @@ function refuseTwoRates(terms: readonly WeightedTerm[], bearer: Bearer): void {
 /** Names a preset that has this divergence from the prior and no other. */
 function aloneIn({ name }: Term, bearer: Bearer): string {
   const all = registered('term', allTerms, bearer)
-  const isRate = ({ term }: TermSpec) => all.some((known) => known.name === term && known.rate)
+  const termOf = (spec: TermSpec) => all.find((known) => known.name === spec.term)
+  // Of terms that were not loaded nothing is known, and none of them is in question.
   const preset = registered('preset', allPresets, bearer).find(({ terms }) => {
-    const rates = terms.filter(isRate)
-    return rates.length === 1 && rates[0].term === name
+    const rates = terms.map(termOf).filter((term) => !term || term.rate)
+    return rates.length === 1 && rates[0]?.name === name
   })
   return `${preset ? `--objective ${preset.name}` : 'an objective of your own'} has ${name} alone`
 }
@@ -146,6 +148,12 @@ export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
   readObjective(spec, model).some(
     ({ term, weight }) => (term.rate !== undefined || term.holdsToPrior) && weight.highest > 0,
   )
+
+/** The same, once the terms are loaded. */
+export async function heldToPrior(spec: ObjectiveSpec, model: CodeSpec): Promise<boolean> {
+  await loadTerms(spec.terms, model)
+  return holdsToPrior(spec, model)
+}
 
 /** Values of every weight and every scheduled option, by program input; `read` reads a schedule. */
 export const knobs = (

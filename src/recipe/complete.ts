@@ -1,5 +1,5 @@
 import { fail } from '../base/errors.ts'
-import { type Bearer, broughtBy, find, type Part } from '../base/parts.ts'
+import { type Bearer, broughtBy, find, type Part, type PartRecord } from '../base/parts.ts'
 import { sizeOf } from '../base/shape.ts'
 import { clampBatch } from '../data/batches.ts'
 import { conditionOf } from '../data/conditioned.ts'
@@ -7,6 +7,7 @@ import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
 import type { Purpose } from '../data/purpose.ts'
 import { splitRows } from '../data/split.ts'
 import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
+import { loadKinds } from '../model/load-kinds.ts'
 import {
   type Choice,
   choose,
@@ -15,6 +16,7 @@ import {
   likelihoodOf,
   type ModelSpec,
 } from '../model/spec.ts'
+import { loadTerms } from '../objective/load-terms.ts'
 import type { ObjectiveSpec } from '../objective/objective.ts'
 import { allPresets, type Preset } from '../objective/presets.ts'
 import { allOptimizers } from '../train/optimizers/index.ts'
@@ -26,19 +28,38 @@ import { checkRecipe, type Recipe, type RecipeDraft } from './recipe.ts'
 const DEFAULT_STEPS = 8000
 const EPOCHS = { fewest: 10, most: 500 }
 
+/** What a draft asks for, before anything of it is checked. */
+interface Asked {
+  readonly preset: Preset
+  readonly dataset: Dataset
+  readonly records: readonly PartRecord[]
+  readonly bearer: Bearer
+}
+
+function askedBy(draft: RecipeDraft, { defaults, ...rest }: Dataset, parts: readonly Part[]): Asked {
+  const dataset = { ...rest, defaults: defaultsFor(draft.training?.for, defaults) }
+  const records = partRecords(parts, draft.parts)
+  const bearer = broughtBy(parts, records)
+  return { preset: presetOf(draft.objective?.name ?? 'vae', bearer), dataset, records, bearer }
+}
+
+/** Loads what a draft names of what few models have; it can be completed then. */
+export async function loadDraft(
+  draft: RecipeDraft,
+  given: Dataset,
+  parts: readonly Part[] = [],
+): Promise<void> {
+  const { preset, dataset, bearer } = askedBy(draft, given, parts)
+  await loadKinds({ ...kindsOf(draft, dataset, preset), ...bearer })
+  await loadTerms(draft.objective?.terms ?? preset.terms, bearer)
+}
+
 /**
  * Fills a draft's gaps from the data and the defaults, and checks the whole. The result repeats itself anywhere where its
  * parts are.
  */
-export function completeRecipe(
-  draft: RecipeDraft,
-  { defaults, ...rest }: Dataset,
-  parts: readonly Part[] = [],
-): Recipe {
-  const dataset = { ...rest, defaults: defaultsFor(draft.training?.for, defaults) }
-  const records = partRecords(parts, draft.parts)
-  const bearer = broughtBy(parts, records)
-  const preset = presetOf(draft.objective?.name ?? 'vae', bearer)
+export function completeRecipe(draft: RecipeDraft, given: Dataset, parts: readonly Part[] = []): Recipe {
+  const { preset, dataset, records, bearer } = askedBy(draft, given, parts)
   const model = completeModel({ ...modelOf(draft, dataset, preset, bearer), ...bearer }, dataset.exampleShape)
   const data = dataOf(draft, dataset, model, preset)
   const objective: ObjectiveSpec = {
@@ -82,16 +103,22 @@ export const presetOf = (name: string, bearer: Bearer): Preset =>
     seen: `objective "${name}"`,
   })
 
+/** The kinds that a model is made of, as they are said, asked for by the preset or suggested by the data. */
+const kindsOf = ({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset) => ({
+  architecture: architectureFor(model.architecture, dataset),
+  latent: latentChoice(preset, model.latent),
+  prior: model.prior ?? preset.prior ?? { name: 'standard' },
+  likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
+})
+
 function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: Bearer): ModelSpec {
-  const { model = {} } = draft
+  const kinds = kindsOf(draft, dataset, preset)
   const usual = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
-  const latent = { size: usual, draws: 1, ...latentChoice(preset, model.latent) }
-  const isSaid = model.latent?.size !== undefined
+  const latent = { size: usual, draws: 1, ...kinds.latent }
+  const isSaid = draft.model?.latent?.size !== undefined
   return {
-    architecture: architectureFor(model.architecture, dataset),
+    ...kinds,
     latent: isSaid ? latent : { ...latent, size: fittingSize({ latent, ...bearer }, latent.size) },
-    prior: model.prior ?? preset.prior ?? { name: 'standard' },
-    likelihood: likelihoodFor(model.likelihood, preset.likelihood, dataset),
     ...conditionFor(draft, dataset, preset),
   }
 }

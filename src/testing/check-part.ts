@@ -7,6 +7,7 @@ import type { Architecture } from '../model/architectures/architecture.ts'
 import type { Latent } from '../model/distributions/latent.ts'
 import type { Likelihood } from '../model/likelihoods/likelihood.ts'
 import type { Prior } from '../model/priors/prior.ts'
+import { everyPart } from '../objective/every-part.ts'
 import type { Preset } from '../objective/presets.ts'
 import type { ScheduleKind } from '../objective/schedule.ts'
 import type { Term } from '../objective/term.ts'
@@ -62,10 +63,11 @@ export interface CheckPartOptions {
  * schedules, samplers, metrics, detectors and projections repeat themselves and do what they are for; cells of a kind of
  * column come back from their numbers.
  */
-export function checkPart(
+export async function checkPart(
   part: CheckablePart,
   { cells = [], parts = [] }: CheckPartOptions = {},
 ): Promise<readonly Flaw[]> {
+  await everyPart()
   switch (part[KIND]) {
     case 'term':
       return checkTerm(part)

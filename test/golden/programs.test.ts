@@ -5,6 +5,7 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { type AttributeProto, ModelProtoSchema } from 'onnx-buf'
 import { describe, expect, test } from 'vitest'
+import '../../src/objective/every-part.testing.ts'
 import { hexCrc32 } from '../../src/base/crc32.ts'
 import { lower } from '../../src/graph/onnx/lower.ts'
 import { program } from '../../src/graph/program.ts'

@@ -146,7 +146,7 @@ test('a run has its recipe and its events', async () => {
 
 test('the weights of a run open', async () => {
   const { body } = await ask('/api/runs/digits-1/weights')
-  expect(readWeights(body).recipe.model.latent.size).toBe(2)
+  expect((await readWeights(body)).recipe.model.latent.size).toBe(2)
   using model = await open(body)
   expect((await model.sample(2)).shape).toEqual([2, 1, 8, 8])
 })

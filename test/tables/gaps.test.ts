@@ -68,7 +68,7 @@ describe('a row is filled the same', () => {
   })
 
   test('when its model was written and is read again', async () => {
-    const again = readWeights(writeWeights(trained))
+    const again = await readWeights(writeWeights(trained))
     using other = await openChunkModel(engine, modelParts(again), model.schema)
     expect(await other.impute(chunkOf(gaps), { samples: 2 })).toEqual(
       await model.impute(chunkOf(gaps), { samples: 2 }),

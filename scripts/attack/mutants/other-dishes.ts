@@ -192,7 +192,7 @@ export const otherDishes: readonly Dish[] = [
     restructured: oddSafetensors,
     async read(path, turn) {
       const bytes = await readFile(path)
-      if (turn % 2 === 0) readWeights(bytes)
+      if (turn % 2 === 0) await readWeights(bytes)
       else await readModel(bytes)
     },
   },

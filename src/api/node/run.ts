@@ -5,7 +5,7 @@ import { cardOf } from '../../export/card.ts'
 import { exportOnnx } from '../../export/onnx.ts'
 import { writeWeights } from '../../export/weights.ts'
 import type { WithParts } from '../../recipe/bring.ts'
-import { completeRecipe, dataOfDraft } from '../../recipe/complete.ts'
+import { completeRecipe, dataOfDraft, loadDraft } from '../../recipe/complete.ts'
 import { type AnyDraft, checkDraft } from '../../recipe/draft.ts'
 import { wantsNumbers } from '../../recipe/numbers.ts'
 import type { Recipe, RecipeDraft } from '../../recipe/recipe.ts'
@@ -51,6 +51,7 @@ export async function completeDraft(
   const draft = checkDraft(nodePlatform.withoutPasswords(given))
   const brought = broughtBy(parts ?? [], draft.parts)
   const dataset = await nodePlatform.openData(dataOfDraft(draft, brought), wantsNumbers(draft), brought)
+  await loadDraft(draft, dataset, parts)
   return { recipe: completeRecipe(draft, dataset, parts), dataset }
 }
 

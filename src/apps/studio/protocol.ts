@@ -116,15 +116,6 @@ export interface Choice {
   readonly summary: string
 }
 
-export interface TermChoice extends Choice {
-  /** Greek or Latin letter of its weight. */
-  readonly symbol: string
-  readonly defaultWeight: number
-  readonly paper?: string
-  /** Whether it is a divergence from the prior, of which an objective has at most one. */
-  readonly isRate: boolean
-}
-
 export interface PresetChoice extends Choice {
   readonly paper?: string
   readonly terms: readonly TermSpec[]
@@ -134,14 +125,15 @@ export interface PresetChoice extends Choice {
 export interface Vocabulary {
   readonly data: readonly Choice[]
   readonly presets: readonly PresetChoice[]
-  readonly terms: readonly TermChoice[]
   readonly architectures: readonly Choice[]
-  readonly likelihoods: readonly Choice[]
-  readonly priors: readonly Choice[]
-  readonly latents: readonly Choice[]
-  readonly optimizers: readonly Choice[]
   readonly projections: readonly Choice[]
   readonly engines: readonly EngineChoice[]
+}
+
+/** What most trainings leave as it is; the worker loads it when it is asked for. */
+export interface ModelChoices {
+  readonly likelihoods: readonly Choice[]
+  readonly priors: readonly Choice[]
 }
 
 export interface EngineChoice {
@@ -152,10 +144,19 @@ export interface EngineChoice {
 }
 
 /** A draft filled in from the data, and what it says. */
+/** What a term calls its weight, and what it usually is. */
+export interface UsualWeight {
+  /** Greek or Latin letter. */
+  readonly symbol: string
+  readonly usual: number
+}
+
 export interface Explained {
   readonly recipe: Recipe
   /** Formula, a line for each term, β in every convention. `ledger.terms[i].name` is the key that `setWeight` takes. */
   readonly ledger: Ledger
+  /** Of the terms, in the ledger's order. */
+  readonly weights: readonly UsualWeight[]
   /** Numbers that the model learns. */
   readonly parameters: number
   readonly stepsPerEpoch: number
@@ -435,6 +436,7 @@ export interface NamedBytes {
 /** By name: what a command is given, and what it gives. Each may fail with a `Failure`. */
 export interface Commands {
   vocabulary: { given: null; gives: Vocabulary }
+  modelChoices: { given: null; gives: ModelChoices }
   /** Whether the worker is there. */
   ping: { given: null; gives: null }
   /** Opens data for training and exploring; what was open stays open if this fails. */

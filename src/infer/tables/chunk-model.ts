@@ -11,6 +11,7 @@ import {
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { loadKinds } from '../../model/load-kinds.ts'
 import { createModel } from '../create-model.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
@@ -125,6 +126,7 @@ export async function openChunkModel(
   schema: TableSchema,
   options: ChunkModelOptions = {},
 ): Promise<ChunkModel> {
+  await loadKinds(parts.spec)
   const layout = tableLayout(schema)
   const { [DETECTING.rarity]: rarity, [DETECTING.weights]: weights } = parts.values
   const scorers = {

@@ -1,30 +1,14 @@
-/** Every prior on the code. To add one: its file, and one line here. */
-import { conditional } from './conditional.ts'
-import { joint } from './joint.ts'
-import { maf } from './maf.ts'
-import { mixture } from './mixture.ts'
+/** Every prior on the code. To add one: its file, and one line here or in `rare.ts`. */
+import { shelf } from '../../base/late.ts'
 import type { Prior } from './prior.ts'
+import type { rarePriors } from './rare.ts'
 import { standard } from './standard.ts'
-import { studentT } from './student-t.ts'
-import { uniform } from './uniform.ts'
-import { uniformSphere } from './uniform-sphere.ts'
-import { vamp } from './vamp.ts'
-import { wrappedNormal } from './wrapped-normal.ts'
 
-const house = [
-  standard,
-  mixture,
-  vamp,
-  maf,
-  studentT,
-  conditional,
-  uniformSphere,
-  wrappedNormal,
-  uniform,
-  joint,
-] as const
+/** Those that most models have. */
+const usual = [standard] as const
 
 /** One of the house's own, with its name and options in its type. */
-export type HousePrior = (typeof house)[number]
+export type HousePrior = (typeof usual | typeof rarePriors)[number]
 
-export const allPriors: readonly Prior[] = house
+/** Those that are here: the usual ones, and behind them the rare ones once one was named. */
+export const allPriors: readonly Prior[] = shelf(usual)

@@ -15,7 +15,7 @@ export async function finishedModel(directory: RunDirectory): Promise<Trained | 
   const weights = await directory.read(WEIGHTS)
   if (!weights) return undefined
   try {
-    return inFile(join(directory.path, WEIGHTS), () => readWeights(weights, partsOf(directory.recipe)))
+    return await inFile(join(directory.path, WEIGHTS), () => readWeights(weights, partsOf(directory.recipe)))
   } catch (error) {
     // A part that is missing is not in the file, however often that is written.
     if (!(error instanceof BetavaeError) || error.code.startsWith('parts/')) throw error

@@ -7,6 +7,7 @@ import { commandLine } from '../../base/shell-word.ts'
 import { dataNameOf } from '../../data/file-name.ts'
 import { inFile } from '../../data/in-file.ts'
 import { bringing } from '../../recipe/bringing.ts'
+import { loadRecipe } from '../../recipe/load.ts'
 import { checkRecipe, type Recipe } from '../../recipe/recipe.ts'
 import type { Layout } from '../../train/layout.ts'
 import type { TrainState } from '../../train/state.ts'
@@ -149,7 +150,9 @@ export async function openRun(path: string, parts: readonly Part[] = []): Promis
       fix: 'list the runs there are with: betavae runs',
       usage: true,
     })
-  return runDirectory(path, bringing(checkRecipe(parseJson(join(path, RECIPE), text)), parts))
+  const recipe = bringing(checkRecipe(parseJson(join(path, RECIPE), text)), parts)
+  await loadRecipe(recipe)
+  return runDirectory(path, recipe)
 }
 
 /** JSON from a file, or an error that names it. */

@@ -32,7 +32,7 @@ export async function main({ engine: name, draft, wasmPaths }: Told): Promise<Co
   for await (const event of training) if (event.kind === 'step') losses.push(event.loss)
   const { trained } = await training
   const file = writeWeights(trained)
-  using model = await open(readWeights(file), { engine })
+  using model = await open(await readWeights(file), { engine })
   const { data } = await model.sample(4)
   return {
     engine: engine.description,

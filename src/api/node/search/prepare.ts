@@ -7,7 +7,7 @@ import type { Warning } from '../../../base/warning.ts'
 import type { Dataset } from '../../../data/dataset.ts'
 import { readObjective } from '../../../objective/objective.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
-import { completeRecipe, dataOfDraft } from '../../../recipe/complete.ts'
+import { completeRecipe, dataOfDraft, loadDraft } from '../../../recipe/complete.ts'
 import { type AnyDraft, checkDraft } from '../../../recipe/draft.ts'
 import { wantsNumbers } from '../../../recipe/numbers.ts'
 import type { Recipe } from '../../../recipe/recipe.ts'
@@ -68,6 +68,7 @@ function openedOnce(parts: readonly Part[]) {
     const known = opened.get(key) ?? nodePlatform.openData(data, numbers, brought)
     opened.set(key, known)
     const dataset = await known
+    await loadDraft(draft, dataset, parts)
     return { recipe: completeRecipe(draft, dataset, parts), dataset }
   }
 }

@@ -21,7 +21,7 @@ const say = (message: FromThread, transfer: ArrayBuffer[] = []) => parentPort?.p
 
 async function open(): Promise<Served> {
   const parts = await recordedParts(task.brought, { given: [] })
-  const trained = trainedIn({ bytes: task.bytes, name: task.file, parts })
+  const trained = await trainedIn({ bytes: task.bytes, name: task.file, parts })
   const { data, engine: asked } = trained.recipe
   // One thread each: rows are divided between the threads of the server.
   const { engine } = await openEngine(nodeEngines, asked.name, { threads: 1 })

@@ -21,7 +21,7 @@ const rows = Array.from({ length: SIZE * COUNT }, (_, i) => [
 const columns = ['a', 'b', 'c']
 const { engine } = await openEngine(nodeEngines, 'native', { threads: 1 })
 using trained = await trainTable({ columns, rows }, { training: { steps: 5 } }, { engine })
-const parts = modelParts(trainedIn(madeOf(trained).found))
+const parts = modelParts(await trainedIn(madeOf(trained).found))
 const model = await openChunkModel(engine, parts, trained.schema, { unseen: 'error' })
 /** When the thread that was begun last is at work. */
 let isOpen: Promise<unknown> | undefined

@@ -91,7 +91,7 @@ describe('errors', () => {
 
   test('a model that cannot be opened is refused here, and its thread ends', async () => {
     const thread = new ModelThread({
-      parts: modelParts(trainedIn(madeOf(direct).found)),
+      parts: modelParts(await trainedIn(madeOf(direct).found)),
       engine: { name: 'steam' },
     })
     await expect(thread.opened()).rejects.toMatchObject({ code: 'engine/unknown', usage: true })
@@ -100,7 +100,7 @@ describe('errors', () => {
 
   test('after its end a model says so, also to those who wait', async () => {
     const thread = new ModelThread({
-      parts: modelParts(trainedIn(madeOf(direct).found)),
+      parts: modelParts(await trainedIn(madeOf(direct).found)),
       engine: { name: 'native', threads: 1 },
     })
     await thread.opened()

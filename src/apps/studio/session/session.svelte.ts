@@ -8,6 +8,7 @@ import type {
   DataSource,
   Explained,
   Failure,
+  ModelChoices,
   Report,
   Snapshot,
   Started,
@@ -118,6 +119,11 @@ export class Session extends TrainingRecord {
   /** Fills a draft in from the open data; trains nothing. */
   explain(draft: RecipeDraft): Promise<Explained | undefined> {
     return this.#try('explain', draft)
+  }
+
+  /** What a model can be made of besides what the data and the objective say. */
+  modelChoices(): Promise<ModelChoices | undefined> {
+    return this.#try('modelChoices', null)
   }
 
   /** Begins a training on the open data, in place of the last one. */

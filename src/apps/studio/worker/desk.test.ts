@@ -16,9 +16,12 @@ async function digits() {
 }
 
 test('choices are those of the library, and the engines of the place', async () => {
-  const { data, terms, presets, engines } = await desk().ask('vocabulary', null)
+  const page = desk()
+  const { data, presets, engines } = await page.ask('vocabulary', null)
   expect(data.map(({ name }) => name)).toEqual(['digits', 'mnist-sample', 'discs'])
-  expect(terms.find(({ name }) => name === 'kl')).toMatchObject({ symbol: 'β', isRate: true })
+  const { likelihoods, priors } = await page.ask('modelChoices', null)
+  expect(likelihoods.map(({ name }) => name)).toEqual(expect.arrayContaining(['bernoulli', 'hurdle']))
+  expect(priors.map(({ name }) => name)).toEqual(expect.arrayContaining(['standard', 'vamp']))
   expect(presets.length).toBeGreaterThan(10)
   expect(engines).toContainEqual({ name: 'native', available: true })
 })
@@ -69,9 +72,10 @@ describe('data', () => {
 
 test('a draft is explained: its formula, its terms, its size', async () => {
   const page = await digits()
-  const { ledger, parameters, stepsPerEpoch } = await page.ask('explain', draft)
+  const { ledger, weights, parameters, stepsPerEpoch } = await page.ask('explain', draft)
   expect(ledger.formula).toContain('KL')
   expect(ledger.terms).toMatchObject([{ name: 'kl', weight: 1 }])
+  expect(weights).toEqual([{ symbol: 'β', usual: 1 }])
   expect(parameters).toBeGreaterThan(1000)
   expect(stepsPerEpoch).toBeGreaterThan(10)
 })

@@ -1,14 +1,15 @@
-import { type Dataset, diagnose, mended, preview, type TableStream } from '../../../inside.ts'
+import { type Dataset, diagnose, loadRecipe, mended, type TableStream } from '../../../inside.ts'
 import type { CommandName, Commands, Reply, Report, Request } from '../protocol.ts'
 import { openData } from './data/open-data.ts'
 import { Engines } from './engines.ts'
+import { explained } from './explained.ts'
 import { exploringDesk } from './exploring/handlers.ts'
 import { failureOf, studioError } from './failure.ts'
 import type { Handlers } from './handlers.ts'
 import type { Host } from './host.ts'
 import { trainingDesk } from './training/handlers.ts'
 import { buffersIn } from './transfer.ts'
-import { vocabularyOf } from './vocabulary.ts'
+import { modelChoices, vocabularyOf } from './vocabulary.ts'
 
 /** Answers requests by posting replies; the reports of a training are posted unasked. */
 export function openDesk(host: Host): (request: Request) => Promise<void> {
@@ -36,6 +37,7 @@ function handlersOn(host: Host, tell: (report: Report) => void): Handlers {
     ...handlers,
     ...exploringDesk({ host, engines, course, streamOf: (dataset) => streams.get(dataset) }),
     vocabulary: () => vocabularyOf(engines),
+    modelChoices,
     ping: async () => null,
     async openData(source) {
       const opened = await openData(source, host)
@@ -43,12 +45,15 @@ function handlersOn(host: Host, tell: (report: Report) => void): Handlers {
       if (opened.stream) streams.set(opened.dataset, opened.stream)
       return opened.card
     },
-    async explain(draft) {
-      const { recipe, ledger, parameters, stepsPerEpoch, warnings } = await preview(draft, dataset())
-      return { recipe, ledger, parameters, stepsPerEpoch, warnings: warnings.map(({ message }) => message) }
+    explain: async (draft) => explained(draft, dataset()),
+    async diagnose(recorded) {
+      await loadRecipe(recorded.recipe)
+      return diagnose(recorded)
     },
-    diagnose: async (recorded) => diagnose(recorded),
-    mended: async ({ recipe, options }) => mended(recipe, options),
+    async mended({ recipe, options }) {
+      await loadRecipe(recipe)
+      return mended(recipe, options)
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import type {
   TrainingOptions,
   Weight,
 } from '../../../../inside.ts'
-import type { Explained, Failure } from '../../protocol.ts'
+import type { Explained, Failure, ModelChoices } from '../../protocol.ts'
 import { type Session, session } from '../../session/session.svelte.ts'
 import { StudioError } from '../../session/studio-error.ts'
 import { place } from '../../session/url.svelte.ts'
@@ -46,6 +46,8 @@ export class TrainDraft {
 
   /** What all this comes to with the open data. */
   explained = $state.raw<Explained>()
+  /** What can be chosen besides; asked for when somebody wants to see it. */
+  choices = $state.raw<ModelChoices>()
   /** Why it cannot be. */
   failure = $state.raw<Failure>()
 
@@ -110,8 +112,8 @@ export class TrainDraft {
 
   /** The regularizers as the formula shows them. */
   get summands(): Summand[] {
-    const { explained, terms, pulls } = this
-    return explained ? summandsOf(explained.ledger, terms, this.#session.vocabulary?.terms ?? [], pulls) : []
+    const { explained, pulls } = this
+    return explained ? summandsOf(explained, pulls) : []
   }
 
   /** Weight of a term as a recipe takes it. */
@@ -143,6 +145,11 @@ export class TrainDraft {
   consider(recipe: RecipeDraft): void {
     clearTimeout(this.#waiting)
     this.#waiting = setTimeout(() => void this.#explain(recipe), PATIENCE)
+  }
+
+  /** Asks what can be chosen besides, once. */
+  async askChoices(): Promise<void> {
+    this.choices ??= await this.#session.modelChoices()
   }
 
   async #explain(recipe: RecipeDraft): Promise<void> {

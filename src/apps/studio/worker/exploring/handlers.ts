@@ -67,7 +67,8 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     return opened.subject
   }
   return {
-    openRun: ({ name, weights, examples }) => explore(runOf(name, readWeights(weights), examples)),
+    openRun: async ({ name, weights, examples }) =>
+      explore(runOf(name, await readWeights(weights), examples)),
     async look() {
       const { dataset, step } = course()
       const trained = await course().trained()

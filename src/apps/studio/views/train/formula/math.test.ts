@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { allTerms } from '../../../../../inside.ts'
+import { allTerms, everyPart } from '../../../../../inside.ts'
 import { schedulesOf } from '../../../../../objective/objective.ts'
 import { mathOf } from './math.ts'
 
@@ -28,7 +28,8 @@ test('numbers, and the letter of the normal distribution', () => {
   expect(mathOf('−log x')).toContain('<mo>−</mo>')
 })
 
-test('nothing of a formula is lost, and nothing in it becomes markup', () => {
+test('nothing of a formula is lost, and nothing in it becomes markup', async () => {
+  await everyPart()
   for (const term of allTerms) {
     const options = z.parse(term.options, {})
     const text = term.formula(options, schedulesOf(term, options, {}))
