@@ -1,3 +1,4 @@
+import '../objective/every-part.testing.ts'
 import { expect, test } from 'vitest'
 import { fillUniform, streams } from '../base/random.ts'
 import { datasetOf } from '../data/dataset.ts'

@@ -1,3 +1,4 @@
+import '../objective/every-part.testing.ts'
 import type { NDArray } from '../base/arrays.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { digits } from '../data/sources/digits.ts'

@@ -1,6 +1,7 @@
 import { fail } from '../base/errors.ts'
 import { type Bearer, carried, registered } from '../base/parts.ts'
 import { refuseLatentWithout } from '../model/latent-needs.ts'
+import { loadKinds } from '../model/load-kinds.ts'
 import { choose, likelihoodNames, priorOf, refuseOptions, type SpecOf } from '../model/spec.ts'
 import { optionInput, weightInput } from './inputs.ts'
 import { loadTerms } from './load-terms.ts'
@@ -149,9 +150,9 @@ export const holdsToPrior = (spec: ObjectiveSpec, model: CodeSpec): boolean =>
     ({ term, weight }) => (term.rate !== undefined || term.holdsToPrior) && weight.highest > 0,
   )
 
-/** The same, once the terms are loaded. */
+/** The same, once all that is named is loaded. */
 export async function heldToPrior(spec: ObjectiveSpec, model: CodeSpec): Promise<boolean> {
-  await loadTerms(spec.terms, model)
+  await Promise.all([loadKinds(model), loadTerms(spec.terms, model)])
   return holdsToPrior(spec, model)
 }
 

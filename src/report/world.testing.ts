@@ -1,3 +1,4 @@
+import '../objective/every-part.testing.ts'
 import type { NDArray } from '../base/arrays.ts'
 import { datasetOf } from '../data/dataset.ts'
 import { heldOutReader } from '../data/examples.ts'

@@ -1,3 +1,4 @@
+import '../../src/objective/every-part.testing.ts'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { NDArray } from '../../src/base/arrays.ts'
 import { type Matrix, matrixOf, multiply, transpose } from '../../src/base/math/linear-algebra.ts'

@@ -140,7 +140,7 @@ test('values that cannot be', async () => {
     train digits --sigma 0
       2: --sigma 0; wanted a number above 0, or one of learned, per-dimension, decoder, optimal. Fix: write for example --sigma 1. [cli/option-value]
     train digits --likelihood cauchy
-      2: --likelihood cauchy; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns. Fix: write for example --likelihood bernoulli. [cli/option-value]
+      2: --likelihood cauchy; wanted bernoulli, gaussian, squared-error, continuous-bernoulli, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns. Fix: write for example --likelihood bernoulli. [cli/option-value]
     train digits --engine tpu
       2: --engine tpu; wanted auto, native, webgpu, wasm, reference. Fix: write for example --engine auto. [cli/option-value]
     train digits --threads 0

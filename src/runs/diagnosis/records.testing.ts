@@ -1,3 +1,4 @@
+import '../../objective/every-part.testing.ts'
 import { ndarray } from '../../base/arrays.ts'
 import { datasetOf } from '../../data/dataset.ts'
 import { completeRecipe } from '../../recipe/complete.ts'
