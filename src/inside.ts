@@ -73,6 +73,7 @@ export type { CellTable } from './infer/tables/synthesize.ts'
 export type { ImputeRowsOptions, TableModel, TableRow } from './infer/tables/table-model.ts'
 export type { ScoreRowsOptions } from './infer/tables/table-service.ts'
 export type { Usual } from './infer/tables/usual.ts'
+export { refuseRows } from './infer/tables/windows/refuse-rows.ts'
 export {
   type FrameOptions,
   placesAlong,

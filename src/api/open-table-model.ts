@@ -25,15 +25,17 @@ export const openTableModelOn =
     const { data } = trained.recipe
     const schema = data.table ?? notATable(`a model of "${trained.data.name}"`)
     const parts = modelParts(trained)
+    const about = { given: data.given, windows: data.windows }
     // What scores, fills and makes rows is for those who ask for it: a page that only trains never loads it.
     const { openTableService } = await import('../infer/tables/table-service.ts')
     const service = options.worker
-      ? await platform.thread.openTable(parts, schema, { ...options, given: data.given })
-      : await openTableService(await made.engine(), parts, schema, { ...options, given: data.given })
+      ? await platform.thread.openTable(parts, schema, { ...options, ...about })
+      : await openTableService(await made.engine(), parts, schema, { ...options, ...about })
     const known = (data.given?.columns ?? []).map(({ name }) => name)
-    const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known]
+    const ordering = data.windows ? [data.windows.order, data.windows.group ?? data.windows.order] : []
+    const left = [...(data.exclude ?? []), data.label ?? LABEL, ...known, ...ordering]
     const inTurn = options.worker ? spacedTurns() : undefined
-    return remember(tableModelOf(service, { schema, left, open: platform.openTable, inTurn }), made)
+    return remember(tableModelOf(service, { schema, left, ordering, open: platform.openTable, inTurn }), made)
   }
 
 /** Refuses a model, or a run, that knows no columns. */

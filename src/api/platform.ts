@@ -2,6 +2,8 @@ import type { Bearer, Part } from '../base/parts.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { TableSchema } from '../data/tables/schema.ts'
 import type { TableStream } from '../data/tables/stream.ts'
+import type { Ordering } from '../data/tables/windows/ordered.ts'
+import type { WindowsChoice } from '../data/tables/windows/windows.ts'
 import type { Engine, EngineOptions } from '../engine/engine.ts'
 import { type Candidate, openEngine } from '../engine/select.ts'
 import type { Model } from '../infer/model.ts'
@@ -25,6 +27,7 @@ export type DataChoice = Pick<
   | 'kinds'
   | 'missing'
   | 'table'
+  | 'windows'
   | 'separator'
   | 'header'
   | 'encoding'
@@ -43,7 +46,7 @@ export interface Threads {
   openTable(
     parts: ModelParts,
     schema: TableSchema,
-    options: ThreadOptions & Pick<ChunkModelOptions, 'unseen' | 'given'>,
+    options: ThreadOptions & Pick<ChunkModelOptions, 'unseen' | 'given' | 'windows'>,
   ): Promise<TableService & Disposable>
 }
 
@@ -52,6 +55,8 @@ export interface Platform {
   readonly engines: readonly Candidate[]
   /** Opens the data that a recipe names; of a table all columns, unless it is to be one of numbers. */
   openData(data: DataChoice, numbersOnly?: boolean, brought?: Bearer): Promise<Dataset>
+  /** How the rows of a table are ordered, where there are windows of them. */
+  readonly ordered?: (choice: WindowsChoice) => Ordering
   /** A draft, not yet checked, as it may be kept: what it says of passwords is remembered by this process alone. */
   withoutPasswords(draft: unknown): unknown
   /** Reads the finished model of the run that a recipe starts from. */

@@ -1,7 +1,9 @@
+import { fail } from '../base/errors.ts'
 import { broughtBy, type Part } from '../base/parts.ts'
-import { tableDataset } from '../data/tables/dataset.ts'
+import { encodedTable } from '../data/tables/dataset.ts'
 import type { EncodeOptions } from '../data/tables/encode.ts'
 import { type TableRows, tableAt } from '../data/tables/held-table.ts'
+import { heldRows } from '../data/tables/row-store.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { dataOfDraft } from '../recipe/complete.ts'
 import { type AnyDraft, checkDraft, draftFor } from '../recipe/draft.ts'
@@ -60,10 +62,11 @@ async function* trainingOn(
   const stream = await tableAt(rows, platform.openTable)
   const draft = checkDraft(draftFor(given, stream))
   const asked = dataOfDraft(draft, broughtBy(options.parts ?? [], draft.parts))
-  const { exclude, kinds, missing, label, table, condition } = asked
-  const dataset = await tableDataset(stream, {
+  const { exclude, kinds, missing, label, table, condition, windows } = asked
+  const dataset = await encodedTable(stream, heldRows, {
     ...{ exclude, kinds, missing, label, unseen },
     ...(condition && { condition }),
+    ...(windows && { ordering: platform.ordered?.(windows) ?? refuseOrder() }),
     ...(asked.given && { given: asked.given }),
     ...(options.parts && { parts: options.parts }),
     ...(table ? { schema: table } : {}),
@@ -74,6 +77,15 @@ async function* trainingOn(
   const { engine, wasmPaths } = options
   return openTableModelOn(platform)(await training, { engine, wasmPaths, unseen })
 }
+
+const refuseOrder = (): never =>
+  fail({
+    code: 'table/order-page',
+    seen: 'windows of ordered rows in a page',
+    wanted: 'Node.js, where tables may have an order',
+    fix: 'train there, or leave windows out',
+    usage: true,
+  })
 
 /** Held-out rows that promise 5% of false alarms, and of a small table no more than this share. */
 const CALIBRATION = 20

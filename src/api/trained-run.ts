@@ -144,7 +144,12 @@ export async function withKept(
   // Only tables keep this: a page that trains on images never loads what fits it.
   const { keptOfTable } = await import('../infer/tables/keep.ts')
   const purpose = recipe.training.for
-  const more = await keptOfTable(engine, modelParts(kept), table, { train: request, heldOut, seed, purpose })
+  const { ordered } = train.dataset
+  const { windows: choice } = recipe.data
+  const places = { train: train.indices, heldOut: validation.indices }
+  const windows = choice && ordered && { choice, ordered, ...places }
+  const keeping = { train: request, heldOut, seed, purpose, windows }
+  const more = await keptOfTable(engine, modelParts(kept), table, keeping)
   return { ...kept, values: { ...kept.values, ...more } }
 }
 

@@ -12,6 +12,8 @@ const about = {
   name: z.string().check(z.minLength(1)),
   /** True where training met rows of which it was not known. */
   gaps: z.optional(z.literal(true)),
+  /** How often an example has it, as a window has of each of its rows; default: once. */
+  times: z.optional(z.int().check(z.positive())),
 }
 
 const levelsSchema = z.strictObject({
@@ -36,9 +38,11 @@ export type ConditionColumn = z.infer<typeof levelsSchema> | z.infer<typeof numb
 /** All that is known of an example. @inline */
 export type Condition = readonly ConditionColumn[]
 
-/** Numbers that a column comes to: a slot a level, or the number itself and, where it may be unknown, whether it is known. */
-const widthOf = (column: ConditionColumn): number =>
+/** Numbers that a column comes to once: a slot a level, or the number itself and, where it may be unknown, whether it is known. */
+export const onceWide = (column: ConditionColumn): number =>
   'levels' in column ? column.levels.length : column.gaps ? 2 : 1
+
+const widthOf = (column: ConditionColumn): number => onceWide(column) * (column.times ?? 1)
 
 /** Numbers of an encoded condition. */
 export const conditionWidth = (condition: Condition): number =>
@@ -62,10 +66,13 @@ export function placedColumns(condition: Condition): PlacedColumn[] {
 
 /** What each number of an encoded condition says, for people. */
 export const conditionSlots = (condition: Condition): string[] =>
-  condition.flatMap((column) => {
-    if ('levels' in column) return column.levels.map((level) => `${column.name} = ${level}`)
-    return [column.name, ...(column.gaps ? [`${column.name} is known`] : [])]
-  })
+  condition.flatMap(({ times = 1, ...column }) =>
+    Array.from({ length: times }, (_, row) => {
+      const name = times === 1 ? column.name : `${column.name}[${row - times + 1}]`
+      if ('levels' in column) return column.levels.map((level) => `${name} = ${level}`)
+      return [name, ...(column.gaps ? [`${name} is known`] : [])]
+    }).flat(),
+  )
 
 /**
  * Writes the place of a level, or a number, from `at` on over zeros; NaN, of which nothing is known, leaves all of them 0.

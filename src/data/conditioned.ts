@@ -5,6 +5,7 @@ import {
   type ConditionColumn,
   conditionWidth,
   MOST_CONDITION_LEVELS,
+  onceWide,
   placedColumns,
   writeCondition,
 } from './condition.ts'
@@ -77,14 +78,19 @@ export const conditionOf = (dataset: Dataset, names: readonly string[]): Conditi
     return known.levels ? leveled(dataset, name, known) : measured(dataset, name, known)
   })
 
-function leveled(dataset: Dataset, name: string, { levels = [], hasGaps }: KnownColumn): ConditionColumn {
+function leveled(
+  dataset: Dataset,
+  name: string,
+  { levels = [], hasGaps, times }: KnownColumn,
+): ConditionColumn {
   if (levels.length < 2 || levels.length > MOST_CONDITION_LEVELS)
     refuse(dataset, `the condition "${name}" of ${levels.length} different values`)
-  return { name, levels: [...levels], ...(hasGaps && { gaps: true as const }) }
+  return { name, levels: [...levels], ...(hasGaps && { gaps: true as const }), ...(times && { times }) }
 }
 
 function measured(dataset: Dataset, name: string, known: KnownColumn): ConditionColumn {
   const { count } = dataset
+  const { times = 1 } = known
   let [seen, mean, squares] = [0, 0, 0]
   for (let from = 0; from < count; from += CHUNK) {
     const values = known.read(Array.from({ length: Math.min(CHUNK, count - from) }, (_, i) => from + i))
@@ -101,7 +107,8 @@ function measured(dataset: Dataset, name: string, known: KnownColumn): Condition
     name,
     mean,
     deviation: Math.sqrt(squares / seen),
-    ...((known.hasGaps || seen < count) && { gaps: true as const }),
+    ...((known.hasGaps || seen < count * times) && { gaps: true as const }),
+    ...(known.times && { times }),
   }
 }
 
@@ -123,10 +130,14 @@ export function conditioned(dataset: Dataset, condition: Condition): Dataset {
     condition: {
       read(indices) {
         const data = new Float32Array(indices.length * width)
-        for (const { column, at, values } of columns)
-          values(indices).forEach((value, row) => {
-            writeCondition(column, value, data, row * width + at)
+        for (const { column, at, values } of columns) {
+          const { times = 1 } = column
+          const once = onceWide(column)
+          values(indices).forEach((value, place) => {
+            const row = Math.floor(place / times)
+            writeCondition(column, value, data, row * width + at + (place % times) * once)
           })
+        }
         return { data, shape: [indices.length, width] }
       },
     },

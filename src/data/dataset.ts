@@ -1,8 +1,12 @@
 import { type NDArray, type NumericArray, ndarray, takeRows } from '../base/arrays.ts'
 import type { ConcreteShape } from '../base/shape.ts'
 import type { Purpose } from './purpose.ts'
+import type { Split, SplitRequest } from './split.ts'
 import type { Level } from './tables/levels.ts'
 import type { TableSchema } from './tables/schema.ts'
+import type { WindowPlaces } from './tables/windows/places.ts'
+import type { Series } from './tables/windows/series.ts'
+import type { Windows } from './tables/windows/windows.ts'
 
 /** How large a model of a data set is and how long it trains, where the user does not say. @inline */
 export interface TrainingDefaults {
@@ -55,8 +59,17 @@ export interface KnownColumn {
   readonly levels?: readonly Level[]
   /** Whether it is not known of some rows. */
   readonly hasGaps?: boolean
-  /** Numbers of rows `indices`, or places of their levels; NaN where nothing is known. */
+  /** How many it has of each row; default: one. */
+  readonly times?: number
+  /** Numbers of rows `indices`, or places of their levels, `times` of each row; NaN where nothing is known. */
   read(indices: ArrayLike<number>): Float64Array
+}
+
+/** The rows that windows are made of, in their order. */
+export interface OrderedRows {
+  readonly rows: Dataset
+  readonly series: Series
+  readonly places: WindowPlaces
 }
 
 /** Examples of one shape, read by row number. Rows stay in their stored type until a program casts them. */
@@ -94,6 +107,26 @@ export interface Dataset {
   readonly columns?: readonly string[]
   /** What the columns of a table are, whose encoded cells the rows are. */
   readonly table?: TableSchema
+  /**
+   * Where an example is a window of a table's rows: how these are made.
+   *
+   * @internal
+   */
+  readonly windows?: Windows
+  /** @internal */
+  readonly ordered?: OrderedRows
+  /**
+   * Names of what is known that every model of these data is given.
+   *
+   * @internal
+   */
+  readonly told?: readonly string[]
+  /**
+   * Divides the rows where that is not to be by chance.
+   *
+   * @internal
+   */
+  split?(request: SplitRequest): Split
   /** What tells these rows in this order from any others; there where all of them have passed by. */
   readonly digest?: string
   /** The examples that the data's authors hold out. */

@@ -22,7 +22,8 @@ export interface Split {
   readonly test: Uint32Array
 }
 
-function rowsFor(fraction: number, count: number, part: string): number {
+/** How many rows a fraction of them is for. Error: `data/split-fraction`. */
+export function rowsFor(fraction: number, count: number, part: string): number {
   if (!(fraction >= 0 && fraction < 1))
     fail({
       code: 'data/split-fraction',
@@ -33,6 +34,10 @@ function rowsFor(fraction: number, count: number, part: string): number {
     })
   return fraction === 0 ? 0 : Math.max(1, Math.round(fraction * count))
 }
+
+/** Divides a data set: by chance, or as its own order wants it. */
+export const splitOf = (dataset: { split?(request: SplitRequest): Split }, request: SplitRequest): Split =>
+  dataset.split?.(request) ?? splitRows(request)
 
 /**
  * Divides rows by chance, the same way for the same seed; the test rows do not depend on the validation fraction.

@@ -9,6 +9,7 @@ import { gapShapes } from '../infer/tables/kept-gaps.ts'
 import { RULES } from '../infer/tables/rules-name.ts'
 import { seenShapes } from '../infer/tables/seen-columns.ts'
 import { HELD_OUT_SCORES, TRAINED_SCORES } from '../infer/tables/usual.ts'
+import { seriesShapes } from '../infer/tables/windows/kept.ts'
 import { holdsToPrior, readObjective } from '../objective/objective.ts'
 import { traceObjective } from '../objective/trace.ts'
 import { bringing } from '../recipe/bringing.ts'
@@ -67,6 +68,7 @@ function keptShapes({ recipe: { model } }: Meaning, given: Feeds): readonly Name
     [RULES, [given[RULES]?.shape[0] ?? 0]],
     [TRAINED_SCORES, [given[TRAINED_SCORES]?.shape[0] ?? 0]],
     ...detectorShapes(given),
+    ...seriesShapes(given),
   ]
   return [...codes, ...kept.filter(([name]) => given[name])]
 }

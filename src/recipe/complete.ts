@@ -5,7 +5,7 @@ import { clampBatch } from '../data/batches.ts'
 import { conditionOf } from '../data/conditioned.ts'
 import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
 import type { Purpose } from '../data/purpose.ts'
-import { splitRows } from '../data/split.ts'
+import { splitOf } from '../data/split.ts'
 import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
 import { loadKinds } from '../model/load-kinds.ts'
 import {
@@ -135,8 +135,8 @@ function conditionFor(
   dataset: Dataset,
   preset: Preset,
 ): Pick<ModelSpec, 'condition'> {
-  const names = data.condition ?? preset.condition
-  if (!names) return {}
+  const names = [...(data.condition ?? preset.condition ?? []), ...(dataset.told ?? [])]
+  if (names.length === 0) return {}
   const isSame = model.condition && sameNames(model.condition, names)
   return { condition: isSame ? model.condition : conditionOf(dataset, names) }
 }
@@ -157,11 +157,13 @@ const architectureFor = (said: Choice | undefined, { defaults }: Dataset): Choic
 function likelihoodFor(
   said: Choice | undefined,
   asked: Choice | undefined,
-  { defaults, table }: Dataset,
+  { defaults, table, windows }: Dataset,
 ): Choice {
   const usual = { name: defaults.likelihood ?? 'gaussian' }
   if (!table) return said ?? asked ?? usual
-  return { ...(said ?? usual), columns: encodedColumns(tableLayout(table)) }
+  const columns = encodedColumns(tableLayout(table))
+  const times = windows && { times: windows.rows }
+  return { ...(said ?? usual), columns: columns.map((column) => ({ ...column, ...times })) }
 }
 
 /** A preset's options are for the kind of code that it names; how many codes are drawn is for any kind. */
@@ -206,6 +208,7 @@ function dataOf(
     scaling,
     ...(dataset.table ? { table: dataset.table } : {}),
     ...(dataset.given ? { given: dataset.given } : {}),
+    ...(dataset.windows ? { windows: dataset.windows } : {}),
     ...(condition && { condition: [...condition] }),
   }
 }
@@ -218,7 +221,8 @@ function trainingOf(
   refuseLength(given)
   const { steps, epochs, batch: hasBatch } = given
   const own = { hasTest: !!dataset.test, hasValidation: !!dataset.validation }
-  const split = splitRows({ count: dataset.count, ...own, ...data, seed: data.splitSeed ?? training.seed })
+  const seed = data.splitSeed ?? training.seed
+  const split = splitOf(dataset, { count: dataset.count, ...own, ...data, seed })
   const rows = split.train.length
   const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
   const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)

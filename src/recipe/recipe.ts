@@ -9,6 +9,7 @@ import { purposes } from '../data/purpose.ts'
 import { kindChoiceSchema } from '../data/tables/kind-choice.ts'
 import { levelSchema } from '../data/tables/levels.ts'
 import { tableSchemaSchema } from '../data/tables/schema.ts'
+import { windowsSchema } from '../data/tables/windows/windows.ts'
 import { engineNames } from '../engine/engine.ts'
 import { type ModelSpec, modelSchema } from '../model/spec.ts'
 import { type ObjectiveSpec, objectiveSchema } from '../objective/objective.ts'
@@ -72,6 +73,9 @@ const dataSchema = z.strictObject({
     .check(
       z.describe('what the columns of a table are that the model is given; without it that is found out'),
     ),
+  windows: z
+    .optional(windowsSchema)
+    .check(z.describe('how the rows of a table are ordered, and which windows of them are examples')),
   separator: z.optional(
     z
       .string()

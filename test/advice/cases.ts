@@ -238,6 +238,8 @@ const recipes: readonly Case[] = [
     'or, of a table, --likelihood',
     'explain numbers.csv --kind a=real',
   ]),
+  at('explain array.npy --order a', 'data/windows', 'leave --order out'),
+  at('explain mixed.csv --exclude odd --order day --window 4 --stride 9', 'table/stride', 'use --stride 4'),
   at('explain digits --size 32', 'data/size', 'leave --size out'),
   at("explain digits --query 'select 1'", 'data/query', 'leave --query out'),
   at(

@@ -18,6 +18,8 @@ import { storedRows } from '../tables/node/stored-rows.ts'
 import { isPattern, tableFiles } from '../tables/node/table-files.ts'
 import type { TableReading } from '../tables/readers/reader.ts'
 import type { TableSchema } from '../tables/schema.ts'
+import { orderedTable } from '../tables/windows/ordered.ts'
+import type { WindowsChoice } from '../tables/windows/windows.ts'
 import { diskFolder, nodeHost, readBytes } from './disk.ts'
 import { isCsvFile, isTableFile } from './file-kind.ts'
 import { openImageFolder } from './images/image-folder.ts'
@@ -70,6 +72,8 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Tables: columns that a model is given instead of modelling them, and what they are where that is known. */
   readonly condition?: readonly string[]
   readonly given?: TableSchema
+  /** Tables: how rows are ordered, where windows of them are to be the examples. */
+  readonly windows?: WindowsChoice
   /** Tables: columns that are left out. */
   readonly exclude?: readonly string[]
   /** Tables: kinds of columns by name, where it is known better. */
@@ -110,12 +114,13 @@ async function openFile(path: string, options: OpenDataOptions & Bearer): Promis
 async function openAsTable(source: string, options: OpenDataOptions & Bearer): Promise<Dataset> {
   const { table, exclude, kinds, missing, label, query, separator, header, encoding, sheet, known, usual } =
     options
-  const { condition, given } = options
+  const { condition, given, windows } = options
   const stream = await openTable(source, { query, separator, header, encoding, sheet, known, usual })
   return encodedTable(stream, storedRows(options.memory ?? TABLE_MEMORY), {
     label,
     condition,
     given,
+    ...(windows && { ordering: orderedTable(windows) }),
     exclude,
     kinds,
     missing,

@@ -18,6 +18,7 @@ import { heldRows, type OpenRowStore } from './row-store.ts'
 import { type ColumnSchema, type TableSchema, withKinds } from './schema.ts'
 import type { TableStream } from './stream.ts'
 import { tableDefaults } from './training-defaults.ts'
+import type { Ordering } from './windows/ordered.ts'
 
 /** The column of classes, where nobody names one. */
 export const LABEL = 'label'
@@ -33,6 +34,11 @@ export interface TableDatasetOptions extends InferOptions, EncodeOptions {
   readonly label?: string
 }
 
+/** The same with how its rows are ordered, where windows of them are to be the examples. */
+export interface WindowedTableOptions extends TableDatasetOptions {
+  readonly ordering?: Ordering
+}
+
 /** A data set whose rows are those of a table, encoded by its schema. */
 export interface TableDataset extends HeldDataset<Float32Array> {
   readonly table: TableSchema
@@ -43,21 +49,36 @@ export interface TableDataset extends HeldDataset<Float32Array> {
  *
  * Errors: `data/label-column`, and those of `inferSchema` and of `rowEncoder`.
  */
-export const tableDataset = (stream: TableStream, options: TableDatasetOptions = {}): Promise<TableDataset> =>
-  encodedTable(stream, heldRows, options)
+export const tableDataset = async (
+  stream: TableStream,
+  options: TableDatasetOptions = {},
+): Promise<TableDataset> => (await encodedRows(stream, heldRows, options)).rows
 
-/** The same with its rows in a store. */
-export async function encodedTable<Own extends Dataset>(
+/** The same with its rows in a store, or windows of them. */
+export async function encodedTable(
+  stream: TableStream,
+  open: OpenRowStore,
+  options: WindowedTableOptions & Bearer = {},
+): Promise<Dataset & Pick<TableDataset, 'table'>> {
+  const { rows, inOrder } = await encodedRows(stream, open, options)
+  return inOrder ? inOrder(rows) : rows
+}
+
+async function encodedRows<Own extends Dataset>(
   stream: TableStream,
   open: OpenRowStore<Own>,
-  options: TableDatasetOptions & Bearer = {},
-): Promise<Own & Pick<TableDataset, 'table'>> {
+  { ordering, ...options }: WindowedTableOptions & Bearer,
+) {
   const { exclude = [], condition = [], ...asked } = options
   // Who leaves the usual column of classes out wants none.
   const isLeft = options.label === undefined && exclude.includes(LABEL)
   const label = isLeft ? undefined : await labelColumn(stream, options.label)
   const left = [...exclude, ...(label !== undefined && !exclude.includes(label) ? [label] : [])]
-  const { table, given } = await schemasOf(stream, asked, condition, left)
+  const aside = ordering?.columns ?? []
+  const { table, given } = await schemasOf(stream, asked, {
+    ...{ condition, ordering },
+    left: left.filter((name) => !aside.includes(name)),
+  })
   const known = given && knownCollector(given, options)
   const layout = named(stream, () => tableLayout(table))
   // What odd cells are, the schema says; a level that somebody's own list of levels lacks is a mistake in the list.
@@ -76,6 +97,7 @@ export async function encodedTable<Own extends Dataset>(
       crc = crc32(new Uint8Array(encoded.buffer), crc)
       store.add(encoded)
       if (known) named(stream, () => known.add(chunk))
+      if (ordering) named(stream, () => ordering.add(chunk))
       if (label !== undefined) collectClasses(chunk, label, classes)
     }
   } catch (error) {
@@ -89,22 +111,39 @@ export async function encodedTable<Own extends Dataset>(
     ...(known && { known: known.known(), given }),
     defaults: tableDefaults(rows, layout.values),
   })
-  return { ...dataset, table, digest: formatCrc32(crc) }
+  return {
+    rows: { ...dataset, table, digest: formatCrc32(crc) },
+    inOrder: ordering?.windowed,
+  }
 }
 
-/** What the columns are that are modelled, and those that a model is given. */
+/** Columns that are not modelled: what a model is given, what orders rows, and what is left out. */
+interface ColumnRoles {
+  readonly condition: readonly string[]
+  readonly ordering: Ordering | undefined
+  readonly left: readonly string[]
+}
+
+interface ColumnSchemas {
+  readonly table: TableSchema
+  readonly given: TableSchema | undefined
+}
+
+/** What the columns are that are modelled, that a model is given, and that order the rows. */
 async function schemasOf(
   stream: TableStream,
   { schema, given, ...asked }: TableDatasetOptions & Bearer,
-  condition: readonly string[],
-  left: readonly string[],
-): Promise<{ readonly table: TableSchema; readonly given: TableSchema | undefined }> {
+  { condition, ordering, left }: ColumnRoles,
+): Promise<ColumnSchemas> {
   const bearer = broughtTo(asked)
   const isKnown = given !== undefined || condition.length === 0
-  if (schema && isKnown) return { table: withKinds(schema, bearer), given: given && withKinds(given, bearer) }
+  if (schema && isKnown && (!ordering || ordering.isKnown))
+    return { table: withKinds(schema, bearer), given: given && withKinds(given, bearer) }
   const exclude = left.filter((name) => !condition.includes(name))
   const all = await inferSchema(stream.chunks(), { ...asked, exclude })
-  const isGiven = ({ name }: ColumnSchema) => condition.includes(name)
+  ordering?.learn(all)
+  const isGiven = ({ name }: ColumnSchema) =>
+    condition.includes(name) || (ordering?.columns.includes(name) ?? false)
   const found = condition.flatMap((name) => all.columns.filter((column) => column.name === name))
   return {
     table: schema

@@ -9,10 +9,11 @@ import { onnxTypes } from '../../graph/onnx/types.ts'
 import { program } from '../../graph/program.ts'
 import { typicalOf } from '../../infer/tables/alone.ts'
 import { noiseOf } from '../../infer/tables/cells.ts'
-import { SCORE_DRAWS } from '../../infer/tables/chunk-model.ts'
 import { ALONE_WEIGHT } from '../../infer/tables/detectors.ts'
 import { entriesOf } from '../../infer/tables/entries.ts'
 import { givenColumns } from '../../infer/tables/given-columns.ts'
+import { SCORE_DRAWS } from '../../infer/tables/score-draws.ts'
+import { refuseRows } from '../../infer/tables/windows/refuse-rows.ts'
 import { traceAutoencoder } from '../../model/autoencoder.ts'
 import { CONDITION } from '../../model/condition.ts'
 import { noiseNeedOf } from '../../model/spec.ts'
@@ -41,11 +42,12 @@ interface ScoreInput {
  * An input [batch] is called as its column. Numbers are float64 in the column's own unit, dates float64 milliseconds since
  * 1970 in UTC, and NaN where nothing is known; what has levels is text, empty where nothing is known. Columns that a
  * conditional model is given are inputs, too, and have no nats. Metadata: `inputs` and `columns` as JSON. Errors, usage:
- * `export/no-table`, `export/own-kind`.
+ * `export/no-table`, `export/own-kind`, `table/windows`.
  */
 export async function exportScore(engine: Engine, trained: Trained): Promise<Uint8Array> {
-  const { table: schema, given: known, source } = trained.recipe.data
+  const { table: schema, given: known, source, windows } = trained.recipe.data
   if (!schema) return refuseOther(source)
+  if (windows) refuseRows('an ONNX file that scores rows')
   const { condition } = trained.recipe.model
   const layout = tableLayout(schema)
   const columns = layout.columns.map(

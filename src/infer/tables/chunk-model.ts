@@ -10,6 +10,7 @@ import {
 } from '../../data/tables/encode.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
+import type { WindowsChoice } from '../../data/tables/windows/windows.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { loadKinds } from '../../model/load-kinds.ts'
 import { createModel } from '../create-model.ts'
@@ -27,6 +28,7 @@ import { rowsWithConditions } from './joined-rows.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
 import { type EncodedScores, scoreRows } from './score.ts'
+import { SCORE_DRAWS } from './score-draws.ts'
 import { type CellTable, openSynthesis, type Synthesis, type SynthesizeOptions } from './synthesize.ts'
 
 /** What rows of a table cost under a model, in nats. @inline */
@@ -107,6 +109,8 @@ export interface ChunkModel extends Disposable {
 export interface ChunkModelOptions extends EncodeOptions {
   /** What the columns are that a conditional model is given. */
   readonly given?: TableSchema | undefined
+  /** How rows are ordered, where the model is one of windows of them. */
+  readonly windows?: WindowsChoice | undefined
   /** Draws of the code that a score is averaged over. */
   readonly draws?: number
 }
@@ -117,9 +121,7 @@ const one = new Float32Array(1)
 /** The draw that tells which of several rare levels a slot of a sample stands for. */
 const rareChance = (seed: number, step: number): number => fillUniform(one, { seed, stream: rarely, step })[0]
 
-export const SCORE_DRAWS = 4
-
-/** Opens a trained model of a table. Errors of its methods: those of `rowEncoder`. */
+/** Opens a trained model of single rows of a table. Errors of its methods: those of `rowEncoder`. */
 export async function openChunkModel(
   engine: Engine,
   parts: ModelParts,

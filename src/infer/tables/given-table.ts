@@ -11,6 +11,8 @@ export interface TableFacts {
   readonly schema: TableSchema
   /** Names of columns that training left out. */
   readonly left: readonly string[]
+  /** Names of the columns that order its rows, where the model is one of windows of them. */
+  readonly ordering?: readonly string[]
   /** Opens the table that is found somewhere. */
   readonly open: (place: string) => Promise<TableStream>
   /** Where rows become cells; without it at once. */

@@ -8,6 +8,7 @@ import { fitDetectors } from './fit-detectors.ts'
 import { fittedGaps } from './fitted-gaps.ts'
 import { heldOutScores } from './held-out-scores.ts'
 import { keptRules } from './kept-rules.ts'
+import { keptOfWindows, type WindowsKept } from './windows/keep.ts'
 
 /** Rows of a split, of which there are `count`. */
 interface SplitRows {
@@ -21,6 +22,8 @@ interface Keeping {
   readonly seed: number
   /** What the model is for, where somebody said. */
   readonly purpose: Purpose | undefined
+  /** Where examples are windows of ordered rows: which. */
+  readonly windows?: WindowsKept | undefined
 }
 
 /**
@@ -31,8 +34,9 @@ export async function keptOfTable(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  { train, heldOut, seed, purpose }: Keeping,
+  { train, heldOut, seed, purpose, windows }: Keeping,
 ): Promise<Feeds> {
+  if (windows) return keptOfWindows(engine, parts, schema, windows)
   const detectors = await fitDetectors(engine, parts, schema, train)
   const detecting = { ...parts, values: { ...parts.values, ...detectors } }
   const rules = await keptRules(schema, [train, heldOut])

@@ -3,6 +3,7 @@ import type { Cell, TableChunk } from '../../data/tables/cell.ts'
 import type { TableRows } from '../../data/tables/held-table.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
+import { oneChunk } from '../../data/tables/windows/one-chunk.ts'
 import { filledRows } from './filled.ts'
 import { givenTable, type TableFacts } from './given-table.ts'
 import type { ScoredRow } from './scored-rows.ts'
@@ -66,7 +67,8 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
   ): Promise<Made[]> => {
     const made: Made[] = []
     const { chunks } = await inTurn(() => givenTable(rows, columns, facts))
-    for await (const chunk of eachInTurn(chunks(), inTurn)) {
+    const each = eachInTurn(chunks(), inTurn)
+    for await (const chunk of facts.ordering?.length ? oneChunk(each) : each) {
       signal?.throwIfAborted()
       for (const one of await make(chunk)) made.push(one)
     }

@@ -3,13 +3,8 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { checkCount, checkSeed } from '../arguments.ts'
 import type { ModelParts } from '../model-parts.ts'
-import {
-  type ChunkModel,
-  type ChunkModelOptions,
-  type ImputedRows,
-  type ImputeOptions,
-  openChunkModel,
-} from './chunk-model.ts'
+import type { ChunkModel, ChunkModelOptions, ImputedRows, ImputeOptions } from './chunk-model.ts'
+import { openModelOfTable } from './open-model-of-table.ts'
 import { type ScoredRow, scoredRows } from './scored-rows.ts'
 import type { CellTable, SynthesizeOptions } from './synthesize.ts'
 import { expectedThreshold, keptCalibration, onlyOne, promised } from './usual.ts'
@@ -46,7 +41,7 @@ export async function openTableService(
   schema: TableSchema,
   options: ChunkModelOptions = {},
 ): Promise<TableService & Pick<ChunkModel, 'scoreEncoded'> & Disposable> {
-  const model = await openChunkModel(engine, parts, schema, options)
+  const model = await openModelOfTable(engine, parts, schema, options)
   const calibration = keptCalibration(parts.values)
   return {
     scoreEncoded: model.scoreEncoded,

@@ -12,8 +12,15 @@ export type Group = (typeof groups)[number]
 export const columnSchema = z.strictObject({
   group: z.enum(groups),
   slots: z.int().check(z.positive()),
+  /** How often it comes, one after another, as in a window of rows; default: once. */
+  times: z.optional(z.int().check(z.positive())),
 })
-export type EncodedColumn = z.infer<typeof columnSchema>
+/** A column as often as it comes. */
+export type EncodedColumn = Omit<z.infer<typeof columnSchema>, 'times'>
+
+/** The columns one by one. */
+export const columnsOneByOne = (columns: readonly z.infer<typeof columnSchema>[]): EncodedColumn[] =>
+  columns.flatMap(({ times = 1, ...column }) => Array.from({ length: times }, () => column))
 
 /** Consecutive numbers of a row that are read alike: all real ones, or the levels of one column. */
 export interface Block {

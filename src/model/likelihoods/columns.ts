@@ -12,7 +12,15 @@ import { logSoftmax, softmax } from '../../graph/ops/softmax.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { boundLogVariance } from '../distributions/gaussian.ts'
-import { type Block, blocksOf, columnSchema, type Group, maskOf, valuesOf } from './column-blocks.ts'
+import {
+  type Block,
+  blocksOf,
+  columnSchema,
+  columnsOneByOne,
+  type Group,
+  maskOf,
+  valuesOf,
+} from './column-blocks.ts'
 import { learnedConcentration } from './concentration.ts'
 import { anyNumber, defineLikelihood, type LikelihoodContext } from './likelihood.ts'
 import { negativeBinomialNats } from './negative-binomial.ts'
@@ -82,7 +90,7 @@ const nothingMissing = (like: Tensor, columns: number): Tensor =>
 
 /** Counts as the encoder is shown them, the rest of a row as it is. */
 function shown(x: Tensor, { columns }: ColumnsOptions): Tensor {
-  const counts = blocksOf(columns).find(({ group }) => group === 'count')
+  const counts = blocksOf(columnsOneByOne(columns)).find(({ group }) => group === 'count')
   if (!counts) return x
   const { from, to } = counts
   const before = from > 0 ? [slice(x, 1, 0, from)] : []
@@ -113,10 +121,10 @@ export const columnsLikelihood = defineLikelihood({
     const listed = [...new Set(columns.map(({ group }) => names[group]))]
     return `−Σ log p(xⱼ; x̂ⱼ) over known cells, p: ${listed.join(', ')}`
   },
-  outputs: (_, { columns }) => valuesOf(columns),
+  outputs: (_, { columns }) => valuesOf(columnsOneByOne(columns)),
   shown,
   density(output, context, chosen) {
-    const { columns } = chosen
+    const columns = columnsOneByOne(chosen.columns)
     const values = valuesOf(columns)
     const read = blocksOf(columns).map((block): { block: Block; reading: Reading } => {
       const part = slice(output, 1, block.from, block.to)

@@ -6,6 +6,7 @@ import { LABEL } from '../../../data/tables/dataset.ts'
 import { withKinds } from '../../../data/tables/schema.ts'
 import { nodeEngines } from '../../../engine/onnxruntime/node/engines.ts'
 import { openEngine } from '../../../engine/select.ts'
+import { refuseRows } from '../../../infer/tables/windows/refuse-rows.ts'
 import { modelParts } from '../../../recipe/trained.ts'
 import { recordedParts } from '../../../runs/node/load-parts.ts'
 import { trainedIn } from '../../trained-in.ts'
@@ -26,6 +27,7 @@ async function open(): Promise<Served> {
   // One thread each: rows are divided between the threads of the server.
   const { engine } = await openEngine(nodeEngines, asked.name, { threads: 1 })
   if (!data.table) return openServedArrays(engine, trained, task)
+  if (data.windows) refuseRows('answering requests')
   const schema = withKinds(data.table, broughtBy(parts, task.brought))
   const given = data.given && withKinds(data.given, broughtBy(parts, task.brought))
   const known = (given?.columns ?? []).map(({ name }) => name)

@@ -158,7 +158,9 @@ async function mapOf(
   others: readonly HeldRow[],
   found: readonly HeldRow[],
 ): Promise<ScoresPageInput['map']> {
-  if (run.model.latent < 2 || found.length === 0) return undefined
+  // A code is of a window, not of a row.
+  const isOrdered = run.trained.recipe.data.windows !== undefined
+  if (run.model.latent < 2 || found.length === 0 || isOrdered) return undefined
   const isFound = new Set(found.map(({ scored }) => scored.row))
   const all = [...others.filter(({ scored }) => !isFound.has(scored.row)), ...found]
   const rows = table.encode({

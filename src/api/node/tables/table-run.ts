@@ -3,12 +3,15 @@ import { BetavaeError } from '../../../base/errors.ts'
 import { registered } from '../../../base/parts.ts'
 import type { Dataset } from '../../../data/dataset.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
+import { tableLayout } from '../../../data/tables/layout.ts'
 import { type OpenTableOptions, openTable } from '../../../data/tables/node/open-table.ts'
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
-import { type ChunkModel, openChunkModel } from '../../../infer/tables/chunk-model.ts'
+import { oneChunk } from '../../../data/tables/windows/one-chunk.ts'
+import type { ChunkModel } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { joinedExamples } from '../../../infer/tables/joined-rows.ts'
+import { openModelOfTable } from '../../../infer/tables/open-model-of-table.ts'
 import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
 import { keptCalibration } from '../../../infer/tables/usual.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
@@ -56,18 +59,17 @@ export interface OpenedTableRun extends Disposable {
 /** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
-  const { table: schema, given, separator, header, encoding } = run.trained.recipe.data
+  const { table: schema, given, windows, separator, header, encoding } = run.trained.recipe.data
   if (!schema) {
     run.dispose()
     return notATable(`run "${path}"`)
   }
   const parts = modelParts(run.trained)
-  const table = await openChunkModel(run.engine, parts, schema, { ...options, given })
+  const table = await openModelOfTable(run.engine, parts, schema, { ...options, given, windows })
   const thread = () => {
     const { unseen, draws } = options
     return tableThread(parts, schema, { unseen, draws, given, engine: { name: run.engine.name, threads: 1 } })
   }
-  const [width] = run.trained.example.shape
   return {
     run,
     table,
@@ -80,9 +82,9 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       }),
     // Rows that are piped in must not wait for others.
     scored: ({ chunks, canRestart }, signal) =>
-      scoredChunks(table, chunks(), {
+      scoredChunks(table, windows ? oneChunk(chunks()) : chunks(), {
         signal,
-        ...(canRestart && run.engine.name === 'native' && { thread }),
+        ...(canRestart && !windows && run.engine.name === 'native' && { thread }),
       }),
     async origin() {
       const { source, query, separator, header, sheet, encoding } = run.trained.recipe.data
@@ -114,7 +116,15 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     },
     async baselines(rows) {
       const { dataset, train } = await run.splits()
-      const known = await encodedRows(dataset, evenly(train.indices, MOST_LEARNED))
+      const learned = evenly(train.indices, MOST_LEARNED)
+      const { ordered } = dataset
+      const known = ordered
+        ? await encodedRows(
+            ordered.rows,
+            learned.map((window) => ordered.series.rows[ordered.places.last[window]]),
+          )
+        : await encodedRows(dataset, learned)
+      const { width } = tableLayout(schema)
       const shaped = (data: Float32Array) => ({ data, shape: [data.length / width, width] })
       const { seed } = run.trained.recipe.training
       return Object.fromEntries(

@@ -30,6 +30,7 @@ export const modelThreads: Threads = {
       engine: engineOf(options),
       unseen: options.unseen,
       given: options.given,
+      windows: options.windows,
     })
     await thread.opened()
     return {

@@ -30,7 +30,8 @@ async function openLike(
 ): Promise<Dataset> {
   const { separator, header, encoding } = recipe.data
   const reading = { ...said, usual: { separator, header, encoding } }
-  if (recipe.data.table) return openData(path, { ...reading, label, table: recipe.data.table })
+  if (recipe.data.table)
+    return openData(path, { ...reading, label, table: recipe.data.table, windows: recipe.data.windows })
   const known = { ...reading, known: columns }
   const images = { size: recipe.data.size, channels: example.shape[0] === 1 ? 1 : 3 } as const
   const dataset = await openWithoutLabel(recipe, path, { ...known, label, ...images })

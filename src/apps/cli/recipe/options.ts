@@ -104,6 +104,9 @@ function modelOptions(bearer: Bearer): RecipeOptions {
   }
 }
 
+/** What has to be found out again where other windows of other columns are wanted. */
+const anewWindows = ['data.table', 'data.windows.schema', 'model.condition']
+
 /** How it is trained, and on what. To add an option: one entry here. */
 function trainingOptions(bearer: Bearer): RecipeOptions {
   const { optimizer } = choicesOf(bearer)
@@ -133,6 +136,10 @@ function trainingOptions(bearer: Bearer): RecipeOptions {
       replaces: () => ['data.table', 'data.given', 'model.condition'],
     }),
     exclude: field('Data', 'data.exclude', 'id', { replaces: () => ['data.table'] }),
+    order: field('Data', 'data.windows.order', 'time', { replaces: () => anewWindows }),
+    group: field('Data', 'data.windows.group', 'machine', { replaces: () => anewWindows }),
+    window: field('Data', 'data.windows.rows', '48', { replaces: () => anewWindows }),
+    stride: field('Data', 'data.windows.stride', '4'),
     kind: {
       path: 'data.kinds',
       group: 'Data',
@@ -177,7 +184,21 @@ export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
 const USUAL = [
   ...['objective', 'beta', 'latent', 'arch', 'hidden', 'likelihood'],
   ...['for', 'epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
-  ...['validation', 'label', 'condition', 'exclude', 'kind', 'missing', 'query', 'size', 'engine', 'threads'],
+  ...[
+    'validation',
+    'label',
+    'condition',
+    'exclude',
+    'order',
+    'group',
+    'window',
+    'kind',
+    'missing',
+    'query',
+    'size',
+    'engine',
+    'threads',
+  ],
 ]
 
 /** Options for a bearer of parts; those that were brought are shown, since somebody wants them. */

@@ -4,6 +4,7 @@ import {
   modelDigest,
   type OpenedTableRun,
   type RowBlock,
+  refuseRows,
   type Shard,
   type ShardJob,
   type TableReading,
@@ -30,6 +31,7 @@ export async function shardOfTable(
   { shard, options }: AskedShard,
   signal: AbortSignal,
 ): Promise<{ readonly job: ShardJob; readonly rows: RowBlock }> {
+  if (run.run.trained.recipe.data.windows) refuseRows('scoring a part of the rows')
   const table = await run.open(source, reading)
   if (!table.canRestart) refusePiped()
   const data = await tableDigest(table, signal)

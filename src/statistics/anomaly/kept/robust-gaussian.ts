@@ -25,11 +25,22 @@ const LEAST_VARIANCE = { share: 0.25, least: 1e-6 }
 /** Of more numbers only the variances are kept: a whole covariance would be megabytes. */
 const WIDEST = 600
 
+/** How a robust Gaussian is fitted, where not as for rows. */
+export interface RobustFit {
+  readonly rounds?: number
+  readonly shrinkage?: typeof SHRINKAGE
+  /** Numbers up to which the whole covariance is kept. */
+  readonly widest?: number
+}
+
 /**
  * The Gaussian of those three quarters of the rows that lie closest by its own distances: strange rows among those that it
  * learns from do not bend it. The concentration steps of Rousseeuw & Van Driessen 1999 (FAST-MCD), begun at all rows.
  */
-export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGaussian {
+export function fitRobustGaussian(
+  { width, data, known }: PartlyKnown,
+  { rounds = MOST_ROUNDS, shrinkage = SHRINKAGE, widest = WIDEST }: RobustFit = {},
+): JointGaussian {
   const filled = data.map((x, at) => (known[at] === 1 ? x : 0))
   const count = data.length / width
   let rows = Uint32Array.from({ length: count }, (_, row) => row)
@@ -37,8 +48,8 @@ export function fitRobustGaussian({ width, data, known }: PartlyKnown): JointGau
     .subarray(width)
     .map((spread) => Math.max(LEAST_VARIANCE.share * spread ** 2, LEAST_VARIANCE.least))
   for (let round = 0; ; round++) {
-    const fitted = gaussianOf(filled, width, rows, least)
-    if (round === MOST_ROUNDS) return fitted
+    const fitted = gaussianOf(filled, width, rows, { least, shrinkage, widest })
+    if (round === rounds) return fitted
     const { fill } = inGaussian(fitted)
     const distance = distanceIn(fitted)
     const distances = new Float64Array(count)
@@ -59,11 +70,11 @@ function gaussianOf(
   data: Float64Array,
   width: number,
   rows: Uint32Array,
-  least: Float32Array,
+  { least, shrinkage, widest }: Required<Omit<RobustFit, 'rounds'>> & { readonly least: Float32Array },
 ): JointGaussian {
   const mean = new Float64Array(width)
   for (const row of rows) for (let at = 0; at < width; at++) mean[at] += data[row * width + at] / rows.length
-  const isWhole = width <= WIDEST
+  const isWhole = width <= widest
   const covariance = new Float64Array(isWhole ? width * width : width)
   const own = new Float64Array(width)
   for (const row of rows) {
@@ -73,7 +84,7 @@ function gaussianOf(
       else for (let j = 0; j <= i; j++) covariance[i * width + j] += (own[i] * own[j]) / rows.length
     }
   }
-  const share = Math.min(1, width / rows.length) * SHRINKAGE.each + SHRINKAGE.least
+  const share = Math.min(1, width / rows.length) * shrinkage.each + shrinkage.least
   if (!isWhole) {
     const deviations = covariance.map((variance, at) => Math.sqrt(Math.max(variance, least[at])))
     return { mean: Float32Array.from(mean), factor: Float32Array.from(deviations) }

@@ -147,7 +147,7 @@ export class Explorer implements Disposable {
   /** The model as one of a table. Error: `studio/no-table`. */
   table(): Promise<ChunkModel> {
     const { trained, name } = this.explored
-    const { table: schema, given } = trained.recipe.data
+    const { table: schema, given, windows } = trained.recipe.data
     if (!schema)
       throw studioError({
         code: 'studio/no-table',
@@ -155,8 +155,8 @@ export class Explorer implements Disposable {
         wanted: 'a model of a table',
         fix: 'drop a CSV and train on that',
       })
-    this.#table ??= import('../../../../inside.tables.ts').then(({ openChunkModel }) =>
-      openChunkModel(this.#engine, modelParts(trained), schema, { unseen: 'missing', given }),
+    this.#table ??= import('../../../../inside.tables.ts').then(({ openModelOfTable }) =>
+      openModelOfTable(this.#engine, modelParts(trained), schema, { unseen: 'missing', given, windows }),
     )
     return this.#table
   }

@@ -1,0 +1,16 @@
+import type { Feeds } from '../../../engine/engine.ts'
+
+/** Names under which a model of windows keeps what it says of rows by; absent where no column is one of numbers. */
+export const SERIES = {
+  /** What is taken off each number, and what the rest is divided by [2, numbers]. */
+  scale: 'series.scale',
+  /** Mean of a window's numbers, by column, and the packed rows of the Cholesky factor of their covariance. */
+  mean: 'series.mean',
+  factor: 'series.factor',
+  /** Of each column the middle of its distances in variances, of others that of its nats [columns]. */
+  usual: 'series.usual',
+} as const
+
+/** Shapes of what a model of windows keeps. */
+export const seriesShapes = (given: Feeds): [string, readonly number[]][] =>
+  Object.values(SERIES).map((name) => [name, given[name]?.shape ?? [0]])
