@@ -13,7 +13,7 @@ const picture = (page: Page, name: RegExp) =>
 studioTest('the class is given, and pictures are of the class that is asked for', async () => {
   await using studio = await visit({ at: '#train?steps=60&latent=3' })
   const { page, complaints } = studio
-  await page.getByLabel('the class').check({ timeout: 30_000 })
+  await page.getByLabel('Given to the model').selectOption('label', { timeout: 30_000 })
   await page.getByText('all given c = label').waitFor()
   expect(page.url()).toContain('given=label')
   await page.getByRole('button', { name: 'Start training' }).click()

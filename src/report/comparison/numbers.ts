@@ -64,7 +64,7 @@ const measures: readonly Measure[] = [
     name: 'Perplexity',
     words: 'as many levels of a discrete code, used alike, would tell as much',
     decimals: 1,
-    of: ({ levels }) => levels?.perplexity,
+    of: ({ levelUse }) => levelUse?.perplexity,
   },
 ]
 

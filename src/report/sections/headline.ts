@@ -36,7 +36,7 @@ function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
 }
 
 function measured({ evaluation, recipe }: ReportInput): Card[] {
-  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits, levels } = evaluation
+  const { elbo, reconstruction, kl, bitsPerDimension, activeUnits, levelUse } = evaluation
   const cards: (Card | false)[] = [
     elbo !== null && {
       name: 'ELBO',
@@ -71,10 +71,10 @@ function measured({ evaluation, recipe }: ReportInput): Card[] {
           ? 'None changes with the example: the decoder does without the code.'
           : 'Code dimensions that change with the example; the others carry nothing.',
     },
-    levels !== undefined && {
+    levelUse !== undefined && {
       name: 'Perplexity',
-      value: fixed(levels.perplexity, 1),
-      unit: `${levels.used} of ${levels.levels} levels used`,
+      value: fixed(levelUse.perplexity, 1),
+      unit: `${levelUse.used} of ${levelUse.levels} levels used`,
       words: 'As many levels of the discrete code, used alike, would tell as much.',
     },
   ]

@@ -196,7 +196,7 @@ export class Exploration {
   compareBy(column: Leveled | undefined): void {
     this.#comparedBy = column
     this.across = undefined
-    if (column && this.decoded) this.#decodeNext()
+    if (column && this.code.length > 0) this.#decodeNext()
   }
 
   /** Draws so many samples of each level of a column. */

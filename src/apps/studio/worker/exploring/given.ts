@@ -31,11 +31,11 @@ export async function givenOf(explorer: Explorer, example?: number): Promise<Giv
   )
 }
 
-/** What a person asks for as the model takes it; undefined where nothing is asked. */
-export async function askedOf(explorer: Explorer, asked: Given | undefined): Promise<Given | undefined> {
+/** What a person asks for as the model takes it. */
+export async function askedOf(explorer: Explorer, asked: Given): Promise<Given> {
   const { condition } = explorer.model
   const { given } = explorer.explored.trained.recipe.data
-  if (!condition || !asked || !given) return condition && asked
+  if (!condition || !given) return asked
   const { givenCells } = await import('../../../../inside.tables.ts')
   return givenCells(given, condition, asked)
 }

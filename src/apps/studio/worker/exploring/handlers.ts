@@ -1,6 +1,7 @@
 import {
   type Dataset,
   datasetOf,
+  type Given,
   readWeights,
   type TableStream,
   type Trained,
@@ -14,7 +15,6 @@ import type { Host } from '../host.ts'
 import { takeAway } from '../taking-away.ts'
 import type { Course } from '../training/course.ts'
 import { type Explored, Explorer } from './explorer.ts'
-import { askedOf, givenOf } from './given.ts'
 import { reconstructed, unusualImages } from './images.ts'
 import { neighborsOf } from './neighbors.ts'
 import { encodingOf, ownExample } from './own-example.ts'
@@ -52,8 +52,9 @@ type ExploringCommand =
   | 'makeRows'
   | 'export'
 
-/** Only tables are asked for these. */
+/** Only tables are asked for these, and only models with a condition for those. */
 const tables = () => import('./tables.ts')
+const conditions = () => import('./given.ts')
 
 /** The model that is explored, and the questions to it. */
 export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
@@ -68,6 +69,8 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     current = opened
     return opened.subject
   }
+  const asked = async (condition: Given | undefined) =>
+    condition && (await conditions()).askedOf(explorer(), condition)
   return {
     openRun: async ({ name, weights, examples }) =>
       explore(runOf(name, await readWeights(weights), examples)),
@@ -86,25 +89,25 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     map: async (request) => planeOf(explorer(), request),
     examples: async ({ examples }) => explorer().shown((await explorer().rows(examples)).x),
-    given: ({ example }) => givenOf(explorer(), example),
+    given: async ({ example }) => (await conditions()).givenOf(explorer(), example),
     decode: async ({ codes, count, condition }) => {
       const own = explorer()
       const shape = [count, own.model.latent]
-      const where = (await askedOf(own, condition)) ?? {}
+      const where = (await asked(condition)) ?? {}
       return own.shown(await own.model.decode({ data: codes, shape }, { where }))
     },
     encode: async (given) => {
       const own = explorer()
       if ('example' in given) return encodingOf(own, await own.rows([given.example]))
-      const condition = await askedOf(own, given.condition)
+      const condition = await asked(given.condition)
       return encodingOf(own, { x: await ownExample(own, given, host), condition })
     },
     frame: async (request) => frameOf(explorer(), request),
-    traverse: async (request) => traversalOf(explorer(), request),
-    interpolate: async (request) => walkOf(explorer(), request),
+    traverse: async ({ condition, ...request }) => traversalOf(explorer(), request, await asked(condition)),
+    interpolate: async ({ condition, ...request }) => walkOf(explorer(), request, await asked(condition)),
     sample: async ({ count, seed, condition }) => {
       const own = explorer()
-      const where = await askedOf(own, condition)
+      const where = await asked(condition)
       return own.shown(await own.model.sample(count, { seed, ...(where && { where }) }))
     },
     neighbors: async ({ code, count }) => neighborsOf(await explorer().coded(USUAL_POINTS), code, count),

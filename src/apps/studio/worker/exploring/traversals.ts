@@ -1,7 +1,6 @@
-import { placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../../../../inside.ts'
+import { type Given, placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../../../../inside.ts'
 import type { Commands, Frame, FrameRequest, Shown, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
-import { askedOf } from './given.ts'
 import { USUAL_POINTS } from './plane.ts'
 
 /** Where sliders start and how long their steps are. */
@@ -20,7 +19,11 @@ async function openFrame(explorer: Explorer, { example, unit }: FrameRequest): P
 }
 
 /** What decoding gives along each dimension, the others held. */
-export async function traversalOf(explorer: Explorer, request: TraversalRequest): Promise<TraversalGrid> {
+export async function traversalOf(
+  explorer: Explorer,
+  request: Omit<TraversalRequest, 'condition'>,
+  where: Given = {},
+): Promise<TraversalGrid> {
   const { positions } = request
   const frame = await openFrame(explorer, request)
   const dimensions = request.dimensions ?? (await byKl(explorer))
@@ -34,7 +37,6 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
     })
   })
   const shape = [dimensions.length * positions.length, latent]
-  const where = (await askedOf(explorer, request.condition)) ?? {}
   const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { where }))
   const { schema } = explorer.medium
   if (images.kind === 'images' || !schema) return { dimensions, positions, images }
@@ -45,11 +47,11 @@ export async function traversalOf(explorer: Explorer, request: TraversalRequest)
 /** Pictures between two examples. */
 export async function walkOf(
   explorer: Explorer,
-  { from, to, steps, condition }: Commands['interpolate']['given'],
+  { from, to, steps }: Omit<Commands['interpolate']['given'], 'condition'>,
+  where: Given | undefined,
 ): Promise<Shown> {
   const { model } = explorer
   const ends = await explorer.rows([from, to])
-  const where = await askedOf(explorer, condition)
   if (!where) {
     const [first, last] = [await explorer.rows([from]), await explorer.rows([to])]
     return explorer.shown(await model.interpolate(first.x, last.x, steps, { condition: ends.condition }))
