@@ -33,13 +33,21 @@ test('a VQ-VAE is explained, trained, judged, sampled and exported', async () =>
 
 test('its ONNX files take examples to levels, levels to codes, and codes to examples', async () => {
   const session = (name: string) => InferenceSession.create(`run/model/${name}.onnx`)
-  const x = new Tensor('uint8', Uint8Array.from({ length: 128 }, (_, i) => (i * 37) % 256), [2, 1, 8, 8])
+  const x = new Tensor(
+    'uint8',
+    Uint8Array.from({ length: 128 }, (_, i) => (i * 37) % 256),
+    [2, 1, 8, 8],
+  )
   const { mean, levels } = await (await session('encoder')).run({ x })
   expect([levels.dims, levels.type]).toEqual([[2, 4], 'int32'])
   const { z } = await (await session('levels')).run({ levels })
   expect(z.data).toEqual(mean.data)
   const decoder = await session('decoder')
-  const moved = new Tensor('float32', Float32Array.from(z.data as Float32Array, (value) => value * 1.0001), z.dims)
+  const moved = new Tensor(
+    'float32',
+    Float32Array.from(z.data as Float32Array, (value) => value * 1.0001),
+    z.dims,
+  )
   const [whole, near] = [await decoder.run({ z }), await decoder.run({ z: moved })]
   expect(near.reconstruction.data).toEqual(whole.reconstruction.data)
 })
@@ -58,7 +66,15 @@ test('a training that was stopped is gone on with, to the bits of one that was n
 })
 
 test('a size that its places do not have is refused', async () => {
-  const { code, err } = await inProcess('train', 'digits', '--objective', 'vq-vae', ...SMALL, '--latent', '20')
+  const { code, err } = await inProcess(
+    'train',
+    'digits',
+    '--objective',
+    'vq-vae',
+    ...SMALL,
+    '--latent',
+    '20',
+  )
   expect(code).toBe(2)
   expect(err).toContain('wanted 16 numbers')
 })

@@ -165,7 +165,8 @@ test('codes stay in the ball, wherever the encoder puts them', async () => {
 
 test('a decoder reads a code as a vector at the center, as long as its distance, or by its coordinates', async () => {
   const code = input('code', [1, 2])
-  const read = (chart: 'tangent' | 'ball') => wrappedNormal.chart!(code, { curvature: 0.7, chart }, newTrace().layers('decoder'))
+  const read = (chart: 'tangent' | 'ball') =>
+    wrappedNormal.chart!(code, { curvature: 0.7, chart }, newTrace().layers('decoder'))
   const found = await numbersOf(
     { tangent: read('tangent'), ball: read('ball') },
     { code: { data: Float64Array.of(0.6, -0.8), shape: [1, 2] } },
