@@ -56,6 +56,8 @@ async function runAll(lines: readonly string[], least: number): Promise<void> {
 /** Smaller numbers for what takes long. */
 const FEWER: Readonly<Record<string, string>> = { '--nll': '2', '--rows': '60' }
 
+/** A code has as many numbers as its entries. */
+const CODEBOOK = SMALL.slice(2)
 const CONV = SMALL.map((word) => (word === '--hidden' ? '--widths' : word))
 
 test.each([
@@ -64,11 +66,13 @@ test.each([
   ['digits and two players', ['digits', '--objective', 'factor-vae', ...SMALL], 3],
   ['digits with a learned prior', ['digits', '--objective', 'vamp-vae', ...SMALL], 3],
   ['digits and several draws', ['digits', '--objective', 'iwae', ...SMALL], 3],
+  ['digits with a codebook', ['digits', '--objective', 'vq-vae', ...CODEBOOK], 3],
   ['gray images', ['gray', '--arch', 'conv', ...CONV, '--batch', '4'], 3],
   ['colored images in classes', ['color', '--arch', 'conv', ...CONV, '--batch', '4'], 3],
   ['an array', ['array.npy', ...SMALL], 3],
   ['numbers without a likelihood of columns', ['numbers.csv', '--likelihood', 'gaussian', ...SMALL], 3],
   ['a table of mixed kinds', ['mixed.csv', ...SMALL], 4],
+  ['rows in an order', ['mixed.csv', '--order', 'day', '--window', '4', ...SMALL], 3],
   ['a table without a prior', ['mixed.csv', '--objective', 'autoencoder', ...SMALL], 3],
 ] as const)(
   'after training %s',

@@ -73,7 +73,7 @@ test('in code: trained, previewed, judged, opened again, exported, checked', asy
   expect([found.missing, found.unknown, found.misspelled].join('\n')).toMatchInlineSnapshot(`
     "BetavaeError: the likelihood "cushioned", a part that is not here; wanted the part that the training was given. Fix: pass it: { parts: [ … ] }. [parts/missing]
     BetavaeError: unknown metric "aprat"; wanted all, or some of mig, dci, sap, betaVae, factorVae, modularity, explicitness, irs, totalCorrelation, wassersteinCorrelation, mutualInformation, apart. Fix: name metrics from that list. [metrics/unknown]
-    BetavaeError: likelihood "cushoined"; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns, cushioned. Fix: name one of those. [choice/unknown-likelihood]"
+    BetavaeError: likelihood "cushoined"; wanted bernoulli, gaussian, squared-error, continuous-bernoulli, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns, cushioned. Fix: name one of those. [choice/unknown-likelihood]"
   `)
 })
 
@@ -159,7 +159,7 @@ test('what is misspelled or missing is said, with the fix', async () => {
   expect(`\n${told.join('\n')}\n`).toMatchInlineSnapshot(`
     "
     train waves.csv --with ./parts.ts --likelihood cushoined
-      2: --likelihood cushoined; wanted bernoulli, continuous-bernoulli, gaussian, squared-error, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns, cushioned. Fix: write for example --likelihood bernoulli. [cli/option-value]
+      2: --likelihood cushoined; wanted bernoulli, gaussian, squared-error, continuous-bernoulli, laplace, categorical, discretized-logistic, logistic-mixture, poisson, negative-binomial, zero-inflated-nb, beta, hurdle, columns, cushioned. Fix: write for example --likelihood bernoulli. [cli/option-value]
     train waves.csv --with ./parts.ts --towrads 3
       2: unknown option "--towrads"; wanted an option of "train". Fix: write --towards, or see betavae train --help. [cli/unknown-option]
     train winds.csv --with ./parts.ts --kind wind=degreees

@@ -85,7 +85,7 @@ describe('a run', () => {
 })
 
 /** Sizes of codes that are made of levels. */
-const SIZES: Readonly<Record<string, string>> = { 'gumbel-vae': '20', 'joint-vae': '12' }
+const SIZES: Readonly<Record<string, string>> = { 'gumbel-vae': '20', 'joint-vae': '12', 'vq-vae': '8' }
 
 test.each(presets.map(({ name }) => name))('%s is explained before it is trained', async (name) => {
   const words = ['digits', '--objective', name, ...SMALL.with(1, SIZES[name] ?? '2')]
