@@ -804,6 +804,10 @@ const conditions: readonly Case[] = [
     'use --posterior vq --prior uniform',
     ['drop the term', 'explain digits --objective vae --posterior gaussian'],
   ),
+  at('explain digits --objective vq-vae --latent 6', 'model/latent-size', 'use --latent 8', [
+    'change --vq-dimensions',
+    'explain digits --objective vq-vae --latent 6 --vq-dimensions 3',
+  ]),
   at(
     'explain digits --objective vq-vae --arch conv --latent 40',
     'model/latent-size',

@@ -136,6 +136,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   'src/data/tables/packing.ts': 'LibreOffice, where it is installed',
   'src/data/tables/node/databases': 'DuckDB and peers that are not installed: test/databases',
   'src/data/transforms/scaling.ts': 'data of bits: src/data/transforms',
+  'src/infer/samplers/learned': 'codes of other spaces: src/infer/samplers/learned',
   'src/infer/samplers/sampler.ts': 'a model that was written without codes',
   'src/infer/kept-conditions.ts': 'a model that was written without conditions',
   'src/runs/node/files.ts': 'disks that are full or not to be written: src/apps/cli/full-disk.test.ts',
