@@ -19,8 +19,8 @@ import { imageOf } from './layers/by-place.ts'
 import type { Density } from './likelihoods/likelihood.ts'
 import type { Parameter } from './parameters.ts'
 import { type Mixture, type PriorContext, type TracedPrior, tracedPrior } from './priors/prior.ts'
-import { logCodes } from './priors/uniform.ts'
 import type { CodeSpace } from './spaces.ts'
+import { logCodes } from './spaces.ts'
 import {
   architectureOf,
   latentOf,

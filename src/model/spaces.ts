@@ -27,3 +27,7 @@ export const codesIn: Readonly<Record<CodeSpaceKind, string>> = {
   discrete: 'discrete codes',
   mixed: 'numbers beside discrete codes',
 }
+
+/** Log of the number of discrete codes that there are, in nats. */
+export const logCodes = (levels: readonly number[]): number =>
+  levels.reduce((total, count) => total + Math.log(count), 0)

@@ -1,6 +1,6 @@
 /** Distributions whose density is known, to hold draws of others against. */
 import { LOG_TWO_PI } from '../base/math/normal.ts'
-import { logCodes } from '../model/priors/uniform.ts'
+import { logCodes } from '../model/spaces.ts'
 import type { CodeSpace } from '../model/spaces.ts'
 import { logSphereArea } from '../model/sphere.ts'
 

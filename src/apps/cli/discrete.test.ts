@@ -20,10 +20,10 @@ const train = (out: string, ...more: string[]) =>
 test('a VQ-VAE is explained, trained, judged, sampled and exported', async () => {
   expect(await told('explain', 'digits', '--objective', 'vq-vae')).toContain('‖z_e − e‖²')
   await train('run', '--steps', '200')
-  const { kl, levels } = JSON.parse(await told('evaluate', 'run', '--json'))
+  const { kl, levelUse } = JSON.parse(await told('evaluate', 'run', '--json'))
   // Two convolutions leave four places, and a learned prior knows more than that entries are eight.
-  expect(levels).toMatchObject({ variables: 4, levels: 8 })
-  expect(levels.perplexity).toBeGreaterThan(4)
+  expect(levelUse).toMatchObject({ variables: 4, levels: 8 })
+  expect(levelUse.perplexity).toBeGreaterThan(4)
   expect(kl).toBeLessThan(4 * Math.log(8))
   expect(await told('evaluate', 'run')).toMatch(/levels used +8 +of 8, in codes of 4 variables/)
   await told('sample', 'run', '--count', '5', '--out', 'samples.npy')

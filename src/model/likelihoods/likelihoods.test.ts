@@ -118,7 +118,6 @@ test('formulas', () => {
   expect(cases.map(({ each: { kind, options } }) => kind.formula(options))).toMatchInlineSnapshot(`
     [
       "−log Bernoulli(x; x̂)",
-      "−log ContinuousBernoulli(x; λ)",
       "−log N(x; x̂, σ² = 1)",
       "−log N(x; x̂, σ² = 0.25)",
       "−log N(x; x̂, σ² learned)",
@@ -126,6 +125,7 @@ test('formulas', () => {
       "−log N(x; x̂, σ² = σ²(z))",
       "−log N(x; x̂, σ² = mean (x − x̂)²)",
       "‖x − x̂‖²",
+      "−log ContinuousBernoulli(x; λ)",
       "−log Laplace(x; x̂, b = 1)",
       "−log Laplace(x; x̂, b = 0.5)",
       "−log Laplace(x; x̂, b learned)",

@@ -7,8 +7,8 @@ import { mul } from '../../graph/ops/mul.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import { sub } from '../../graph/ops/sub.ts'
 import { modes } from '../distributions/levels.ts'
+import { logCodes } from '../spaces.ts'
 import { definePrior } from './prior.ts'
-import { logCodes } from './uniform.ts'
 
 /** N(0, I) of numbers, and every level of each categorical variable alike. Dupont 2018, section 3. */
 export const joint = definePrior({

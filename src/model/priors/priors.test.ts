@@ -186,7 +186,9 @@ const learned = allPriors
       ? { hidden: [4], activation: 'tanh' }
       : prior.components
         ? { components: 3 }
-        : { steps: 2, hidden: 4 },
+        : prior.name === 'iaf'
+          ? { priorSteps: 2, priorHidden: 4 }
+          : { steps: 2, hidden: 4 },
   }))
 
 describe.each(learned)('$name', ({ name, small }) => {

@@ -7,12 +7,8 @@ import { sub } from '../../graph/ops/sub.ts'
 import { sum } from '../../graph/ops/sum.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { oneHotOf } from '../distributions/levels.ts'
-import type { CodeSpace } from '../spaces.ts'
+import { type CodeSpace, logCodes } from '../spaces.ts'
 import { definePrior, type PriorContext } from './prior.ts'
-
-/** Log of the number of codes that there are, in nats. */
-export const logCodes = (levels: readonly number[]): number =>
-  levels.reduce((total, count) => total + Math.log(count), 0)
 
 /** The levels of discrete codes, and how they are read and written. */
 export function discreteOf({ space, coding }: Pick<PriorContext, 'space' | 'coding'>): {
