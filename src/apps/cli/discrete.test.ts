@@ -25,7 +25,7 @@ test('a VQ-VAE is explained, trained, judged, sampled and exported', async () =>
   expect(levelUse).toMatchObject({ variables: 4, levels: 8 })
   expect(levelUse.perplexity).toBeGreaterThan(4)
   expect(kl).toBeLessThan(4 * Math.log(8))
-  expect(await told('evaluate', 'run')).toMatch(/levels used +8 +of 8, in codes of 4 variables/)
+  expect(await told('evaluate', 'run')).toMatch(/levels used +[5-8] +of 8, in codes of 4 variables/)
   await told('sample', 'run', '--count', '5', '--out', 'samples.npy')
   await told('sample', 'run', '--count', '5', '--from', 'aggregate', '--out', 'seen.npy')
   expect(await told('export', 'run', '--to', 'onnx', '--out', 'files')).toContain('files/levels.onnx')

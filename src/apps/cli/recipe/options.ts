@@ -184,21 +184,7 @@ export function recipeOptionsOf(parts: readonly Part[]): RecipeOptions {
 const USUAL = [
   ...['objective', 'beta', 'latent', 'arch', 'hidden', 'likelihood'],
   ...['for', 'epochs', 'steps', 'batch', 'lr', 'patience', 'seed'],
-  ...[
-    'validation',
-    'label',
-    'condition',
-    'exclude',
-    'order',
-    'group',
-    'window',
-    'kind',
-    'missing',
-    'query',
-    'size',
-    'engine',
-    'threads',
-  ],
+  ...['validation', 'label', 'condition', 'exclude', 'order', 'kind', 'missing', 'query', 'size', 'engine'],
 ]
 
 /** Options for a bearer of parts; those that were brought are shown, since somebody wants them. */
