@@ -1,7 +1,7 @@
 /** Distributions whose density is known, to hold draws of others against. */
 import { LOG_TWO_PI } from '../base/math/normal.ts'
-import { logCodes } from '../model/spaces.ts'
 import type { CodeSpace } from '../model/spaces.ts'
+import { logCodes } from '../model/spaces.ts'
 import { logSphereArea } from '../model/sphere.ts'
 
 /** By how many of its standard errors a mean may miss what it should be. */

@@ -1,5 +1,6 @@
 /** Sizes of images on their way through convolutions with SAME padding. */
 
+/** Extents of an image. @inline */
 export type ImageSize = readonly [height: number, width: number]
 
 /** Extents after a convolution with SAME padding: ⌈extent/stride⌉, whatever the kernel. */
