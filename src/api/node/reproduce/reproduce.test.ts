@@ -134,7 +134,7 @@ test('what cannot be is refused, and nothing is written', async () => {
   expect(existsSync(join(folder, 'new'))).toBe(false)
   expect(`\n${messages.join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    unknown result "mnist"; wanted linear-vae-ppca, mnist-beta-1, mnist-beta-4, mnist-fixed, burda-vae, burda-iwae, hyperspherical, poincare, dsprites-rate-distortion, mig-ordering. Fix: name one of those; betavae reproduce tells of each. [reproduce/unknown]
+    unknown result "mnist"; wanted linear-vae-ppca, mnist-beta-1, mnist-beta-4, mnist-fixed, mnist-fixed-deeper, burda-vae, burda-iwae, bounds-order, hyperspherical, poincare, dsprites-rate-distortion, mig-ordering. Fix: name one of those; betavae reproduce tells of each. [reproduce/unknown]
     schedule "short" of mnist-fixed; wanted full. Fix: name one that it has, or leave --schedule out. [reproduce/schedule]
     "…/hit" holds tiny, schedule short; wanted mnist-fixed, schedule full, as it is now, or a new folder. Fix: choose another --out. [reproduce/other]
     "…/hit/members" holds files already; wanted a new or empty folder. Fix: choose another --out. [runs/exists]
