@@ -54,7 +54,7 @@ export interface ScoreOptions extends GivenOptions {
 export interface SampleOptions extends CallOptions {
   /** What is to be known of the samples; the rest of their conditions is drawn as it was among training examples. */
   readonly where?: Given | undefined
-  /** Where codes come from: prior, gmm, aggregate, maf, iaf or two-stage; default: the prior, or gmm where nothing held codes to one. */
+  /** Where codes come from: prior, gmm, aggregate, maf, iaf, two-stage or autoregressive; default: the prior, or gmm where nothing held codes to one. */
   readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
 }

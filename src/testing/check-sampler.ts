@@ -15,6 +15,12 @@ const codes = {
   shape: [CODES, LATENT],
 }
 const bare = { latent: LATENT, hasPrior: true, codes, learn: toyLearning(referenceEngine, LATENT, UPDATES) }
+const bits: KnownCodes = {
+  ...bare,
+  codes: { data: codes.data.map((value) => (value > 0 ? 1 : 0)), shape: codes.shape },
+  learn: toyLearning(referenceEngine, LATENT, UPDATES, 'bits'),
+}
+
 /** Models with N(0, I), with a prior of two components, and with one that is drawn. */
 const known: readonly KnownCodes[] = [
   bare,
@@ -43,7 +49,9 @@ const known: readonly KnownCodes[] = [
 export const checkSampler = (sampler: Sampler): Promise<readonly Flaw[]> =>
   flawsOf('draw', async () => [
     ...wordsFlaws(sampler),
-    ...(await Promise.all(known.map((own) => flawsOver(sampler, own)))).flat(),
+    ...(
+      await Promise.all((sampler.space === 'discrete' ? [bits] : known).map((own) => flawsOver(sampler, own)))
+    ).flat(),
   ])
 
 async function flawsOver(sampler: Sampler, own: KnownCodes): Promise<readonly Flaw[]> {

@@ -5,12 +5,23 @@ import { learnDraws } from '../infer/samplers/learned/learn-draws.ts'
 import type { KnownCodes } from '../infer/samplers/sampler.ts'
 import { modelSchema } from '../model/spec.ts'
 
-/** Learns from codes of so many dimensions as a model with them would, in so many updates. */
-export function toyLearning(engine: Engine, latent: number, updates: number): KnownCodes['learn'] {
+/** Kinds of codes with the prior that their space has. */
+const kinds = {
+  numbers: { latent: 'gaussian', prior: 'standard' },
+  bits: { latent: 'binary', prior: 'uniform' },
+} as const
+
+/** Learns from codes of so many numbers, or bits, as a model with them would, in so many updates. */
+export function toyLearning(
+  engine: Engine,
+  latent: number,
+  updates: number,
+  kind: keyof typeof kinds = 'numbers',
+): KnownCodes['learn'] {
   const spec = modelSchema.parse({
     architecture: { name: 'mlp', hidden: [3] },
-    latent: { size: latent },
-    prior: { name: 'standard' },
+    latent: { name: kinds[kind].latent, size: latent },
+    prior: { name: kinds[kind].prior },
   })
   const example = { shape: [2], dtype: 'float32', scaleShape: [] } as const
   const parts = { spec, example, values: {}, hasPrior: true }

@@ -1,5 +1,6 @@
 /** Every way to make codes after training. To add one: its file, and one line here. */
 import { aggregate } from './aggregate.ts'
+import { autoregressive } from './autoregressive.ts'
 import { gmm } from './gmm.ts'
 import { iaf } from './iaf.ts'
 import { maf } from './maf.ts'
@@ -7,7 +8,7 @@ import { prior } from './prior.ts'
 import type { Sampler } from './sampler.ts'
 import { twoStage } from './two-stage.ts'
 
-const house = [prior, gmm, aggregate, maf, iaf, twoStage] as const
+const house = [prior, gmm, aggregate, maf, iaf, twoStage, autoregressive] as const
 
 /** One of the house's own, with its name and options in its type. */
 export type HouseSampler = (typeof house)[number]

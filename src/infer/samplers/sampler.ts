@@ -1,6 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type Part, part } from '../../base/parts.ts'
+import type { CodeSpaceKind } from '../../model/spaces.ts'
 import type { CodeLearner } from './learned/code-learner.ts'
 
 /** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. @inline */
@@ -49,6 +50,8 @@ export interface Sampler {
   readonly name: string
   readonly summary: string
   readonly paper?: string
+  /** Where codes live that it is for; default: anywhere, or as `learn` refuses. */
+  readonly space?: CodeSpaceKind
   /** Does once what all draws share. Errors: `infer/no-codes`, `infer/no-prior`, `infer/sampler-space`. */
   prepare(known: KnownCodes): DrawCodes | Promise<DrawCodes>
 }

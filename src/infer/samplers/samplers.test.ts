@@ -142,8 +142,19 @@ describe('aggregate', () => {
   })
 })
 
-describe.each(allSamplers)('$name', ({ name, summary }) => {
-  const sources: KnownCodes[] = name === 'prior' ? [known, { ...known, prior: components }] : [known]
+/** What is known where codes are two bits. */
+const bits: KnownCodes = {
+  ...known,
+  codes: float64(
+    [60, 2],
+    Array.from({ length: 120 }, (_, i) => Math.floor(i / 7) % 2),
+  ),
+  learn: toyLearning(referenceEngine, 2, 3, 'bits'),
+}
+
+describe.each(allSamplers)('$name', ({ name, summary, space }) => {
+  const plain = space === 'discrete' ? bits : known
+  const sources: KnownCodes[] = name === 'prior' ? [plain, { ...plain, prior: components }] : [plain]
 
   test('is a function of count and seed, and more codes begin with the same ones', async () => {
     for (const source of sources) {
@@ -159,7 +170,7 @@ describe.each(allSamplers)('$name', ({ name, summary }) => {
   })
 })
 
-test.each(['gmm', 'aggregate', 'maf', 'iaf', 'two-stage'])(
+test.each(['gmm', 'aggregate', 'maf', 'iaf', 'two-stage', 'autoregressive'])(
   '%s says what to do where a model came without codes',
   async (name) => {
     await expect(drawFrom(name, bare, 1)).rejects.toThrowErrorMatchingInlineSnapshot(

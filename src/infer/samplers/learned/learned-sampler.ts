@@ -1,7 +1,7 @@
 import { defineSampler, type Sampler, storedCodes } from '../sampler.ts'
 import type { CodeLearner } from './code-learner.ts'
 
-interface About<Name extends string> extends Pick<Sampler, 'summary' | 'paper'> {
+interface About<Name extends string> extends Pick<Sampler, 'summary' | 'paper' | 'space'> {
   readonly name: Name
   /** Asked for when it is first sampled from. */
   learner(): CodeLearner | Promise<CodeLearner>
