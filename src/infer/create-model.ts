@@ -1,9 +1,9 @@
 import type { Engine } from '../engine/engine.ts'
+import { CONDITION } from '../model/condition.ts'
 import { loadKinds } from '../model/load-kinds.ts'
 import { latentOf } from '../model/spec.ts'
 import { inChunks } from './chunks.ts'
-import { givenRows, withGiven } from './given.ts'
-import { askedConditions } from './kept-conditions.ts'
+import type { Asked } from './kept-conditions.ts'
 import type { Model } from './model.ts'
 import type { ModelParts } from './model-parts.ts'
 import type { RestOfModel } from './on-demand.ts'
@@ -22,18 +22,20 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const latent = spec.latent.size
   const { stochastic } = latentOf(spec).kind
   const encode: Model['encode'] = async (rows, { condition, signal } = {}) => {
-    const seen = withGiven('x', checkRows(rows, example), spec, condition)
-    const results = await inChunks(programs.encoder(), seen, signal)
+    const x = checkRows(rows, example)
+    const own = await conditions({ condition }, x.shape[0])
+    const results = await inChunks(programs.encoder(), { x, ...(own && { [CONDITION]: own }) }, signal)
     return { mean: results.mean, ...(results.logVariance ? { logVariance: results.logVariance } : {}) }
   }
   const decode: Model['decode'] = async (codes, { condition, where, signal } = {}) => {
     const z = checkCodes(codes, latent)
-    const read = withGiven('z', z, spec, askedConditions(parts, { condition, where }, z.shape[0]))
-    return (await inChunks(programs.decoder(), read, signal)).reconstruction
+    const own = await conditions({ condition, where }, z.shape[0])
+    return (await inChunks(programs.decoder(), { z, ...(own && { [CONDITION]: own }) }, signal))
+      .reconstruction
   }
   const reconstruct: Model['reconstruct'] = async (rows, { condition, where, signal } = {}) => {
     const { shape } = checkRows(rows, example)
-    const own = givenRows(spec, condition, shape[0])
+    const own = await conditions({ condition }, shape[0])
     const { mean } = await encode(rows, { condition: own, signal })
     return decode(mean, { condition: own, where, signal })
   }
@@ -44,6 +46,10 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
     )
     return loaded
   }
+  const conditions = async (asked: Asked, count: number) =>
+    spec.condition || asked.condition !== undefined || asked.where !== undefined
+      ? (await rest()).conditions(asked, count)
+      : undefined
   const dispose = () => programs[Symbol.dispose]()
   return {
     exampleShape: example.shape,

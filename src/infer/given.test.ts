@@ -8,7 +8,8 @@ import { planOf } from '../recipe/plan.ts'
 import { planLayouts } from '../train/plan-layouts.ts'
 import { createModel } from './create-model.ts'
 import type { Given } from './given.ts'
-import { CONDITIONS, drawnConditions } from './kept-conditions.ts'
+import { drawnConditions } from './kept-conditions.ts'
+import { CONDITIONS } from './model-parts.ts'
 
 const COUNT = 40
 const data = Float32Array.from({ length: COUNT * 3 }, (_, at) => Math.sin(at))

@@ -6,10 +6,7 @@ import { fillUniform, streamOf } from '../base/random.ts'
 import { type Condition, conditionWidth, placedColumns } from '../data/condition.ts'
 import type { Feeds } from '../engine/engine.ts'
 import { changed, type Given, type GivenRows, givenRows } from './given.ts'
-import type { ModelParts } from './model-parts.ts'
-
-/** Name under which they stand beside the codes, row by row. */
-export const CONDITIONS = 'conditions'
+import { CONDITIONS, type ModelParts } from './model-parts.ts'
 
 const stream = streamOf('condition')
 

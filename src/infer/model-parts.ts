@@ -5,6 +5,9 @@ import type { ModelSpec } from '../model/spec.ts'
 /** Name under which a trained model keeps codes of its training examples. */
 export const CODES = 'codes'
 
+/** Name under which the conditions of these examples stand beside them, row by row. */
+export const CONDITIONS = 'conditions'
+
 /** A trained model's numbers and what they belong to. */
 export interface ModelParts {
   readonly spec: ModelSpec

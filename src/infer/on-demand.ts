@@ -5,7 +5,7 @@ import { priorOf } from '../model/spec.ts'
 import { checkBase, checkCount, checkDimension, checkEnd, checkPositions, checkSeed } from './arguments.ts'
 import { rowsAt } from './chunks.ts'
 import { givenRows, withGiven } from './given.ts'
-import { drawnConditions } from './kept-conditions.ts'
+import { type Asked, askedConditions, drawnConditions } from './kept-conditions.ts'
 import type { Model, Scored } from './model.ts'
 import type { ModelParts } from './model-parts.ts'
 import type { Programs } from './programs.ts'
@@ -14,7 +14,10 @@ import { modelCodes } from './samplers/model-codes.ts'
 import { openScoring, type Scoring, type ScoringPass } from './scoring.ts'
 
 /** What a model does besides encoding and decoding. */
-export type RestOfModel = Pick<Model, 'sample' | 'score' | 'spread' | 'traverse' | 'interpolate'>
+export interface RestOfModel extends Pick<Model, 'sample' | 'score' | 'spread' | 'traverse' | 'interpolate'> {
+  /** The conditions of so many rows or codes: few models are given any. Errors: those of `askedConditions`. */
+  conditions(asked: Asked, count: number): NDArray<Float32Array> | undefined
+}
 
 /** What it does that by. */
 interface Begun extends Pick<Model, 'encode' | 'decode'> {
@@ -33,6 +36,7 @@ export function restOfModel(
   const codes = modelCodes(engine, parts)
   const scoring = () => programs.scoring(() => openScoring(engine, spec, example))
   return {
+    conditions: (asked, count) => askedConditions(parts, asked, count),
     async sample(count, { from = hasPrior ? 'prior' : 'gmm', where, seed = 0, signal } = {}) {
       const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
       const condition = conditions

@@ -30,7 +30,7 @@ test('the built page carries nothing of ONNX Runtime along, and weighs what it s
 })
 
 studioTest(
-  'all that bundled data, a training and all views together load is at most 356 kB gzipped',
+  'all that bundled data, a training and all views together load is at most 340 kB gzipped',
   async () => {
     await using studio = await visit({ at: '#train?steps=20' })
     const { page, site, requests } = studio
@@ -60,9 +60,9 @@ studioTest(
     const names = namesOf(requests, site)
     const kilobytes = await weigh(await builtPage(), names)
     console.info(`all views with a training: ${kilobytes.toFixed(0)} kB gzipped in ${names.length} files`)
-    expect(names.filter((name) => /player/.test(name))).toHaveLength(1)
+    expect(names.filter((name) => /composed/.test(name))).toHaveLength(1)
     expect(kilobytes).toBeGreaterThan(200)
-    expect(kilobytes).toBeLessThanOrEqual(356)
+    expect(kilobytes).toBeLessThanOrEqual(340)
   },
 )
 
@@ -82,5 +82,5 @@ studioTest('the first view is usable soon, and asks nothing of other places', as
   )
   const kilobytes = await weigh(await builtPage(), namesOf(requests, site))
   console.info(`the first screen: ${kilobytes.toFixed(0)} kB gzipped`)
-  expect(kilobytes).toBeLessThanOrEqual(260)
+  expect(kilobytes).toBeLessThanOrEqual(245)
 })

@@ -5,9 +5,9 @@ import { program } from '../../graph/program.ts'
 import { decoderOutputs } from '../../model/autoencoder.ts'
 import { CONDITION } from '../../model/condition.ts'
 import { FIRST_DEGREES } from '../../model/likelihoods/columns.ts'
-import { askedConditions, CONDITIONS } from '../kept-conditions.ts'
+import { askedConditions } from '../kept-conditions.ts'
 import type { ModelParts } from '../model-parts.ts'
-import { CODES } from '../model-parts.ts'
+import { CODES, CONDITIONS } from '../model-parts.ts'
 
 /** Below this a probability counts as this: what never occurred is unusual, not impossible. */
 export const LEAST = 1e-6

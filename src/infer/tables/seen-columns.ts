@@ -1,7 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
 import type { Feeds } from '../../engine/engine.ts'
-import { blocksOf, type EncodedColumn, valuesOf } from '../../model/likelihoods/column-blocks.ts'
-import { columnsLikelihood } from '../../model/likelihoods/columns.ts'
+import { blocksOf, COLUMNS, type EncodedColumn, valuesOf } from '../../model/likelihoods/column-blocks.ts'
 import { likelihoodOf, type ModelSpec } from '../../model/spec.ts'
 import { keptExamples } from '../codes.ts'
 import type { ReadExamples } from '../scoring.ts'
@@ -41,7 +40,7 @@ export function seenShapes(spec: ModelSpec, examples: number): [string, readonly
 
 function columnsIn(spec: ModelSpec): readonly EncodedColumn[] | undefined {
   const { kind, options } = likelihoodOf(spec)
-  if (kind.name !== columnsLikelihood.name) return undefined
+  if (kind.name !== COLUMNS) return undefined
   return (options as { readonly columns: readonly EncodedColumn[] }).columns
 }
 

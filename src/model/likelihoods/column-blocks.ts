@@ -4,6 +4,9 @@ import { matmul } from '../../graph/ops/matmul.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 
+/** The likelihood of rows of a table, by its name: whoever asks whether a model has it need not load it. */
+export const COLUMNS = 'columns'
+
 /** What the numbers of a column are, in the order in which they lie in a row. */
 const groups = ['real', 'count', 'binary', 'categorical'] as const
 export type Group = (typeof groups)[number]

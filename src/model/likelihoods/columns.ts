@@ -15,6 +15,7 @@ import { boundLogVariance } from '../distributions/gaussian.ts'
 import {
   type Block,
   blocksOf,
+  COLUMNS,
   columnSchema,
   columnsOneByOne,
   type Group,
@@ -105,7 +106,7 @@ function shown(x: Tensor, { columns }: ColumnsOptions): Tensor {
  * eq. 3 (HI-VAE); Mattei & Frellsen 2019 (MIWAE). Real columns are Student-t or N(x; x̂, σ²), σ and ν learned for each number.
  */
 export const columnsLikelihood = defineLikelihood({
-  name: 'columns',
+  name: COLUMNS,
   summary: 'each column of a table has a density of its own kind; missing cells count for nothing',
   paper: 'Nazábal et al. 2020, eq. 3',
   options,

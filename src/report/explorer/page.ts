@@ -1,21 +1,7 @@
-import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import type { Condition } from '../../data/condition.ts'
-import type { Unit } from '../../infer/units.ts'
 import type { Trained } from '../../recipe/trained.ts'
-import { htmlDocument } from '../document.ts'
-import type { Coloring } from '../map/latent-map.ts'
-
-/** What an explorer shows besides the decoder. @inline */
-export interface ExplorerOptions {
-  /** Any text; default: the name of the data. */
-  readonly title?: string
-  /** The dimensions, the strongest first, and which are active; without them all are shown, the widest first. */
-  readonly units?: readonly Unit[]
-  /** Codes to show in the plane [n, latent], and what colors them; default: those of training examples. */
-  readonly codes?: NDArray
-  readonly coloring?: Coloring
-}
+import type { ExplorerOptions } from './options.ts'
 
 /**
  * A trained decoder as one HTML document that opens offline: a slider for each dimension of the code, what the code
@@ -27,21 +13,8 @@ export interface ExplorerOptions {
 export async function explorerPage(trained: Trained, options: ExplorerOptions = {}): Promise<string> {
   if (trained.recipe.model.condition) refuseConditional(trained.recipe.model.condition)
   // Most who import the library never ask for a page: what it takes is loaded when one is made.
-  const [{ default: player }, { contentsOf }, { explorerBody }, { explorerStyle }] = await Promise.all([
-    import('./player.packed.ts'),
-    import('./gather.ts'),
-    import('./body.ts'),
-    import('./style.ts'),
-  ])
-  const title = options.title ?? trained.data.name
-  const contents = await contentsOf(trained, options)
-  const rows = contents.table ? (await import('./rows.packed.ts')).default : ''
-  return htmlDocument({
-    title: `${title} · betavae explorer`,
-    ownStyle: explorerStyle,
-    body: explorerBody(title, contents, options.units),
-    ownScript: rows + player,
-  })
+  const { composed } = await import('./composed.ts')
+  return composed(trained, options)
 }
 
 const refuseConditional = (condition: Condition): never =>

@@ -4,7 +4,6 @@ import { studioError } from '../failure.ts'
 import type { Host } from '../host.ts'
 import { bundled } from './bundled.ts'
 import { cardOf } from './card.ts'
-import { openImages } from './images.ts'
 
 /** Data that are open, and what they are. */
 export interface OpenData {
@@ -48,6 +47,7 @@ export async function openData(source: DataSource, host: Host): Promise<OpenData
       wanted: 'one table (.csv, .jsonl, .parquet, .arrow), one .npz or .npy, or a folder of images',
       fix: 'drop one file, or images alone',
     })
+  const { openImages } = await import('./images.ts')
   const { dataset, notes } = await openImages(images, host, source.size)
   const others = files.length - images.length
   return described(dataset, [...(others > 0 ? [`${others} other files were left out`] : []), ...notes])

@@ -17,7 +17,6 @@ import type { Course } from '../training/course.ts'
 import { type Explored, Explorer } from './explorer.ts'
 import { reconstructed, unusualImages } from './images.ts'
 import { neighborsOf } from './neighbors.ts'
-import { encodingOf, ownExample } from './own-example.ts'
 import { planeOf, USUAL_POINTS } from './plane.ts'
 import { frameOf, traversalOf, walkOf } from './traversals.ts'
 
@@ -98,6 +97,7 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     },
     encode: async (given) => {
       const own = explorer()
+      const { encodingOf, ownExample } = await import('./own-example.ts')
       if ('example' in given) return encodingOf(own, await own.rows([given.example]))
       const condition = await asked(given.condition)
       return encodingOf(own, { x: await ownExample(own, given, host), condition })
