@@ -71,6 +71,8 @@ export interface Autoencoder {
   /** What the decoder gives [rows, outputs, …rest]. */
   readonly output: Tensor
   readonly density: Density
+  /** What other codes [rows, latent] are decoded to, each with the condition of the example that its row is of. */
+  decode(code: Tensor): Density
   /** −log p(x|z) of each draw in nats [rows]. */
   readonly reconstructionOfDraws: Tensor
   /** −log p(x|z) of each example in nats [batch], averaged over its draws. */
@@ -135,7 +137,8 @@ export function traceAutoencoder(
   const drawn = traceDraws(spec, repeated(statistics, draws), trace, generativeOf(model, draws), training)
   const mean = latent.center(statistics, layers, options, generativeOf(model))
   const given = condition && perDraw(condition, draws)
-  const { output, density } = traceDecoder(spec, example, drawn.code, trace, given)
+  const decoded = (code: Tensor) => traceDecoder(spec, example, code, trace, given)
+  const { output, density } = decoded(drawn.code)
   const losses = sumPerExample(density.negativeLogLikelihood(perDraw(x, draws)))
   return {
     draws,
@@ -146,6 +149,7 @@ export function traceAutoencoder(
     space: spaceOf(spec),
     output,
     density,
+    decode: (code) => decoded(code).density,
     reconstructionOfDraws: losses,
     reconstruction: overDraws(losses, draws),
     ...traceDivergence(spec, example, { ...drawn, statistics }, trace, draws),

@@ -302,6 +302,25 @@ const house = [
     terms: [{ term: 'kl', weight: 'linear(0, 1, 1000)' }],
   },
   {
+    name: 'vae-gan',
+    summary:
+      'reconstructions that are to look alike to a discriminator, and samples that are to pass for data',
+    paper: 'Larsen et al. 2016',
+    latent: gaussian,
+    likelihood: { name: 'gaussian', sigma: 'optimal' },
+    terms: [
+      { term: 'kl', weight: 1 },
+      { term: 'learned-similarity', weight: 1 },
+    ],
+  },
+  {
+    name: 'hamiltonian-vae',
+    summary: 'a posterior refined by a few steps along the model’s own',
+    paper: 'Caterini et al. 2018',
+    latent: { name: 'hamiltonian' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
     name: 'gumbel-vae',
     summary: 'a code of categorical variables, relaxed by a temperature while training',
     paper: 'Jang et al. 2017; Maddison et al. 2017',

@@ -35,6 +35,8 @@ export interface TermTrace {
   scheduled(option: string): Tensor
   /** Declares parameters of the term's opponent. */
   readonly layers: Layers
+  /** Features [rows, …] of examples in model units by a network as the encoder's, whose parameters are the opponent's. */
+  features(x: Tensor): Tensor
 }
 
 /** A loss that depends on an opponent, and the scalar that the opponent minimizes by parameters of its own. @inline */
@@ -91,7 +93,7 @@ export interface Term<Options = unknown> {
   /** How the opponent of an adversarial term learns. */
   opponent?(options: Options): OpponentTraining
   /** Ω in nats: [batch], one for each example, or a scalar where it is on parameters or on a batch as a whole. */
-  loss?(trace: TermTrace, options: Options): Tensor | Contest | Divided
+  loss?(trace: TermTrace, options: Options): Tensor | Contest | Divided | (Contest & Divided)
   /** For a term on the input: what the encoder is shown instead of x, while training; its weight is `strength`. */
   corrupt?(x: Tensor, strength: Tensor, trace: Pick<TermTrace, 'draw' | 'batch'>, options: Options): Tensor
   /** For a term that relaxes discrete codes while training; its weight is the temperature. */

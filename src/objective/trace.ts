@@ -9,7 +9,7 @@ import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/a
 import type { Training } from '../model/distributions/latent.ts'
 import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
-import { latentOf, type ModelSpec } from '../model/spec.ts'
+import { architectureOf, latentOf, type ModelSpec } from '../model/spec.ts'
 import { newTrace, type Trace } from '../model/trace.ts'
 import { optionInput, weightInput } from './inputs.ts'
 import type { WeightedTerm } from './objective.ts'
@@ -118,13 +118,17 @@ const partsOf = (loss: Tensor | Contest | Divided): Partial<Contest & Divided> &
 /** What any term may ask for, under names of its own. */
 const termTrace = (
   key: string,
-  { batch }: TraceRequest,
+  { batch, spec }: TraceRequest,
   trace: Trace,
-): Pick<TermTrace, 'batch' | 'draw' | 'scheduled' | 'layers'> => ({
+): Pick<TermTrace, 'batch' | 'draw' | 'scheduled' | 'layers' | 'features'> => ({
   batch,
   draw: (name, kind, shape) => trace.draw(`${key}.${name}`, kind, shape),
   scheduled: (option) => input(optionInput(key, option), []),
   layers: trace.layers(key),
+  features(x) {
+    const { kind, options } = architectureOf(spec)
+    return kind.encode(x, trace.layers(key), options)
+  },
 })
 
 /** What draws of codes may use: a temperature, where a term says one, noise and moved parameters. */

@@ -1,5 +1,6 @@
 /** Whatever an objective asks for — opponents, replaced parameters, several draws — goes through the one loop. */
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
 import { referenceEngine } from '../engine/reference.ts'
 import { fittingSize, modelSchema } from '../model/spec.ts'
 import type { TermSpec } from '../objective/objective.ts'
@@ -45,6 +46,14 @@ const hasOpponent = ({ term: name }: TermSpec): boolean =>
 /** Small discriminators: what is checked does not depend on their size. */
 const small = { layers: 1, units: 8, learningRate: 'linear(0.001, 0.01, 10)' }
 
+/** A term with what of that it knows, where it has an opponent. */
+function asSmall(own: TermSpec, opponent: object): TermSpec {
+  if (!hasOpponent(own)) return own
+  const known = z.parse(allTerms.find(({ name }) => name === own.term)!.options, {}) as object
+  const said = Object.entries({ ...small, ...opponent }).filter(([name]) => name in known)
+  return { ...own, ...Object.fromEntries(said) }
+}
+
 function planFor(
   { latent, prior, likelihood, terms }: Omit<Scenario, 'name'>,
   training: Parameters<typeof toyPlan>[0],
@@ -58,7 +67,7 @@ function planFor(
       prior,
       likelihood,
     }),
-    terms: terms.map((term) => (hasOpponent(term) ? { ...term, ...small, ...opponent } : term)),
+    terms: terms.map((term) => asSmall(term, opponent)),
   })
 }
 

@@ -87,6 +87,14 @@ function logDeterminant(matrix: readonly (readonly number[])[]): number {
   return log
 }
 
+/** x where matrix · x = b. */
+function solved(matrix: readonly (readonly number[])[], b: readonly number[]): number[] {
+  let rows = matrix.map((row, i) => [...row, b[i]])
+  for (let k = 0; k < rows.length; k++)
+    rows = rows.map((row, i) => (i === k ? row : row.map((x, j) => x - (row[k] / rows[k][k]) * rows[k][j])))
+  return rows.map((row, i) => row[rows.length] / row[i])
+}
+
 const above = (matrix: number[][]) => matrix.flatMap((row, i) => row.slice(i + 1))
 const below = (matrix: number[][]) => matrix.flatMap((row, i) => row.slice(0, i))
 
@@ -118,6 +126,22 @@ describe('the Jacobian of noise → code', () => {
       expect(logDensity.data[0]).toBeCloseTo(wanted, 7)
     },
   )
+})
+
+test('it is undone: Newton’s steps from no noise find the noise of a code', async () => {
+  const own = world(3)
+  const { data: wanted } = (await run(own.traced, own.values)).code
+  let found = new Float64Array(LATENT)
+  for (let step = 0; step < 15; step++) {
+    const values = { ...own.values, noise: { data: found, shape: [1, LATENT] } }
+    const { data } = (await run(own.traced, values)).code
+    const off = Array.from(wanted, (x, i) => x - data[i])
+    const move = solved(await jacobian({ ...own, values }), off)
+    found = found.map((x, i) => x + move[i])
+  }
+  found.forEach((x, i) => {
+    expect(Math.abs(x - own.values.noise.data[i])).toBeLessThan(1e-6)
+  })
 })
 
 test('the center is the code of zero noise', async () => {

@@ -14,6 +14,7 @@ import { initialValues } from '../parameters.ts'
 import { newTrace } from '../trace.ts'
 import type { Moved } from './flowed.ts'
 import { gaussian } from './gaussian.ts'
+import { hamiltonian } from './hamiltonian.ts'
 import { householder, reflect } from './householder.ts'
 import type { Latent } from './latent.ts'
 import { planar, planarStep } from './planar.ts'
@@ -143,15 +144,19 @@ describe('a banana: x = z₂ + z₁²/2 seen as 1 give or take ¼', () => {
   })()
 
   /** The ELBO that a kind of posterior comes to, by 800 steps of Adam over 64 draws. */
-  async function fitted(latent: Latent): Promise<number> {
+  async function fitted(latent: Latent, chosen: object = {}): Promise<number> {
     const ROWS = 64
-    const options = z.parse(latent.options, {})
+    const options = z.parse(latent.options, chosen)
     const trace = newTrace()
     const layers = trace.layers('encoder')
     const statistics = latent.statistics(input('features', [ROWS, 1]), 2, layers, options)
-    const { code, logDensity } = latent.draw(statistics, input('noise', [ROWS, 2]), layers, options)
-    const logPrior = sub(mul(sumPerExample(square(code)), -0.5), Math.log(2 * Math.PI))
-    const loss = mean(sub(logDensity!, add(logPrior, logLikelihood(code))))
+    const width = latent.noise?.(2, options).width ?? 2
+    const logJoint = (code: Tensor) =>
+      add(sub(mul(sumPerExample(square(code)), -0.5), Math.log(2 * Math.PI)), logLikelihood(code))
+    const model = { layers: trace.layers('decoder'), logJoint }
+    const noise = input('noise', [ROWS, width])
+    const { code, logDensity } = latent.draw(statistics, noise, layers, options, undefined, model)
+    const loss = mean(sub(logDensity!, logJoint(code)))
     const slopes = gradient(
       loss,
       trace.parameters.map(({ tensor }) => tensor),
@@ -167,10 +172,10 @@ describe('a banana: x = z₂ + z₁²/2 seen as 1 give or take ¼', () => {
     let total = 0
     const [STEPS, JUDGED] = [800, 200]
     for (let step = 1; step <= STEPS + JUDGED; step++) {
-      const noise = fillNormal(new Float32Array(ROWS * 2), { seed: 1, stream: 1, step })
+      const drawn = fillNormal(new Float32Array(ROWS * width), { seed: 1, stream: 1, step })
       const found = await executable.run({
         features: { data: new Float32Array(ROWS).fill(1), shape: [ROWS, 1] },
-        noise: { data: noise, shape: [ROWS, 2] },
+        noise: { data: drawn, shape: [ROWS, width] },
         ...Object.fromEntries(
           trace.parameters.map(({ name, shape }, i) => [name, { data: values[i], shape }]),
         ),
@@ -190,9 +195,11 @@ describe('a banana: x = z₂ + z₁²/2 seen as 1 give or take ¼', () => {
     return total / JUDGED
   }
 
-  test('planar and radial posteriors come nearer to its evidence than a Gaussian', async () => {
+  test('planar, radial and Hamiltonian posteriors come nearer to its evidence than a Gaussian', async () => {
     const [flat, bent, round] = [await fitted(gaussian), await fitted(planar), await fitted(radial)]
-    for (const elbo of [flat, bent, round]) expect(elbo).toBeLessThan(evidence + 0.02)
+    const led = await fitted(hamiltonian, { steps: 10 })
+    for (const elbo of [flat, bent, round, led]) expect(elbo).toBeLessThan(evidence + 0.02)
+    expect(led).toBeGreaterThan(flat + 0.04)
     expect(bent).toBeGreaterThan(flat + 0.15)
     expect(round).toBeGreaterThan(flat + 0.03)
     expect(evidence - bent).toBeLessThan(0.6 * (evidence - flat))

@@ -3,6 +3,7 @@ import { binary } from './binary.ts'
 import { categorical } from './categorical.ts'
 import { flow } from './flow.ts'
 import { fsq } from './fsq.ts'
+import { hamiltonian } from './hamiltonian.ts'
 import { householder } from './householder.ts'
 import { joint } from './joint.ts'
 import { ladder } from './ladder.ts'
@@ -29,4 +30,5 @@ export const rareLatents = [
   fsq,
   vq,
   ladder,
+  hamiltonian,
 ] as const

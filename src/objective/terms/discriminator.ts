@@ -10,8 +10,13 @@ import { softplus } from '../../graph/ops/softplus.ts'
 import type { Tensor } from '../../graph/tensor.ts'
 import { dense } from '../../model/layers/dense.ts'
 import type { Layers } from '../../model/parameters.ts'
-import { weightSchema } from '../schedule.ts'
+import { type Weight, weightSchema } from '../schedule.ts'
 import type { OpponentTraining } from '../term.ts'
+
+/** How fast a discriminator learns. */
+export const learningRateOption = z
+  ._default(weightSchema, 1e-4)
+  .check(z.describe("the discriminator's learning rate: a number or a schedule"))
 
 export const discriminatorOptions = z.strictObject({
   layers: z._default(
@@ -34,9 +39,7 @@ export const discriminatorOptions = z.strictObject({
       ),
     256,
   ),
-  learningRate: z
-    ._default(weightSchema, 1e-4)
-    .check(z.describe("the discriminator's learning rate: a number or a schedule")),
+  learningRate: learningRateOption,
 })
 type DiscriminatorOptions = z.infer<typeof discriminatorOptions>
 
@@ -68,7 +71,10 @@ export const crossEntropy = (first: Tensor, second: Tensor): Tensor =>
   mul(add(mean(surprise(first)), mean(surprise(neg(second)))), 0.5)
 
 /** Adam with a short memory, as Kim & Mnih 2018, appendix A, train their discriminator. */
-export const discriminatorTraining = ({ learningRate }: DiscriminatorOptions): OpponentTraining => ({
+export const opponentTraining = (learningRate: Weight): OpponentTraining => ({
   optimizer: { name: 'adam', beta1: 0.5, beta2: 0.9 },
   learningRate,
 })
+
+export const discriminatorTraining = ({ learningRate }: DiscriminatorOptions): OpponentTraining =>
+  opponentTraining(learningRate)

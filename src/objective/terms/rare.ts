@@ -12,6 +12,7 @@ import { freeBits } from './free-bits.ts'
 import { gradientPenalty } from './gradient-penalty.ts'
 import { importance } from './importance.ts'
 import { jointCapacity } from './joint-capacity.ts'
+import { learnedSimilarity } from './learned-similarity.ts'
 import { mmd } from './mmd.ts'
 import { msSsim } from './ms-ssim.ts'
 import { piwae } from './piwae.ts'
@@ -44,4 +45,5 @@ export const rareTerms = [
   commitment,
   adversarialTc,
   adversarialPrior,
+  learnedSimilarity,
 ] as const

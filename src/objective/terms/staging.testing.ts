@@ -22,6 +22,7 @@ export const termTraceOf = (trace: Trace, model: Excerpt = {}): TermTrace => ({
   draw: (name, kind, shape) => trace.draw(`term.${name}`, kind, shape),
   scheduled: (option) => trace.draw(option, 'uniform', []),
   layers: trace.layers('opponent'),
+  features: (x) => x,
 })
 
 /** Numbers drawn uniformly within ±bound; `step` tells arrays apart. */

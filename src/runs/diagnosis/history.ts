@@ -80,9 +80,9 @@ export const isWarm = ({ rate }: History, { step }: EpochEvent): boolean => {
   return Math.abs(weightAt(weight, step - 1) - finalWeight(weight)) <= slack
 }
 
-/** The loss with every weight where it ends, so that a schedule does not move it. */
+/** The loss with every weight where it ends, and without terms that opponents compute: a schedule and their learning do not move it. */
 export function finalLoss({ recipe }: History): (metrics: SplitMetrics) => number {
-  const terms = readObjective(recipe.objective, recipe.model)
+  const terms = readObjective(recipe.objective, recipe.model).filter(({ opponent }) => !opponent)
   return ({ reconstruction, terms: values }) =>
     terms.reduce((sum, { key, weight }) => sum + finalWeight(weight) * (values[key] ?? 0), reconstruction)
 }
