@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --quick] [--workload NAME] [--only CONTESTANT] [--threads N]`: contestants run by turns,
- * medians go to results.json and from there into the README. A quick run, or one of some contestants only, is for
+ * medians go to results.json and from there into docs/speed.md and README. A quick run, or one of some contestants only, is for
  * looking at: it leaves the record alone.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { paces, race } from './race/race.ts'
 import { record } from './results/record.ts'
 import { type Result, resultsOf } from './results/result.ts'
 import { verdicts } from './results/verdicts.ts'
-import { writeSection } from './table.ts'
+import { writeTables } from './table.ts'
 import { workloadsOn } from './workloads/index.ts'
 
 const { values: options } = parseArgs({
@@ -80,4 +80,4 @@ for (const contest of asked.flatMap(({ races }) => races)) {
     rmSync(folder, { recursive: true, force: true })
   }
 }
-if (isForTheRecord) writeSection()
+if (isForTheRecord) writeTables()

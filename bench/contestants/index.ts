@@ -1,4 +1,4 @@
-/** Who takes part: names, and what a reader of the README sees of them. */
+/** Who takes part: names, and what a reader of the tables sees of them. */
 export interface Who {
   readonly name: string
   readonly label: (version: string) => string

@@ -4,7 +4,7 @@ import type { Wanted } from './wanted.ts'
 /** One workload: what is done, by whom, and what should come of it. */
 export interface Race {
   readonly name: string
-  /** For the README: what one step is. */
+  /** For the tables: what one step is. */
   readonly title: string
   /** The contestant whose median every ratio is taken against. */
   readonly ours: string

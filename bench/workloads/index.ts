@@ -16,7 +16,7 @@ export interface Workload {
   readonly isLong?: true
 }
 
-/** All workloads, in the order of the README's table. */
+/** All workloads, in the order of the tables. */
 export const workloadsOn = (threads: number): readonly Workload[] => [
   ...[
     ...trainingRaces(threads),

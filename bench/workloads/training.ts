@@ -72,7 +72,7 @@ const elsewhere = (network: Network, threads: number): Contender[] => [
 
 const atLeast = (of: string, figure: string, bound: number): Wanted => ({ of, figure, atLeast: bound })
 
-/** The training workloads of issue and README. */
+/** The training workloads. */
 export function trainingRaces(threads: number): Race[] {
   const jobs = trainingJobs(threads)
   const about = (name: keyof typeof jobs, title: string, warmup: number, wanted: Wanted[]) =>

@@ -36,6 +36,17 @@ export interface EvaluateOptions extends WithParts {
  * Of more than 100,000 rows so many are judged, spread evenly, as `count` says.
  * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`, `evaluate/nll-samples`,
  * `open/foreign-model`, `infer/no-posterior`, `data/no-factors` and those of `disentanglement`.
+ *
+ * @example
+ * ```ts
+ * import { evaluate, open, openData, train } from 'betavae'
+ *
+ * const dataset = await openData('digits')
+ * const model = await open(await train({ training: { steps: 20 } }, { dataset }))
+ * const { elbo, kl, activeUnits, nll } = await evaluate(model, dataset, { nll: 5 })
+ * console.log(elbo, kl, activeUnits, nll)
+ * model.dispose()
+ * ```
  */
 export async function evaluate(
   model: Model | TableModel,

@@ -12,7 +12,16 @@ export interface NDArray<T extends NumericArray = NumericArray> {
   readonly shape: ConcreteShape
 }
 
-/** Pairs data with its shape. Fails where the sizes differ. */
+/**
+ * Pairs data with its shape. Fails where the sizes differ.
+ *
+ * @example
+ * ```ts
+ * import { ndarray } from 'betavae'
+ *
+ * console.log(ndarray(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]).shape)
+ * ```
+ */
 export function ndarray<T extends NumericArray>(data: T, shape: ConcreteShape): NDArray<T> {
   if (data.length !== sizeOf(shape))
     fail({

@@ -150,7 +150,19 @@ export interface HeldDataset<Stored extends Uint8Array | Float32Array> extends D
   read(indices: ArrayLike<number>, into?: NumericArray): NDArray<Stored>
 }
 
-/** A data set over rows in memory; the first axis counts examples. Error: `array/size`. */
+/**
+ * A data set over rows in memory; the first axis counts examples. Error: `array/size`.
+ *
+ * @example
+ * ```ts
+ * import { datasetOf, ndarray, train } from 'betavae'
+ *
+ * const numbers = Float32Array.from({ length: 400 }, (_, i) => Math.sin(i))
+ * const dataset = datasetOf(ndarray(numbers, [100, 4]), { name: 'waves' })
+ * const { trained } = await train({ training: { steps: 5 }, model: { latent: { size: 2 } } }, { dataset })
+ * console.log(trained.recipe.model.latent.size)
+ * ```
+ */
 export function datasetOf<Stored extends Uint8Array | Float32Array>(
   { data, shape }: NDArray<Stored>,
   about: DatasetAbout,

@@ -26,6 +26,14 @@ const formats: readonly FileFormat<OpenOptions>[] = [
  * A data set from a file's bytes; the format by the file's name, else by its first bytes; gzip is undone first.
  *
  * Errors: `data/format` for anything else, and those of the formats and of `datasetFrom`.
+ *
+ * @example
+ * ```ts
+ * import { openBytes } from 'betavae'
+ *
+ * const csv = new TextEncoder().encode('a,b\n1,2\n3,4\n')
+ * console.log(openBytes('numbers.csv', csv).count)
+ * ```
  */
 export const openBytes = (path: string, bytes: Uint8Array, options: OpenOptions = {}): Dataset =>
   openIn(formats, path, bytes, options)

@@ -47,6 +47,15 @@ function levelsProgram(model: ModelSpec, variables: Dim): Program {
  * Where codes are discrete the encoder gives the numbers of their `levels` [batch, variables], too, and a third file takes
  * those to `z`. A conditional model's files take `condition` [batch, width], too, as its card describes. Metadata: `betavae`, the
  * version, and `recipe` as JSON. The same training gives the same bytes.
+ *
+ * @example
+ * ```ts
+ * import { exportOnnx, train } from 'betavae'
+ *
+ * const run = await train({ data: { source: 'digits' }, training: { steps: 5 } })
+ * const { encoder, decoder } = exportOnnx(run) // bytes of two files
+ * console.log(encoder.length, decoder.length)
+ * ```
  */
 export function exportOnnx(source: Trained | { readonly trained: Trained }): {
   encoder: Uint8Array

@@ -10,6 +10,15 @@ import type { Tensor } from './tensor.ts'
  * Derivatives of a scalar with respect to `wrt`, as tensors of the same shapes.
  *
  * One reverse walk over the graph; the result is made of ordinary ops and can be differentiated again.
+ *
+ * @example
+ * ```ts
+ * import { constant, gradient, mul, sum, square } from 'betavae/graph'
+ *
+ * const x = constant(3)
+ * const [slope] = gradient(sum(square(mul(x, 2))), [x]) // 8x, as a tensor that a program can compute
+ * console.log(slope.shape.length) // 0: a scalar
+ * ```
  */
 export function gradient(output: Tensor, wrt: readonly Tensor[]): Tensor[] {
   if (output.shape.length !== 0)

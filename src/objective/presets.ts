@@ -16,7 +16,24 @@ export interface Preset {
   readonly terms: readonly TermSpec[]
 }
 
-/** Makes a preset that can be brought to a training; its name becomes part of its type. */
+/**
+ * Makes a preset that can be brought to a training; its name becomes part of its type.
+ *
+ * @example
+ * ```ts
+ * import { train } from 'betavae'
+ * import { definePreset } from 'betavae/graph'
+ *
+ * const gentle = definePreset({
+ *   name: 'gentle',
+ *   summary: 'a VAE with a cheap code',
+ *   latent: { name: 'gaussian' },
+ *   terms: [{ term: 'kl', weight: 0.1 }],
+ * })
+ * const draft = { data: { source: 'digits' }, objective: { name: 'gentle' }, training: { steps: 5 } } as const
+ * console.log((await train(draft, { parts: [gentle] })).trained.recipe.objective.name)
+ * ```
+ */
 export const definePreset = <const Name extends string>(
   preset: Preset & { readonly name: Name },
 ): Preset & { readonly name: Name } & Part<'preset'> => part('preset', preset)

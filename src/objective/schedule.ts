@@ -23,7 +23,27 @@ export interface ScheduleKind {
   values(args: readonly number[]): readonly number[]
 }
 
-/** Makes a schedule that can be brought to a training. */
+/**
+ * Makes a schedule that can be brought to a training.
+ *
+ * @example
+ * ```ts
+ * import { train } from 'betavae'
+ * import { defineSchedule } from 'betavae/graph'
+ *
+ * const halving = defineSchedule({
+ *   name: 'halving',
+ *   parameters: ['from', 'steps'],
+ *   summary: 'half as much after so many steps, and again',
+ *   refuse: ([, steps]) => (steps > 0 ? undefined : `a positive number of steps, not ${steps}`),
+ *   at: (step, [from, steps]) => from / 2 ** (step / steps),
+ *   values: ([from]) => [from, 0],
+ * })
+ * const terms = [{ term: 'kl', weight: 'halving(4, 100)' }] as const
+ * const draft = { data: { source: 'digits' }, objective: { terms }, training: { steps: 10 } } as const
+ * console.log((await train(draft, { parts: [halving] })).trained.recipe.objective.terms)
+ * ```
+ */
 export const defineSchedule = (kind: ScheduleKind): ScheduleKind & Part<'schedule'> => part('schedule', kind)
 
 const positiveSteps = (position: number) => (args: readonly number[]) =>

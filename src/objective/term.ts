@@ -102,7 +102,32 @@ export interface Term<Options = unknown> {
   reading(weight: number, options: Options, setting: Setting, scheduled: Schedules): string
 }
 
-/** Makes a term; its name and options become part of its type. */
+/**
+ * Makes a term; its name and options become part of its type.
+ *
+ * @example
+ * ```ts
+ * import { train } from 'betavae'
+ * import { defineTerm, square, sumPerExample } from 'betavae/graph'
+ * import * as z from 'zod'
+ *
+ * const smallMeans = defineTerm({
+ *   name: 'small-means',
+ *   on: 'code',
+ *   option: 'small-means',
+ *   symbol: 'μ²',
+ *   defaultWeight: 1,
+ *   summary: 'squared means of the posterior',
+ *   options: z.strictObject({}),
+ *   formula: () => 'Σ μ²',
+ *   loss: ({ model }) => sumPerExample(square(model.posterior.mean)),
+ *   reading: (weight) => `a Gaussian prior on the means, of variance ${1 / (2 * weight)}`,
+ * })
+ * const terms = [{ term: 'small-means', weight: 0.1 }] as const
+ * const draft = { data: { source: 'digits' }, objective: { terms }, training: { steps: 10 } } as const
+ * console.log((await train(draft, { parts: [smallMeans] })).trained.recipe.objective.terms)
+ * ```
+ */
 export const defineTerm = <const Name extends string, Options, Input>(
   term: Term<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
 ): Term<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'term'> => part('term', term)

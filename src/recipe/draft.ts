@@ -14,7 +14,18 @@ const draftSchema = z.strictObject({
   parts,
 })
 
-/** Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`. */
+/**
+ * Checks a recipe that may have gaps, such as one from a file; the gaps stay. Error: `recipe/invalid`.
+ *
+ * @example
+ * ```ts
+ * import { checkDraft, openData, train } from 'betavae'
+ *
+ * const draft = checkDraft(JSON.parse('{ "data": { "source": "digits" }, "training": { "steps": 5 } }'))
+ * const { trained } = await train(draft, { dataset: await openData('digits') })
+ * console.log(trained.recipe.objective.name)
+ * ```
+ */
 export function checkDraft(value: unknown): CheckedDraft {
   checked(draftSchema, value)
   return value as CheckedDraft

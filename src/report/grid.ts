@@ -43,7 +43,19 @@ export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<num
   return low >= 0 && high <= 1 ? [0, 1] : [low, high]
 }
 
-/** Images [n, channels, height, width] with 1 or 3 channels, set row by row. Error: `report/not-images`. */
+/**
+ * Images [n, channels, height, width] with 1 or 3 channels, set row by row. Error: `report/not-images`.
+ *
+ * @example
+ * ```ts
+ * import { openData } from 'betavae'
+ * import { encodePng, imageGrid } from 'betavae/pictures'
+ *
+ * const images = await (await openData('digits')).read([0, 1, 2, 3])
+ * const picture = imageGrid(images, { range: [0, 16] })
+ * console.log(encodePng(picture).length) // bytes of a PNG file
+ * ```
+ */
 export function imageGrid(images: NDArray, options: GridOptions): Raster {
   const [count] = checkImages(images).shape
   const columns = Math.min(count, options.columns ?? Math.ceil(Math.sqrt(count)))

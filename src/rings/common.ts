@@ -30,7 +30,17 @@ export type { TrainEvent } from '../train/events.ts'
 
 export type { Preview }
 
-/** Completes a draft from its data and checks it as a training would, with the same errors; nothing is run. */
+/**
+ * Completes a draft from its data and checks it as a training would, with the same errors; nothing is run.
+ *
+ * @example
+ * ```ts
+ * import { openData, preview } from 'betavae'
+ *
+ * const { recipe, ledger } = await preview({ objective: { name: 'beta-vae' } }, await openData('digits'))
+ * console.log(recipe.model.latent, ledger.formula)
+ * ```
+ */
 export const preview: PreviewDraft = previewPlain
 
 /** The data sets that have a name of their own, and what each is. */

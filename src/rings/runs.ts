@@ -30,6 +30,17 @@ export type { MemberScore } from '../sweep/score.ts'
  * Trains into a run directory, which appears when everything has been checked and the first step can run.
  *
  * Errors: those of `train`, `runs/exists`, `runs/busy`, `files/write`.
+ *
+ * @example
+ * ```ts
+ * import { open } from 'betavae'
+ * import { listRuns, trainRun } from 'betavae/runs'
+ *
+ * await trainRun({ data: { source: 'digits' }, training: { steps: 20 } }, { out: 'runs/mine' })
+ * const model = await open('runs/mine')
+ * console.log(await listRuns(), model.latent)
+ * model.dispose()
+ * ```
  */
 export const trainRun: TrainRun = trainRunPlain
 
@@ -39,5 +50,14 @@ export const trainRun: TrainRun = trainRunPlain
  * What is finished in `out` is kept, and what has begun goes on, to the same table. The last event has the frontier.
  * Errors: those of training, `sweep/betas`, `sweep/seeds`, `sweep/no-beta`, `runs/exists`, `runs/busy`,
  * `sweep/other-plan`, `sweep/no-held-out`, `sweep/jobs`, all before anything is written.
+ *
+ * @example
+ * ```ts
+ * import { sweep } from 'betavae/runs'
+ *
+ * const recipe = { data: { source: 'digits' }, training: { steps: 10 } }
+ * for await (const event of sweep({ recipe, betas: [1, 4] }, { out: 'runs/two' }))
+ *   if (event.kind === 'end' && event.reason === 'finished') console.log(event.frontier.points.length)
+ * ```
  */
 export const sweep: Sweep = sweepPlain

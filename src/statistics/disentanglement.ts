@@ -42,6 +42,18 @@ export type Disentanglement = Readonly<Record<string, MetricResult>>
  * numbers everywhere.
  *
  * Errors: `metrics/unknown`, `metrics/seeds`, those of `factoredCodes`; the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import { ndarray } from 'betavae'
+ * import { disentanglement } from 'betavae/metrics'
+ *
+ * const levels = Int32Array.from({ length: 400 }, (_, i) => (i % 2 ? i % 8 : i % 5))
+ * const factors = ndarray(levels, [200, 2])
+ * const codes = ndarray(Float32Array.from(levels), [200, 2]) // a code that is the factors themselves
+ * const { mig } = await disentanglement(codes, factors, { metrics: ['mig'] })
+ * console.log(mig.score) // near 1
+ * ```
  */
 export async function disentanglement(
   codes: NDArray,

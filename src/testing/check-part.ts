@@ -62,6 +62,22 @@ export interface CheckPartOptions {
  * that goes with them, and a KL that draws bear out. The two lowerings of an optimizer must take one path, downhill;
  * schedules, samplers, metrics, detectors and projections repeat themselves and do what they are for; cells of a kind of
  * column come back from their numbers.
+ *
+ * @example
+ * ```ts
+ * import { defineSchedule } from 'betavae/graph'
+ * import { checkPart } from 'betavae/testing'
+ *
+ * const stuck = defineSchedule({
+ *   name: 'stuck',
+ *   parameters: ['value'],
+ *   summary: 'the same at every step',
+ *   refuse: () => undefined,
+ *   at: (_, [value]) => value,
+ *   values: ([value]) => [value],
+ * })
+ * for (const { check, said } of await checkPart(stuck)) console.log(check, said) // nothing: all is well
+ * ```
  */
 export async function checkPart(
   part: CheckablePart,
@@ -98,7 +114,17 @@ export async function checkPart(
   }
 }
 
-/** Checks an engine against the float64 reference: every op and its gradient, shapes, carried state, refusals. */
+/**
+ * Checks an engine against the float64 reference: every op and its gradient, shapes, carried state, refusals.
+ *
+ * @example
+ * ```ts
+ * import { openEngine } from 'betavae'
+ * import { checkEngine } from 'betavae/testing'
+ *
+ * console.log((await checkEngine(await openEngine('wasm'))).length) // 0: it computes what the reference computes
+ * ```
+ */
 export async function checkEngine(engine: Engine): Promise<readonly Flaw[]> {
   const flaws: Flaw[] = []
   for (const { name, run } of conformance(engine))

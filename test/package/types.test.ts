@@ -2,6 +2,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { examplesIn } from '../site/shown.ts'
 import { execute, nodes, pack, temporary, unpack } from './user.ts'
 
 vi.setConfig({ testTimeout: 180_000 })
@@ -15,23 +16,32 @@ const user = join(folder.path, 'user')
 // What examples of servers and of a bundle import besides.
 await unpack(user, tarball, ['express', '@types/express', 'fastify', 'esbuild'])
 
-/** Every program that we show: examples, and blocks of `ts` in the README and in docs. */
+/** Every program that we show: examples, also those of doc comments, and blocks of `ts` in README, docs and guides. */
 async function shown(): Promise<Record<string, string>> {
   const found = await readdir(join(root, 'examples'), { recursive: true })
   const examples = found.filter((name) => /^[\w/\\-]+\.ts$/.test(name))
-  const docs = (await readdir(join(root, 'docs'))).filter((name) => name.endsWith('.md') && name !== 'api.md')
+  const docs = (
+    await Promise.all(
+      ['docs', join('docs', 'site')].map(async (of) =>
+        (await readdir(join(root, of))).map((name) => join(of, name)),
+      ),
+    )
+  )
+    .flat()
+    .filter((name) => name.endsWith('.md') && name !== join('docs', 'api.md'))
   const programs = await Promise.all(
     examples.map(async (name) => [name, await readFile(join(root, 'examples', name), 'utf8')]),
   )
   const blocks = await Promise.all(
-    ['README.md', ...docs.map((name) => join('docs', name))].map(async (path) =>
+    ['README.md', ...docs].map(async (path) =>
       Array.from(
         (await readFile(join(root, path), 'utf8')).matchAll(/```ts\n([\s\S]*?)```/g),
         ([, code], at) => [`${path.replace(/\W/g, '-')}-${at}.ts`, `${code}\nexport {}\n`],
       ),
     ),
   )
-  return Object.fromEntries([...programs, ...blocks.flat()])
+  const ofComments = examplesIn(root).map(([name, text]) => [`example-${name}.ts`, `${text}\nexport {}\n`])
+  return Object.fromEntries([...programs, ...blocks.flat(), ...ofComments])
 }
 
 const programs = await shown()

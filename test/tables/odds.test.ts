@@ -1,4 +1,4 @@
-/** Outlier sets of the ODDS collection, by what anybody gets who names a table alone: two random splits of each, ten for the README. */
+/** Outlier sets of the ODDS collection, by what anybody gets who names a table alone: two random splits of each, ten for docs/right.md. */
 import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { permutation } from '../../src/base/random.ts'

@@ -100,6 +100,18 @@ async function* startRun(draft: AnyDraft, { out, signal, onDirectory, parts }: T
  * Goes on with a run from its last checkpoint, to the bits an uninterrupted run would have had.
  *
  * Errors: `runs/not-a-run`, `runs/busy`, `runs/data-changed`, `checkpoint/…`, `safetensors/…`.
+ *
+ * @example
+ * ```ts
+ * import { resumeRun, trainRun } from 'betavae/runs'
+ *
+ * const stop = new AbortController()
+ * const draft = { data: { source: 'digits' }, training: { steps: 40 } } as const
+ * const run = trainRun(draft, { out: 'runs/cut', signal: stop.signal })
+ * for await (const event of run) if (event.kind === 'step' && event.step === 10) stop.abort() // a checkpoint is kept
+ * const { directory } = await resumeRun('runs/cut')
+ * console.log(directory.path)
+ * ```
  */
 export const resumeRun = (path: string, options: ResumeOptions = {}): Training<RunOnDisk> =>
   new Training(continueRun(path, options))

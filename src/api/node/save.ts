@@ -6,6 +6,15 @@ import { bytesOf, type Savable } from '../save.ts'
  * to a file, which appears whole or not at all. The same model gives the same bytes.
  *
  * Errors: `open/foreign-model`, `files/write`.
+ *
+ * @example
+ * ```ts
+ * import { save, train } from 'betavae'
+ *
+ * const run = await train({ data: { source: 'digits' }, training: { steps: 20 } })
+ * await save(run, 'weights.safetensors')
+ * console.log(save(run).length) // bytes
+ * ```
  */
 export function save(model: Savable): Uint8Array
 export function save(model: Savable, path: string): Promise<void>

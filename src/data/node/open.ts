@@ -90,6 +90,15 @@ export interface OpenDataOptions extends OpenOptions, TableReading {
  *
  * Errors: `data/unknown`, `data/missing`, `data/mnist-missing`, `data/folder`, and those of
  * `openBytes`, `openStored`, `openIdxFolder` and `openImageFolder`.
+ *
+ * @example
+ * ```ts
+ * import { openData } from 'betavae'
+ *
+ * const digits = await openData('digits')
+ * const { data, shape } = await digits.read([0, 1, 2])
+ * console.log(digits.count, shape, data[0]) // shape [3, 1, 8, 8]
+ * ```
  */
 export async function openData(given: string, options: OpenDataOptions & Bearer = {}): Promise<Dataset> {
   const nameOrPath = withoutPassword(given)

@@ -48,6 +48,17 @@ export interface TableDataset extends HeldDataset<Float32Array> {
  * The rows of a table as float32 [rows, width] in the layout of its schema, in memory.
  *
  * Errors: `data/label-column`, and those of `inferSchema` and of `rowEncoder`.
+ *
+ * @example
+ * ```ts
+ * import { train } from 'betavae'
+ * import { tableDataset, tableOf } from 'betavae/tables'
+ *
+ * const rows = Array.from({ length: 100 }, (_, i) => ({ load: Math.sin(i), heat: 20 + 2 * Math.sin(i) }))
+ * const dataset = await tableDataset(tableOf(rows, 'loads'))
+ * const { trained } = await train({ training: { steps: 10 } }, { dataset })
+ * console.log(trained.recipe.data.source)
+ * ```
  */
 export const tableDataset = async (
   stream: TableStream,

@@ -119,6 +119,17 @@ function indicesOf({ columns: names, unread = [] }: TableChunk, wanted: readonly
  *
  * A missing cell leaves its slots and its mask 0, and so does one that cannot be read, unless `unseen` is `error`. Errors
  * name row, line and column: `table/cell`, `table/unseen-level`, `table/columns`, `table/nested`, `table/ragged`; `table/nothing` where no column is modelled.
+ *
+ * @example
+ * ```ts
+ * import { inferSchema, rowDecoder, rowEncoder, tableOf } from 'betavae/tables'
+ *
+ * const rows = Array.from({ length: 40 }, (_, i) => ({ heat: i / 2, valve: i % 3 ? 'open' : 'shut' }))
+ * const table = tableOf(rows, 'valves')
+ * const schema = await inferSchema(table.chunks())
+ * const [encode, decode] = [rowEncoder(schema), rowDecoder(schema)]
+ * for await (const chunk of table.chunks()) console.log(decode(encode(chunk))[0])
+ * ```
  */
 export const rowEncoder = (
   schema: TableSchema,

@@ -66,6 +66,15 @@ function streamOf(
  * lacks is missing.
  *
  * Errors: `table/rows`, `table/empty`, `table/nested`; the last when the chunk is read.
+ *
+ * @example
+ * ```ts
+ * import { inferSchema, tableOf } from 'betavae/tables'
+ *
+ * const rows = Array.from({ length: 40 }, (_, i) => ({ heat: 20 + Math.sin(i), valve: i % 3 ? 'open' : 'shut' }))
+ * const schema = await inferSchema(tableOf(rows, 'valves').chunks())
+ * console.log(schema.columns.map(({ name, kind }) => `${name}: ${kind}`))
+ * ```
  */
 export function tableOf(
   rows: readonly object[],

@@ -79,7 +79,28 @@ export function refuseWithoutPrior(asked: string, instead: string): never {
   })
 }
 
-/** Makes a way to sample codes; its name becomes part of its type. */
+/**
+ * Makes a way to sample codes; its name becomes part of its type.
+ *
+ * @example
+ * ```ts
+ * import { open, train } from 'betavae'
+ * import { defineSampler } from 'betavae/graph'
+ *
+ * const middle = defineSampler({
+ *   name: 'middle',
+ *   summary: 'the middle of the prior, again and again',
+ *   prepare:
+ *     ({ latent }) =>
+ *     (count) => ({ data: new Float32Array(count * latent), shape: [count, latent] }),
+ * })
+ * const parts = [middle]
+ * const run = await train({ data: { source: 'digits' }, training: { steps: 10 } }, { parts })
+ * const model = await open(run, { parts })
+ * console.log((await model.sample(4, { from: 'middle' })).shape)
+ * model.dispose()
+ * ```
+ */
 export const defineSampler = <const Name extends string>(
   own: Sampler & { readonly name: Name },
 ): Sampler & { readonly name: Name } & Part<'sampler'> => part('sampler', own)

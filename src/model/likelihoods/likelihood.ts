@@ -80,7 +80,32 @@ export function splitOutputs(output: Tensor, count: number): Tensor[] {
   return Array.from({ length: count }, (_, i) => slice(output, 1, i * first, (i + 1) * first))
 }
 
-/** Makes a likelihood; its name and options become part of its type. */
+/**
+ * Makes a likelihood; its name and options become part of its type.
+ *
+ * @example
+ * ```ts
+ * import { abs, add, defineLikelihood, mul, sub } from 'betavae/graph'
+ * import { checkPart } from 'betavae/testing'
+ * import * as z from 'zod'
+ *
+ * const cushioned = defineLikelihood({
+ *   name: 'cushioned',
+ *   summary: 'Laplace of a scale that is given',
+ *   options: z.strictObject({ scale: z.number().positive().default(0.5).describe('its scale') }),
+ *   formula: ({ scale }) => `|x − x̂| / ${scale}`,
+ *   outputs: (first) => first,
+ *   density: (output, _, { scale }) => ({
+ *     negativeLogLikelihood: (x) => add(mul(abs(sub(x, output)), 1 / scale), Math.log(2 * scale)),
+ *     center: output,
+ *   }),
+ *   omitted: () => 0,
+ *   variance: () => undefined,
+ *   support: () => ({ holds: () => true, wanted: 'any finite number' }),
+ * })
+ * console.log((await checkPart(cushioned)).length) // 0: nothing is wrong with it
+ * ```
+ */
 export const defineLikelihood = <const Name extends string, Options, Input>(
   likelihood: Likelihood<Options> & Called<Name, z.core.$ZodType<Options, Input>>,
 ): Likelihood<Options> & Called<Name, z.core.$ZodType<Options, Input>> & Part<'likelihood'> =>

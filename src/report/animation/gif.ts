@@ -18,6 +18,19 @@ const LONGEST_BLOCK = 255
  * An animated GIF of pictures without an alpha channel; more than 255 colors are brought down to that, and changes below 1 %
  * of the range wait until they add up.
  * GIF89a, and the Netscape extension that lets it go on without end. Errors: those of `checkAnimation`.
+ *
+ * @example
+ * ```ts
+ * import { open, train } from 'betavae'
+ * import { encodeGif, panelFrames } from 'betavae/pictures'
+ *
+ * const model = await open(await train({ data: { source: 'digits' }, training: { steps: 20 } }))
+ * const positions = [-2, -1, 0, 1, 2]
+ * const images = await model.traverse(0, positions)
+ * const frames = panelFrames([{ name: 'z0', images }], { range: [0, 16], positions, unit: 'deviations' })
+ * console.log(encodeGif({ frames, framesPerSecond: 8 }).length)
+ * model.dispose()
+ * ```
  */
 export function encodeGif(animation: Animation): Uint8Array {
   checkAnimation(animation)

@@ -9,6 +9,15 @@ import type { ExplorerOptions } from './options.ts'
  *
  * Errors: `infer/no-codes` for a model whose codes nothing held to a prior and that kept none; `report/conditional` (usage)
  * for one that is given more than a code.
+ *
+ * @example
+ * ```ts
+ * import { train } from 'betavae'
+ * import { explorerPage } from 'betavae/pictures'
+ *
+ * const { trained } = await train({ data: { source: 'digits' }, training: { steps: 20 } })
+ * console.log((await explorerPage(trained)).length) // characters of one HTML file
+ * ```
  */
 export async function explorerPage(trained: Trained, options: ExplorerOptions = {}): Promise<string> {
   if (trained.recipe.model.condition) refuseConditional(trained.recipe.model.condition)

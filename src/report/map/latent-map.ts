@@ -33,6 +33,15 @@ export interface MapOptions extends WithParts {
  * A map of codes [n, latent]: the code itself where it has two dimensions, else its projection.
  *
  * Errors, all usage: `map/flat` where the code has one dimension, `map/projection`.
+ *
+ * @example
+ * ```ts
+ * import { latentMap, mapSvg } from 'betavae/pictures'
+ *
+ * const codes = { data: Float32Array.from({ length: 90 }, (_, i) => Math.sin(i * i)), shape: [30, 3] }
+ * const map = await latentMap(codes, { by: 'pca' })
+ * console.log(mapSvg(map, 'waves').length)
+ * ```
  */
 export async function latentMap(
   codes: NDArray,

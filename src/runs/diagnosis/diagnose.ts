@@ -24,7 +24,18 @@ const FEWEST_SHARE = 0.25
 
 const ranks: readonly Severity[] = ['problem', 'warning', 'note']
 
-/** Reads what a run recorded; the same record gives the same words. */
+/**
+ * Reads what a run recorded; the same record gives the same words.
+ *
+ * @example
+ * ```ts
+ * import { diagnose, openRun, trainRun } from 'betavae/runs'
+ *
+ * await trainRun({ data: { source: 'digits' }, training: { epochs: 3 } }, { out: 'runs/ill' })
+ * const { recipe, events } = await openRun('runs/ill')
+ * console.log(diagnose({ recipe, events: await events() }).said)
+ * ```
+ */
 export function diagnose(recorded: Recorded): Diagnosis {
   const stopped = notFinite(recorded)
   const history = historyOf(recorded)

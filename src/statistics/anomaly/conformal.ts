@@ -36,6 +36,14 @@ export function pValue({ ascending }: Calibration, score: number): number {
  * with k / (n + 1) ≤ α; the rate of one calibration is a draw of Beta(k, n + 1 − k). Vovk 2012; Bates et al. 2023.
  *
  * Errors: `anomaly/false-alarm`, `anomaly/calibration-size` where even k = 1 promises more than `alpha`.
+ *
+ * @example
+ * ```ts
+ * import { calibrationOf, conformalThreshold, pValue } from 'betavae/metrics'
+ *
+ * const calibration = calibrationOf(Float64Array.from({ length: 99 }, (_, i) => i / 99)) // of held-out normal rows
+ * console.log(conformalThreshold(calibration, 0.05), pValue(calibration, 0.97))
+ * ```
  */
 export function conformalThreshold({ ascending }: Calibration, alpha: number): number {
   const count = ascending.length

@@ -9,6 +9,14 @@ export type Labels = ArrayLike<number | boolean>
  * Area under the ROC curve: how often an anomaly scores above a normal row, equal scores counting half.
  *
  * Errors: `anomaly/label-count`, `anomaly/label`, `anomaly/one-class`, `anomaly/score`.
+ *
+ * @example
+ * ```ts
+ * import { averagePrecision, rocAuc } from 'betavae/metrics'
+ *
+ * const [scores, isOdd] = [[0.1, 0.4, 0.35, 0.8], [0, 0, 1, 1]]
+ * console.log(rocAuc(scores, isOdd), averagePrecision(scores, isOdd)) // 0.75, 0.83
+ * ```
  */
 export function rocAuc(scores: ArrayLike<number>, labels: Labels): number {
   anomaliesAmong(scores, labels)

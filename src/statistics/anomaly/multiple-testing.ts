@@ -4,6 +4,13 @@
  * 2023).
  *
  * Ascending row numbers.
+ *
+ * @example
+ * ```ts
+ * import { benjaminiHochberg } from 'betavae/metrics'
+ *
+ * console.log(benjaminiHochberg([0.001, 0.8, 0.02, 0.3], 0.05)) // rows 0 and 2
+ * ```
  */
 export function benjaminiHochberg(pValues: ArrayLike<number>, rate: number): Uint32Array {
   const count = pValues.length

@@ -66,6 +66,18 @@ export interface Unsaid {
  *
  * Of fewer than ten rows only the parts that can be told are. Errors: `fidelity/rows` where there are none, `fidelity/target`,
  * and those of reading the tables. Throws the signal's reason.
+ *
+ * @example
+ * ```ts
+ * import { fidelityOf } from 'betavae/metrics'
+ *
+ * const table = (from: number) => ({
+ *   columns: [{ name: 'heat', kind: 'number' as const }],
+ *   rows: Array.from({ length: 50 }, (_, i) => [Math.sin(from + i)]),
+ * })
+ * const report = await fidelityOf({ train: table(0), heldOut: table(50) }, table(100), { seed: 1 })
+ * console.log(report.marginals.meanDistance)
+ * ```
  */
 export async function fidelityOf(
   real: RealTables,

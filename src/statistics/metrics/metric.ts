@@ -42,7 +42,26 @@ export interface Metric {
   compute(sample: FactoredCodes, options: MetricOptions): Promise<MetricScore>
 }
 
-/** Makes a metric; its name becomes part of its type. */
+/**
+ * Makes a metric; its name becomes part of its type.
+ *
+ * @example
+ * ```ts
+ * import { defineMetric, disentanglement } from 'betavae/metrics'
+ *
+ * const width = defineMetric({
+ *   name: 'width',
+ *   title: 'Width',
+ *   summary: 'High: codes have many dimensions.',
+ *   citation: 'nobody',
+ *   better: 'larger',
+ *   compute: async ({ codeSize }) => ({ score: codeSize }),
+ * })
+ * const codes = { data: Float32Array.from({ length: 40 }, (_, i) => Math.sin(i)), shape: [20, 2] }
+ * const factors = { data: Int32Array.from({ length: 20 }, (_, i) => i % 2), shape: [20] }
+ * console.log((await disentanglement(codes, factors, { parts: [width], metrics: ['width'] })).width.score) // 2
+ * ```
+ */
 export const defineMetric = <const Name extends string>(
   own: Metric & { readonly name: Name },
 ): Metric & { readonly name: Name } & Part<'metric'> => part('metric', own)

@@ -56,7 +56,19 @@ export interface OpenedTableRun extends Disposable {
   baselines(rows: Float32Array): Promise<Readonly<Record<string, Float64Array>>>
 }
 
-/** Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`. */
+/**
+ * Opens a run that was trained on a table. Errors: `table/not-a-table`, and those of `openRunModel`.
+ *
+ * @example
+ * ```ts
+ * import { openTableRun, trainRun } from 'betavae/runs'
+ *
+ * await trainRun({ data: { source: 'readings.csv' }, training: { steps: 50 } }, { out: 'runs/table' })
+ * using opened = await openTableRun('runs/table')
+ * for await (const chunk of (await opened.open('new.csv')).chunks())
+ *   console.log((await opened.table.score(chunk)).score.length)
+ * ```
+ */
 export async function openTableRun(path: string, options: TableRunOptions = {}): Promise<OpenedTableRun> {
   const run = await openRunModel(path, options)
   const { table: schema, given, windows, separator, header, encoding } = run.trained.recipe.data

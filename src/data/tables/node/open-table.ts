@@ -161,6 +161,15 @@ const refuseQuery = (): never =>
  *
  * Errors: `data/missing`, `table/format`, `table/read-twice`, `gzip/torn`, and those of the readers, naming the file,
  * and of `openDatabaseTable`.
+ *
+ * @example
+ * ```ts
+ * import { writeFile } from 'node:fs/promises'
+ * import { openTable } from 'betavae/tables'
+ *
+ * await writeFile('few.csv', 'heat,valve\n20.5,open\n21,shut\n')
+ * for await (const { columns, rows } of (await openTable('few.csv')).chunks()) console.log(columns, rows.length)
+ * ```
  */
 export async function openTable(source: string, options: OpenTableOptions = {}): Promise<TableStream> {
   const path = withoutPassword(source)

@@ -36,7 +36,29 @@ export interface DetectorSpec extends Omit<Detector, 'fit'> {
   fit(table: Table, seed: number): (table: Table) => Float64Array
 }
 
-/** Makes a detector, with the rows checked on their way in; its name becomes part of its type. */
+/**
+ * Makes a detector, with the rows checked on their way in; its name becomes part of its type.
+ *
+ * @example
+ * ```ts
+ * import { defineDetector } from 'betavae/metrics'
+ * import { checkPart } from 'betavae/testing'
+ *
+ * const farOut = defineDetector({
+ *   name: 'farOut',
+ *   title: 'Far out',
+ *   summary: 'The greatest absolute number of a row.',
+ *   paper: 'nobody',
+ *   fit:
+ *     () =>
+ *     ({ count, width, data }) =>
+ *       Float64Array.from({ length: count }, (_, row) =>
+ *         Math.max(...data.subarray(row * width, (row + 1) * width).map(Math.abs)),
+ *       ),
+ * })
+ * console.log((await checkPart(farOut)).length) // 0: nothing is wrong with it
+ * ```
+ */
 export const defineDetector = <const Name extends string>(
   spec: DetectorSpec & { readonly name: Name },
 ): Detector & { readonly name: Name } & Part<'detector'> =>

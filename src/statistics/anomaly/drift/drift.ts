@@ -56,7 +56,20 @@ export interface DriftRequest {
   readonly level?: number
 }
 
-/** Which columns differ between two samples of rows, most moved first. Errors: `anomaly/drift-empty`, `anomaly/score`. */
+/**
+ * Which columns differ between two samples of rows, most moved first. Errors: `anomaly/drift-empty`, `anomaly/score`.
+ *
+ * @example
+ * ```ts
+ * import { driftBetween } from 'betavae/metrics'
+ *
+ * const wave = (shift: number) => Float64Array.from({ length: 200 }, (_, i) => shift + Math.sin(i))
+ * const { columns } = driftBetween({
+ *   columns: [{ name: 'heat', kind: 'number', reference: wave(0), current: wave(1) }],
+ * })
+ * console.log(columns[0].drifted, columns[0].pValue)
+ * ```
+ */
 export function driftBetween({ columns, scores, level = 0.05 }: DriftRequest): Drift {
   const found = columns.map(columnDrift)
   const adjusted = falseDiscoveryRates(found.map(({ pValue }) => pValue))
