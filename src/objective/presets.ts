@@ -9,6 +9,8 @@ export interface Preset {
   readonly paper?: string
   /** Kind of code and its options. */
   readonly latent: Partial<ModelSpec['latent']> & Pick<ModelSpec['latent'], 'name'>
+  /** So many dimensions of the code at most, where nobody says how many. */
+  readonly mostDimensions?: number
   readonly prior?: ModelSpec['prior']
   readonly likelihood?: ModelSpec['likelihood']
   /** What of the data the model is given, where nobody says. */
@@ -262,7 +264,10 @@ const house = [
     summary: 'given the class, or what else is known: codes hold the rest, samples are of what is asked for',
     paper: 'Kingma et al. 2014; Sohn et al. 2015',
     latent: gaussian,
+    prior: { name: 'conditional' },
     condition: ['label'],
+    // With the class known less is left for the code, and more dimensions only leave places that no example is near.
+    mostDimensions: 8,
     terms: [{ term: 'kl', weight: 1 }],
   },
   {

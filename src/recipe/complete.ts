@@ -114,7 +114,8 @@ const kindsOf = ({ model = {} }: RecipeDraft, dataset: Dataset, preset: Preset) 
 
 function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: Bearer): ModelSpec {
   const kinds = kindsOf(draft, dataset, preset)
-  const usual = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
+  const suggested = dataset.defaults.latent ?? defaultLatent(sizeOf(dataset.exampleShape))
+  const usual = Math.min(suggested, preset.mostDimensions ?? suggested)
   const latent = { size: usual, draws: 1, ...kinds.latent }
   const isSaid = draft.model?.latent?.size !== undefined
   const placed = { architecture: kinds.architecture, latent, ...bearer }
