@@ -92,6 +92,7 @@ export { type TableDrift, type TableDriftOptions, tableDrift } from './api/node/
 export { tableDriftPage } from './api/node/tables/drift-page.ts'
 export { fidelityOfRows, fidelityWithPage } from './api/node/tables/fidelity.ts'
 export { inspectionPage, kindOption } from './api/node/tables/inspect.ts'
+export { type KeptPlace, openPlace } from './api/node/tables/kept-place.ts'
 export { type OutputTarget, tableOutput } from './api/node/tables/output.ts'
 export { type ScorePage, scorePage } from './api/node/tables/score-page.ts'
 export { type OpenedTableRun, openTableRun, type TableRunOptions } from './api/node/tables/table-run.ts'

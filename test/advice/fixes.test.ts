@@ -109,6 +109,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
     'each of every option is tried above: these stand for options that take any text, or are of others',
   'src/apps/cli/commands/resume.ts': 'the URL of a database that serves: test/databases',
   'src/apps/cli/studio/serve.ts': 'a port that another program holds: test/studio',
+  'src/apps/cli/tables/score-live.ts': 'rows that are piped in: test/time/live.test.ts',
   'src/apps/server/door.ts': 'said by the page: test/studio',
   'src/apps/server/static.ts': 'a folder of other files: test/studio/static.test.ts',
   'src/apps/studio/session': 'said by the page: test/studio',

@@ -1,9 +1,8 @@
 /** Joint Gaussians by their precision Λ, the inverse of the covariance; matrices row-major in Float64Arrays. */
 import { factorize, solveLower, solveLowerTransposed } from './cholesky.ts'
 
-/** The inverse of L·Lᵀ. */
-export function inverseOf(factor: Float64Array, size: number): Float64Array {
-  // Rows of L⁻¹, each from those above it.
+/** The inverse of L, whose rows each come from those above; zeros above the diagonal. */
+export function lowerInverse(factor: Float64Array, size: number): Float64Array {
   const lower = new Float64Array(size * size)
   for (let row = 0; row < size; row++) {
     const own = row * size
@@ -14,6 +13,15 @@ export function inverseOf(factor: Float64Array, size: number): Float64Array {
     lower[own + row] = 1
     for (let column = 0; column <= row; column++) lower[own + column] /= factor[own + row]
   }
+  return lower
+}
+
+/** The inverse of L·Lᵀ. */
+export const inverseOf = (factor: Float64Array, size: number): Float64Array =>
+  squareOf(lowerInverse(factor, size), size)
+
+/** Mᵀ·M of a lower triangle. */
+export function squareOf(lower: Float64Array, size: number): Float64Array {
   const inverse = new Float64Array(size * size)
   for (let k = 0; k < size; k++)
     for (let i = 0; i <= k; i++) {

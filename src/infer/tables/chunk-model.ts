@@ -92,6 +92,11 @@ export interface ChunkModel extends Disposable {
   scoreBy(chunk: TableChunk, score: (rows: Float32Array) => Promise<EncodedScores>): Promise<RowScores>
   /** The same of rows that are encoded already [n × width], each with its condition behind it where there is one. */
   scoreEncoded(rows: Float32Array): Promise<Omit<RowScores, 'expected' | 'unread'>>
+  /**
+   * Scores rows as they come, of a model of windows of ordered rows: each by those before it, of which only the last are
+   * held; goes on from what another has `saved`. Absent of models of single rows, whose `score` does that. @internal
+   */
+  readonly live?: (held?: Uint8Array) => Promise<LiveScorer>
   /** Rows as numbers [n × width]. */
   encode(chunk: TableChunk): Float32Array
   /** What rows are given [n × condition's width]; absent of a model that is given nothing. @internal */
@@ -105,6 +110,16 @@ export interface ChunkModel extends Disposable {
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
   /** New rows like those that it was trained on. Errors: `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
   synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
+}
+
+/** Scores rows as they come, in the order in which they come. */
+export interface LiveScorer extends Pick<ChunkModel, 'score'> {
+  /** Series of which rows are held at most. */
+  readonly most: number
+  /** Series that were let go since others had rows; rows of theirs that come later begin them anew. */
+  dropped(): number
+  /** All that is held: who is given it goes on from here to the same bits. */
+  saved(): Uint8Array
 }
 
 /** @inline */

@@ -1,6 +1,7 @@
 import { fail } from '../../base/errors.ts'
 import type { Feeds } from '../../engine/engine.ts'
 import { type Calibration, calibrationOf, conformalThreshold } from '../../statistics/anomaly/conformal.ts'
+import { SERIES } from './windows/kept.ts'
 
 /** Name under which a model of a table keeps what rows that were held out from training score [rows]. */
 export const HELD_OUT_SCORES = 'rows.scores'
@@ -18,9 +19,15 @@ export interface Usual {
   readonly threshold?: number
 }
 
+/** Names of what is usual, of rows that are scored among all others and of rows that are scored as they come. */
+const keptNames = (isLive: boolean) =>
+  isLive
+    ? { heldOut: SERIES.liveHeldOut, trained: SERIES.liveTrained }
+    : { heldOut: HELD_OUT_SCORES, trained: TRAINED_SCORES }
+
 /** The scores of held-out rows that a model keeps; undefined where none were held out, or it is of an earlier version. */
-export function keptCalibration(values: Feeds): Calibration | undefined {
-  const kept = values[HELD_OUT_SCORES]
+export function keptCalibration(values: Feeds, isLive = false): Calibration | undefined {
+  const kept = values[keptNames(isLive).heldOut]
   return kept && calibrationOf(kept.data)
 }
 
@@ -44,7 +51,7 @@ export interface FlagRule {
  *
  * Errors, usage: `anomaly/contamination`; `anomaly/calibration-empty` where a model keeps neither.
  */
-export function expectedThreshold(values: Feeds, contamination: number): number {
+export function expectedThreshold(values: Feeds, contamination: number, isLive = false): number {
   if (!(contamination > 0 && contamination <= 0.5))
     fail({
       code: 'anomaly/contamination',
@@ -53,7 +60,8 @@ export function expectedThreshold(values: Feeds, contamination: number): number 
       fix: 'give the share of rows that you expect to be anomalies, such as 0.05',
       usage: true,
     })
-  const { ascending } = calibrationOf((values[TRAINED_SCORES] ?? values[HELD_OUT_SCORES])?.data ?? [])
+  const { heldOut, trained } = keptNames(isLive)
+  const { ascending } = calibrationOf((values[trained] ?? values[heldOut])?.data ?? [])
   return ascending[Math.max(0, ascending.length - 1 - Math.round(contamination * ascending.length))]
 }
 

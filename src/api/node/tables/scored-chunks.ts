@@ -2,7 +2,7 @@ import { release } from '../../../base/arrays.ts'
 import { BetavaeError } from '../../../base/errors.ts'
 import type { TableChunk } from '../../../data/tables/cell.ts'
 import { rowCount } from '../../../data/tables/chunk-columns.ts'
-import type { ChunkModel, RowScores } from '../../../infer/tables/chunk-model.ts'
+import type { ChunkModel, LiveScorer, RowScores } from '../../../infer/tables/chunk-model.ts'
 import type { EncodedScores } from '../../../infer/tables/score.ts'
 import type { ScoredChunk } from '../../../infer/tables/scoring-stream.ts'
 import { type ModelThread, THREAD_ENDED } from '../thread/model-thread.ts'
@@ -63,6 +63,18 @@ export async function* scoredChunks(
     throw error
   }
   while (waiting.length > 0) yield* told(await next())
+}
+
+/** Scores chunks of rows of which each hangs on those before it. */
+export async function* scoredInTurn(
+  live: LiveScorer,
+  chunks: AsyncIterable<TableChunk>,
+  signal: AbortSignal,
+): AsyncGenerator<ScoredChunk> {
+  for await (const chunk of chunks) {
+    signal.throwIfAborted()
+    yield* told({ chunk, scores: await live.score(chunk, { signal }) })
+  }
 }
 
 /** Scored in the thread, or here where that ends by itself. */

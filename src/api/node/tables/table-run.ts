@@ -8,7 +8,7 @@ import { type OpenTableOptions, openTable } from '../../../data/tables/node/open
 import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { oneChunk } from '../../../data/tables/windows/one-chunk.ts'
-import type { ChunkModel } from '../../../infer/tables/chunk-model.ts'
+import type { ChunkModel, LiveScorer } from '../../../infer/tables/chunk-model.ts'
 import { MOST_HELD_OUT, spreadEvenly } from '../../../infer/tables/held-out-scores.ts'
 import { joinedExamples } from '../../../infer/tables/joined-rows.ts'
 import { openModelOfTable } from '../../../infer/tables/open-model-of-table.ts'
@@ -21,7 +21,7 @@ import { DETECTORS } from '../../../statistics/anomaly/detectors/index.ts'
 import { notATable } from '../../open-table-model.ts'
 import { type OpenedRun, openRunModel } from '../opened-run.ts'
 import { tableThread } from '../thread/model-threads.ts'
-import { scoredChunks } from './scored-chunks.ts'
+import { scoredChunks, scoredInTurn } from './scored-chunks.ts'
 
 /** Training rows that a baseline learns from at most. */
 const MOST_LEARNED = 5000
@@ -46,12 +46,17 @@ export interface OpenedTableRun extends Disposable {
   readonly table: ChunkModel
   /** A table whose columns may be those of the run's: where it does not say how it is written, as the run's was. */
   open(source: string, reading?: RunReading): Promise<TableStream>
-  /** Scores the rows of a table a chunk at a time; of a large one in two threads, to the same bits. @internal */
-  scored(stream: TableStream, signal: AbortSignal): AsyncGenerator<ScoredChunk>
+  /** The rows of a table, a chunk at a time; where each is known by those around it, as one. @internal */
+  together(stream: TableStream): AsyncIterable<TableChunk>
+  /**
+   * Scores the rows of a table a chunk at a time; of a large one in two threads, to the same bits. With `live` each is
+   * scored by those of its series before it. @internal
+   */
+  scored(stream: TableStream, signal: AbortSignal, live?: LiveScorer): AsyncGenerator<ScoredChunk>
   /** The first rows of the table that the run was trained on, and what they are there; undefined where it is gone. */
   origin(): Promise<TableChunk | undefined>
-  /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. */
-  calibration(): Promise<Calibration | undefined>
+  /** Scores of rows that the run held out, to tell what is usual; undefined where it held none out. Of windows there are others where rows are scored as they come. */
+  calibration(isLive?: boolean): Promise<Calibration | undefined>
   /** Scores of encoded rows [n × width] by each detector that needs no training of ours, fitted to the run's training rows. */
   baselines(rows: Float32Array): Promise<Readonly<Record<string, Float64Array>>>
 }
@@ -82,9 +87,11 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
     const { unseen, draws } = options
     return tableThread(parts, schema, { unseen, draws, given, engine: { name: run.engine.name, threads: 1 } })
   }
+  const together = ({ chunks }: TableStream) => (windows ? oneChunk(chunks()) : chunks())
   return {
     run,
     table,
+    together,
     open: (source, reading = {}) =>
       openTable(source, {
         chunkRows: TOGETHER,
@@ -93,11 +100,13 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
         usual: { separator, header, encoding },
       }),
     // Rows that are piped in must not wait for others.
-    scored: ({ chunks, canRestart }, signal) =>
-      scoredChunks(table, windows ? oneChunk(chunks()) : chunks(), {
-        signal,
-        ...(canRestart && !windows && run.engine.name === 'native' && { thread }),
-      }),
+    scored: (stream, signal, live) =>
+      live
+        ? scoredInTurn(live, stream.chunks(), signal)
+        : scoredChunks(table, together(stream), {
+            signal,
+            ...(stream.canRestart && !windows && run.engine.name === 'native' && { thread }),
+          }),
     async origin() {
       const { source, query, separator, header, sheet, encoding } = run.trained.recipe.data
       try {
@@ -115,10 +124,10 @@ export async function openTableRun(path: string, options: TableRunOptions = {}):
       }
       return undefined
     },
-    async calibration() {
-      const kept = keptCalibration(run.trained.values)
+    async calibration(isLive) {
+      const kept = keptCalibration(run.trained.values, isLive)
       // What the model keeps was averaged over the usual number of draws.
-      if (kept && options.draws === undefined) return kept
+      if (isLive || (kept && options.draws === undefined)) return kept
       const { dataset, validation } = await run.splits()
       const held = evenly(validation.indices, MOST_HELD_OUT)
       if (held.length === 0) return undefined

@@ -49,6 +49,10 @@ export const command = defineCommand({
     }),
     top: whole('tables: only the most unusual rows, so many', 1, 10),
     unseen,
+    state: text(
+      '<file>',
+      'rows piped in: a file that says how far they are, so that a killed scoring goes on, given the same rows, with --out scores.jsonl',
+    ),
     html: text(
       '<file>',
       'tables: also a page: scores, the rows found with their odd cells, what causes them',
@@ -62,6 +66,7 @@ export const command = defineCommand({
     ['runs/table-1 new.csv --label label --json', 'ROC AUC beside that of other detectors'],
     ['runs/table-1 new.csv --html found.html', 'a page of the most unusual rows and their odd cells'],
     ['runs/table-1 -', 'rows piped in, scored one by one'],
+    ['runs/table-1 - --state scores.state --out scores.jsonl', 'the same, which goes on after it was killed'],
     [
       'runs/table-1 new.csv --shard 3/7 --out scores.csv',
       'one part of seven; then: betavae merge scores.csv',

@@ -11,12 +11,12 @@ interface Filling {
 
 /** Writes the table with its gaps filled: to one writer their means, to several a draw each. */
 export async function fill(
-  { table }: OpenedTableRun,
+  { table, together }: OpenedTableRun,
   stream: TableStream,
   options: Filling,
   writers: readonly WriteRows[],
 ): Promise<void> {
-  for await (const chunk of stream.chunks()) {
+  for await (const chunk of together(stream)) {
     const found = await table.impute(chunk, options)
     options.watch.take(chunk, found.unread)
     const tables = options.samples === undefined ? [found.rows] : found.samples

@@ -33,6 +33,8 @@ import {
   type UsualScores,
   usualScores,
 } from './score.ts'
+import { documentOf, jsonLines, STDIN } from './score-lines.ts'
+import { comingRows, onceDropped, placeFiles } from './score-live.ts'
 import { scoreSheet } from './score-sheet.ts'
 import { sayUnread, tableWatch } from './unread.ts'
 
@@ -56,9 +58,9 @@ export interface TableScoreOptions extends OutputTarget {
   readonly typed: readonly string[]
   /** The part of the rows that is scored. */
   readonly shard?: AskedShard
+  /** File that remembers how far rows that are piped in are. */
+  readonly state?: string
 }
-
-const STDIN = '-'
 
 /**
  * Scores the rows of a table and tells them: on a terminal the most unusual ones in words, else as CSV, as one JSON
@@ -84,20 +86,25 @@ export async function scoreTableRows(
     shard,
   } = options
   const part = shard && partOf(options, shard)
-  const whole = part ? undefined : await writingOf(options, terminal)
+  const files = placeFiles(options)
+  const whole = part || files ? undefined : await writingOf(options, terminal)
   using run = await openTableRun(path, { draws, unseen, parts })
   if (label !== undefined && run.table.columns.includes(label)) refuseSeen(path, label)
   const found = shard && (await shardOfTable(run, { command: 'score', source, reading }, shard, signal))
-  const writing = part && found ? toTable(toPart(part, found.job, found.rows, terminal)) : whole
-  const usual = await usualScores(run, { falseAlarm, contamination })
+  const coming = await comingRows(run, source, files)
+  const usual = await usualScores(run, { falseAlarm, contamination }, coming.live !== undefined)
+  const inPart = part && found && toTable(toPart(part, found.job, found.rows, terminal))
+  const writing = coming.writing ?? inPart ?? whole
   const page = html === undefined ? undefined : scorePage(run, top)
   await writing?.(async (writer) => {
     const watch = tableWatch(terminal.say)
     const causes = page ? Math.max(writer.causes, PAGE_CAUSES) : writer.causes
-    const asked = { source, label, causes, signal, reading, watch, rows: found?.rows }
+    const asked = { source, label, causes, signal, reading, watch, rows: found?.rows, ...coming }
+    const sayDropped = onceDropped(coming, terminal)
     const scoring = await scoreTable(run, usual, asked, async (rows, chunk) => {
       page?.add(chunk, rows)
       await writer.rows(rows)
+      sayDropped()
     })
     await writer.end(scoring.summary)
     if (page && html !== undefined) await writeWhole(html, await pageOf(page, scoring, usual, options))
@@ -144,11 +151,14 @@ function refuseSeen(run: string, label: string): never {
   })
 }
 
+/** What makes scores and has them written. */
+type Work = (writer: ScoreWriter) => Promise<void>
+
 /** Checks where scores are to go, and gives the way to write them. */
 async function writingOf(
   { source, top, json, ...target }: TableScoreOptions,
   terminal: Terminal,
-): Promise<(work: (writer: ScoreWriter) => Promise<void>) => Promise<void>> {
+): Promise<(work: Work) => Promise<void>> {
   const { out, into } = target
   if (json && into === undefined)
     return (work) => writingTo(out, terminal, (write) => work(gatheredJson(write, top)))
@@ -161,14 +171,8 @@ async function writingOf(
 
 const toTable =
   (writing: Writing, top?: number) =>
-  (work: (writer: ScoreWriter) => Promise<void>): Promise<void> =>
+  (work: Work): Promise<void> =>
     writing((write) => work(top === undefined ? table(write) : topTable(write, top)))
-
-const jsonLines = (write: WriteText): ScoreWriter => ({
-  causes: 1,
-  rows: (rows) => write(rows.map((row) => `${JSON.stringify(documentOf(row))}\n`).join('')),
-  end: async () => undefined,
-})
 
 /** All rows, as they come. */
 export const table = (write: WriteRows): ScoreWriter => ({
@@ -205,9 +209,6 @@ function gatheredJson(write: WriteText, top: number | undefined): ScoreWriter {
     end: (summary) => write(`${JSON.stringify({ ...summary, scores: held.map(documentOf) })}\n`),
   }
 }
-
-/** A row as JSON: with the first of its causes, where anything is known of it. */
-const documentOf = ({ causes: [cause], ...row }: TableRowScore) => ({ ...row, ...(cause ? { cause } : {}) })
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   const { rows, flagged, threshold, rocAuc, averagePrecision, baselines } = summary

@@ -5,6 +5,8 @@ import {
   expectedThreshold,
   type FlagRule,
   joinedFloats,
+  type KeptPlace,
+  type LiveScorer,
   type OpenedTableRun,
   onlyOne,
   type RowBlock,
@@ -33,6 +35,10 @@ export interface TableScoring {
   readonly watch: ReturnType<typeof tableWatch>
   /** Those that are scored; default: all. */
   readonly rows?: RowBlock | undefined
+  /** What scores rows as they come, each by those before it. */
+  readonly live?: LiveScorer | undefined
+  /** How far an earlier scoring of them was. */
+  readonly place?: KeptPlace | undefined
 }
 
 /** What is usual, and from which score on a row is flagged. */
@@ -60,17 +66,21 @@ export interface ScoringSummary extends Partial<Detections> {
  * What held-out rows of the run score, and the threshold of a promised false-alarm rate or of an expected share of
  * anomalies. Errors: `anomaly/calibration-size`, `anomaly/contamination`, `anomaly/two-thresholds`.
  */
-export async function usualScores(run: OpenedTableRun, wanted: FlagRule): Promise<UsualScores> {
+export async function usualScores(
+  run: OpenedTableRun,
+  wanted: FlagRule,
+  isLive = false,
+): Promise<UsualScores> {
   onlyOne(wanted)
   const { falseAlarm, contamination } = wanted
-  const calibration = await run.calibration().catch((error: unknown) => {
+  const calibration = await run.calibration(isLive).catch((error: unknown) => {
     if (falseAlarm !== undefined) throw error
     return undefined
   })
   if (contamination !== undefined)
     return {
       ...(calibration && { calibration }),
-      threshold: expectedThreshold(run.run.trained.values, contamination),
+      threshold: expectedThreshold(run.run.trained.values, contamination, isLive),
       share: contamination,
     }
   if (!calibration) return {}
@@ -83,11 +93,11 @@ export async function usualScores(run: OpenedTableRun, wanted: FlagRule): Promis
 export async function scoreTable(
   run: OpenedTableRun,
   usual: UsualScores,
-  { source, label, causes, signal, reading, watch, rows: some }: TableScoring,
+  { source, label, causes, signal, reading, watch, rows: some, live, place }: TableScoring,
   tell: (rows: readonly TableRowScore[], chunk: TableChunk) => void | Promise<void>,
 ): Promise<Scoring> {
   const whole = await run.open(source, reading)
-  const stream = some ? blockOfTable(whole, some) : whole
+  const stream = place?.rest(whole) ?? (some ? blockOfTable(whole, some) : whole)
   const kept: { rows: Float32Array[]; scores: number[]; labels: number[] } = {
     rows: [],
     scores: [],
@@ -95,7 +105,7 @@ export async function scoreTable(
   }
   let count = 0
   let flagged = 0
-  for await (const { chunk, scores } of run.scored(stream, signal)) {
+  for await (const { chunk, scores } of run.scored(stream, signal, live)) {
     watch.take(chunk, scores.unread)
     const rows = numbered(scoredRows(run.table.columns, chunk, scores, usual, causes), chunk.first)
     count += rows.length

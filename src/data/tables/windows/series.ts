@@ -2,7 +2,7 @@
 import { fail } from '../../../base/errors.ts'
 import type { Cell, TableChunk } from '../cell.ts'
 import { columnList } from '../chunk-checks.ts'
-import { cellsOfColumn, rowCount } from '../chunk-columns.ts'
+import { cellsOfColumn } from '../chunk-columns.ts'
 import { columnNames } from '../column-names.ts'
 import { valueReader } from '../encode.ts'
 import { numberOf } from '../number-text.ts'
@@ -26,7 +26,7 @@ export interface Standing {
 }
 
 /** Two rows of one moment are as far apart as this share of the usual distance. */
-const AT_ONCE = 1e-3
+export const AT_ONCE = 1e-3
 
 /** Rows by series and time; of rows of one time the first stays first. */
 export function seriesOf({ times, groups }: Standing): Series {
@@ -59,29 +59,39 @@ export function isRegular({ elapsed }: Pick<Series, 'elapsed'>): boolean {
 /** Deviations of a clock that are none, as a share. */
 const JITTER = 0.02
 
-/** Reads where the rows of chunks stand, which come in any order; a row whose time cannot be read stands with the one before. */
-export function standingReader(windows: Windows) {
-  const { order, group, schema } = windows
+/** Reads when rows were, NaN where that cannot be read, and the cells that say whose they are. */
+export function whenAndWhose({ order, group, schema }: Windows) {
   const [column] = schema?.columns ?? []
   const value = (column && valueReader(column)) ?? numberOf
+  return (
+    chunk: TableChunk,
+  ): { readonly times: Float64Array; readonly whose: readonly string[] | undefined } => ({
+    times: Float64Array.from(cellsNamed(chunk, order), (cell) => (cell === null ? Number.NaN : value(cell))),
+    whose:
+      group === undefined
+        ? undefined
+        : cellsNamed(chunk, group).map((cell) => (cell === null ? '' : String(cell))),
+  })
+}
+
+/** Reads where the rows of chunks stand, which come in any order; a row whose time cannot be read stands with the one before. */
+export function standingReader(windows: Windows) {
+  const read = whenAndWhose(windows)
   const known = new Map<string, number>()
   /** The time of the last row of each series. */
   const last: number[] = []
-  const number = (cell: Cell): number => {
-    const name = cell === null ? '' : String(cell)
+  const number = (name: string): number => {
     const own = known.get(name) ?? known.size
     known.set(name, own)
     return own
   }
   return (chunk: TableChunk): Standing & { readonly unread: number } => {
-    const count = rowCount(chunk)
-    const [times, groups] = [new Float64Array(count), new Uint32Array(count)]
-    const when = cellsNamed(chunk, order)
-    const whose = group === undefined ? undefined : cellsNamed(chunk, group)
+    const { times: when, whose } = read(chunk)
+    const [times, groups] = [new Float64Array(when.length), new Uint32Array(when.length)]
     let unread = 0
-    for (let row = 0; row < count; row++) {
+    for (let row = 0; row < when.length; row++) {
       const own = whose ? number(whose[row]) : 0
-      const time = when[row] === null ? Number.NaN : value(when[row])
+      const time = when[row]
       if (Number.isNaN(time)) unread++
       times[row] = Number.isNaN(time) ? (last[own] ?? 0) : time
       groups[row] = own

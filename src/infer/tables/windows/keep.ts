@@ -1,15 +1,17 @@
 /** What a model of windows keeps beside its parameters to score rows by. */
 import type { OrderedRows } from '../../../data/dataset.ts'
-import { tableLayout } from '../../../data/tables/layout.ts'
+import { type TableLayout, tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import { windowsOf } from '../../../data/tables/windows/ordering.ts'
 import type { Windows, WindowsChoice } from '../../../data/tables/windows/windows.ts'
 import type { Engine, Feeds } from '../../../engine/engine.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import { HELD_OUT_SCORES, TRAINED_SCORES } from '../usual.ts'
+import { type HeldSeries, newSeries } from './held-series.ts'
 import { SERIES } from './kept.ts'
+import { type LiveJudge, openLiveJudge } from './live-judge.ts'
 import type { SeriesRows } from './passes.ts'
-import { knownCells, openSeriesScorer, type SeriesScorer } from './series-scores.ts'
+import { knownCells, openSeriesScorer } from './series-scores.ts'
 import { fitSeries, seriesView } from './series-view.ts'
 
 /** Rows that are learned from, and that are held against new ones, at most. */
@@ -42,23 +44,59 @@ export async function keptOfWindows(
   const fitted = fittedTo(schema, windows, learned)
   const seen = { ...parts, values: { ...parts.values, ...fitted } }
   using scorer = await openSeriesScorer(engine, seen, schema, windows)
-  const usual = await usualOf(scorer, learned)
-  const whole = { ...seen, values: { ...seen.values, ...usual } }
+  const usual = await usualOf(scorer.narrow, learned, (stretch) => scorer.plain(stretch, DRAWS))
+  const whole = { ...seen, values: { ...seen.values, [SERIES.usual]: usual } }
   using judging = await openSeriesScorer(engine, whole, schema, windows)
   const held = await stretchesOf(ordered, heldOut)
+  const scoresOf = scoresBy(async (stretch) => (await judging.score(stretch, { draws: DRAWS })).score)
   return {
     ...fitted,
-    ...usual,
-    ...(held.length > 0 && { [HELD_OUT_SCORES]: await scoresOf(judging, held) }),
-    [TRAINED_SCORES]: await scoresOf(judging, learned),
+    [SERIES.usual]: usual,
+    ...(held.length > 0 && { [HELD_OUT_SCORES]: await scoresOf(held) }),
+    [TRAINED_SCORES]: await scoresOf(learned),
+    ...(await keptOfLive({ engine, parts: seen, schema, windows }, { learned, held })),
   }
 }
 
-async function scoresOf(scorer: SeriesScorer, stretches: readonly SeriesRows[]): Promise<Feeds[string]> {
-  const scores: number[] = []
-  for (const stretch of stretches) scores.push(...(await scorer.score(stretch, { draws: DRAWS })).score)
-  return { data: Float32Array.from(scores), shape: [scores.length] }
+/** The same of rows that are judged by those before them alone. */
+async function keptOfLive(
+  { engine, parts, schema, windows }: OpenedParts,
+  { learned, held }: { readonly learned: readonly SeriesRows[]; readonly held: readonly SeriesRows[] },
+): Promise<Feeds> {
+  using plain = await openLiveJudge(engine, parts, schema, windows)
+  const said = async (judge: LiveJudge, { rows, elapsed }: SeriesRows, isPlain: boolean) => {
+    const series = new Array<HeldSeries>(elapsed.length).fill(newSeries(judge.shape))
+    return judge.judge({ rows, series, elapsed }, { draws: DRAWS, isPlain })
+  }
+  const usual = await usualOf(
+    plain.narrow,
+    learned,
+    async (stretch) => (await said(plain, stretch, true)).shares,
+  )
+  const whole = { ...parts, values: { ...parts.values, [SERIES.liveUsual]: usual } }
+  using judging = await openLiveJudge(engine, whole, schema, windows)
+  const scoresOf = scoresBy(async (stretch) => (await said(judging, stretch, false)).score)
+  return {
+    [SERIES.liveUsual]: usual,
+    ...(held.length > 0 && { [SERIES.liveHeldOut]: await scoresOf(held) }),
+    [SERIES.liveTrained]: await scoresOf(learned),
+  }
 }
+
+interface OpenedParts {
+  readonly engine: Engine
+  readonly parts: ModelParts
+  readonly schema: TableSchema
+  readonly windows: Windows
+}
+
+const scoresBy =
+  (score: (stretch: SeriesRows) => Promise<Float64Array>) =>
+  async (stretches: readonly SeriesRows[]): Promise<Feeds[string]> => {
+    const scores: number[] = []
+    for (const stretch of stretches) for (const own of await score(stretch)) scores.push(own)
+    return { data: Float32Array.from(scores), shape: [scores.length] }
+  }
 
 /** Whole stretches of ordered rows that windows cover, as many as there is room for, spread evenly. */
 async function stretchesOf(
@@ -108,15 +146,19 @@ function fittedTo(schema: TableSchema, { rows }: Windows, stretches: readonly Se
   return (chosen.length > 0 && fitSeries(view, layout, all, chosen)) || {}
 }
 
-/** The middle of what speaks against the cells of each column. */
-async function usualOf(scorer: SeriesScorer, stretches: readonly SeriesRows[]): Promise<Feeds> {
-  const columns = scorer.narrow.columns.length
+/** The middle of what speaks against the cells of each column [columns]. */
+async function usualOf(
+  narrow: TableLayout,
+  stretches: readonly SeriesRows[],
+  plain: (stretch: SeriesRows) => Promise<Float64Array>,
+): Promise<Feeds[string]> {
+  const columns = narrow.columns.length
   const own = Array.from({ length: columns }, (): number[] => [])
   for (const stretch of stretches) {
-    const known = knownCells(scorer.narrow, stretch.rows)
-    const said = await scorer.plain(stretch, DRAWS)
+    const known = knownCells(narrow, stretch.rows)
+    const said = await plain(stretch)
     for (let at = 0; at < said.length; at++) if (known[at] === 1) own[at % columns].push(said[at])
   }
   const middle = own.map((all) => (all.length === 0 ? 1 : Float64Array.from(all).sort()[all.length >> 1]))
-  return { [SERIES.usual]: { data: Float32Array.from(middle), shape: [columns] } }
+  return { data: Float32Array.from(middle), shape: [columns] }
 }

@@ -9,6 +9,10 @@ export const SERIES = {
   factor: 'series.factor',
   /** Of each column the middle of its distances in variances, of others that of its nats [columns]. */
   usual: 'series.usual',
+  /** The same of the newest row by those before it, what held-out rows score so, and training rows. */
+  liveUsual: 'series.live.usual',
+  liveHeldOut: 'series.live.scores',
+  liveTrained: 'series.live.trained',
 } as const
 
 /** Shapes of what a model of windows keeps. */

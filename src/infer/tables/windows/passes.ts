@@ -101,9 +101,8 @@ function adder(
   often: Uint32Array,
   draws: number,
 ) {
-  const { columns, count: entries } = entriesOf(wide)
-  const columnOf = new Uint32Array(entries)
-  for (const { column, from, to } of columns) columnOf.fill(column, from, to)
+  const columnOf = columnsOfEntries(wide)
+  const entries = columnOf.length
   const values = narrow.columns.length
   return (found: CellDraw, ends: Uint32Array, draw: number) => {
     ends.forEach((end, window) => {
@@ -124,8 +123,16 @@ function adder(
   }
 }
 
+/** The column that each entry of an encoded row is of. */
+export function columnsOfEntries(layout: TableLayout): Uint32Array {
+  const { columns, count } = entriesOf(layout)
+  const columnOf = new Uint32Array(count)
+  for (const { column, from, to } of columns) columnOf.fill(column, from, to)
+  return columnOf
+}
+
 /** The condition of windows: the times since the rows before; those of the first row of a series are as usual. */
-function elapsedOf(
+export function elapsedOf(
   { condition }: ModelSpec,
   elapsed: Float32Array,
   ends: Uint32Array,

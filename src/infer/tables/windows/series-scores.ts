@@ -121,7 +121,7 @@ function withEvidence(
 }
 
 /** The greatest of each row's. */
-function mostOf(shares: Float64Array, columns: number): Float64Array {
+export function mostOf(shares: Float64Array, columns: number): Float64Array {
   const most = new Float64Array(shares.length / columns)
   for (let row = 0; row < most.length; row++)
     for (let at = row * columns; at < (row + 1) * columns; at++) most[row] = Math.max(most[row], shares[at])

@@ -4,6 +4,7 @@ import { inverseOf } from '../../../base/math/precision.ts'
 import type { TableLayout } from '../../../data/tables/layout.ts'
 import type { Feeds } from '../../../engine/engine.ts'
 import { fitRobustGaussian, unpacked } from '../../../statistics/anomaly/kept/robust-gaussian.ts'
+import type { TimeGaussian } from '../../../statistics/series/newest-precision.ts'
 import type { SeriesNumbers, WindowGaussian } from '../../../statistics/series/window-evidence.ts'
 import { SERIES } from './kept.ts'
 
@@ -151,11 +152,7 @@ export function openGaussian(values: Feeds, view: SeriesView): (count: number) =
       { length: size },
       (_, at) => Math.floor(at / count) * view.rows + view.rows - count + (at % count),
     )
-    const covariance = new Float64Array(size * size)
-    for (let i = 0; i < size; i++)
-      for (let j = 0; j <= i; j++)
-        covariance[i * size + j] = product(factor, mean.length, places[i], places[j])
-    const own = count === view.rows ? factor : cholesky(covariance, size)
+    const own = count === view.rows ? factor : factorOf(factor, mean.length, places)
     return {
       width,
       rows: count,
@@ -169,6 +166,28 @@ export function openGaussian(values: Feeds, view: SeriesView): (count: number) =
     known.set(rows, gaussian)
     return gaussian
   }
+}
+
+/** The same Gaussian, its numbers in the order of time. */
+export function openTimeGaussian(values: Feeds, { columns, rows }: SeriesView): TimeGaussian {
+  const mean = Float64Array.from(values[SERIES.mean].data)
+  const factor = unpacked(Float32Array.from(values[SERIES.factor].data), mean.length)
+  const width = columns.length
+  const places = Array.from(mean, (_, at) => (at % width) * rows + Math.floor(at / width))
+  return {
+    ...{ width, rows },
+    mean: Float64Array.from(places, (place) => mean[place]),
+    factor: factorOf(factor, mean.length, places),
+  }
+}
+
+/** The factor of the covariance of some numbers. */
+function factorOf(factor: Float64Array, size: number, places: readonly number[]): Float64Array {
+  const count = places.length
+  const covariance = new Float64Array(count * count)
+  for (let i = 0; i < count; i++)
+    for (let j = 0; j <= i; j++) covariance[i * count + j] = product(factor, size, places[i], places[j])
+  return cholesky(covariance, count)
 }
 
 /** A number of L·Lᵀ. */

@@ -7,8 +7,10 @@ import { seriesOf, standingReader } from '../../../data/tables/windows/series.ts
 import type { Windows } from '../../../data/tables/windows/windows.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import type { ModelParts } from '../../model-parts.ts'
-import type { ChunkModel, ChunkModelOptions, RowScores } from '../chunk-model.ts'
+import type { ChunkModel, ChunkModelOptions } from '../chunk-model.ts'
 import { SCORE_DRAWS } from '../score-draws.ts'
+import { liveScorer } from './live.ts'
+import { type LiveJudge, type LiveScores, openLiveJudge, unsaid } from './live-judge.ts'
 import { refuseRows } from './refuse-rows.ts'
 import { openSeriesScorer, type SeriesScorer } from './series-scores.ts'
 
@@ -33,7 +35,7 @@ export async function openWindowModel(
   const scored = async (chunk: TableChunk, rows: Float32Array, draws: number, signal?: AbortSignal) => {
     const { times, groups } = standingReader(windows)(chunk)
     const series = seriesOf({ times, groups })
-    const found = emptyScores(times.length, layout)
+    const found = unsaid(times.length, layout)
     for (let own = 0; own + 1 < series.starts.length; own++) {
       signal?.throwIfAborted()
       const places = series.rows.subarray(series.starts[own], series.starts[own + 1])
@@ -46,8 +48,14 @@ export async function openWindowModel(
     }
     return found
   }
+  let judge: Promise<LiveJudge> | undefined
   return {
     schema,
+    async live(held) {
+      judge ??= openLiveJudge(engine, parts, schema, windows)
+      const about = { windows, condition: parts.spec.condition, draws: options.draws }
+      return liveScorer({ judge: await judge, ...about, encode: encoded, read }, held)
+    },
     columns: layout.columns.map(({ name }) => name),
     encode: (chunk) => encoded(chunk).rows,
     scoreEncoded: () => refuseRows('scoring encoded rows one by one'),
@@ -67,19 +75,10 @@ export async function openWindowModel(
       return { rows: filled, samples: [], unread }
     },
     synthesize: () => refuseRows('making new rows'),
-    [Symbol.dispose]: () => scorer[Symbol.dispose](),
-  }
-}
-
-type Found = Omit<RowScores, 'expected' | 'unread'> & { readonly center: Float32Array }
-
-function emptyScores(count: number, { width, columns }: ReturnType<typeof tableLayout>): Found {
-  const each = () => new Float64Array(count)
-  const cells = () => new Float64Array(count * columns.length)
-  return {
-    ...{ score: each(), reconstruction: each(), kl: each() },
-    ...{ cells: cells(), alone: cells(), shares: cells() },
-    center: new Float32Array(count * width).fill(1),
+    [Symbol.dispose]() {
+      scorer[Symbol.dispose]()
+      void judge?.then((own) => own[Symbol.dispose]())
+    },
   }
 }
 
@@ -93,7 +92,7 @@ function takenRows(rows: Float32Array, width: number, places: Uint32Array): Floa
 
 /** Puts what is said of a series where its rows stand in the table. */
 function putBack(
-  found: Found,
+  found: LiveScores,
   said: Awaited<ReturnType<SeriesScorer['score']>>,
   places: Uint32Array,
   { width, values, columns }: ReturnType<typeof tableLayout>,
