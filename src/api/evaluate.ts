@@ -67,7 +67,7 @@ export function evaluateTrained(
   { split, nll, metrics, signal }: EvaluateOptions,
 ): Promise<Evaluation> {
   const { recipe, example, values } = trained
-  const { name, rows } = splitOf(trained, dataset, split)
+  const { name, rows } = rowsOfSplit(trained, dataset, split)
   return evaluateRows({
     engine,
     spec: recipe.model,
@@ -89,7 +89,7 @@ export function evaluateTrained(
 }
 
 /** The rows that are asked for, or else of the first split that holds any. */
-function splitOf(
+function rowsOfSplit(
   { recipe }: Trained,
   dataset: Dataset,
   split: EvaluateOptions['split'],

@@ -7,14 +7,16 @@ export const isAddress = (place: string): boolean => /^(https?|blob|data):/i.tes
 export async function fetchedBytes(address: string): Promise<Uint8Array> {
   try {
     const answer = await fetch(address)
-    return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : refuse(address, `status ${answer.status}`)
+    return answer.ok
+      ? new Uint8Array(await answer.arrayBuffer())
+      : refuseAnswer(address, `status ${answer.status}`)
   } catch (cause) {
     if (cause instanceof BetavaeError) throw cause
-    return refuse(address, cause instanceof Error ? cause.message : `${cause}`, cause)
+    return refuseAnswer(address, cause instanceof Error ? cause.message : `${cause}`, cause)
   }
 }
 
-const refuse = (address: string, answer: string, cause?: unknown): never =>
+const refuseAnswer = (address: string, answer: string, cause?: unknown): never =>
   fail({
     code: 'open/fetch',
     seen: `no file at "${address}" (${answer})`,

@@ -72,7 +72,7 @@ export async function madeFrom(
 export function foundIn(source: TrainedRun | Trained | Uint8Array, parts?: readonly Part[]): Found {
   if (source instanceof Uint8Array) return { bytes: source, ...(parts && { parts }) }
   const { trained = source } = (source ?? {}) as Partial<TrainedRun>
-  return isTrained(trained) ? trained : refuse(source)
+  return isTrained(trained) ? trained : refuseSource(source)
 }
 
 const isTrained = (value: unknown): value is Trained =>
@@ -80,7 +80,7 @@ const isTrained = (value: unknown): value is Trained =>
   value !== null &&
   (['recipe', 'example', 'data', 'values'] as const).every((part) => part in value)
 
-function refuse(source: unknown): never {
+function refuseSource(source: unknown): never {
   return fail({
     code: 'open/source',
     seen: source === null ? 'null for a model' : `a value of type ${typeof source} for a model`,

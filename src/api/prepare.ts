@@ -61,13 +61,13 @@ export function filled(layout: Layout, values: Feeds, start: string): Float32Arr
   const arena = new Float32Array(layout.size)
   for (const [name, view] of Object.entries(layout.views(arena))) {
     const given = values[name]
-    if (!given || !sameShape(given.shape, view.shape)) refuse(start, name, given?.shape, view.shape)
+    if (!given || !sameShape(given.shape, view.shape)) refuseStart(start, name, given?.shape, view.shape)
     view.data.set(given.data)
   }
   return arena
 }
 
-const refuse = (
+const refuseStart = (
   start: string,
   name: string,
   shape: readonly number[] | undefined,

@@ -100,13 +100,13 @@ export function conditionValue(column: ConditionColumn, values: ArrayLike<number
 export function conditionReader(column: ConditionColumn): (cell: Cell) => number {
   const find = 'levels' in column ? levelFinder(column.levels) : undefined
   return (cell) => {
-    if (cell === null) return column.gaps ? Number.NaN : refuse(column, cell)
+    if (cell === null) return column.gaps ? Number.NaN : refuseCell(column, cell)
     const value = find ? find(cell) : numberOf(cell)
-    return value >= 0 || (!find && !Number.isNaN(value)) ? value : refuse(column, cell)
+    return value >= 0 || (!find && !Number.isNaN(value)) ? value : refuseCell(column, cell)
   }
 }
 
-function refuse(column: ConditionColumn, cell: Cell): never {
+function refuseCell(column: ConditionColumn, cell: Cell): never {
   return fail({
     code: 'condition/value',
     seen: `${column.name} = ${typeof cell === 'string' ? `"${cell.slice(0, 40)}"` : cell}`,

@@ -49,7 +49,7 @@ const namesIn = ({ known, labels, factors, table }: Dataset): string[] => [
   ...(labels && !table ? [LABEL] : []),
 ]
 
-function refuse(dataset: Dataset, seen: string): never {
+function refuseDataset(dataset: Dataset, seen: string): never {
   const names = [...new Set(namesIn(dataset))]
   const wanted = names.length > 0 ? `one of ${names.join(', ')}` : 'data with classes or factors'
   const fix = names.length > 0 ? 'name one of these' : 'leave --condition out'
@@ -64,7 +64,7 @@ function refuse(dataset: Dataset, seen: string): never {
 }
 
 const columnIn = (dataset: Dataset, name: string): KnownColumn =>
-  knownOf(dataset, name) ?? refuse(dataset, `the condition "${name}" of data "${dataset.name}"`)
+  knownOf(dataset, name) ?? refuseDataset(dataset, `the condition "${name}" of data "${dataset.name}"`)
 
 /**
  * What models are to be given of a data set's rows, by name; numbers are standardized by all rows.
@@ -84,7 +84,7 @@ function leveled(
   { levels = [], hasGaps, times }: KnownColumn,
 ): ConditionColumn {
   if (levels.length < 2 || levels.length > MOST_CONDITION_LEVELS)
-    refuse(dataset, `the condition "${name}" of ${levels.length} different values`)
+    refuseDataset(dataset, `the condition "${name}" of ${levels.length} different values`)
   return { name, levels: [...levels], ...(hasGaps && { gaps: true as const }), ...(times && { times }) }
 }
 
@@ -102,7 +102,7 @@ function measured(dataset: Dataset, name: string, known: KnownColumn): Condition
       squares += before * (value - mean)
     }
   }
-  if (!(squares > 0)) refuse(dataset, `the condition "${name}", which is the same in every row`)
+  if (!(squares > 0)) refuseDataset(dataset, `the condition "${name}", which is the same in every row`)
   return {
     name,
     mean,

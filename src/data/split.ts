@@ -36,7 +36,7 @@ export function rowsFor(fraction: number, count: number, part: string): number {
 }
 
 /** Divides a data set: by chance, or as its own order wants it. */
-export const splitOf = (dataset: { split?(request: SplitRequest): Split }, request: SplitRequest): Split =>
+export const dividedBy = (dataset: { split?(request: SplitRequest): Split }, request: SplitRequest): Split =>
   dataset.split?.(request) ?? splitRows(request)
 
 /**

@@ -32,7 +32,7 @@ export async function openEngine(
   if (name === 'auto') return openBest(candidates, options)
   checkThreads(options.threads)
   const candidate = candidates.find((one) => one.name === name)
-  return candidate ? { engine: await candidate.open(options), skipped: [] } : refuse(candidates, name)
+  return candidate ? { engine: await candidate.open(options), skipped: [] } : refuseEngine(candidates, name)
 }
 
 /** Opens the first candidate that opens and is fit. Errors: `engine/threads` (usage), `engine/unavailable`. */
@@ -72,7 +72,7 @@ const missed = (name: EngineName, error: unknown): Warning => ({
 const reasonOf = (error: unknown): string =>
   error instanceof BetavaeError ? error.seen : error instanceof Error ? error.message : String(error)
 
-function refuse(candidates: readonly Candidate[], name: string): never {
+function refuseEngine(candidates: readonly Candidate[], name: string): never {
   const wanted = `one of auto, ${candidates.map((candidate) => candidate.name).join(', ')}`
   const known = engineNames.some((one) => one === name)
   return fail({

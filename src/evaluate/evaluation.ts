@@ -121,7 +121,7 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
     split,
     count,
     ...summaryOf(scores, request),
-    klSplit: await splitOf(request),
+    klSplit: await klSplitOf(request),
     ...(await useOfLevels(scores, request)),
     ...byClass(scores, request),
     ...(estimate ? { nll: { ...estimate, bitsPerDimension: bitsOf(estimate.estimate, example) } } : {}),
@@ -205,7 +205,7 @@ function levelsOf(klPerDimension: readonly number[], spec: ModelSpec): Pick<Eval
 const bitsOf = (nats: number, { shape }: ExampleType): number => nats / sizeOf(shape) / Math.LN2
 
 /** Of the rows' posteriors, or of as many as can be compared with each other. */
-async function splitOf(request: EvaluationRequest): Promise<KlSplit | null> {
+async function klSplitOf(request: EvaluationRequest): Promise<KlSplit | null> {
   const { engine, spec, example, values, rows, reader, seed, signal } = request
   // Under p(z|c) there is no one prior for all codes together to be compared with.
   if (!latentOf(spec).kind.gaussian || priorOf(spec).kind.isConditional) return null

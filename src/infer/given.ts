@@ -61,7 +61,11 @@ function encodedRows(condition: Condition, { data, shape }: NDArray, count: numb
   const width = conditionWidth(condition)
   const [rows] = shape
   if (shape.length !== 2 || shape[1] !== width || (rows !== count && rows !== 1))
-    refuse(`a condition of shape ${formatShape(shape)}`, `[${count}, ${width}]`, 'give a row for each')
+    refuseConditions(
+      `a condition of shape ${formatShape(shape)}`,
+      `[${count}, ${width}]`,
+      'give a row for each',
+    )
   const own = Float32Array.from({ length: count * width }, (_, at) => data[rows === 1 ? at % width : at])
   return { data: own, shape: [count, width] }
 }
@@ -95,26 +99,34 @@ function namedColumns(
   return Object.entries(where).map(([name, given]) => {
     const own =
       placed.find(({ column }) => column.name === name) ??
-      refuse(`the condition "${name}"`, `one of ${namesOf(condition)}`, 'name what the model is given')
+      refuseConditions(
+        `the condition "${name}"`,
+        `one of ${namesOf(condition)}`,
+        'name what the model is given',
+      )
     const values = Array.isArray(given) ? given : [given as Cell]
     if (values.length !== 1 && values.length !== count)
-      refuse(`${values.length} values of ${name}`, `1 or ${count}`, 'give one for all, or one for each row')
+      refuseConditions(
+        `${values.length} values of ${name}`,
+        `1 or ${count}`,
+        'give one for all, or one for each row',
+      )
     return { placed: own, values }
   })
 }
 
-const refuse = (seen: string, wanted: string, fix: string): never =>
+const refuseConditions = (seen: string, wanted: string, fix: string): never =>
   fail({ code: 'infer/condition', seen, wanted, fix, usage: true })
 
 const refuseGiven = (): never =>
-  refuse(
+  refuseConditions(
     'a condition for a model that is given none',
     'rows or codes alone',
     'leave --where out (in code the condition), or train with --condition',
   )
 
 const refuseLacking = (condition: Condition, lacking: string): never =>
-  refuse(
+  refuseConditions(
     `rows or codes without ${lacking}`,
     `the condition of each, ${condition
       .map((column) =>

@@ -41,9 +41,9 @@ export async function traversalFrame(
   const encoded = example && (await model.encode(example, { condition }))
   const base = encoded && Float64Array.from(encoded.mean.data)
   if (unit === 'posterior') {
-    if (!base) return refuse('steps of a posterior without an example', 'choose one with --example')
+    if (!base) return refuseTraversal('steps of a posterior without an example', 'choose one with --example')
     if (!encoded.logVariance)
-      return refuse('steps of a posterior in a model without Gaussian ones', 'write --unit codes')
+      return refuseTraversal('steps of a posterior in a model without Gaussian ones', 'write --unit codes')
     const step = Float64Array.from(encoded.logVariance.data, (nats) => Math.exp(nats / 2))
     return { unit, base, center: base, step }
   }
@@ -58,7 +58,7 @@ export const placesAlong = (
   positions: readonly number[],
 ): number[] => positions.map((position) => center[dimension] + position * step[dimension])
 
-function refuse(seen: string, fix: string): never {
+function refuseTraversal(seen: string, fix: string): never {
   return fail({
     code: 'infer/unit',
     seen,

@@ -14,7 +14,7 @@ import {
 import { formulaOf, namingPrior } from './formula.ts'
 import { type ObjectiveSpec, readObjective, type WeightedTerm } from './objective.ts'
 import { finalWeight, type Schedule, type Weight } from './schedule.ts'
-import { type OpponentTraining, type Place, type Setting, tidy } from './term.ts'
+import { type OpponentTraining, type Setting, type TermPlace, tidy } from './term.ts'
 
 /** What an objective says, in numbers and words. */
 export interface Ledger {
@@ -50,7 +50,7 @@ export interface GivenLine {
 /** @inline */
 export interface LedgerLine {
   readonly name: string
-  readonly on: Place
+  readonly on: TermPlace
   /** A number, or a schedule as text. */
   readonly weight: number | string
   readonly formula: string

@@ -135,7 +135,7 @@ const grammar = (bearer: Bearer): string =>
 
 const FIX = 'write for example 4 or linear(0, 4, 10000)'
 
-function refuse(weight: Weight, wanted: string): never {
+function refuseWeight(weight: Weight, wanted: string): never {
   return fail({
     code: 'objective/schedule',
     seen: `weight "${weight}"`,
@@ -160,9 +160,9 @@ export function parseWeight(weight: Weight, bearer: Bearer): Schedule {
   const { parameters } = kind
   const isOpen = parameters.at(-1) === '…'
   if ((!isOpen && args.length !== parameters.length) || args.some((argument) => !Number.isFinite(argument)))
-    refuse(weight, grammar(bearer))
+    refuseWeight(weight, grammar(bearer))
   const reason = kind.refuse(args)
-  if (reason) refuse(weight, reason)
+  if (reason) refuseWeight(weight, reason)
   const values = kind.values(args)
   return {
     kind,

@@ -9,7 +9,7 @@ import type { Choice } from '../model/spec.ts'
 import type { Schedule, Weight } from './schedule.ts'
 
 /** What a term sits on; shown in the ledger. @inline */
-export type Place = 'parameters' | 'code' | 'posterior' | 'input'
+export type TermPlace = 'parameters' | 'code' | 'posterior' | 'input'
 
 /** The sizes that turn a weight into a reading. @inline */
 export interface Setting {
@@ -63,7 +63,7 @@ export type Schedules = Readonly<Record<string, Schedule>>
 /** One regularizer Ωₖ of L(θ) = R(θ) + Σ λₖΩₖ. The unit of reuse: presets are lists of terms. */
 export interface Term<Options = unknown> {
   readonly name: string
-  readonly on: Place
+  readonly on: TermPlace
   readonly summary: string
   readonly paper?: string
   /** Command-line option and symbol of its weight. */

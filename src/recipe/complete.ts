@@ -5,7 +5,7 @@ import { clampBatch } from '../data/batches.ts'
 import { conditionOf } from '../data/conditioned.ts'
 import type { Dataset, DatasetDefaults } from '../data/dataset.ts'
 import type { Purpose } from '../data/purpose.ts'
-import { splitOf } from '../data/split.ts'
+import { dividedBy } from '../data/split.ts'
 import { encodedColumns, tableLayout } from '../data/tables/layout.ts'
 import { loadKinds } from '../model/load-kinds.ts'
 import {
@@ -226,7 +226,7 @@ function trainingOf(
   const { steps, epochs, batch: hasBatch } = given
   const own = { hasTest: !!dataset.test, hasValidation: !!dataset.validation }
   const seed = data.splitSeed ?? training.seed
-  const split = splitOf(dataset, { count: dataset.count, ...own, ...data, seed })
+  const split = dividedBy(dataset, { count: dataset.count, ...own, ...data, seed })
   const rows = split.train.length
   const usualBatch = dataset.defaults.batch ?? Math.min(training.batch, smallBatch(rows))
   const batch = clampBatch(hasBatch ? training.batch : usualBatch, rows)

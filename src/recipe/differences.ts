@@ -30,7 +30,7 @@ function leaves(value: unknown, path: readonly string[]): [string, string][] {
 const isTerm = (value: unknown): value is { readonly term: string } =>
   typeof value === 'object' && value !== null && 'term' in value
 
-const MOST = 60
+const MOST_LETTERS = 60
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
@@ -39,10 +39,10 @@ function shortened(values: readonly (string | undefined)[]): (string | undefined
   const [first = '', ...others] = values.filter((value) => value !== undefined)
   let same = 0
   while (same < first.length && others.every((other) => other[same] === first[same])) same++
-  const from = Math.max(0, same - MOST / 3)
+  const from = Math.max(0, same - MOST_LETTERS / 3)
   return values.map((value) => {
-    if (value === undefined || value.length <= MOST) return value
-    const end = from + MOST
+    if (value === undefined || value.length <= MOST_LETTERS) return value
+    const end = from + MOST_LETTERS
     return `${from > 0 ? '…' : ''}${value.slice(from, end)}${end < value.length ? '…' : ''}`
   })
 }

@@ -207,7 +207,7 @@ export function checked<Checked>(schema: z.core.$ZodType<Checked>, value: unknow
     seen:
       at === ''
         ? 'a recipe with keys or a form that recipes do not have'
-        : `recipe with ${at} = ${shown(value, path)}`,
+        : `recipe with ${at} = ${shownValue(value, path)}`,
     wanted,
     fix: at === '' ? 'compare it with the recipe.json of a run' : `correct ${at}`,
     usage: true,
@@ -217,7 +217,7 @@ export function checked<Checked>(schema: z.core.$ZodType<Checked>, value: unknow
 /** Characters of what was found that tell enough of it. */
 const SHOWN = 200
 
-function shown(value: unknown, path: readonly PropertyKey[]): string {
+function shownValue(value: unknown, path: readonly PropertyKey[]): string {
   try {
     const text = JSON.stringify(valueAt(value, path)) ?? 'nothing'
     return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text

@@ -1,7 +1,7 @@
 import { conditioned } from '../data/conditioned.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Rows } from '../data/examples.ts'
-import { splitOf } from '../data/split.ts'
+import { dividedBy } from '../data/split.ts'
 import type { Recipe } from './recipe.ts'
 
 /** The parts of a data set that a recipe divides it into. @inline */
@@ -20,7 +20,7 @@ export function splitsOf({ data, training, model }: Recipe, given: Dataset): Spl
   const dataset = givenTo(model, given)
   const { test, validation } = dataset
   const seed = data.splitSeed ?? training.seed
-  const split = splitOf(dataset, {
+  const split = dividedBy(dataset, {
     count: dataset.count,
     hasTest: !!test,
     hasValidation: !!validation,

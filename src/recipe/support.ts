@@ -41,7 +41,7 @@ export async function refuseOutsideSupport(
     for (let at = 0; at < data.length; at++) {
       const column = Math.floor((at % width) / group)
       const x = seenAs(data[at], scaling, column)
-      if (!support.holds(x)) refuse(x, chunk[Math.floor(at / width)], { name, support }, recipe)
+      if (!support.holds(x)) refuseValue(x, chunk[Math.floor(at / width)], { name, support }, recipe)
     }
   }
 }
@@ -58,7 +58,7 @@ function holdsAllBytes({ dtype, areBits }: Dataset, scaling: Affine, support: Su
   return columns.every((column) => bytes.every((byte) => support.holds(seenAs(byte, scaling, column))))
 }
 
-function refuse(value: number, row: number, { name, support }: Reader, { data }: Recipe): never {
+function refuseValue(value: number, row: number, { name, support }: Reader, { data }: Recipe): never {
   const stored = data.scaling === 'none' ? '' : '--scaling none where the data are such numbers, or '
   return fail({
     code: support.isUnit ? 'recipe/outside-unit' : 'recipe/outside-support',

@@ -17,7 +17,7 @@ export function fixed(value: number | null | undefined, decimals = 2): string {
   return signed(value.toLocaleString('en-US', { minimumFractionDigits: shown, maximumFractionDigits: shown }))
 }
 
-export const whole = (value: number): string => fixed(value, 0)
+export const wholeNumber = (value: number): string => fixed(value, 0)
 
 /** Up to four significant digits, no trailing zeros. */
 export const short = (value: number): string =>
@@ -36,4 +36,4 @@ export function duration(seconds: number): string {
 
 /** `1 epoch`, `2 epochs`. */
 export const counted = (count: number, noun: string): string =>
-  `${whole(count)} ${noun}${count === 1 ? '' : 's'}`
+  `${wholeNumber(count)} ${noun}${count === 1 ? '' : 's'}`

@@ -34,7 +34,7 @@ const GAP = 2
 const WHITE = 255
 
 /** Where image `index` of a grid goes, in cells. */
-type Place = (index: number) => { readonly column: number; readonly row: number }
+type GridPlace = (index: number) => { readonly column: number; readonly row: number }
 
 /** What black and white are: bytes span 0 to 255, or 0 to 1 where they are bits; floats 0 to 1, or their own range. */
 export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<number>): Range {
@@ -59,7 +59,7 @@ export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<num
 export function imageGrid(images: NDArray, options: GridOptions): Raster {
   const [count] = checkImages(images).shape
   const columns = Math.min(count, options.columns ?? Math.ceil(Math.sqrt(count)))
-  const place: Place = (index) => ({ column: index % columns, row: Math.floor(index / columns) })
+  const place: GridPlace = (index) => ({ column: index % columns, row: Math.floor(index / columns) })
   return draw([{ images, place }], columns, Math.ceil(count / columns), options)
 }
 
@@ -69,7 +69,7 @@ export function pairedGrid(upper: NDArray, lower: NDArray, options: GridOptions)
   checkImages(lower)
   const columns = Math.min(count, options.columns ?? count)
   const below =
-    (offset: number): Place =>
+    (offset: number): GridPlace =>
     (index) => ({ column: index % columns, row: 2 * Math.floor(index / columns) + offset })
   const layers = [
     { images: upper, place: below(0) },
@@ -94,7 +94,7 @@ export function checkImages(images: NDArray): NDArray {
 
 interface Layer {
   readonly images: NDArray
-  readonly place: Place
+  readonly place: GridPlace
 }
 
 function draw(layers: readonly Layer[], columns: number, rows: number, options: GridOptions): Raster {

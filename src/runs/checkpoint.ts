@@ -49,14 +49,15 @@ function arenas({ players, best }: TrainState, layout: Layout, player: number): 
 /** Reads a state back. Errors: `safetensors/…` for torn or corrupt bytes, `checkpoint/…` for another model's. */
 export function readCheckpoint(bytes: Uint8Array, layouts: readonly Layout[]): TrainState {
   const { tensors, metadata } = readSafetensors(bytes, { checked: true })
-  if (metadata.format !== FORMAT) refuse(`a file of format "${metadata.format ?? 'unknown'}"`, FORMAT)
+  if (metadata.format !== FORMAT)
+    refuseCheckpoint(`a file of format "${metadata.format ?? 'unknown'}"`, FORMAT)
   const progress = readProgress(metadata.progress)
   const gather = (layout: Layout, kind: string): Float32Array => {
     const arena = new Float32Array(layout.size)
     for (const [name, view] of Object.entries(layout.views(arena))) {
       const saved = tensors[`${kind}/${name}`]
       if (!saved || !sameShape(saved.shape, view.shape))
-        refuse(
+        refuseCheckpoint(
           `${kind}/${name} ${saved ? `of shape ${formatShape(saved.shape)}` : 'missing'}`,
           formatShape(view.shape),
         )
@@ -90,7 +91,7 @@ function readProgress(text: string | undefined): z.infer<typeof progressSchema> 
   })
 }
 
-function refuse(seen: string, wanted: string): never {
+function refuseCheckpoint(seen: string, wanted: string): never {
   return fail({
     code: 'checkpoint/mismatch',
     seen: `checkpoint with ${seen}`,

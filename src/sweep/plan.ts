@@ -56,7 +56,7 @@ export function sweepPlan(
 ): SweepPlan {
   checkBetas(betas)
   if (!(Number.isSafeInteger(seeds) && seeds >= 1))
-    refuse('sweep/seeds', `${seeds} seeds`, 'a whole number of at least 1', 'write for example --seeds 3')
+    refusePlan('sweep/seeds', `${seeds} seeds`, 'a whole number of at least 1', 'write for example --seeds 3')
   betaTerm(recipe)
   const { seed } = recipe.training
   return {
@@ -72,17 +72,17 @@ function checkBetas(betas: readonly number[]): void {
   const example = 'write for example --beta 0.25,0.5,1,2,4,8'
   const shown = `β ${betas.join(', ') || 'without a number'}`
   const broken = betas.find((beta) => !(Number.isFinite(beta) && beta >= 0))
-  if (broken !== undefined) refuse('sweep/betas', `β ${broken}`, 'numbers of at least 0', example)
+  if (broken !== undefined) refusePlan('sweep/betas', `β ${broken}`, 'numbers of at least 0', example)
   const twice = betas.find((beta, i) => betas.indexOf(beta) < i)
-  if (twice !== undefined) refuse('sweep/betas', `β ${twice} twice`, 'each β once', example)
-  if (betas.length < 2) refuse('sweep/betas', shown, 'at least two, whose ends span a frontier', example)
+  if (twice !== undefined) refusePlan('sweep/betas', `β ${twice} twice`, 'each β once', example)
+  if (betas.length < 2) refusePlan('sweep/betas', shown, 'at least two, whose ends span a frontier', example)
 }
 
 /** Place of the term whose weight is β. */
 function betaTerm({ objective, model }: Recipe): number {
   const place = readObjective(objective, model).findIndex(({ term }) => term.rate === 'beta')
   if (place >= 0) return place
-  return refuse(
+  return refusePlan(
     'sweep/no-beta',
     `objective "${objective.name}" without a term whose weight is β`,
     'an objective that charges for the divergence from the prior',
@@ -146,5 +146,5 @@ export function memberRecipe({ recipe }: SweepPlan, member: Member, folder: stri
 export const checkPlan = (value: unknown, path: string): SweepPlan =>
   checkedPlan(planSchema, value, path) as SweepPlan
 
-const refuse = (code: string, seen: string, wanted: string, fix: string): never =>
+const refusePlan = (code: string, seen: string, wanted: string, fix: string): never =>
   fail({ code, seen, wanted, fix, usage: true })

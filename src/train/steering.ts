@@ -63,7 +63,7 @@ export class Steering {
 
   /** What `use` makes of a copy of the state as it stands between two steps. Error: `train/not-running`. */
   look<Result>(use: (state: TrainState) => Promise<Result>): Promise<Result> {
-    return this.turn(async () => use(copyOfState(await (this.#read ?? refuse)())))
+    return this.turn(async () => use(copyOfState(await (this.#read ?? refuseSteering)())))
   }
 }
 
@@ -77,7 +77,7 @@ const termOf = (terms: readonly WeightedTerm[], key: string): WeightedTerm =>
     usage: true,
   })
 
-const refuse = (): never =>
+const refuseSteering = (): never =>
   fail({
     code: 'train/not-running',
     seen: 'a look at a training that has not begun, or has ended',

@@ -39,7 +39,7 @@ async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string>
       model: run.model,
       events: await run.directory.events(),
       evaluation,
-      heldOut: await shown(rows, exampleReader(recipe.data.binarize, recipe.training.seed)),
+      heldOut: await shownExamples(rows, exampleReader(recipe.data.binarize, recipe.training.seed)),
       place: path,
       command: `npx ${commandLine('train', join(path, 'recipe.json'))}`,
       environment: environmentOf(run.engine),
@@ -50,7 +50,7 @@ async function reportOn(run: OpenedRun, options: ReportOptions): Promise<string>
   return join(path, 'report.html')
 }
 
-async function shown(rows: Rows, reader: ReturnType<typeof exampleReader>) {
+async function shownExamples(rows: Rows, reader: ReturnType<typeof exampleReader>) {
   const indices = rows.indices.subarray(0, SHOWN)
   const coloring = coloringOf(rows.dataset, indices)
   const { x, condition } = await reader.heldOut(rows, indices)

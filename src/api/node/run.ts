@@ -79,7 +79,7 @@ async function* startRun(draft: AnyDraft, { out, signal, onDirectory, parts }: T
   const recipe = withPlace({ ...asked, engine: { name: engine.name, threads: engine.threads } })
   const prepared = await prepare(recipe, dataset)
   const start = startingFrom(await startOf(prepared, nodePlatform))
-  let place: Place | undefined
+  let place: RunPlace | undefined
   let lock: RunLock | undefined
   const begin = async () => {
     const path = out ?? (await nextFree(recipe))
@@ -130,7 +130,7 @@ async function* continueRun(path: string, { signal, parts }: ResumeOptions) {
 }
 
 /** Where a run is written, and that nobody else does. */
-interface Place {
+interface RunPlace {
   readonly directory: RunDirectory
   readonly lock: RunLock
 }
@@ -141,7 +141,7 @@ async function* recorded(
   engine: Engine,
   start: StartingPoint,
   signal: AbortSignal | undefined,
-  place: () => Promise<Place>,
+  place: () => Promise<RunPlace>,
   past: readonly LoggedEvent[] = [],
 ): AsyncGenerator<TrainEvent, RunOnDisk, undefined> {
   const journal = journalOf(prepared.plan.totalSteps)

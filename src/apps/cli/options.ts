@@ -116,7 +116,7 @@ export const number = (argument: string, description: string, shape: NumberShape
 })
 
 /** Whole numbers from `minimum` up. */
-export const whole = (description: string, minimum: number, example: number): OptionSpec<number> =>
+export const wholeNumber = (description: string, minimum: number, example: number): OptionSpec<number> =>
   number('<n>', description, { whole: true, minimum, example: String(example) })
 
 export const oneOf = <const Name extends string>(

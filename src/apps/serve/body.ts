@@ -97,13 +97,13 @@ export const countLines = (bytes: Uint8Array): number => {
   return isBlank ? count : count + 1
 }
 
-const shown = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`
 
 const tooLarge = (bytes: number, most: number): BetavaeError =>
   new BetavaeError({
     code: 'serve/body-size',
-    seen: `a body of ${shown(bytes)} or more`,
-    wanted: `at most ${shown(most)}`,
+    seen: `a body of ${megabytes(bytes)} or more`,
+    wanted: `at most ${megabytes(most)}`,
     fix: 'send fewer rows at a time, or stream them as JSON Lines (Content-Type: application/jsonl)',
     usage: true,
   })

@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path'
 import { BetavaeError, isSearch, isSweep, listRuns, MEMBERS, type SweepDirectory } from '../../inside.node.ts'
 
 /** A run or a sweep below the folder of runs. */
-export interface Place {
+export interface CatalogPlace {
   /** Its place below that folder, with `/` between names. */
   readonly id: string
   readonly path: string
@@ -13,19 +13,19 @@ export interface Place {
 /** The runs and sweeps of a folder, or the one run or sweep that the folder itself is. Looked up afresh every time. */
 export interface Catalog {
   readonly folder: string
-  runs(): Promise<readonly Place[]>
+  runs(): Promise<readonly CatalogPlace[]>
   /** Error `studio/no-such-run`. */
-  run(id: string): Promise<Place>
-  sweeps(): Promise<readonly Place[]>
+  run(id: string): Promise<CatalogPlace>
+  sweeps(): Promise<readonly CatalogPlace[]>
   /** The runs of a sweep that have begun. */
-  members(sweep: SweepDirectory): Promise<readonly Place[]>
+  members(sweep: SweepDirectory): Promise<readonly CatalogPlace[]>
 }
 
 export function catalogOf(folder: string): Catalog {
   const hasMembers = (path: string) => isSweep(path) || isSearch(path)
   const isOne = hasMembers(folder) || isRun(folder)
   const parent = isOne ? dirname(folder) : folder
-  const placed = (path: string): Place => ({ id: relative(parent, path).split(sep).join('/'), path })
+  const placed = (path: string): CatalogPlace => ({ id: relative(parent, path).split(sep).join('/'), path })
   const members: Catalog['members'] = async (sweep) => (await listRuns(sweep.members)).map(placed)
   const sweeps = async () => (isOne ? [folder] : await children(folder)).filter(isSweep).map(placed)
   const runs = async () => {

@@ -81,7 +81,7 @@ async function ownFiles(folder: string): Promise<readonly string[]> {
     const { files } = parseJson(path, await readFile(path, 'utf8')) as Partial<Mark>
     if (Array.isArray(files)) return files.filter(staysInside)
   }
-  return refuse(`"${folder}" holds files that are not of an earlier betavae studio --static`)
+  return refuseFolder(`"${folder}" holds files that are not of an earlier betavae studio --static`)
 }
 
 const staysInside = (name: unknown): boolean =>
@@ -90,10 +90,10 @@ const staysInside = (name: unknown): boolean =>
 /** A folder that is not there has no names; anything else that has none is refused. */
 function noNames(folder: string, { code }: NodeJS.ErrnoException): string[] {
   if (code === 'ENOENT') return []
-  return refuse(code === 'ENOTDIR' ? `"${folder}" is a file` : `"${folder}" cannot be read (${code})`)
+  return refuseFolder(code === 'ENOTDIR' ? `"${folder}" is a file` : `"${folder}" cannot be read (${code})`)
 }
 
-function refuse(seen: string): never {
+function refuseFolder(seen: string): never {
   throw new BetavaeError({
     code: 'studio/static-taken',
     seen,

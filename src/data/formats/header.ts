@@ -3,7 +3,7 @@ import { isNumberText } from '../tables/number-text.ts'
 import { type CellShape, cellShape, numberMark } from './cell-shape.ts'
 
 /** A column whose cells are of one kind in this share, is of that kind. */
-const MOST = 0.9
+const MOST_CELLS = 0.9
 /** Rows that are a series like the first line, in this share, make that line one of them. */
 const FEW = 0.02
 /** A lone word over a column of nothing but numbers is its name, from so many of them on. */
@@ -31,7 +31,7 @@ function columnAt(first: readonly string[], rows: readonly (readonly string[])[]
   const name = first[at].trim()
   return {
     ...{ name, shape: cellShape(name), cells },
-    isTyped: typed > 0 && typed >= MOST * cells.length,
+    isTyped: typed > 0 && typed >= MOST_CELLS * cells.length,
     isAllTyped: typed === cells.length,
   }
 }
@@ -56,7 +56,7 @@ function differs({ name, shape, cells, isTyped }: Column): boolean {
   const isPlain = (cell: string) => cellShape(cell) === 'number' && numberMark(cell) === ''
   if (shape === 'date') return share(cells, isPlain) >= 1 - FEW
   const mark = numberMark(name)
-  return share(cells, isPlain) >= MOST && share(cells, (cell) => numberMark(cell) === mark) < FEW
+  return share(cells, isPlain) >= MOST_CELLS && share(cells, (cell) => numberMark(cell) === mark) < FEW
 }
 
 const isCounted = (numbers: readonly number[]): boolean =>

@@ -6,7 +6,7 @@ type Cells = readonly string[]
 /** Rows that must stand below to tell. */
 const ROWS = 3
 /** Columns of which so many cells are numbers or dates are columns of those. */
-const MOST = 0.9
+const MOST_CELLS = 0.9
 /** Such columns that must have a word in the line, and the share of them. */
 const COLUMNS = 2
 const SHARE = 0.8
@@ -22,7 +22,7 @@ const columnOf = (rows: readonly Cells[], at: number): string[] =>
 function typedColumns(rows: readonly Cells[], width: number): number[] {
   return Array.from({ length: width }, (_, at) => at).filter((at) => {
     const cells = columnOf(rows, at)
-    return cells.length > 0 && cells.filter(isTyped).length >= MOST * cells.length
+    return cells.length > 0 && cells.filter(isTyped).length >= MOST_CELLS * cells.length
   })
 }
 

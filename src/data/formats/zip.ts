@@ -38,7 +38,7 @@ const torn = (what: string, cause?: unknown): never =>
   })
 
 /** Runs `read`; reading beyond the bytes comes out as `zip/torn`. */
-function whole<T>(read: () => T): T {
+function orTornZip<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
@@ -98,7 +98,7 @@ function wideNumbers(view: DataView, from: number, to: number, numbers: readonly
 
 /** The files in an archive, without folders and what systems leave beside them. Error: `zip/torn`. */
 export function zipMembers(bytes: Uint8Array): readonly ZipMember[] {
-  return whole(() => {
+  return orTornZip(() => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const end = endOf(view)
     const count = view.getUint16(end + 10, true)
@@ -127,7 +127,7 @@ export function* unzipped(bytes: Uint8Array, member: ZipMember): Generator<Uint8
 }
 
 function packedBytes(bytes: Uint8Array, { at, packedSize }: ZipMember): Uint8Array {
-  return whole(() => {
+  return orTornZip(() => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     if (view.getUint32(at, true) !== LOCAL) torn('a member where none is')
     const begin = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)

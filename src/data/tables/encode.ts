@@ -36,18 +36,18 @@ export interface EncodeRequest extends EncodeOptions {
 }
 
 /** A modelled column: its schema, its first value slot and its mask slot. */
-interface Place {
+interface ColumnSlots {
   readonly column: ColumnSchema
   readonly at: number
   readonly mask: number
 }
 
-function placesOf(schema: TableSchema, layout: TableLayout): Place[] {
+function placesOf(schema: TableSchema, layout: TableLayout): ColumnSlots[] {
   const columns = new Map(schema.columns.map((column) => [column.name, column]))
   return layout.columns.map(({ name, slots, mask }) => ({ column: columns.get(name)!, at: slots[0], mask }))
 }
 
-const shown = (cell: Cell): string => {
+const shownCell = (cell: Cell): string => {
   const text = String(cell)
   return typeof cell === 'string' ? `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"` : text
 }
@@ -67,7 +67,7 @@ function troubleOf(place: CellPlace, { unseen = 'missing', unseenLevel = unseen 
     place.unread(cell)
     return false
   }
-  const seen = (cell: Cell) => `${shown(cell)} in ${place.row()}, column "${place.name}"`
+  const seen = (cell: Cell) => `${shownCell(cell)} in ${place.row()}, column "${place.name}"`
   return {
     refuse: (cell, wanted) =>
       unseen === 'missing'

@@ -3,7 +3,7 @@ import { fail } from '../../base/errors.ts'
 import type { StoredBytes } from '../stored-bytes.ts'
 
 /** Bytes of a table that are held in memory, because they can be had only from front to back. */
-const MOST = 2 ** 30
+const MOST_BYTES = 2 ** 30
 
 /** All bytes in memory. Error: `table/too-large` for more than 1 GiB. */
 export async function allBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
@@ -12,10 +12,10 @@ export async function allBytes(bytes: AsyncIterable<Uint8Array>): Promise<Uint8A
   for await (const part of bytes) {
     parts.push(part)
     size += part.length
-    if (size > MOST)
+    if (size > MOST_BYTES)
       fail({
         code: 'table/too-large',
-        seen: `more than ${MOST} bytes of a format that is not read from front to back`,
+        seen: `more than ${MOST_BYTES} bytes of a format that is not read from front to back`,
         wanted: 'such a table as a plain file',
         fix: 'unpack it to a file, or save what is piped in to a file, and name that',
       })

@@ -17,10 +17,10 @@ export function givenLevels(column: ColumnSchema): readonly Level[] | undefined 
   if (valueReader(column)) return undefined
   if (column.kind === 'categorical')
     return column.other === undefined ? column.levels : [...column.levels, column.other]
-  return column.kind === 'binary' || column.kind === 'ordinal' ? column.levels : refuse(column)
+  return column.kind === 'binary' || column.kind === 'ordinal' ? column.levels : refuseColumn(column)
 }
 
-const refuse = (column: ColumnSchema): never =>
+const refuseColumn = (column: ColumnSchema): never =>
   fail({
     code: 'data/condition',
     seen: `the condition "${column.name}", a column of the kind ${kindNameOf(column)}`,

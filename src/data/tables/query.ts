@@ -34,7 +34,7 @@ export function checkedQuery(query: string): string {
   if (!/^\s*(?:select|with|values|table|from)\b/i.test(words) || words.includes(';'))
     fail({
       code: 'query/not-a-query',
-      seen: `query "${shown(query)}"`,
+      seen: `query "${shownQuery(query)}"`,
       wanted: 'one SELECT, whose rows are the table',
       fix: "write for example --query 'select * from visits order by id'",
       usage: true,
@@ -50,4 +50,4 @@ export function checkedQuery(query: string): string {
   return single
 }
 
-const shown = (query: string): string => (query.length > 60 ? `${query.slice(0, 60)}…` : query)
+const shownQuery = (query: string): string => (query.length > 60 ? `${query.slice(0, 60)}…` : query)

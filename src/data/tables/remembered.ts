@@ -1,5 +1,5 @@
 /** Answers that are kept before it is asked whether that pays. */
-const MOST = 4096
+const MOST_ANSWERS = 4096
 
 /** The same function, whose answers are kept as long as most of what it is asked has been asked before, such as dates of a year. */
 export function remembered<Key, Value>(of: (key: Key) => Value): (key: Key) => Value {
@@ -14,8 +14,8 @@ export function remembered<Key, Value>(of: (key: Key) => Value): (key: Key) => V
       return before
     }
     const value = of(key)
-    if (known.size >= MOST) {
-      pays = again > MOST
+    if (known.size >= MOST_ANSWERS) {
+      pays = again > MOST_ANSWERS
       again = 0
       known.clear()
     }

@@ -55,14 +55,14 @@ export function encodedColumn(e: Emitter, column: ColumnSchema, cells: string): 
       e.op('Sub', [transformed(e, column.transform, cells), column.center]),
       column.scale,
     ])
-    return shown(e, e.op('Min', [e.op('Max', [moved, -FARTHEST]), FARTHEST]), known)
+    return zeroWhereUnknown(e, e.op('Min', [e.op('Max', [moved, -FARTHEST]), FARTHEST]), known)
   }
   if (column.kind === 'count') {
     const isCount = e.op('And', [
       e.op('Equal', [cells, e.op('Floor', [cells])]),
       e.op('GreaterOrEqual', [cells, 0]),
     ])
-    return shown(e, cells, e.op('And', [knownNumbers(e, column, cells), isCount]))
+    return zeroWhereUnknown(e, cells, e.op('And', [knownNumbers(e, column, cells), isCount]))
   }
   if (column.kind === 'datetime') {
     const { center, scale, cycles, format } = column
@@ -75,23 +75,23 @@ export function encodedColumn(e: Emitter, column: ColumnSchema, cells: string): 
     })
     const time = e.op('Div', [e.op('Sub', [cells, center]), scale])
     const slots = waves.length === 0 ? time : e.op('Concat', [time, ...waves], { axis: 1 })
-    return shown(e, slots, knownNumbers(e, column, cells))
+    return zeroWhereUnknown(e, slots, knownNumbers(e, column, cells))
   }
   if (column.kind === 'binary' && areNumbers(column.levels)) {
     const [none, one] = column.levels.map(Number)
     const other = e.cast(e.op('Greater', [cells, (none + one) / 2]), 'float64')
     const found = e.op('Where', [e.op('Equal', [cells, none]), 0, other])
     const place = e.op('Where', [e.op('Equal', [cells, one]), 1, found])
-    return shown(e, place, knownNumbers(e, column, cells))
+    return zeroWhereUnknown(e, place, knownNumbers(e, column, cells))
   }
   if (column.kind === 'binary') {
     const place = placeOf(e, column, column.levels, pairFinder(column.levels), -1, cells)
-    return shown(e, place, e.op('GreaterOrEqual', [place, 0]))
+    return zeroWhereUnknown(e, place, e.op('GreaterOrEqual', [place, 0]))
   }
   if (column.kind === 'ordinal') {
     const place = placeOf(e, column, column.levels, levelFinder(column.levels), -1, cells)
     const rank = e.op('Div', [e.op('Sub', [place, column.center]), column.scale])
-    return shown(e, rank, e.op('GreaterOrEqual', [place, 0]))
+    return zeroWhereUnknown(e, rank, e.op('GreaterOrEqual', [place, 0]))
   }
   if (column.kind === 'categorical') {
     const { levels, other } = column
@@ -109,14 +109,14 @@ export function encodedColumn(e: Emitter, column: ColumnSchema, cells: string): 
       [1, count],
     )
     const slots = e.cast(e.op('Equal', [place, all]), 'float64')
-    return shown(e, slots, e.op('GreaterOrEqual', [place, 0]))
+    return zeroWhereUnknown(e, slots, e.op('GreaterOrEqual', [place, 0]))
   }
   cellTypeOf(column)
   throw new TypeError(column.kind)
 }
 
 /** Nothing stands where nothing is known. */
-function shown(e: Emitter, slots: string, known: string): Encoded {
+function zeroWhereUnknown(e: Emitter, slots: string, known: string): Encoded {
   return { slots: e.op('Where', [known, slots, 0]), known: e.cast(known, 'float64') }
 }
 

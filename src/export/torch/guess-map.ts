@@ -71,14 +71,15 @@ export function guessMap(state: StateDict, exampleShape: ConcreteShape): NameMap
   const heads = layers.filter(({ name }) => !DECODER.test(name))
   const mean = heads.find(({ name }) => MEAN.test(name) && !LOG_VARIANCE.test(name))
   const logVariance = heads.find(({ name }) => LOG_VARIANCE.test(name))
-  if (!mean || !logVariance) return refuse(state, 'layers that give the mean and the log-variance of a code')
+  if (!mean || !logVariance)
+    return refuseState(state, 'layers that give the mean and the log-variance of a code')
   const sides = halves(layers.filter((layer) => layer !== mean && layer !== logVariance))
   const image = exampleShape.length === 3 && sides.encoder.some(isConvolution)
   const start = image ? { channels: exampleShape[0] } : { width: sizeOf(exampleShape) }
   const encoder = chain(start, sides.encoder, false)
   const decoder = chain({ width: mean.shape[0] }, sides.decoder, true)
   if (!encoder || !decoder)
-    return refuse(state, `layers of ${encoder ? 'a decoder' : 'an encoder'} that fit on each other`)
+    return refuseState(state, `layers of ${encoder ? 'a decoder' : 'an encoder'} that fit on each other`)
   const named = [
     ...placed('encoder', encoder, image),
     ['encoder.mean', mean.name],
@@ -107,7 +108,7 @@ function placed(
   ]
 }
 
-const refuse = (state: StateDict, wanted: string): never =>
+const refuseState = (state: StateDict, wanted: string): never =>
   fail({
     code: 'import/map',
     seen: `weights ${tensorWords(state)}`,

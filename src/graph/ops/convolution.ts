@@ -30,7 +30,7 @@ export const convolvedSize = ({
   Math.floor((size[1] + left + right - kernel[1]) / stride[1]) + 1,
 ]
 
-function refuse(op: string, a: Shape, b: Shape): never {
+function refuseShapes(op: string, a: Shape, b: Shape): never {
   return fail({
     code: 'graph/convolution',
     seen: `${op} of ${formatShape(a)} and ${formatShape(b)}`,
@@ -52,7 +52,7 @@ export const conv2dOp: OpDefinition<Convolution> = {
   infer: ([x, w], form) => {
     const [rows, columns] = convolvedSize(form)
     if (x.shape.length !== 4 || w.shape.length !== 4 || x.shape[1] !== w.shape[1] || rows < 1 || columns < 1)
-      refuse('conv2d', x.shape, w.shape)
+      refuseShapes('conv2d', x.shape, w.shape)
     return { dtype: 'float32', shape: [x.shape[0], w.shape[0], rows, columns] }
   },
   gradient: (upstream, { inputs: [x, w], attributes }) => [
@@ -68,7 +68,7 @@ export const convTranspose2dOp: OpDefinition<Convolution> = {
   infer: ([y, w], form) => {
     const [rows, columns] = convolvedSize(form)
     if (y.shape[1] !== w.shape[0] || y.shape[2] !== rows || y.shape[3] !== columns)
-      refuse('convTranspose2d', y.shape, w.shape)
+      refuseShapes('convTranspose2d', y.shape, w.shape)
     return { dtype: 'float32', shape: [y.shape[0], w.shape[1], ...form.size] }
   },
   gradient: (upstream, { inputs: [y, w], attributes }) => [

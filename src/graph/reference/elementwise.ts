@@ -57,7 +57,7 @@ const binary = (
 })
 
 const nonzero: ProbeInput = { shape: [3, 4], low: -2, high: 2, awayFromZero: 0.1 }
-const whole: ProbeInput = { shape: [3, 4], low: -3, high: 3, dtype: 'int32' }
+const wholeNumbers: ProbeInput = { shape: [3, 4], low: -3, high: 3, dtype: 'int32' }
 
 /** Arranged so that neither tail overflows. */
 const softplusOf = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
@@ -94,8 +94,8 @@ export const binaryReferences: readonly Reference<None>[] = [
     [between(-2, 2), between(0.5, 2)],
     [between(-2, 2, [4]), between(-2, -0.5, [3, 1])],
   ]),
-  binary(equal, (a, b) => (a === b ? 1 : 0), [[whole, whole]]),
-  binary(greater, (a, b) => (a > b ? 1 : 0), [[whole, whole]]),
+  binary(equal, (a, b) => (a === b ? 1 : 0), [[wholeNumbers, wholeNumbers]]),
+  binary(greater, (a, b) => (a > b ? 1 : 0), [[wholeNumbers, wholeNumbers]]),
   binary(maximum, Math.max, [[between(-2, 2), between(-2, 2)]]),
   binary(minimum, Math.min, [[between(-2, 2), between(-2, 2)]]),
   binary(mul, (a, b) => a * b, [

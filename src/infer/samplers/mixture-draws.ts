@@ -13,12 +13,12 @@ export interface MixtureDraws {
 }
 
 /** Turns standard normal `noise` into a draw of a component, in place. */
-export type Place = (noise: Float32Array, component: number) => void
+export type PlaceDraw = (noise: Float32Array, component: number) => void
 
 /** Draws from a mixture of Gaussians [count, latent]: a component by its weight, then `place` of normal noise. */
 export function drawMixture(
   { count, latent, seed, weights }: MixtureDraws,
-  place: Place,
+  place: PlaceDraw,
 ): NDArray<Float32Array> {
   const draw = { seed, stream: streams.sampler }
   const choices = fillUniform(new Float32Array(count), { ...draw, step: CHOICE_STEP })

@@ -33,7 +33,7 @@ const isEquality = (sign: Sign): boolean => sign === '=' || sign === '==' || sig
  */
 export function readWhere(text: string, columns: readonly PlainColumn[]): Condition[] {
   const parts = text.match(/(?:"[^"]*"|[^,"])+/g) ?? []
-  if (parts.length === 0) refuse('where', text, 'conditions such as species=Adelie,mass>4000')
+  if (parts.length === 0) refuseRequest('where', text, 'conditions such as species=Adelie,mass>4000')
   return parts.map((part) => readCondition(part.trim(), columns))
 }
 
@@ -44,18 +44,18 @@ function readCondition(text: string, columns: readonly PlainColumn[]): Condition
   const rest = text.slice(column.name.length).trimStart()
   const sign = SIGN.exec(rest)?.[0] as Sign | undefined
   if (sign === undefined || !rest.startsWith(sign))
-    return refuse('where', text, `${column.name} and one of ${Object.keys(signs).join(' ')}`)
+    return refuseRequest('where', text, `${column.name} and one of ${Object.keys(signs).join(' ')}`)
   const written = rest
     .slice(sign.length)
     .trim()
     .replace(/^"(.*)"$/, '$1')
   const value = column.read(written)
   if (column.kind === 'level') {
-    if (!isEquality(sign)) refuse('where', text, `= or !=, since "${column.name}" has levels`)
+    if (!isEquality(sign)) refuseRequest('where', text, `= or !=, since "${column.name}" has levels`)
     if (value === null || !isLevel(column, value))
-      refuse('where', text, `one of ${levelList(column.levels ?? [])}`)
+      refuseRequest('where', text, `one of ${levelList(column.levels ?? [])}`)
   } else if (value === null)
-    refuse('where', text, column.kind === 'date' ? 'a date as the column writes it' : 'a number')
+    refuseRequest('where', text, column.kind === 'date' ? 'a date as the column writes it' : 'a number')
   return { text, holds: (row) => compare(row[place], sign, value) }
 }
 
@@ -76,12 +76,12 @@ const columnAt = (text: string, columns: readonly PlainColumn[]): number =>
  */
 export function readRule(text: string, columns: readonly PlainColumn[]): Condition {
   const sign = SIGN.exec(text)
-  if (!sign) return refuse('rule', text, 'a comparison such as end >= start or a + b = c')
+  if (!sign) return refuseRequest('rule', text, 'a comparison such as end >= start or a + b = c')
   const left = readSum(text.slice(0, sign.index), text, columns)
   const right = readSum(text.slice(sign.index + sign[0].length), text, columns)
   if (left.level && right.level) return sameLevels(text, sign[0] as Sign, [left.level, right.level])
   if (left.level || right.level)
-    return refuse('rule', text, 'numbers or dates on both sides, or a level on each')
+    return refuseRequest('rule', text, 'numbers or dates on both sides, or a level on each')
   const near = 0.501 * (left.unit + right.unit)
   const compares = signs[sign[0] as Sign]
   const holds = (row: readonly PlainCell[]): boolean => {
@@ -135,7 +135,7 @@ function readTerm(
     return { factor: factor * Number(name) }
   if (place < 0) return refuseColumn('rule', name.trim(), columns)
   if (Number.isNaN(factor) || columns[place].kind === 'level')
-    refuse('rule', text, 'numbers or dates, such as end >= start or a + 2 * b = c')
+    refuseRequest('rule', text, 'numbers or dates, such as end >= start or a + 2 * b = c')
   return { place, factor }
 }
 
@@ -144,7 +144,7 @@ const sameLevels = (
   sign: Sign,
   [left, right]: readonly { readonly place: number }[],
 ): Condition => {
-  if (!isEquality(sign)) refuse('rule', text, '= or !=, since these columns have levels')
+  if (!isEquality(sign)) refuseRequest('rule', text, '= or !=, since these columns have levels')
   return {
     text,
     holds: (row) =>
@@ -154,7 +154,7 @@ const sameLevels = (
   }
 }
 
-const refuse = (what: 'where' | 'rule', text: string, wanted: string): never =>
+const refuseRequest = (what: 'where' | 'rule', text: string, wanted: string): never =>
   fail({
     code: `infer/${what}`,
     seen: `"${text}"`,
@@ -164,7 +164,7 @@ const refuse = (what: 'where' | 'rule', text: string, wanted: string): never =>
   })
 
 const refuseColumn = (what: 'where' | 'rule', text: string, columns: readonly PlainColumn[]): never =>
-  refuse(
+  refuseRequest(
     what,
     text,
     `a column of the model: ${levelList(

@@ -27,7 +27,7 @@ import { binsOfRows, type RowColumn, type RowVariable, rowColumns } from './row-
  * areas of .72, .73, .75 and .81. The floor is for wide tables, of which fewer rows are learned.
  */
 const LEAST = 30
-const MOST = 100
+const MOST_IN_LEAF = 100
 const SHARE = 1 / 15
 /** Variables that a tree may ask for: those that tell most by themselves. */
 const MOST_FEATURES = 30
@@ -94,7 +94,7 @@ function treeOf(
   const all = offered.map(({ variable }) => variable)
   const chosen = strongest(target, all, MOST_FEATURES)
   const features = chosen.map((which) => all[which])
-  const least = Math.min(Math.max(Math.ceil(target.codes.length * SHARE), LEAST), MOST)
+  const least = Math.min(Math.max(Math.ceil(target.codes.length * SHARE), LEAST), MOST_IN_LEAF)
   return {
     [`${DRAWN.features}${place}`]: Float32Array.from(chosen, (which) => offered[which].at),
     [`${DRAWN.tree}${place}`]: growTree(target, features, { least }),

@@ -31,12 +31,12 @@ interface GivenColumn {
 export function givenColumns(given: TableSchema | undefined, condition: Condition): GivenColumn[] {
   return placedColumns(condition).map((placed) => {
     const place = given?.columns.findIndex(({ name }) => name === placed.column.name) ?? -1
-    const schema = given?.columns[place] ?? refuse(placed.column.name)
+    const schema = given?.columns[place] ?? refuseGivenColumn(placed.column.name)
     return { ...placed, schema, place }
   })
 }
 
-const refuse = (name: string): never =>
+const refuseGivenColumn = (name: string): never =>
   fail({
     code: 'infer/condition',
     seen: `a model that is given "${name}", which is no column of its table`,

@@ -19,7 +19,7 @@ import { studentDraw } from './student-draw.ts'
 const LEAST = 2
 /** How far above that learned ones begin, and the logarithm of how many times more or less that may become. */
 const FIRST = 8
-const MOST = 4
+const MOST_LOG_DEGREES = 4
 
 const options = z.strictObject({
   degrees: z
@@ -32,7 +32,7 @@ type Options = z.infer<typeof options>
 
 /** log ν of learned degrees, from raw ones. */
 const logDegreesOf = (raw: Tensor): Tensor =>
-  log(add(mul(exp(mul(tanh(mul(raw, 1 / MOST)), MOST)), FIRST), LEAST))
+  log(add(mul(exp(mul(tanh(mul(raw, 1 / MOST_LOG_DEGREES)), MOST_LOG_DEGREES)), FIRST), LEAST))
 
 /** ν, or log ν where it is learned. */
 const freedom = ({ logDegrees }: Statistics, { degrees }: Options): number | Tensor =>

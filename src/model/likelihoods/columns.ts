@@ -90,7 +90,7 @@ const nothingMissing = (like: Tensor, columns: number): Tensor =>
   add(mul(slice(like, 1, 0, 1), 0), constant(new Array<number>(columns).fill(1)))
 
 /** Counts as the encoder is shown them, the rest of a row as it is. */
-function shown(x: Tensor, { columns }: ColumnsOptions): Tensor {
+function shownColumns(x: Tensor, { columns }: ColumnsOptions): Tensor {
   const counts = blocksOf(columnsOneByOne(columns)).find(({ group }) => group === 'count')
   if (!counts) return x
   const { from, to } = counts
@@ -123,7 +123,7 @@ export const columnsLikelihood = defineLikelihood({
     return `−Σ log p(xⱼ; x̂ⱼ) over known cells, p: ${listed.join(', ')}`
   },
   outputs: (_, { columns }) => valuesOf(columnsOneByOne(columns)),
-  shown,
+  shown: shownColumns,
   density(output, context, chosen) {
     const columns = columnsOneByOne(chosen.columns)
     const values = valuesOf(columns)

@@ -8,13 +8,13 @@ export interface Palette {
 }
 
 /** The last place stands for what does not change. */
-const MOST = 255
+const MOST_COLORS = 255
 
 /** A palette for pictures without an alpha channel: exact where they have at most 255 colors, else by median cut. */
 export function paletteOf(frames: readonly Raster[]): Palette {
   const counts = colorCounts(frames)
-  const groups = counts.size <= MOST ? [...counts.keys()].map((color) => [color]) : medianCut(counts)
-  const colors = new Uint8Array(3 * (MOST + 1))
+  const groups = counts.size <= MOST_COLORS ? [...counts.keys()].map((color) => [color]) : medianCut(counts)
+  const colors = new Uint8Array(3 * (MOST_COLORS + 1))
   const places = new Map<number, number>()
   groups.forEach((group, place) => {
     colors.set(meanColor(group, counts), 3 * place)
@@ -63,7 +63,7 @@ const level = (color: number, shift: number): number => (color >> shift) & 255
 /** Halves the group that spreads most, until there are 255. Heckbert 1982. */
 function medianCut(counts: ReadonlyMap<number, number>): number[][] {
   const groups = [groupOf([...counts.keys()], counts)]
-  while (groups.length < MOST) {
+  while (groups.length < MOST_COLORS) {
     const widest = groups.reduce((best, { spread }, i) => (spread > groups[best].spread ? i : best), 0)
     const { members, shift } = groups[widest]
     members.sort((a, b) => level(a, shift) - level(b, shift) || a - b)

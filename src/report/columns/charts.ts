@@ -1,6 +1,6 @@
 import { at, exactly, svg } from '../charts/axes.ts'
 import { linearScale } from '../charts/scale.ts'
-import { whole } from '../format.ts'
+import { wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ColumnsPageInput, Spread } from './input.ts'
 
@@ -56,7 +56,7 @@ function levelBars(name: string, { levels, others }: Extract<Spread, { kind: 'le
       const length = Math.max(0.8, x(row.count))
       const isOther = others > 0 && index === rows.length - 1
       const isShort = row.name.length > NAME_LETTERS
-      return html`<g class="bar${isOther ? ' rest' : ''}"${isShort ? html` data-name="${row.name}"` : undefined}><text x="${NAME - 8}" y="${y + 12}" text-anchor="end">${shortened(row.name, NAME_LETTERS)}</text><rect x="${NAME}" y="${y + 2}" width="${at(length)}" height="12" rx="1.5"/><text class="value" x="${at(NAME + length + 6)}" y="${y + 12}">${whole(row.count)}</text></g>`
+      return html`<g class="bar${isOther ? ' rest' : ''}"${isShort ? html` data-name="${row.name}"` : undefined}><text x="${NAME - 8}" y="${y + 12}" text-anchor="end">${shortened(row.name, NAME_LETTERS)}</text><rect x="${NAME}" y="${y + 2}" width="${at(length)}" height="12" rx="1.5"/><text class="value" x="${at(NAME + length + 6)}" y="${y + 12}">${wholeNumber(row.count)}</text></g>`
     }),
     { kind: 'bars', heads: ['level', 'count'] },
   )

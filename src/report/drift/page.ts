@@ -1,6 +1,6 @@
 import type { Drift } from '../../statistics/anomaly/drift/drift.ts'
 import { htmlDocument } from '../document.ts'
-import { counted, fixed, whole } from '../format.ts'
+import { counted, fixed, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { pairPanels, pairStyle } from '../pairs/chart.ts'
 import type { PairedSpread } from '../pairs/spread.ts'
@@ -60,7 +60,7 @@ function header(
   return html`<header class="top">
 <p class="overline">betavae drift</p>
 <h1>${names[1]}</h1>
-<p class="chips">${[`${whole(rows.current)} rows now`, `${whole(rows.reference)} before, of ${names[0]}`, `false discoveries at most ${Number((100 * level).toPrecision(3))}%`].map((chip) => html`<span>${chip}</span>`)}</p>
+<p class="chips">${[`${wholeNumber(rows.current)} rows now`, `${wholeNumber(rows.reference)} before, of ${names[0]}`, `false discoveries at most ${Number((100 * level).toPrecision(3))}%`].map((chip) => html`<span>${chip}</span>`)}</p>
 <p class="lede verdict">${said} ${next}</p>
 ${remarks.length > 0 ? html`<ul class="notices">${remarks.map((remark) => html`<li>${remark}</li>`)}</ul>` : undefined}
 </header>`
@@ -83,7 +83,7 @@ function spreadSection({ spreads, rows, mostCells }: DriftPageInput, moved: numb
   if (spreads.length === 0) return undefined
   const isSample = Math.max(rows.reference, rows.current) > mostCells
   const cells = isSample
-    ? `Shares of the known cells among at most ${whole(mostCells)} of each side, taken evenly from all its rows,`
+    ? `Shares of the known cells among at most ${wholeNumber(mostCells)} of each side, taken evenly from all its rows,`
     : 'Shares of the known cells of each side,'
   return section(
     'spreads',

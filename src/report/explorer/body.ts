@@ -1,5 +1,5 @@
 import { shownUnits, type Unit } from '../../infer/units.ts'
-import { fixed, whole } from '../format.ts'
+import { fixed, wholeNumber } from '../format.ts'
 import { html, type Markup, trusted } from '../html.ts'
 import { legendMarkup } from '../map/figure.ts'
 import { CONTENTS_ID, type Contents, type Plane, REACH } from './contents.ts'
@@ -26,7 +26,7 @@ const scriptSafe = (value: unknown): string => JSON.stringify(value).replaceAll(
 function lead({ center, exampleShape, range }: Contents): string {
   const numbers = exampleShape.reduce((a, b) => a * b, 1)
   const made = range ? `a picture of ${exampleShape.slice(1).toReversed().join(' × ')} pixels` : 'a row'
-  return `A trained decoder turns ${whole(center.length)} ${center.length === 1 ? 'number' : 'numbers'}, the code, into ${made}${range || numbers === 1 ? '' : ' of data'}. Move the code and see what changes. Everything is in this file: it opens without a network and sends nothing.`
+  return `A trained decoder turns ${wholeNumber(center.length)} ${center.length === 1 ? 'number' : 'numbers'}, the code, into ${made}${range || numbers === 1 ? '' : ' of data'}. Move the code and see what changes. Everything is in this file: it opens without a network and sends nothing.`
 }
 
 function decodedFigure({ range, columns = [], exampleShape: [, height, width] }: Contents): Markup {
@@ -49,7 +49,7 @@ function sliderList(units: readonly Slider[]): Markup {
   const list = (some: readonly Slider[]) => html`<ol class="sliders">${some.map(slider)}</ol>`
   return html`<section class="code" aria-label="The code"><header><h2>The code</h2><p class="lead">${shown[0]?.kl === undefined ? 'Widest dimension first' : 'The dimension that carries most first'}; each slider goes ${REACH} standard deviations either way.</p></header>${list(shown)}${
     rest.length > 0
-      ? html`<details><summary>${whole(rest.length)} more that ${rest.length === 1 ? 'carries' : 'carry'} almost nothing</summary>${list(rest)}</details>`
+      ? html`<details><summary>${wholeNumber(rest.length)} more that ${rest.length === 1 ? 'carries' : 'carry'} almost nothing</summary>${list(rest)}</details>`
       : undefined
   }</section>`
 }

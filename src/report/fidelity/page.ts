@@ -1,7 +1,7 @@
 import type { FidelityReport } from '../../statistics/fidelity/report.ts'
 import { type FidelityRow, fidelityRows, unsaidLines } from '../../statistics/fidelity/report-rows.ts'
 import { htmlDocument } from '../document.ts'
-import { counted, fixed, whole } from '../format.ts'
+import { counted, fixed, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { pairPanels, pairStyle } from '../pairs/chart.ts'
 import type { PairedSpread } from '../pairs/spread.ts'
@@ -46,8 +46,8 @@ const COLUMNS = 'Shares of known cells, in bins of one width or by level; what d
 function header({ title, run, report }: FidelityPageInput): Markup {
   const { rows, unsaid } = report
   const chips = [
-    `${whole(rows.synthetic)} new rows`,
-    `${whole(rows.train + rows.heldOut)} real ones, ${whole(rows.heldOut)} of them held out`,
+    `${wholeNumber(rows.synthetic)} new rows`,
+    `${wholeNumber(rows.train + rows.heldOut)} real ones, ${wholeNumber(rows.heldOut)} of them held out`,
     run,
   ]
   return html`<header class="top">

@@ -1,5 +1,5 @@
 import { htmlDocument } from '../document.ts'
-import { counted, fixed, short, whole } from '../format.ts'
+import { counted, fixed, short, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import { section } from '../sections/section.ts'
 import { foundMap, rocChart, scoreChart } from './charts.ts'
@@ -21,15 +21,15 @@ ${section('repeat', 'Repeat it', undefined, html`<pre class="command"><code>${in
 function header({ title, run, rows, flagged, threshold, found }: ScoresPageInput): Markup {
   const chips = [
     counted(rows, 'row'),
-    ...(flagged === undefined ? [] : [`${whole(flagged)} flagged`]),
+    ...(flagged === undefined ? [] : [`${wholeNumber(flagged)} flagged`]),
     ...(threshold?.isAsked ? [`false alarms at most ${percent(threshold.share)}`] : []),
   ]
   const lede =
     flagged === undefined
-      ? `The ${counted(found.length, 'most unusual row')} of ${whole(rows)}, and the cells that make them so.`
+      ? `The ${counted(found.length, 'most unusual row')} of ${wholeNumber(rows)}, and the cells that make them so.`
       : flagged === 0
         ? 'No row scores above the threshold; the most unusual ones are shown.'
-        : `${counted(flagged, 'row')} of ${whole(rows)} score${flagged === 1 ? 's' : ''} above the threshold.`
+        : `${counted(flagged, 'row')} of ${wholeNumber(rows)} score${flagged === 1 ? 's' : ''} above the threshold.`
   return html`<header class="top">
 <p class="overline">betavae score</p>
 <h1>${title}</h1>
@@ -60,7 +60,7 @@ function foundRow({ row, p, score, isFlagged, foundBy, odd, cells }: FoundRow): 
     p === undefined
       ? html`score <span data-number="score">${short(score)}</span>`
       : html`p <span data-number="p">${probability(p)}</span>`
-  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row <span data-number="row">${whole(row)}</span></b><span>${unusual}</span>${foundBy && html`<span class="found-by" data-field="found by">${foundBy}</span>`}</div>
+  return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row <span data-number="row">${wholeNumber(row)}</span></b><span>${unusual}</span>${foundBy && html`<span class="found-by" data-field="found by">${foundBy}</span>`}</div>
 ${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell, at) => oddCell(cell, at + 1, odd[0].nats))}</ul>`}
 <details><summary>the whole row</summary><dl class="cells">${cells.map(
     ({ column, text }) =>
@@ -79,7 +79,7 @@ function causesSection({ blamed, map, found }: ScoresPageInput): Markup | undefi
   const most = blamed[0]?.rows ?? 1
   const bars = html`<figure><figcaption>Columns that come first</figcaption><ol class="blamed" data-records data-csv="Columns that come first">${blamed.map(
     ({ column, rows }) =>
-      html`<li><span data-field="column">${column}</span><span class="track"><span style="width:${fixed((100 * rows) / most, 1)}%"></span></span><b data-number="rows">${whole(rows)}</b></li>`,
+      html`<li><span data-field="column">${column}</span><span class="track"><span style="width:${fixed((100 * rows) / most, 1)}%"></span></span><b data-number="rows">${wholeNumber(rows)}</b></li>`,
   )}</ol></figure>`
   return section(
     'causes',

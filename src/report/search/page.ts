@@ -3,7 +3,7 @@ import type { RankedMember, Ranking } from '../../sweep/search/ranking.ts'
 import { settingsIn, shownIn } from '../../sweep/search/table.ts'
 import { type ParallelLine, parallelChart, parallelStyle } from '../charts/parallel.ts'
 import { htmlDocument } from '../document.ts'
-import { counted, fixed, whole } from '../format.ts'
+import { counted, fixed, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { Environment } from '../input.ts'
 import { section } from '../sections/section.ts'
@@ -47,7 +47,7 @@ function header({ plan, ranking }: SearchPageInput): Markup {
 <p class="overline">betavae sweep</p>
 <h1>${data}</h1>
 <p class="chips">${chips.map((chip) => html`<span>${chip}</span>`)}</p>
-<p class="lede">${whole(steps.taken)} of the ${whole(allSteps(plan))} steps were taken that all members would take to their ends. Numbers are averaged over the ${split} split, held out from training and the same for all; nats per example.</p>
+<p class="lede">${wholeNumber(steps.taken)} of the ${wholeNumber(allSteps(plan))} steps were taken that all members would take to their ends. Numbers are averaged over the ${split} split, held out from training and the same for all; nats per example.</p>
 ${failed.length > 0 ? html`<ul class="notices">${failed.map(({ name, reason }) => html`<li>${name} could not be trained: ${reason}</li>`)}</ul>` : undefined}
 </header>`
 }
@@ -72,7 +72,7 @@ function memberTable(ranking: Ranking): Markup {
   const [settings, shown] = [settingsIn(ranking), shownIn(ranking)]
   const cells = ({ settings: own, step, steps, measures }: RankedMember): [string, string][] => [
     ...settings.map((key): [string, string] => [key, own[key] ?? '']),
-    ['Steps', step === steps ? whole(steps) : `${whole(step)} of ${whole(steps)}`],
+    ['Steps', step === steps ? wholeNumber(steps) : `${wholeNumber(step)} of ${wholeNumber(steps)}`],
     ...shown.map((key): [string, string] => [key, fixed(measures?.[key], 3)]),
   ]
   const heads = [...settings, 'Steps', ...shown]

@@ -1,5 +1,5 @@
 import type { BalancedLedger, Entry } from '../../objective/balance.ts'
-import { fixed, whole } from '../format.ts'
+import { fixed, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 
 /** Parts beyond these share the last color. */
@@ -40,4 +40,4 @@ function segment(name: string, { share, weighted }: Entry, place: number): Marku
 }
 
 const stepsText = ([first, last]: readonly [number, number]): string =>
-  first === last ? `step ${whole(first)}` : `steps ${whole(first)} to ${whole(last)}`
+  first === last ? `step ${wholeNumber(first)}` : `steps ${wholeNumber(first)} to ${wholeNumber(last)}`

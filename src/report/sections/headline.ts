@@ -18,7 +18,7 @@ export function headlineSection(input: ReportInput): Markup {
   const [hero, ...rest] = [...measured(input), ...chosen(input)]
   const estimate = estimated(input)
   const { split, count } = input.evaluation
-  return html`<section id="numbers" aria-label="Headline numbers"><p class="lead">Nats per example, averaged over the ${split} split (${counted(count, 'example')}), ${split === 'train' ? 'on which it was trained' : 'held out from training'}.</p><dl class="cards ${rest.length < 4 ? 'few' : ''} ${rest.length % 2 === 1 ? 'odd' : ''}" style="--columns:${rest.length < 4 ? rest.length : Math.ceil(rest.length / 2)}"><div class="hero">${inside(hero)}${estimate && inside(estimate)}${splitOf(input.evaluation)}</div>${rest.map(
+  return html`<section id="numbers" aria-label="Headline numbers"><p class="lead">Nats per example, averaged over the ${split} split (${counted(count, 'example')}), ${split === 'train' ? 'on which it was trained' : 'held out from training'}.</p><dl class="cards ${rest.length < 4 ? 'few' : ''} ${rest.length % 2 === 1 ? 'odd' : ''}" style="--columns:${rest.length < 4 ? rest.length : Math.ceil(rest.length / 2)}"><div class="hero">${inside(hero)}${estimate && inside(estimate)}${elboSplit(input.evaluation)}</div>${rest.map(
     (card) => html`<div>${inside(card)}</div>`,
   )}</dl>${constantNote(input)}</section>`
 }
@@ -27,7 +27,7 @@ const inside = ({ name, value, unit, words }: Card): Markup =>
   html`<dt>${name}</dt><dd><span class="number">${value}</span>${unit ? html` <span class="unit">${unit}</span>` : undefined}<p>${words}</p></dd>`
 
 /** How the ELBO divides into its two costs; nothing where a density above 1 makes one of them a gain. */
-function splitOf({ reconstruction, kl }: Evaluation): Markup | undefined {
+function elboSplit({ reconstruction, kl }: Evaluation): Markup | undefined {
   if (kl === null || !(reconstruction > 0 && kl > 0)) return undefined
   const share = Math.round((100 * kl) / (reconstruction + kl))
   const part = (name: string, percent: number) =>

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../evaluate/evaluation.ts'
-import { counted, fixed, whole } from '../format.ts'
+import { counted, fixed, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 import { isElbo } from './headline.ts'
@@ -91,7 +91,7 @@ const row = ({ name, formula, value, error, words }: Part, tone?: string): Marku
 
 const boundNote = ({ saturated, mutualInformationBound, examples }: Split): Markup | undefined =>
   saturated
-    ? html`<p class="note">${counted(examples, 'example')} can show no more than log ${whole(examples)} = ${fixed(mutualInformationBound)} nats of information, and nearly that was found: of all data it may be more, and total correlation and gap less.</p>`
+    ? html`<p class="note">${counted(examples, 'example')} can show no more than log ${wholeNumber(examples)} = ${fixed(mutualInformationBound)} nats of information, and nearly that was found: of all data it may be more, and total correlation and gap less.</p>`
     : undefined
 
 function classTable(classes: Classes, isSecond: boolean): Markup {
@@ -104,6 +104,6 @@ function classTable(classes: Classes, isSecond: boolean): Markup {
   const rest = classes.length - shown.length
   return html`<table class="ledger classes"><caption>${isSecond ? 'By class' : 'Averages of each class'}, nats per example</caption><thead><tr><th scope="col">Class</th>${head('Examples')}${drawn ? head('ELBO') : undefined}${head('Reconstruction')}${drawn ? head('KL') : undefined}${hasLoss ? head('Loss') : undefined}</tr></thead><tbody>${shown.map(
     ({ label, count, loss, reconstruction, kl, elbo }) =>
-      html`<tr><th scope="row">${label}</th><td class="entry" data-name="Examples">${whole(count)}</td>${cell('ELBO', elbo)}${cell('Reconstruction', reconstruction)}${cell('KL', kl)}${hasLoss ? cell('Loss', loss) : undefined}</tr>`,
-  )}</tbody></table>${rest > 0 ? html`<p class="note">and ${whole(rest)} more.</p>` : undefined}`
+      html`<tr><th scope="row">${label}</th><td class="entry" data-name="Examples">${wholeNumber(count)}</td>${cell('ELBO', elbo)}${cell('Reconstruction', reconstruction)}${cell('KL', kl)}${hasLoss ? cell('Loss', loss) : undefined}</tr>`,
+  )}</tbody></table>${rest > 0 ? html`<p class="note">and ${wholeNumber(rest)} more.</p>` : undefined}`
 }

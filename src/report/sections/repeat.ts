@@ -1,5 +1,5 @@
 import { startOf } from '../curves.ts'
-import { duration, whole } from '../format.ts'
+import { duration, wholeNumber } from '../format.ts'
 import { html, type Markup } from '../html.ts'
 import type { ReportInput } from '../input.ts'
 import { section } from './section.ts'
@@ -23,13 +23,13 @@ function factsOf({ events, environment, recipe }: ReportInput): [string, string]
   const speed = events.findLast((event) => event.kind === 'epoch')?.examplesPerSecond
   const facts: ([string, string] | false | undefined)[] = [
     start && ['Engine', start.engine],
-    start && !/thread/.test(start.engine) && ['Threads', whole(start.threads)],
-    start && ['Parameters', whole(start.parameters)],
-    start && start.examples.validation > 0 && ['Validation examples', whole(start.examples.validation)],
-    start && ['Batch', whole(start.batch)],
+    start && !/thread/.test(start.engine) && ['Threads', wholeNumber(start.threads)],
+    start && ['Parameters', wholeNumber(start.parameters)],
+    start && start.examples.validation > 0 && ['Validation examples', wholeNumber(start.examples.validation)],
+    start && ['Batch', wholeNumber(start.batch)],
     ['Seed', String(recipe.training.seed)],
     end && start && start.step > 0 && ['Time since resumed', duration(end.seconds)],
-    speed !== undefined && ['Speed', `${whole(speed)} examples/s`],
+    speed !== undefined && ['Speed', `${wholeNumber(speed)} examples/s`],
     environment.machine !== undefined && ['Machine', environment.machine],
     environment.date !== undefined && ['Date', environment.date],
     ...Object.entries(environment.versions).filter(([, version]) => version !== start?.engine),

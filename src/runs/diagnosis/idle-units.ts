@@ -5,7 +5,7 @@ import { figure } from './words.ts'
 
 /** Nats that a unit must once have carried to be missed. */
 const CARRIED = 0.1
-const MOST = 0.5
+const MOST_UNITS = 0.5
 const NEARLY_ALL = 0.75
 /** Share of the units that must have died. */
 const DIED = 0.2
@@ -47,7 +47,7 @@ export function idleUnits(history: History): Found | undefined {
   const idle = latent - count
   const factors = count === 1 ? '1 factor' : `${count} factors`
   const fewer: Way = { words: `if the data have no more than ${factors}`, options: { latent: count } }
-  if (count === 0 || latent < 4 || idle <= MOST * latent) return undefined
+  if (count === 0 || latent < 4 || idle <= MOST_UNITS * latent) return undefined
   if (isGrowing(history, (epoch) => countOf(activeOf(history, epoch) ?? []))) return undefined
   const severity = idle > NEARLY_ALL * latent ? 'warning' : 'note'
   const numbers = `${idle} of ${latent} units are idle after epoch ${told.epoch} (the variance of their posterior means is below 0.01), ${count} ${count === 1 ? 'carries' : 'carry'} the code`

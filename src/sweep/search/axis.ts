@@ -34,7 +34,7 @@ const SPAN = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})((?::[a-z0-9]+)*)$`, 'i')
  */
 export function readAxis(text: string): Axis {
   const [, name, rest] = /^([a-z][a-z0-9-]*)=(.+)$/i.exec(text) ?? []
-  if (name === undefined) return refuse(text, 'an option and its values')
+  if (name === undefined) return refuseAxis(text, 'an option and its values')
   const [, low, high, more] = SPAN.exec(rest) ?? []
   if (low === undefined) return choices(text, name, rest)
   const words = more.split(':').slice(1)
@@ -42,20 +42,21 @@ export function readAxis(text: string): Axis {
   const isLog = words.includes('log')
   const count = counts.length === 0 ? COUNT : Number(counts[0])
   const isKnown = words.length === counts.length + Number(isLog) && counts.length < 2 && count >= 2
-  if (!isKnown) return refuse(text, 'after the ends of a span log, how many points a grid has, or both')
+  if (!isKnown) return refuseAxis(text, 'after the ends of a span log, how many points a grid has, or both')
   const ends = { low: Number(low), high: Number(high) }
-  if (!(ends.low < ends.high)) return refuse(text, 'a span from less to more')
-  if (isLog && ends.low <= 0) return refuse(text, 'a logarithmic span above 0')
+  if (!(ends.low < ends.high)) return refuseAxis(text, 'a span from less to more')
+  if (isLog && ends.low <= 0) return refuseAxis(text, 'a logarithmic span above 0')
   return { name, ...ends, isLog, count }
 }
 
 function choices(text: string, name: string, rest: string): Axis {
   const values = rest.split(rest.includes('|') ? '|' : ',').map((value) => value.trim())
-  if (values.includes('') || new Set(values).size < values.length) return refuse(text, 'values, each once')
+  if (values.includes('') || new Set(values).size < values.length)
+    return refuseAxis(text, 'values, each once')
   return { name, values }
 }
 
-function refuse(text: string, wanted: string): never {
+function refuseAxis(text: string, wanted: string): never {
   return fail({
     code: 'search/over',
     seen: `--over ${text}`,

@@ -52,7 +52,7 @@ export function readBest(text: string, metrics: readonly string[]): Best {
   const [, sought, bounded, given] = DRAWN.exec(text) ?? []
   if (sought !== undefined && sought !== bounded) {
     const bound = Number(given)
-    if (!Number.isFinite(bound)) return refuse(text, 'a number of nats after =')
+    if (!Number.isFinite(bound)) return refuseBest(text, 'a number of nats after =')
     return {
       text,
       shown: sought,
@@ -63,7 +63,7 @@ export function readBest(text: string, metrics: readonly string[]): Best {
   const [, way, name] = /^(?:(least|most):)?([\w.-]+)$/.exec(text) ?? []
   const isMost = name === 'elbo' || metrics.includes(name)
   if (name === undefined || (way === undefined && !isMost && !LEAST.includes(name)))
-    return refuse(
+    return refuseBest(
       text,
       `elbo, rate@distortion=…, ${LEAST.join(', ')}, ${metrics.join(', ')}, or least: or most: before another number of an evaluation`,
     )
@@ -74,7 +74,7 @@ export function readBest(text: string, metrics: readonly string[]): Best {
 /** What is no number comes last. */
 const valueOr = (value: number): number => (Number.isFinite(value) ? value : Number.POSITIVE_INFINITY)
 
-const refuse = (text: string, wanted: string): never =>
+const refuseBest = (text: string, wanted: string): never =>
   fail({
     code: 'search/best',
     seen: `--best ${text}`,

@@ -73,7 +73,7 @@ export async function openQueue(place: string, options: OpenOptions = {}): Promi
     const started = await startedSoon(() => begun(bossOf(), isOwn, options))
     return { ...started, [Symbol.asyncDispose]: () => stopped(started.boss) }
   } catch (error) {
-    return refuse(databaseOf(place), error)
+    return refuseQueue(databaseOf(place), error)
   }
 }
 
@@ -91,7 +91,7 @@ async function startedSoon<Result>(start: () => Promise<Result>): Promise<Result
   }
 }
 
-function refuse(place: string, error: unknown): never {
+function refuseQueue(place: string, error: unknown): never {
   const { code } = error as { code?: string }
   if (error instanceof BetavaeError || code === undefined) throw error
   if (code !== '42501') refuseConnection(place, error)

@@ -18,10 +18,10 @@ const placeSchema = z.strictObject({
 })
 
 /** What a folder is for. */
-export type Place = Readonly<z.infer<typeof placeSchema>>
+export type ReproductionPlace = Readonly<z.infer<typeof placeSchema>>
 
 /** Threads of the members: those asked for, or those that the folder's began with; null where nobody said. */
-export async function threadsIn(path: string, asked: Place): Promise<number | null> {
+export async function threadsIn(path: string, asked: ReproductionPlace): Promise<number | null> {
   const file = join(path, FILE)
   if (!existsSync(file)) {
     await refuseTaken(path)
@@ -49,5 +49,5 @@ export async function threadsIn(path: string, asked: Place): Promise<number | nu
   return threads
 }
 
-export const writePlace = (path: string, place: Place): Promise<void> =>
+export const writePlace = (path: string, place: ReproductionPlace): Promise<void> =>
   writeWhole(join(path, FILE), `${JSON.stringify(place, null, 2)}\n`)

@@ -22,7 +22,7 @@ import { nodePlatform } from '../platform.ts'
 import { completeDraft } from '../run.ts'
 import type { ReproduceEvent, ReproductionResult } from './events.ts'
 import { type JudgedMember, runMember } from './member.ts'
-import { type Place, threadsIn, writePlace } from './place.ts'
+import { type ReproductionPlace, threadsIn, writePlace } from './place.ts'
 
 /** How a published result is reproduced. */
 export interface ReproduceOptions {
@@ -70,7 +70,7 @@ export async function* runReproduction(
   const schedule = reproduction.schedules[name] ?? noSchedule(reproduction, name)
   const path = options.out ?? join('runs', `reproduce-${id}-${name}`)
   const plan = planDigest(schedule)
-  const asked: Place = { id, schedule: name, plan, threads: options.threads ?? null }
+  const asked: ReproductionPlace = { id, schedule: name, plan, threads: options.threads ?? null }
   const place = { ...asked, threads: await threadsIn(path, asked) }
   await checkBeforehand(schedule, place)
   await using lock = await lockRun(path)
@@ -108,13 +108,16 @@ const noSchedule = ({ id, schedules }: Reproduction, name: string): never =>
   })
 
 /** What can be refused is refused before anything is written: missing data, an engine that is not there. */
-async function checkBeforehand({ members: [first], rows }: Schedule, { threads }: Place): Promise<void> {
+async function checkBeforehand(
+  { members: [first], rows }: Schedule,
+  { threads }: ReproductionPlace,
+): Promise<void> {
   const engine = { name: 'auto', ...(threads === null ? {} : { threads }) } as const
   await openRecipeEngine(nodePlatform, { engine })
   if (!rows) await completeDraft(first.recipe)
 }
 
-const draftOf = ({ recipe }: Member, path: string, { threads }: Place): Member['recipe'] => ({
+const draftOf = ({ recipe }: Member, path: string, { threads }: ReproductionPlace): Member['recipe'] => ({
   ...recipe,
   ...(recipe.data.source === OWN_ROWS ? { data: { ...recipe.data, source: join(path, OWN_ROWS) } } : {}),
   ...(threads === null ? {} : { engine: { threads } }),
@@ -122,7 +125,7 @@ const draftOf = ({ recipe }: Member, path: string, { threads }: Place): Member['
 
 function resultOf(
   schedule: Schedule,
-  { id, schedule: name, plan }: Place,
+  { id, schedule: name, plan }: ReproductionPlace,
   members: ReadonlyMap<string, JudgedMember>,
 ): ReproductionResult {
   const judged: Judged = Object.fromEntries([...members].map(([member, { numbers }]) => [member, numbers]))

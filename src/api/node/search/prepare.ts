@@ -26,7 +26,7 @@ import { openRecipeEngine } from '../../platform.ts'
 import { prepare } from '../../prepare.ts'
 import { nodePlatform } from '../platform.ts'
 import { withPlace } from '../run-data.ts'
-import { canBeToldApart, refuseInThreads, splitOf } from '../sweep/prepare.ts'
+import { canBeToldApart, judgedSplit, refuseInThreads } from '../sweep/prepare.ts'
 
 /** What a search is asked for: one draft for each member. */
 export interface SearchDraft {
@@ -99,7 +99,7 @@ export async function prepareSearch(
   }
   if (standing) refuseOther(standing, plan)
   const splits = splitsOf(first.recipe, first.dataset)
-  const split = splitOf(splits)
+  const split = judgedSplit(splits)
   return {
     ...{ plan, best, split },
     data: first.dataset.name,

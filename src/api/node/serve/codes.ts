@@ -15,10 +15,11 @@ export function arrayOf(
   const floats = new Float32Array(lists.length * width)
   for (const [row, list] of lists.entries()) {
     const flat: unknown[] = Array.isArray(list) ? list.flat(Number.POSITIVE_INFINITY) : [list]
-    if (flat.length !== width) refuse(`${flat.length} numbers in row ${row + 1}`, shape)
+    if (flat.length !== width) refuseCodes(`${flat.length} numbers in row ${row + 1}`, shape)
     for (let at = 0; at < width; at++) {
       const value = flat[at]
-      if (typeof value !== 'number') refuse(`${JSON.stringify(value).slice(0, 40)} in row ${row + 1}`, shape)
+      if (typeof value !== 'number')
+        refuseCodes(`${JSON.stringify(value).slice(0, 40)} in row ${row + 1}`, shape)
       floats[row * width + at] = value as number
     }
   }
@@ -26,7 +27,7 @@ export function arrayOf(
   return ndarray(isBytes ? Uint8Array.from(floats) : floats, [lists.length, ...shape])
 }
 
-const refuse = (seen: string, shape: readonly number[]): never =>
+const refuseCodes = (seen: string, shape: readonly number[]): never =>
   fail({
     code: 'serve/body',
     seen,

@@ -24,7 +24,7 @@ function described<Schema extends z.ZodMiniType>(schema: Schema, description: st
 
 const share = (description: string) =>
   z.optional(described(z.coerce.number().check(z.gt(0), z.lte(1)), description))
-const whole = (minimum: number, maximum: number, description: string) =>
+const wholeNumber = (minimum: number, maximum: number, description: string) =>
   z.optional(described(z.coerce.number().check(z.int(), z.gte(minimum), z.lte(maximum)), description))
 
 const unseen = z.optional(
@@ -46,7 +46,7 @@ const allOperations = [
     options: z.strictObject({
       falseAlarm: share('Share of normal rows that may be flagged.'),
       contamination: share('Share of rows that are expected to be anomalies, instead.'),
-      causes: whole(0, 100, 'Causes to tell of each row at most; 5 where nothing is said.'),
+      causes: wholeNumber(0, 100, 'Causes to tell of each row at most; 5 where nothing is said.'),
       unseen,
     }),
   },
@@ -92,8 +92,8 @@ const allOperations = [
     sent: 'nothing',
     given: 'rows',
     options: z.strictObject({
-      count: whole(1, Number.MAX_SAFE_INTEGER, 'How many; 10 where nothing is said.'),
-      seed: whole(0, Number.MAX_SAFE_INTEGER, 'Decides the draws; 0 where nothing is said.'),
+      count: wholeNumber(1, Number.MAX_SAFE_INTEGER, 'How many; 10 where nothing is said.'),
+      seed: wholeNumber(0, Number.MAX_SAFE_INTEGER, 'Decides the draws; 0 where nothing is said.'),
       from: z.optional(described(z.enum(allSamplers.map(({ name }) => name)), 'Where codes come from.')),
       where: where(
         'What is to be known of the rows of a model with a condition, such as label=3; of tables also what every row meets, such as species=Adelie,mass>4000.',

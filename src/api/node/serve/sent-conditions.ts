@@ -9,17 +9,18 @@ import { splitWhere } from '../../../infer/tables/given-columns.ts'
 import { givenIn } from '../../../infer/where.ts'
 import type { GivenFacts } from './protocol.ts'
 
-const shown = (value: unknown): string => JSON.stringify(value)?.slice(0, 40) ?? 'nothing'
+const shownValue = (value: unknown): string => JSON.stringify(value)?.slice(0, 40) ?? 'nothing'
 
 const isCell = (value: unknown): value is Cell =>
   value === null || ['string', 'number', 'boolean'].includes(typeof value)
 
 /** A condition as JSON has it: by name a value for all, or one for each. Error: `serve/body`. */
 export function conditionIn(sent: unknown): Given {
-  if (typeof sent !== 'object' || sent === null || Array.isArray(sent)) return refuseCondition(shown(sent))
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent))
+    return refuseCondition(shownValue(sent))
   for (const [name, value] of Object.entries(sent))
     if (!(Array.isArray(value) ? value.every(isCell) : isCell(value)))
-      refuseCondition(`${name}: ${shown(value)}`)
+      refuseCondition(`${name}: ${shownValue(value)}`)
   return sent as Given
 }
 
@@ -42,7 +43,7 @@ export function conditionsTogether(sent: readonly unknown[]): Given | undefined 
       name,
       each.map((one) => {
         const value = one[name] ?? null
-        return isCell(value) ? value : refuseCondition(`${name}: ${shown(value)}`)
+        return isCell(value) ? value : refuseCondition(`${name}: ${shownValue(value)}`)
       }),
     ]),
   )

@@ -71,7 +71,7 @@ export async function prepareSweep(
   for (const { objective, model } of recipes) readObjective(objective, model)
   await prepare(recipes[0], dataset)
   const parts = splitsOf(recipes[0], dataset)
-  const split = splitOf(parts)
+  const split = judgedSplit(parts)
   return {
     plan,
     data: dataset.name,
@@ -162,12 +162,12 @@ function firstDifference(
       const found = firstDifference(known[key], asked[key], [...path, key])
       if (found) return found
     }
-  const shown = (value: unknown) => JSON.stringify(value) ?? 'missing'
-  return { path: path.join('.'), known: shown(known), asked: shown(asked) }
+  const shownValue = (value: unknown) => JSON.stringify(value) ?? 'missing'
+  return { path: path.join('.'), known: shownValue(known), asked: shownValue(asked) }
 }
 
 /** Error: `sweep/no-held-out`. */
-export function splitOf({ validation, test }: Splits): SplitName {
+export function judgedSplit({ validation, test }: Splits): SplitName {
   if (validation.indices.length > 0) return 'validation'
   if (test.indices.length > 0) return 'test'
   return fail({

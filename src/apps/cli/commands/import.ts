@@ -54,13 +54,13 @@ const mapSchema = z.record(z.string(), z.nullable(z.string()))
 /** Errors, usage: `import/map-file`, `files/json`. */
 async function mapFrom(path: string): Promise<NameMap> {
   const content = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) =>
-    refuse(path, `no file to read (${cause.code})`),
+    refuseImport(path, `no file to read (${cause.code})`),
   )
   const parsed = mapSchema.safeParse(parseJson(path, content))
-  return parsed.success ? parsed.data : refuse(path, 'values that are no names')
+  return parsed.success ? parsed.data : refuseImport(path, 'values that are no names')
 }
 
-function refuse(path: string, seen: string): never {
+function refuseImport(path: string, seen: string): never {
   throw new BetavaeError({
     code: 'import/map-file',
     seen: `"${path}": ${seen}`,

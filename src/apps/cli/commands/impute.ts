@@ -1,7 +1,7 @@
 import { BetavaeError, blockOfTable, openTableRun, shardPart } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { text, whole } from '../options.ts'
+import { text, wholeNumber } from '../options.ts'
 import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 import { askedOf, refuseBeside, shardOption } from '../shards/option.ts'
 import { shardOfTable } from '../shards/table.ts'
@@ -31,12 +31,12 @@ export const command = defineCommand({
     exclude: text('<name,…>', 'columns that the model is trained without'),
     kind: columnKind,
     missing: columnMissing,
-    draws: whole('draws of the code, where the model has a say in a gap (default: 64)', 1, 64),
+    draws: wholeNumber('draws of the code, where the model has a say in a gap (default: 64)', 1, 64),
     unseen,
     ...reading,
     shard: shardOption('rows, with --run'),
     ...partOptions,
-    samples: whole('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
+    samples: wholeNumber('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
     [

@@ -4,15 +4,15 @@ import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { rowAt, rowsOf, splitOption } from '../model/rows.ts'
 import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
-import { whole, withFallback } from '../options.ts'
+import { wholeNumber, withFallback } from '../options.ts'
 
 export const command = defineCommand({
   arguments: [runArgument],
   options: {
     out: outOption(pictureKinds),
-    'from-index': withFallback(whole('row to start from', 0, 0), 0),
-    'to-index': withFallback(whole('row to end at', 0, 1), 1),
-    steps: withFallback(whole('examples in all, both ends included', 1, 11), 11),
+    'from-index': withFallback(wholeNumber('row to start from', 0, 0), 0),
+    'to-index': withFallback(wholeNumber('row to end at', 0, 1), 1),
+    steps: withFallback(wholeNumber('examples in all, both ends included', 1, 11), 11),
     split: splitOption,
   },
   examples: [['runs/mnist-1 --out line.png --from-index 3 --to-index 8', 'from one test digit to another']],

@@ -19,7 +19,7 @@ import { openDataFor } from '../model/data.ts'
 import { manifoldKinds, mapKinds } from '../model/map-kinds.ts'
 import { rowsOf, splitOption } from '../model/rows.ts'
 import { openOut, outOption } from '../model/sheet.ts'
-import { text, toggle, whole, withFallback } from '../options.ts'
+import { text, toggle, wholeNumber, withFallback } from '../options.ts'
 import { reading, readingOf } from '../tables/reading.ts'
 
 const options = {
@@ -33,7 +33,7 @@ const options = {
   ),
   color: text('<factor>', 'what colors points: class, or the name of a factor (default: the first known)'),
   manifold: toggle('with what a code of two dimensions decodes to, on a grid: .html, or alone as .png'),
-  count: withFallback(whole('most points', 1, 5000), 5000),
+  count: withFallback(wholeNumber('most points', 1, 5000), 5000),
   split: splitOption,
   label: text('<column>', 'column or array of <data> that holds class numbers'),
   ...reading,

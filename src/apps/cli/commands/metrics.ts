@@ -2,7 +2,7 @@ import { disentanglement, format, type NDArray, readArray } from '../../../insid
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 import { metricRecords, metricsOption, shownMetrics } from '../model/metrics.ts'
-import { json, whole, withFallback } from '../options.ts'
+import { json, wholeNumber, withFallback } from '../options.ts'
 import { printRecords } from '../terminal/records.ts'
 
 export const command = defineCommand({
@@ -15,9 +15,9 @@ export const command = defineCommand({
   ],
   options: {
     metrics: withFallback(metricsOption, 'all'),
-    seed: withFallback(whole('seed of all that is drawn', 0, 7), 0),
+    seed: withFallback(wholeNumber('seed of all that is drawn', 0, 7), 0),
     seeds: withFallback(
-      whole('repetitions with seeds from --seed up, for means and their intervals', 1, 5),
+      wholeNumber('repetitions with seeds from --seed up, for means and their intervals', 1, 5),
       1,
     ),
     json,

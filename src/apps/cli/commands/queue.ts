@@ -55,7 +55,7 @@ const cells = ({ key, name, state, version, attempts, step, steps, worker, error
   state,
   version,
   String(attempts),
-  step === steps ? format.whole(steps) : `${format.whole(step)}/${format.whole(steps)}`,
+  step === steps ? format.wholeNumber(steps) : `${format.wholeNumber(step)}/${format.wholeNumber(steps)}`,
   state === 'running' ? (worker ?? '') : '',
   error ? error.message : '',
 ]

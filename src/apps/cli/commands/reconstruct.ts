@@ -5,7 +5,7 @@ import { runArgument } from '../model/arguments.ts'
 import { firstRows, rowsOf, splitOption } from '../model/rows.ts'
 import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whereOption } from '../model/where.ts'
-import { whole, withFallback } from '../options.ts'
+import { wholeNumber, withFallback } from '../options.ts'
 
 const COLUMNS = 16
 
@@ -13,7 +13,7 @@ export const command = defineCommand({
   arguments: [runArgument],
   options: {
     out: outOption(pictureKinds),
-    count: withFallback(whole('how many examples', 1, 32), 32),
+    count: withFallback(wholeNumber('how many examples', 1, 32), 32),
     split: splitOption,
     where: whereOption('what is to be other than it was'),
   },

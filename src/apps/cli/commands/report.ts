@@ -23,12 +23,12 @@ export const command = defineCommand({
   ],
   async run({ args: [path, other], values: { nll, metrics, out }, parts, terminal, signal }) {
     if (other === undefined) {
-      if (out !== undefined) refuse('--out', 'of one run', `drop --out: the page is ${path}/report.html`)
+      if (out !== undefined) refuseFlag('--out', 'of one run', `drop --out: the page is ${path}/report.html`)
       terminal.out(`${await writeReport(path, { nll, metrics, signal, parts })}\n`)
       return exitCodes.done
     }
     if (metrics !== undefined)
-      refuse('--metrics', 'of two runs', 'drop --metrics, or report on each of them alone')
+      refuseFlag('--metrics', 'of two runs', 'drop --metrics, or report on each of them alone')
     const place = out ?? COMPARISON
     await writeComparison([path, other], place, { nll, signal, parts })
     terminal.out(`${place}\n`)
@@ -36,7 +36,7 @@ export const command = defineCommand({
   },
 })
 
-function refuse(flag: string, about: string, fix: string): never {
+function refuseFlag(flag: string, about: string, fix: string): never {
   throw new BetavaeError({
     code: 'cli/report-option',
     seen: `${flag} with a report ${about}`,

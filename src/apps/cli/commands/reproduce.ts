@@ -1,7 +1,7 @@
 import { reproduce, scheduleNames } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { json, oneOf, text, whole } from '../options.ts'
+import { json, oneOf, text, wholeNumber } from '../options.ts'
 import { followReproduction } from '../reproduce/follow.ts'
 import { listing, listingLines } from '../reproduce/listing.ts'
 
@@ -10,7 +10,7 @@ export const command = defineCommand({
   options: {
     schedule: oneOf('<name>', 'how long to train (default: short, where a result has it)', scheduleNames),
     out: text('<folder>', 'folder to work in (default: runs/reproduce-<id>-<schedule>)'),
-    threads: whole('CPU threads; without it all there are', 1, 2),
+    threads: wholeNumber('CPU threads; without it all there are', 1, 2),
     json,
   },
   examples: [

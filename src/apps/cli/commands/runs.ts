@@ -66,7 +66,8 @@ function cells(listed: Listed): string[] {
   if ('error' in listed)
     return [listed.run, '', '', '', '', '', `${listed.error.seen} [${listed.error.code}]`]
   const { run, data, objective, weights, latent, step, steps, state, metrics } = listed
-  const done = step === steps ? format.whole(steps) : `${format.whole(step)}/${format.whole(steps)}`
+  const done =
+    step === steps ? format.wholeNumber(steps) : `${format.wholeNumber(step)}/${format.wholeNumber(steps)}`
   return [
     run,
     data,

@@ -4,7 +4,7 @@ import { exitCodes } from '../exit.ts'
 import { runArgument } from '../model/arguments.ts'
 import { exampleSheet, kindsFor, openOut, outOption, pictureKinds } from '../model/sheet.ts'
 import { whereOption } from '../model/where.ts'
-import { text, whole, withFallback } from '../options.ts'
+import { text, wholeNumber, withFallback } from '../options.ts'
 
 const names = samplers.map(({ name }) => name)
 
@@ -12,13 +12,13 @@ export const command = defineCommand({
   arguments: [runArgument],
   options: {
     out: outOption(pictureKinds),
-    count: withFallback(whole('how many', 1, 64), 64),
+    count: withFallback(wholeNumber('how many', 1, 64), 64),
     from: text(
       '<name>',
       `where codes come from (default: prior, or gmm where nothing held codes to one): ${names.join(', ')}`,
     ),
     where: whereOption('what is known of the samples'),
-    seed: withFallback(whole('decides the draws', 0, 1), 0),
+    seed: withFallback(wholeNumber('decides the draws', 0, 1), 0),
   },
   examples: [
     ['runs/mnist-1 --out samples.png', '64 new digits'],

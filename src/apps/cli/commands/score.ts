@@ -3,7 +3,7 @@ import { defineCommand } from '../command.ts'
 import { dataArgument } from '../model/arguments.ts'
 import { nats } from '../model/nats.ts'
 import { perRowCommand } from '../model/per-row.ts'
-import { json, number, text, whole } from '../options.ts'
+import { json, number, text, wholeNumber } from '../options.ts'
 import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 import { askedOf } from '../shards/option.ts'
 import { targetOf } from '../tables/output.ts'
@@ -16,7 +16,11 @@ const plain = perRowCommand({
   name: 'score',
   ...nats,
   options: {
-    draws: whole('draws of the code, and of binarized pixels, that a row’s nats are averaged over', 1, 16),
+    draws: wholeNumber(
+      'draws of the code, and of binarized pixels, that a row’s nats are averaged over',
+      1,
+      16,
+    ),
   },
   examples: [],
   order: {
@@ -36,7 +40,11 @@ export const command = defineCommand({
   options: {
     ...plain.options,
     ...partOptions,
-    draws: whole('draws of the code that a row’s nats are averaged over (default: 16, of tables 4)', 1, 16),
+    draws: wholeNumber(
+      'draws of the code that a row’s nats are averaged over (default: 16, of tables 4)',
+      1,
+      16,
+    ),
     'false-alarm': number('<share>', 'tables: flag rows, no more than this share of normal ones', {
       exclusiveMinimum: 0,
       exclusiveMaximum: 1,
@@ -47,7 +55,7 @@ export const command = defineCommand({
       maximum: 0.5,
       example: '0.05',
     }),
-    top: whole('tables: only the most unusual rows, so many', 1, 10),
+    top: wholeNumber('tables: only the most unusual rows, so many', 1, 10),
     unseen,
     state: text(
       '<file>',

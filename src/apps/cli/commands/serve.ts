@@ -1,6 +1,6 @@
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { number, oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { number, oneOf, text, toggle, wholeNumber, withFallback } from '../options.ts'
 import { serveUntil } from '../serve/serving.ts'
 import { unseen } from '../tables/unread.ts'
 
@@ -30,15 +30,17 @@ export const command = defineCommand({
       '<file>',
       'file of keys, one a line, without one of which nobody is answered (or BETAVAE_SERVE_KEYS)',
     ),
-    threads: whole('threads that compute, each with every model (default: one less than cores)', 1, 2),
-    'max-body': withFallback(whole('megabytes of a request’s body at most', 1, 16), 16),
+    threads: wholeNumber('threads that compute, each with every model (default: one less than cores)', 1, 2),
+    'max-body': withFallback(wholeNumber('megabytes of a request’s body at most', 1, 16), 16),
     'max-rows': withFallback(
-      whole('rows of a request at most; JSON Lines stream any number', 1, 1000),
+      wholeNumber('rows of a request at most; JSON Lines stream any number', 1, 1000),
       10_000,
     ),
-    'max-waiting': few(withFallback(whole('requests that wait at most; more are refused', 1, 1000), 1000)),
-    timeout: withFallback(whole('seconds from a request to its answer at most', 1, 30), 30),
-    grace: few(withFallback(whole('seconds that a stop waits for answers at most', 1, 25), 25)),
+    'max-waiting': few(
+      withFallback(wholeNumber('requests that wait at most; more are refused', 1, 1000), 1000),
+    ),
+    timeout: withFallback(wholeNumber('seconds from a request to its answer at most', 1, 30), 30),
+    grace: few(withFallback(wholeNumber('seconds that a stop waits for answers at most', 1, 25), 25)),
     unseen,
     'no-watch': toggle('do not take a model that is written anew; SIGHUP does still'),
     log: withFallback(

@@ -1,6 +1,6 @@
 import { BetavaeError, sweep, sweepOnQueue, sweepShard } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
-import { number, numberList, text, toggle, whole, withFallback } from '../options.ts'
+import { number, numberList, text, toggle, wholeNumber, withFallback } from '../options.ts'
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { sourceArgument, withRecipe } from '../recipe/with-recipe.ts'
@@ -18,10 +18,10 @@ export const command = defineCommand({
       ...numberList(`weights of the KL, one or more runs each (default: ${EXAMPLE})`, 0, EXAMPLE),
       group,
     },
-    seeds: { ...withFallback(whole('runs at each β, with seeds from --seed up', 1, 3), 1), group },
+    seeds: { ...withFallback(wholeNumber('runs at each β, with seeds from --seed up', 1, 3), 1), group },
     ...searchOptions,
     'warm-start': { ...toggle('begin each run where the one at the next smaller β ended'), group },
-    jobs: { ...withFallback(whole('runs trained at once, which share the cores', 1, 2), 1), group },
+    jobs: { ...withFallback(wholeNumber('runs trained at once, which share the cores', 1, 2), 1), group },
     queue: {
       ...queueOption,
       description: 'put the runs into a queue for betavae worker; a folder trains here',

@@ -24,7 +24,7 @@ import {
 } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { type OptionSpec, oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { type OptionSpec, oneOf, text, toggle, wholeNumber, withFallback } from '../options.ts'
 import { checkedOutput, outputOptions, targetOf } from '../tables/output.ts'
 import { separator } from '../tables/reading.ts'
 import { trainFirst } from '../tables/train-first.ts'
@@ -47,7 +47,7 @@ const from = { ...fromAmong([]), among: fromAmong }
 export const command = defineCommand({
   arguments: [{ name: 'run', description: 'folder of a run, or a table, on which one is trained first' }],
   options: {
-    rows: withFallback(whole('how many rows', 1, 1000), 1000),
+    rows: withFallback(wholeNumber('how many rows', 1, 1000), 1000),
     ...outputOptions,
     separator: {
       argument: '<character>',
@@ -63,7 +63,7 @@ export const command = defineCommand({
     unique: text('<name,…>', 'columns that have no value twice'),
     'no-rules': toggle('do not keep the rules that training found in the table'),
     identifiers: withFallback(oneOf('<what>', 'columns that name rows', ['empty', 'new']), 'empty'),
-    seed: withFallback(whole('decides the draws', 0, 1), 0),
+    seed: withFallback(wholeNumber('decides the draws', 0, 1), 0),
     target: text('<column>', 'column that is learned from synthetic rows and tested on real ones'),
     html: text('<file>', 'write a page about how like the real rows they are, and what they give away'),
     json: toggle('print how like the real rows they are, as one JSON document; wants --out or --into'),

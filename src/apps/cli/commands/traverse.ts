@@ -28,7 +28,7 @@ import {
   type Sheet,
 } from '../model/sheet.ts'
 import { whereOption } from '../model/where.ts'
-import { number, oneOf, toggle, whole, wholeList, withFallback } from '../options.ts'
+import { number, oneOf, toggle, wholeList, wholeNumber, withFallback } from '../options.ts'
 
 const STEPS = { still: 11, animated: 25 } as const
 const kinds = [...pictureKinds, ...animatedKinds]
@@ -47,7 +47,7 @@ const options = {
     0,
     '0,3,5',
   ),
-  example: whole('start from the code of this row, and not from the mean of the prior', 0, 7),
+  example: wholeNumber('start from the code of this row, and not from the mean of the prior', 0, 7),
   split: splitOption,
   where: whereOption('what is known of all that is shown'),
   from: withFallback(number('<x>', 'first position, in --unit from its mean', { example: '-3' }), -3),
@@ -57,7 +57,11 @@ const options = {
     'whose standard deviations positions count (default: prior, or codes where nothing held them to one)',
     traversalUnits,
   ),
-  steps: whole(`positions (default: ${STEPS.still}, or ${STEPS.animated} where they move)`, 1, STEPS.still),
+  steps: wholeNumber(
+    `positions (default: ${STEPS.still}, or ${STEPS.animated} where they move)`,
+    1,
+    STEPS.still,
+  ),
   fps: withFallback(
     number('<n>', 'pictures a second, where they move', { exclusiveMinimum: 0, maximum: 50, example: '12' }),
     12,

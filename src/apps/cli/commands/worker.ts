@@ -1,7 +1,7 @@
 import { engineNames, openQueue, partKind, workOnQueue } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { oneOf, text, toggle, whole, withFallback } from '../options.ts'
+import { oneOf, text, toggle, wholeNumber, withFallback } from '../options.ts'
 import { makePartHere } from '../parts/make.ts'
 import { queueOption, wantedQueue } from '../queue/option.ts'
 import { jsonLine } from '../training/json.ts'
@@ -10,7 +10,7 @@ export const command = defineCommand({
   arguments: [],
   options: {
     queue: queueOption,
-    jobs: withFallback(whole('jobs at once', 1, 2), 1),
+    jobs: withFallback(wholeNumber('jobs at once', 1, 2), 1),
     engine: oneOf('<name>', 'take jobs of this engine alone', engineNames),
     store: text('<folder>', "where the sweep's --store is on this machine (default: the same path)"),
     'until-empty': toggle('end when nothing waits or runs'),

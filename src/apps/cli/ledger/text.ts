@@ -36,15 +36,15 @@ export function ledgerLines(ledger: BalancedLedger, sizes: Sizes, { style, width
 }
 
 const NONE = 'none'
-const shown = (value: number | null): string => (value === null ? NONE : format.short(value))
+const shownNumber = (value: number | null): string => (value === null ? NONE : format.short(value))
 
 export const sizesText = ({ latent, dataSize }: Sizes): string =>
   `M = ${latent} latent and N = ${dataSize} data dimensions`
 
 const numbers = (ledger: BalancedLedger, sizes: Sizes): string[][] => [
-  ['β', shown(ledger.beta), betaWords(ledger)],
-  ['β_norm', shown(ledger.betaNorm), `β·M/N with ${sizesText(sizes)}`],
-  ['implied σ²', shown(ledger.impliedVariance), varianceWords(ledger)],
+  ['β', shownNumber(ledger.beta), betaWords(ledger)],
+  ['β_norm', shownNumber(ledger.betaNorm), `β·M/N with ${sizesText(sizes)}`],
+  ['implied σ²', shownNumber(ledger.impliedVariance), varianceWords(ledger)],
 ]
 
 function betaWords({ beta, rate }: BalancedLedger): string {
@@ -99,8 +99,8 @@ const percent = (share: number): string => `${format.fixed(100 * share, 1)} %`
 
 const stepsText = ([first, last]: readonly [number, number]): string =>
   first === last
-    ? `step ${format.whole(first)}`
-    : `mean of steps ${format.whole(first)} to ${format.whole(last)}`
+    ? `step ${format.wholeNumber(first)}`
+    : `mean of steps ${format.wholeNumber(first)} to ${format.wholeNumber(last)}`
 
 /** Titles that end where their groups of columns end. */
 function overGroups(titles: readonly string[], header: string): string {

@@ -1,5 +1,5 @@
 import { type Evaluation, format, type Part } from '../../../inside.node.ts'
-import { whole } from '../options.ts'
+import { wholeNumber } from '../options.ts'
 import { bar } from '../terminal/letters.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -9,7 +9,7 @@ const BAR_WIDTH = 30
 /** Classes beyond this are counted, not listed. */
 const MOST_CLASSES = 30
 
-export const nllOption = whole('estimate −log p(x) with this many draws from each posterior', 1, 500)
+export const nllOption = wholeNumber('estimate −log p(x) with this many draws from each posterior', 1, 500)
 
 /** What a run is worth on a split, as people read it. */
 export function evaluationLines(
@@ -121,7 +121,7 @@ function klLines({ units }: Evaluation, { bold, dim, accent, width }: Sheet): st
 }
 
 function classLines(classes: NonNullable<Evaluation['classes']>, { bold, dim, width }: Sheet): string[] {
-  const { fixed, whole } = format
+  const { fixed, wholeNumber: whole } = format
   const rows = classes
     .slice(0, MOST_CLASSES)
     .map(({ label, name = String(label), count, loss, reconstruction, kl, elbo }) => [

@@ -14,11 +14,11 @@ export const assignment: OptionSpec<Assignment> & { readonly repeats: true } = {
   group: 'Other',
   repeats: true,
   read(text) {
-    const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? refuse(text)
+    const [, path, value] = /^([^=]+)=(.*)$/s.exec(text) ?? refuseAssignment(text)
     const keys = path.split('.')
     // Names such as __proto__ would reach beyond the recipe.
     return keys.some((key) => key === '' || key in Object.prototype)
-      ? refuse(text)
+      ? refuseAssignment(text)
       : { path: keys, value: parsed(value) }
   },
 }
@@ -46,7 +46,7 @@ function parsed(text: string): unknown {
   }
 }
 
-function refuse(text: string): never {
+function refuseAssignment(text: string): never {
   throw new BetavaeError({
     code: 'cli/set',
     seen: `--set ${text}`,

@@ -39,7 +39,7 @@ export async function followSearch(
     await printRanking(ranking, terminal)
     const { taken, all } = ranking.steps
     terminal.say(
-      `${format.whole(taken)} of ${format.whole(all)} steps (${Math.round((100 * taken) / all)}%); sweep ${path}, its page ${report}`,
+      `${format.wholeNumber(taken)} of ${format.wholeNumber(all)} steps (${Math.round((100 * taken) / all)}%); sweep ${path}, its page ${report}`,
     )
   }
   return ranking.members.some(({ measures }) => measures === null) ? exitCodes.failed : exitCodes.done
@@ -58,7 +58,8 @@ function peopleViewer(terminal: Terminal): (event: SearchEvent) => void {
       )
     } else if (event.kind === 'warning') terminal.say(`${warn('warning')} ${event.message} [${event.code}]`)
     else if (event.kind === 'climbed') {
-      const rung = rungs > 1 ? dim(`rung ${event.rung + 1}/${rungs}, ${format.whole(event.step)} steps `) : ''
+      const rung =
+        rungs > 1 ? dim(`rung ${event.rung + 1}/${rungs}, ${format.wholeNumber(event.step)} steps `) : ''
       terminal.say(`${rung}${event.member}: ${shown} ${format.fixed(event.measures[shown])}`)
     } else if (event.kind === 'failed') terminal.say(`${event.member}: ${warn('failed')}: ${event.reason}`)
   }
@@ -75,7 +76,7 @@ function printRanking(ranking: Ranking, terminal: Terminal): Promise<void> {
         ...ranking.members.map(({ settings: own, step, measures }, at) => [
           String(at + 1),
           ...settings.map((key) => own[key] ?? ''),
-          format.whole(step),
+          format.wholeNumber(step),
           ...shown.map((key) => (measures?.[key] === undefined ? '' : format.fixed(measures[key], 3))),
         ]),
       ],

@@ -11,7 +11,7 @@ import {
   searchOnQueue,
 } from '../../../inside.node.ts'
 import type { ExitCode } from '../exit.ts'
-import { number, type OptionSpec, text, whole } from '../options.ts'
+import { number, type OptionSpec, text, wholeNumber } from '../options.ts'
 import { wantedQueue } from '../queue/option.ts'
 import { draftFrom } from '../recipe/draft.ts'
 import { type RecipeOptions, recipeOptionsOf } from '../recipe/options.ts'
@@ -34,7 +34,7 @@ const over: OptionSpec<Axis> & { readonly repeats: true } = {
 export const searchOptions = {
   over,
   random: {
-    ...whole('with --over: so many combinations at random (default: all of the grid)', 1, 27),
+    ...wholeNumber('with --over: so many combinations at random (default: all of the grid)', 1, 27),
     group,
   },
   halving: {
@@ -46,7 +46,11 @@ export const searchOptions = {
     group,
   },
   rungs: {
-    ...whole(`with --halving: rungs, the last of which is the whole training (default: ${RUNGS})`, 2, 3),
+    ...wholeNumber(
+      `with --halving: rungs, the last of which is the whole training (default: ${RUNGS})`,
+      2,
+      3,
+    ),
     group,
   },
   best: {

@@ -6,13 +6,13 @@ type GapFill = NonNullable<ChunkModel['gapFills']>[number]
 /** Shares that are said; what is less than this has hardly a say. */
 const SAID = 0.1
 /** Columns that are listed; of more, the rest is counted. */
-const MOST = 40
+const MOST_COLUMNS = 40
 const INDENT = '  '
 
 /** Lines that say what fills the gaps of each column, and what error is expected beside the column's mean. */
 export function gapFillLines(fills: readonly GapFill[], width: number): string[] {
   if (fills.length === 0) return []
-  const rows = fills.slice(0, MOST).map(({ column, by, error, ofMean, areLevels }) => [
+  const rows = fills.slice(0, MOST_COLUMNS).map(({ column, by, error, ofMean, areLevels }) => [
     column,
     said(error, areLevels),
     said(ofMean, areLevels),

@@ -23,7 +23,7 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
       terminal.tell(linesOf(held, terminal.outWidth()))
       if (held.length < rows)
         terminal.say(
-          `the ${format.counted(held.length, 'most unusual row')} of ${format.whole(rows)}; more with --top, all with --out scores.csv`,
+          `the ${format.counted(held.length, 'most unusual row')} of ${format.wholeNumber(rows)}; more with --top, all with --out scores.csv`,
         )
     },
   }

@@ -40,7 +40,7 @@ export function shownRows(terminal: Terminal, order?: Order) {
     end(): void {
       const cells = held.map(({ number, row }) => [...(order ? [number] : []), ...row])
       const sides = [...(order ? ['row'] : []), ...columns].map((_, at) => sideOf(cells, at))
-      const lines = [[...(order ? ['row'] : []), ...columns], ...cells.map((row) => row.map(shown))]
+      const lines = [[...(order ? ['row'] : []), ...columns], ...cells.map((row) => row.map(shownCell))]
       terminal.tell(
         aligned(lines, sides.join(''), terminal.outWidth(), (line, row) =>
           row === 0 ? terminal.outStyle.dim(line) : line,
@@ -48,7 +48,7 @@ export function shownRows(terminal: Terminal, order?: Order) {
       )
       if (held.length < count)
         terminal.say(
-          `the ${order?.words ?? 'first'} ${format.whole(held.length)} of ${format.counted(count, 'row')}; all with --out rows.csv, or into a pipe`,
+          `the ${order?.words ?? 'first'} ${format.wholeNumber(held.length)} of ${format.counted(count, 'row')}; all with --out rows.csv, or into a pipe`,
         )
     },
   }
@@ -61,11 +61,11 @@ const NUMBER = /^(-?[\d.,]+(e[-+]?\d+)?)?$/
 
 /** Numbers to the right; all but the first column may be left out. */
 function sideOf(rows: readonly (readonly unknown[])[], at: number): string {
-  const side = rows.every((row) => NUMBER.test(shown(row[at]))) ? 'n' : 'l'
+  const side = rows.every((row) => NUMBER.test(shownCell(row[at]))) ? 'n' : 'l'
   return at === 0 ? side : side.toUpperCase()
 }
 
-const shown = (cell: unknown): string => {
+const shownCell = (cell: unknown): string => {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'number') return String(Number(cell.toPrecision(DIGITS)))
   return cell instanceof Date ? cell.toISOString() : String(cell)

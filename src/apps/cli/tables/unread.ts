@@ -11,7 +11,7 @@ export const unseen = oneOf(
 
 const LONGEST = 40
 
-const shown = (cell: UnreadCell['cell']): string => {
+const shownCell = (cell: UnreadCell['cell']): string => {
   const text = String(cell).replace(/\p{C}/gu, '·')
   return `"${text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text}"`
 }
@@ -24,7 +24,7 @@ export function sayUnread(
   if (counts.length === 0) return
   const cells = counts.reduce((sum, { cells }) => sum + cells, 0)
   const named = counts.map(
-    ({ column, cells, first }) => `${column} ${cells} (such as ${shown(first.cell)} in row ${first.row})`,
+    ({ column, cells, first }) => `${column} ${cells} (such as ${shownCell(first.cell)} in row ${first.row})`,
   )
   const what =
     cells === 1

@@ -23,7 +23,7 @@ export async function sayEnd(
   const { path, recipe, events } = run.directory
   const { bold } = terminal.errStyle
   if (end.reason === 'interrupted') {
-    terminal.say(`stopped after step ${format.whole(end.step)}; a checkpoint is kept`)
+    terminal.say(`stopped after step ${format.wholeNumber(end.step)}; a checkpoint is kept`)
     terminal.say(`go on with: ${bold(commandLine('resume', path))}`)
     return
   }

@@ -38,7 +38,7 @@ export function liveViewer(terminal: Terminal): Viewer {
     const words = [
       `epoch ${epoch}/${epochs}`,
       ...lossWords(now, 'recon'),
-      `${format.whole(examplesPerSecond(step))} ex/s`,
+      `${format.wholeNumber(examplesPerSecond(step))} ex/s`,
       ...(judged === '' ? [] : [judged]),
       `${format.duration(secondsLeft(step))} left`,
     ]

@@ -38,7 +38,7 @@ function epochLine(
   const place = `epoch ${String(epoch).padStart(String(pace.epochs).length)}/${pace.epochs}`
   const [loss, ...losses] = lossWords(train)
   const validated = judged ? [`validation ${judged[0]} ${nats(Number(judged[1]))}`] : []
-  const speed = `${format.whole(examplesPerSecond)} examples/s`
+  const speed = `${format.wholeNumber(examplesPerSecond)} examples/s`
   const left = `${format.duration(pace.secondsLeft(step))} left`
   const lines = [
     [place, loss, ...losses, ...validated, speed, left],

@@ -17,8 +17,8 @@ export const lossWords = (
 /** What is about to be trained. */
 export const startWords = ({ examples, parameters, engine, step }: StartEvent): string =>
   [
-    `${format.whole(examples.train)} training and ${format.whole(examples.validation)} validation examples`,
-    `${format.whole(parameters)} parameters`,
+    `${format.wholeNumber(examples.train)} training and ${format.wholeNumber(examples.validation)} validation examples`,
+    `${format.wholeNumber(parameters)} parameters`,
     engine,
-    ...(step > 0 ? [`from step ${format.whole(step)}`] : []),
+    ...(step > 0 ? [`from step ${format.wholeNumber(step)}`] : []),
   ].join(' · ')

@@ -12,7 +12,7 @@ import {
 import type { Route } from '../route.ts'
 
 const USUAL = 1000
-const MOST = 20_000
+const MOST_EXAMPLES = 20_000
 
 /**
  * Rows of a run's data as its model sees them, spread evenly over a split, as safetensors: `data` in its stored type,
@@ -50,11 +50,11 @@ const column = (values: Uint32Array) => ({ data: Int32Array.from(values), shape:
 
 function countIn(text: string | null): number {
   const count = text === null ? USUAL : Number(text)
-  if (Number.isInteger(count) && count > 0 && count <= MOST) return count
+  if (Number.isInteger(count) && count > 0 && count <= MOST_EXAMPLES) return count
   throw new BetavaeError({
     code: 'studio/rows',
     seen: `rows=${text}`,
-    wanted: `a whole number from 1 to ${MOST}`,
+    wanted: `a whole number from 1 to ${MOST_EXAMPLES}`,
     fix: 'ask for fewer rows',
     usage: true,
   })

@@ -1,6 +1,6 @@
 import { fewAtATime, isWrittenNow, openRun, summarizeRun, summaryOf } from '../../../inside.node.ts'
 import type { ListedRun, RunList, ServedRun } from '../../studio/session/answers.ts'
-import type { Place } from '../catalog.ts'
+import type { CatalogPlace } from '../catalog.ts'
 import { failureOf } from '../failure.ts'
 import type { Route } from '../route.ts'
 
@@ -20,18 +20,18 @@ export const runs: Route = {
 export const run: Route = {
   path: 'runs/:id',
   async answer({ catalog, id }) {
-    return { json: await whole(await catalog.run(id)) }
+    return { json: await servedRun(await catalog.run(id)) }
   },
 }
 
-async function whole({ id, path }: Place): Promise<ServedRun> {
+async function servedRun({ id, path }: CatalogPlace): Promise<ServedRun> {
   const directory = await openRun(path)
   const { recipe } = directory
   const events = await directory.events()
   return { id, training: await isWrittenNow(path), summary: summaryOf(recipe, events), recipe, events }
 }
 
-async function listed(place: Place): Promise<ListedRun> {
+async function listed(place: CatalogPlace): Promise<ListedRun> {
   try {
     const { id, path } = place
     return {

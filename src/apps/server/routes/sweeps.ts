@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Frontier, isWrittenNow, openSweep, parseJson, sweepProgress } from '../../../inside.node.ts'
 import type { ServedSweep, SweepList } from '../../studio/session/answers.ts'
-import type { Catalog, Place } from '../catalog.ts'
+import type { Catalog, CatalogPlace } from '../catalog.ts'
 import { failureOf } from '../failure.ts'
 import type { Route } from '../route.ts'
 
@@ -17,7 +17,7 @@ export const sweeps: Route = {
   },
 }
 
-async function served(catalog: Catalog, { id, path }: Place): Promise<ServedSweep> {
+async function served(catalog: Catalog, { id, path }: CatalogPlace): Promise<ServedSweep> {
   try {
     const sweep = await openSweep(path)
     const { betas, seeds } = sweep.plan

@@ -14,13 +14,13 @@ export interface Sheet {
 /** About how wide a picture is shown, in pixels of the page: the least in a single row, and in several rows. */
 const LEAST = 34
 const USUAL = 56
-const MOST = 96
+const MOST_PIXELS = 96
 
 /** Pictures next to each other in a width: no fewer than fit well, and full rows where that is all the same. */
 export function columnsFor(count: number, width: number, oneRow: boolean): number {
   const most = Math.max(1, Math.floor(width / (oneRow ? LEAST : USUAL)))
   if (oneRow) return Math.min(count, most)
-  const fewest = Math.ceil(width / MOST)
+  const fewest = Math.ceil(width / MOST_PIXELS)
   const rows = Math.max(1, Math.ceil(count / most))
   return Math.min(most, Math.max(fewest, Math.ceil(count / rows)))
 }

@@ -82,7 +82,7 @@ export function paintPath(chart: uPlot, { points, color, chosen }: PlanePath, co
   })
 }
 
-interface Place {
+interface WordPlace {
   readonly x: number
   readonly y: number
 }
@@ -90,7 +90,11 @@ interface Place {
 /** Every point a dot with its word, the chosen one large and in the second color. */
 function paintStops(
   context: CanvasRenderingContext2D,
-  { places, points, chosen }: Pick<PlanePath, 'points' | 'chosen'> & { readonly places: readonly Place[] },
+  {
+    places,
+    points,
+    chosen,
+  }: Pick<PlanePath, 'points' | 'chosen'> & { readonly places: readonly WordPlace[] },
   colors: PlotColors,
   fill: string,
 ): void {
@@ -111,7 +115,7 @@ function paintStops(
 
 function dot(
   context: CanvasRenderingContext2D,
-  { x, y }: Place,
+  { x, y }: WordPlace,
   radius: number,
   fill: string,
   edge: string,

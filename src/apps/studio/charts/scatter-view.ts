@@ -7,7 +7,7 @@ export interface View {
   readonly reach: readonly [x: number, y: number]
 }
 
-export type Place = readonly [x: number, y: number]
+export type PlotPoint = readonly [x: number, y: number]
 
 const MARGIN = 1.08
 const SMALLEST = 1e-9
@@ -26,24 +26,24 @@ export function viewOfAll(points: ArrayLike<number>): View {
 }
 
 /** The same place in the view's own terms: −1 to 1 from left to right and from the bottom up. */
-export const within = ({ center, reach }: View, [x, y]: Place): Place => [
+export const within = ({ center, reach }: View, [x, y]: PlotPoint): PlotPoint => [
   (x - center[0]) / reach[0],
   (y - center[1]) / reach[1],
 ]
 
 /** Pixels from the upper left corner. */
-export function pixelsOf(view: View, side: number, place: Place): Place {
+export function pixelsOf(view: View, side: number, place: PlotPoint): PlotPoint {
   const [x, y] = within(view, place)
   return [((x + 1) / 2) * side, ((1 - y) / 2) * side]
 }
 
-export const placeAt = ({ center, reach }: View, side: number, [right, down]: Place): Place => [
+export const placeAt = ({ center, reach }: View, side: number, [right, down]: PlotPoint): PlotPoint => [
   center[0] + ((right / side) * 2 - 1) * reach[0],
   center[1] + (1 - (down / side) * 2) * reach[1],
 ]
 
 /** Nearer by a factor, what is at `around` staying where it is. */
-export function zoomed({ center, reach }: View, factor: number, around: Place): View {
+export function zoomed({ center, reach }: View, factor: number, around: PlotPoint): View {
   const towards = (axis: 0 | 1) => around[axis] + (center[axis] - around[axis]) / factor
   return { center: [towards(0), towards(1)], reach: [reach[0] / factor, reach[1] / factor] }
 }
@@ -53,7 +53,7 @@ export function nearest(
   points: ArrayLike<number>,
   view: View,
   side: number,
-  [right, down]: Place,
+  [right, down]: PlotPoint,
   most = Number.POSITIVE_INFINITY,
 ): number | undefined {
   let found: number | undefined
@@ -69,7 +69,7 @@ export function nearest(
 }
 
 /** Whether a place lies within a closed line, by how often a ray from it meets that. */
-export function encloses(line: readonly Place[], [x, y]: Place): boolean {
+export function encloses(line: readonly PlotPoint[], [x, y]: PlotPoint): boolean {
   let inside = false
   for (let i = 0, before = line.length - 1; i < line.length; before = i++) {
     const [ax, ay] = line[i]
@@ -84,7 +84,7 @@ export function enclosed(
   points: ArrayLike<number>,
   view: View,
   side: number,
-  line: readonly Place[],
+  line: readonly PlotPoint[],
 ): number[] {
   const found: number[] = []
   for (let i = 0; i < points.length / 2; i++)

@@ -33,7 +33,7 @@ export function mediumOf({ exampleShape, dtype, columns, table }: About, some: N
 }
 
 /** Rows [n, ...exampleShape] as people look at them. */
-export const shown = (medium: Medium, rows: NDArray): Shown =>
+export const shownRows = (medium: Medium, rows: NDArray): Shown =>
   medium.kind === 'images' ? picturesOf(medium, rows) : cellsOf(medium, rows)
 
 function picturesOf({ exampleShape, range: [low, high] }: Medium, { data, shape }: NDArray): Pictures {

@@ -26,7 +26,7 @@ export async function readFileRecords({
   try {
     const { size, mtimeMs } = fstatSync(descriptor)
     if (size !== file.size || mtimeMs !== file.changed)
-      refuse(file.path, 'has been changed since it was opened')
+      refuseRecord(file.path, 'has been changed since it was opened')
     return readRecords((into, position) => fill(descriptor, into, position), place, indices)
   } finally {
     closeSync(descriptor)
@@ -46,11 +46,11 @@ function opened(path: string): number {
   try {
     return openSync(path, 'r')
   } catch (error) {
-    return refuse(path, `can no longer be read (${(error as NodeJS.ErrnoException).code})`)
+    return refuseRecord(path, `can no longer be read (${(error as NodeJS.ErrnoException).code})`)
   }
 }
 
-const refuse = (path: string, what: string): never =>
+const refuseRecord = (path: string, what: string): never =>
   fail({
     code: 'data/file-changed',
     seen: `${fileNameOf(path)} ${what}`,

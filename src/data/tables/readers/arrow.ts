@@ -33,7 +33,7 @@ async function registerCodecs({ setCompressionCodec, CompressionType }: Flechett
 }
 
 /** What the library says of broken bytes comes out as `arrow/torn`. */
-function whole<T>(read: () => T): T {
+function orTornArrow<T>(read: () => T): T {
   try {
     return read()
   } catch (error) {
@@ -145,20 +145,20 @@ async function* readArrow(
   let names: readonly string[] = []
   let before = 0
   for await (const part of parts) {
-    const table: Table = whole(() =>
+    const table: Table = orTornArrow(() =>
       flechette.tableFromIPC(part, { useBigInt: true, useBigIntTimestamp: true, useDecimalInt: true }),
     )
     columns ??= arrowColumns(table.schema.fields, flechette.Type)
     if (names.length === 0) names = columnNames(columns.read.map(({ name }) => name))
     checkLengths(table, flechette.Type.Bool)
-    const kept = keeping && whole(() => keeping.arrow(part, table))
+    const kept = keeping && orTornArrow(() => keeping.arrow(part, table))
     const { read } = columns
     const own = { ...{ table, columns, names, before, valuesAt }, types: flechette.Type, read }
     const chunks = chunksOf(
       { ...own, ...(kept && { whole: (from, length) => kept({ ...own, from, length }) }) },
       chunkRows,
     )
-    for (let next = whole(() => chunks.next()); !next.done; next = whole(() => chunks.next()))
+    for (let next = orTornArrow(() => chunks.next()); !next.done; next = orTornArrow(() => chunks.next()))
       yield next.value
     before += table.numRows
   }

@@ -13,7 +13,7 @@ const isFields = (value: unknown): value is Fields =>
 const areRows = (value: unknown): value is readonly Fields[] =>
   Array.isArray(value) && value.length > 0 && value.every(isFields)
 
-const refuse = (seen: string, cause?: unknown): never =>
+const refuseDocument = (seen: string, cause?: unknown): never =>
   fail({
     code: 'json/document',
     seen,
@@ -52,7 +52,7 @@ function columnRows(fields: Fields): readonly Fields[] | undefined {
 
 /** The rows that a JSON object has: an array of objects in it, a table split into names and rows, columns; or itself. */
 function rowsOf(value: unknown): readonly Fields[] {
-  if (!isFields(value)) return refuse(`${JSON.stringify(value).slice(0, 40)} for a table`)
+  if (!isFields(value)) return refuseDocument(`${JSON.stringify(value).slice(0, 40)} for a table`)
   const arrays = Object.values(value).filter(areRows)
   return splitRows(value) ?? (arrays.length === 1 ? arrays[0] : columnRows(value)) ?? [value]
 }
@@ -66,7 +66,7 @@ function arraysIn(value: unknown): readonly (readonly unknown[])[] | undefined {
 }
 
 /** Characters of one object that holds a whole table. */
-const MOST = 2 ** 28
+const MOST_CHARACTERS = 2 ** 28
 
 /** One object for a whole table. */
 export class JsonDocument implements JsonSplitter {
@@ -78,10 +78,10 @@ export class JsonDocument implements JsonSplitter {
   push(piece: string): readonly JsonObject[] {
     this.#parts.push(piece)
     this.#length += piece.length
-    if (this.#length > MOST)
+    if (this.#length > MOST_CHARACTERS)
       fail({
         code: 'json/too-large',
-        seen: `more than ${MOST} characters of one object for a whole table`,
+        seen: `more than ${MOST_CHARACTERS} characters of one object for a whole table`,
         wanted: 'JSON Lines or an array of objects, which are read row by row',
         fix: 'write the table as JSON Lines',
       })
@@ -94,7 +94,7 @@ export class JsonDocument implements JsonSplitter {
     try {
       parsed = parseJsonCells(this.#parts.join('').trimStart())
     } catch (cause) {
-      return refuse(whatIsWrong(this.#parts[0], cause), cause)
+      return refuseDocument(whatIsWrong(this.#parts[0], cause), cause)
     }
     const { value, noNumbers } = parsed
     const said = (at: number) => (at === 0 ? { noNumbers } : {})

@@ -4,7 +4,7 @@ import type { JsonSplitter } from './json-rows.ts'
 import { type ParsedJson, parseJsonCells, whatIsWrong } from './parse-json.ts'
 import { LONGEST_RECORD } from './reader.ts'
 
-const refuse = (line: number, seen: string, cause?: unknown): never =>
+const refuseElement = (line: number, seen: string, cause?: unknown): never =>
   fail({
     code: 'json/array',
     seen: `${seen} on line ${line}`,
@@ -22,13 +22,13 @@ function objectOf(text: string, line: number): JsonObject {
   try {
     parsed = parseJsonCells(text)
   } catch (error) {
-    return refuse(line, whatIsWrong(text, error), error)
+    return refuseElement(line, whatIsWrong(text, error), error)
   }
   const { value, noNumbers } = parsed
   if (Array.isArray(value)) return { line, fields: numbered(value), isArray: true, noNumbers }
   return typeof value === 'object' && value !== null
     ? { line, fields: value as JsonObject['fields'], text: parsed.text, noNumbers }
-    : refuse(line, `${JSON.stringify(value).slice(0, 40)} in the array`)
+    : refuseElement(line, `${JSON.stringify(value).slice(0, 40)} in the array`)
 }
 
 const [QUOTE, ESCAPE, FEED, COMMA] = [34, 92, 10, 44]
@@ -85,7 +85,7 @@ export class JsonElements implements JsonSplitter {
       this.#depth = 0
       this.#begin = this.#line
       return true
-    } else refuse(this.#line, `"${String.fromCharCode(code)}" ${this.#state} the array`)
+    } else refuseElement(this.#line, `"${String.fromCharCode(code)}" ${this.#state} the array`)
     return false
   }
 
@@ -126,6 +126,6 @@ export class JsonElements implements JsonSplitter {
 
   /** Error: `json/array` where the array has not ended. */
   end(): readonly JsonObject[] {
-    return this.#state === 'after' ? [] : refuse(this.#line, 'an array that breaks off')
+    return this.#state === 'after' ? [] : refuseElement(this.#line, 'an array that breaks off')
   }
 }

@@ -4,7 +4,7 @@ import { joinedBytes } from '../../../base/bytes.ts'
 import { type ByteReader, checkDeltas, checkRuns } from './parquet-runs.ts'
 
 /** No page is larger when it is unpacked. */
-const MOST = 2 ** 30
+const MOST_PAGE_BYTES = 2 ** 30
 
 /** A page of a column, and what its header says. */
 export interface ParquetPage {
@@ -39,7 +39,7 @@ export function unpackedPage(
   const { uncompressed_page_size: size, data_page_header_v2: second } = header
   // What says of each value whether it is there is not compressed in the second kind of page.
   const levels = second ? second.definition_levels_byte_length + second.repetition_levels_byte_length : 0
-  if (!(levels >= 0 && size >= levels && size <= MOST)) throw new Error(`a page of ${size} bytes`)
+  if (!(levels >= 0 && size >= levels && size <= MOST_PAGE_BYTES)) throw new Error(`a page of ${size} bytes`)
   if (second === undefined || header.type !== 'DATA_PAGE_V2')
     return { header, bytes: decompressPage(bytes, size, codec, compressors) }
   if (second.is_compressed === false) return { header, bytes }

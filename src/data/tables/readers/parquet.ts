@@ -24,7 +24,7 @@ const torn = (cause: unknown): BetavaeError =>
   })
 
 /** Runs `read`; what the library says of a broken file comes out as `parquet/torn`. */
-async function whole<T>(read: () => Promise<T>): Promise<T> {
+async function orTornParquet<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (error) {
@@ -137,22 +137,22 @@ async function* readParquet(
   { chunkRows = CHUNK_ROWS, keeping }: ReadTableOptions = {},
 ): AsyncGenerator<TableChunk> {
   const bytes = await source.stored()
-  const { columns: found, counts, begin } = await whole(() => openParquet(bytes, keeping))
+  const { columns: found, counts, begin } = await orTornParquet(() => openParquet(bytes, keeping))
   const read = found.stored.flatMap(({ name, type }) => (name === undefined ? [] : [{ name, type }]))
   const columns = columnNames(read.map(({ name }) => name))
   const types = read.map(({ type }) => type)
   const unread = found.unread.length > 0 ? { unread: found.unread } : {}
   let first = 0
   for (const [group, count] of counts.entries()) {
-    const readers = await whole(async () => begin(group))
+    const readers = await orTornParquet(async () => begin(group))
     for (const end = first + count; first < end; ) {
       const size = Math.min(chunkRows, end - first)
-      const cells = await whole(async () => {
+      const cells = await orTornParquet(async () => {
         const read: (readonly Cell[])[] = []
         for (const next of readers.cells) read.push(await next(size))
         return read
       })
-      const own = await whole(async () => readers.whole?.(size))
+      const own = await orTornParquet(async () => readers.whole?.(size))
       yield chunkOfColumns({ columns, types, first, ...unread, ...(own && { whole: own }) }, cells)
       first += size
     }

@@ -29,16 +29,16 @@ export function checkZstdFrame(bytes: Uint8Array): void {
   const at = 5 + (isSingle ? 0 : 1)
   const sizeAt = at + DICTIONARY_BYTES[flags & 3]
   const content = littleEndian(bytes.subarray(sizeAt, sizeAt + SIZE_BYTES[flags >> 6]))
-  if (content > MOST_OF_BYTE * bytes.length) refuse(`${content} bytes in ${bytes.length}`, 'fewer')
+  if (content > MOST_OF_BYTE * bytes.length) refuseFrame(`${content} bytes in ${bytes.length}`, 'fewer')
   if (!isSingle) {
     const window = 2 ** (10 + (bytes[5] >> 3)) * (1 + (bytes[5] & 7) / 8)
-    if (window > MOST_WINDOW) refuse(`a window of ${window} bytes`, `at most ${MOST_WINDOW}`)
+    if (window > MOST_WINDOW) refuseFrame(`a window of ${window} bytes`, `at most ${MOST_WINDOW}`)
   }
 }
 
 const littleEndian = (bytes: Uint8Array): number => bytes.reduceRight((sum, byte) => 256 * sum + byte, 0)
 
-const refuse = (seen: string, wanted: string): never =>
+const refuseFrame = (seen: string, wanted: string): never =>
   fail({
     code: 'zstd/too-large',
     seen: `Zstandard data that announce ${seen}`,

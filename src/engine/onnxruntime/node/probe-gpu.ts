@@ -24,7 +24,7 @@ export async function probeGpu(): Promise<void> {
     })
   } catch (cause) {
     const { stderr = '' } = cause as { stderr?: string }
-    refuse(reasonIn(stderr), cause)
+    refuseGpu(reasonIn(stderr), cause)
   }
 }
 
@@ -51,7 +51,7 @@ function reasonIn(stderr: string): string {
   return driver ?? said?.replace(/^.*was false\. /, '').trim() ?? 'the attempt ended without a word'
 }
 
-const refuse = (why: string, cause: unknown): never =>
+const refuseGpu = (why: string, cause: unknown): never =>
   fail({
     code: 'engine/unavailable',
     seen: `WebGPU does not start here (${why})`,

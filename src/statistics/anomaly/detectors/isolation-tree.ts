@@ -11,7 +11,7 @@ export interface IsolationTree {
 }
 
 /** Rows `from` … `to` − 1 of the order stand at the node. */
-interface Place {
+interface RowsAtNode {
   readonly node: number
   readonly depth: number
   readonly from: number
@@ -34,7 +34,7 @@ export function growIsolationTree(table: Table, rows: Uint32Array, uniform: Floa
   }
   const deepest = Math.ceil(Math.log2(rows.length))
   const order = rows.slice()
-  const open: Place[] = [{ node: 0, depth: 0, from: 0, to: rows.length }]
+  const open: RowsAtNode[] = [{ node: 0, depth: 0, from: 0, to: rows.length }]
   let used = 1
   let drawn = 0
   for (let place = open.pop(); place; place = open.pop()) {

@@ -4,10 +4,10 @@ const TOGETHER = 3
 export const NEAREST = 3
 /** Numbers of all prototypes together, at most. */
 const MOST_NUMBERS = 60_000
-const MOST = 400
+const MOST_PROTOTYPES = 400
 
 /** Rows that prototypes are made of, at most: those of more are spread evenly. */
-export const MOST_SUMMARIZED = MOST * TOGETHER
+export const MOST_SUMMARIZED = MOST_PROTOTYPES * TOGETHER
 
 /**
  * Means of groups of rows that lie near each other, three or more in each: the row farthest from the middle and those
@@ -17,7 +17,7 @@ export const MOST_SUMMARIZED = MOST * TOGETHER
  */
 export function prototypesOf(data: Float64Array, width: number): Float32Array {
   const count = data.length / width
-  const most = Math.max(1, Math.min(MOST, Math.floor(MOST_NUMBERS / width)))
+  const most = Math.max(1, Math.min(MOST_PROTOTYPES, Math.floor(MOST_NUMBERS / width)))
   const together = Math.max(TOGETHER, Math.ceil(count / most))
   const mean = new Float64Array(width)
   for (let at = 0; at < data.length; at++) mean[at % width] += data[at] / count

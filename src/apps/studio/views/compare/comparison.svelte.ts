@@ -4,7 +4,7 @@ import { session } from '../../session/session.svelte.ts'
 import { place } from '../../session/url.svelte.ts'
 
 /** As many as there are colors. */
-export const MOST = 6
+export const MOST_RUNS = 6
 const FIRST = 3
 /** Between ids in the address. */
 const BETWEEN = '|'
@@ -58,7 +58,7 @@ class Comparison {
           .filter(({ failure, data }, _, [{ data: first }]) => !failure && data === first)
           .slice(0, FIRST)
           .map(({ id }) => id)
-      : place.params.runs.split(BETWEEN).filter(Boolean).slice(0, MOST),
+      : place.params.runs.split(BETWEEN).filter(Boolean).slice(0, MOST_RUNS),
   )
 
   /** Of those, the ones that have been read. */
@@ -69,7 +69,7 @@ class Comparison {
   )
 
   choose(ids: readonly string[]): void {
-    place.set({ runs: ids.slice(0, MOST).join(BETWEEN) })
+    place.set({ runs: ids.slice(0, MOST_RUNS).join(BETWEEN) })
   }
 
   toggle(id: string): void {

@@ -1,10 +1,10 @@
 import type { LatentPlane } from '../../protocol.ts'
 
 type Back = NonNullable<LatentPlane['back']>
-type Place = readonly [x: number, y: number]
+type PlanePoint = readonly [x: number, y: number]
 
 /** The code of a place on the map. */
-export const onPlane = ({ origin, across, up }: Back, [x, y]: Place): Float32Array =>
+export const onPlane = ({ origin, across, up }: Back, [x, y]: PlanePoint): Float32Array =>
   origin.map((from, d) => from + x * across[d] + y * up[d])
 
 /** The place on the map that is nearest to a code; that of its example where the map cannot be undone. */
@@ -12,7 +12,7 @@ export function marking(
   plane: LatentPlane,
   code: Float32Array,
   example: number | undefined,
-): Place | undefined {
+): PlanePoint | undefined {
   const { back, points, examples } = plane
   if (back && code.length === back.origin.length) {
     const away = code.map((value, d) => value - back.origin[d])
@@ -23,7 +23,7 @@ export function marking(
 }
 
 /** Least squares in the two directions, which need not stand square on each other. */
-function solved({ across, up }: Back, right: number, above: number): Place {
+function solved({ across, up }: Back, right: number, above: number): PlanePoint {
   const [aa, bb, ab] = [dot(across, across), dot(up, up), dot(across, up)]
   const determinant = aa * bb - ab * ab
   return [(right * bb - above * ab) / determinant, (above * aa - right * ab) / determinant]

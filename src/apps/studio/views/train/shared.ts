@@ -31,9 +31,9 @@ export function choicesIn(params: Readonly<Record<string, string>>): SharedChoic
     preset: objective,
     weights: list?.every((weight) => Number.isFinite(weight) && weight >= 0) ? list : undefined,
     architecture,
-    latent: whole(latent, 1),
-    steps: whole(steps, 1),
-    seed: whole(seed, 0),
+    latent: wholeNumber(latent, 1),
+    steps: wholeNumber(steps, 1),
+    seed: wholeNumber(seed, 0),
     given: given?.split(',').filter(Boolean),
   })
 }
@@ -60,7 +60,7 @@ export const paramsOf = ({
 const present = (choices: SharedChoices): SharedChoices =>
   Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined))
 
-function whole(text: string | undefined, least: number): number | undefined {
+function wholeNumber(text: string | undefined, least: number): number | undefined {
   const number = Number(text)
   return text && Number.isInteger(number) && number >= least ? number : undefined
 }

@@ -1,6 +1,6 @@
 import { type Dataset, spreadRows } from '../../../../inside.ts'
 import type { ColumnCard, DataCard } from '../../protocol.ts'
-import { mediumOf, shown } from '../shown.ts'
+import { mediumOf, shownRows } from '../shown.ts'
 
 /** Examples that a card shows, and rows that tell what black and white are. */
 const SHOWN = 24
@@ -25,7 +25,7 @@ export async function cardOf(
     ...(columns ? { columns } : {}),
     ...(given && { given: given.columns.map(({ name }) => name) }),
     known: columns ? [] : [...(labels ? ['label'] : []), ...(factors?.names ?? [])],
-    examples: shown(medium, await dataset.read(spreadRows(count, SHOWN))),
+    examples: shownRows(medium, await dataset.read(spreadRows(count, SHOWN))),
     notes,
   }
 }

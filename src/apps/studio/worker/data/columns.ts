@@ -2,7 +2,7 @@ import type { Cell, TableSchema, TableStream } from '../../../../inside.ts'
 import type { ColumnCard } from '../../protocol.ts'
 
 /** Rows that pictures of columns are drawn of. */
-const MOST = 2000
+const MOST_ROWS = 2000
 
 /** What each column is taken for and why, and how its cells are spread. */
 export async function cardsOf(schema: TableSchema, stream: TableStream): Promise<ColumnCard[]> {
@@ -16,7 +16,7 @@ export async function cardsOf(schema: TableSchema, stream: TableStream): Promise
 /** Some rows, and the columns as the table has them. */
 async function someRows(names: readonly string[], stream: TableStream) {
   const { spreadSample } = await import('../../../../inside.tables.ts')
-  const sample = spreadSample<Cell[]>(MOST)
+  const sample = spreadSample<Cell[]>(MOST_ROWS)
   let order: readonly string[] = []
   for await (const { columns, rows, first } of stream.chunks()) {
     order = columns

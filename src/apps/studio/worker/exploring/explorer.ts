@@ -17,7 +17,7 @@ import {
 } from '../../../../inside.ts'
 import type { Shown, Subject } from '../../protocol.ts'
 import { studioError } from '../failure.ts'
-import { type Medium, mediumOf, shown } from '../shown.ts'
+import { type Medium, mediumOf, shownRows } from '../shown.ts'
 
 /** Rows that tell what black and white are. */
 const SURVEYED = 200
@@ -128,7 +128,7 @@ export class Explorer implements Disposable {
   }
 
   shown(rows: NDArray): Shown {
-    return shown(this.medium, rows)
+    return shownRows(this.medium, rows)
   }
 
   /** Codes of up to `count` examples, spread over the data; the last ones that were asked for are kept. */

@@ -58,7 +58,7 @@ const conditions = () => import('./given.ts')
 /** The model that is explored, and the questions to it. */
 export function exploringDesk({ host, engines, course, streamOf }: Room): Handlers<ExploringCommand> {
   let current: Explorer | undefined
-  const explorer = () => current ?? refuse()
+  const explorer = () => current ?? refuseExploring()
   const explore = async (explored: Explored): Promise<Subject> => {
     const { name, threads } = explored.trained.recipe.engine
     // A run from elsewhere may name an engine that a page has not.
@@ -157,7 +157,7 @@ function rowsOf(data: Float32Array, count: number): NonNullable<Dataset['conditi
   }
 }
 
-function refuse(): never {
+function refuseExploring(): never {
   throw studioError({
     code: 'studio/no-model',
     seen: 'nothing to explore',

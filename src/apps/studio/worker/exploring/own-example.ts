@@ -36,7 +36,7 @@ export async function ownExample(explorer: Explorer, own: OwnExample, host: Host
   }
   const { dataset } = await openData({ kind: 'files', files: [own.file] }, host)
   const first = await dataset.read([0])
-  if (first.data.length !== size(exampleShape)) refuse(`${first.data.length} numbers`, exampleShape)
+  if (first.data.length !== size(exampleShape)) refuseExample(`${first.data.length} numbers`, exampleShape)
   return { data: Float32Array.from(first.data), shape }
 }
 
@@ -48,7 +48,7 @@ async function numbersOf(explorer: Explorer, cells: readonly Cell[]): Promise<Fl
   const { exampleShape } = explorer.model
   const numbers = Float32Array.from(cells, Number)
   if (numbers.length !== size(exampleShape) || numbers.some(Number.isNaN))
-    refuse(`${numbers.length} values, not all of them numbers`, exampleShape)
+    refuseExample(`${numbers.length} values, not all of them numbers`, exampleShape)
   return numbers
 }
 
@@ -94,7 +94,7 @@ async function pixelsOf(explorer: Explorer, file: File, host: Host): Promise<Flo
 
 const size = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1)
 
-function refuse(seen: string, shape: readonly number[]): never {
+function refuseExample(seen: string, shape: readonly number[]): never {
   throw studioError({
     code: 'studio/own-example',
     seen,

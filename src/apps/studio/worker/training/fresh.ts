@@ -11,7 +11,7 @@ import {
   type Trained,
 } from '../../../../inside.ts'
 import type { Fresh } from '../../protocol.ts'
-import { type Medium, mediumOf, shown } from '../shown.ts'
+import { type Medium, mediumOf, shownRows } from '../shown.ts'
 
 /** Examples that are shown, and draws from the prior. */
 const SHOWN = 12
@@ -46,9 +46,9 @@ export class FreshLook {
     const samples = model.hasPrior ? await model.sample(SHOWN, { from: 'prior' }) : undefined
     return {
       step,
-      originals: shown(this.#medium, this.#originals),
-      reconstructions: shown(this.#medium, reconstructions),
-      ...(samples ? { samples: shown(this.#medium, samples) } : {}),
+      originals: shownRows(this.#medium, this.#originals),
+      reconstructions: shownRows(this.#medium, reconstructions),
+      ...(samples ? { samples: shownRows(this.#medium, samples) } : {}),
     }
   }
 }

@@ -24,8 +24,8 @@ export function trainingDesk({ engines, dataset, tell }: Room): {
   let isWatched = true
   /** Starts come one after the other: the second ends the first, whenever it was asked for. */
   let starting: Promise<unknown> = Promise.resolve()
-  const course = () => current ?? refuse('no training was started')
-  const live = () => (course().isOver ? refuse('a training that has ended') : course())
+  const course = () => current ?? refuseTraining('no training was started')
+  const live = () => (course().isOver ? refuseTraining('a training that has ended') : course())
   const done = async (act: () => unknown) => {
     await act()
     return null
@@ -61,7 +61,7 @@ export function trainingDesk({ engines, dataset, tell }: Room): {
   }
 }
 
-function refuse(seen: string): never {
+function refuseTraining(seen: string): never {
   throw studioError({
     code: 'studio/no-training',
     seen,
