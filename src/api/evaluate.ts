@@ -4,7 +4,7 @@ import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
 import { exampleReader, judgedRows, type Rows } from '../data/examples.ts'
 import type { Engine } from '../engine/engine.ts'
-import { type Evaluation, evaluateRows } from '../evaluate/evaluation.ts'
+import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { Model } from '../infer/model.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { readObjective } from '../objective/objective.ts'
@@ -61,13 +61,14 @@ export async function evaluate(
 }
 
 /** Judges a training's result on an engine. */
-export function evaluateTrained(
+export async function evaluateTrained(
   { trained, engine }: { readonly trained: Trained; readonly engine: Engine },
   dataset: Dataset,
   { split, nll, metrics, signal }: EvaluateOptions,
 ): Promise<Evaluation> {
   const { recipe, example, values } = trained
   const { name, rows } = rowsOfSplit(trained, dataset, split)
+  const { evaluateRows } = await import('../evaluate/evaluation.ts')
   return evaluateRows({
     engine,
     spec: recipe.model,
