@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verbs } from './commands/index.ts'
 import { inProcess, leaveFor, refusals, temporaryFolder } from './running.testing.ts'
 
 const SMALL = ['--latent', '2', '--hidden', '8', '--steps', '4', '--no-report']
@@ -16,7 +17,7 @@ afterAll(async () => {
 })
 
 test('words that are not of the command line', async () => {
-  expect(
+  const said = (
     await refusals(
       'trian digits',
       'frobnicate',
@@ -32,15 +33,16 @@ test('words that are not of the command line', async () => {
       'sample done',
       'sample done --out samples.bmp',
       'encode done digits --out codes.png',
-    ),
-  ).toMatchInlineSnapshot(`
+    )
+  ).replaceAll(verbs.map(({ name }) => name).join(', '), '<every verb>')
+  expect(said).toMatchInlineSnapshot(`
     "
     trian digits
-      2: unknown verb "trian"; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: write betavae train. [cli/unknown-verb]
+      2: unknown verb "trian"; wanted one of <every verb>. Fix: write betavae train. [cli/unknown-verb]
     frobnicate
-      2: unknown verb "frobnicate"; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: unknown verb "frobnicate"; wanted one of <every verb>. Fix: see betavae --help. [cli/unknown-verb]
     --beta 4
-      2: "--beta" before a verb; wanted one of train, resume, import, sweep, worker, queue, studio, explain, inspect, evaluate, metrics, report, runs, reconstruct, sample, traverse, interpolate, map, encode, score, drift, impute, synthesize, merge, export, serve, reproduce, doctor, completion. Fix: see betavae --help. [cli/unknown-verb]
+      2: "--beta" before a verb; wanted one of <every verb>. Fix: see betavae --help. [cli/unknown-verb]
     train
       2: no <data>; wanted betavae train <data>. Fix: see betavae train --help. [cli/missing-argument]
     train digits --bta 4
