@@ -126,7 +126,7 @@ describe('score', () => {
     expect(head).toBe('score,reconstruction,kl,elbo,row,p,flagged,column,seen,expected,nats,foundBy')
     expect(lines).toHaveLength(3)
     expect(lines.every((line) => line.includes(',true,'))).toBe(true)
-    expect(err).toMatch(/^\d+ of 200 rows score above [\d.]+\n$/)
+    expect(err).toMatch(/^\d+ of 200 rows, [\d.]+%, score above [\d.]+\n$/)
   })
 
   test('a rate that too few held-out rows can promise is refused', async () => {

@@ -22,13 +22,14 @@ export interface Usual {
 /** Names of what is usual, of rows that are scored among all others and of rows that are scored as they come. */
 const keptNames = (isLive: boolean) =>
   isLive
-    ? { heldOut: SERIES.liveHeldOut, trained: SERIES.liveTrained }
-    : { heldOut: HELD_OUT_SCORES, trained: TRAINED_SCORES }
+    ? { heldOut: SERIES.liveHeldOut, trained: SERIES.liveTrained, block: SERIES.liveBlock }
+    : { heldOut: HELD_OUT_SCORES, trained: TRAINED_SCORES, block: SERIES.block }
 
 /** The scores of held-out rows that a model keeps; undefined where none were held out, or it is of an earlier version. */
 export function keptCalibration(values: Feeds, isLive = false): Calibration | undefined {
-  const kept = values[keptNames(isLive).heldOut]
-  return kept && calibrationOf(kept.data)
+  const names = keptNames(isLive)
+  const kept = values[names.heldOut]
+  return kept && calibrationOf(kept.data, values[names.block]?.data[0])
 }
 
 /** A share of normal rows that may be flagged, refused where so few rows were held out that it cannot be promised. */

@@ -4,10 +4,14 @@ import { checkScores } from './scores.ts'
 /** Scores of normal rows that the detector was not fitted to: what fresh rows are compared with. */
 export interface Calibration {
   readonly ascending: Float64Array
+  /** Rows that are odd together, on average, where rows are neighbors in time; default: 1. */
+  readonly block?: number
 }
 
-/** Puts held-out normal rows' scores in order. Errors: `anomaly/calibration-empty`, `anomaly/score`. */
-export function calibrationOf(scores: ArrayLike<number>): Calibration {
+/**
+ * Puts held-out normal rows' scores in order; of rows in time `block` says how many are odd together, on average. Errors: `anomaly/calibration-empty`, `anomaly/score`.
+ */
+export function calibrationOf(scores: ArrayLike<number>, block = 1): Calibration {
   if (scores.length === 0)
     fail({
       code: 'anomaly/calibration-empty',
@@ -16,18 +20,19 @@ export function calibrationOf(scores: ArrayLike<number>): Calibration {
       fix: 'hold out some normal rows and score them',
     })
   checkScores(scores)
-  return { ascending: Float64Array.from(scores).sort() }
+  return { ascending: Float64Array.from(scores).sort(), ...(block > 1 && { block }) }
 }
 
 /**
- * The conformal p-value of a score, (1 + #{calibration ≥ score}) / (n + 1); of a fresh normal row it is ≤ α with
+ * The conformal p-value of a score, (1 + #{calibration ≥ score}) / (n + 1), of rows that are odd b together
+ * (b + #{calibration ≥ score}) / (n + b), as if the row came with its block; of a fresh normal row it is ≤ α with
  * probability at most α, whatever the scores' distribution. Vovk et al. 2005; Laxhammar & Falkman 2010.
  *
  * The probability is over calibration rows and fresh row together, drawn alike. Error: `anomaly/score`.
  */
-export function pValue({ ascending }: Calibration, score: number): number {
+export function pValue({ ascending, block = 1 }: Calibration, score: number): number {
   checkScores([score])
-  return (1 + ascending.length - firstAtLeast(ascending, score)) / (ascending.length + 1)
+  return (block + (ascending.length - firstAtLeast(ascending, score))) / (ascending.length + block)
 }
 
 /**
@@ -45,16 +50,16 @@ export function pValue({ ascending }: Calibration, score: number): number {
  * console.log(conformalThreshold(calibration, 0.05), pValue(calibration, 0.97))
  * ```
  */
-export function conformalThreshold({ ascending }: Calibration, alpha: number): number {
+export function conformalThreshold({ ascending, block = 1 }: Calibration, alpha: number): number {
   const count = ascending.length
-  const flagged = flaggedOf(count, alpha)
+  const flagged = flaggedOf(count, alpha, block)
   if (flagged === 0) {
-    const needed = neededCalibration(alpha)
+    const needed = neededCalibration(alpha, block)
     fail({
       code: 'anomaly/calibration-size',
       seen: `${count} calibration scores for a false-alarm rate of ${alpha}`,
       wanted: `at least ${needed}`,
-      fix: `hold out ${needed} or more normal rows, or ask for a rate of ${(1 / (count + 1)).toPrecision(2)} or more`,
+      fix: `hold out ${needed} or more normal rows, or ask for a rate of ${(block / (count + block)).toPrecision(2)} or more`,
       usage: true,
     })
   }
@@ -62,13 +67,13 @@ export function conformalThreshold({ ascending }: Calibration, alpha: number): n
 }
 
 /** How many calibration scores a false-alarm rate needs. Error: `anomaly/false-alarm`. */
-export function neededCalibration(alpha: number): number {
-  const about = Math.max(1, Math.ceil(1 / alpha) - 2)
-  return [about, about + 1, about + 2].find((count) => flaggedOf(count, alpha) > 0) ?? about + 3
+export function neededCalibration(alpha: number, block = 1): number {
+  const about = Math.max(1, Math.ceil(block / alpha - block) - 1)
+  return [about, about + 1, about + 2].find((count) => flaggedOf(count, alpha, block) > 0) ?? about + 3
 }
 
-/** The greatest k with k / (n + 1) ≤ α, by the very comparison that p-values meet: α·(n + 1) alone may round past it. */
-function flaggedOf(count: number, alpha: number): number {
+/** The greatest k with (b + k − 1) / (n + b) ≤ α, by the very comparison that p-values meet: α·(n + b) may round past it. */
+function flaggedOf(count: number, alpha: number, block: number): number {
   if (!(alpha > 0 && alpha < 1))
     fail({
       code: 'anomaly/false-alarm',
@@ -77,9 +82,10 @@ function flaggedOf(count: number, alpha: number): number {
       fix: 'give the share of normal rows that may be flagged, such as 0.01',
       usage: true,
     })
-  const about = Math.floor(alpha * (count + 1))
-  if ((about + 1) / (count + 1) <= alpha) return about + 1
-  return about / (count + 1) <= alpha ? about : about - 1
+  const isMet = (flagged: number) => (block + (flagged - 1)) / (count + block) <= alpha
+  const about = Math.max(0, Math.floor(alpha * (count + block) - block) + 1)
+  if (isMet(about + 1)) return about + 1
+  return about === 0 || isMet(about) ? about : about - 1
 }
 
 function firstAtLeast(ascending: Float64Array, score: number): number {

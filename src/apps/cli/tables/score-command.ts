@@ -212,8 +212,12 @@ function gatheredJson(write: WriteText, top: number | undefined): ScoreWriter {
 
 function saySummary(summary: ScoringSummary, terminal: Terminal): void {
   const { rows, flagged, threshold, rocAuc, averagePrecision, baselines } = summary
-  if (flagged !== undefined && threshold !== undefined)
-    terminal.say(`${flagged} of ${format.counted(rows, 'row')} score above ${threshold.toPrecision(4)}`)
+  if (flagged !== undefined && threshold !== undefined) {
+    const share = `${((100 * flagged) / Math.max(rows, 1)).toFixed(2)}%`
+    terminal.say(
+      `${flagged} of ${format.counted(rows, 'row')}, ${share}, score above ${threshold.toPrecision(4)}`,
+    )
+  }
   if (rocAuc === undefined || averagePrecision === undefined) return
   const all = Object.entries({ 'this model': { rocAuc, averagePrecision }, ...baselines })
   const lines = all.map(([name, own]) => [name, own.rocAuc.toFixed(3), own.averagePrecision.toFixed(3)])

@@ -1,10 +1,12 @@
 /** What a model of windows keeps beside its parameters to score rows by. */
+import { joinedFloats } from '../../../base/arrays.ts'
 import type { OrderedRows } from '../../../data/dataset.ts'
 import { type TableLayout, tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import { windowsOf } from '../../../data/tables/windows/ordering.ts'
 import type { Windows, WindowsChoice } from '../../../data/tables/windows/windows.ts'
 import type { Engine, Feeds } from '../../../engine/engine.ts'
+import { clusterSize } from '../../../statistics/series/cluster-size.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import { HELD_OUT_SCORES, TRAINED_SCORES } from '../usual.ts'
 import { type HeldSeries, newSeries } from './held-series.ts'
@@ -16,8 +18,11 @@ import { fitSeries, seriesView } from './series-view.ts'
 
 /** Rows that are learned from, and that are held against new ones, at most. */
 const MOST_ROWS = 10_000
-/** Windows that a Gaussian is fitted to at most. */
-const MOST_WINDOWS = 4000
+/** Windows that a Gaussian is fitted to at most, and, where they have so many numbers that more would take long. */
+const MOST_WINDOWS = 10_000
+const FEWER_WINDOWS = 4000
+/** Numbers of a window up to which all are taken. */
+const SMALL = 300
 /** Draws of the code that scores are averaged over. */
 const DRAWS = 4
 
@@ -52,8 +57,8 @@ export async function keptOfWindows(
   return {
     ...fitted,
     [SERIES.usual]: usual,
-    ...(held.length > 0 && { [HELD_OUT_SCORES]: await scoresOf(held) }),
-    [TRAINED_SCORES]: await scoresOf(learned),
+    ...(held.length > 0 && calibrating(await scoresOf(held), HELD_OUT_SCORES, SERIES.block)),
+    [TRAINED_SCORES]: joined(await scoresOf(learned)),
     ...(await keptOfLive({ engine, parts: seen, schema, windows }, { learned, held })),
   }
 }
@@ -78,8 +83,8 @@ async function keptOfLive(
   const scoresOf = scoresBy(async (stretch) => (await said(judging, stretch, false)).score)
   return {
     [SERIES.liveUsual]: usual,
-    ...(held.length > 0 && { [SERIES.liveHeldOut]: await scoresOf(held) }),
-    [SERIES.liveTrained]: await scoresOf(learned),
+    ...(held.length > 0 && calibrating(await scoresOf(held), SERIES.liveHeldOut, SERIES.liveBlock)),
+    [SERIES.liveTrained]: joined(await scoresOf(learned)),
   }
 }
 
@@ -92,11 +97,22 @@ interface OpenedParts {
 
 const scoresBy =
   (score: (stretch: SeriesRows) => Promise<Float64Array>) =>
-  async (stretches: readonly SeriesRows[]): Promise<Feeds[string]> => {
-    const scores: number[] = []
-    for (const stretch of stretches) for (const own of await score(stretch)) scores.push(own)
-    return { data: Float32Array.from(scores), shape: [scores.length] }
+  async (stretches: readonly SeriesRows[]): Promise<Float64Array[]> => {
+    const scores: Float64Array[] = []
+    for (const stretch of stretches) scores.push(await score(stretch))
+    return scores
   }
+
+/** What rows scored that were held out, and how many of them are odd together. */
+const calibrating = (scores: readonly Float64Array[], name: string, block: string): Feeds => ({
+  [name]: joined(scores),
+  [block]: { data: Float32Array.of(clusterSize(scores)), shape: [1] },
+})
+
+function joined(scores: readonly Float64Array[]): Feeds[string] {
+  const data = joinedFloats(scores)
+  return { data, shape: [data.length] }
+}
 
 /** Whole stretches of ordered rows that windows cover, as many as there is room for, spread evenly. */
 async function stretchesOf(
@@ -141,7 +157,8 @@ function fittedTo(schema: TableSchema, { rows }: Windows, stretches: readonly Se
     for (let row = 0; row + view.rows <= count; row++) starts.push(first + row)
     at += stretch.rows.length
   }
-  const share = Math.min(1, MOST_WINDOWS / Math.max(starts.length, 1))
+  const most = view.rows * view.columns.length > SMALL ? FEWER_WINDOWS : MOST_WINDOWS
+  const share = Math.min(1, most / Math.max(starts.length, 1))
   const chosen = starts.filter((_, at) => Math.floor((at + 1) * share) > Math.floor(at * share))
   return (chosen.length > 0 && fitSeries(view, layout, all, chosen)) || {}
 }

@@ -13,6 +13,9 @@ export const SERIES = {
   liveUsual: 'series.live.usual',
   liveHeldOut: 'series.live.scores',
   liveTrained: 'series.live.trained',
+  /** Rows that are odd together, of the scores of held-out rows of either kind [1]. */
+  block: 'series.block',
+  liveBlock: 'series.live.block',
 } as const
 
 /** Shapes of what a model of windows keeps. */
