@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { journalOf, type LoggedEvent, NOT_FINITE } from '../journal.ts'
 import { diagnose, freshWarnings } from './diagnose.ts'
-import type { Recorded } from './history.ts'
+import { finalLoss, historyOf, type Recorded } from './history.ts'
 import { recordOf, records } from './records.testing.ts'
 
 const codes = (record: Recorded): string[] =>
@@ -231,4 +231,12 @@ test('a log that leaves epochs out is diagnosed as one that has them all', () =>
     expect(thinned).toEqual(whole)
     expect(whole.length).toBeGreaterThan(0)
   }
+})
+
+test('what opponents charge, who learn, has no say in how a loss has moved', () => {
+  const draft = { objective: { name: 'adversarial-autoencoder' } } as const
+  const history = historyOf(recordOf({ draft, epochs: [{ reconstruction: 5, kl: null }] }))!
+  const charged = (nats: number) =>
+    finalLoss(history)({ ...history.told.train, reconstruction: 5, terms: { 'adversarial-prior': nats } })
+  expect([charged(0), charged(100)]).toEqual([5, 5])
 })
