@@ -9,10 +9,10 @@ import { writeStatic } from '../src/apps/server/static.ts'
 import { builtPage } from '../test/studio/built-page.ts'
 import { apiPages } from './site/api.ts'
 import { commandsPage } from './site/commands.ts'
-import { errorsPage } from './site/errors.ts'
+import { allErrors, errorsPage } from './site/errors.ts'
 import { gallery } from './site/gallery.ts'
 import { deadLinks } from './site/links.ts'
-import { type Rendered, render } from './site/markdown.ts'
+import { type Rendered, render, slugOf } from './site/markdown.ts'
 import { allPages, type PageSource } from './site/pages.ts'
 import { type Entry, entriesOf } from './site/search.ts'
 import { shell } from './site/shell.ts'
@@ -33,6 +33,8 @@ const made: Readonly<Record<string, string>> = {
   gallery: pictures.markdown,
   ...api.pages,
 }
+const codes = new Set(allErrors(root).keys())
+const errorAt = (text: string) => (codes.has(text) ? `errors.html#${slugOf(text)}` : undefined)
 const entries: Entry[] = []
 const files = new Set(pictures.files)
 
@@ -44,7 +46,11 @@ function write(page: PageSource, rendered: Rendered): void {
 
 for (const page of allPages) {
   const markdown = page.source ? readFileSync(join(root, page.source), 'utf8') : made[page.at]
-  write(page, render(markdown, page.source ?? `${page.at}.md`, page.at in api.pages ? api.link : undefined))
+  const leads = {
+    ...(page.at in api.pages && { name: api.link }),
+    ...(page.at !== 'errors' && { code: errorAt }),
+  }
+  write(page, render(markdown, page.source ?? `${page.at}.md`, leads))
 }
 
 for (const path of files) {
