@@ -6,6 +6,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import { oneChunk } from '../../data/tables/windows/one-chunk.ts'
 import { filledRows } from './filled.ts'
 import { givenTable, type TableFacts } from './given-table.ts'
+import type { RowStream, StreamRowsOptions } from './row-stream.ts'
 import type { ScoredRow } from './scored-rows.ts'
 import type { SynthesizeOptions } from './synthesize.ts'
 import type { ScoreRowsOptions, TableService } from './table-service.ts'
@@ -39,6 +40,11 @@ export interface TableModel extends Disposable {
    * `anomaly/contamination`, `anomaly/two-thresholds`.
    */
   score(rows: TableRows, options?: ScoreRowsOptions): Promise<ScoredRow[]>
+  /**
+   * Scores rows as they come: what reads slowly holds back what writes. Of windows of ordered rows each is judged by those
+   * of its series before it alone, with rates of its own. Errors: those of `score`, `table/stream`, `live/state`.
+   */
+  scoring(options?: StreamRowsOptions): Promise<RowStream>
   /**
    * The same rows with what is missing filled in by what hidden cells showed to be best for its column, all else as it is;
    * gaps of a column whose other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11; Breiman 1996.
@@ -90,6 +96,10 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
     schema: facts.schema,
     columns,
     score: (rows, options = {}) => each(rows, options.signal, (chunk) => service.score(chunk, options)),
+    async scoring(options) {
+      const { rowStream } = await import('./row-stream.ts')
+      return rowStream(service, { columns, facts }, options)
+    },
     impute,
     async synthesize(count, options) {
       const { columns: names, rows } = await service.synthesize(count, options)

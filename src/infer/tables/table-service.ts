@@ -21,10 +21,18 @@ export interface ScoreRowsOptions {
   readonly signal?: AbortSignal
 }
 
+/** Rows that are scored as they come, each by those of its series before it. */
+export interface StreamScoring {
+  readonly score: TableService['score']
+  saved(): Uint8Array
+}
+
 /** What a model makes of chunks of a table: plain data in and out, so that it may be asked across threads. */
 export interface TableService {
   /** Errors: those of `rowEncoder`, `anomaly/calibration-size`, `anomaly/calibration-empty`, `anomaly/false-alarm`, `anomaly/contamination`, `anomaly/two-thresholds`. */
   score(chunk: TableChunk, options?: ScoreRowsOptions): Promise<readonly ScoredRow[]>
+  /** Begins with rows of series as they come, or goes on with what was saved; absent of models of single rows, and across threads. */
+  readonly stream?: (held?: Uint8Array) => Promise<StreamScoring>
   /** Errors: those of `rowEncoder`. */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
   /** Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
@@ -42,20 +50,30 @@ export async function openTableService(
   options: ChunkModelOptions = {},
 ): Promise<TableService & Pick<ChunkModel, 'scoreEncoded'> & Disposable> {
   const model = await openModelOfTable(engine, parts, schema, options)
-  const calibration = keptCalibration(parts.values)
-  return {
-    scoreEncoded: model.scoreEncoded,
-    async score(chunk, { falseAlarm, contamination, causes = CAUSES, signal } = {}) {
+  const scoring = (scores: ChunkModel['score'], isLive: boolean): TableService['score'] => {
+    const calibration = keptCalibration(parts.values, isLive)
+    return async (chunk, { falseAlarm, contamination, causes = CAUSES, signal } = {}) => {
       onlyOne({ falseAlarm, contamination })
       const usual =
         contamination !== undefined
-          ? { calibration, threshold: expectedThreshold(parts.values, contamination) }
+          ? { calibration, threshold: expectedThreshold(parts.values, contamination, isLive) }
           : falseAlarm === undefined
             ? { calibration, falseAlarm: FALSE_ALARM }
             : promised(falseAlarm, calibration)
-      const scores = await model.score(chunk, { signal })
-      return scoredRows(model.columns, chunk, scores, usual, checkCount(causes, 'causes'))
-    },
+      const found = await scores(chunk, { signal })
+      return scoredRows(model.columns, chunk, found, usual, checkCount(causes, 'causes'))
+    }
+  }
+  const { live } = model
+  return {
+    scoreEncoded: model.scoreEncoded,
+    score: scoring(model.score, false),
+    ...(live && {
+      async stream(held?: Uint8Array) {
+        const scorer = await live(held)
+        return { score: scoring(scorer.score, true), saved: scorer.saved }
+      },
+    }),
     impute: (chunk, asked) => model.impute(chunk, asked),
     async synthesize(count, asked = {}) {
       const seed = checkSeed(asked.seed ?? 0)
