@@ -44,20 +44,44 @@ function filled(node: ts.Expression): string {
   return isChoice ? wordsOf(node.whenTrue) : `‹${nameOf(node)}›`
 }
 
-/** The code of an error; both where it is one of two. */
+/** What models and objectives are chosen by. */
+const CHOSEN = ['term', 'likelihood', 'architecture', 'latent', 'prior', 'optimizer']
+/** What stands in codes that are put together, by their beginning. */
+const FILLED: Readonly<Record<string, readonly string[]>> = {
+  'choice/': CHOSEN,
+  'choice/unknown-': CHOSEN,
+  'engine/no-': ['native', 'webgpu', 'wasm'],
+}
+
+/** The code of an error; both where it is one of two, all where it is put together. */
 function codesOf(node: ts.Expression | undefined): string[] {
   if (node && ts.isIdentifier(node)) {
     const constant = new RegExp(`const ${node.text} = '(.+)'`).exec(node.getSourceFile().text)
     return constant && CODE.test(constant[1]) ? [constant[1]] : []
   }
   if (node && ts.isConditionalExpression(node)) return [...codesOf(node.whenTrue), ...codesOf(node.whenFalse)]
+  if (node && ts.isTemplateExpression(node)) {
+    const { head, templateSpans } = node
+    return (FILLED[head.text] ?? []).map((word) => head.text + word + templateSpans[0].literal.text)
+  }
   return node && ts.isStringLiteralLike(node) && CODE.test(node.text) ? [node.text] : []
+}
+
+/** What is said in a call: `warning(code, message)`, or `complain(code, seen, wanted, fix)`. */
+function saidInCall({ expression, arguments: [first, ...rest] }: ts.CallExpression): Said[] {
+  const name = ts.isIdentifier(expression) ? expression.text : ''
+  const words = rest.map(wordsOf)
+  return codesOf(first).flatMap((code): Said[] => {
+    if (name === 'warning') return [{ code, message: words[0] }]
+    return name === 'complain' ? [{ code, seen: words[0], wanted: words[1], fix: words[2] }] : []
+  })
 }
 
 /** All errors of a source. */
 export function errorsIn(text: string, path: string): Said[] {
   const said: Said[] = []
   const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node)) said.push(...saidInCall(node))
     if (ts.isObjectLiteralExpression(node)) {
       const own = new Map<string, ts.Expression>()
       for (const property of node.properties)
@@ -90,6 +114,16 @@ export function allErrors(root: string): Map<string, Said[]> {
     for (const one of errorsIn(readFileSync(join(root, path), 'utf8'), path))
       byCode.set(one.code, [...(byCode.get(one.code) ?? []), one])
   }
+  // What is no name of a part is told by one function for all kinds of parts, which is given the code.
+  for (const kind of CHOSEN)
+    byCode.set(`choice/unknown-${kind}`, [
+      {
+        code: `choice/unknown-${kind}`,
+        seen: `${kind} "‹name›"`,
+        wanted: `the name of a ${kind} that there is, which the message lists`,
+        fix: 'name one of those',
+      },
+    ])
   for (const [code, message] of keptMessages(root)) {
     const [, seen, wanted, fix] = /^(.*?); wanted (.*)\. Fix: (.*)\. \[/.exec(message) ?? []
     if (!byCode.has(code) && seen !== undefined) byCode.set(code, [{ code, seen, wanted, fix }])
