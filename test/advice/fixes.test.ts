@@ -26,6 +26,7 @@ beforeAll(async () => {
   await trained('numbers.csv', '--label', 'label', '--validation', '0', '--test', '0', '--out', 'all')
   await trained('digits', '--set', 'model.latent.size=3', '--out', 'wide')
   await trained('digits', '--set', 'model.latent.size=1', '--out', 'thin')
+  await trained('digits', '--objective', 'fsq-autoencoder', '--out', 'leveled')
   await trained('digits', '--out', 'runs/d')
   await trained('digits', '--prior', 'conditional', '--condition', 'label', '--out', 'given-prior')
   const made = [

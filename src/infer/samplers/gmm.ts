@@ -1,3 +1,5 @@
+import { EUCLIDEAN } from '../../model/spaces.ts'
+import { asTheyAre, coordinatesOf } from './coordinates.ts'
 import { type FittedMixture, fitMixture } from './fit-mixture.ts'
 import { drawMixture } from './mixture-draws.ts'
 import { defineSampler, storedCodes } from './sampler.ts'
@@ -21,10 +23,11 @@ export const gmm = defineSampler({
   prepare(known) {
     const codes = storedCodes(known)
     const [count, latent] = codes.shape
-    const mixture = fitted.get(codes) ?? fitMixture(codes, componentsFor(count, latent))
+    const { inside, outside } = coordinatesOf(known.space ?? EUCLIDEAN) ?? asTheyAre
+    const mixture = fitted.get(codes) ?? fitMixture(inside(codes), componentsFor(count, latent))
     fitted.set(codes, mixture)
     const { weights, means, factors } = mixture
-    return (wanted, seed) =>
+    const draw = (wanted: number, seed: number) =>
       drawMixture({ count: wanted, latent, seed, weights }, (noise, component) => {
         const factor = factors[component]
         // From the last: a row of the factor needs the noise of earlier ones only.
@@ -34,5 +37,6 @@ export const gmm = defineSampler({
           noise[row] = sum
         }
       })
+    return (wanted, seed) => outside(draw(wanted, seed))
   },
 })

@@ -1,5 +1,6 @@
 import type { NDArray } from '../../base/arrays.ts'
 import type { Engine } from '../../engine/engine.ts'
+import { spaceOf } from '../../model/spec.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { CODES } from '../model-parts.ts'
 import { drawnPrior } from './drawn-prior.ts'
@@ -13,6 +14,7 @@ export function knownCodes(engine: Engine, parts: ModelParts): () => Promise<Kno
   let known: Promise<KnownCodes> | undefined
   const find = async () => ({
     latent: spec.latent.size,
+    space: spaceOf(spec),
     hasPrior,
     codes: values[CODES],
     prior: await priorComponents(engine, parts),

@@ -1,7 +1,7 @@
 import type { NDArray } from '../../base/arrays.ts'
 import { fail } from '../../base/errors.ts'
 import { type Part, part } from '../../base/parts.ts'
-import type { CodeSpaceKind } from '../../model/spaces.ts'
+import type { CodeSpace, CodeSpaceKind } from '../../model/spaces.ts'
 import type { CodeLearner } from './learned/code-learner.ts'
 
 /** Components of a prior as numbers, under the names that `priorProgram` gives its outputs. @inline */
@@ -26,6 +26,8 @@ export interface DrawnPrior {
 export interface KnownCodes {
   /** Dimensions of a code. */
   readonly latent: number
+  /** Where they live; default: any numbers. */
+  readonly space?: CodeSpace
   /** False where nothing held codes to the prior while training. */
   readonly hasPrior: boolean
   /** Codes of training examples [n, latent], drawn from their posteriors; absent in models of earlier versions. */

@@ -3,10 +3,11 @@ import { fail } from '../../../base/errors.ts'
 import type { Dim } from '../../../base/shape.ts'
 import type { Engine } from '../../../engine/engine.ts'
 import { codeContext } from '../../../model/autoencoder.ts'
-import { codesIn } from '../../../model/spaces.ts'
+import { type CodeSpace, codesIn } from '../../../model/spaces.ts'
 import { spaceOf } from '../../../model/spec.ts'
 import { newTrace, type Trace } from '../../../model/trace.ts'
 import type { ModelParts } from '../../model-parts.ts'
+import { asTheyAre, type Coordinates, coordinatesOf } from '../coordinates.ts'
 import { drawFrom } from '../drawn-prior.ts'
 import type { DrawCodes } from '../sampler.ts'
 import { spreadOfCodes } from '../spread.ts'
@@ -28,9 +29,7 @@ export async function learnDraws(
   { learner, codes, updates }: Learning,
 ): Promise<DrawCodes> {
   const { spec, values } = parts
-  const { kind: space } = spaceOf(spec)
-  if (learner.space !== space) refuseSpace(codesIn[learner.space], codesIn[space])
-  const { inside, outside } = space === 'euclidean' ? standardized(codes) : asTheyAre
+  const { inside, outside } = placesFor(learner, spaceOf(spec), codes)
   const traced = (trace: Trace) => traceLearner(learner, parts, trace)
   const fitted = await fitDensity(engine, {
     codes: inside(codes),
@@ -51,13 +50,18 @@ function traceLearner(learner: CodeLearner, { spec, example }: ModelParts, trace
   return learner.trace({ ...codeContext(spec, example, trace, LEARNED), noise })
 }
 
-/** Codes as a density learns them, and back. */
-interface Coordinates {
-  inside(codes: NDArray): NDArray
-  outside(codes: NDArray<Float32Array>): NDArray<Float32Array>
+/** A learner of plain numbers has them of any space in which codes have a density. */
+function placesFor(learner: CodeLearner, space: CodeSpace, codes: NDArray): Coordinates {
+  const plain = learner.space === 'euclidean' ? coordinatesOf(space) : undefined
+  if (plain) {
+    const unit = standardized(plain.inside(codes))
+    return {
+      inside: (own) => unit.inside(plain.inside(own)),
+      outside: (own) => plain.outside(unit.outside(own)),
+    }
+  }
+  return learner.space === space.kind ? asTheyAre : refuseSpace(codesIn[learner.space], codesIn[space.kind])
 }
-
-const asTheyAre: Coordinates = { inside: (codes) => codes, outside: (codes) => codes }
 
 /** By mean and standard deviation of every dimension; one that does not vary keeps its unit. */
 function standardized(codes: NDArray): Coordinates {
