@@ -1,5 +1,5 @@
-import { priorLearner } from './learned/code-learner.ts'
 import { learnedSampler } from './learned/learned-sampler.ts'
+import { rareLearner } from './learned/rare-learner.ts'
 
 /** Small, since a model keeps up to 2,000 codes. */
 const SIZE = { network: 'dense', hidden: 64, depth: 1, embedding: 8 } as const
@@ -10,8 +10,5 @@ export const autoregressive = learnedSampler({
   summary: 'each variable of a discrete code given those before it, fitted to the codes of training examples',
   paper: 'Larochelle & Murray 2011',
   space: 'discrete',
-  async learner() {
-    const { autoregressive: prior } = await import('../../model/priors/autoregressive.ts')
-    return priorLearner(prior, SIZE)
-  },
+  learner: () => rareLearner('autoregressive', SIZE),
 })

@@ -7,8 +7,9 @@ import { maf } from './maf.ts'
 import { prior } from './prior.ts'
 import type { Sampler } from './sampler.ts'
 import { twoStage } from './two-stage.ts'
+import { uniform } from './uniform.ts'
 
-const house = [prior, gmm, aggregate, maf, iaf, twoStage, autoregressive] as const
+const house = [prior, gmm, aggregate, maf, iaf, twoStage, autoregressive, uniform] as const
 
 /** One of the house's own, with its name and options in its type. */
 export type HouseSampler = (typeof house)[number]

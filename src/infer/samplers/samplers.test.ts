@@ -170,7 +170,7 @@ describe.each(allSamplers)('$name', ({ name, summary, space }) => {
   })
 })
 
-test.each(['gmm', 'aggregate', 'maf', 'iaf', 'two-stage', 'autoregressive'])(
+test.each(['gmm', 'aggregate', 'maf', 'iaf', 'two-stage', 'autoregressive', 'uniform'])(
   '%s says what to do where a model came without codes',
   async (name) => {
     await expect(drawFrom(name, bare, 1)).rejects.toThrowErrorMatchingInlineSnapshot(

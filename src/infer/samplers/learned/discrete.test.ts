@@ -1,9 +1,10 @@
-/** Autoregression fitted to bits that depend on each other. */
+/** Samplers of discrete codes, of bits that depend on each other. */
 import { expect, test } from 'vitest'
 import { fillUniform } from '../../../base/random.ts'
 import { nativeEngine } from '../../../engine/onnxruntime/node/native.ts'
 import { toyLearning } from '../../../testing/toy-learning.ts'
 import { autoregressive } from '../autoregressive.ts'
+import { uniform } from '../uniform.ts'
 
 const COUNT = 2000
 const LATENT = 3
@@ -18,18 +19,34 @@ function bits(seed: number): Float32Array {
   return shares
 }
 
-test('draws of a fitted autoregression depend on each other as the codes do', async () => {
-  const engine = await nativeEngine({ threads: 1 })
+const engine = await nativeEngine({ threads: 1 })
+
+/** Codes that a sampler draws after it was given these bits, and the share of them that something holds for. */
+async function drawn(sampler: typeof autoregressive | typeof uniform) {
   const learn = toyLearning(engine, LATENT, 600, 'bits')
   const codes = { data: bits(1), shape: [COUNT, LATENT] }
-  const draw = await autoregressive.prepare({ latent: LATENT, hasPrior: true, codes, learn })
+  const draw = await sampler.prepare({ latent: LATENT, hasPrior: true, codes, learn })
   const { data } = await draw(COUNT, 1)
-  const share = (holds: (code: Float32Array) => boolean) =>
-    Array.from({ length: COUNT }, (_, row) => holds(data.subarray(row * LATENT, (row + 1) * LATENT))).filter(
-      Boolean,
-    ).length / COUNT
+  const rows = Array.from({ length: COUNT }, (_, row) => data.subarray(row * LATENT, (row + 1) * LATENT))
+  return (holds: (code: Float32Array) => boolean) => rows.filter(holds).length / COUNT
+}
+
+test('draws of a fitted autoregression depend on each other as the codes do', async () => {
+  const share = await drawn(autoregressive)
   // Four standard errors of 2,000 draws and of 1,700 codes that were learned from.
   expect(Math.abs(share(([first]) => first === 1) - 0.5)).toBeLessThan(0.07)
   expect(share(([first, second]) => first === second)).toBeGreaterThan(0.99)
   expect(Math.abs(share(([first, , third]) => first !== third) - 0.9)).toBeLessThan(0.04)
+})
+
+test('uniform draws do not depend on each other, whatever the codes', async () => {
+  const share = await drawn(uniform)
+  const levels = [0, 1]
+  // Four standard errors of 2,000 draws.
+  for (const a of levels)
+    for (const b of levels)
+      for (const c of levels) {
+        const found = share(([first, second, third]) => first === a && second === b && third === c)
+        expect(Math.abs(found - 1 / 8)).toBeLessThan(0.03)
+      }
 })

@@ -54,10 +54,11 @@ export interface FittedDensity {
 
 /**
  * Fits a density to codes by Adam with decay, at a rate that falls as half a wave of the cosine, and keeps what codes that
- * were held out like best. The result is a function of the codes.
+ * were held out like best. The result is a function of the codes. What has no parameters is as it is.
  */
 export async function fitDensity(engine: Engine, fit: DensityFit): Promise<FittedDensity> {
   const { learned, heldOut } = apart(fit.codes)
+  if (tracedLosses(fit, 1).parameters.length === 0) return { values: {}, path: [] }
   const step = traceLoss(fit, Math.min(BATCH, learned.shape[0]))
   const layout = layoutOf(LEARNED, step.parameters, adamW.slots)
   const options = { constants: fit.values, threads: 1 }
