@@ -1,4 +1,5 @@
 import { fail } from '../base/errors.ts'
+import type { Bearer } from '../base/parts.ts'
 import { formatShape, sameShape } from '../base/shape.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { Engine, Feeds } from '../engine/engine.ts'
@@ -28,8 +29,16 @@ export interface Prepared {
 /** Checks a recipe against its data and lays the parameters out. */
 export async function prepare(recipe: Recipe, dataset: Dataset): Promise<Prepared> {
   await loadRecipe(recipe)
+  const { model } = recipe
+  if (model.sampler !== undefined) await checkSampler(model.sampler, model)
   const plan = await planOf(recipe, dataset)
   return { recipe, dataset, plan, layouts: planLayouts(plan) }
+}
+
+/** Refuses a sampler that there is none of; the list, which few recipes need, is loaded then. Error, usage: `infer/sampler`. */
+async function checkSampler(name: string, bearer: Bearer): Promise<void> {
+  const { samplerNamed } = await import('../infer/on-demand.ts')
+  samplerNamed(name, bearer)
 }
 
 /** A training whose recipe says how its weights were moved. */

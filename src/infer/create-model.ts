@@ -9,6 +9,7 @@ import type { ModelParts } from './model-parts.ts'
 import type { RestOfModel } from './on-demand.ts'
 import { openPrograms } from './programs.ts'
 import { checkCodes, checkRows } from './rows-and-codes.ts'
+import { usualSampler } from './samplers/usual.ts'
 
 /**
  * Makes a trained model ready to be used; its parameters are written into the loaded programs.
@@ -58,6 +59,7 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
     stochastic,
     engine,
     hasPrior,
+    samplesFrom: usualSampler(parts),
     encode,
     decode,
     reconstruct,

@@ -54,7 +54,7 @@ export interface ScoreOptions extends GivenOptions {
 export interface SampleOptions extends CallOptions {
   /** What is to be known of the samples; the rest of their conditions is drawn as it was among training examples. */
   readonly where?: Given | undefined
-  /** Where codes come from: prior, gmm, aggregate, maf, iaf, two-stage or autoregressive; default: the prior, or gmm where nothing held codes to one. */
+  /** Where codes come from: prior, gmm, aggregate, maf, iaf, two-stage, autoregressive or uniform; default: `samplesFrom`. */
   readonly from?: NameAmong<HouseSampler>
   readonly seed?: number
 }
@@ -79,6 +79,8 @@ export interface Model extends Disposable {
   reconstruct(rows: NDArray, options?: DecodeOptions): Promise<Float32Rows>
   /** Whether codes were held to the prior while training, so that draws from it make sense. */
   readonly hasPrior: boolean
+  /** Where codes of samples come from where nobody says: as the recipe has it, else the prior, or gmm where nothing held codes to one. */
+  readonly samplesFrom: string
   /** Decodes codes that a sampler draws. Errors: `infer/no-prior`, `infer/no-codes`, `infer/sampler`. */
   sample(count: number, options?: SampleOptions): Promise<Float32Rows>
   /** What each row costs, in nats, at one draw of its code. */

@@ -11,7 +11,10 @@ import type { ModelParts } from './model-parts.ts'
 import type { Programs } from './programs.ts'
 import { checkRows } from './rows-and-codes.ts'
 import { modelCodes } from './samplers/model-codes.ts'
+import { usualSampler } from './samplers/usual.ts'
 import { openScoring, type Scoring, type ScoringPass } from './scoring.ts'
+
+export { samplerNamed } from './samplers/open.ts'
 
 /** What a model does besides encoding and decoding. */
 export interface RestOfModel extends Pick<Model, 'sample' | 'score' | 'spread' | 'traverse' | 'interpolate'> {
@@ -37,7 +40,7 @@ export function restOfModel(
   const scoring = () => programs.scoring(() => openScoring(engine, spec, example))
   return {
     conditions: (asked, count) => askedConditions(parts, asked, count),
-    async sample(count, { from = hasPrior ? 'prior' : 'gmm', where, seed = 0, signal } = {}) {
+    async sample(count, { from = usualSampler(parts), where, seed = 0, signal } = {}) {
       const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
       const condition = conditions
         ? drawnConditions(conditions, values, { where, count: checkedCount, seed: checkedSeed })

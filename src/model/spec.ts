@@ -50,6 +50,9 @@ export const modelSchema = z.strictObject({
   condition: z
     .optional(conditionSchema)
     .check(z.describe('what encoder, decoder and prior are given beside an example; found in the data')),
+  sampler: z
+    .optional(z.string())
+    .check(z.describe('where codes of samples come from; default: the prior, else gmm')),
 })
 /** A model's choices, and the parts that users brought, which its names and those of its objective may lead to. @inline */
 export type ModelSpec = z.infer<typeof modelSchema> & Bearer
@@ -162,6 +165,7 @@ export function completeModel(spec: ModelSpec, exampleShape: ConcreteShape): Mod
     prior: written(priorOf(spec)),
     likelihood: written(likelihoodOf(spec)),
     ...(spec.condition && { condition: spec.condition }),
+    ...(spec.sampler && { sampler: spec.sampler }),
     ...carried(spec),
   }
 }

@@ -15,6 +15,8 @@ export interface Preset {
   readonly likelihood?: ModelSpec['likelihood']
   /** What of the data the model is given, where nobody says. */
   readonly condition?: readonly string[]
+  /** Where codes of samples come from. */
+  readonly sampler?: string
   readonly terms: readonly TermSpec[]
 }
 
@@ -247,6 +249,15 @@ const house = [
     paper: 'Rybkin et al. 2021',
     latent: gaussian,
     likelihood: { name: 'gaussian', sigma: 'optimal' },
+    terms: [{ term: 'kl', weight: 1 }],
+  },
+  {
+    name: 'two-stage-vae',
+    summary: 'a VAE with the best σ there is, sampled by a second VAE, which learns its codes',
+    paper: 'Dai & Wipf 2019',
+    latent: gaussian,
+    likelihood: { name: 'gaussian', sigma: 'optimal' },
+    sampler: 'two-stage',
     terms: [{ term: 'kl', weight: 1 }],
   },
   {

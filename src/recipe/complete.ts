@@ -124,8 +124,12 @@ function modelOf(draft: RecipeDraft, dataset: Dataset, preset: Preset, bearer: B
     ...kinds,
     latent: isSaid ? latent : { ...latent, size: size() },
     ...conditionFor(draft, dataset, preset),
+    ...samplerFor(draft.model?.sampler ?? preset.sampler),
   }
 }
+
+const samplerFor = (name: string | undefined): Pick<ModelSpec, 'sampler'> =>
+  name === undefined ? {} : { sampler: name }
 
 /** How the data of a draft are to be opened: with what its preset gives the model where nobody says. */
 export function dataOfDraft({ data, objective }: RecipeDraft, bearer: Bearer): RecipeDraft['data'] {

@@ -174,6 +174,7 @@ export interface RecipeDraft {
     readonly prior?: ModelSpec['prior']
     readonly likelihood?: ModelSpec['likelihood']
     readonly condition?: ModelSpec['condition']
+    readonly sampler?: ModelSpec['sampler']
   }
   /** A preset's name, with terms where they differ from the preset's. */
   readonly objective?: Partial<ObjectiveSpec>

@@ -2,6 +2,7 @@
 import type * as z from 'zod/mini'
 import type { KIND, Part, PartKind } from '../base/parts.ts'
 import type { HouseKindChoice } from '../data/tables/kind-choice.ts'
+import type { HouseSampler } from '../infer/samplers/index.ts'
 import type { HouseArchitecture } from '../model/architectures/index.ts'
 import type { HouseLatent } from '../model/distributions/index.ts'
 import type { HouseLikelihood } from '../model/likelihoods/index.ts'
@@ -67,6 +68,7 @@ interface Choices<Parts extends readonly Part[]> {
     readonly prior?: ChoiceOf<HousePrior | Of<'prior', Parts>>
     readonly likelihood?: ChoiceOf<HouseLikelihood | Of<'likelihood', Parts>>
     readonly condition?: Recipe['model']['condition']
+    readonly sampler?: NameOf<HouseSampler | Of<'sampler', Parts>>
   }
   /** A preset's name, with terms where they differ from the preset's. */
   readonly objective?: {

@@ -67,7 +67,7 @@ export async function gather(
     originals,
     reconstructions: await model.reconstruct(originals, { ...options, condition: given }),
     samples: await model.sample(samples, options),
-    samplesFrom: model.hasPrior ? 'prior' : 'gmm',
+    samplesFrom: model.samplesFrom,
     positions: positions(),
     traversals: await traversals(model, codes, options),
     interpolations: await interpolations(model, originals, given, options),

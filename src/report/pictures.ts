@@ -36,8 +36,8 @@ export interface Pictures {
   /** Decoded posterior means of `originals`. */
   readonly reconstructions: NDArray
   readonly samples: NDArray
-  /** `prior`: the model's own; `gmm`: Gaussians fitted to its codes, where nothing held those to a prior. */
-  readonly samplesFrom: 'prior' | 'gmm'
+  /** Name of the sampler: `prior`, the model's own; `gmm`, Gaussians fitted to its codes, where nothing held those to a prior; or what the recipe says. */
+  readonly samplesFrom: string
   /** Strongest dimension first. */
   readonly traversals: readonly Traversal[]
   /** Steps of every traversal: code units from the origin of N(0, I), or standard deviations from the mean code. */

@@ -96,7 +96,7 @@ export async function runOf({
     trained: { recipe, example, data },
     model: await createModel(referenceEngine, modelParts({ recipe, example, data, values })),
     events,
-    evaluation: await evaluateRows({ ...request, split: 'test', seed: 0 }),
+    evaluation: await evaluateRows({ ...request, split: 'test', hasPrior: true, seed: 0 }),
     heldOut: {
       rows: held.x,
       ...(held.condition && { condition: held.condition }),

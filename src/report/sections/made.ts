@@ -41,10 +41,12 @@ function figuresOf(pictures: Pictures, split: string): Figures {
     : tableFigures(pictures, medium, split)
 }
 
-const sampleWords = ({ samplesFrom }: Pictures, each: string): string =>
-  samplesFrom === 'prior'
-    ? `Codes drawn from the prior and decoded: ${each}.`
-    : `Nothing held the codes to a prior, so they are drawn from Gaussians fitted to those of the data: ${each}.`
+const sampleWords = ({ samplesFrom }: Pictures, each: string): string => {
+  if (samplesFrom === 'prior') return `Codes drawn from the prior and decoded: ${each}.`
+  if (samplesFrom === 'gmm')
+    return `Nothing held the codes to a prior, so they are drawn from Gaussians fitted to those of the data: ${each}.`
+  return `Codes drawn by the sampler “${samplesFrom}” and decoded: ${each}.`
+}
 
 function traversalSection(pictures: Pictures, figures: Figures, latent?: number): Markup {
   const { traversals, positions } = pictures

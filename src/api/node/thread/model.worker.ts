@@ -28,10 +28,10 @@ async function open({ parts: plain, brought = [], table, engine: how }: ThreadTa
     return { methods, dispose: methods[Symbol.dispose] }
   }
   const methods = await createModel(engine, parts)
-  const { exampleShape, latent, stochastic, condition, hasPrior } = methods
+  const { exampleShape, latent, stochastic, condition, hasPrior, samplesFrom } = methods
   const { description, warning } = engine
   const facts: ModelFacts = {
-    ...{ exampleShape, latent, stochastic, hasPrior, ...(condition && { condition }) },
+    ...{ exampleShape, latent, stochastic, hasPrior, samplesFrom, ...(condition && { condition }) },
     engine: { name: engine.name, threads: engine.threads, description, ...(warning && { warning }) },
   }
   return { facts, methods, dispose: methods.dispose }

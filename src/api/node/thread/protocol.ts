@@ -18,7 +18,7 @@ export interface ThreadTask {
 /** What a model says of itself without being asked. */
 export type ModelFacts = Pick<
   Model,
-  'exampleShape' | 'latent' | 'stochastic' | 'condition' | 'hasPrior' | 'engine'
+  'exampleShape' | 'latent' | 'stochastic' | 'condition' | 'hasPrior' | 'samplesFrom' | 'engine'
 >
 
 /** A call of a method; its options come without their signal. */

@@ -66,6 +66,7 @@ const decidedBy = (preset: unknown, latent: Choice, bearer: Bearer): string[] =>
   ...latentKind(latent),
   'model.latent.draws',
   'model.prior',
+  'model.sampler',
   ...(presetOf(String(preset), bearer).likelihood
     ? ['model.likelihood', 'data.binarize', 'data.scaling']
     : []),
@@ -90,6 +91,7 @@ function modelOptions(bearer: Bearer): RecipeOptions {
     ...Object.fromEntries(terms),
     latent: field('Model', 'model.latent.size', '20'),
     draws: field('Model', 'model.latent.draws', '5'),
+    sampler: field('Model', 'model.sampler', 'maf'),
     posterior: {
       ...nameOf('Model', latent.path, 'kind of code', latent.kinds),
       replaces: () => latentKind(latent),
