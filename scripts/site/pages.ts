@@ -69,6 +69,7 @@ export const sections: readonly Section[] = [
     pages: [
       guide('research', 'Metrics and likelihoods'),
       doc('family', 'The family of objectives'),
+      doc('samplers', 'Where samples come from'),
       doc('reproduced', 'Published results'),
       doc('right', 'Is it right?'),
       doc('speed', 'Is it fast?'),

@@ -6,11 +6,12 @@ import { exampleReader, judgedRows, type Rows } from '../data/examples.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Evaluation } from '../evaluate/evaluation.ts'
 import type { Model } from '../infer/model.ts'
+import type { HouseSampler } from '../infer/samplers/index.ts'
 import type { TableModel } from '../infer/tables/table-model.ts'
 import { readObjective } from '../objective/objective.ts'
 import type { WithParts } from '../recipe/bring.ts'
 import { givenTo, splitsOf } from '../recipe/splits.ts'
-import type { Trained } from '../recipe/trained.ts'
+import { modelParts, type Trained } from '../recipe/trained.ts'
 import type { HouseMetric } from '../statistics/metrics/index.ts'
 import { madeOf } from './made-of.ts'
 import { trainedIn } from './trained-in.ts'
@@ -26,6 +27,8 @@ export interface EvaluateOptions extends WithParts {
   readonly nll?: number
   /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
   readonly metrics?: 'all' | readonly NameAmong<HouseMetric>[]
+  /** Names of samplers whose samples are held against as many examples, or all that the model can be sampled from. */
+  readonly samples?: 'all' | readonly NameAmong<HouseSampler>[]
   readonly signal?: AbortSignal
 }
 
@@ -35,7 +38,8 @@ export interface EvaluateOptions extends WithParts {
  * A data set is divided as the model's recipe says, so that of the data it was trained on `test` are rows it never saw.
  * Of more than 100,000 rows so many are judged, spread evenly, as `count` says.
  * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`, `evaluate/nll-samples`,
- * `open/foreign-model`, `infer/no-posterior`, `data/no-factors` and those of `disentanglement`.
+ * `evaluate/few-examples`, `evaluate/samples-of-table`, `open/foreign-model`, `infer/no-posterior`, `data/no-factors`, those
+ * of `disentanglement` and of samplers.
  *
  * @example
  * ```ts
@@ -64,16 +68,18 @@ export async function evaluate(
 export async function evaluateTrained(
   { trained, engine }: { readonly trained: Trained; readonly engine: Engine },
   dataset: Dataset,
-  { split, nll, metrics, signal }: EvaluateOptions,
+  { split, nll, metrics, samples, signal }: EvaluateOptions,
 ): Promise<Evaluation> {
-  const { recipe, example, values } = trained
+  const { recipe } = trained
+  const { spec, example, values, hasPrior } = modelParts(trained)
   const { name, rows } = rowsOfSplit(trained, dataset, split)
   const { evaluateRows } = await import('../evaluate/evaluation.ts')
   return evaluateRows({
     engine,
-    spec: recipe.model,
+    spec,
     example,
     values,
+    hasPrior,
     scored: {
       terms: readObjective(recipe.objective, recipe.model),
       batch: recipe.training.batch,
@@ -85,6 +91,7 @@ export async function evaluateTrained(
     seed: recipe.training.seed,
     ...(nll === undefined ? {} : { nll }),
     ...(metrics === undefined ? {} : { metrics }),
+    ...(samples === undefined ? {} : { samples }),
     ...(signal ? { signal } : {}),
   })
 }

@@ -39,6 +39,7 @@ const evaluate = (changes: Partial<EvaluationRequest> = {}) =>
     rows,
     reader: exampleReader('none', 0),
     split: 'test',
+    hasPrior: true,
     seed: 5,
     ...changes,
   })

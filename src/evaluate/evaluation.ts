@@ -21,6 +21,7 @@ import { type ClassEvaluation, classesOf } from './classes.ts'
 import { type KlSplit, klSplit, MOST_POSTERIORS } from './kl-split.ts'
 import type { LevelUse } from './level-use.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
+import type { SampleFidelity } from './sample-fidelity.ts'
 
 /**
  * What a model is worth on a split: nats per example, averaged over the split, in the model's units.
@@ -65,6 +66,8 @@ export interface Evaluation {
   readonly metrics?: Disentanglement
   /** Names of these factors, in the order of the metrics' numbers. */
   readonly factors?: readonly string[]
+  /** How like these examples the samples of each sampler are; where it was asked for. */
+  readonly samples?: SampleFidelity
 }
 
 /** A level of a hierarchy of codes, and what it is worth. @inline */
@@ -91,14 +94,18 @@ export interface EvaluationRequest {
   readonly nll?: number
   /** Names of disentanglement metrics, or all; for data with factors, or labels as one factor. */
   readonly metrics?: 'all' | readonly string[]
+  /** Names of samplers whose samples are judged, or all. */
+  readonly samples?: 'all' | readonly string[]
+  /** Whether codes were held to the prior while training. */
+  readonly hasPrior: boolean
   readonly signal?: AbortSignal
 }
 
 /**
  * Judges a model on rows; the same request gives the same numbers on the same engine.
  *
- * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`, `data/no-factors` and those of
- * `disentanglement`.
+ * Errors: `evaluate/no-rows`, `evaluate/nll-samples`, `infer/no-posterior`, `data/no-factors`, those of
+ * `disentanglement` and of `sampleFidelity`.
  */
 export async function evaluateRows(request: EvaluationRequest): Promise<Evaluation> {
   const { engine, spec, example, values, scored, rows, reader, split, seed, nll, signal } = request
@@ -126,6 +133,7 @@ export async function evaluateRows(request: EvaluationRequest): Promise<Evaluati
     ...byClass(scores, request),
     ...(estimate ? { nll: { ...estimate, bitsPerDimension: bitsOf(estimate.estimate, example) } } : {}),
     ...(factors ? await disentangled(scores, factors, request) : {}),
+    ...(request.samples ? { samples: await samplesOf(request, request.samples) } : {}),
   }
 }
 
@@ -137,6 +145,15 @@ async function useOfLevels(
   const { levelUse } = await import('./level-use.ts')
   const use = await levelUse(engine, spec, values, means)
   return use ? { levelUse: use } : {}
+}
+
+/** What judges samples is loaded where it is asked for. */
+async function samplesOf(
+  { spec, example, values, hasPrior, ...request }: EvaluationRequest,
+  samples: 'all' | readonly string[],
+): Promise<SampleFidelity> {
+  const { sampleFidelity } = await import('./sample-fidelity.ts')
+  return sampleFidelity({ ...request, samples, parts: { spec, example, values, hasPrior } })
 }
 
 /** What metrics are to be about, refused before anything is computed where it is missing. */
@@ -167,7 +184,10 @@ const measures = () => import('../statistics/disentanglement.ts')
 function summaryOf(
   scores: ExampleScores,
   { spec, example, scored: { terms } }: EvaluationRequest,
-): Omit<Evaluation, 'split' | 'count' | 'klSplit' | 'levelUse' | 'classes' | 'nll' | 'metrics' | 'factors'> {
+): Omit<
+  Evaluation,
+  'split' | 'count' | 'klSplit' | 'levelUse' | 'classes' | 'nll' | 'metrics' | 'factors' | 'samples'
+> {
   const weights = weightsOf(terms, knobs(terms, finalWeight))
   const { loss, reconstruction, kl, elbo } = metricsOf(scores, weights)
   const { size } = spec.latent

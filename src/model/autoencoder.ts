@@ -235,15 +235,20 @@ export function parametersOf(spec: ModelSpec, example: ExampleType): readonly Pa
 
 /** What the encoder says of examples in model units [batch, ...exampleShape], given their condition. */
 export function traceStatistics(spec: ModelSpec, x: Tensor, trace: Trace, condition?: Tensor): Statistics {
-  const { kind, options } = architectureOf(spec)
   const { kind: latent, options: chosen } = latentOf(spec)
+  const features = traceFeatures(spec, x, trace, condition)
+  return latent.statistics(features, spec.latent.size, trace.layers('encoder'), chosen)
+}
+
+/** The encoder's features [batch, width], or images of them, from which it says what it says. */
+export function traceFeatures(spec: ModelSpec, x: Tensor, trace: Trace, condition?: Tensor): Tensor {
+  const { kind, options } = architectureOf(spec)
   const { kind: likelihood, options: reading } = likelihoodOf(spec)
   const layers = trace.layers('encoder')
   const shown = likelihood.shown?.(x, reading) ?? x
   const read = besideExample(shown, conditionFor(spec, condition), kind.isFlat ?? false, layers)
   const isImage = placesOfCode(spec, concrete(x.shape.slice(1), 'an encoder')) !== undefined
-  const features = ((isImage && kind.onGrid) || kind).encode(read, layers, options)
-  return latent.statistics(features, spec.latent.size, layers, chosen)
+  return ((isImage && kind.onGrid) || kind).encode(read, layers, options)
 }
 
 /** A code for each row of statistics, drawn with the program input `noise`. */

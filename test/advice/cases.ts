@@ -316,6 +316,12 @@ const runs: readonly Case[] = [
     'choose one of the dimensions that the model has',
     'traverse d --dimensions 1 --out t.png',
   ]),
+  at(
+    'sample leveled --from maf --out s.png',
+    'infer/sampler-space',
+    ['--from aggregate', 'sample leveled --from aggregate --out s.png'],
+    ['--from prior', 'sample leveled --from prior --out s.png'],
+  ),
   at('sample ae --from prior --out s.png', 'infer/no-prior', '--from gmm', '--from aggregate', [
     'train with --objective vae',
     'sample d --from prior --out s.png',
@@ -341,6 +347,11 @@ const runs: readonly Case[] = [
     ['traverse it', 'traverse thin --out t.png'],
     ['betavae encode', 'encode thin digits --out c.csv'],
   ),
+  at('evaluate d --samples nothing', 'infer/sampler', ['name one of those', 'evaluate d --samples gmm']),
+  at('evaluate t --samples gmm', 'evaluate/samples-of-table', 'leave --samples out', [
+    'betavae synthesize RUN',
+    'synthesize t --out made.csv',
+  ]),
   at('evaluate d --metrics nothing', 'metrics/unknown', [
     'name metrics from that list',
     'evaluate d --metrics mig',

@@ -4,6 +4,7 @@ import { bar } from '../terminal/letters.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
 import { metricLines, type Sheet } from './metrics.ts'
+import { sampleLines } from './sample-fidelity.ts'
 
 const BAR_WIDTH = 30
 /** Classes beyond this are counted, not listed. */
@@ -18,7 +19,7 @@ export function evaluationLines(
   parts: readonly Part[],
   { outStyle: style, outWidth }: Terminal,
 ): string[] {
-  const { split, count, klPerDimension, klSplit, classes, metrics, factors } = evaluation
+  const { split, count, klPerDimension, klSplit, classes, metrics, factors, samples } = evaluation
   const title = `${style.bold(path)}, ${split} split, ${format.counted(count, 'example')}; nats per example`
   const sheet = { ...style, width: outWidth() }
   const paragraphs = [
@@ -27,6 +28,7 @@ export function evaluationLines(
     ...(klPerDimension ? [klLines(evaluation, sheet)] : []),
     ...(classes ? [classLines(classes, sheet)] : []),
     ...(metrics ? [metricLines(metrics, { factors, parts }, sheet)] : []),
+    ...(samples ? [sampleLines(samples, sheet)] : []),
   ]
   return [title, ...paragraphs.flatMap((lines) => ['', ...lines])]
 }

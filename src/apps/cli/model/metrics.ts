@@ -18,8 +18,12 @@ const names = metrics.map(({ name }) => name)
 export const metricsOption: OptionSpec<'all' | readonly string[]> = {
   argument: '<names|all>',
   description: `how well codes tell factors apart: all, or some of ${names.join(', ')}, with commas`,
-  // Whoever measures says which names there are: a run may know metrics of its own.
-  read: (given) => (given === 'all' ? 'all' : given.split(',').map((name) => name.trim())),
+  read: namesReader,
+}
+
+/** Names with commas, or all. Whoever uses them says which there are: a run may know parts of its own. */
+export function namesReader(given: string): 'all' | readonly string[] {
+  return given === 'all' ? 'all' : given.split(',').map((name) => name.trim())
 }
 
 /**
