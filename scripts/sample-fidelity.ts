@@ -1,7 +1,7 @@
 /**
  * How like the examples samples are, by where their codes come from: `node scripts/sample-fidelity.ts digits mnist`. On each
  * data set a VAE and a VQ-VAE are trained with the defaults for so many steps as are said (`--steps 2000`), and held-out
- * examples are compared with samples of each sampler. The table that it prints is kept in docs/samplers.md.
+ * examples are compared with samples of each sampler; prints a table.
  */
 import { parseArgs } from 'node:util'
 import { evaluate, open, openData, type RecipeDraft, type SampleFidelity, train } from '../src/inside.node.ts'
