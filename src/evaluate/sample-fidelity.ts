@@ -34,6 +34,8 @@ export interface SamplerFidelity extends Neighborhoods {
  * Samples beside as many real examples, as the model's own encoder sees both.
  *
  * Samples are centers of p(x|z), drawn black or white where the model's data were.
+ *
+ * @inline
  */
 export interface SampleFidelity {
   /** Examples of each kind. */
