@@ -84,8 +84,13 @@ export const broadcastOp: OpDefinition<{ readonly shape: Shape }> = {
     return { dtype: x.dtype, shape }
   },
   gradient: (upstream, { inputs: [x] }) => [sumTo(upstream, x.shape)],
-  onnx: (emit, [x], { attributes: { shape } }) =>
-    emit.node('Expand', [x, emit.integers(concrete(shape, 'a broadcast'))]),
+  onnx(emit, [x], { inputs: [from], attributes: { shape } }) {
+    // Expand leaves an extent as it is where 1 is asked for, so one that stays need not be known.
+    const asked = shape.map((extent, axis) =>
+      typeof extent === 'string' && extent === from.shape[axis - shape.length + from.shape.length] ? 1 : extent,
+    )
+    return emit.node('Expand', [x, emit.integers(concrete(asked, 'a broadcast'))])
+  },
 }
 
 /** Repeats extents of 1 until the shape is `shape`. */

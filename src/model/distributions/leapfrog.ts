@@ -1,6 +1,7 @@
 import { square } from '../../graph/functions.ts'
 import { gradient } from '../../graph/gradient.ts'
 import { add } from '../../graph/ops/add.ts'
+import { detach } from '../../graph/ops/detach.ts'
 import { div } from '../../graph/ops/div.ts'
 import { mul } from '../../graph/ops/mul.ts'
 import { sqrt } from '../../graph/ops/sqrt.ts'
@@ -39,7 +40,11 @@ export function leapfrog(
   logJoint: (code: Tensor) => Tensor,
   temper: Temper = () => undefined,
 ): Phase {
-  const kickAt = (code: Tensor): Tensor => held(mul(gradient(sum(logJoint(code)), [code])[0], size))
+  const kickAt = (code: Tensor): Tensor => {
+    // A 1 for each row, made of the row: however many rows there will be, what spreads over them has their extent.
+    const ones = add(mul(detach(sum(code, [1])), 0), 1)
+    return held(mul(gradient(sum(mul(logJoint(code), ones)), [code])[0], size))
+  }
   let { code, momentum } = start
   let kick = kickAt(code)
   for (let at = 0; at < steps; at++) {
