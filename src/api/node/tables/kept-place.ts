@@ -34,14 +34,14 @@ export interface KeptPlace {
 /** Milliseconds between two places that are kept: what is lost in between is made again to the same bits. */
 const EVERY_MS = 500
 
-interface Place {
+interface PlaceInStream {
   readonly rows: number
   readonly bytes: number
   readonly first: string
   readonly held?: Uint8Array
 }
 
-const BEGINNING: Place = { rows: 0, bytes: 0, first: '' }
+const BEGINNING: PlaceInStream = { rows: 0, bytes: 0, first: '' }
 
 /**
  * Begins a scoring, or goes on where another of the same model was: lines that were written behind its place are cut off.
@@ -98,7 +98,7 @@ async function* withFirst(
   }
 }
 
-async function placeIn(path: string, model: string): Promise<Place> {
+async function placeIn(path: string, model: string): Promise<PlaceInStream> {
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined
     throw writeError(path, error)
@@ -116,7 +116,7 @@ async function placeIn(path: string, model: string): Promise<Place> {
 }
 
 /** The file of lines, cut to what counts. Error: `live/out` where it is shorter. */
-async function opened(out: string, { bytes }: Place): Promise<FileHandle> {
+async function opened(out: string, { bytes }: PlaceInStream): Promise<FileHandle> {
   await makeFolder(dirname(out)).catch((error: unknown) => {
     throw writeError(out, error)
   })

@@ -33,3 +33,9 @@ test('what is saved is what is held, in its order', () => {
   })
   expect(() => new SeriesHeld({ recent: [3, 1], encoded: [0, 0] }, saved)).toThrow('live/state')
 })
+
+test('what is no state of series is refused', () => {
+  const { names, tensors } = new SeriesHeld(shape).saved()
+  const { numbers: _, ...others } = tensors
+  expect(() => new SeriesHeld(shape, { names, tensors: others })).toThrow('live/state')
+})

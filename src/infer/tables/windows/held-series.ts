@@ -103,8 +103,10 @@ export class SeriesHeld {
     }
   }
 
-  #restore({ names, tensors: { numbers, believed, rows, elapsed, counts } }: SavedSeries): void {
-    if (counts?.data.length !== 3 * names.length) refuseSaved()
+  #restore({ names, tensors }: SavedSeries): void {
+    const { numbers, believed, rows, elapsed, counts } = tensors
+    const isWhole = [numbers, believed, rows, elapsed, counts].every((tensor) => tensor !== undefined)
+    if (!isWhole || counts.data.length !== 3 * names.length) refuseSaved()
     names.forEach((name, at) => {
       const series = newSeries(this.#shape)
       const part = ({ data }: NDArray, into: Float32Array | Float64Array | Uint8Array) => {
@@ -123,7 +125,8 @@ export class SeriesHeld {
   }
 }
 
-const refuseSaved = (): never =>
+/** Error, usage: `live/state`. */
+export const refuseSaved = (): never =>
   fail({
     code: 'live/state',
     seen: 'rows held of series that are no windows of this model',

@@ -1,5 +1,6 @@
 /** Rows that are scored as they come: each by the rows of its series before it, of which only the last are held. */
-
+import * as z from 'zod/mini'
+import { jsonText } from '../../../base/schema.ts'
 import type { Condition } from '../../../data/condition.ts'
 import { readSafetensors, writeSafetensors } from '../../../data/formats/safetensors.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
@@ -8,8 +9,10 @@ import { AT_ONCE, whenAndWhose } from '../../../data/tables/windows/series.ts'
 import type { Windows } from '../../../data/tables/windows/windows.ts'
 import type { LiveScorer } from '../chunk-model.ts'
 import { SCORE_DRAWS } from '../score-draws.ts'
-import { SeriesHeld } from './held-series.ts'
+import { refuseSaved, SeriesHeld } from './held-series.ts'
 import type { LiveJudge } from './live-judge.ts'
+
+const namesSchema = jsonText(z.array(z.string()))
 
 interface LiveParts {
   readonly judge: LiveJudge
@@ -58,5 +61,6 @@ export function liveScorer(
 
 function savedSeries(bytes: Uint8Array) {
   const { tensors, metadata } = readSafetensors(bytes)
-  return { tensors, names: JSON.parse(metadata.names ?? '[]') as string[] }
+  const names = namesSchema.safeParse(metadata.names)
+  return { tensors, names: names.success ? names.data : refuseSaved() }
 }
