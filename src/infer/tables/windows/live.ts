@@ -1,6 +1,5 @@
 /** Rows that are scored as they come: each by the rows of its series before it, of which only the last are held. */
-import * as z from 'zod/mini'
-import { jsonText } from '../../../base/schema.ts'
+
 import type { Condition } from '../../../data/condition.ts'
 import { readSafetensors, writeSafetensors } from '../../../data/formats/safetensors.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
@@ -11,8 +10,6 @@ import type { LiveScorer } from '../chunk-model.ts'
 import { SCORE_DRAWS } from '../score-draws.ts'
 import { refuseSaved, SeriesHeld } from './held-series.ts'
 import type { LiveJudge } from './live-judge.ts'
-
-const namesSchema = jsonText(z.array(z.string()))
 
 interface LiveParts {
   readonly judge: LiveJudge
@@ -61,6 +58,16 @@ export function liveScorer(
 
 function savedSeries(bytes: Uint8Array) {
   const { tensors, metadata } = readSafetensors(bytes)
-  const names = namesSchema.safeParse(metadata.names)
-  return { tensors, names: names.success ? names.data : refuseSaved() }
+  return { tensors, names: namesIn(metadata.names) }
+}
+
+/** Read without a schema: its chunk would weigh on pages that never score what comes. */
+function namesIn(text = ''): string[] {
+  try {
+    const names: unknown = JSON.parse(text)
+    if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names
+  } catch {
+    // Not JSON: refused below, as any other text that is no list of names.
+  }
+  return refuseSaved()
 }
