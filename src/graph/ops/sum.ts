@@ -87,7 +87,9 @@ export const broadcastOp: OpDefinition<{ readonly shape: Shape }> = {
   onnx(emit, [x], { inputs: [from], attributes: { shape } }) {
     // Expand leaves an extent as it is where 1 is asked for, so one that stays need not be known.
     const asked = shape.map((extent, axis) =>
-      typeof extent === 'string' && extent === from.shape[axis - shape.length + from.shape.length] ? 1 : extent,
+      typeof extent === 'string' && extent === from.shape[axis - shape.length + from.shape.length]
+        ? 1
+        : extent,
     )
     return emit.node('Expand', [x, emit.integers(concrete(asked, 'a broadcast'))])
   },
