@@ -1,6 +1,7 @@
 /**
- * conditional-vae: encoder and decoder are given the class, so that the code holds the rest. Samples are of the digit
- * that is asked for, a digit becomes another in the same hand, and log p(x|c) is at least the ELBO.
+ * conditional-vae: encoder, decoder and prior are given the class, so that the code holds the rest. Samples are of the
+ * digit that is asked for, a digit becomes another in the same hand, its code where it was among those of that digit, and
+ * log p(x|c) is at least the ELBO.
  *
  *     npx betavae train digits --objective conditional-vae --latent 10
  */

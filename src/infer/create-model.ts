@@ -31,7 +31,8 @@ export async function createModel(engine: Engine, parts: ModelParts): Promise<Mo
   const decode: Model['decode'] = async (codes, { condition, where, signal } = {}) => {
     const z = checkCodes(codes, latent)
     const own = await conditions({ condition, where }, z.shape[0])
-    return (await inChunks(programs.decoder(), { z, ...(own && { [CONDITION]: own }) }, signal))
+    const moved = own && where ? await (await rest()).moved(z, condition, own) : z
+    return (await inChunks(programs.decoder(), { z: moved, ...(own && { [CONDITION]: own }) }, signal))
       .reconstruction
   }
   const reconstruct: Model['reconstruct'] = async (rows, { condition, where, signal } = {}) => {

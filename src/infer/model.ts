@@ -39,7 +39,10 @@ export interface GivenOptions extends CallOptions {
 
 /** @inline */
 export interface DecodeOptions extends GivenOptions {
-  /** What the condition is to be changed to; beside no condition, the rest is as is most usual. */
+  /**
+   * What the condition is to be changed to; beside no condition, the rest is as is most usual. Where the prior depends on
+   * it (`conditional`), codes go to the same place in the prior of what is asked for: μ(c′) + σ(c′)·(z − μ(c))/σ(c).
+   */
   readonly where?: Given | undefined
 }
 

@@ -4,7 +4,7 @@ import type { Engine, Feeds } from '../engine/engine.ts'
 import { priorOf } from '../model/spec.ts'
 import { checkBase, checkCount, checkDimension, checkEnd, checkPositions, checkSeed } from './arguments.ts'
 import { rowsAt } from './chunks.ts'
-import { givenRows, withGiven } from './given.ts'
+import { type GivenRows, givenRows, withGiven } from './given.ts'
 import { type Asked, askedConditions, drawnConditions } from './kept-conditions.ts'
 import type { Model, Scored } from './model.ts'
 import type { ModelParts } from './model-parts.ts'
@@ -20,6 +20,8 @@ export { samplerNamed } from './samplers/open.ts'
 export interface RestOfModel extends Pick<Model, 'sample' | 'score' | 'spread' | 'traverse' | 'interpolate'> {
   /** The conditions of so many rows or codes: few models are given any. Errors: those of `askedConditions`. */
   conditions(asked: Asked, count: number): NDArray<Float32Array> | undefined
+  /** Codes as they are under `to`, which their own condition was changed to; they stay where the prior depends on none. */
+  moved(codes: NDArray, own: GivenRows | undefined, to: NDArray): Promise<NDArray>
 }
 
 /** What it does that by. */
@@ -40,6 +42,8 @@ export function restOfModel(
   const scoring = () => programs.scoring(() => openScoring(engine, spec, example))
   return {
     conditions: (asked, count) => askedConditions(parts, asked, count),
+    moved: async (z, own, to) =>
+      priorOf(spec).kind.isConditional ? codes.moved(z, own && givenRows(spec, own, z.shape[0]), to) : z,
     async sample(count, { from = usualSampler(parts), where, seed = 0, signal } = {}) {
       const [checkedCount, checkedSeed] = [checkCount(count, 'count'), checkSeed(seed)]
       const condition = conditions

@@ -275,6 +275,7 @@ const house = [
     summary: 'given the class, or what else is known: codes hold the rest, samples are of what is asked for',
     paper: 'Kingma et al. 2014; Sohn et al. 2015',
     latent: gaussian,
+    prior: { name: 'conditional' },
     condition: ['label'],
     // With the class known less is left for the code; more dimensions only leave places that no example is near.
     mostDimensions: 8,

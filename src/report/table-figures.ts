@@ -85,7 +85,7 @@ export function rowPanels({ name, levels, samples, draws, changed }: ByCondition
     `Samples by ${name}`,
     levels.map((level, at) => panel(`${name} ${level}`, 'samples in every column', drawnOf(at))),
   )}
-<p class="note">Rows whose code stays, under ${name} ${levels.join(', ')}, blue to orange:</p>
+<p class="note">Rows whose code keeps its place, under ${name} ${levels.join(', ')}, blue to orange:</p>
 ${panels(
   `Rows under each ${name}`,
   changed.map((one, i) =>

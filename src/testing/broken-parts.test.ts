@@ -231,6 +231,7 @@ const broken: Readonly<Record<string, readonly Broken[]>> = {
           changed((density) => ({ ...density, logDensity: (code) => add(density.logDensity(code), 0.1) })),
         ),
     ],
+    ['noise', () => checkPrior(changed((density) => ({ ...density, noiseOf: (code) => mul(code, 2) })))],
   ],
   sampler: [
     [

@@ -6,7 +6,7 @@ import { input } from '../graph/ops/input.ts'
 import { reshape } from '../graph/ops/reshape.ts'
 import { broadcastTo } from '../graph/ops/sum.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { drawFrom } from '../infer/samplers/drawn-prior.ts'
+import { drawFrom } from '../infer/samplers/draw-from.ts'
 import { dense } from '../model/layers/dense.ts'
 import {
   type Mixture,
@@ -105,6 +105,7 @@ export const checkPrior = (prior: Prior): Promise<readonly Flaw[]> =>
       ),
       ...(traced.mixture ? await weights(traced.mixture, world) : []),
       ...(traced.draws ? await draws(traced.draws, world) : []),
+      ...(traced.draws?.noiseOf ? await noises(traced.draws, world) : []),
       ...(await slopes(world)),
     ]
   })
@@ -156,6 +157,22 @@ async function draws(
     isWithin(ratios, 1),
     'density',
     () => `log-densities that ${DRAWS} drawn codes do not have; wanted those of the codes`,
+  )
+}
+
+/** Noise comes back out of the code that it comes to. */
+async function noises(
+  { noiseOf, step, width = LATENT }: NonNullable<TracedPrior['draws']>,
+  { feeds }: DensityWorld,
+): Promise<readonly Flaw[]> {
+  const code = step(input('noise', [4, LATENT]), constant(new Array<number>(4 * width).fill(0), [4, width]))
+  const back = noiseOf?.(code) ?? code
+  const noise = drawn([4, LATENT], 60, -2, 2)
+  const found = await evaluated({ back }, { ...feeds, noise })
+  return flawUnless(
+    found.back.every((x, at) => Math.abs(x - noise.data[at]) < EXACT),
+    'noise',
+    () => 'other noise than a code was drawn by; wanted the same from noiseOf',
   )
 }
 

@@ -99,8 +99,13 @@ test('images: every operation takes the class beside rows and codes', async () =
   })
   const asSeven = await images.reconstruct(some, { ...given, where: { label: 7 } })
   expect(floats(sevens.rows)).toEqual(asSeven.data)
-  const { json: decoded } = await server.post('/models/digits/decode?where=label=7', { codes: means })
+  const { json: decoded } = await server.post('/models/digits/decode?where=label=7', {
+    codes: means,
+    ...given,
+  })
   expect(decoded.rows).toEqual(sevens.rows)
+  const { json: ofNone } = await server.post('/models/digits/decode?where=label=7', { codes: means })
+  expect(floats(ofNone.rows)).toEqual((await images.decode(want.mean, { where: { label: 7 } })).data)
   const { json: scored } = await server.post('/models/digits/score', { rows: lists, ...given })
   expect(schemas.Scores.parse(scored).rows).toHaveLength(3)
   const { json: made } = await server.post('/models/digits/sample?count=4&seed=2&where=label=3', '')

@@ -46,10 +46,12 @@ const meansOf = (all: Matrix) => all[0].map((_, i) => meanOf(all.map((row) => ro
 
 describe.each(['standard', 'conditional'])('under the prior %s', (prior) => {
   let model: Model
+  let values: Values
   let [elbo, logLikelihood] = [Number.NaN, Number.NaN]
   beforeAll(async () => {
     const run = await train(draft(prior), { dataset })
     model = await open(run, { threads: 1 })
+    values = run.trained.values
     elbo = meanOf(await exactElbos(run.trained.values, model))
     logLikelihood = meanOf(exactLogLikelihoods(run.trained.values))
   }, PATIENCE)
@@ -72,17 +74,70 @@ describe.each(['standard', 'conditional'])('under the prior %s', (prior) => {
     for (const [i, mean] of samples.entries()) expect(Math.abs(mean - truth[i])).toBeLessThan(0.16)
   })
 
-  // Under p(z|c) a code says something of its class, too.
-  if (prior === 'conditional') return
-  test('counterfactuals move by the difference of two means', async () => {
+  test('counterfactuals are what the code is to the other class, and move by the difference of two means', async () => {
     const array = arrayOf(rows)
     const own = matrixOf(await model.reconstruct(array, { condition: ofRows }))
     const other = matrixOf(await model.reconstruct(array, { condition: ofRows, where: { label: 0 } }))
     const [from, to] = [meansOf(wanted(1)), meansOf(wanted(0))]
     for (const [i, moved] of other[1].entries()) expect(moved - own[1][i]).toBeCloseTo(to[i] - from[i], 1)
     expect(other[0]).toEqual(own[0])
+    const { mean } = await model.encode(array, { condition: ofRows })
+    const codes = matrixOf(mean)
+    for (const [n, row] of other.entries()) {
+      const truth = decoded(values, movedTo(values, codes[n], labels[n], 0), 0)
+      for (const [i, x] of row.entries()) expect(x).toBeCloseTo(truth[i], 4)
+    }
+  })
+
+  test('noise is what a code keeps: draws of one class become those of another', async () => {
+    const [first, second] = [0, 2].map((label) => ({ label }))
+    const [from, to] = await Promise.all([first, second].map((where) => model.sample(50, { where })))
+    const codes = codesOf(values, matrixOf(from), 0)
+    const moved = matrixOf(await model.decode(arrayOf(codes), { condition: first, where: second }))
+    for (const [n, row] of matrixOf(to).entries())
+      for (const [i, x] of row.entries()) expect(moved[n][i]).toBeCloseTo(x, 3)
+  })
+
+  test('a code of no class in particular lies in the prior as a whole', async () => {
+    const { mean, deviation } = await model.spread('prior')
+    const [middle] = matrixOf(await model.decode(arrayOf([[...mean]]), { where: { label: 1 } }))
+    const [beside] = matrixOf(
+      await model.decode(arrayOf([[mean[0] + deviation[0], mean[1]]]), { where: { label: 1 } }),
+    )
+    const center = [0, 1].map((j) => priorOf(values, 1, j)[0])
+    const step = Math.exp(priorOf(values, 1, 0)[1] / 2)
+    const [at, next] = [center, [center[0] + step, center[1]]].map((code) => decoded(values, code, 1))
+    for (const [i, x] of middle.entries()) expect(x).toBeCloseTo(at[i], 4)
+    for (const [i, x] of beside.entries()) expect(x).toBeCloseTo(next[i], 4)
   })
 })
+
+/** μ(c′) + σ(c′)·(z − μ(c))/σ(c). */
+const movedTo = (values: Values, code: readonly number[], from: number, to: number): number[] =>
+  code.map((z, j) => {
+    const [[m, v], [m2, v2]] = [priorOf(values, from, j), priorOf(values, to, j)]
+    return m2 + Math.exp((v2 - v) / 2) * (z - m)
+  })
+
+/** W·z + B·c + b. */
+function decoded(values: Values, code: readonly number[], label: number): number[] {
+  const bias = matrixOf(values['decoder.0.bias']).flat()
+  return matrixOf(values['decoder.0.weight']).map(
+    (all, i) => dot(all.slice(0, LATENT), code) + bias[i] + all[LATENT + label],
+  )
+}
+
+/** The codes that were decoded to these rows. */
+function codesOf(values: Values, made: Matrix, label: number): Matrix {
+  const weight = matrixOf(values['decoder.0.weight']).map((all) => all.slice(0, LATENT))
+  const base = decoded(values, [0, 0], label)
+  const gram = [0, 1].map((j) => [0, 1].map((k) => sumOf(weight.map((w) => w[j] * w[k]))))
+  const determinant = gram[0][0] * gram[1][1] - gram[0][1] ** 2
+  return made.map((row) => {
+    const [a, b] = [0, 1].map((j) => sumOf(weight.map((w, i) => w[j] * (row[i] - base[i]))))
+    return [(gram[1][1] * a - gram[0][1] * b) / determinant, (gram[0][0] * b - gram[0][1] * a) / determinant]
+  })
+}
 
 /** E over q of log p(x|z,c) − KL(q(z|x,c) ‖ p(z|c)) of each row, with no draw. */
 async function exactElbos(

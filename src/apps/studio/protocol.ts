@@ -497,7 +497,12 @@ export interface Commands {
   given: { given: { readonly example?: number }; gives: GivenValues }
   /** Codes [n, latent]. */
   decode: {
-    given: { readonly codes: Float32Array; readonly count: number } & UnderCondition
+    given: {
+      readonly codes: Float32Array
+      readonly count: number
+      /** What they were given as codes of an example, where they are. */
+      readonly own?: GivenValues
+    } & UnderCondition
     gives: Shown
   }
   encode: { given: { readonly example: number } | (OwnExample & UnderCondition); gives: Encoding }

@@ -1,20 +1,17 @@
 import type { NDArray } from '../../base/arrays.ts'
-import { streams } from '../../base/random.ts'
 import { conditionWidth } from '../../data/condition.ts'
-import type { Engine, Feeds } from '../../engine/engine.ts'
+import type { Engine } from '../../engine/engine.ts'
 import { input } from '../../graph/ops/input.ts'
 import { program } from '../../graph/program.ts'
 import { tracePrior } from '../../model/autoencoder.ts'
-import { CONDITION } from '../../model/condition.ts'
-import { fillNoise, type NoiseNeed } from '../../model/noise.ts'
-import type { PriorDraws } from '../../model/priors/prior.ts'
 import { latentOf } from '../../model/spec.ts'
 import { newTrace } from '../../model/trace.ts'
-import { rowsAt } from '../chunks.ts'
 import { drawnConditions } from '../kept-conditions.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { CONDITIONS } from '../model-parts.ts'
-import type { DrawnPrior } from './sampler.ts'
+import { drawFrom } from './draw-from.ts'
+import { movedCodes } from './moved-codes.ts'
+import type { DrawnPrior, MoveCodes } from './sampler.ts'
 import { spreadOfCodes } from './spread.ts'
 
 /** Draws that tell how a prior is spread: its deviations to 3%. */
@@ -29,16 +26,12 @@ export async function drawnPrior(engine: Engine, parts: ModelParts): Promise<Dra
   const draw = (count: number, seed: number, condition = usualConditions(parts, count)) =>
     drawFrom(engine, { draws, latent: spec.latent.size, values, condition }, count, seed)
   const { mean, deviation } = spreadOfCodes(await draw(SPREAD_DRAWS, SPREAD_SEED))
-  return { draw, mean: await projected(engine, parts, mean), deviation }
-}
-
-interface Drawing {
-  readonly draws: PriorDraws
-  readonly latent: number
-  /** Parameters by name. */
-  readonly values: Feeds
-  /** Of each code [count, width], where a model is given one. */
-  readonly condition?: NDArray | undefined
+  const { noiseOf } = draws
+  const moved: MoveCodes | undefined =
+    noiseOf &&
+    ((codes, from, to) =>
+      movedCodes(engine, { draws, values, condition: to }, codes, { noiseOf, from, mean, deviation }))
+  return { draw, mean: await projected(engine, parts, mean), deviation, ...(moved && { moved }) }
 }
 
 /** What codes are known for where nobody says: as training examples, or nothing. */
@@ -47,50 +40,6 @@ function usualConditions({ spec: { condition }, values }: ModelParts, count: num
   if (values[CONDITIONS]) return drawnConditions(condition, values, { count, seed: SPREAD_SEED })
   const width = conditionWidth(condition)
   return { data: new Float32Array(count * width), shape: [count, width] }
-}
-
-/** Codes that are drawn at once: a pass may hold as many numbers for each as its levels have together. */
-const DRAWN_AT_ONCE = 250
-
-/** Codes [count, latent] by as many passes as the prior says. */
-export async function drawFrom(
-  engine: Engine,
-  drawing: Drawing,
-  count: number,
-  seed: number,
-): Promise<NDArray<Float32Array>> {
-  const { draws, latent, values, condition } = drawing
-  const need: NoiseNeed = draws.noise ?? { kind: 'normal', width: latent }
-  const width = draws.width ?? latent
-  const traced = program('prior', {
-    after: draws.step(input('noise', ['batch', need.width]), input('before', ['batch', width])),
-  })
-  const wanted = traced.inputs.map(({ name }) => name)
-  const held = Object.fromEntries(Object.entries(values).filter(([name]) => wanted.includes(name)))
-  using step = await engine.load(traced, { constants: held })
-  const codes = new Float32Array(count * latent)
-  for (let start = 0; start < count; start += DRAWN_AT_ONCE) {
-    const rows = Math.min(DRAWN_AT_ONCE, count - start)
-    const draw = { seed, stream: streams.prior, step: start / DRAWN_AT_ONCE }
-    const noise = fillNoise(need.kind, new Float32Array(rows * need.width), draw)
-    const fixed = {
-      noise: { data: noise, shape: [rows, need.width] },
-      ...(condition && { [CONDITION]: rowsAt(condition, start, rows) }),
-    }
-    const read = Object.fromEntries(Object.entries(fixed).filter(([name]) => wanted.includes(name)))
-    let state: NDArray = { data: new Float32Array(rows * width), shape: [rows, width] }
-    for (let pass = 0; pass < (draws.passes ?? 1); pass++)
-      state = (await step.run({ ...read, ...(wanted.includes('before') ? { before: state } : {}) })).after
-    codes.set(firstColumns(state, latent).data, start * latent)
-  }
-  return { data: codes, shape: [count, latent] }
-}
-
-function firstColumns({ data, shape: [rows, width] }: NDArray, latent: number): NDArray<Float32Array> {
-  const codes = new Float32Array(rows * latent)
-  for (let row = 0; row < rows; row++)
-    codes.set(data.subarray(row * width, row * width + latent), row * latent)
-  return { data: codes, shape: [rows, latent] }
 }
 
 /** A code moved into the space where the latent's codes live. */

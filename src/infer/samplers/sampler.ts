@@ -20,7 +20,12 @@ export interface DrawnPrior {
   /** Mean of many draws, moved into the space of codes, and standard deviation of each dimension [latent]. */
   readonly mean: Float64Array
   readonly deviation: Float64Array
+  /** Of a prior that depends on a condition: codes where they are as probable under another one. */
+  readonly moved?: MoveCodes
 }
+
+/** Codes [n, latent] of one condition [n, width], which may not be known, as those of another. @inline */
+export type MoveCodes = (codes: NDArray, from: NDArray | undefined, to: NDArray) => Promise<NDArray>
 
 /** What is known of the codes of a trained model. @inline */
 export interface KnownCodes {

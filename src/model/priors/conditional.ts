@@ -59,6 +59,10 @@ export const conditional = definePrior({
         const { mean, logVariance } = expected(noise)
         return reparametrized(mean, logVariance, noise)
       },
+      noiseOf(code) {
+        const { mean, logVariance } = expected(code)
+        return mul(sub(code, mean), exp(mul(logVariance, -0.5)))
+      },
     }
   },
 })

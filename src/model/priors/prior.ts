@@ -45,6 +45,8 @@ export interface PriorDraws {
   readonly width?: number
   /** From noise [rows, …] and what the step before gave [rows, width] to what this one gives [rows, width]. */
   step(noise: Tensor, before: Tensor): Tensor
+  /** The noise [rows, …] that comes to codes [rows, latent]: it is kept where a code goes from one condition to another. */
+  noiseOf?(code: Tensor): Tensor
 }
 
 /** A prior that is no mixture of Gaussians: its density, and how to draw from it. @inline */

@@ -16,7 +16,7 @@ export function conditionSection({ byCondition: by, medium, samplesFrom }: Pictu
   return section(
     'by-condition',
     `By ${by.name}`,
-    `Codes drawn from ${from} and decoded under each ${by.name}; then examples whose code stays while the model is told another ${by.name}.${left}`,
+    `Codes drawn from ${from} and decoded under each ${by.name}; then examples whose code keeps its place in the prior while the model is told another ${by.name}.${left}`,
     figures,
   )
 }

@@ -64,7 +64,7 @@ const allOperations = [
     given: 'rows',
     options: z.strictObject({
       where: where(
-        `What is to be known of the rows, ${OF_CONDITION} What it does not name is as the body says, or else as is most usual.`,
+        `What is to be known of the rows, ${OF_CONDITION} What it does not name is as the body says, or else as is most usual. Codes of which the body says nothing are taken as drawn from the prior as a whole.`,
       ),
     }),
   },
@@ -75,7 +75,7 @@ const allOperations = [
     given: 'rows',
     options: z.strictObject({
       unseen,
-      where: where(`What is to be other than it was, ${OF_CONDITION} The code stays.`),
+      where: where(`What is to be other than it was, ${OF_CONDITION} The code keeps its place in the prior.`),
     }),
   },
   {

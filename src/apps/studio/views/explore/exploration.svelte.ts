@@ -106,6 +106,8 @@ export class Exploration {
   #wanted: Float32Array | undefined
   /** An example that was gone to, of which nobody has asked yet what it is given. */
   #unasked: number | undefined
+  /** What the code was given as that of an example; undefined where it is drawn, or the mean. */
+  #own: GivenValues | undefined
   #comparedBy: Leveled | undefined
   #draws = 0
 
@@ -130,6 +132,7 @@ export class Exploration {
     this.selection = this.neighbors = this.anomalies = this.example = undefined
     this.pairs = this.unusual = this.across = this.drawn = this.#unasked = undefined
     this.given = this.ownGiven = {}
+    this.#own = undefined
     this.isLoading = true
     await this.#try(async () => {
       this.frame = await session.ask('frame', {})
@@ -168,9 +171,10 @@ export class Exploration {
     })
 
   /** Shows what a code decodes to; where another decoding is under way, the newest wish comes next. */
-  goTo(code: ArrayLike<number>, example?: number): void {
+  goTo(code: ArrayLike<number>, example?: number, own?: GivenValues): void {
     const address = example === undefined ? undefined : String(example)
     if (place.params.example !== address) place.set({ example: address })
+    this.#own = own
     this.#show(code, example)
   }
 
@@ -217,9 +221,11 @@ export class Exploration {
       await this.#try(async () => {
         const example = this.#unasked
         this.#unasked = undefined
-        if (example !== undefined) this.given = this.ownGiven = await session.ask('given', { example })
-        const many = this.#underEach(codes)
-        this.decoded = await session.ask('decode', { codes, count: 1, ...this.#condition })
+        if (example !== undefined)
+          this.given = this.ownGiven = this.#own = await session.ask('given', { example })
+        const own = this.#own && { own: this.#own }
+        const many = this.#underEach(codes, own)
+        this.decoded = await session.ask('decode', { codes, count: 1, ...this.#condition, ...own })
         if (many) this.across = await session.ask('decode', many)
       })
     }
@@ -227,7 +233,7 @@ export class Exploration {
   }
 
   /** A code as often as a column has levels, each time under another one. */
-  #underEach(code: Float32Array) {
+  #underEach(code: Float32Array, own: { readonly own: GivenValues } | undefined) {
     const column = this.#comparedBy
     if (!column) return undefined
     const { name, levels } = column
@@ -235,14 +241,15 @@ export class Exploration {
       { length: levels.length * code.length },
       (_, at) => code[at % code.length],
     )
-    return { codes, count: levels.length, condition: { ...this.given, [name]: levels } }
+    return { codes, count: levels.length, condition: { ...this.given, [name]: levels }, ...own }
   }
 
   /** Moves one dimension, in steps of the frame. */
   move(dimension: number, position: number): void {
     const { frame } = this
     if (!frame) return
-    this.goTo(this.code.with(dimension, frame.center[dimension] + position * frame.step[dimension]))
+    const code = this.code.with(dimension, frame.center[dimension] + position * frame.step[dimension])
+    this.goTo(code, undefined, this.#own)
   }
 
   positionOf(dimension: number): number {
@@ -324,7 +331,7 @@ export class Exploration {
   encode = (own: OwnExample): Promise<void> =>
     this.#try(async () => {
       this.own = await session.ask('encode', { ...own, ...this.#condition })
-      this.goTo(this.own.mean)
+      this.goTo(this.own.mean, undefined, this.isConditional ? this.given : undefined)
       if (this.subject?.examples) await this.findNeighbors()
     })
 

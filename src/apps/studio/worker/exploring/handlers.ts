@@ -89,11 +89,11 @@ export function exploringDesk({ host, engines, course, streamOf }: Room): Handle
     map: async (request) => planeOf(explorer(), request),
     examples: async ({ examples }) => explorer().shown((await explorer().rows(examples)).x),
     given: async ({ example }) => (await conditions()).givenOf(explorer(), example),
-    decode: async ({ codes, count, condition }) => {
+    decode: async ({ codes, count, condition, own: given }) => {
       const own = explorer()
       const shape = [count, own.model.latent]
-      const where = (await asked(condition)) ?? {}
-      return own.shown(await own.model.decode({ data: codes, shape }, { where }))
+      const under = { condition: await asked(given), where: (await asked(condition)) ?? {} }
+      return own.shown(await own.model.decode({ data: codes, shape }, under))
     },
     encode: async (given) => {
       const own = explorer()

@@ -1,21 +1,34 @@
-import { type Given, placesAlong, type TraversalFrame, traversalFrame, unitsOf } from '../../../../inside.ts'
+import {
+  type Given,
+  type GivenRows,
+  type NDArray,
+  placesAlong,
+  type TraversalFrame,
+  traversalFrame,
+  unitsOf,
+} from '../../../../inside.ts'
 import type { Commands, Frame, FrameRequest, Shown, TraversalGrid, TraversalRequest } from '../../protocol.ts'
 import type { Explorer } from './explorer.ts'
 import { USUAL_POINTS } from './plane.ts'
 
 /** Where sliders start and how long their steps are. */
 export async function frameOf(explorer: Explorer, request: FrameRequest): Promise<Frame> {
-  const { unit, base, center, step } = await openFrame(explorer, request)
+  const { unit, base, center, step } = (await openFrame(explorer, request)).frame
   const [own, middle, length] = [base, center, step].map((numbers) => Float32Array.from(numbers))
   return { unit, base: own, center: middle, step: length }
 }
 
-async function openFrame(explorer: Explorer, { example, unit }: FrameRequest): Promise<TraversalFrame> {
+/** A frame, and what the example whose code it holds is given. */
+async function openFrame(
+  explorer: Explorer,
+  { example, unit }: FrameRequest,
+): Promise<{ readonly frame: TraversalFrame; readonly condition: GivenRows | undefined }> {
   const own = example === undefined ? undefined : await explorer.rows([example])
-  return traversalFrame(explorer.model, {
+  const frame = await traversalFrame(explorer.model, {
     ...(own && { example: own.x, condition: own.condition }),
     ...(unit ? { unit } : {}),
   })
+  return { frame, condition: own?.condition }
 }
 
 /** What decoding gives along each dimension, the others held. */
@@ -25,7 +38,7 @@ export async function traversalOf(
   where: Given = {},
 ): Promise<TraversalGrid> {
   const { positions } = request
-  const frame = await openFrame(explorer, request)
+  const { frame, condition } = await openFrame(explorer, request)
   const dimensions = request.dimensions ?? (await byKl(explorer))
   const { latent } = explorer.model
   const codes = new Float32Array(dimensions.length * positions.length * latent)
@@ -37,7 +50,7 @@ export async function traversalOf(
     })
   })
   const shape = [dimensions.length * positions.length, latent]
-  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { where }))
+  const images = explorer.shown(await explorer.model.decode({ data: codes, shape }, { condition, where }))
   const { schema } = explorer.medium
   if (images.kind === 'images' || !schema) return { dimensions, positions, images }
   const { tracksOf } = await import('./tracks.ts')
@@ -57,12 +70,17 @@ export async function walkOf(
     return explorer.shown(await model.interpolate(first.x, last.x, steps, { condition: ends.condition }))
   }
   const { mean } = await model.encode(ends.x, { condition: ends.condition })
-  const latent = mean.shape[1]
-  const codes = Float32Array.from({ length: steps * latent }, (_, at) => {
-    const share = Math.floor(at / latent) / (steps - 1)
-    return (1 - share) * mean.data[at % latent] + share * mean.data[latent + (at % latent)]
+  const condition = ends.condition && between(ends.condition, steps)
+  return explorer.shown(await model.decode(between(mean, steps), { condition, where }))
+}
+
+/** A straight line from the first of two rows to the second, both ends included [steps, width]. */
+function between({ data, shape: [, width] }: NDArray, steps: number): NDArray {
+  const line = Float32Array.from({ length: steps * width }, (_, at) => {
+    const share = Math.floor(at / width) / (steps - 1)
+    return (1 - share) * data[at % width] + share * data[width + (at % width)]
   })
-  return explorer.shown(await model.decode({ data: codes, shape: [steps, latent] }, { where }))
+  return { data: line, shape: [steps, width] }
 }
 
 /** All dimensions, those that say most first; in their order where there are no examples. */
