@@ -41,6 +41,18 @@ export function checkSeed(seed: number, what = 'seed'): number {
   })
 }
 
+/** A share between 0 and 1. Error: `infer/share`. */
+export function checkShare(share: number): number {
+  if (share > 0 && share < 1) return share
+  return fail({
+    code: 'infer/share',
+    seen: `an interval of ${share}`,
+    wanted: 'the share that it is to hold, between 0 and 1',
+    fix: 'give for example 0.9',
+    usage: true,
+  })
+}
+
 /** Error: `infer/dimension`. */
 export function checkDimension(dimension: number, latent: number): number {
   if (Number.isInteger(dimension) && dimension >= 0 && dimension < latent) return dimension

@@ -683,6 +683,14 @@ const shards: readonly Case[] = [
     'or say which: --shard 1/7',
     'score t mixed.csv --shard 1/7 --out other.csv',
   ]),
+  at('impute mixed.csv --ahead 3 --out o.csv', 'cli/ahead-run', [
+    'name it: --run runs/table-1',
+    'impute mixed.csv --run t --out filled.csv',
+  ]),
+  at('impute mixed.csv --run t --ahead 3 --out o.csv', 'table/ahead', [
+    'train one with --order <column>',
+    'train mixed.csv --exclude odd --order day --window 4 --steps 2 --out ordered',
+  ]),
   at('impute mixed.csv --shard 1/2 --out o.csv', 'cli/shard-run', [
     'name it: --run runs/table-1',
     'impute mixed.csv --run t --shard 1/2 --out filled.csv',

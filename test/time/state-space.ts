@@ -53,10 +53,14 @@ export function stateSpaceSeries(rows: number, seed: number): number[][] {
   })
 }
 
-/** −log p of each row given those before it, and the mean of each number given all that are known; null is missing. */
+/**
+ * −log p of each row given those before it, the mean of each number given all that are known, and its variance given the
+ * rows before it; null is missing.
+ */
 export function filterAndSmooth(rows: readonly (readonly (number | null)[])[]): {
   readonly nats: number[]
   readonly smoothed: number[][]
+  readonly ahead: number[][]
 } {
   const passed: { mean: Matrix; variance: Matrix; before: Matrix; around: Matrix }[] = []
   const nats: number[] = []
@@ -96,5 +100,9 @@ export function filterAndSmooth(rows: readonly (readonly (number | null)[])[]): 
     mean = plus(passed[t].mean, times(gain, minus(mean, next.before)))
     smoothed.push(times(C, mean).map(([x]) => x))
   }
-  return { nats, smoothed: smoothed.reverse() }
+  const ahead = passed.map(({ around }) => {
+    const spread = times(times(C, around), transposed(C))
+    return C.map((_, at) => spread[at][at] + R)
+  })
+  return { nats, smoothed: smoothed.reverse(), ahead }
 }

@@ -1,3 +1,4 @@
+import { fail } from '../../base/errors.ts'
 import { fillUniform, streamOf } from '../../base/random.ts'
 import { conditionWidth } from '../../data/condition.ts'
 import type { Cell, TableChunk } from '../../data/tables/cell.ts'
@@ -13,6 +14,7 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { WindowsChoice } from '../../data/tables/windows/windows.ts'
 import type { Engine } from '../../engine/engine.ts'
 import { loadKinds } from '../../model/load-kinds.ts'
+import { checkShare } from '../arguments.ts'
 import { createModel } from '../create-model.ts'
 import type { Model } from '../model.ts'
 import type { ModelParts } from '../model-parts.ts'
@@ -24,6 +26,7 @@ import { openGaps } from './fill-gaps.ts'
 import type { GapFill } from './gap-fills.ts'
 import { chunkConditions } from './given-columns.ts'
 import { imputeRows } from './impute.ts'
+import { type CellIntervals, drawnIntervals, INTERVAL_DRAWS, intervalCells } from './intervals.ts'
 import { rowsWithConditions } from './joined-rows.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
@@ -65,6 +68,10 @@ export interface ImputeOptions {
   readonly draws?: number
   /** Draws from p(missing | known) to give besides the means; default: none. */
   readonly samples?: number
+  /** The share of intervals around numbers that holds what was missing, such as 0.9; default: none are given. */
+  readonly interval?: number
+  /** Rows to put at the end of each series of ordered rows, as gaps: forecasts. */
+  readonly ahead?: number
   readonly signal?: AbortSignal
 }
 
@@ -74,6 +81,10 @@ export interface ImputedRows {
   readonly rows: readonly (readonly Cell[])[]
   /** Draws from p(missing | known) around these means, as many as were asked for. */
   readonly samples: readonly (readonly (readonly Cell[])[])[]
+  /** Where each missing number lies with the share that was asked for, given what is known. */
+  readonly intervals?: CellIntervals
+  /** The table with the rows that were put at its end, where some were asked for: what all else is of. @internal */
+  readonly chunk?: TableChunk
   /** Cells that cannot be read, in place of which the model says what it would expect. */
   readonly unread: readonly UnreadCell[]
 }
@@ -105,7 +116,8 @@ export interface ChunkModel extends Disposable {
   readonly gapFills?: readonly GapFill[]
   /**
    * Fills what is missing, each column by what hidden cells showed to be best for it: joint Gaussians, mixtures, trees and
-   * the model's importance-weighted means (Mattei & Frellsen 2019, eq. 11), weighed (Breiman 1996).
+   * the model's importance-weighted means (Mattei & Frellsen 2019, eq. 11), weighed (Breiman 1996). Of ordered rows numbers
+   * are filled from both sides by the Gauss–Markov chain of their windows. Errors: `table/ahead`, `infer/share`.
    */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
   /** New rows like those that it was trained on. Errors: `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
@@ -131,6 +143,16 @@ export interface ChunkModelOptions extends EncodeOptions {
   /** Draws of the code that a score is averaged over. */
   readonly draws?: number
 }
+
+/** Error, usage: `table/ahead`. */
+const refuseAhead = (): never =>
+  fail({
+    code: 'table/ahead',
+    seen: 'rows ahead, of a model of rows that have no order',
+    wanted: 'a model of windows of ordered rows, which knows what comes after what',
+    fix: 'train one with --order <column>, { data: { windows: { order } } }',
+    usage: true,
+  })
 
 const rarely = streamOf('impute-rare')
 const one = new Float32Array(1)
@@ -195,9 +217,11 @@ export async function openChunkModel(
     scoreBy,
     score: (chunk, { draws = options.draws ?? SCORE_DRAWS, signal } = {}) =>
       scoreBy(chunk, (rows) => scoreJoined(rows, { draws, signal })),
-    async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, signal } = {}) {
+    async impute(chunk, { draws = IMPUTE_DRAWS, samples = 0, interval, ahead, signal } = {}) {
+      if (ahead !== undefined) refuseAhead()
       const { rows, unread } = encoded(chunk)
-      const request = { first: chunk.first, draws, samples, signal, condition: conditions?.(chunk) }
+      const drawn = interval === undefined ? samples : Math.max(samples, INTERVAL_DRAWS)
+      const request = { first: chunk.first, draws, samples: drawn, signal, condition: conditions?.(chunk) }
       // Models of earlier versions keep nothing that fills gaps.
       const filled = await (gaps ? gaps.fill(rows, request) : imputeRows(model, rows, request))
       const known = decode(rows)
@@ -209,8 +233,16 @@ export async function openChunkModel(
       }
       return {
         rows: withKnown(decodeMeans(filled.mean)),
-        samples: filled.samples.map((all, sample) => withKnown(drawnOf(all, sample))),
+        samples: filled.samples.slice(0, samples).map((all, sample) => withKnown(drawnOf(all, sample))),
         unread,
+        ...(interval !== undefined && {
+          intervals: intervalCells(
+            drawnIntervals(filled.samples, rows, layout, checkShare(interval)),
+            rows,
+            layout,
+            read,
+          ),
+        }),
       }
     },
     async synthesize(count, asked) {

@@ -4,7 +4,7 @@ import type { TableRows } from '../../data/tables/held-table.ts'
 import { tableLayout } from '../../data/tables/layout.ts'
 import type { TableSchema } from '../../data/tables/schema.ts'
 import { oneChunk } from '../../data/tables/windows/one-chunk.ts'
-import { filledRows } from './filled.ts'
+import { filledTable } from './filled.ts'
 import { givenTable, type TableFacts } from './given-table.ts'
 import type { RowStream, StreamRowsOptions } from './row-stream.ts'
 import type { ScoredRow } from './scored-rows.ts'
@@ -18,8 +18,15 @@ export type TableRow = Readonly<Record<string, Cell>>
 export interface ImputeRowsOptions {
   /** Draws of the code, where the model has a say in a gap; default 64. */
   readonly draws?: number
+  /** The share, such as 0.9, with which a number that was filled lies between `x.low` and `x.high`, which it has beside it. */
+  readonly interval?: number
+  /** Of ordered rows so many more at the end of each series: forecasts. */
+  readonly ahead?: number
   readonly signal?: AbortSignal
 }
+
+/** What gives tables more columns or rows than they had. @inline */
+type WiderRows = ImputeRowsOptions & ({ readonly interval: number } | { readonly ahead: number })
 
 /**
  * A trained model of a table: rows go in as they are at hand and come out the same.
@@ -47,8 +54,11 @@ export interface TableModel extends Disposable {
   scoring(options?: StreamRowsOptions): Promise<RowStream>
   /**
    * The same rows with what is missing filled in by what hidden cells showed to be best for its column, all else as it is;
-   * gaps of a column whose other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11; Breiman 1996.
+   * gaps of a column whose other rows hold `Date`s become one. Mattei & Frellsen 2019, eq. 11; Breiman 1996. With `ahead`
+   * each series of ordered rows goes on by its usual step. Errors: `table/ahead`, `infer/count`, `infer/share`.
    */
+  impute(rows: TableRows, options: WiderRows): Promise<TableRow[]>
+  /** The same rows alone. */
   impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   /** The same of rows in another form, each by the names of its columns. */
   impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
@@ -81,16 +91,19 @@ export function tableModelOf(service: TableService & Disposable, facts: TableFac
     return made
   }
   const filled = async (chunk: TableChunk, options: ImputeRowsOptions) => {
-    const { rows } = await service.impute(chunk, options)
-    return filledRows(chunk, { schema: facts.schema, columns, rows })
+    const { rows, intervals, chunk: whole = chunk } = await service.impute(chunk, options)
+    const table = filledTable(whole, { schema: facts.schema, columns, rows, intervals })
+    return { whole: { ...whole, columns: table.columns }, cells: table.rows }
   }
+  async function impute(rows: TableRows, options: WiderRows): Promise<TableRow[]>
   async function impute<Row extends object>(rows: readonly Row[], options?: ImputeRowsOptions): Promise<Row[]>
   async function impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
   async function impute(rows: TableRows, options: ImputeRowsOptions = {}): Promise<object[]> {
     const like = Array.isArray(rows) ? asGiven(rows) : asRow
-    return each(rows, options.signal, async (chunk) =>
-      (await filled(chunk, options)).map((cells, at) => like(cells, chunk, at)),
-    )
+    return each(rows, options.signal, async (chunk) => {
+      const { whole, cells } = await filled(chunk, options)
+      return cells.map((own, at) => like(own, whole, at))
+    })
   }
   return {
     schema: facts.schema,
@@ -140,11 +153,13 @@ function asGiven(given: readonly object[]) {
   )
   return (cells: readonly Cell[], chunk: TableChunk, at: number): object => {
     const known = chunk.rows[at]
+    const own = given.at(chunk.first + at)
     const gaps = chunk.columns.flatMap((name, column) => {
       const cell = cells[column]
-      if (cell === known[column]) return []
+      // A row ahead was not given at all.
+      if (own && column < known.length && cell === known[column]) return []
       return [[name, dated.has(name) && typeof cell === 'string' ? new Date(cell) : cell] as const]
     })
-    return { ...given[chunk.first + at], ...Object.fromEntries(gaps) }
+    return { ...own, ...Object.fromEntries(gaps) }
   }
 }

@@ -1,7 +1,7 @@
 import { BetavaeError, blockOfTable, openTableRun, shardPart } from '../../../inside.node.ts'
 import { defineCommand } from '../command.ts'
 import { exitCodes } from '../exit.ts'
-import { text, wholeNumber } from '../options.ts'
+import { number, text, wholeNumber } from '../options.ts'
 import { isFolderOut, makeFolderOf, partOptions } from '../parts/folder.ts'
 import { askedOf, refuseBeside, shardOption } from '../shards/option.ts'
 import { shardOfTable } from '../shards/table.ts'
@@ -21,6 +21,9 @@ import { reading, readingOf } from '../tables/reading.ts'
 import { type GivenColumns, tableData, trainFirst } from '../tables/train-first.ts'
 import { sayUnread, tableWatch, unseen } from '../tables/unread.ts'
 
+/** Rows ahead at most: what is missing is solved for at once. */
+const MOST_AHEAD = 10_000
+
 export const command = defineCommand({
   arguments: [
     { name: 'data', description: 'a table with gaps: .csv, .jsonl, .parquet, .arrow, or of a database' },
@@ -36,6 +39,21 @@ export const command = defineCommand({
     ...reading,
     shard: shardOption('rows, with --run'),
     ...partOptions,
+    interval: number(
+      '<share>',
+      'beside each number that was filled, where it lies with this share: x.low, x.high',
+      {
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        example: '0.9',
+      },
+    ),
+    ahead: number('<n>', 'forecast: so many rows more at the end of each series, of a run with an --order', {
+      whole: true,
+      minimum: 1,
+      maximum: MOST_AHEAD,
+      example: '24',
+    }),
     samples: wholeNumber('instead of means, as many tables with draws: out.1.csv, out.2.csv, …', 1, 5),
   },
   examples: [
@@ -54,6 +72,10 @@ export const command = defineCommand({
       'penguins.csv --samples 5 --out filled.csv',
       'five tables, whose differences show how sure the gaps are',
     ],
+    [
+      'flows.csv --run runs/flows-1 --ahead 24 --interval 0.9 --out forecast.csv',
+      'a series, its next 24 rows, and between which numbers each lies nine times in ten',
+    ],
   ],
   async run(call) {
     const {
@@ -63,12 +85,17 @@ export const command = defineCommand({
       terminal,
       signal,
     } = call
-    const { out, into, run: path, draws, samples, shard } = values
+    const { out, into, run: path, draws, samples, interval, ahead, shard } = values
     if (shard) checkShard(values)
     if (samples !== undefined && out === undefined && into === undefined) refuseStdout(samples)
     if (path !== undefined) refuseColumns(path, values)
+    if (ahead !== undefined && path === undefined) refuseUntrained(ahead)
     if (await isFolderOut(source, values))
-      return makeFolderOf('impute', path ?? refuseNoRun('a folder'), { ...call, source, beside: { samples } })
+      return makeFolderOf('impute', path ?? refuseNoRun('a folder'), {
+        ...call,
+        source,
+        beside: { samples, interval, ahead },
+      })
     const target = targetOf(values, values.separator)
     const part = shard && shardPart(target, shard)
     const targets =
@@ -79,7 +106,8 @@ export const command = defineCommand({
     const place = path ?? (await trainFirst({ data, training: { for: 'gaps' } }, { parts, terminal, signal }))
     if (place === undefined) return exitCodes.interrupted
     using run = await openTableRun(place, { unseen: values.unseen, parts })
-    const reading = { ...said, keepsWhole: true }
+    // Rows and columns that the table does not have are not written as those were.
+    const reading = { ...said, keepsWhole: interval === undefined && ahead === undefined }
     const table = { command: 'impute', source, reading }
     const found = shard && (await shardOfTable(run, table, { shard, options: askedOf(values) }, signal))
     const all = await run.open(source, reading)
@@ -89,7 +117,9 @@ export const command = defineCommand({
     // Of the table that it was just trained on, all else is said already.
     const isKnown = path === undefined
     const watch = tableWatch(isKnown ? () => undefined : terminal.say)
-    await toAll(writings, (writers) => fill(run, stream, { draws, samples, signal, watch }, writers))
+    await toAll(writings, (writers) =>
+      fill(run, stream, { draws, samples, interval, ahead, signal, watch }, writers),
+    )
     if (!isKnown) sayUnread(watch.counts(), terminal)
     if (part) terminal.say(part.path)
     return exitCodes.done
@@ -109,9 +139,16 @@ function refuseColumns(run: string, { exclude, kind, missing }: GivenColumns): v
     })
 }
 
+interface ForShards {
+  readonly run?: string
+  readonly samples?: number
+  readonly interval?: number
+  readonly ahead?: number
+}
+
 /** Shards fill by one model, which is there before them. */
-function checkShard({ run, samples }: { readonly run?: string; readonly samples?: number }): void {
-  refuseBeside({ samples })
+function checkShard({ run, samples, interval, ahead }: ForShards): void {
+  refuseBeside({ samples, interval, ahead })
   if (run === undefined) refuseNoRun('--shard')
 }
 
@@ -120,6 +157,16 @@ function refuseNoRun(what: string): never {
     code: 'cli/shard-run',
     seen: `${what} without --run`,
     wanted: 'a run that all parts are filled with',
+    fix: 'train one first, and name it: --run runs/table-1',
+    usage: true,
+  })
+}
+
+function refuseUntrained(ahead: number): never {
+  throw new BetavaeError({
+    code: 'cli/ahead-run',
+    seen: `--ahead ${ahead} without --run`,
+    wanted: 'a run that was trained with --order, which knows what comes after what',
     fix: 'train one first, and name it: --run runs/table-1',
     usage: true,
   })

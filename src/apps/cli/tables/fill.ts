@@ -1,10 +1,12 @@
-import { filledRows, type OpenedTableRun, type TableStream, writtenTypes } from '../../../inside.node.ts'
+import { filledTable, type OpenedTableRun, type TableStream, writtenTypes } from '../../../inside.node.ts'
 import type { WriteRows } from './output.ts'
 import type { tableWatch } from './unread.ts'
 
 interface Filling {
   readonly draws?: number
   readonly samples?: number
+  readonly interval?: number
+  readonly ahead?: number
   readonly signal: AbortSignal
   readonly watch: ReturnType<typeof tableWatch>
 }
@@ -16,14 +18,17 @@ export async function fill(
   options: Filling,
   writers: readonly WriteRows[],
 ): Promise<void> {
-  for await (const chunk of together(stream)) {
-    const found = await table.impute(chunk, options)
-    options.watch.take(chunk, found.unread)
+  const { schema, columns } = table
+  for await (const given of together(stream)) {
+    const found = await table.impute(given, options)
+    options.watch.take(given, found.unread)
+    const chunk = found.chunk ?? given
     const tables = options.samples === undefined ? [found.rows] : found.samples
-    const types = writtenTypes(table.schema, chunk.columns, chunk.types)
     for (const [at, write] of writers.entries()) {
-      const filled = { schema: table.schema, columns: table.columns, rows: tables[at] }
-      await write({ chunk, types, cells: filledRows(chunk, filled) })
+      const filled = filledTable(chunk, { schema, columns, rows: tables[at], intervals: found.intervals })
+      const stored = filled.sources.map((source) => chunk.types?.[source])
+      const types = writtenTypes(schema, filled.columns, stored)
+      await write({ chunk: { ...chunk, columns: filled.columns }, types, cells: filled.rows })
     }
   }
 }

@@ -37,7 +37,7 @@ interface WindowPasses {
   readonly windows: Windows
 }
 
-interface PassRequest {
+export interface PassRequest {
   readonly draws: number
   readonly signal?: AbortSignal | undefined
 }
@@ -82,6 +82,34 @@ export async function saidOfSeries(
     for (let at = row * narrow.width; at < (row + 1) * narrow.width; at++) said.center[at] *= share
   }
   return said
+}
+
+/** What is expected of the last row of each of some windows, as encoded rows; all are as long. */
+export async function newestOf(
+  { narrow, wide, map, windows, spec, cells }: WindowPasses,
+  all: readonly SeriesRows[],
+  { draws, signal }: PassRequest,
+): Promise<Float32Array[]> {
+  const rows = new Float32Array(all.length * wide.width)
+  const centers = all.map(() => new Float32Array(narrow.width))
+  const conditions = all.map((own, at) => {
+    const count = own.elapsed.length
+    gather(map, { data: own.rows, width: narrow.width }, { first: 0, count }, rows, at * wide.width)
+    return elapsedOf(spec, own.elapsed, Uint32Array.of(count - 1), windows.rows) ?? new Float32Array()
+  })
+  const given = spec.condition && Float32Array.from(conditions.flatMap((own) => [...own]))
+  await cells.draw(
+    rows,
+    draws,
+    ({ center }, from, count) => {
+      for (let at = 0; at < count; at++)
+        for (let number = 0; number < wide.values; number++)
+          if (map.row[number] === windows.rows - 1)
+            centers[from + at][map.slot[number]] += center[at * wide.width + number] / draws
+    },
+    { condition: given, signal },
+  )
+  return centers
 }
 
 /** Last rows of the windows of a series: the first as soon as one is whole, and one that ends with the last row. */

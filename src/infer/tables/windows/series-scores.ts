@@ -8,11 +8,12 @@ import {
   cleanedEvidence,
   plainEvidence,
   type SeriesEvidence,
+  type SeriesNumbers,
 } from '../../../statistics/series/window-evidence.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import { openCells } from '../cells.ts'
 import { SERIES } from './kept.ts'
-import { type SaidOfRows, type SeriesRows, saidOfSeries } from './passes.ts'
+import { newestOf, type PassRequest, type SaidOfRows, type SeriesRows, saidOfSeries } from './passes.ts'
 import { encodedNumber, openGaussian, type SeriesView, seriesView, viewedNumbers } from './series-view.ts'
 
 /** What is said of the rows of one series, in nats. */
@@ -27,10 +28,13 @@ export interface SeriesScores extends SaidOfRows {
 
 export interface SeriesScorer extends Disposable {
   readonly narrow: TableLayout
-  score(
-    series: SeriesRows,
-    options: { readonly draws: number; readonly signal?: AbortSignal | undefined },
-  ): Promise<SeriesScores>
+  score(series: SeriesRows, request: PassRequest): Promise<SeriesScores>
+  /** What all windows say of the rows but for the Gaussian. */
+  said(series: SeriesRows, request: PassRequest): Promise<SaidOfRows>
+  /** What the model expects of the last row of each of some windows, as encoded rows. */
+  newest(all: readonly SeriesRows[], request: PassRequest): Promise<Float32Array[]>
+  /** The numbers that the Gaussian looks at and what speaks against them, in usual distances; undefined where there are none. */
+  evidence(series: SeriesRows): (SeriesEvidence & { readonly numbers: SeriesNumbers }) | undefined
   /** The distances of viewed cells and the nats of others, unscaled, which tell what is usual [n × columns]. */
   plain(series: SeriesRows, draws: number): Promise<Float64Array>
 }
@@ -53,23 +57,29 @@ export async function openSeriesScorer(
   const scales = scale && Float32Array.from(scale.data)
   const numbersOf = ({ rows }: SeriesRows) => viewedNumbers(view, narrow, scales as Float32Array, rows)
   const columns = narrow.columns.length
+  const middle = usual ? Float64Array.from(usual.data) : new Float64Array(columns)
+  const evidence: SeriesScorer['evidence'] = (series) => {
+    if (!gaussian) return undefined
+    const numbers = numbersOf(series)
+    const own = view.columns.map(({ column }) => middle[column] || 1)
+    const count = numbers.data.length / numbers.width
+    return { ...cleanedEvidence(gaussian(count), numbers, own, windows.stride), numbers }
+  }
   return {
     narrow,
+    evidence,
+    said: (series, request) => saidOfSeries(passes, series, request),
+    newest: (all, request) => newestOf(passes, all, request),
     async score(series, request) {
       const said = await saidOfSeries(passes, series, request)
       const shares = new Float64Array(said.cells.length)
       const alone = new Float64Array(said.cells.length)
       const known = knownCells(narrow, series.rows)
-      const middle = usual ? Float64Array.from(usual.data) : new Float64Array(columns)
       for (let at = 0; at < shares.length; at++)
         if (known[at] === 1) shares[at] = Math.max(0, said.cells[at] - middle[at % columns])
-      if (gaussian && scales) {
-        const numbers = numbersOf(series)
-        const own = view.columns.map(({ column }) => middle[column] || 1)
-        const count = numbers.data.length / numbers.width
-        const found = cleanedEvidence(gaussian(count), numbers, own, windows.stride)
-        withEvidence({ view, narrow, scales }, found, { ...said, shares, alone }, numbers.data)
-      }
+      const found = evidence(series)
+      if (found && scales)
+        withEvidence({ view, narrow, scales }, found, { ...said, shares, alone }, found.numbers.data)
       return { ...said, shares, alone, score: mostOf(shares, columns) }
     },
     async plain(series, draws) {

@@ -3,14 +3,20 @@ import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { cellReader, rowDecoder, type UnreadCell, watchedEncoder } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
+import { windowsOf } from '../../../data/tables/windows/ordering.ts'
+import { rowsAhead } from '../../../data/tables/windows/rows-ahead.ts'
 import { seriesOf, standingReader } from '../../../data/tables/windows/series.ts'
-import type { Windows } from '../../../data/tables/windows/windows.ts'
+import type { WindowsChoice } from '../../../data/tables/windows/windows.ts'
 import type { Engine } from '../../../engine/engine.ts'
+import { checkCount, checkShare } from '../../arguments.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import type { ChunkModel, ChunkModelOptions } from '../chunk-model.ts'
+import { intervalCells } from '../intervals.ts'
 import { SCORE_DRAWS } from '../score-draws.ts'
+import { seriesFiller } from './fill-series.ts'
 import { liveScorer } from './live.ts'
 import { type LiveJudge, type LiveScores, openLiveJudge, unsaid } from './live-judge.ts'
+import type { SeriesRows } from './passes.ts'
 import { refuseRows } from './refuse-rows.ts'
 import { openSeriesScorer, type SeriesScorer } from './series-scores.ts'
 
@@ -19,9 +25,10 @@ export async function openWindowModel(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
-  windows: Windows,
+  choice: WindowsChoice,
   options: ChunkModelOptions,
 ): Promise<ChunkModel> {
+  const windows = windowsOf(choice)
   const layout = tableLayout(schema)
   const scorer = await openSeriesScorer(engine, parts, schema, windows)
   let unread: UnreadCell[] = []
@@ -32,20 +39,27 @@ export async function openWindowModel(
   }
   const read = cellReader(schema)
   const decode = rowDecoder(schema)
-  const scored = async (chunk: TableChunk, rows: Float32Array, draws: number, signal?: AbortSignal) => {
-    const { times, groups } = standingReader(windows)(chunk)
-    const series = seriesOf({ times, groups })
-    const found = unsaid(times.length, layout)
+  const columns = layout.columns.map(({ name }) => name)
+  const fill = seriesFiller(scorer, parts, schema, windows)
+  /** Does with each series in its order what is to be done, and where its rows stand. */
+  const eachSeries = async (
+    chunk: TableChunk,
+    rows: Float32Array,
+    work: (series: SeriesRows, places: Uint32Array, number: number) => Promise<void>,
+  ): Promise<void> => {
+    const series = seriesOf(standingReader(windows)(chunk))
     for (let own = 0; own + 1 < series.starts.length; own++) {
-      signal?.throwIfAborted()
       const places = series.rows.subarray(series.starts[own], series.starts[own + 1])
       const elapsed = series.elapsed.subarray(series.starts[own], series.starts[own + 1])
-      const said = await scorer.score(
-        { rows: takenRows(rows, layout.width, places), elapsed },
-        { draws, signal },
-      )
-      putBack(found, said, places, layout)
+      await work({ rows: takenRows(rows, layout.width, places), elapsed }, places, own)
     }
+  }
+  const scored = async (chunk: TableChunk, rows: Float32Array, draws: number, signal?: AbortSignal) => {
+    const found = unsaid(rows.length / layout.width, layout)
+    await eachSeries(chunk, rows, async (series, places) => {
+      signal?.throwIfAborted()
+      putBack(found, await scorer.score(series, { draws, signal }), places, layout)
+    })
     return found
   }
   let judge: Promise<LiveJudge> | undefined
@@ -56,7 +70,7 @@ export async function openWindowModel(
       const about = { windows, condition: parts.spec.condition, draws: options.draws }
       return liveScorer({ judge: await judge, ...about, encode: encoded, read }, held)
     },
-    columns: layout.columns.map(({ name }) => name),
+    columns,
     encode: (chunk) => encoded(chunk).rows,
     scoreEncoded: () => refuseRows('scoring encoded rows one by one'),
     scoreBy: () => refuseRows('scoring encoded rows one by one'),
@@ -66,13 +80,37 @@ export async function openWindowModel(
       const expected = (row: number, column: number): Cell => read(found.center, row * layout.width, column)
       return { ...found, unread, expected }
     },
-    async impute(chunk, { samples = 0, draws = SCORE_DRAWS, signal } = {}) {
-      if (samples > 0) refuseRows('drawing what is missing')
-      const { rows, unread } = encoded(chunk)
-      const { center } = await scored(chunk, rows, draws, signal)
+    async impute(chunk, { samples = 0, draws = SCORE_DRAWS, interval, ahead, signal } = {}) {
+      const whole =
+        ahead === undefined
+          ? chunk
+          : rowsAhead(chunk, windows, { count: checkCount(ahead, 'ahead'), modelled: columns })
+      const { rows, unread } = encoded(whole)
+      const share = interval === undefined ? undefined : checkShare(interval)
+      const filled = { mean: rows.slice(), samples: Array.from({ length: samples }, () => rows.slice()) }
+      const ends = share === undefined ? undefined : { low: rows.slice(), high: rows.slice() }
+      await eachSeries(whole, rows, async (series, places, number) => {
+        signal?.throwIfAborted()
+        const own = await fill(series, { draws, samples, share, number, signal })
+        putRows(own.mean, filled.mean, layout.width, places)
+        own.samples.forEach((sample, at) => {
+          putRows(sample, filled.samples[at], layout.width, places)
+        })
+        if (ends && own.intervals) {
+          putRows(own.intervals.low, ends.low, layout.width, places)
+          putRows(own.intervals.high, ends.high, layout.width, places)
+        }
+      })
       const known = decode(rows)
-      const filled = decode(center).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
-      return { rows: filled, samples: [], unread }
+      const withKnown = (all: Float32Array) =>
+        decode(all).map((row, at) => row.map((cell, column) => known[at][column] ?? cell))
+      return {
+        rows: withKnown(filled.mean),
+        samples: filled.samples.map(withKnown),
+        unread,
+        ...(ends && { intervals: intervalCells(ends, rows, layout, read) }),
+        ...(ahead !== undefined && { chunk: whole }),
+      }
     },
     synthesize: () => refuseRows('making new rows'),
     [Symbol.dispose]() {
@@ -88,6 +126,13 @@ function takenRows(rows: Float32Array, width: number, places: Uint32Array): Floa
     own.set(rows.subarray(row * width, (row + 1) * width), at * width)
   })
   return own
+}
+
+/** Puts encoded rows of a series where they stand in the table. */
+function putRows(own: Float32Array, all: Float32Array, width: number, places: Uint32Array): void {
+  places.forEach((row, at) => {
+    all.set(own.subarray(at * width, (at + 1) * width), row * width)
+  })
 }
 
 /** Puts what is said of a series where its rows stand in the table. */
