@@ -1,10 +1,9 @@
 /** Declarations of the public entries, as the package ships them. */
 import { execFileSync } from 'node:child_process'
-import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { digestOfSources, keptFolder } from './kept.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -20,18 +19,10 @@ export const rings = {
   'betavae/testing': 'testing',
 }
 
-const CONFIGURED = ['scripts/declarations.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
-
-/** Compiles what the entries reach into a folder, a module a file, with declarations beside it. */
-export async function compile(folder) {
-  cpSync(await keptFolder('modules', digestOfSources(...CONFIGURED), compileAnew), folder, {
-    recursive: true,
-  })
-}
-
-function compileAnew(folder) {
+/** Compiles what the entries reach into a folder, a module a file, with declarations beside it or alone. */
+export function compile(folder, ...options) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder], {
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder, ...options], {
     cwd: root,
     stdio: 'inherit',
   })

@@ -6,22 +6,15 @@ const [, , path, memory] = process.argv
 /** Bytes of objects and arrays that something still refers to. */
 function inUse(): number {
   globalThis.gc?.()
-  // Memory of arrays that were collected is counted until the next collection has begun.
-  globalThis.gc?.({ type: 'minor' })
   const { heapUsed, external } = process.memoryUsage()
   return heapUsed + external
 }
 
 // How much a process holds depends on when memory is collected, hence on how busy the machine is; what is in use does not.
 let peak = inUse()
-let samples: NodeJS.Timeout | undefined
-/** Collecting all memory takes as long as it takes; it gets a fifth of the time at most. */
-function sample(): void {
-  const began = performance.now()
+const samples = setInterval(() => {
   peak = Math.max(peak, inUse())
-  samples = setTimeout(sample, Math.max(100, 4 * (performance.now() - began)))
-}
-sample()
+}, 100)
 const dataset = await openData(path, { memory: Number(memory), table: true })
 const { recipe } = (
   await train(
@@ -34,8 +27,8 @@ const { recipe } = (
     { dataset },
   )
 ).trained
-clearTimeout(samples)
-inUse()
+clearInterval(samples)
+globalThis.gc?.()
 console.log(
   JSON.stringify({
     peak,

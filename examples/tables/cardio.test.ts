@@ -1,12 +1,13 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { dataFile, lacks } from '../../test/outside.ts'
 import { picture } from './cardio-picture.ts'
 import { findStrangeRows, strangest } from './strange-rows.ts'
 
-const source = dataFile('odds/cardio.csv')
+const source = fileURLToPath(new URL('../../../shared/data/odds/cardio.csv', import.meta.url))
 
-test.skipIf(lacks('data'))(
-  'cardio: the rows that score most are strange ones, and it is known by which columns',
+test.skipIf(!existsSync(source))(
+  'cardio: the rows that score most are strange ones, and it is known by which columns (skipped where the data are not there)',
   async () => {
     const found = await findStrangeRows(source, 0.05)
     const [model, ...baselines] = found.detections

@@ -96,7 +96,7 @@ test('a spec is completed with every option written out, and refuses what it doe
   })
   const complete = (part: object) => () => completeModel(modelSchema.parse(part), [6])
   expect(complete({ architecture: { name: 'mpl' } })).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: architecture "mpl"; wanted mlp, conv, resnet, burgess, locatello, higgins. Fix: name one of those. [choice/unknown-architecture]]`,
+    `[BetavaeError: architecture "mpl"; wanted mlp, conv, resnet, burgess, locatello, higgins, conv1d. Fix: name one of those. [choice/unknown-architecture]]`,
   )
   expect(complete({ likelihood: { name: 'gaussian', sigma: -1 } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: likelihood "gaussian" with {"sigma":-1}; wanted sigma: a number > 0. Fix: correct the options of the likelihood. [choice/likelihood-options]]`,

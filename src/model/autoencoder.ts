@@ -29,7 +29,9 @@ import {
   noiseNeedOf,
   placesOfCode,
   priorOf,
+  type SpecOf,
   spaceOf,
+  windowsOf,
 } from './spec.ts'
 import { newTrace, type Trace } from './trace.ts'
 
@@ -246,10 +248,19 @@ export function traceFeatures(spec: ModelSpec, x: Tensor, trace: Trace, conditio
   const { kind: likelihood, options: reading } = likelihoodOf(spec)
   const layers = trace.layers('encoder')
   const shown = likelihood.shown?.(x, reading) ?? x
-  const read = besideExample(shown, conditionFor(spec, condition), kind.isFlat ?? false, layers)
+  const read = besideExample(
+    overTime(spec, shown),
+    conditionFor(spec, condition),
+    kind.isFlat ?? false,
+    layers,
+  )
   const isImage = placesOfCode(spec, concrete(x.shape.slice(1), 'an encoder')) !== undefined
   return ((isImage && kind.onGrid) || kind).encode(read, layers, options)
 }
+
+/** Examples [batch, …] as the architecture reads them: windows as numbers over time, where it does. */
+export const overTime = (spec: SpecOf<'architecture' | 'likelihood'>, x: Tensor): Tensor =>
+  windowsOf(spec)?.overTime(x) ?? x
 
 /** A code for each row of statistics, drawn with the program input `noise`. */
 export function traceDraws(
@@ -364,6 +375,28 @@ const refuseEncoding = (spec: ModelSpec): never =>
     usage: true,
   })
 
+/** What the decoder gives [rows, ...shape] for codes [rows, latent], where an output has that shape. */
+function traceOutput(
+  spec: ModelSpec,
+  { shape }: Pick<ExampleType, 'shape'>,
+  code: Tensor,
+  trace: Trace,
+  given: Tensor | undefined,
+): Tensor {
+  const { kind, options } = architectureOf(spec)
+  const { kind: latent, options: own } = latentOf(spec)
+  const layers = trace.layers('decoder')
+  const charted = latent.chart?.(code, own, layers) ?? code
+  const places = placesOfCode(spec, shape)
+  if (places && kind.onGrid) {
+    const read = besideExample(imageOf(charted, places), given, false, layers)
+    return kind.onGrid.decode(read, shape, layers, options)
+  }
+  const windows = windowsOf(spec)
+  const decoded = kind.decode(besideCode(charted, given), windows?.decoded ?? shape, layers, options)
+  return windows?.asExamples(decoded) ?? decoded
+}
+
 /** The decoder's output for codes [rows, latent] given their condition, and the distribution over examples that it is. */
 export function traceDecoder(
   spec: ModelSpec,
@@ -372,24 +405,10 @@ export function traceDecoder(
   trace: Trace,
   condition?: Tensor,
 ): { readonly output: Tensor; readonly density: Density } {
-  const { kind, options } = architectureOf(spec)
   const { kind: likelihood, options: chosen } = likelihoodOf(spec)
   const [first, ...rest] = example.shape
   const shape = [likelihood.outputs(first, chosen), ...rest]
-  const { kind: latent, options: own } = latentOf(spec)
-  const layers = trace.layers('decoder')
-  const given = conditionFor(spec, condition)
-  const charted = latent.chart?.(code, own, layers) ?? code
-  const places = placesOfCode(spec, example.shape)
-  const output =
-    places && kind.onGrid
-      ? kind.onGrid.decode(
-          besideExample(imageOf(charted, places), given, false, layers),
-          shape,
-          layers,
-          options,
-        )
-      : kind.decode(besideCode(charted, given), shape, layers, options)
+  const output = traceOutput(spec, { ...example, shape }, code, trace, conditionFor(spec, condition))
   const wanted = [code.shape[0], ...shape]
   if (!sameShape(output.shape, wanted))
     fail({

@@ -6,6 +6,7 @@ import { type ConcreteShape, sizeOf } from '../base/shape.ts'
 import { conditionSchema } from '../data/condition.ts'
 import { allArchitectures } from './architectures/index.ts'
 import { allLatents } from './distributions/index.ts'
+import type { ByTime } from './layers/by-time.ts'
 import type { ImageSize } from './layers/spatial.ts'
 import { allLikelihoods } from './likelihoods/index.ts'
 import type { NoiseNeed } from './noise.ts'
@@ -129,6 +130,12 @@ export function placesOfCode(
   return kind.onGrid?.places(exampleShape, options)
 }
 
+/** How windows lie in the examples of a model whose architecture reads them over time; else undefined. */
+export function windowsOf(spec: SpecOf<'architecture' | 'likelihood'>): ByTime | undefined {
+  const { kind, options } = likelihoodOf(spec)
+  return architectureOf(spec).kind.readsWindows && kind.windows?.(options)
+}
+
 /** Numbers at each place of codes that may be images. */
 const numbersByPlace = (spec: SpecOf<'latent'>): number | undefined => {
   const { kind, options } = latentOf(spec)
@@ -160,7 +167,7 @@ export function completeModel(spec: ModelSpec, exampleShape: ConcreteShape): Mod
   const size = sizeOfPlaces(spec, exampleShape)
   if (size !== undefined && size !== spec.latent.size) refuseSize(spec, size)
   return {
-    architecture: written(completed(architectureOf(spec), exampleShape)),
+    architecture: written(completed(architectureOf(spec), shapeRead(spec, exampleShape))),
     latent: { ...spec.latent, ...written(latentOf(spec)) },
     prior: written(priorOf(spec)),
     likelihood: written(likelihoodOf(spec)),
@@ -178,6 +185,11 @@ const refuseSize = ({ latent, architecture }: SpecOf<'architecture' | 'latent'>,
     fix: `drop --latent, or use --${latent.name}-positions flat`,
     usage: true,
   })
+
+/** The shape of an example as its architecture reads it. */
+function shapeRead(spec: SpecOf<'architecture' | 'likelihood'>, exampleShape: ConcreteShape): ConcreteShape {
+  return windowsOf(spec)?.read ?? exampleShape
+}
 
 const completed = ({ kind, options }: ReturnType<typeof architectureOf>, exampleShape: ConcreteShape) => ({
   kind,

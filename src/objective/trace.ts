@@ -5,7 +5,7 @@ import { add } from '../graph/ops/add.ts'
 import { input } from '../graph/ops/input.ts'
 import { mul } from '../graph/ops/mul.ts'
 import type { Tensor } from '../graph/tensor.ts'
-import { type Autoencoder, type ExampleType, traceAutoencoder } from '../model/autoencoder.ts'
+import { type Autoencoder, type ExampleType, overTime, traceAutoencoder } from '../model/autoencoder.ts'
 import type { Training } from '../model/distributions/latent.ts'
 import type { Noise } from '../model/noise.ts'
 import type { Parameter } from '../model/parameters.ts'
@@ -127,7 +127,7 @@ const termTrace = (
   layers: trace.layers(key),
   features(x) {
     const { kind, options } = architectureOf(spec)
-    return kind.encode(x, trace.layers(key), options)
+    return kind.encode(overTime(spec, x), trace.layers(key), options)
   },
 })
 

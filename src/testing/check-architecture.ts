@@ -21,7 +21,7 @@ const H = 1e-6
 const NEAR = 1e-4
 
 /** Shapes of examples to try, the smallest that an architecture takes. */
-const shapes: readonly ConcreteShape[] = [[6], [1, 8, 8], [1, 16, 16], [1, 32, 32], [1, 64, 64]]
+const shapes: readonly ConcreteShape[] = [[6], [2, 8], [1, 8, 8], [1, 16, 16], [1, 32, 32], [1, 64, 64]]
 
 function architectureWorld(kind: Architecture, shape: ConcreteShape, onGrid?: OnGrid) {
   const small = z.parse(kind.options, smallOptions(kind.options))

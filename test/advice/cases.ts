@@ -139,6 +139,12 @@ const recipes: readonly Case[] = [
     ['more --widths', 'explain gray --arch conv --strides 2,2,2 --widths 8,8,8'],
   ),
   at('explain mixed.csv --arch conv', 'model/no-image', 'use --arch mlp'),
+  at(
+    'explain mixed.csv --arch conv1d',
+    'model/no-windows',
+    ['--order time --window 24', 'explain mixed.csv --exclude odd --order day --window 24 --arch conv1d'],
+    'use --arch mlp',
+  ),
   at('explain gray --arch burgess', 'model/image-size', 'use --arch conv'),
   at('explain gray --arch resnet --groups 7', 'model/groups', 'use --groups 1', [
     'widths that are multiples of 7',

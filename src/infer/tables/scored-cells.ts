@@ -8,7 +8,7 @@ export interface TableRowScore extends ScoredRow {
 }
 
 /** Names of what `scoredCells` gives. */
-export const scoredHead = ({ p, flagged, foundBy, stretch }: TableRowScore): string[] => [
+export const scoredHead = ({ p, flagged, foundBy }: TableRowScore): string[] => [
   'score',
   'reconstruction',
   'kl',
@@ -20,7 +20,6 @@ export const scoredHead = ({ p, flagged, foundBy, stretch }: TableRowScore): str
   'seen',
   'expected',
   'nats',
-  ...(stretch === undefined ? [] : ['what', 'from', 'to']),
   ...(foundBy === undefined ? [] : ['foundBy']),
 ]
 
@@ -37,13 +36,11 @@ export const scoredCells = ({
   flagged,
   foundBy,
   causes: [cause],
-  stretch,
 }: TableRowScore): Cell[] => [
   ...[score, reconstruction, kl, elbo].map(digits),
   row,
   ...(p === undefined ? [] : [digits(p)]),
   ...(flagged === undefined ? [] : [flagged]),
   ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
-  ...(stretch === undefined ? [] : [stretch?.what ?? null, stretch?.from ?? null, stretch?.to ?? null]),
   ...(foundBy === undefined ? [] : [foundBy]),
 ]

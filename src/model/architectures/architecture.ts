@@ -22,6 +22,11 @@ export interface Architecture<Options = unknown> {
   readonly options: z.core.$ZodType<Options>
   /** True where the encoder reads an example as plain numbers, whatever its shape; a condition then stands behind them. */
   readonly isFlat?: true
+  /**
+   * True where it is for windows of a table's rows: an example is numbers and masks over time [channels, rows] to the encoder,
+   * and the decoder gives [numbers, rows]. Where examples are none, it gets their shape, and is to refuse them.
+   */
+  readonly readsWindows?: true
   /** Options with those that depend on the data written out; absent where none does. */
   complete?(options: Options, exampleShape: ConcreteShape): Options
   /** Features [batch, width] from which the posterior's heads read. */

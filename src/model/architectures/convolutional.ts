@@ -8,6 +8,7 @@ import type { Activation } from '../layers/activation.ts'
 import { convolution, type Filters, transposedConvolution } from '../layers/convolution.ts'
 import { denseStack, denseTo } from '../layers/dense-stack.ts'
 import { type ImageSize, stridedSize } from '../layers/spatial.ts'
+import { under } from '../layers/under.ts'
 import type { Layers } from '../parameters.ts'
 import { defineArchitecture } from './architecture.ts'
 
@@ -97,11 +98,6 @@ function sizesThrough(size: ImageSize, convolutions: readonly Filters[]): ImageS
   for (const [i, { stride }] of convolutions.entries()) sizes.push(stridedSize(sizes[i], stride))
   return sizes
 }
-
-const under =
-  (layers: Layers, name: string): Layers =>
-  (path) =>
-    layers(`${name}.${path}`)
 
 /** Images [batch, channels, height, width] to the smallest image of features. */
 const convolved = (x: Tensor, layers: Layers, { convolutions, refine }: ConvolutionalNet): Tensor =>

@@ -1,15 +1,20 @@
-/** Every architecture. To add one: its file, and one line here. Options without a name go to the first that has them. */
+/**
+ * Every architecture. To add one: its file, and one line here or in `rare.ts`. Options without a name go to the first that has
+ * them.
+ */
+import { shelf } from '../../base/late.ts'
 import type { Architecture } from './architecture.ts'
 import { burgess } from './burgess.ts'
 import { conv } from './conv.ts'
-import { higgins } from './higgins.ts'
-import { locatello } from './locatello.ts'
 import { mlp } from './mlp.ts'
+import type { rareArchitectures } from './rare.ts'
 import { resnet } from './resnet.ts'
 
-const house = [mlp, conv, resnet, burgess, locatello, higgins] as const
+/** Those that most models have. */
+const usual = [mlp, conv, resnet, burgess] as const
 
 /** One of the house's own, with its name and options in its type. */
-export type HouseArchitecture = (typeof house)[number]
+export type HouseArchitecture = (typeof usual | typeof rareArchitectures)[number]
 
-export const allArchitectures: readonly Architecture[] = house
+/** Those that are here: the usual ones, and behind them the rare ones once one was named. */
+export const allArchitectures: readonly Architecture[] = shelf<Architecture>(usual)

@@ -18,11 +18,13 @@ export const columnSchema = z.strictObject({
   /** How often it comes, one after another, as in a window of rows; default: once. */
   times: z.optional(z.int().check(z.positive())),
 })
+/** A column, and how often it comes. */
+export type RepeatedColumn = z.infer<typeof columnSchema>
 /** A column as often as it comes. */
-export type EncodedColumn = Omit<z.infer<typeof columnSchema>, 'times'>
+export type EncodedColumn = Omit<RepeatedColumn, 'times'>
 
 /** The columns one by one. */
-export const columnsOneByOne = (columns: readonly z.infer<typeof columnSchema>[]): EncodedColumn[] =>
+export const columnsOneByOne = (columns: readonly RepeatedColumn[]): EncodedColumn[] =>
   columns.flatMap(({ times = 1, ...column }) => Array.from({ length: times }, () => column))
 
 /** Consecutive numbers of a row that are read alike: all real ones, or the levels of one column. */

@@ -22,6 +22,7 @@ import {
   maskOf,
   valuesOf,
 } from './column-blocks.ts'
+import { windowsOf } from './column-windows.ts'
 import { learnedConcentration } from './concentration.ts'
 import { anyNumber, defineLikelihood, type LikelihoodContext } from './likelihood.ts'
 import { negativeBinomialNats } from './negative-binomial.ts'
@@ -123,6 +124,7 @@ export const columnsLikelihood = defineLikelihood({
     return `−Σ log p(xⱼ; x̂ⱼ) over known cells, p: ${listed.join(', ')}`
   },
   outputs: (_, { columns }) => valuesOf(columnsOneByOne(columns)),
+  windows: ({ columns }) => windowsOf(columns),
   shown: shownColumns,
   density(output, context, chosen) {
     const columns = columnsOneByOne(chosen.columns)

@@ -3,6 +3,7 @@ import { type Called, type Part, part } from '../../base/parts.ts'
 import type { ConcreteShape } from '../../base/shape.ts'
 import { slice } from '../../graph/ops/slice.ts'
 import type { Tensor } from '../../graph/tensor.ts'
+import type { ByTime } from '../layers/by-time.ts'
 import type { Declare } from '../parameters.ts'
 
 /** p(x|z): how the decoder's output is read as a distribution over examples. */
@@ -15,6 +16,8 @@ export interface Likelihood<Options = unknown> {
   formula(options: Options): string
   /** First extent of what the decoder gives for an example whose own is `first`; the others are the example's. */
   outputs(first: number, options: Options): number
+  /** How rows lie in an example that is a window of them; absent where examples are none. */
+  windows?(options: Options): ByTime | undefined
   /** What the encoder is shown of examples where they lie far from unit scale; absent where it sees them as they are. */
   shown?(x: Tensor, options: Options): Tensor
   /** The distribution that a decoder's output [rows, outputs, …rest] stands for. */
