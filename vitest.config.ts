@@ -8,7 +8,12 @@ import { missing } from './test/outside.ts'
  */
 const computing =
   'base,evaluate,export,graph,infer,model,objective,recipe,report,statistics,sweep,testing,train'
-const together = [`src/{${computing}}/**/*.test.ts`]
+const together = [
+  `src/{${computing}}/**/*.test.ts`,
+  'src/data/{,tables/}*.test.ts',
+  'src/data/{formats,images,sources,transforms,tables/{dates,forms,kinds,readers,windows}}/**/*.test.ts',
+  'src/api/{,node/{reproduce,serve,shards,sweep,tables,thread}/}*.test.ts',
+]
 const all = ['src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts']
 
 export default defineConfig({

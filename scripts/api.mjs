@@ -17,7 +17,7 @@ without \`export\` has no name outside; it is here because something exported me
 mkdirSync(join(root, '.cache'), { recursive: true })
 const folder = mkdtempSync(join(root, '.cache', 'api-'))
 try {
-  compile(folder, '--emitDeclarationOnly')
+  await compile(folder)
   const report = [head, ...Object.entries(rings).map(section)].join('\n')
   if (!process.argv.includes('--check')) writeFileSync(kept, report)
   else if (readFileSync(kept, 'utf8') !== report) {

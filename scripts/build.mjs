@@ -2,13 +2,12 @@
  * Builds src/ into dist/: for Node.js a few files of code, so that starting reads a few; for pages every module by
  * itself, so that a bundler takes what is used and no more; declarations beside those; and the studio's page.
  */
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { build, transformSync } from 'esbuild'
-import { build as buildPage } from 'vite'
 import { compile, declarationsOf, rings, root } from './declarations.mjs'
 import { shortenMaps } from './line-maps.mjs'
+import { builtPage } from './studio-page.mjs'
 
 /** The rings that a page can import. */
 const forPages = ['index', 'tables', 'metrics', 'pictures', 'graph', 'testing']
@@ -27,7 +26,7 @@ const packedOnce = {
 
 rmSync(join(root, 'dist'), { recursive: true, force: true })
 const modules = join(root, 'dist', 'modules')
-compile(modules)
+await compile(modules)
 await trimModules()
 trimDeclarations()
 await build({
@@ -63,7 +62,7 @@ await build({
   plugins: [packedOnce],
 })
 shortenMaps(join(root, 'dist'))
-await buildPage({ configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)) })
+cpSync(await builtPage(), join(root, 'dist', 'studio'), { recursive: true })
 
 /** Keeps the code that a page can reach, without comments. */
 async function trimModules() {

@@ -1,3 +1,3 @@
 export const root: string
 export const rings: Readonly<Record<string, string>>
-export function compile(folder: string, ...options: string[]): void
+export function compile(folder: string): Promise<void>

@@ -1,9 +1,10 @@
 /** Declarations of the public entries, as the package ships them. */
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { digestOfSources, keptFolder } from './kept.mjs'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -19,10 +20,18 @@ export const rings = {
   'betavae/testing': 'testing',
 }
 
-/** Compiles what the entries reach into a folder, a module a file, with declarations beside it or alone. */
-export function compile(folder, ...options) {
+const CONFIGURED = ['scripts/declarations.mjs', 'tsconfig.json', 'tsconfig.build.json', 'package-lock.json']
+
+/** Compiles what the entries reach into a folder, a module a file, with declarations beside it. */
+export async function compile(folder) {
+  cpSync(await keptFolder('modules', digestOfSources(...CONFIGURED), compileAnew), folder, {
+    recursive: true,
+  })
+}
+
+function compileAnew(folder) {
   const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder, ...options], {
+  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder], {
     cwd: root,
     stdio: 'inherit',
   })

@@ -8,7 +8,7 @@ import { chromium, type Page } from 'playwright-core'
 import { serveStudio } from '../src/apps/server/studio-server.ts'
 import { type RecipeDraft, sweep, trainRun } from '../src/inside.node.ts'
 import { findChromium, quietFlags } from '../test/browser/chromium.ts'
-import { builtPage } from '../test/studio/built-page.ts'
+import { builtPage } from './studio-page.mjs'
 
 const OUT = fileURLToPath(new URL('../docs/studio/', import.meta.url))
 const SIZES = [

@@ -6,7 +6,6 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeStatic } from '../src/apps/server/static.ts'
-import { builtPage } from '../test/studio/built-page.ts'
 import { apiPages } from './site/api.ts'
 import { commandsPage } from './site/commands.ts'
 import { allErrors, errorsPage } from './site/errors.ts'
@@ -16,6 +15,7 @@ import { type Rendered, render, slugOf } from './site/markdown.ts'
 import { allPages, type PageSource } from './site/pages.ts'
 import { type Entry, entriesOf } from './site/search.ts'
 import { shell } from './site/shell.ts'
+import { builtPage } from './studio-page.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const out = join(root, 'site')
@@ -25,7 +25,7 @@ const TOKENS = join(root, 'src', 'apps', 'studio', 'design', 'tokens.css')
 rmSync(out, { recursive: true, force: true })
 mkdirSync(join(out, 'assets'), { recursive: true })
 
-const api = apiPages()
+const api = await apiPages()
 const pictures = gallery(root)
 const made: Readonly<Record<string, string>> = {
   errors: errorsPage(root),

@@ -2,6 +2,7 @@
  * What tests need and the repository does not hold. On a person's machine what is missing leaves tests out, and the end
  * of the run says which (test/left-out.ts); in CI it is a failure, unless BETAVAE_WITHOUT names it.
  */
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { findChromium } from './browser/chromium.ts'
@@ -13,6 +14,9 @@ interface Outside {
   /** Test files that are nothing without it, as globs from the root. */
   readonly files: readonly string[]
 }
+
+/** Whether a program is on the PATH. */
+const isThere = (program: string): boolean => spawnSync(program, ['--version']).status === 0
 
 const DATA = join(import.meta.dirname, '..', '..', 'shared', 'data')
 
@@ -32,6 +36,8 @@ export const outside = {
     words: 'Chromium: apt-get install chromium, or set CHROMIUM_PATH to one',
     files: [],
   },
+  zsh: { found: () => isThere('zsh'), words: 'the shell zsh: apt-get install zsh', files: [] },
+  fish: { found: () => isThere('fish'), words: 'the shell fish: apt-get install fish', files: [] },
 } satisfies Record<string, Outside>
 
 /** Names that BETAVAE_WITHOUT knows; of Python each test says which packages it wants (test/python/python.ts). */

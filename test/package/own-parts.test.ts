@@ -9,14 +9,13 @@ import { cp, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Done, execute, nodes, pack, temporary, unpack } from './user.ts'
+import { BIN, type Done, execute, nodes, pack, temporary, unpack } from './user.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 300_000 })
 
 const root = join(import.meta.dirname, '..', '..')
 const folder = await temporary()
 const user = join(folder.path, 'user')
-const BIN = join('node_modules', 'betavae', 'bin', 'betavae.js')
 afterAll(folder.remove)
 
 beforeAll(async () => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, relative, sep } from 'node:path'
 
 const root = join(import.meta.dirname, '..', '..')
+/** The command line in a folder that the package is installed into. */
+export const BIN = join('node_modules', 'betavae', 'bin', 'betavae.js')
 
 export interface Done {
   readonly code: number
@@ -112,6 +114,8 @@ export interface User {
   readonly path: string
   readonly installed: Done
   npm(...words: string[]): Promise<Done>
+  npx(words: string): Promise<Done>
+  /** What npx would run, without the second that npx itself takes. */
   betavae(words: string, env?: Environment): Promise<Done>
   /** Writes a file and runs it with Node.js. */
   script(name: string, text: string, env?: Environment): Promise<Done>
@@ -132,7 +136,8 @@ export async function install(
     path,
     installed: await npm('install', tarball, ...options),
     npm,
-    betavae: (words, other = env) => execute(path, 'npx', ['betavae', ...words.split(' ')], other),
+    npx: (words) => execute(path, 'npx', words.split(' '), env),
+    betavae: (words, other = env) => execute(path, 'node', [BIN, ...words.split(' ')], other),
     async script(file, text, other = env) {
       await writeFile(join(path, file), text)
       return execute(path, 'node', [file], other)

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { builtPage } from './built-page.ts'
+import { builtPage } from '../../scripts/studio-page.mjs'
 import { studioTest, visit } from './harness.ts'
 
 /** Kilobytes of files of the page, gzipped: its code and styles, neither ONNX Runtime's files nor data. */

@@ -1,8 +1,8 @@
 /** Opens the real page, served by the real server, in a real Chromium. */
 import { type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { builtPage } from '../../scripts/studio-page.mjs'
 import { serveStudio } from '../../src/apps/server/studio-server.ts'
 import { findChromium, quietFlags } from '../browser/chromium.ts'
-import { builtPage } from './built-page.ts'
 
 export interface VisitOptions {
   /** Folder of runs; default: one that is not there. */

@@ -7,11 +7,11 @@ import {
   type Page,
 } from 'playwright-core'
 import { afterAll, beforeAll, expect } from 'vitest'
+import { builtPage } from '../../scripts/studio-page.mjs'
 import { serveStudio } from '../../src/apps/server/studio-server.ts'
 import { allViews } from '../../src/apps/studio/views/index.ts'
 import { findChromium, quietFlags } from '../browser/chromium.ts'
 import { forAxe, seriousFindings } from './axe.ts'
-import { builtPage } from './built-page.ts'
 import { studioTest } from './harness.ts'
 
 const PATIENCE = { timeout: 60_000 }

@@ -7,8 +7,10 @@ export type Column = (typeof COLUMNS)[number]
 export const DAY = 48
 
 export const KINDS = ['spike', 'stuck', 'rhythm', 'shift', 'swap'] as const
+/** The same and a sensor that slowly goes astray. */
+export const ALL_KINDS = [...KINDS, 'trend'] as const
 export interface Fault {
-  readonly kind: (typeof KINDS)[number]
+  readonly kind: (typeof ALL_KINDS)[number]
   readonly columns: readonly Column[]
   /** Rows from the first to before the last. */
   readonly from: number
@@ -75,10 +77,11 @@ export function normalSeries(rows: number, seed: number): number[][] {
 export function faultySeries(
   rows: number,
   seed: number,
+  kinds: readonly Fault['kind'][] = KINDS,
 ): { readonly rows: number[][]; readonly faults: Fault[] } {
   const series = normalSeries(rows, seed)
   const { uniform } = chance(seed + 1_000_003)
-  const order = [...KINDS, ...KINDS]
+  const order = [...kinds, ...kinds]
   const room = Math.floor(rows / (order.length + 1))
   const faults = order
     .map((kind, at) => ({ kind, key: uniform(), at }))
@@ -108,6 +111,7 @@ function plant(series: number[][], { kind, columns, from, to }: Fault, uniform: 
     if (kind === 'spike') own[at] += sign * 0.7 * SWING[column]
     else if (kind === 'stuck') own[at] = series[from][at]
     else if (kind === 'shift') own[at] += sign * 0.45 * SWING[column]
+    else if (kind === 'trend') own[at] += (sign * SWING[column] * (row - from + 1)) / (to - from)
     // The same numbers, and so the same rows, in the order of another day: backwards, and every second one.
     else if (kind === 'rhythm') own[at] = before[(2 * (row - from)) % before.length][at]
     else {

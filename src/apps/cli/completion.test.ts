@@ -3,12 +3,11 @@ import { spawnSync } from 'node:child_process'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { lacks } from '../../../test/outside.ts'
 import { inProcess, temporaryFolder, told } from './running.testing.ts'
 
 const folder = await temporaryFolder()
 afterAll(folder.remove)
-
-const isThere = (shell: string): boolean => spawnSync(shell, ['-c', 'true']).status === 0
 
 /** What a shell says to a program that reads the script first. */
 function said(shell: string, program: string, flags: readonly string[] = []): string[] {
@@ -40,7 +39,7 @@ test('bash completes verbs, options, their names, and files', () => {
   ])
 })
 
-test.runIf(isThere('zsh'))('zsh does on a terminal (skipped where there is no zsh)', () => {
+test.skipIf(lacks('zsh'))('zsh does on a terminal', () => {
   const attempt = String.raw`
     zmodload zsh/zpty
     zpty z 'TERM=dumb zsh -f -i'
@@ -58,7 +57,7 @@ test.runIf(isThere('zsh'))('zsh does on a terminal (skipped where there is no zs
   ])
 })
 
-test.runIf(isThere('fish'))('fish does, with what each is for (skipped where there is no fish)', () => {
+test.skipIf(lacks('fish'))('fish does, with what each is for', () => {
   const attempt = `source script.fish
     complete -C 'betavae synth'; complete -C 'betavae train --objective beta-v'; complete -C 'betavae score run --uns'`
   expect(said('fish', attempt, ['--no-config'])).toEqual([

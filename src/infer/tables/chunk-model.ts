@@ -30,6 +30,7 @@ import { type CellIntervals, drawnIntervals, INTERVAL_DRAWS, intervalCells } fro
 import { rowsWithConditions } from './joined-rows.ts'
 import { gapsOfFeeds } from './kept-gaps.ts'
 import { IMPUTE_DRAWS } from './model-targets.ts'
+import type { StretchOf } from './odd-stretch.ts'
 import { type EncodedScores, scoreRows } from './score.ts'
 import { SCORE_DRAWS } from './score-draws.ts'
 import { type CellTable, openSynthesis, type Synthesis, type SynthesizeOptions } from './synthesize.ts'
@@ -56,6 +57,8 @@ export interface RowScores {
   readonly shares: Float64Array
   /** Which detector found each row, as its place among `FINDERS` [n]; absent in models without detectors. */
   readonly found?: Uint8Array
+  /** Finds the odd stretches that cells are in; absent in models of single rows. @internal */
+  readonly stretches?: () => StretchOf
   /** Cells that count as missing because they cannot be read. */
   readonly unread: readonly UnreadCell[]
   /** What stands for a cell where the others are believed, by the places of its row and its column. */

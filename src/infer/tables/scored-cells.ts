@@ -8,7 +8,7 @@ export interface TableRowScore extends ScoredRow {
 }
 
 /** Names of what `scoredCells` gives. */
-export const scoredHead = ({ p, flagged, foundBy }: TableRowScore): string[] => [
+export const scoredHead = ({ p, flagged, foundBy, stretch }: TableRowScore): string[] => [
   'score',
   'reconstruction',
   'kl',
@@ -20,6 +20,7 @@ export const scoredHead = ({ p, flagged, foundBy }: TableRowScore): string[] => 
   'seen',
   'expected',
   'nats',
+  ...(stretch === undefined ? [] : ['what', 'from', 'to']),
   ...(foundBy === undefined ? [] : ['foundBy']),
 ]
 
@@ -36,11 +37,13 @@ export const scoredCells = ({
   flagged,
   foundBy,
   causes: [cause],
+  stretch,
 }: TableRowScore): Cell[] => [
   ...[score, reconstruction, kl, elbo].map(digits),
   row,
   ...(p === undefined ? [] : [digits(p)]),
   ...(flagged === undefined ? [] : [flagged]),
   ...(cause ? [cause.column, cause.seen, cause.expected, digits(cause.nats)] : [null, null, null, null]),
+  ...(stretch === undefined ? [] : [stretch?.what ?? null, stretch?.from ?? null, stretch?.to ?? null]),
   ...(foundBy === undefined ? [] : [foundBy]),
 ]

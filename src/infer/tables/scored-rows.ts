@@ -3,6 +3,7 @@ import { pValue } from '../../statistics/anomaly/conformal.ts'
 import { type Cause, causesIn } from './causes.ts'
 import type { RowScores } from './chunk-model.ts'
 import { FINDERS, type FoundBy } from './detecting.ts'
+import type { OddStretch } from './odd-stretch.ts'
 import type { Usual } from './usual.ts'
 
 /** What a row of a table costs under a model, in nats, and which of its cells make it so. */
@@ -26,6 +27,8 @@ export interface ScoredRow {
   readonly foundBy?: FoundBy
   /** The known cells that most speaks against, those first. */
   readonly causes: readonly Cause[]
+  /** The odd stretch of the first cause's column that the row is in, null where it is in none; absent of single rows. */
+  readonly stretch?: OddStretch | null
   /** Columns whose cells count as missing in this row because they cannot be read; absent where there are none. */
   readonly unread?: readonly string[]
 }
@@ -40,6 +43,8 @@ export function scoredRows(
 ): ScoredRow[] {
   const causes = causesIn(columns, chunk, scores)
   const unreadOf = unreadColumns(scores)
+  const stretchOf = scores.stretches?.()
+  const places = new Map(columns.map((name, at) => [name, at]))
   return chunk.rows.map((_, row) => {
     const [score, reconstruction, kl] = [scores.score[row], scores.reconstruction[row], scores.kl[row]]
     // Field by field: of a million rows, objects put together from others take as long as reading a row.
@@ -50,6 +55,10 @@ export function scoredRows(
     else if (p !== undefined && falseAlarm !== undefined) told.flagged = p <= falseAlarm
     if (scores.found) told.foundBy = FINDERS[scores.found[row]]
     told.causes = causes(row, most)
+    if (stretchOf) {
+      const [cause] = told.causes
+      told.stretch = (cause && stretchOf(row, places.get(cause.column) ?? -1)) ?? null
+    }
     const unread = unreadOf(chunk.first + row)
     if (unread) told.unread = unread
     return told as ScoredRow

@@ -5,10 +5,11 @@ import type { ScoreWriter } from './score.ts'
 /** The table that is piped in. */
 export const STDIN = '-'
 
-/** A row as JSON: with the first of its causes, where anything is known of it. */
-export const documentOf = ({ causes: [cause], ...row }: TableRowScore) => ({
+/** A row as JSON: with the first of its causes, where anything is known of it, and the odd stretch that it is in. */
+export const documentOf = ({ causes: [cause], stretch, ...row }: TableRowScore) => ({
   ...row,
   ...(cause ? { cause } : {}),
+  ...(stretch ? { stretch } : {}),
 })
 
 /** Rows as lines of JSON, as they come. */

@@ -1,4 +1,11 @@
-import { type Cause, expectedText, format, type TableRowScore } from '../../../inside.node.ts'
+import {
+  type Cause,
+  expectedText,
+  format,
+  type OddStretch,
+  stretchTime,
+  type TableRowScore,
+} from '../../../inside.node.ts'
 import { cut } from '../terminal/letters.ts'
 import { aligned } from '../terminal/table.ts'
 import type { Terminal } from '../terminal/terminal.ts'
@@ -17,7 +24,7 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
   return {
     causes: CAUSES,
     async rows(rows) {
-      held = mostUnusual([...held, ...rows], top)
+      held = mostUnusual(oneOfEach([...held, ...rows]), top)
     },
     async end({ rows }) {
       terminal.tell(linesOf(held, terminal.outWidth()))
@@ -27,6 +34,16 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
         )
     },
   }
+}
+
+/** Of the rows of one odd stretch the oddest alone. */
+function oneOfEach(rows: readonly TableRowScore[]): TableRowScore[] {
+  const oddest = new Map<unknown, TableRowScore>()
+  for (const row of rows) {
+    const known = oddest.get(row.stretch ?? row)
+    if (!known || row.score > known.score) oddest.set(row.stretch ?? row, row)
+  }
+  return [...oddest.values()]
 }
 
 /** A mark where a row is flagged, its number, how unusual it is, and its cells. */
@@ -54,12 +71,20 @@ function linesOf(rows: readonly TableRowScore[], width: number): string[] {
 /** Two digits that count, as a share of held-out rows has no more. */
 const shareOf = (p: number): string => (p < 0.001 ? p.toExponential(1) : p.toFixed(p < 0.1 ? 4 : 2))
 
-const wordsOf = ({ causes: [first, ...others], foundBy }: TableRowScore): string => {
+const wordsOf = ({ causes: [first, ...others], foundBy, stretch }: TableRowScore): string => {
   if (!first) return 'nothing is known of it'
+  if (stretch) return stretchWords(stretch, first)
   const worth = others.filter(({ nats }) => nats >= WORTH * first.nats)
   const cells = [first, ...worth].map(causeWords).join('; ')
   return foundBy === undefined ? cells : `${cells} (${foundBy})`
 }
+
+/** What the stretch of a row looks like, and when it was. */
+const stretchWords = (stretch: OddStretch, cause: Cause): string =>
+  `${stretch.what ? `${cause.column} ${stretch.what}` : causeWords(cause)}, ${stretchTime(stretch)}`.replace(
+    /\p{C}/gu,
+    '·',
+  )
 
 function causeWords({ column, seen, expected }: Cause): string {
   const written = cellText(seen)

@@ -9,6 +9,7 @@ import {
   plainEvidence,
   type SeriesEvidence,
   type SeriesNumbers,
+  type WindowGaussian,
 } from '../../../statistics/series/window-evidence.ts'
 import type { ModelParts } from '../../model-parts.ts'
 import { openCells } from '../cells.ts'
@@ -24,17 +25,31 @@ export interface SeriesScores extends SaidOfRows {
   readonly shares: Float64Array
   /** What a cell costs alone: half its squared distance from the middle of its column [n × columns]. */
   readonly alone: Float64Array
+  /** What columns of numbers were judged by, and what they are expected to be; absent where there are none. */
+  readonly judged?: NumberEvidence
+}
+
+/** Numbers of a series, the Gaussian of its windows, and what that says of them. */
+export interface NumberEvidence extends SeriesEvidence {
+  readonly numbers: SeriesNumbers
+  readonly gaussian: WindowGaussian
 }
 
 export interface SeriesScorer extends Disposable {
   readonly narrow: TableLayout
+  /** Where columns of numbers are looked at. */
+  readonly view: SeriesView
+  /** Numbers of encoded rows as they are judged; undefined where no column is one of numbers. */
+  readonly numbers: ((rows: Float32Array) => SeriesNumbers) | undefined
+  /** A number that is judged as it stands in an encoded row. */
+  encoded(place: number, x: number): number
   score(series: SeriesRows, request: PassRequest): Promise<SeriesScores>
   /** What all windows say of the rows but for the Gaussian. */
   said(series: SeriesRows, request: PassRequest): Promise<SaidOfRows>
   /** What the model expects of the last row of each of some windows, as encoded rows. */
   newest(all: readonly SeriesRows[], request: PassRequest): Promise<Float32Array[]>
-  /** The numbers that the Gaussian looks at and what speaks against them, in usual distances; undefined where there are none. */
-  evidence(series: SeriesRows): (SeriesEvidence & { readonly numbers: SeriesNumbers }) | undefined
+  /** The numbers that a Gaussian looks at, that, and what speaks against them, in usual distances; undefined where there are none. */
+  evidence(series: SeriesRows): NumberEvidence | undefined
   /** The distances of viewed cells and the nats of others, unscaled, which tell what is usual [n × columns]. */
   plain(series: SeriesRows, draws: number): Promise<Float64Array>
 }
@@ -62,14 +77,16 @@ export async function openSeriesScorer(
     if (!gaussian) return undefined
     const numbers = numbersOf(series)
     const own = view.columns.map(({ column }) => middle[column] || 1)
-    const count = numbers.data.length / numbers.width
-    return { ...cleanedEvidence(gaussian(count), numbers, own, windows.stride), numbers }
+    const by = gaussian(numbers.data.length / numbers.width)
+    return { ...cleanedEvidence(by, numbers, own, windows.stride), numbers, gaussian: by }
   }
   return {
-    narrow,
+    ...{ narrow, view },
     evidence,
     said: (series, request) => saidOfSeries(passes, series, request),
     newest: (all, request) => newestOf(passes, all, request),
+    numbers: scales && ((rows) => viewedNumbers(view, narrow, scales, rows)),
+    encoded: (place, x) => encodedNumber(view, scales as Float32Array, place, x),
     async score(series, request) {
       const said = await saidOfSeries(passes, series, request)
       const shares = new Float64Array(said.cells.length)
@@ -80,7 +97,8 @@ export async function openSeriesScorer(
       const found = evidence(series)
       if (found && scales)
         withEvidence({ view, narrow, scales }, found, { ...said, shares, alone }, found.numbers.data)
-      return { ...said, shares, alone, score: mostOf(shares, columns) }
+      const score = mostOf(shares, columns)
+      return { ...said, shares, alone, score, ...(found && { judged: found }) }
     },
     async plain(series, draws) {
       const { cells } = await saidOfSeries(passes, series, { draws })

@@ -1,6 +1,12 @@
 /** A model of windows over a table's ordered rows, asked as a model of rows is: a chunk is all rows that are known. */
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
-import { cellReader, rowDecoder, type UnreadCell, watchedEncoder } from '../../../data/tables/encode.ts'
+import {
+  cellReader,
+  rowDecoder,
+  rowEncoder,
+  type UnreadCell,
+  watchedEncoder,
+} from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import { windowsOf } from '../../../data/tables/windows/ordering.ts'
@@ -19,6 +25,7 @@ import { type LiveJudge, type LiveScores, openLiveJudge, unsaid } from './live-j
 import type { SeriesRows } from './passes.ts'
 import { refuseRows } from './refuse-rows.ts'
 import { openSeriesScorer, type SeriesScorer } from './series-scores.ts'
+import { type JudgedPlaces, type StretchTable, stretchFinder } from './stretches.ts'
 
 /** Opens a model of windows. Errors of its methods: `table/windows` for what is made of single rows, and those of `rowEncoder`. */
 export async function openWindowModel(
@@ -46,21 +53,31 @@ export async function openWindowModel(
     chunk: TableChunk,
     rows: Float32Array,
     work: (series: SeriesRows, places: Uint32Array, number: number) => Promise<void>,
-  ): Promise<void> => {
-    const series = seriesOf(standingReader(windows)(chunk))
+  ): Promise<Float64Array> => {
+    const standing = standingReader(windows)(chunk)
+    const series = seriesOf(standing)
     for (let own = 0; own + 1 < series.starts.length; own++) {
       const places = series.rows.subarray(series.starts[own], series.starts[own + 1])
       const elapsed = series.elapsed.subarray(series.starts[own], series.starts[own + 1])
       await work({ rows: takenRows(rows, layout.width, places), elapsed }, places, own)
     }
+    return standing.times
   }
   const scored = async (chunk: TableChunk, rows: Float32Array, draws: number, signal?: AbortSignal) => {
     const found = unsaid(rows.length / layout.width, layout)
-    await eachSeries(chunk, rows, async (series, places) => {
+    const all: JudgedPlaces[] = []
+    const times = await eachSeries(chunk, rows, async (series, places) => {
       signal?.throwIfAborted()
-      putBack(found, await scorer.score(series, { draws, signal }), places, layout)
+      const said = await scorer.score(series, { draws, signal })
+      putBack(found, said, places, layout)
+      all.push({ said, places })
     })
-    return found
+    const table: StretchTable = {
+      ...{ scorer, schema, windows, chunk, times },
+      encode: rowEncoder(schema, { unseen: 'missing' }),
+      read: (row, column) => read(row, 0, column),
+    }
+    return { ...found, stretches: () => stretchFinder(table, all) }
   }
   let judge: Promise<LiveJudge> | undefined
   return {
