@@ -689,6 +689,10 @@ const shards: readonly Case[] = [
     'or say which: --shard 1/7',
     'score t mixed.csv --shard 1/7 --out other.csv',
   ]),
+  at('synthesize t --rows 5 --series 2 --out o.csv', 'infer/series', 'leave --series out', [
+    'train with --group <column>',
+    'train mixed.csv --exclude odd --order day --group kind --window 4 --steps 2 --out grouped',
+  ]),
   at('impute mixed.csv --ahead 3 --out o.csv', 'cli/ahead-run', [
     'name it: --run runs/table-1',
     'impute mixed.csv --run t --out filled.csv',

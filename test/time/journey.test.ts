@@ -86,7 +86,7 @@ test('the recipe says all that scoring needs', async () => {
 
 test('what is made of single rows is refused', async () => {
   for (const words of [
-    ['synthesize', 'run', '--rows', '5', '--out', 'new.csv'],
+    ['synthesize', 'run', '--rows', '5', '--where', 'flow>3', '--out', 'new.csv'],
     ['export', 'run', '--to', 'score'],
   ]) {
     const { code, err } = await inProcess(...words)

@@ -34,6 +34,7 @@ import type { StretchOf } from './odd-stretch.ts'
 import { type EncodedScores, scoreRows } from './score.ts'
 import { SCORE_DRAWS } from './score-draws.ts'
 import { type CellTable, openSynthesis, type Synthesis, type SynthesizeOptions } from './synthesize.ts'
+import { refuseSeries } from './windows/refuse-rows.ts'
 
 /** What rows of a table cost under a model, in nats. @inline */
 export interface RowScores {
@@ -123,7 +124,7 @@ export interface ChunkModel extends Disposable {
    * are filled from both sides by the Gauss–Markov chain of their windows. Errors: `table/ahead`, `infer/share`.
    */
   impute(chunk: TableChunk, options?: ImputeOptions): Promise<ImputedRows>
-  /** New rows like those that it was trained on. Errors: `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
+  /** New rows, or series of them, like those that it was trained on. Errors: `infer/series`, `infer/sampler`, `infer/no-codes`, `infer/no-prior`. */
   synthesize(count: number, options?: SynthesizeOptions): Promise<CellTable>
 }
 
@@ -249,6 +250,7 @@ export async function openChunkModel(
       }
     },
     async synthesize(count, asked) {
+      if (asked?.series !== undefined) refuseSeries(asked.series)
       asked?.signal?.throwIfAborted()
       decoding ??= createModel(engine, parts)
       const source = { engine, model: await decoding, parts }

@@ -47,6 +47,8 @@ export interface SynthesizeOptions {
   readonly learned?: boolean
   /** What stands in columns that name rows: nothing, the default, or new names in the column's own pattern. */
   readonly identifiers?: 'empty' | 'new'
+  /** Of a model of ordered rows how many series, each of so many rows as are asked for; default: one. */
+  readonly series?: number
   readonly signal?: AbortSignal
 }
 

@@ -64,7 +64,7 @@ export interface TableModel extends Disposable {
   impute(rows: TableRows, options?: ImputeRowsOptions): Promise<TableRow[]>
   /**
    * New rows like those it was trained on, with all columns of their table: one of a single value has it, and names of
-   * rows are empty. Errors: `infer/count`, `infer/seed`, `infer/sampler`, `infer/no-codes`.
+   * rows are empty. Of ordered rows whole series, with times and names as the table has them. Errors: `infer/count`, `infer/series`, `infer/seed`, `infer/sampler`, `infer/no-codes`.
    */
   synthesize(count: number, options?: SynthesizeOptions): Promise<TableRow[]>
   /** Frees what it holds, and ends its thread where it has one. */

@@ -31,8 +31,8 @@ interface ChainRequest {
 export interface SeriesChain {
   /** Fills what is not known of a series, however long the stretches are: beyond its last known row they are forecasts. */
   gaps(series: SeriesNumbers, request: ChainRequest): ChainGaps
-  /** A new series of so many rows, from as many standard normal numbers as it has [rows × width]. */
-  walk(noise: ArrayLike<number>, spread: ArrayLike<number>): Float64Array
+  /** A new series from as many standard normal numbers as it has, in standard deviations of its columns [rows × width]. */
+  walk(noise: ArrayLike<number>): Float64Array
 }
 
 /**
@@ -72,7 +72,7 @@ export function seriesChain(gaussian: TimeGaussian): SeriesChain {
       }
       return found
     },
-    walk(noise, spread) {
+    walk(noise) {
       const residuals = new Float64Array(noise.length)
       for (let row = 0; row * width < noise.length; row++) {
         const first = Math.max(0, row - rows + 1)
@@ -84,7 +84,11 @@ export function seriesChain(gaussian: TimeGaussian): SeriesChain {
           residuals[row * width + number] = left / lower[line + own]
         }
       }
-      return residuals.map((x, at) => even.mean[at % width] + x * Math.sqrt(spread[at % width]))
+      const deviations = Array.from({ length: width }, (_, column) => {
+        const line = (size - width + column) * size
+        return Math.hypot(...even.factor.subarray(line, line + size - width + column + 1))
+      })
+      return residuals.map((x, at) => x / deviations[at % width])
     },
   }
 }

@@ -58,18 +58,24 @@ const reportOn = (
 
 /** Rows of a run and synthetic ones, as numbers and levels. */
 async function comparedTables(
-  { run, table: { schema } }: OpenedTableRun,
+  { run, table: { schema, columns } }: OpenedTableRun,
   synthetic: CellTable,
 ): Promise<{ readonly real: RealTables; readonly made: FidelityTable }> {
   const { dataset, train, validation, test } = await run.splits()
   const cells = async (all: Uint32Array) => {
     const places = spreadEvenly(all.length, MOST_COMPARED)
-    const { data } = await dataset.read(places.map((place) => all[place]))
-    return plainTable(schema, { columns: synthetic.columns, rows: rowDecoder(schema)(toFloat32(data)) })
+    const chosen = places.map((place) => all[place])
+    const { ordered } = dataset
+    const { data } = ordered
+      ? await ordered.rows.read(chosen.map((window) => ordered.series.rows[ordered.places.last[window]]))
+      : await dataset.read(chosen)
+    return plainTable(schema, { columns, rows: rowDecoder(schema)(toFloat32(data)) })
   }
   const real = {
     train: await cells(train.indices),
     heldOut: await cells(Uint32Array.of(...validation.indices, ...test.indices)),
   }
-  return { real, made: plainTable(schema, synthetic) }
+  // What was given, and when and whose rows are, stands behind what is modelled.
+  const made = { columns, rows: synthetic.rows.map((row) => row.slice(0, columns.length)) }
+  return { real, made: plainTable(schema, made) }
 }

@@ -47,7 +47,8 @@ const from = { ...fromAmong([]), among: fromAmong }
 export const command = defineCommand({
   arguments: [{ name: 'run', description: 'folder of a run, or a table, on which one is trained first' }],
   options: {
-    rows: withFallback(wholeNumber('how many rows', 1, 1000), 1000),
+    rows: withFallback(wholeNumber('how many rows, of series each', 1, 1000), 1000),
+    series: wholeNumber('how many series, of a run with an --order and a --group (default: 1)', 1, 10),
     ...outputOptions,
     separator: {
       argument: '<character>',
@@ -74,10 +75,14 @@ export const command = defineCommand({
     ['runs/penguins-1 --rows 1000 --out new.csv --html new.html', 'with a page about how like they are'],
     ['penguins.csv --rows 1000 --out new.csv', 'trains on the table first'],
     ['runs/penguins-1 --where "Species=Adelie,Body Mass (g)>4000" --out heavy.csv', 'heavy Adelies alone'],
+    [
+      'runs/flows-1 --series 3 --rows 500 --out new.csv',
+      'three series of 500 rows each, of a run with an order',
+    ],
     ['runs/penguins-1 --rows 1000 --target Species --out new.csv', 'also: what they teach about a column'],
   ],
   async run({ args: [source], values, typed, parts, terminal, signal }) {
-    const { rows: count, out, into, separator, from, seed, target, json } = values
+    const { rows: count, series, out, into, separator, from, seed, target, json } = values
     if (values['no-report'] && values.html !== undefined) refuseNoReport(values.html)
     const isInside = json && out === undefined && into === undefined
     const writing = await checkedOutput(targetOf(values, separator), terminal)
@@ -85,7 +90,7 @@ export const command = defineCommand({
     if (path === undefined) return exitCodes.interrupted
     using run = await openTableRun(path, { parts })
     if (target !== undefined) checkedTarget(run.table.columns, target)
-    const made = await run.table.synthesize(count, { ...askedOf(values), from, seed, signal })
+    const made = await run.table.synthesize(count, { ...askedOf(values), series, from, seed, signal })
     const whole = wholeTable(run.table.schema, made, { seed, identifiers: values.identifiers })
     if (!isInside) {
       const like = await run.origin()

@@ -26,10 +26,11 @@ export const orderingColumns = ({ order, group }: Pick<WindowsChoice, 'order' | 
 /** Kinds whose cells come one after another. */
 const ORDERED: readonly KindName[] = ['datetime', 'real', 'count', 'ordinal', 'identifier', 'binary']
 
-/** The schema of the column that orders a table, taken from that of all columns. Error: `table/order`. */
-export function orderSchema({ order }: Pick<Windows, 'order'>, all: TableSchema): TableSchema {
-  const columns = all.columns.filter(({ name }) => name === order)
-  const [column] = columns
+/** The schema of the column that orders a table, and of the one that says whose rows are, taken from that of all. Error: `table/order`. */
+export function orderSchema(windows: Pick<Windows, 'order' | 'group'>, all: TableSchema): TableSchema {
+  const { order } = windows
+  const columns = orderingColumns(windows).flatMap((name) => all.columns.filter((own) => own.name === name))
+  const [column] = columns.filter(({ name }) => name === order)
   if (!column || !ORDERED.includes(column.kind))
     refuseOrder(order, column ? `of the kind ${column.kind}` : 'which is not there')
   return { columns }

@@ -59,10 +59,33 @@ function cellsAhead(times: Float64Array, usual: number | undefined, { column, co
   const step = middleOf(gapsOf(times)) ?? usual
   const last = times.at(-1)
   if (step === undefined || last === undefined) return refuseStep()
-  const read = (column && valueReader(column)) ?? numberOf
-  const write = column && valueReader(column) ? cellWriter(column) : (time: number) => time
   const later =
-    (column?.kind === 'datetime' && byMonths(times, zoneOf(column))) || ((steps) => last + steps * step)
+    (column?.kind === 'datetime' && byMonths(times, zoneOf(column))) ||
+    ((steps: number) => last + steps * step)
+  return cellsFrom(last, { column, count, step, later })
+}
+
+/** Reads the column that orders rows, and writes it. */
+export function timeCells(column: ColumnSchema | undefined): {
+  read(cell: Cell): number
+  write(time: number): Cell
+} {
+  const read = column && valueReader(column)
+  if (!column || !read) return { read: numberOf, write: (time) => time }
+  return { read, write: cellWriter(column) }
+}
+
+/** Cells of so many rows after one, which come by steps. Error: `table/ahead`. */
+export function cellsFrom(
+  last: number,
+  {
+    column,
+    count,
+    step,
+    later,
+  }: Going & { readonly step: number; readonly later: (steps: number) => number },
+): Cell[] {
+  const { read, write } = timeCells(column)
   const cells: Cell[] = []
   let before = last
   // A column of working days writes a Saturday as the Monday after it, or as the Friday before.
@@ -79,7 +102,7 @@ function cellsAhead(times: Float64Array, usual: number | undefined, { column, co
 /** Steps for a row at most: of days of which one in a week is kept to. */
 const MOST_STEPS = 8
 
-const zoneOf = (column: Extract<ColumnSchema, { kind: 'datetime' }>): number =>
+export const zoneOf = (column: Extract<ColumnSchema, { kind: 'datetime' }>): number =>
   minutesAhead(currentFormat(column.format).zone ?? '') * MINUTE
 
 /** How times go on that are the same moment of every so-manieth month, counted from its beginning or its end. */
@@ -99,7 +122,8 @@ function byMonths(times: Float64Array, zone: number): ((steps: number) => number
   return undefined
 }
 
-function startOf(month: number): number {
+/** When a month begins, counted from year 0. */
+export function startOf(month: number): number {
   const date = new Date(0)
   date.setUTCFullYear(Math.floor(month / 12), month % 12, 1)
   return date.getTime()

@@ -1,8 +1,10 @@
 /** What is missing in a series, from both sides: numbers by the chain of its windows, all else by the model's windows. */
-import { fillNormal, fillUniform, normalQuantile, streamOf } from '../../../base/random.ts'
+import { quantile } from '../../../base/math/quantile.ts'
+import { type Draw, fillNormal, fillUniform, normalQuantile, streamOf } from '../../../base/random.ts'
 import { type TableLayout, tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Windows } from '../../../data/tables/windows/windows.ts'
+import { chiSquareTail } from '../../../statistics/anomaly/drift/chi-square.ts'
 import { seriesChain } from '../../../statistics/series/chain.ts'
 import { MIDDLE_SQUARE } from '../../../statistics/series/newest-evidence.ts'
 import type { SeriesNumbers } from '../../../statistics/series/window-evidence.ts'
@@ -16,6 +18,7 @@ import { encodedNumber, openTimeGaussian, type SeriesView, seriesView, viewedNum
 /** From this many usual distances on a number is not believed, and what is missing beside it is filled without it. */
 const ASIDE = 25
 const drawing = streamOf('series-gaps')
+const making = streamOf('new-series-numbers')
 const choosing = streamOf('series-levels')
 
 /** Encoded rows of one series [n × width] with nothing missing. */
@@ -31,12 +34,19 @@ export interface FillRequest {
   /** Draws of what is missing, and the number of the series, by which they differ. */
   readonly samples: number
   readonly number: number
+  readonly seed?: number
   /** The share of intervals that hold what they are of. */
   readonly share?: number | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-export type SeriesFiller = (series: SeriesRows, request: FillRequest) => Promise<FilledSeries>
+export interface SeriesFiller {
+  fill(series: SeriesRows, request: FillRequest): Promise<FilledSeries>
+  /** A new series, as encoded rows with nothing missing. */
+  make(elapsed: Float32Array, request: MakeRequest): Promise<Float32Array>
+}
+
+type MakeRequest = Pick<FillRequest, 'draws' | 'number' | 'signal'> & { readonly seed: number }
 
 export function seriesFiller(
   scorer: SeriesScorer,
@@ -48,12 +58,23 @@ export function seriesFiller(
   const view = seriesView(layout, windows.rows)
   const numbers = SERIES.scale in values ? numberFiller(values, view, layout) : undefined
   const levels = levelFiller(scorer, layout, windows, numbers ? view : undefined)
-  return async (series, request) => {
-    const own = numbers?.(series, scorer.evidence(series), request)
-    const mean = own?.mean ?? Float32Array.from(series.rows)
-    const samples = own?.samples ?? Array.from({ length: request.samples }, () => Float32Array.from(mean))
-    await levels(series, { mean, samples }, request)
-    return { mean, samples, ...(own?.intervals && { intervals: own.intervals }) }
+  return {
+    async fill(series, request) {
+      const own = numbers?.fill(series, scorer.evidence(series), request)
+      const mean = own?.mean ?? Float32Array.from(series.rows)
+      const samples = own?.samples ?? Array.from({ length: request.samples }, () => Float32Array.from(mean))
+      await levels(series, { mean, samples }, request)
+      return { mean, samples, ...(own?.intervals && { intervals: own.intervals }) }
+    },
+    async make(elapsed, { seed, ...request }) {
+      const noise = { seed, stream: making, step: request.number }
+      const rows = numbers?.make(elapsed.length, noise) ?? new Float32Array(elapsed.length * layout.width)
+      const made = Float32Array.from(rows)
+      // The likeliest levels are computed beside those that are drawn, in the same passes.
+      const paths = { mean: Float32Array.from(rows), samples: [made] }
+      await levels({ rows, elapsed }, paths, { ...request, samples: 1, seed })
+      return made
+    },
   }
 }
 
@@ -63,12 +84,31 @@ export function spreadOf(values: ModelParts['values'], { columns }: SeriesView):
   return Float64Array.from(columns, ({ column }) => (usual?.data[column] || MIDDLE_SQUARE) / MIDDLE_SQUARE)
 }
 
+/** The share of a normal distribution below a number of deviations. */
+const normalShare = (x: number): number =>
+  x < 0 ? chiSquareTail(x * x, 1) / 2 : 1 - chiSquareTail(x * x, 1) / 2
+
 function numberFiller(values: ModelParts['values'], view: SeriesView, layout: TableLayout) {
   const chain = seriesChain(openTimeGaussian(values, view))
   const scales = Float32Array.from(values[SERIES.scale].data)
   const spread = spreadOf(values, view)
   const width = view.columns.length
-  return (
+  const quantiles = values[SERIES.quantiles]
+  const knots = quantiles ? quantiles.shape[1] : 0
+  /** A new series in order, each number of the rank in its column that the chain has it at. */
+  const make = (count: number, noise: Draw): Float32Array => {
+    const out = new Float32Array(count * layout.width)
+    const walked = chain.walk(fillNormal(new Float32Array(count * width), noise))
+    walked.forEach((x, at) => {
+      const { slot, mask } = view.columns[at % width]
+      const from = Math.floor(at / width) * layout.width
+      const own = quantiles.data.subarray((at % width) * knots, ((at % width) + 1) * knots)
+      out[from + slot] = encodedNumber(view, scales, at % width, quantile(own, normalShare(x)))
+      out[from + mask] = 1
+    })
+    return out
+  }
+  const fill = (
     { rows }: SeriesRows,
     evidence: ReturnType<SeriesScorer['evidence']>,
     { samples, number, share }: FillRequest,
@@ -102,6 +142,7 @@ function numberFiller(values: ModelParts['values'], view: SeriesView, layout: Ta
       }),
     }
   }
+  return { fill, make }
 }
 
 /** A series without numbers that are far off; where they go on to its end for half a window, its level is another now. */
@@ -139,7 +180,7 @@ function levelFiller(
   return async (
     { rows, elapsed }: SeriesRows,
     { mean, samples }: Filling,
-    { draws, number, signal }: FillRequest,
+    { draws, number, seed = 0, signal }: FillRequest,
   ): Promise<void> => {
     const count = elapsed.length
     const isWhole = (row: number) => columns.every(({ mask }) => isKnown(rows, row, mask))
@@ -149,7 +190,11 @@ function levelFiller(
     /** Puts what is expected of a row where it is not known: into the first path the likeliest, into others draws. */
     const put = (path: number, row: number, center: Float32Array) => {
       const step = number * 2 ** 26 + row
-      const chance = fillUniform(new Float32Array(columns.length), { seed: path, stream: choosing, step })
+      const chance = fillUniform(new Float32Array(columns.length), {
+        seed: seed + path,
+        stream: choosing,
+        step,
+      })
       const own = paths[path].subarray(row * width, (row + 1) * width)
       columns.forEach(({ mask, slots }, at) => {
         if (isKnown(rows, row, mask)) return

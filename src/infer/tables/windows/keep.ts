@@ -14,7 +14,7 @@ import { SERIES } from './kept.ts'
 import { type LiveJudge, openLiveJudge } from './live-judge.ts'
 import type { SeriesRows } from './passes.ts'
 import { knownCells, openSeriesScorer } from './series-scores.ts'
-import { fitSeries, seriesView } from './series-view.ts'
+import { fitSeries, quantilesOf, seriesView } from './series-view.ts'
 
 /** Rows that are learned from, and that are held against new ones, at most. */
 const MOST_ROWS = 10_000
@@ -46,7 +46,7 @@ export async function keptOfWindows(
 ): Promise<Feeds> {
   const windows = windowsOf(choice)
   const learned = await stretchesOf(ordered, train)
-  const fitted = fittedTo(schema, windows, learned)
+  const fitted = { ...fittedTo(schema, windows, learned), [SERIES.pace]: paceOf(learned) }
   const seen = { ...parts, values: { ...parts.values, ...fitted } }
   using scorer = await openSeriesScorer(engine, seen, schema, windows)
   const usual = await usualOf(scorer.narrow, learned, (stretch) => scorer.plain(stretch, DRAWS))
@@ -161,6 +161,13 @@ function fittedTo(schema: TableSchema, { rows }: Windows, stretches: readonly Se
   const share = Math.min(1, most / Math.max(starts.length, 1))
   const chosen = starts.filter((_, at) => Math.floor((at + 1) * share) > Math.floor(at * share))
   return (chosen.length > 0 && fitSeries(view, layout, all, chosen)) || {}
+}
+
+/** Quantiles of the log of the time between two rows. */
+function paceOf(stretches: readonly SeriesRows[]): Feeds[string] {
+  const known = stretches.flatMap(({ elapsed }) => [...elapsed].filter((log) => !Number.isNaN(log)))
+  const data = Float32Array.from(quantilesOf(known))
+  return { data, shape: [data.length] }
 }
 
 /** The middle of what speaks against the cells of each column [columns]. */

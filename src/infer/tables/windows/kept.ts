@@ -7,6 +7,9 @@ export const SERIES = {
   /** Mean of a window's numbers, by column, and the packed rows of the Cholesky factor of their covariance. */
   mean: 'series.mean',
   factor: 'series.factor',
+  /** Quantiles of each number as the Gaussian sees it [numbers, knots], and of the log of the time between rows [knots]. */
+  quantiles: 'series.quantiles',
+  pace: 'series.pace',
   /** Of each column the middle of its distances in variances, of others that of its nats [columns]. */
   usual: 'series.usual',
   /** The same of the newest row by those before it, what held-out rows score so, and training rows. */

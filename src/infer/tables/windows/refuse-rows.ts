@@ -9,3 +9,13 @@ export const refuseRows = (what: string): never =>
     fix: 'train one in which rows have no order',
     usage: true,
   })
+
+/** Error, usage: `infer/series`. */
+export const refuseSeries = (series: number): never =>
+  fail({
+    code: 'infer/series',
+    seen: `${series} series, of a model that knows of no column that says whose rows are`,
+    wanted: 'one series, or a model that was trained with such a column',
+    fix: 'leave --series out, { series: 1 }, or train with --group <column>',
+    usage: true,
+  })

@@ -1,6 +1,7 @@
 /** The numbers of a series that a Gaussian of its windows looks at: columns of one real number or of counts. */
 import { cholesky } from '../../../base/math/cholesky.ts'
 import { inverseOf } from '../../../base/math/precision.ts'
+import { quantile } from '../../../base/math/quantile.ts'
 import type { TableLayout } from '../../../data/tables/layout.ts'
 import type { Feeds } from '../../../engine/engine.ts'
 import { fitRobustGaussian, unpacked } from '../../../statistics/anomaly/kept/robust-gaussian.ts'
@@ -111,11 +112,27 @@ export function fitSeries(
     shrinkage: SHRINKAGE,
     widest: MOST_NUMBERS,
   })
+  const quantiles = view.columns.flatMap((_, column) => {
+    const own: number[] = []
+    for (let at = column; at < data.length; at += width) if (known[at] === 1) own.push(data[at])
+    return quantilesOf(own)
+  })
   return {
     [SERIES.scale]: { data: scale, shape: [2, width] },
+    [SERIES.quantiles]: { data: Float32Array.from(quantiles), shape: [width, KNOTS] },
     [SERIES.mean]: { data: mean, shape: [size] },
     [SERIES.factor]: { data: factor, shape: [factor.length] },
   }
+}
+
+const KNOTS = 129
+
+/** Quantiles of some numbers, the least and the greatest included. */
+export function quantilesOf(values: readonly number[]): number[] {
+  const sorted = Float64Array.from(values).sort()
+  return Array.from({ length: KNOTS }, (_, at) =>
+    sorted.length > 0 ? quantile(sorted, at / (KNOTS - 1)) : 0,
+  )
 }
 
 /** Median and spread of each number: strange stretches do not move them. */

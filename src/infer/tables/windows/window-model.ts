@@ -9,7 +9,8 @@ import {
 } from '../../../data/tables/encode.ts'
 import { tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
-import { windowsOf } from '../../../data/tables/windows/ordering.ts'
+import { newGroups, newTimes } from '../../../data/tables/windows/new-series.ts'
+import { orderingColumns, windowsOf } from '../../../data/tables/windows/ordering.ts'
 import { rowsAhead } from '../../../data/tables/windows/rows-ahead.ts'
 import { seriesOf, standingReader } from '../../../data/tables/windows/series.ts'
 import type { WindowsChoice } from '../../../data/tables/windows/windows.ts'
@@ -20,10 +21,11 @@ import type { ChunkModel, ChunkModelOptions } from '../chunk-model.ts'
 import { intervalCells } from '../intervals.ts'
 import { SCORE_DRAWS } from '../score-draws.ts'
 import { seriesFiller } from './fill-series.ts'
+import { SERIES } from './kept.ts'
 import { liveScorer } from './live.ts'
 import { type LiveJudge, type LiveScores, openLiveJudge, unsaid } from './live-judge.ts'
 import type { SeriesRows } from './passes.ts'
-import { refuseRows } from './refuse-rows.ts'
+import { refuseRows, refuseSeries } from './refuse-rows.ts'
 import { openSeriesScorer, type SeriesScorer } from './series-scores.ts'
 import { type JudgedPlaces, type StretchTable, stretchFinder } from './stretches.ts'
 
@@ -46,8 +48,9 @@ export async function openWindowModel(
   }
   const read = cellReader(schema)
   const decode = rowDecoder(schema)
+  const decodeMade = rowDecoder(schema, { clip: true })
   const columns = layout.columns.map(({ name }) => name)
-  const fill = seriesFiller(scorer, parts, schema, windows)
+  const filler = seriesFiller(scorer, parts, schema, windows)
   /** Does with each series in its order what is to be done, and where its rows stand. */
   const eachSeries = async (
     chunk: TableChunk,
@@ -108,7 +111,7 @@ export async function openWindowModel(
       const ends = share === undefined ? undefined : { low: rows.slice(), high: rows.slice() }
       await eachSeries(whole, rows, async (series, places, number) => {
         signal?.throwIfAborted()
-        const own = await fill(series, { draws, samples, share, number, signal })
+        const own = await filler.fill(series, { draws, samples, share, number, signal })
         putRows(own.mean, filled.mean, layout.width, places)
         own.samples.forEach((sample, at) => {
           putRows(sample, filled.samples[at], layout.width, places)
@@ -129,7 +132,24 @@ export async function openWindowModel(
         ...(ahead !== undefined && { chunk: whole }),
       }
     },
-    synthesize: () => refuseRows('making new rows'),
+    async synthesize(count, { series = 1, seed = 0, signal, ...asked } = {}) {
+      const { where, rules, unique, from } = asked
+      for (const one of [where, rules, unique, from])
+        if (one !== undefined) refuseRows('conditions, rules, and where codes come from')
+      const { order, group } = windows
+      const pace = parts.values[SERIES.pace].data
+      const groups = newGroups(windows, checkCount(series, 'series'), seed)
+      if (series > 1 && group === undefined) refuseSeries(series)
+      const rows: Cell[][] = []
+      for (const [number, name] of groups.entries()) {
+        const { cells, elapsed } = newTimes(windows, { pace, rows: count, seed, number })
+        const made = await filler.make(elapsed, { draws: SCORE_DRAWS, number, seed, signal })
+        const own = decodeMade(made)
+        for (const [at, time] of cells.entries())
+          rows.push([...own[at], time, ...(group === undefined || group === order ? [] : [name])])
+      }
+      return { columns: [...columns, ...orderingColumns(windows)], rows }
+    },
     [Symbol.dispose]() {
       scorer[Symbol.dispose]()
       void judge?.then((own) => own[Symbol.dispose]())
