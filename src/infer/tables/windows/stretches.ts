@@ -34,8 +34,8 @@ export interface JudgedPlaces {
 export function stretchFinder(table: StretchTable, all: readonly JudgedPlaces[]): StretchOf {
   const { length } = table.scorer.narrow.columns
   const known = new Map<number, OddStretch>()
+  // Where stretches of a column overlap the odder one counts.
   for (const own of all)
-    // Where stretches of a column overlap the odder one counts.
     for (const { stretch, column, rows } of stretchesOf(table, own))
       for (const row of rows) if (!known.has(row * length + column)) known.set(row * length + column, stretch)
   return (row, column) => known.get(row * length + column)
