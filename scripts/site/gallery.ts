@@ -33,6 +33,11 @@ const ofPages: readonly Picture[] = [
   ['docs/report.png', 'The report of a run, which every training writes', 'npx betavae train mnist'],
   ['examples/tables/cardio.svg', 'Strange rows among heart rates', 'node examples/tables/cardio-picture.ts'],
   [
+    'docs/gallery/lines.png',
+    'Two pumps over ten days, and where they are odd',
+    'node scripts/series-picture.ts',
+  ],
+  [
     'examples/tables/penguins.svg',
     'Gaps in a table of penguins, filled',
     'node examples/tables/penguins-picture.ts',

@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
+import { pumps } from '../../examples/series/pumps.ts'
 import { inProcess } from '../../src/apps/cli/running.testing.ts'
 
 const PENGUINS = join(import.meta.dirname, '../../examples/tables/penguins.csv')
@@ -16,6 +17,8 @@ export async function writeTables(): Promise<void> {
     return cells.join(',')
   })
   await writeFile('penguins.csv', text)
+  await writeFile('pumps.csv', pumps('usual'))
+  await writeFile('today.csv', pumps('new'))
   await writeFile('later.csv', `${[head, 'Adelie,=1+1,99,3,-9,9000,@x', ...heavier].join('\n')}\n`)
 }
 
@@ -25,6 +28,7 @@ const RUNS: readonly (readonly string[])[] = [
   ['train', 'digits', ...SHORT, '--epochs', '4', '--latent', '6', '--beta', '60', '--out', 'collapsed'],
   ['train', 'digits', ...SHORT, '--steps', '1', '--latent', '2', '--out', 'short'],
   ['train', 'penguins.csv', ...SHORT, '--steps', '150', '--out', 'table'],
+  ['train', 'pumps.csv', ...SHORT, '--order', 'time', '--group', 'pump', '--steps', '5', '--out', 'series'],
   [
     'sweep',
     'digits',
@@ -58,6 +62,10 @@ export const pages = {
   'unusual rows': {
     file: 'found.html',
     words: ['score', 'table', 'later.csv', '--top', '8', '--html', 'found.html'],
+  },
+  'odd stretches': {
+    file: 'odd.html',
+    words: ['score', 'series', 'today.csv', '--html', 'odd.html', '--out', 'scores.csv'],
   },
   drift: { file: 'drift.html', words: ['drift', 'table', 'later.csv', '--html', 'drift.html'] },
   'new rows': {

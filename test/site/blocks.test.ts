@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { encode } from 'fast-png'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { pumps } from '../../examples/series/pumps.ts'
 import { verbs } from '../../src/apps/cli/commands/index.ts'
 import { parse } from '../../src/apps/cli/parse.ts'
 import { inProcess, memoryTerminal, temporaryFolder } from '../../src/apps/cli/running.testing.ts'
@@ -35,6 +36,8 @@ async function furnish(): Promise<void> {
     `${['id,temperature,pressure,valve', ...Array.from({ length: to - from }, (_, i) => row(from + i).join())].join('\n')}\n`
   await writeFile('readings.csv', table(0, 220))
   await writeFile('new.csv', table(220, 240))
+  await writeFile('pumps.csv', pumps('usual'))
+  await writeFile('today.csv', pumps('new'))
   for (const [at, kind] of ['bright', 'dark'].entries()) {
     await mkdir(join('photos', kind), { recursive: true })
     for (let i = 0; i < 12; i++) {

@@ -20,3 +20,15 @@ export type StretchOf = (row: number, column: number) => OddStretch | undefined
 /** When a stretch was: "at 14:05", "14:05 to 15:00". */
 export const stretchTime = ({ from, to, rows }: OddStretch): string =>
   rows === 1 ? `at ${String(from)}` : `${String(from)} to ${String(to)}`
+
+/** Of the rows of one odd stretch the oddest alone; all others. */
+export function oneOfEachStretch<
+  Row extends { readonly score: number; readonly stretch?: OddStretch | null },
+>(rows: readonly Row[]): Row[] {
+  const oddest = new Map<Row | OddStretch, Row>()
+  for (const row of rows) {
+    const known = oddest.get(row.stretch ?? row)
+    if (!known || row.score > known.score) oddest.set(row.stretch ?? row, row)
+  }
+  return [...oddest.values()]
+}

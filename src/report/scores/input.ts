@@ -1,3 +1,4 @@
+import type { Band } from '../charts/series.ts'
 import type { LatentMap } from '../map/latent-map.ts'
 
 /** A cell of a row, as it was read. */
@@ -23,6 +24,8 @@ export interface FoundRow {
   readonly isFlagged: boolean
   /** What found it, in words; absent where the model keeps no detectors. */
   readonly foundBy?: string
+  /** The odd stretch of a series that it is the oddest row of. */
+  readonly stretch?: { readonly what?: string; readonly when: string; readonly rank: number }
   /** The cells that make it odd, the most first. */
   readonly odd: readonly OddCell[]
   /** All cells, in the table's order. */
@@ -59,6 +62,22 @@ export interface DetectorEntry {
   readonly curve: readonly (readonly [number, number])[]
 }
 
+/** A series as lines of its columns of numbers. */
+export interface SeriesLines {
+  /** Whose rows these are; absent where there is one series alone. */
+  readonly name?: string
+  readonly times: Float64Array
+  /** When the first and the last row were, as the table says it. */
+  readonly ends: readonly [string, string]
+  readonly columns: readonly {
+    readonly name: string
+    readonly values: Float64Array
+    readonly bands: readonly Band[]
+  }[]
+  /** Columns for which there was no room. */
+  readonly left: readonly string[]
+}
+
 /** All that the page of scored rows is made of. */
 export interface ScoresPageInput {
   /** The table, and the run that scored it. */
@@ -79,6 +98,8 @@ export interface ScoresPageInput {
     readonly found: number
   }
   readonly detectors?: readonly DetectorEntry[]
+  /** Of rows in an order: the oddest series as lines, and how many series there are. */
+  readonly series?: { readonly shown: readonly SeriesLines[]; readonly of: number }
   /** What to type to get this page again. */
   readonly command: string
 }

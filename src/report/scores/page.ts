@@ -4,21 +4,23 @@ import { html, type Markup } from '../html.ts'
 import { section } from '../sections/section.ts'
 import { foundMap, rocChart, scoreChart } from './charts.ts'
 import type { DetectorEntry, FoundRow, OddCell, ScoresPageInput } from './input.ts'
+import { linesSection, linesStyle } from './lines.ts'
 
 /** Scored rows as one HTML document: how scores are spread, the rows found and their odd cells, what causes them. */
 export const scoresPage = (input: ScoresPageInput): string =>
   htmlDocument({
     title: `${input.title} · betavae score`,
-    ownStyle: style,
+    ownStyle: input.series ? style + linesStyle : style,
     body: html`${header(input)}
 ${section('scores', 'Scores', scoresLead(input), html`<figure>${legend(input)}${scoreChart(input)}</figure>`)}
+${linesSection(input)}
 ${causesSection(input)}
 ${detectorsSection(input)}
-${section('found', 'Rows that stand out', FOUND, html`<ol class="found-rows" data-records data-csv="Rows that stand out">${input.found.map(foundRow)}</ol>`)}
+${foundSection(input)}
 ${section('repeat', 'Repeat it', undefined, html`<pre class="command"><code>${input.command}</code></pre>`)}`,
   })
 
-function header({ title, run, rows, flagged, threshold, found }: ScoresPageInput): Markup {
+function header({ title, run, rows, flagged, threshold, found, series }: ScoresPageInput): Markup {
   const chips = [
     counted(rows, 'row'),
     ...(flagged === undefined ? [] : [`${wholeNumber(flagged)} flagged`]),
@@ -26,7 +28,9 @@ function header({ title, run, rows, flagged, threshold, found }: ScoresPageInput
   ]
   const lede =
     flagged === undefined
-      ? `The ${counted(found.length, 'most unusual row')} of ${wholeNumber(rows)}, and the cells that make them so.`
+      ? series
+        ? `The oddest stretches of ${counted(rows, 'row')}, what they look like, and the cells that make them so.`
+        : `The ${counted(found.length, 'most unusual row')} of ${wholeNumber(rows)}, and the cells that make them so.`
       : flagged === 0
         ? 'No row scores above the threshold; the most unusual ones are shown.'
         : `${counted(flagged, 'row')} of ${wholeNumber(rows)} score${flagged === 1 ? 's' : ''} above the threshold.`
@@ -51,17 +55,26 @@ function scoresLead({ threshold, bins }: ScoresPageInput): string {
 const legend = ({ bins, threshold }: ScoresPageInput): Markup =>
   html`<p class="legend"><span class="usual">these rows</span>${threshold && html`<span class="found">above the threshold</span>`}${bins.heldOut && html`<span class="held">held-out rows</span>`}</p>`
 
+const FOUND_STRETCHES =
+  'Of each odd stretch its oddest row; p is the share of held-out rows that score at least as much. Of that row the cells that belong there least, with what the rows around it lead to expect.'
+
 const FOUND =
   'p is the share of held-out rows that score at least as much; beside it stands which detector found the row. Of each row the cells that belong there least, with what its others lead to expect.'
 
-function foundRow({ row, p, score, isFlagged, foundBy, odd, cells }: FoundRow): Markup {
+function foundSection({ found, series }: ScoresPageInput): Markup {
+  const title = series ? 'Stretches that stand out' : 'Rows that stand out'
+  const rows = html`<ol class="found-rows" data-records data-csv="${title}">${found.map(foundRow)}</ol>`
+  return section('found', title, series ? FOUND_STRETCHES : FOUND, rows)
+}
+
+function foundRow({ row, p, score, isFlagged, foundBy, stretch, odd, cells }: FoundRow): Markup {
   const isOdd = new Set(odd.map(({ column }) => column))
   const unusual =
     p === undefined
       ? html`score <span data-number="score">${short(score)}</span>`
       : html`p <span data-number="p">${probability(p)}</span>`
   return html`<li${isFlagged ? html` class="flagged"` : undefined}><div class="row-head"><b>row <span data-number="row">${wholeNumber(row)}</span></b><span>${unusual}</span>${foundBy && html`<span class="found-by" data-field="found by">${foundBy}</span>`}</div>
-${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell, at) => oddCell(cell, at + 1, odd[0].nats))}</ul>`}
+${stretch && html`<p class="stretch"><b class="rank" data-number="rank">${stretch.rank}</b> ${stretch.what && html`<b data-field="what">${stretch.what}</b>, `}<span data-field="when">${stretch.when}</span></p>`}${odd.length === 0 ? html`<p class="odd-cells">nothing is known of it</p>` : html`<ul class="odd-cells">${odd.map((cell, at) => oddCell(cell, at + 1, odd[0].nats))}</ul>`}
 <details><summary>the whole row</summary><dl class="cells">${cells.map(
     ({ column, text }) =>
       html`<div${isOdd.has(column) ? html` class="odd"` : undefined}><dt>${column}</dt><dd>${text}</dd></div>`,
@@ -121,6 +134,9 @@ const style = `
 .odd-cells mark{background:color-mix(in oklab,var(--second) 22%,transparent);color:var(--ink);padding:0 5px;border-radius:4px}
 .odd-cells .expected{color:var(--muted)}
 .nats{text-align:right;font-size:.84rem;color:var(--muted);font-variant-numeric:tabular-nums;white-space:nowrap}
+.stretch,.stretch~.odd-cells{grid-column:2}
+.stretch{overflow-wrap:anywhere;margin-bottom:6px}
+.stretch .rank{color:var(--second);margin-right:4px}
 .found-rows details{grid-column:2;margin-top:6px}
 .found-rows summary{font-size:.84rem}
 .cells{display:grid;grid-template-columns:repeat(auto-fill,minmax(150px,1fr));gap:8px 20px;margin:10px 0 0;font-size:.86rem}
@@ -142,7 +158,7 @@ const style = `
 .chart.scores text{font-size:21px}
 .found-rows>li{grid-template-columns:minmax(0,1fr)}
 .row-head{flex-direction:row;justify-content:space-between;align-items:baseline}
-.found-rows details{grid-column:1}
+.found-rows details,.stretch,.stretch~.odd-cells{grid-column:1}
 .odd-cells li{grid-template-columns:minmax(0,1fr) 5.5em;gap:2px 12px}
 .odd-cells .track{display:none}
 }

@@ -1,6 +1,7 @@
 import { quantile } from '../../../base/math/quantile.ts'
 import type { Cell, TableChunk } from '../../../data/tables/cell.ts'
 import { spreadSample } from '../../../data/tables/spread-sample.ts'
+import { type OddStretch, oneOfEachStretch, stretchTime } from '../../../infer/tables/odd-stretch.ts'
 import type { ScoredRow } from '../../../infer/tables/scored-rows.ts'
 import { expectedText } from '../../../report/cell-text.ts'
 import { latentMap } from '../../../report/map/latent-map.ts'
@@ -13,6 +14,7 @@ import type {
 } from '../../../report/scores/input.ts'
 import { scoresPage } from '../../../report/scores/page.ts'
 import type { Calibration } from '../../../statistics/anomaly/conformal.ts'
+import { rankedStretches, seriesLines } from './series-lines.ts'
 import type { OpenedTableRun } from './table-run.ts'
 
 /** A row of a chunk, scored, with its number from 1. */
@@ -57,12 +59,22 @@ interface HeldRow {
 export function scorePage({ table, run }: OpenedTableRun, shown = SHOWN): ScorePage {
   const scores: number[] = []
   const others = spreadSample<HeldRow>(MAPPED)
+  const { table: schema, windows } = run.trained.recipe.data
   let found: HeldRow[] = []
+  let ranks = new Map<OddStretch, number>()
+  let series: ScoresPageInput['series']
   return {
-    add({ columns, rows: cells, first }, rows) {
+    add(chunk, rows) {
+      const { columns, rows: cells, first } = chunk
+      const odd = new Set(oneOfEachStretch(rows))
       const held = rows.map((scored, at): HeldRow => ({ scored, columns, cells: cells[at] }))
       for (const { score } of rows) scores.push(score)
-      found = [...found, ...held].sort(byScore).slice(0, shown)
+      found = [...found, ...held.filter(({ scored }) => odd.has(scored))].sort(byScore).slice(0, shown)
+      // Of rows that are scored as they come nobody knows the whole series.
+      if (schema && windows && rows[0]?.stretch !== undefined) {
+        ranks = rankedStretches(rows)
+        series = seriesLines({ chunk, rows, schema, windows })
+      }
       others.add(first, held)
     },
     async page({ calibration, asked, flagged, ...said }) {
@@ -74,8 +86,9 @@ export function scorePage({ table, run }: OpenedTableRun, shown = SHOWN): ScoreP
         ...(flagged === undefined ? {} : { flagged }),
         ...(threshold ? { threshold } : {}),
         bins: binsOf(scores, calibration, threshold),
-        found: found.map(foundRow),
+        found: found.map((row) => foundRow(row, ranks)),
         blamed: blamedIn(found),
+        ...(series && { series }),
         ...(map ? { map } : {}),
       } satisfies ScoresPageInput)
     },
@@ -93,13 +106,22 @@ const usualThreshold = (calibration: Calibration | undefined): Threshold | undef
     isAsked: false,
   }
 
-function foundRow({ scored, columns, cells }: HeldRow): FoundRow {
-  const { row, score, p, flagged, foundBy, causes } = scored
+function foundRow({ scored, columns, cells }: HeldRow, ranks: ReadonlyMap<OddStretch, number>): FoundRow {
+  const { row, score, p, flagged, foundBy, causes, stretch } = scored
+  const rank = stretch ? ranks.get(stretch) : undefined
   const worth = causes.filter(({ nats }, at) => at < NAMED && nats >= WORTH * causes[0].nats)
   return {
     ...{ row, score, isFlagged: flagged === true },
     ...(p === undefined ? {} : { p }),
     ...(foundBy === undefined ? {} : { foundBy }),
+    ...(stretch &&
+      rank !== undefined && {
+        stretch: {
+          ...(stretch.what && { what: `${stretch.column} ${stretch.what}` }),
+          when: stretchTime(stretch),
+          rank,
+        },
+      }),
     odd: worth.map(({ column, seen, expected, nats }) => {
       const text = textOf(seen)
       return { column, text, expected: expectedText(expected, text), nats }

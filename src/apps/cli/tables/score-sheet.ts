@@ -3,6 +3,7 @@ import {
   expectedText,
   format,
   type OddStretch,
+  oneOfEachStretch,
   stretchTime,
   type TableRowScore,
 } from '../../../inside.node.ts'
@@ -24,7 +25,7 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
   return {
     causes: CAUSES,
     async rows(rows) {
-      held = mostUnusual(oneOfEach([...held, ...rows]), top)
+      held = mostUnusual(oneOfEachStretch([...held, ...rows]), top)
     },
     async end({ rows }) {
       terminal.tell(linesOf(held, terminal.outWidth()))
@@ -34,16 +35,6 @@ export function scoreSheet(terminal: Terminal, top = SHOWN): ScoreWriter {
         )
     },
   }
-}
-
-/** Of the rows of one odd stretch the oddest alone. */
-function oneOfEach(rows: readonly TableRowScore[]): TableRowScore[] {
-  const oddest = new Map<unknown, TableRowScore>()
-  for (const row of rows) {
-    const known = oddest.get(row.stretch ?? row)
-    if (!known || row.score > known.score) oddest.set(row.stretch ?? row, row)
-  }
-  return [...oddest.values()]
 }
 
 /** A mark where a row is flagged, its number, how unusual it is, and its cells. */
@@ -80,11 +71,10 @@ const wordsOf = ({ causes: [first, ...others], foundBy, stretch }: TableRowScore
 }
 
 /** What the stretch of a row looks like, and when it was. */
-const stretchWords = (stretch: OddStretch, cause: Cause): string =>
-  `${stretch.what ? `${cause.column} ${stretch.what}` : causeWords(cause)}, ${stretchTime(stretch)}`.replace(
-    /\p{C}/gu,
-    '·',
-  )
+function stretchWords(stretch: OddStretch, cause: Cause): string {
+  const what = stretch.what ? `${cause.column} ${stretch.what}` : causeWords(cause)
+  return `${what}${stretch.rows === 1 ? '' : ','} ${stretchTime(stretch)}`.replace(/\p{C}/gu, '·')
+}
 
 function causeWords({ column, seen, expected }: Cause): string {
   const written = cellText(seen)

@@ -1,5 +1,6 @@
 import { distanceOf, fitOf, fitOfBoth, rangeOf, seenAsIs } from './distances.ts'
 import type { FaultOf } from './fault.ts'
+import { bestRange } from './shift.ts'
 
 const FEWEST = 6
 /** The share of the squared distance that a line takes away, and that it takes more than a constant does. */
@@ -19,6 +20,8 @@ export const trend: FaultOf = (suspect) => {
   const { by, taken } = fitOfBoth(windows, constant, line)
   const whole = distanceOf(windows)
   if (taken < SHARE * whole || taken - fitOf(windows, constant).taken < MORE * whole) return undefined
+  // A level that has moved within the stretch looks like a slope, too.
+  if (taken < bestRange(windows, length).taken) return undefined
   const [begins, rises] = by
   const ends = begins + rises
   if (ends * rises <= 0 || Math.abs(begins) > BEGINS * Math.abs(ends)) return undefined
