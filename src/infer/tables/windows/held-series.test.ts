@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { readSafetensors, writeSafetensors } from '../../../data/formats/safetensors.ts'
 import { SeriesHeld } from './held-series.ts'
 
 const shape = { recent: [2, 1], encoded: [0, 0] } as const
@@ -38,4 +39,27 @@ test('what is no state of series is refused', () => {
   const { names, tensors } = new SeriesHeld(shape).saved()
   const { numbers: _, ...others } = tensors
   expect(() => new SeriesHeld(shape, { names, tensors: others })).toThrow('live/state')
+})
+
+test('series may be called anything that a cell can hold', () => {
+  const names = [
+    '"quoted"',
+    'two\nlines',
+    'tab\tand \\',
+    'Ærø 水 🌊',
+    '',
+    '__proto__',
+    '{"names":[]}',
+    '\u0000',
+  ]
+  const held = new SeriesHeld(shape)
+  names.forEach((name, at) => {
+    held.of(name).time = at
+  })
+  const { names: kept, tensors } = held.saved()
+  const bytes = writeSafetensors(tensors, { names: JSON.stringify(kept) })
+  const read = readSafetensors(bytes)
+  const again = new SeriesHeld(shape, { names: JSON.parse(read.metadata.names), tensors: read.tensors })
+  expect(again.saved().names).toEqual(names)
+  expect(names.map((name) => again.of(name).time)).toEqual([...names.keys()])
 })
