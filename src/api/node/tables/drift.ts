@@ -11,6 +11,10 @@ import type { TableReading } from '../../../data/tables/readers/reader.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { TableStream } from '../../../data/tables/stream.ts'
 import { type UnreadCount, unreadTally } from '../../../data/tables/unread-tally.ts'
+import { oneChunk } from '../../../data/tables/windows/one-chunk.ts'
+import { windowsOf } from '../../../data/tables/windows/ordering.ts'
+import { seriesCollector } from '../../../data/tables/windows/series.ts'
+import { HELD_OUT_SCORES } from '../../../infer/tables/usual.ts'
 import type { WithParts } from '../../../recipe/bring.ts'
 import { type Drift, type DriftColumn, driftBetween } from '../../../statistics/anomaly/drift/drift.ts'
 import { driftColumns, type TableSide, tableSide } from '../../../statistics/anomaly/drift/table-side.ts'
@@ -50,7 +54,8 @@ interface Reference {
 
 /**
  * Which columns of a table are not distributed as those of another, or as the table that a run was trained on; of a run
- * also whether its model scores the new rows as it scored those it held out.
+ * also whether its model scores the new rows as it scored those it held out. Where that is one of ordered rows p-values are
+ * of blocks of rows, since each is like those before it.
  *
  * All rows of both are read, the second once, so that it may be piped in (`-`). Errors: `anomaly/drift-empty`,
  * `table/columns`, `drift/kinds`, and those of `inferSchema`, `encoder`, `openTable` and `openTableRun`.
@@ -69,13 +74,32 @@ export async function tableDrift(
   const [before, after] = [tableSide(schema), tableSide(schema, { unseen, onUnread: unread.add })]
   const usual = await opened.run?.calibration()
   const scores: number[] = []
-  const old = await readInto(before, await opened.stream(), signal)
-  const moved = await (opened.run?.open(current, reading) ?? openTable(current, reading))
-  const fresh = await readInto(after, moved, signal, async (chunk) => {
-    if (!usual || !opened.run) return
-    for (const score of (await opened.run.table.score(chunk, { signal })).score) scores.push(score)
+  const windows = opened.run?.run.trained.recipe.data.windows
+  const standing = windows && {
+    reference: seriesCollector(windowsOf(windows)),
+    current: seriesCollector(windowsOf(windows)),
+  }
+  const old = await readInto(before, await opened.stream(), signal, async (chunk) => {
+    standing?.reference.add(chunk)
   })
+  const moved = await (opened.run?.open(current, reading) ?? openTable(current, reading))
+  const isWhole = windows !== undefined
+  const fresh = await readInto(
+    after,
+    moved,
+    signal,
+    async (chunk) => {
+      standing?.current.add(chunk)
+      if (!usual || !opened.run) return
+      for (const score of (await opened.run.table.score(chunk, { signal })).score) scores.push(score)
+    },
+    isWhole,
+  )
   const columns = driftColumns(before, after)
+  const orders = standing && { reference: standing.reference.series(), current: standing.current.series() }
+  // Scores of whole stretches that were held out stand in their order, those of rows in that of the table.
+  const held = orders && opened.run?.run.trained.values[HELD_OUT_SCORES]
+  const usualScores = held ? Float64Array.from(held.data) : usual?.ascending
   onSides?.(schema, columns)
   const known = [...opened.schema.columns.map(({ name }) => name), ...exclude]
   return {
@@ -85,10 +109,16 @@ export async function tableDrift(
     ...driftBetween({
       columns,
       ...(level === undefined ? {} : { level }),
-      ...(usual && scores.length > 0 ? { scores: { reference: usual.ascending, current: scores } } : {}),
+      ...(usualScores && scores.length > 0 && { scores: { reference: usualScores, current: scores } }),
+      ...(orders && { orders, scoreOrders: { ...orders, reference: inOrder(usualScores?.length ?? 0) } }),
     }),
   }
 }
+
+const inOrder = (count: number) => ({
+  rows: Uint32Array.from({ length: count }, (_, row) => row),
+  starts: [0, count],
+})
 
 /** A run's table, schema and model; or a table and what its columns are found to be. */
 async function openReference(
@@ -114,12 +144,15 @@ async function readInto(
   side: TableSide,
   stream: TableStream,
   signal: AbortSignal | undefined,
-  also: (chunk: TableChunk) => Promise<void> = async () => undefined,
+  also: (chunk: TableChunk) => Promise<void>,
+  /** Whether all rows come as one chunk, for a model that knows each by those around it. */
+  isWhole = false,
 ) {
   let rows = 0
   let columns: readonly string[] = []
   const notes: string[] = []
-  for await (const chunk of filledChunks(stream.chunks(), (note) => notes.push(note))) {
+  const filled = filledChunks(stream.chunks(), (note) => notes.push(note))
+  for await (const chunk of isWhole ? oneChunk(filled) : filled) {
     signal?.throwIfAborted()
     await inFile(stream.file ?? stream.name, async () => {
       side.take(chunk)

@@ -4,6 +4,7 @@ import { falseDiscoveryRates } from '../multiple-testing.ts'
 import { checkScores } from '../scores.ts'
 import { kolmogorovSmirnov } from './kolmogorov-smirnov.ts'
 import { levelShift } from './levels.ts'
+import { orderedPValue, type SampleOrder } from './ordered-shift.ts'
 import type { TwoSample } from './two-sample.ts'
 
 /** One column in both samples. @inline */
@@ -54,7 +55,13 @@ export interface DriftRequest {
   readonly scores?: { readonly reference: ArrayLike<number>; readonly current: ArrayLike<number> }
   /** The share of columns named though they have not moved, of those named: at most this on average. */
   readonly level?: number
+  /** How rows are ordered, where each is like those before it: p-values are of blocks of them then. */
+  readonly orders?: { readonly reference: SampleOrder; readonly current: SampleOrder }
+  /** The same of the scores. */
+  readonly scoreOrders?: { readonly reference: SampleOrder; readonly current: SampleOrder }
 }
+
+type Orders = DriftRequest['orders']
 
 /**
  * Which columns differ between two samples of rows, most moved first. Errors: `anomaly/drift-empty`, `anomaly/score`.
@@ -70,8 +77,8 @@ export interface DriftRequest {
  * console.log(columns[0].drifted, columns[0].pValue)
  * ```
  */
-export function driftBetween({ columns, scores, level = 0.05 }: DriftRequest): Drift {
-  const found = columns.map(columnDrift)
+export function driftBetween({ columns, scores, level = 0.05, orders, scoreOrders }: DriftRequest): Drift {
+  const found = columns.map((column) => columnDrift(column, orders))
   const adjusted = falseDiscoveryRates(found.map(({ pValue }) => pValue))
   const judged = found.map((column, i) => ({
     ...column,
@@ -79,26 +86,38 @@ export function driftBetween({ columns, scores, level = 0.05 }: DriftRequest): D
     drifted: adjusted[i] <= level,
   }))
   judged.sort((a, b) => Number(b.drifted) - Number(a.drifted) || b.distance - a.distance)
-  return { columns: judged, ...(scores && { scores: scoreDrift(scores, level) }) }
+  return { columns: judged, ...(scores && { scores: scoreDrift(scores, level, scoreOrders) }) }
 }
 
-function scoreDrift({ reference, current }: NonNullable<DriftRequest['scores']>, level: number) {
+function scoreDrift(
+  { reference, current }: NonNullable<DriftRequest['scores']>,
+  level: number,
+  orders: Orders,
+) {
   checkSizes('the scores', reference, current)
   checkScores(reference)
   checkScores(current)
-  const found = kolmogorovSmirnov(reference, current)
+  const found = inBlocks(kolmogorovSmirnov(reference, current), { reference, current }, orders, true)
   return { ...found, drifted: found.pValue <= level }
 }
 
-function columnDrift(column: DriftColumn): Omit<ColumnDrift, 'adjusted' | 'drifted'> {
+/** What was found, its p-value by blocks where rows have an order. */
+const inBlocks = (
+  found: TwoSample,
+  sides: { readonly reference: ArrayLike<Cell>; readonly current: ArrayLike<Cell> },
+  orders: Orders,
+  areNumbers: boolean,
+): TwoSample => (orders ? { ...found, pValue: orderedPValue({ ...sides, orders, areNumbers }) } : found)
+
+function columnDrift(column: DriftColumn, orders: Orders): Omit<ColumnDrift, 'adjusted' | 'drifted'> {
   const { name, kind, reference, current } = column
   checkSizes(`column "${name}"`, reference, current)
   const gaps = { reference: gapsOf(reference), current: gapsOf(current) }
   const missing = { reference: shareOf(gaps.reference), current: shareOf(gaps.current) }
   const ofColumn = { column: name, kind, missing }
-  const ofValues = valueShift(column)
+  const ofValues = inBlocks(valueShift(column), column, orders, kind === 'number')
   if (missing.reference + missing.current === 0) return { ...ofColumn, ...ofValues }
-  const ofGaps = levelShift(gaps.reference, gaps.current)
+  const ofGaps = inBlocks(levelShift(gaps.reference, gaps.current), gaps, orders, false)
   return {
     ...ofColumn,
     distance: Math.max(ofValues.distance, ofGaps.distance),
