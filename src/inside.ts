@@ -107,7 +107,8 @@ export { everyPart } from './objective/every-part.ts'
 export { type Conversion, convert, explain, type Ledger, type LedgerLine } from './objective/ledger.ts'
 export type { WeightMove } from './objective/moves.ts'
 export type { TermSpec } from './objective/objective.ts'
-export { allPresets as presets, definePreset, type Preset } from './objective/presets.ts'
+export { allPresets as presets } from './objective/presets/index.ts'
+export { definePreset, type Preset } from './objective/presets/preset.ts'
 export {
   defineSchedule,
   parseWeight,

@@ -7,7 +7,7 @@ import { program } from '../graph/program.ts'
 import { toyWorld } from '../testing/toy-world.ts'
 import { weightInput } from './inputs.ts'
 import { holdsToPrior, readObjective } from './objective.ts'
-import { allPresets } from './presets.ts'
+import { allPresets } from './presets/index.ts'
 import { allTerms } from './terms/index.ts'
 
 const scalar = (value: number) => ({ data: Float64Array.of(value), shape: [] })

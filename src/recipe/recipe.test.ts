@@ -145,7 +145,7 @@ test('what cannot be is refused by name', async () => {
     () =>
       completeRecipe(draft(rest), data)
   expect(complete({ objective: { name: 'gan' } })).toThrowErrorMatchingInlineSnapshot(
-    `[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, wae, adversarial-autoencoder, iwae, miwae, piwae, ciwae, sigma-vae, two-stage-vae, ms-ssim-vae, conditional-vae, vamp-vae, flow-vae, planar-vae, maf-prior-vae, hyperspherical-vae, poincare-vae, ladder-vae, vae-gan, hamiltonian-vae, gumbel-vae, fsq-autoencoder, vq-vae, joint-vae. Fix: name one of those. [objective/unknown-preset]]`,
+    `[BetavaeError: objective "gan"; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, wae, adversarial-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, iwae, miwae, piwae, ciwae, sigma-vae, two-stage-vae, ms-ssim-vae, vae-gan, conditional-vae, vamp-vae, flow-vae, planar-vae, maf-prior-vae, hyperspherical-vae, poincare-vae, ladder-vae, hamiltonian-vae, gumbel-vae, fsq-autoencoder, vq-vae, joint-vae. Fix: name one of those. [objective/unknown-preset]]`,
   )
   expect(complete({ model: { latent: { size: 0 } } })).toThrowErrorMatchingInlineSnapshot(
     `[BetavaeError: recipe with model.latent.size = 0; wanted a number > 0. Fix: correct model.latent.size. [recipe/invalid]]`,

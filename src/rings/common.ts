@@ -1,7 +1,8 @@
 /** What `betavae` is everywhere, in Node.js and in a page; each root adds what differs. */
 import { type Preview, type PreviewDraft, preview as previewPlain } from '../api/preview.ts'
 import { sources } from '../data/sources/index.ts'
-import { allPresets, type Preset } from '../objective/presets.ts'
+import { allPresets } from '../objective/presets/index.ts'
+import type { Preset } from '../objective/presets/preset.ts'
 
 export { type EvaluateOptions, evaluate } from '../api/evaluate.ts'
 export type { ModelSource, OpenModelOptions } from '../api/open.ts'

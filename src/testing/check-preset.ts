@@ -1,5 +1,5 @@
 import type { Part } from '../base/parts.ts'
-import type { Preset } from '../objective/presets.ts'
+import type { Preset } from '../objective/presets/preset.ts'
 import { type Flaw, flawsOf } from './flaw.ts'
 import { toyWorld } from './toy-world.ts'
 import { wordsFlaws } from './words.ts'

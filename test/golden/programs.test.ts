@@ -13,7 +13,7 @@ import { traceScoring } from '../../src/infer/scoring.ts'
 import { decoderOutputs, type ExampleType, encoderOutputs } from '../../src/model/autoencoder.ts'
 import { allLikelihoods } from '../../src/model/likelihoods/index.ts'
 import { fittingSize, modelSchema } from '../../src/model/spec.ts'
-import { allPresets } from '../../src/objective/presets.ts'
+import { allPresets } from '../../src/objective/presets/index.ts'
 import { gradientProgram, updateProgram } from '../../src/train/programs.ts'
 import { toyPlan } from '../../src/train/toy.testing.ts'
 

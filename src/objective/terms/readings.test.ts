@@ -4,7 +4,7 @@ import { isPart } from '../../base/parts.ts'
 import { modelSchema } from '../../model/spec.ts'
 import { explain } from '../ledger.ts'
 import { knobsAt, readObjective, weightsOf } from '../objective.ts'
-import { definePreset } from '../presets.ts'
+import { definePreset } from '../presets/preset.ts'
 import { parseWeight } from '../schedule.ts'
 import { allTerms } from './index.ts'
 
