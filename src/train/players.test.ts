@@ -16,7 +16,7 @@ import { planLayouts } from './plan-layouts.ts'
 import type { TrainState } from './state.ts'
 import { toyPlan, toyStart } from './toy.testing.ts'
 
-type Scenario = Pick<Preset, 'name' | 'latent' | 'prior' | 'likelihood' | 'terms'>
+type Scenario = Pick<Preset, 'name' | 'latent' | 'prior' | 'likelihood' | 'condition' | 'terms'>
 
 const kl = { term: 'kl', weight: 1 }
 const beside: readonly Scenario[] = [
@@ -56,7 +56,7 @@ function asSmall(own: TermSpec, opponent: object): TermSpec {
 }
 
 function planFor(
-  { latent, prior, likelihood, terms }: Omit<Scenario, 'name'>,
+  { latent, prior, likelihood, condition, terms }: Omit<Scenario, 'name'>,
   training: Parameters<typeof toyPlan>[0],
   opponent: { readonly learningRate?: Weight } = {},
 ): Plan {
@@ -67,6 +67,7 @@ function planFor(
       latent: { ...latent, size: fittingSize({ latent: { draws: 1, ...latent, size: 2 } }, 2) },
       prior,
       likelihood,
+      condition: condition?.map((name) => ({ name, levels: [0, 1, 2] })),
     }),
     terms: terms.map((term) => asSmall(term, opponent)),
   })

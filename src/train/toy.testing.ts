@@ -2,7 +2,8 @@
 import { fillUniform, streams } from '../base/random.ts'
 import { type ConcreteShape, sizeOf } from '../base/shape.ts'
 import { batchPlan } from '../data/batches.ts'
-import { datasetOf } from '../data/dataset.ts'
+import { conditionWidth } from '../data/condition.ts'
+import { type Dataset, datasetOf } from '../data/dataset.ts'
 import { exampleReader } from '../data/examples.ts'
 import { type Choice, choose, type ModelSpec, modelSchema } from '../model/spec.ts'
 import { readObjective, type TermSpec } from '../objective/objective.ts'
@@ -60,7 +61,10 @@ export function toyPlan({
     0,
     top,
   )
-  const dataset = datasetOf({ data, shape: [ROWS, ...exampleShape] }, { name: 'toy' })
+  const dataset = {
+    ...datasetOf({ data, shape: [ROWS, ...exampleShape] }, { name: 'toy' }),
+    ...(model.condition && { condition: inTurn(conditionWidth(model.condition)) }),
+  }
   const indices = Uint32Array.from({ length: ROWS }, (_, i) => i)
   const train = indices.slice(0, 50)
   return {
@@ -87,6 +91,15 @@ export function toyPlan({
     warnings: [],
   }
 }
+
+/** Each row's condition is 1 in one of its slots. */
+const inTurn = (width: number): NonNullable<Dataset['condition']> => ({
+  read(indices) {
+    const data = new Float32Array(indices.length * width)
+    for (let row = 0; row < indices.length; row++) data[row * width + (indices[row] % width)] = 1
+    return { data, shape: [indices.length, width] }
+  },
+})
 
 /** The state a plan starts from. */
 export function toyStart(plan: Plan): TrainState {
