@@ -2,16 +2,15 @@ import type { TableSchema } from '../../data/tables/schema.ts'
 import type { Engine } from '../../engine/engine.ts'
 import type { ModelParts } from '../model-parts.ts'
 import { type ChunkModel, type ChunkModelOptions, openChunkModel } from './chunk-model.ts'
+import { openWindowModel } from './windows/window-model.ts'
 
 /** Opens a trained model of a table, of its rows or of windows of them. Errors of its methods: those of `rowEncoder`. */
-export async function openModelOfTable(
+export function openModelOfTable(
   engine: Engine,
   parts: ModelParts,
   schema: TableSchema,
   options: ChunkModelOptions = {},
 ): Promise<ChunkModel> {
   if (!options.windows) return openChunkModel(engine, parts, schema, options)
-  // What windows of ordered rows need is for those whose rows have an order.
-  const { openWindowModel } = await import('./windows/window-model.ts')
   return openWindowModel(engine, parts, schema, options.windows, options)
 }
