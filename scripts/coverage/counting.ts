@@ -1,5 +1,5 @@
 /** Which files are counted, and where a process leaves what ran in it. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { instrument } from './instrument.ts'
@@ -13,12 +13,18 @@ export type Counts = Record<string, Uint8Array>
 
 /** Functions of this file are sent to a page as they stand. */
 const SENT = 'src/apps/serve/page/script.ts'
-const NONE = /(\.test|\.testing|\.packed|\.d)\.ts$|^src\/apps\/studio\//
+/** Folders that run in a browser alone. */
+const IN_PAGES = /^src\/(apps\/studio|report\/live|report\/explorer\/player)\//
+const NONE = /(\.test|\.testing|\.packed|\.d)\.ts$/
 
 /** The path of a file that is counted, from the root; undefined of all others. */
 export function countedPath(file: string): string | undefined {
   const path = relative(root, file).replaceAll(sep, '/')
-  return path.startsWith('src/') && path.endsWith('.ts') && !NONE.test(path) && path !== SENT
+  return path.startsWith('src/') &&
+    path.endsWith('.ts') &&
+    !NONE.test(path) &&
+    !IN_PAGES.test(path) &&
+    path !== SENT
     ? path
     : undefined
 }
@@ -36,7 +42,10 @@ export function startCounting(): { leave: () => void } {
   const leave = () => {
     mkdirSync(KEPT, { recursive: true })
     const ran = Object.entries(counts).map(([path, marks]) => [path, marks.join('')])
-    writeFileSync(join(KEPT, name), JSON.stringify(Object.fromEntries(ran)))
+    // Who is killed while it writes leaves half a file, which nobody reads.
+    const half = join(KEPT, `${name}.half`)
+    writeFileSync(half, JSON.stringify(Object.fromEntries(ran)))
+    renameSync(half, join(KEPT, name))
   }
   return { leave }
 }

@@ -11,7 +11,7 @@ export interface Covered {
 /** Which marks of each file ran in any process. */
 export function gathered(): Map<string, Set<number>> {
   const all = new Map<string, Set<number>>()
-  for (const name of readdirSync(KEPT)) {
+  for (const name of readdirSync(KEPT).filter((one) => one.endsWith('.json'))) {
     const counts: Record<string, string> = JSON.parse(readFileSync(join(KEPT, name), 'utf8'))
     for (const [path, marks] of Object.entries(counts)) {
       const ran = all.get(path) ?? new Set()

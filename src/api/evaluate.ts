@@ -19,7 +19,7 @@ import { trainedIn } from './trained-in.ts'
 export const splitNames = ['test', 'validation', 'train'] as const
 export type SplitName = (typeof splitNames)[number]
 
-/** What a model is judged on, and by what besides its loss. */
+/** On which rows a model is judged, and by which measures besides its loss. */
 export interface EvaluateOptions extends WithParts {
   /** Default: test; where none was held out, validation, else train. `all` are all rows, such as those of other data. */
   readonly split?: SplitName | 'all'
@@ -33,13 +33,14 @@ export interface EvaluateOptions extends WithParts {
 }
 
 /**
- * Judges an open model on a split of a data set, in nats per example; the same figures as of its run on disk.
+ * Judges an open model on a split of a data set, in nats per example; with the same numbers as
+ * `betavae evaluate` of its run.
  *
- * A data set is divided as the model's recipe says, so that of the data it was trained on `test` are rows it never saw.
- * Of more than 100,000 rows so many are judged, spread evenly, as `count` says.
- * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`, `evaluate/nll-samples`,
- * `evaluate/few-examples`, `evaluate/samples-of-table`, `open/foreign-model`, `infer/no-posterior`, `data/no-factors`, those
- * of `disentanglement` and of samplers.
+ * A data set is divided as the model's recipe says, so that of the data it was trained on `test` are rows it
+ * never saw. Of more than 100,000 rows, 100,000 are judged, spread evenly; the `count` of the result says how many.
+ * Errors: `evaluate/split`, `evaluate/data` for data of another form, `evaluate/no-rows`,
+ * `evaluate/nll-samples`, `evaluate/few-examples`, `evaluate/samples-of-table`, `open/foreign-model`,
+ * `infer/no-posterior`, `data/no-factors`, those of `disentanglement` and of samplers.
  *
  * @example
  * ```ts

@@ -9,7 +9,7 @@ import type { Recipe } from '../recipe/recipe.ts'
 import type { CheckedRecipe, DraftBeside } from '../recipe/typed-draft.ts'
 import { prepare } from './prepare.ts'
 
-/** What a training would be. */
+/** What a training would do, told without running it. */
 export interface Preview {
   readonly recipe: Recipe
   readonly ledger: Ledger

@@ -23,11 +23,14 @@ export interface TrainTableOptions<Parts extends readonly Part[] = readonly Part
 /**
  * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
  *
- * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
- * not said is found out: the kinds of columns, the network, how long to train. No rows are held out for testing, and for
- * validation a tenth, or so many that 5% of false alarms can be promised. Can be read for its events, as `train`'s.
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is the path or address
+ * of a file. What the options leave open is inferred: the kinds of
+ * columns, the network, how long to train. No rows are
+ * held out for testing, and for validation a tenth, or so many that 5% of false alarms can be promised. Can be
+ * read for its events, as `train`'s.
  *
- * Errors: those of `train`, `table/rows`, `table/empty`, `table/nested`, `table/columns`, `table/kind`, `table/nothing`.
+ * Errors: those of `train`, `table/rows`, `table/empty`, `table/nested`, `table/columns`, `table/kind`,
+ * `table/nothing`.
  *
  * @inline
  */

@@ -30,10 +30,10 @@ export interface TrainOptions<Parts extends readonly Part[] = readonly Part[]>
 /**
  * Trains an autoencoder in memory; what the draft leaves out is filled from the data.
  *
- * The training can be read (`for await`) for its events and awaited for its result. Losses are in nats per example.
- * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
- * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
- * away.
+ * The training can be read (`for await`) for its events and awaited for its result. Losses are in nats per
+ * example. Weights can be moved while it runs, and the model be looked at. Throws usage errors for an invalid
+ * recipe, `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite`
+ * where numbers run away.
  *
  * @inline
  */

@@ -14,7 +14,7 @@ import { type StartingPoint, type TrainState, usedParameters } from '../train/st
 import type { Steering } from '../train/steering.ts'
 import { type Prepared, steered } from './prepare.ts'
 
-/** What a finished training comes to. */
+/** The result of a finished training. */
 export interface TrainedRun {
   readonly trained: Trained
   readonly reason: EndReason

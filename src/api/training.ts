@@ -100,12 +100,13 @@ export interface Helm {
 }
 
 /**
- * A training in memory that can be steered while it runs. Not reading its events pauses it for as long as one likes.
+ * A training in memory that can be steered while it runs. Not reading its events pauses it for as long as one
+ * likes.
  *
  * A weight that is moved is told as an event `weight` and stands in every later step's `weights`. The recipes of
- * `trained()`, of `checkpoint()` and of the result tell it, too: a number becomes `steps(1, 250, 8)`, with which a
- * training comes to the same bits, and one that goes on goes on at 8. A schedule that was moved by hand, or to,
- * leaves the last weight alone.
+ * `trained()`, of `checkpoint()` and of the result tell it, too: a number that was moved at step 250 becomes
+ * `steps(1, 250, 8)`. A training of that recipe comes to the same bits, and one that goes on from a checkpoint
+ * goes on at 8. Of a schedule that was moved, or moved to, the last weight alone is told.
  */
 export class SteeredTraining extends Training<TrainedRun> {
   readonly #steering: Steering

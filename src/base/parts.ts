@@ -31,7 +31,7 @@ export interface PartOrigin {
   readonly digest: string
 }
 
-/** Something with a name that recipes and options can lead to; made by `defineTerm`, `defineLikelihood`, …. */
+/** Something with a name that recipes and options can refer to; made by `defineTerm`, `defineLikelihood`, …. */
 export interface Part<Kind extends PartKind = PartKind> {
   readonly name: string
   readonly [KIND]: Kind

@@ -26,10 +26,10 @@ import type { SampleFidelity } from './sample-fidelity.ts'
 /**
  * What a model is worth on a split: nats per example, averaged over the split, in the model's units.
  *
- * Null fields need a posterior, which a deterministic latent has not. Where data are scaled by c and the likelihood
- * is a density, the density in the data's own units is c times as high: add −log₂ c to `bitsPerDimension` (8 bits for
- * bytes scaled by 1/255) and −log c nats for each entry to `nll`. Probabilities, of 0 and 1, counts or the levels of an
- * 8-bit image, need no such correction.
+ * Fields that need a posterior are null where the latent is deterministic. Where data are scaled by c and the
+ * likelihood is a density, the density in the data's own units is c times as high: add −log₂ c to
+ * `bitsPerDimension` (8 bits for bytes scaled by 1/255) and −log c nats for each entry to `nll`. Probabilities,
+ * of 0 and 1, counts or the levels of an 8-bit image, need no such correction.
  */
 export interface Evaluation {
   readonly split: string

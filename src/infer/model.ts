@@ -63,7 +63,7 @@ export interface SampleOptions extends CallOptions {
 }
 
 /**
- * A trained autoencoder on an engine. Rows go in and come out in the data's own units and layout
+ * A trained autoencoder on an engine. Rows go in and come out in the data's own units and layout.
  * [n, ...exampleShape]; codes are [n, latent].
  */
 export interface Model extends Disposable {

@@ -1,10 +1,10 @@
 /**
  * Where codes live. A latent says where its codes are, a prior where its density is, and the two must agree.
  *
- * `euclidean`: any numbers. `sphere`: unit vectors. `ball`: vectors shorter than 1/√curvature, the Poincaré ball.
- * `discrete`: each variable is one of its levels, written as the latent writes it. `mixed`: so many
- * numbers, then one-hots of such variables. Densities are by area on the sphere and
- * by hyperbolic volume in the ball.
+ * `euclidean`: any numbers. `sphere`: unit vectors. `ball`: vectors shorter than 1/√curvature, the Poincaré
+ * ball. `discrete`: each variable is one of its levels, written as the latent writes it. `mixed`: so many
+ * numbers, then discrete variables as one-hots. Densities are by area on the sphere and by hyperbolic volume in
+ * the ball.
  */
 export type CodeSpace =
   | { readonly kind: 'euclidean' }

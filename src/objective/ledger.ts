@@ -16,7 +16,7 @@ import { type ObjectiveSpec, readObjective, type WeightedTerm } from './objectiv
 import { finalWeight, type Schedule, type Weight } from './schedule.ts'
 import { type OpponentTraining, type Setting, type TermPlace, tidy } from './term.ts'
 
-/** What an objective says, in numbers and words. */
+/** What an objective means, in numbers and words. */
 export interface Ledger {
   readonly formula: string
   /**

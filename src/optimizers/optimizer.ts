@@ -11,9 +11,10 @@ export interface Kernel<Options> {
 }
 
 /**
- * An update rule with two lowerings: in place over host arrays, and as ops of a program whose state stays on a device.
+ * An update rule with two lowerings: in place over host arrays, and as ops of a program whose state stays on a
+ * device.
  *
- * What changes from step to step is worked out once, in `scalars`, and given to either.
+ * Numbers that change from step to step are computed once, by `scalars`, and given to both.
  */
 export interface Optimizer<Options = unknown> {
   readonly name: string

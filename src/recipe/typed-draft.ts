@@ -84,8 +84,8 @@ interface Choices<Parts extends readonly Part[]> {
 /**
  * A recipe with gaps, which the data and the defaults fill.
  *
- * Names and options are those of the house and of the parts that are brought; others do not compile. What is plain data,
- * such as JSON from a file, goes through `checkDraft` instead.
+ * Names and options are the built-in ones and those of the parts that are given; others do not compile. What is
+ * plain data, such as JSON from a file, goes through `checkDraft` instead.
  *
  * @inline
  */

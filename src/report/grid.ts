@@ -44,7 +44,7 @@ export function intensityRange(dtype: 'uint8' | 'float32', values: ArrayLike<num
 }
 
 /**
- * Images [n, channels, height, width] with 1 or 3 channels, set row by row. Error: `report/not-images`.
+ * Images [n, channels, height, width] with 1 or 3 channels, laid out row by row. Error: `report/not-images`.
  *
  * @example
  * ```ts

@@ -1,7 +1,7 @@
 import { fixed } from '../report/format.ts'
 import type { Judged, Schedule, Target, Wanted } from './reproduction.ts'
 
-/** What came out beside what should have. @inline */
+/** A number that came out, beside the one that was published. @inline */
 export interface Weighed extends Pick<Target, 'name' | 'wanted' | 'from'> {
   readonly got: number
   readonly hit: boolean

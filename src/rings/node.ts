@@ -20,10 +20,10 @@ export * from './common.ts'
 /**
  * Trains an autoencoder in memory; what the draft leaves out is filled from the data.
  *
- * The training can be read (`for await`) for its events and awaited for its result. Losses are in nats per example.
- * Weights can be moved while it runs, and the model be looked at. Throws usage errors for a recipe that cannot be,
- * `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite` where numbers run
- * away.
+ * The training can be read (`for await`) for its events and awaited for its result. Losses are in nats per
+ * example. Weights can be moved while it runs, and the model be looked at. Throws usage errors for an invalid
+ * recipe, `checkpoint/…` and `safetensors/…` for a checkpoint of another model or damaged, `train/not-finite`
+ * where numbers run away.
  *
  * @example
  * ```ts
@@ -41,8 +41,8 @@ export const train: Train = /* @__PURE__ */ trainOn(nodePlatform)
 /**
  * Trains on rows and gives what scores, fills and makes rows like them: `const model = await trainTable(rows)`.
  *
- * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. What is
- * not said is found out. Errors: those of `train`, and `table/…`.
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is the path or address
+ * of a file. What the options leave open is inferred from the rows. Errors: those of `train`, and `table/…`.
  *
  * @example
  * ```ts

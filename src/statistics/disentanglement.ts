@@ -38,10 +38,11 @@ export interface MetricResult {
 export type Disentanglement = Readonly<Record<string, MetricResult>>
 
 /**
- * Measures how well codes [n, d] tell factors [n, k] apart, or labels [n] as one factor; the same request gives the same
- * numbers everywhere.
+ * Measures how well codes [n, d] tell factors [n, k] apart, or labels [n] as one factor; the same request gives
+ * the same numbers everywhere.
  *
- * Errors: `metrics/unknown`, `metrics/seeds`, those of `factoredCodes`; the signal's reason.
+ * Errors: `metrics/unknown`, `metrics/seeds`, and those of `factoredCodes`. Throws the signal's reason where it
+ * is aborted.
  *
  * @example
  * ```ts

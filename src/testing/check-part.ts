@@ -57,11 +57,11 @@ export interface CheckPartOptions {
 /**
  * Checks a part of your own against its contract, and gives what it does not do; nothing where all is well.
  *
- * Gradients are held, in float64, against central differences: of terms on toy models, of likelihoods, latents, priors and
- * architectures by themselves. A likelihood must add to 1 about a center that is its own; codes must have the density
- * that goes with them, and a KL that draws bear out. The two lowerings of an optimizer must take one path, downhill;
- * schedules, samplers, metrics, detectors and projections repeat themselves and do what they are for; cells of a kind of
- * column come back from their numbers.
+ * Gradients are held, in float64, against central differences: those of terms on toy models, those of
+ * likelihoods, latents, priors and architectures by themselves. A likelihood must add up to 1. Codes must have
+ * the density that is claimed for them, and a KL must agree with draws. Both lowerings of an optimizer must take
+ * the same steps, downhill; schedules, samplers, metrics, detectors and projections repeat themselves and do
+ * what they are for; cells of a kind of column come back from their numbers.
  *
  * @example
  * ```ts
@@ -69,12 +69,12 @@ export interface CheckPartOptions {
  * import { checkPart } from 'betavae/testing'
  *
  * const stuck = defineSchedule({
- *   name: 'stuck',
- *   parameters: ['value'],
- *   summary: 'the same at every step',
- *   refuse: () => undefined,
- *   at: (_, [value]) => value,
- *   values: ([value]) => [value],
+ * name: 'stuck',
+ * parameters: ['value'],
+ * summary: 'the same at every step',
+ * refuse: () => undefined,
+ * at: (_, [value]) => value,
+ * values: ([value]) => [value],
  * })
  * for (const { check, said } of await checkPart(stuck)) console.log(check, said) // nothing: all is well
  * ```

@@ -56,7 +56,7 @@ const MEMORY = 2 ** 30
 /** The same for tables, which are read row by row twice, and beside whose rows a model and its training find room. */
 const TABLE_MEMORY = 2 ** 28
 
-/** How data are read; what a format has no use for is not looked at. */
+/** How data are read; options that a format has no use for are ignored. */
 export interface OpenDataOptions extends OpenOptions, TableReading {
   /** Folders of images: crop each to the square in its middle and scale that to `size` × `size` pixels. */
   readonly size?: number

@@ -14,10 +14,12 @@ export interface ForeignLayer {
 }
 
 /**
- * Which of its tensors or layers is which of ours: `{ 'encoder.0': 'fc1', 'encoder.mean': 'fc2[0:20]' }`.
+ * Which tensor or layer of the file is which parameter of the model:
+ * `{ 'encoder.0': 'fc1', 'encoder.mean': 'fc2[0:20]' }`.
  *
- * A key is a parameter of a model or the layer that it belongs to. Rows `[from:to]` are of the first extent, for a layer that
- * gives mean and log-variance in one. null is a tensor of zeros, such as the bias of a layer that has none.
+ * A key is a parameter of a model or the layer that it belongs to. Rows `[from:to]` are of the first extent, for
+ * a layer that gives mean and log-variance in one. null is a tensor of zeros, such as the bias of a layer that
+ * has none.
  */
 export type NameMap = Readonly<Record<string, string | null>>
 

@@ -8,8 +8,8 @@ import { sub } from './sub.ts'
 /**
  * −log Bernoulli(x; σ(l)) from logits l: log(1 + eˡ) − x·l, for x in [0, 1].
  *
- * An op of its own for its lowering: log(1 + eˡ) is max(l, 0) − log σ(|l|), which costs a third of ONNX Runtime's
- * Softplus and errs by less than 1e-6 nats.
+ * It is one op, so that log(1 + eˡ) can be computed as max(l, 0) − log σ(|l|). That costs a third of ONNX
+ * Runtime's Softplus and errs by less than 1e-6 nats.
  */
 export const binaryCrossEntropy = binary({
   name: 'binaryCrossEntropy',

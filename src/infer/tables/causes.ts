@@ -14,7 +14,7 @@ export interface Cause {
 }
 
 /**
- * Why rows of a chunk are odd: of each the known cells that most speaks against, those first, `most` at most.
+ * Which cells make each row of a chunk odd: at most `most` known cells of a row, the most unlikely first.
  *
  * A cell that is missing costs nothing and is never a cause.
  */

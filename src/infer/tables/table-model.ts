@@ -29,11 +29,12 @@ export interface ImputeRowsOptions {
 type WiderRows = ImputeRowsOptions & ({ readonly interval: number } | { readonly ahead: number })
 
 /**
- * A trained model of a table: rows go in as they are at hand and come out the same.
+ * A trained model of a table: rows come out in the form in which they went in.
  *
- * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is where a file is found. null,
- * undefined, NaN, '' and what is not there are missing. Errors of its methods: `table/rows`, `table/columns` where rows
- * lack a column and have another that training did not see, `table/cell`, `table/unseen-level`, `table/nested`.
+ * Rows are objects, `{ columns, rows }`, or text or bytes of a file; a text of one line is the path or address
+ * of a file. null, undefined, NaN, '' and what is not there are missing. Errors of its methods: `table/rows`,
+ * `table/columns` where rows lack a column and have another that training did not see, `table/cell`,
+ * `table/unseen-level`, `table/nested`.
  */
 export interface TableModel extends Disposable {
   /** What every column was taken for. */

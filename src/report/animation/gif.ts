@@ -15,9 +15,9 @@ const BITS = 8
 const LONGEST_BLOCK = 255
 
 /**
- * An animated GIF of pictures without an alpha channel; more than 255 colors are brought down to that, and changes below 1 %
- * of the range wait until they add up.
- * GIF89a, and the Netscape extension that lets it go on without end. Errors: those of `checkAnimation`.
+ * An animated GIF of pictures without an alpha channel; more than 255 colors are reduced to 255, and a pixel's
+ * changes below 1 % of the range are written once they add up to that. GIF89a, and the Netscape extension, by
+ * which it repeats without end. Errors: those of `checkAnimation`.
  *
  * @example
  * ```ts

@@ -38,7 +38,10 @@ const LEAST_PANEL = { few: 84, many: 56 } as const
 const FEW = 12
 const WIDEST_TRACK = 320
 
-/** Every dimension at once, a panel each, and a mark that shows where they stand: a picture for each position. */
+/**
+ * The pictures of a traversal, one for each position: a panel for every dimension, and a mark that shows the
+ * position.
+ */
 export function panelFrames(panels: readonly Panel[], options: PanelOptions): Raster[] {
   const layout = layoutOf(panels, options)
   return options.positions.map((_, at) => frameAt(panels, options, layout, at))

@@ -4,11 +4,11 @@ import type { Trained } from '../../recipe/trained.ts'
 import type { ExplorerOptions } from './options.ts'
 
 /**
- * A trained decoder as one HTML document that opens offline: a slider for each dimension of the code, what the code
- * decodes to, and the plane of any two dimensions. The decoder is inside as a program and float32 weights.
+ * A trained decoder as one HTML document that opens offline: a slider for each dimension of the code, what the
+ * code decodes to, and the plane of any two dimensions. The decoder is inside as a program and float32 weights.
  *
- * Errors: `infer/no-codes` for a model whose codes nothing held to a prior and that kept none; `report/conditional` (usage)
- * for one that is given more than a code.
+ * Errors: `infer/no-codes` for a model without a prior that was saved without codes; `report/conditional`
+ * (usage) for a conditional model.
  *
  * @example
  * ```ts

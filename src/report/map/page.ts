@@ -24,7 +24,7 @@ const ownStyle = `
 .map.pair figure{max-width:540px}
 `
 
-/** A map as one HTML document that opens offline; the nearest point says which row it is. */
+/** A map as one HTML document that opens offline; the point nearest to the pointer says which row it is. */
 export function mapPage({ map, title, rows, manifold }: MapPage): string {
   const { coloring, points } = map
   const lead = `${counted(points.shape[0], 'example')} where the encoder puts ${points.shape[0] === 1 ? 'it' : 'them'}: the means of their posteriors${coloring ? `, colored by ${coloring.name}` : ''}.`

@@ -25,7 +25,7 @@ const FEWEST_SHARE = 0.25
 const ranks: readonly Severity[] = ['problem', 'warning', 'note']
 
 /**
- * Reads what a run recorded; the same record gives the same words.
+ * Says what is wrong with a run, from what it recorded. The same record gives the same words.
  *
  * @example
  * ```ts

@@ -139,7 +139,7 @@ export async function nextFree({ data: { source } }: Recipe, kind?: string): Pro
   }
 }
 
-/** Opens a run, its recipe's names leading to `parts`, too. Error `runs/not-a-run` where there is none. */
+/** Opens a run. Names in its recipe may also be those of `parts`. Error `runs/not-a-run` where there is none. */
 export async function openRun(path: string, parts: readonly Part[] = []): Promise<RunDirectory> {
   const text = await readFile(join(path, RECIPE), 'utf8').catch(() => undefined)
   if (text === undefined)

@@ -9,7 +9,9 @@ export interface Calibration {
 }
 
 /**
- * Puts held-out normal rows' scores in order; of rows in time `block` says how many are odd together, on average. Errors: `anomaly/calibration-empty`, `anomaly/score`.
+ * Sorts the scores of held-out normal rows, with which `pValue` and `conformalThreshold` compare others. For
+ * rows in time, `block` says how many are odd together, on average. Errors: `anomaly/calibration-empty`,
+ * `anomaly/score`.
  */
 export function calibrationOf(scores: ArrayLike<number>, block = 1): Calibration {
   if (scores.length === 0)
@@ -24,11 +26,12 @@ export function calibrationOf(scores: ArrayLike<number>, block = 1): Calibration
 }
 
 /**
- * The conformal p-value of a score, (1 + #{calibration ≥ score}) / (n + 1), of rows that are odd b together
- * (b + #{calibration ≥ score}) / (n + b), as if the row came with its block; of a fresh normal row it is ≤ α with
- * probability at most α, whatever the scores' distribution. Vovk et al. 2005; Laxhammar & Falkman 2010.
+ * The conformal p-value of a score: (1 + #{calibration ≥ score}) / (n + 1). Where rows are odd b together it is
+ * (b + #{calibration ≥ score}) / (n + b), as if the row came with its block. For a new normal row it is ≤ α with
+ * probability at most α, whatever the distribution of the scores. Vovk et al. 2005; Laxhammar & Falkman 2010.
  *
- * The probability is over calibration rows and fresh row together, drawn alike. Error: `anomaly/score`.
+ * That probability is over the draws of the calibration rows and of the new row, from one distribution. Error:
+ * `anomaly/score`.
  */
 export function pValue({ ascending, block = 1 }: Calibration, score: number): number {
   checkScores([score])
@@ -36,11 +39,13 @@ export function pValue({ ascending, block = 1 }: Calibration, score: number): nu
 }
 
 /**
- * The smallest threshold with a false-alarm rate of at most `alpha`: a row whose score is *above* it is an anomaly, and
- * those are exactly the rows of p-value ≤ α. It is the k-th greatest of n calibration scores, k the greatest whole number
- * with k / (n + 1) ≤ α; the rate of one calibration is a draw of Beta(k, n + 1 − k). Vovk 2012; Bates et al. 2023.
+ * The smallest threshold with a false-alarm rate of at most `alpha`: a row whose score is *above* it is an
+ * anomaly, and those are exactly the rows of p-value ≤ α. It is the k-th greatest of n calibration scores, k the
+ * greatest whole number with k / (n + 1) ≤ α; the rate of one calibration is a draw of Beta(k, n + 1 − k). Vovk
+ * 2012; Bates et al. 2023.
  *
- * Errors: `anomaly/false-alarm`, `anomaly/calibration-size` where even k = 1 promises more than `alpha`.
+ * Errors: `anomaly/false-alarm`, `anomaly/calibration-size` where there are too few calibration scores for so
+ * small an `alpha`.
  *
  * @example
  * ```ts

@@ -1,9 +1,9 @@
 /**
- * Rows that may be called anomalies so that at most a share `rate` of them is expected to be normal: all up to the
- * greatest p₍ᵢ₎ ≤ rate·i/m. Benjamini & Hochberg 1995; it holds for conformal p-values of one calibration (Bates et al.
- * 2023).
+ * Which rows to call anomalies, so that at most a share `rate` of them is expected to be normal. With the
+ * p-values in ascending order these are all rows up to the last with p₍ᵢ₎ ≤ rate·i/m. Benjamini & Hochberg 1995;
+ * it holds for conformal p-values of one calibration (Bates et al. 2023).
  *
- * Ascending row numbers.
+ * Gives row numbers, ascending.
  *
  * @example
  * ```ts

@@ -61,19 +61,20 @@ export interface Unsaid {
 }
 
 /**
- * Everything that is asked of synthetic rows, as plain JSON. Marginals and copies are of all rows; dependence and
- * distances are of at most 10,000 rows of a table, drawn by the seed, and trees learn from at most 4,000.
+ * Measures how like the real rows synthetic ones are, as plain JSON. Marginals and copies are of all rows;
+ * dependence and distances are of at most 10,000 rows of a table, drawn by the seed, and trees learn from at
+ * most 4,000.
  *
- * Of fewer than ten rows only the parts that can be told are. Errors: `fidelity/rows` where there are none, `fidelity/target`,
- * and those of reading the tables. Throws the signal's reason.
+ * Of fewer than ten rows the report has only what so few can tell. Errors: `fidelity/rows` where there are none,
+ * `fidelity/target`, and those of reading the tables. Throws the signal's reason.
  *
  * @example
  * ```ts
  * import { fidelityOf } from 'betavae/metrics'
  *
  * const table = (from: number) => ({
- *   columns: [{ name: 'heat', kind: 'number' as const }],
- *   rows: Array.from({ length: 50 }, (_, i) => [Math.sin(from + i)]),
+ * columns: [{ name: 'heat', kind: 'number' as const }],
+ * rows: Array.from({ length: 50 }, (_, i) => [Math.sin(from + i)]),
  * })
  * const report = await fidelityOf({ train: table(0), heldOut: table(50) }, table(100), { seed: 1 })
  * console.log(report.marginals.meanDistance)

@@ -36,11 +36,13 @@ export interface ReproduceOptions {
 }
 
 /**
- * Trains and judges what a published result is about, and holds what comes out against it.
+ * Repeats a published result: trains and judges what it is about, and compares what comes out with what was
+ * published.
  *
- * Each member is an ordinary run under `members/`; what is finished in the folder is kept, and what has begun goes on.
- * The last event has the result, which is `result.json`, too. Errors: `reproduce/unknown`, `reproduce/schedule`,
- * `reproduce/other`, `reproduce/threads`, `runs/exists`, `runs/busy`, and those of training.
+ * Each member is an ordinary run under `members/`; what is finished in the folder is kept, and what has begun
+ * goes on. The last event has the result, which is `result.json`, too. Errors: `reproduce/unknown`,
+ * `reproduce/schedule`, `reproduce/other`, `reproduce/threads`, `runs/exists`, `runs/busy`, and those of
+ * training.
  */
 export async function* reproduce(
   id: string,

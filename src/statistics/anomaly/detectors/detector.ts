@@ -37,7 +37,7 @@ export interface DetectorSpec extends Omit<Detector, 'fit'> {
 }
 
 /**
- * Makes a detector, with the rows checked on their way in; its name becomes part of its type.
+ * Makes a detector; the rows that it is given are checked first. Its name becomes part of its type.
  *
  * @example
  * ```ts
