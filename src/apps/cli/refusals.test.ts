@@ -150,7 +150,7 @@ test('values that cannot be', async () => {
     train digits --threads 1e9
       2: threads 1000000000; wanted a whole number from 1 to 1024. Fix: give the number of CPU threads, or leave it out. [engine/threads]
     train digits --objective gan
-      2: --objective gan; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, wae, adversarial-autoencoder, iwae, miwae, piwae, ciwae, sigma-vae, two-stage-vae, ms-ssim-vae, conditional-vae, vamp-vae, flow-vae, planar-vae, maf-prior-vae, hyperspherical-vae, poincare-vae, ladder-vae, vae-gan, hamiltonian-vae, gumbel-vae, fsq-autoencoder, vq-vae, joint-vae. Fix: write for example --objective autoencoder. [cli/option-value]
+      2: --objective gan; wanted autoencoder, map, regularized-autoencoder, rae-gp, rae-sn, denoising-autoencoder, contractive-autoencoder, sparse-autoencoder, wae, adversarial-autoencoder, vae, beta-vae, annealed-vae, free-bits-vae, beta-tc-vae, factor-vae, dip-vae-1, dip-vae-2, info-vae, iwae, miwae, piwae, ciwae, sigma-vae, two-stage-vae, ms-ssim-vae, vae-gan, conditional-vae, vamp-vae, flow-vae, planar-vae, maf-prior-vae, hyperspherical-vae, poincare-vae, ladder-vae, hamiltonian-vae, gumbel-vae, fsq-autoencoder, vq-vae, joint-vae. Fix: write for example --objective autoencoder. [cli/option-value]
     train digits --objective autoencoder --beta 2
       2: term "kl" over the latent "deterministic"; wanted a latent with a posterior. Fix: use --posterior gaussian, or drop the term. [objective/needs-posterior]
     train digits --patience 3 --validation 0
