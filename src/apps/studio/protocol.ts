@@ -141,6 +141,8 @@ export interface Vocabulary {
 
 /** What most trainings leave as it is; the worker loads it when it is asked for. */
 export interface ModelChoices {
+  /** All those for images and rows, the usual ones first. */
+  readonly architectures: readonly Choice[]
   readonly likelihoods: readonly Choice[]
   readonly priors: readonly Choice[]
 }

@@ -5,6 +5,9 @@ import type { Engines } from './engines.ts'
 
 const choices = (all: readonly Choice[]): Choice[] => all.map(({ name, summary }) => ({ name, summary }))
 
+/** Architectures without those for windows of rows, which pages do not train. */
+const ofPages = (): Choice[] => choices(architectures.filter(({ readsWindows }) => !readsWindows))
+
 /** What the library registers, for the page to choose from. */
 export async function vocabularyOf(engines: Engines): Promise<Vocabulary> {
   return {
@@ -15,7 +18,7 @@ export async function vocabularyOf(engines: Engines): Promise<Vocabulary> {
       terms,
       ...(paper ? { paper } : {}),
     })),
-    architectures: choices(architectures),
+    architectures: ofPages(),
     projections: choices(projections),
     engines: await engines.choices(),
   }
@@ -24,5 +27,9 @@ export async function vocabularyOf(engines: Engines): Promise<Vocabulary> {
 /** The rest of it, which is loaded for that. */
 export async function modelChoices(): Promise<ModelChoices> {
   await everyPart()
-  return { likelihoods: choices(likelihoods), priors: choices(priors) }
+  return {
+    architectures: ofPages(),
+    likelihoods: choices(likelihoods),
+    priors: choices(priors),
+  }
 }
