@@ -154,7 +154,7 @@ const refuseAhead = (): never =>
     code: 'table/ahead',
     seen: 'rows ahead, of a model of rows that have no order',
     wanted: 'a model of windows of ordered rows, which knows what comes after what',
-    fix: 'train one with --order <column>, { data: { windows: { order } } }',
+    fix: 'train one with --order <column>, from code data.windows',
     usage: true,
   })
 
