@@ -20,6 +20,7 @@ import type { Disentanglement } from '../statistics/disentanglement.ts'
 import { type ClassEvaluation, classesOf } from './classes.ts'
 import { type KlSplit, klSplit, MOST_POSTERIORS } from './kl-split.ts'
 import type { LevelUse } from './level-use.ts'
+import { levelUse } from './level-use.ts'
 import { type LikelihoodEstimate, negativeLogLikelihood } from './likelihood.ts'
 import type { SampleFidelity } from './sample-fidelity.ts'
 
@@ -142,7 +143,6 @@ async function useOfLevels(
   { engine, spec, values }: EvaluationRequest,
 ): Promise<Pick<Evaluation, 'levelUse'>> {
   if (spaceOf(spec).kind !== 'discrete') return {}
-  const { levelUse } = await import('./level-use.ts')
   const use = await levelUse(engine, spec, values, means)
   return use ? { levelUse: use } : {}
 }

@@ -1,4 +1,5 @@
 import { fail } from '../../base/errors.ts'
+import { firstAtLeast } from '../../base/first-at-least.ts'
 import { checkScores } from './scores.ts'
 
 /** Scores of normal rows that the detector was not fitted to: what fresh rows are compared with. */
@@ -91,14 +92,4 @@ function flaggedOf(count: number, alpha: number, block: number): number {
   const about = Math.max(0, Math.floor(alpha * (count + block) - block) + 1)
   if (isMet(about + 1)) return about + 1
   return about === 0 || isMet(about) ? about : about - 1
-}
-
-function firstAtLeast(ascending: Float64Array, score: number): number {
-  let [low, high] = [0, ascending.length]
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (ascending[middle] < score) low = middle + 1
-    else high = middle
-  }
-  return low
 }

@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../../base/first-at-least.ts'
 import { madeBy, namesOf, type PlainCell, type Rule, type RuleOf } from './rule.ts'
 
 /** A row by the places of its columns; `keepRules` writes into it. */
@@ -142,14 +143,7 @@ function keptNear(
 
 /** The share of sorted numbers that lie below one. */
 function shareBelow(sorted: Float64Array, value: number): number {
-  let low = 0
-  let high = sorted.length
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (sorted[middle] < value) low = middle + 1
-    else high = middle
-  }
-  return Math.min(Math.max((low + 0.5) / (sorted.length + 1), 0), 1)
+  return Math.min(Math.max((firstAtLeast(sorted, value) + 0.5) / (sorted.length + 1), 0), 1)
 }
 
 function keptPinned(

@@ -1,4 +1,5 @@
 /** Whether rows of series differ between two periods, when each row is like those before it. */
+import { firstAtLeast } from '../../../base/first-at-least.ts'
 import { permutation, streamOf } from '../../../base/random.ts'
 import type { Cell } from '../../../data/tables/cell.ts'
 
@@ -84,13 +85,7 @@ function numberCodes(reference: ArrayLike<Cell>, current: ArrayLike<Cell>): Code
     of(value) {
       const x = Number(value)
       if (value === null || Number.isNaN(x)) return -1
-      let [low, high] = [0, edges.length - 1]
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (edges[middle] < x) low = middle + 1
-        else high = middle
-      }
-      return low
+      return Math.min(firstAtLeast(edges, x), edges.length - 1)
     },
   }
 }

@@ -1,3 +1,4 @@
+import { firstAtLeast } from '../../../base/first-at-least.ts'
 import { quantile } from '../../../base/math/quantile.ts'
 
 /** −log of a share, at the first and at the last knot: all rows, and a tenth of them. */
@@ -37,13 +38,8 @@ export function rarityIn(kept: Float32Array): (value: number) => number {
       const nats = (value - last) / excess
       return DEEPEST + (nats > seen ? seen + Math.log1p(nats - seen) : nats)
     }
-    let [low, high] = [0, KNOTS - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (knots[middle] < value) low = middle + 1
-      else high = middle
-    }
-    if (low === 0) return 0
-    return step * (low - 1 + (value - knots[low - 1]) / (knots[low] - knots[low - 1]))
+    const at = firstAtLeast(knots, value)
+    if (at === 0) return 0
+    return step * (at - 1 + (value - knots[at - 1]) / (knots[at] - knots[at - 1]))
   }
 }
