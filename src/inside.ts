@@ -173,21 +173,14 @@ export type { Drift } from './statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
 export { topRows } from './statistics/anomaly/scores.ts'
 export { type Confidence, confidenceOf } from './statistics/confidence.ts'
-export {
-  type Disentanglement,
-  type DisentanglementOptions,
-  disentanglement,
-  type MetricResult,
+export type {
+  Disentanglement,
+  DisentanglementOptions,
+  MetricResult,
 } from './statistics/disentanglement.ts'
 export type { FidelityReport } from './statistics/fidelity/report.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
-export { METRICS as metrics } from './statistics/metrics/index.ts'
-export {
-  defineMetric,
-  type FactoredCodes,
-  type Metric,
-  type MetricScore,
-} from './statistics/metrics/metric.ts'
+export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export type { FrontierPoint } from './sweep/point.ts'
 export type { Suggestion } from './sweep/suggestion.ts'

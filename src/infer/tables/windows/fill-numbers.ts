@@ -7,7 +7,7 @@ import { type ChainGaps, type SeriesChain, seriesChain } from '../../../statisti
 import { MIDDLE_SQUARE } from '../../../statistics/series/newest-evidence.ts'
 import type { SeriesNumbers } from '../../../statistics/series/window-evidence.ts'
 import type { ModelParts } from '../../model-parts.ts'
-import type { FilledSeries, FillRequest } from './fill-series.ts'
+import type { FilledSeries, FillRequest } from './filled-series.ts'
 import { SERIES } from './kept.ts'
 import type { SeriesRows } from './passes.ts'
 import type { SeriesScorer } from './series-scores.ts'

@@ -4,34 +4,15 @@ import { tableLayout } from '../../../data/tables/layout.ts'
 import type { TableSchema } from '../../../data/tables/schema.ts'
 import type { Windows } from '../../../data/tables/windows/windows.ts'
 import type { ModelParts } from '../../model-parts.ts'
-import type { EncodedIntervals } from '../intervals.ts'
 import { levelFiller } from './fill-levels.ts'
 import { numberFiller } from './fill-numbers.ts'
+import type { FilledSeries, FillRequest } from './filled-series.ts'
 import { SERIES } from './kept.ts'
 import type { SeriesRows } from './passes.ts'
 import type { SeriesScorer } from './series-scores.ts'
 import { seriesView } from './series-view.ts'
 
 const making = streamOf('new-series-numbers')
-
-/** Encoded rows of one series [n × width] with nothing missing. */
-export interface FilledSeries {
-  readonly mean: Float32Array
-  readonly intervals?: EncodedIntervals
-  readonly samples: readonly Float32Array[]
-}
-
-export interface FillRequest {
-  /** Draws of the code, where the model has a say. */
-  readonly draws: number
-  /** Draws of what is missing, and the number of the series, by which they differ. */
-  readonly samples: number
-  readonly number: number
-  readonly seed?: number
-  /** The share of intervals that hold what they are of. */
-  readonly share?: number | undefined
-  readonly signal?: AbortSignal | undefined
-}
 
 export interface SeriesFiller {
   fill(series: SeriesRows, request: FillRequest): Promise<FilledSeries>
