@@ -4,7 +4,7 @@ import type { Cell } from '../cell.ts'
 import { DAY } from '../dates/calendar.ts'
 import { type NamePattern, newName, numberPattern, textPattern } from '../kinds/name-pattern.ts'
 import type { ColumnSchema } from '../schema.ts'
-import { cellsFrom, startOf, timeCells, zoneOf } from './rows-ahead.ts'
+import { cellsFrom, startOf, timeCells, zoneOf } from './time-steps.ts'
 import type { Windows } from './windows.ts'
 
 const pacing = streamOf('new-series')

@@ -1,12 +1,7 @@
 /** Rows that a table does not have yet: each series goes on as it came. */
-import { fail } from '../../../base/errors.ts'
 import type { Cell, TableChunk } from '../cell.ts'
-import { MINUTE, minutesAhead } from '../dates/calendar.ts'
-import { currentFormat } from '../dates/format.ts'
-import { cellWriter, valueReader } from '../encode.ts'
-import { numberOf } from '../number-text.ts'
-import type { ColumnSchema } from '../schema.ts'
 import { whenAndWhose } from './series.ts'
+import { cellsFrom, type Going, refuseStep, startOf, zoneOf } from './time-steps.ts'
 import type { Windows } from './windows.ts'
 
 /**
@@ -49,11 +44,6 @@ const gapsOf = (times: Float64Array): number[] =>
 const middleOf = (values: readonly number[]): number | undefined =>
   values.length === 0 ? undefined : values.toSorted((a, b) => a - b)[values.length >> 1]
 
-interface Going {
-  readonly column: ColumnSchema | undefined
-  readonly count: number
-}
-
 /** What stands in the order's column of the next rows of a series. */
 function cellsAhead(times: Float64Array, usual: number | undefined, { column, count }: Going): Cell[] {
   const step = middleOf(gapsOf(times)) ?? usual
@@ -64,46 +54,6 @@ function cellsAhead(times: Float64Array, usual: number | undefined, { column, co
     ((steps: number) => last + steps * step)
   return cellsFrom(last, { column, count, step, later })
 }
-
-/** Reads the column that orders rows, and writes it. */
-export function timeCells(column: ColumnSchema | undefined): {
-  read(cell: Cell): number
-  write(time: number): Cell
-} {
-  const read = column && valueReader(column)
-  if (!column || !read) return { read: numberOf, write: (time) => time }
-  return { read, write: cellWriter(column) }
-}
-
-/** Cells of so many rows after one, which come by steps. Error: `table/ahead`. */
-export function cellsFrom(
-  last: number,
-  {
-    column,
-    count,
-    step,
-    later,
-  }: Going & { readonly step: number; readonly later: (steps: number) => number },
-): Cell[] {
-  const { read, write } = timeCells(column)
-  const cells: Cell[] = []
-  let before = last
-  // A column of working days writes a Saturday as the Monday after it, or as the Friday before.
-  for (let steps = 1; cells.length < count && steps <= MOST_STEPS * (count + 1); steps++) {
-    const cell = write(later(steps))
-    const time = read(cell)
-    if (!(time - before > step / 2)) continue
-    cells.push(cell)
-    before = time
-  }
-  return cells.length < count ? refuseStep() : cells
-}
-
-/** Steps for a row at most: of days of which one in a week is kept to. */
-const MOST_STEPS = 8
-
-export const zoneOf = (column: Extract<ColumnSchema, { kind: 'datetime' }>): number =>
-  minutesAhead(currentFormat(column.format).zone ?? '') * MINUTE
 
 /** How times go on that are the same moment of every so-manieth month, counted from its beginning or its end. */
 function byMonths(times: Float64Array, zone: number): ((steps: number) => number) | undefined {
@@ -121,19 +71,3 @@ function byMonths(times: Float64Array, zone: number): ((steps: number) => number
     return (steps) => startOf(last.month + steps * apart + 1) - last.left - zone
   return undefined
 }
-
-/** When a month begins, counted from year 0. */
-export function startOf(month: number): number {
-  const date = new Date(0)
-  date.setUTCFullYear(Math.floor(month / 12), month % 12, 1)
-  return date.getTime()
-}
-
-const refuseStep = (): never =>
-  fail({
-    code: 'table/ahead',
-    seen: 'series without two rows at different times',
-    wanted: 'rows that show by which step they go on',
-    fix: 'give more rows of each series',
-    usage: true,
-  })
