@@ -39,7 +39,7 @@ export const boundsOrder: Reproduction = {
   what: 'the tighter the bound of as many draws, the better the model: IWAE, then MIWAE, then the VAE',
   source:
     'Rainforth et al. 2018, "Tighter Variational Bounds are Not Necessarily Better", and Burda et al. 2016, table 1: on MNIST −log p(x) falls from the VAE over MIWAE to IWAE',
-  differences: `${EPOCHS} epochs at batch 100 and one learning rate instead of 3,280 at batch 20 and eight, the same for all three; ${DRAWS} draws instead of 64, of which MIWAE makes four bounds of four`,
+  differences: `${EPOCHS} epochs at batch 100 and one learning rate instead of 3,280 at batch 20 and eight, the same for all three; ${DRAWS} draws instead of 64, of which MIWAE makes four bounds of four; with 6 draws at batch 20 over 13 epochs of falling rates MIWAE of two groups led as well (94.53, IWAE 95.09, VAE 95.46)`,
   schedules: {
     short: {
       extent: `${EPOCHS} epochs of each of three`,
