@@ -146,10 +146,6 @@ export { EVENTS, listRuns, openRun, parseJson, RECIPE, type RunDirectory } from 
 export { summarizeRun } from './runs/node/summarize.ts'
 export { mlflowFiles } from './runs/tracking/mlflow.ts'
 export { tensorboardFile } from './runs/tracking/tensorboard.ts'
-// Not in the isomorphic part: a page loads metrics when it is asked for them.
-export { disentanglement } from './statistics/disentanglement.ts'
-export { METRICS as metrics } from './statistics/metrics/index.ts'
-export { defineMetric } from './statistics/metrics/metric.ts'
 export { isSweep, MEMBERS, openSweep, type SweepDirectory } from './sweep/node/store.ts'
 export type { Member as SweepMember, SweepDraft } from './sweep/plan.ts'
 

@@ -173,14 +173,21 @@ export type { Drift } from './statistics/anomaly/drift/drift.ts'
 export { benjaminiHochberg } from './statistics/anomaly/multiple-testing.ts'
 export { topRows } from './statistics/anomaly/scores.ts'
 export { type Confidence, confidenceOf } from './statistics/confidence.ts'
-export type {
-  Disentanglement,
-  DisentanglementOptions,
-  MetricResult,
+export {
+  type Disentanglement,
+  type DisentanglementOptions,
+  disentanglement,
+  type MetricResult,
 } from './statistics/disentanglement.ts'
 export type { FidelityReport } from './statistics/fidelity/report.ts'
 export type { FidelityTable } from './statistics/fidelity/table.ts'
-export type { FactoredCodes, Metric, MetricScore } from './statistics/metrics/metric.ts'
+export { METRICS as metrics } from './statistics/metrics/index.ts'
+export {
+  defineMetric,
+  type FactoredCodes,
+  type Metric,
+  type MetricScore,
+} from './statistics/metrics/metric.ts'
 export type { Frontier, FrontierMember } from './sweep/frontier.ts'
 export type { FrontierPoint } from './sweep/point.ts'
 export type { Suggestion } from './sweep/suggestion.ts'
