@@ -71,7 +71,10 @@ studioTest(
         .waitFor(PATIENCE)
       await page.getByRole('button', { name: 'Mend it and train again' }).waitFor(PATIENCE)
     }
-    await page.getByRole('button', { name: 'Mend it and train again' }).click()
+    const mend = page.getByRole('button', { name: 'Mend it and train again' })
+    await mend.click()
+    // Until the next training begins, the page tells of the one before.
+    await mend.waitFor({ ...PATIENCE, state: 'hidden' })
     await page.getByText(/^finished after/).waitFor(PATIENCE)
     await page.getByRole('link', { name: 'Explore', exact: true }).click()
     await page.getByRole('region', { name: 'Unusual rows' }).getByRole('table').waitFor(PATIENCE)
